@@ -1,0 +1,45 @@
+"""Runs the contestants of a benchmark in turn and compares the medians of their rates."""
+
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One benchmark's figures: units a second by contestant, and the ratio of the first to the second."""
+
+    name: str
+    unit: str
+    rates: Mapping[str, float]
+    ratio: float
+    wanted: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio is as good as wanted."""
+        return self.ratio >= self.wanted
+
+
+async def compare(
+    name: str,
+    unit: str,
+    contestants: Mapping[str, Callable[[], Awaitable[int]]],
+    wanted: float,
+) -> Outcome:
+    """Runs each contestant once a round; a contestant returns how many units it did.
+
+    The first is ours, the second what it is measured against; ``wanted`` is the least ratio of their medians.
+    """
+    samples: dict[str, list[float]] = {contestant: [] for contestant in contestants}
+    for _ in range(ROUNDS):
+        for contestant, run in contestants.items():
+            begun_at = time.perf_counter()
+            n_units = await run()
+            samples[contestant].append(n_units / (time.perf_counter() - begun_at))
+    rates = {contestant: statistics.median(rate) for contestant, rate in samples.items()}
+    ours, reference = rates.values()
+    return Outcome(name, unit, rates, ours / reference, wanted)

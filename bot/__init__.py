@@ -1,0 +1,1 @@
+"""The process: composition root, gateway, journal, command line."""

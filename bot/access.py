@@ -1,0 +1,41 @@
+"""What Hamlet asks of Discord, each with its reason; nothing else is asked for."""
+
+import discord
+
+INTENTS = {
+    "guilds": "channels, roles and threads: where topics live and what may be read there",
+    "members": "joins, leaves and membership screening: onboarding, and who is counted (privileged)",
+    "guild_messages": "that somebody wrote, where and when; the text is neither asked for nor kept",
+    "guild_reactions": "that somebody reacted",
+}
+
+
+PERMISSIONS = {
+    "view_channel": "see where topics are talked about",
+    "send_messages": "welcome posts, digests",
+    "send_messages_in_threads": "cards and standings in recommendation threads",
+    "create_public_threads": "a thread for each ask",
+    "manage_threads": "titles of asks that found their answer",
+    "embed_links": "cards that are easy to read",
+    "attach_files": "charts in digests and figures",
+    "read_message_history": "catch up on what happened while the bot was away",
+    "manage_roles": "open topics to those who choose them, by role or by channel permission",
+    "manage_channels": "make and archive topic channels",
+}
+
+
+def intents() -> discord.Intents:
+    """The least intents that the features need."""
+    return discord.Intents(**dict.fromkeys(INTENTS, True))
+
+
+def member_cache() -> discord.MemberCacheFlags:
+    """People who join while the bot runs: of passed membership screening, discord.py tells only for them."""
+    flags = discord.MemberCacheFlags.none()
+    flags.joined = True
+    return flags
+
+
+def invite_permissions() -> discord.Permissions:
+    """What the invite link asks for."""
+    return discord.Permissions(**dict.fromkeys(PERMISSIONS, True))

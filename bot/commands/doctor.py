@@ -1,0 +1,112 @@
+"""``python -m bot doctor``: what is well and what is not, a line each."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import aiohttp
+import discord
+from discord.http import Route
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.endpoints import point_at
+from community.errors import OperatorError
+from config.settings import Settings, load_settings
+from storage.database import Database
+from storage.schema import current, head
+
+DISK_NEEDED = 200 * 1024**2
+"""Bytes; about a year of a busy village, and room for a backup beside it."""
+CLOCK_TOLERANCE = timedelta(seconds=30)
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    healthy: bool
+    remark: str
+
+
+async def diagnose() -> list[Finding]:
+    """Looks at everything that the bot needs, and goes on after a fault."""
+    try:
+        settings = load_settings()
+    except OperatorError as error:
+        return [Finding("settings", healthy=False, remark=str(error))]
+    point_at(settings)
+    findings = [Finding("settings", healthy=True, remark="every value can be used")]
+    findings += [finding async for finding in _discord(settings)]
+    findings += [await _database(settings), _disk(settings), await _clock()]
+    return findings
+
+
+async def _discord(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.discord_token is None:
+        yield Finding("token", healthy=False, remark="DISCORD_TOKEN is not set")
+        return
+    try:
+        async with discord.Client(intents=discord.Intents.none()) as client:
+            await client.login(settings.discord_token.get_secret_value())
+            flags = (await client.application_info()).flags
+            name = str(client.user)
+    except discord.LoginFailure:
+        yield Finding("token", healthy=False, remark="Discord refused it; make a new one in the developer portal")
+        return
+    except (discord.HTTPException, OSError) as error:
+        yield Finding("token", healthy=False, remark=f"Discord could not be asked: {type(error).__name__}")
+        return
+    yield Finding("token", healthy=True, remark=f"accepted; the bot is {name}")
+    members = flags.gateway_guild_members or flags.gateway_guild_members_limited
+    yield Finding(
+        "intents",
+        healthy=members,
+        remark="Server Members is on" if members else "turn on Server Members in the developer portal, under Bot",
+    )
+
+
+async def _database(settings: Settings) -> Finding:
+    database = Database(settings.database_url)
+    if not database.exists:
+        return Finding("database", healthy=True, remark="the file will be made by the first run")
+    try:
+        revision = await current(database)
+        async with database.read() as connection:
+            damage = await connection.scalar(text("PRAGMA quick_check")) if database.is_sqlite else "ok"
+    except (SQLAlchemyError, OSError) as error:
+        return Finding("database", healthy=False, remark=f"cannot be opened: {type(error).__name__}")
+    finally:
+        await database.close()
+    if damage != "ok":
+        return Finding("database", healthy=False, remark=f"is damaged: {damage}; restore a backup")
+    if revision != head():
+        return Finding("database", healthy=False, remark="has another schema; run: python -m bot migrate")
+    return Finding("database", healthy=True, remark=f"{database.url.get_backend_name()}, revision {revision}")
+
+
+def _disk(settings: Settings) -> Finding:
+    url = make_url(settings.database_url)
+    place = Path(str(url.database)).resolve().parent if url.get_backend_name() == "sqlite" else Path.cwd()
+    if not place.exists():
+        return Finding("disk", healthy=False, remark=f"there is no folder {place}")
+    free = shutil.disk_usage(place).free
+    return Finding("disk", healthy=free >= DISK_NEEDED, remark=f"{free // 1024**2:,} MB free")
+
+
+async def _clock() -> Finding:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True) as session,
+            session.get(f"{Route.BASE}/gateway") as answer,
+        ):
+            there = parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return Finding("clock", healthy=False, remark="Discord could not be asked for the time")
+    off = abs(datetime.now(UTC) - there)
+    return Finding("clock", healthy=off <= CLOCK_TOLERANCE, remark=f"{off.total_seconds():.0f} s off Discord's")

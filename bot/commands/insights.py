@@ -1,0 +1,105 @@
+"""``python -m bot insights``: the numbers of the design's metrics page, by those names."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from community.calendar import Window
+from community.engagement.metric import JsonValue, collected, report, sources
+from community.engagement.reading import BEGINNING, take
+from community.errors import BadDatabase, OperatorError
+from community.ids import GuildId
+from config.settings import load_settings
+from storage.activity import SqlActivityLog
+from storage.database import Database
+from storage.schema import require
+
+LATEST = date(2100, 1, 1)
+"""Far enough: what lies beyond is a slip of the finger."""
+ALWAYS = Window(BEGINNING, LATEST, ZoneInfo("UTC"))
+
+
+def insights(
+    guild: Annotated[int, typer.Option(metavar="ID", min=1, max=2**63 - 1, help="The server's identifier.")],
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day, such as 2026-01-01.")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="The day after the last one.")],
+    tz: Annotated[str, typer.Option(metavar="NAME", help="The time zone of days and weeks.")] = "UTC",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Print what a server's life amounts to, between two days."""
+    answer = asyncio.run(_answer(GuildId(guild), _window(first, end, tz)))
+    if json:
+        typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+    else:
+        Console().print(_table(answer))
+
+
+async def _answer(guild_id: GuildId, window: Window) -> Mapping[str, JsonValue]:
+    database = Database(load_settings().database_url)
+    if not database.exists:
+        message = "there is no database yet; make one with: python -m bot migrate"
+        raise BadDatabase(message)
+    try:
+        await require(database)
+        log, metrics = SqlActivityLog(database), collected().values()
+        if not await log.spells(guild_id, ALWAYS):
+            message = f"nothing is recorded of guild {guild_id}; look its identifier up, or import its history first"
+            raise OperatorError(message)
+        return report(await take(log, guild_id, window, sources(metrics)), metrics)
+    finally:
+        await database.close()
+
+
+def _window(first: str, end: str, tz: str) -> Window:
+    days = _day("--from", first), _day("--to", end)
+    try:
+        zone = ZoneInfo(tz)
+    except (ValueError, OSError, LookupError):
+        message = f"--tz should be a time zone such as Europe/Berlin, not {tz!r}"
+        raise OperatorError(message) from None
+    if days[1] <= days[0]:
+        message = f"--to should be later than --from: it is the day after the last one, and {end} is not after {first}"
+        raise OperatorError(message)
+    return Window(*days, zone)
+
+
+def _day(option: str, typed: str) -> date:
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        message = f"{option} should be a day such as 2026-01-01, not {typed!r}"
+        raise OperatorError(message) from None
+    if not BEGINNING <= day <= LATEST:
+        message = f"{option} should be a day from {BEGINNING} to {LATEST}, not {typed}"
+        raise OperatorError(message)
+    return day
+
+
+def _table(answer: Mapping[str, JsonValue]) -> Table:
+    heading = ("guild", "from", "to", "tz")
+    table = Table("number", "value", title=" ".join(f"{key} {answer[key]}" for key in heading), title_justify="left")
+    for key, value in answer.items():
+        if key not in heading:
+            table.add_row(key, _cell(value))
+    return table
+
+
+def _cell(value: JsonValue) -> str:
+    match value:
+        case float():
+            return f"{value:,.4g}"
+        case {"value": told, "low": low, "high": high}:
+            return f"{_cell(told)}  ({_cell(low)} to {_cell(high)})"
+        case Mapping():
+            return "\n".join(f"{key} {_cell(one)}" for key, one in value.items())
+        case list():
+            return f"{len(value)} rows; see them with --json"
+        case _:
+            return "-" if value is None else str(value)

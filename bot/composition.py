@@ -1,0 +1,50 @@
+"""Which adapter each service gets."""
+
+from cogs.ui.ask_board import DiscordAskBoard
+from cogs.ui.doorkeeper import DiscordDoorkeeper
+from cogs.ui.herald import DiscordHerald
+from cogs.ui.host import Host
+from cogs.ui.readership import DiscordReadership
+from community.digests.editor import Editor
+from community.digests.service import DigestService
+from community.digests.settings import DigestSettings
+from community.engagement.recorder import Recorder
+from community.engagement.service import EngagementService
+from community.engagement.settings import EngagementSettings
+from community.onboarding.service import OnboardingService
+from community.onboarding.settings import OnboardingSettings
+from community.privacy.service import PrivacyService
+from community.recommendations.service import RecommendationService
+from community.services import Services
+from community.settings.general import GeneralSettings
+from community.settings.service import SettingsService
+from community.topics.service import TopicService
+from storage.activity import SqlActivityLog
+from storage.database import Database
+from storage.digests import SqlDigestStore
+from storage.onboarding import SqlOnboardingStore
+from storage.privacy import SqlPersonalRecords
+from storage.recommendations import SqlRecommendationStore
+from storage.settings import SqlSettingsStore
+from storage.topics import SqlTopicStore
+
+FEATURES = (GeneralSettings, OnboardingSettings, EngagementSettings, DigestSettings)
+"""The settings classes of all features, in the order of the screen."""
+
+
+def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Recorder) -> Services:
+    """Builds every service on its adapters."""
+    settings = SettingsService(SqlSettingsStore(database), FEATURES)
+    engagement = EngagementService(log, recorder)
+    topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement)
+    recommendations = RecommendationService(SqlRecommendationStore(database), DiscordAskBoard(bot), engagement)
+    editor = Editor(log, recorder, recommendations, DiscordReadership(bot))
+    return Services(
+        engagement=engagement,
+        topics=topics,
+        onboarding=OnboardingService(SqlOnboardingStore(database), topics),
+        recommendations=recommendations,
+        digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings),
+        settings=settings,
+        privacy=PrivacyService(SqlPersonalRecords(database), recorder),
+    )

@@ -1,0 +1,83 @@
+"""Structured logs, from which secrets are taken out whatever wrote them."""
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from config.settings import Settings
+
+TOKEN_SHAPE = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
+"""The shape of a bot token (Source: Discord, Authentication)."""
+PASSWORD_IN_URL = re.compile(r"(?<=://)([^:/@\s]+):([^@/\s]+)(?=@)")
+REDACTED = "[redacted]"
+TALKATIVE = ("discord", "aiosqlite", "sqlalchemy")
+"""Libraries whose debug lines hold whole events, rows and requests: what people wrote has no place in a log."""
+
+
+class Redaction:
+    """Replaces secrets in a rendered line: the known ones, and whatever has a token's or a password's shape."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+
+    def __call__(self, line: str) -> str:
+        """The line without its secrets."""
+        for secret in self._secrets:
+            line = line.replace(secret, REDACTED)
+        return PASSWORD_IN_URL.sub(rf"\1:{REDACTED}", TOKEN_SHAPE.sub(REDACTED, line))
+
+
+def open_journal(settings: Settings, stream: TextIO | None = None) -> None:
+    """Sends every log line of the process, ours and the libraries', through one renderer and the redaction."""
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    redact = Redaction([token])
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *_renderers(settings),
+                _Last(redact),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.log_level.upper())
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(max(logging.INFO, root.level))
+
+
+def _renderers(settings: Settings) -> list[Processor]:
+    if settings.log_format == "json":
+        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+
+
+class _Last:
+    """The end of the chain: takes the rendered line and redacts it."""
+
+    def __init__(self, redact: Redaction) -> None:
+        self._redact = redact
+
+    def __call__(self, _: WrappedLogger, __: str, rendered: EventDict | str) -> str:
+        return self._redact(str(rendered))

@@ -1,0 +1,51 @@
+"""The bot as cogs see it: services, a clock, languages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+import discord
+from discord.ext import commands
+
+from cogs.ui.forms import Form
+from cogs.ui.language import Languages, Speaker
+from community.errors import NotAllowed
+from community.ids import GuildId, MemberId
+from community.services import Services
+
+Clock = Callable[[], datetime]
+
+
+class Host(commands.AutoShardedBot):
+    """The bot that carries the cogs; the composition root fills it in ``setup_hook``."""
+
+    services: Services
+    languages: Languages
+    clock: Clock
+    forms: list[type[Form]]
+
+    def add_forms(self, *forms: type[Form]) -> None:
+        """Makes forms known, so that what people send in them arrives."""
+        self.forms += forms
+
+
+def host(interaction: discord.Interaction[Any]) -> Host:
+    """The bot that an interaction came to."""
+    return cast("Host", interaction.client)
+
+
+def speaker(interaction: discord.Interaction[Any]) -> Speaker:
+    """Speaks the language of the person who asked."""
+    return host(interaction).languages.speaker(interaction.locale.value)
+
+
+def guild_id(interaction: discord.Interaction[Any]) -> GuildId:
+    """The guild that an interaction came from; everything it names is looked up there and nowhere else."""
+    if interaction.guild_id is None:
+        raise NotAllowed("This works inside a server only. Please try it there.")
+    return GuildId(interaction.guild_id)
+
+
+def member_id(interaction: discord.Interaction[Any]) -> MemberId:
+    """The person who pressed or typed."""
+    return MemberId(interaction.user.id)

@@ -1,0 +1,76 @@
+"""Every sentence goes through here on its way to a person."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import discord
+from babel.messages.pofile import read_po
+from discord import app_commands
+
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+WITHOUT_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Overrides and isolates of writing direction, which would turn the rest of a sentence around."""
+CATALOGS = Path(__file__).parent.parent / "locale"
+
+
+class Speaker:
+    """Says sentences in one language; a sentence without translation is said in English."""
+
+    def __init__(self, catalog: Mapping[str, str]) -> None:
+        self._catalog = catalog
+
+    def __call__(self, sentence: str, /, **facts: object) -> str:
+        """The translated sentence with its ``{fields}`` filled in."""
+        translated = self._catalog.get(sentence, sentence)
+        return translated.format(**facts) if facts else translated
+
+
+class Languages:
+    """The translations, a gettext catalogue a language, by Discord's name of it."""
+
+    def __init__(self, catalogs: Mapping[str, Mapping[str, str]]) -> None:
+        self._catalogs = catalogs
+
+    @classmethod
+    def installed(cls, folder: Path = CATALOGS) -> "Languages":
+        """Reads every ``<locale>.po`` of a folder."""
+        return cls({path.stem: dict(_messages(path)) for path in sorted(folder.glob("*.po"))})
+
+    def speaker(self, locale: str) -> Speaker:
+        """A speaker of that language, of its parent (``pt`` for ``pt-BR``), or of English."""
+        return Speaker(self._catalogs.get(locale) or self._catalogs.get(locale.split("-", maxsplit=1)[0], {}))
+
+
+class CommandTranslator(app_commands.Translator):
+    """Gives Discord the names and descriptions of commands in every language there is."""
+
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002
+    ) -> str | None:
+        """The translation, or none where it is the same as the English."""
+        said = self._languages.speaker(locale.value)(string.message)
+        return None if said == string.message else said
+
+
+def plain(written: str, limit: int = 100) -> str:
+    """What a member wrote, safe inside a sentence: no markup, no mention, one line, cut at ``limit``."""
+    line = " ".join(written.translate(WITHOUT_DIRECTIONS).split())
+    if len(line) > limit:
+        line = line[: limit - 1].rstrip() + "…"
+    neutral = discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+    return neutral.replace("<", f"<{ZERO_WIDTH_SPACE}")
+
+
+def _messages(path: Path) -> Iterator[tuple[str, str]]:
+    with path.open("rb") as file:
+        catalog: Any = read_po(file, locale=path.stem.replace("-", "_"))
+    for message in catalog:
+        if isinstance(message.id, str) and message.id and message.string and not message.fuzzy:
+            yield message.id, str(message.string)

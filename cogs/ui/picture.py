@@ -1,0 +1,12 @@
+"""A picture with the words that stand for it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, its file name, and its alternative text of at most 1,024 characters."""
+
+    png: bytes
+    filename: str
+    alt: str

@@ -1,0 +1,208 @@
+"""The two forms of recommendations; what was typed in one that was refused is said back."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.ui.channels import Found
+from cogs.ui.errors import as_refusal, refusal_text, tell
+from cogs.ui.forms import Form
+from cogs.ui.host import guild_id, host, member_id, speaker
+from cogs.ui.language import Speaker
+from cogs.ui.panel import shorten
+from community.errors import Invalid, NotAllowed, OutOfReach
+from community.ids import AskId, ChannelId
+from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk
+from community.recommendations.recommendation import (
+    ITEM_LENGTH,
+    LINK_LENGTH,
+    WHY_LENGTH,
+    NewRecommendation,
+    Relation,
+)
+
+ID = r"[0-8]?\d{1,18}"
+"""An identifier below 2**63, as the database takes it."""
+SAID_BACK = 1_600
+"""Characters said back: with the sentence before them they fit in a message."""
+
+
+def relation_word(relation: Relation, say: Speaker) -> str:
+    """A relation in the form's words, which are the card's as well."""
+    match relation:
+        case Relation.OWN:
+            return say("Bought or made it myself")
+        case Relation.GIFT:
+            return say("Got it free")
+        case Relation.PAID:
+            return say("Paid or affiliate")
+        case Relation.EMPLOYEE:
+            return say("I work there")
+        case Relation.NONE:
+            return say("No own experience")
+
+
+def require_asker(interaction: discord.Interaction[Any], channel: Found) -> None:
+    """Passes where the person may write themselves: asking opens no door.
+
+    Raises
+    ------
+    NotAllowed
+        Elsewhere.
+    """
+    user = interaction.user
+    granted = channel.permissions_for(user) if isinstance(user, discord.Member) else discord.Permissions.none()
+    if not granted.view_channel or not granted.send_messages:
+        raise NotAllowed("You can't write in {channel}. Please pick a channel where you can.", channel=channel.mention)
+
+
+def require_writer(interaction: discord.Interaction[Any]) -> None:
+    """Passes where the person may write in the thread that they are in. Raises as :func:`require_asker`."""
+    if not interaction.permissions.send_messages_in_threads:
+        raise NotAllowed("You can't write in this thread, so you can't recommend in it either.")
+
+
+class KeepingForm(Form):
+    """A form that loses nothing: with a refusal, people get back what they typed."""
+
+    def ask_text(self, custom_id: str, label: str, limit: int, *, hint: str = "", required: bool = True) -> None:
+        """Adds a text to type, of more than one line where the limit is high."""
+        style = discord.TextStyle.paragraph if limit > LINK_LENGTH else discord.TextStyle.short
+        typed: ui.TextInput[Any] = ui.TextInput(
+            custom_id=custom_id, style=style, max_length=limit, required=required, placeholder=hint[:100] or None
+        )
+        self.add_item(ui.Label(text=label[:45], component=typed))
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Does what the form is for."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            await cls.sent(interaction, match, answers)
+        except Exception as error:
+            say = speaker(interaction)
+            refusal = as_refusal(error)
+            if refusal is None:
+                await tell(interaction, _said_back(answers, say))
+                raise
+            await tell(interaction, f"{refusal_text(refusal, say)}\n\n{_said_back(answers, say)}")
+
+    @classmethod
+    async def sent(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """What the form is for; the interaction is deferred by now."""
+        raise NotImplementedError
+
+
+class AskForm(KeepingForm):
+    """What for, what matters, budget or limits."""
+
+    template = re.compile(rf"hamlet:ask:form:(?P<channel>{ID}):(?P<form>{ID})")
+
+    @classmethod
+    def asking(cls, channel: Found, form_id: int, say: Speaker) -> Self:
+        """The form for an ask in a channel; ``form_id`` tells it from every other form."""
+        form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
+        form.ask_text("wanted", say("What are you looking for?"), WANTED_LENGTH)
+        form.ask_text("matters", say("What matters to you?"), MATTERS_LENGTH, required=False)
+        form.ask_text("limits", say("Budget or limits"), LIMITS_LENGTH, required=False)
+        return form
+
+    @classmethod
+    async def sent(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Opens the ask."""
+        channel = interaction.guild.get_channel(int(match["channel"])) if interaction.guild is not None else None
+        if not isinstance(channel, Found):
+            raise OutOfReach("That channel is not there any more. Please pick another one.")
+        require_asker(interaction, channel)
+        bot = host(interaction)
+        ask = await bot.services.recommendations.ask(
+            NewAsk(
+                guild_id=guild_id(interaction),
+                channel_id=ChannelId(channel.id),
+                author_id=member_id(interaction),
+                form_id=int(match["form"]),
+                wanted=answers.get("wanted", ""),
+                matters=answers.get("matters", ""),
+                limits=answers.get("limits", ""),
+            ),
+            bot.clock(),
+        )
+        await interaction.followup.send(
+            speaker(interaction)(
+                "Your ask is open: {thread}. Follow it to hear of answers.", thread=f"<#{ask.thread_id}>"
+            ),
+            ephemeral=True,
+        )
+
+
+class RecommendForm(KeepingForm):
+    """What, why, a link, and how its author is related to it."""
+
+    template = re.compile(rf"hamlet:recommend:form:(?P<ask>{ID})")
+
+    @classmethod
+    def answering(cls, ask_id: AskId, say: Speaker) -> Self:
+        """The form for a recommendation in an ask's thread."""
+        form = cls(title=say("Recommend something"), custom_id=f"hamlet:recommend:form:{ask_id}")
+        form.ask_text("item", say("What do you recommend?"), ITEM_LENGTH)
+        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH)
+        form.ask_text("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
+        relations: ui.RadioGroup[Any] = ui.RadioGroup(
+            custom_id="relation",
+            options=[
+                discord.RadioGroupOption(label=relation_word(one, say)[:100], value=one.value) for one in Relation
+            ],
+        )
+        form.add_item(
+            ui.Label(
+                text=say("How are you related to it?")[:45],
+                description=say("Your recommendation starts with this.")[:100],
+                component=relations,
+            )
+        )
+        return form
+
+    @classmethod
+    async def sent(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Posts the recommendation and brings the standings up to date."""
+        guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        if answers.get("relation") not in set(Relation):
+            raise Invalid("Please say how you are related to it; your recommendation starts with that.")
+        require_writer(interaction)
+        bot = host(interaction)
+        await bot.services.recommendations.recommend(
+            NewRecommendation(
+                ask_id=AskId(int(match["ask"])),
+                guild_id=guild,
+                author_id=member_id(interaction),
+                item=answers.get("item", ""),
+                why=answers.get("why", ""),
+                link=answers.get("link", ""),
+                relation=Relation(answers["relation"]),
+            ),
+            thread,
+            bot.clock(),
+        )
+        say = speaker(interaction)
+        await interaction.followup.send(say("Thank you! Your recommendation is in the thread now."), ephemeral=True)
+        await bot.services.recommendations.show_standings(guild, thread)
+
+
+def _said_back(answers: Mapping[str, str], say: Speaker) -> str:
+    typed = "\n\n".join(text for key, text in answers.items() if key != "relation" and text.strip())
+    if not typed:
+        return ""
+    return (
+        f"{say('This is what you wrote, to copy:')}\n```\n{shorten(typed, SAID_BACK).replace('```', chr(39) * 3)}\n```"
+    )

@@ -1,0 +1,141 @@
+"""How topics look: the list, and the menu that joins and leaves several at once."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from cogs.ui.host import guild_id, host, member_id, speaker
+from cogs.ui.language import Speaker, plain
+from cogs.ui.panel import Panel
+from cogs.ui.press import Press
+from community.ids import TopicId
+from community.topics.topic import Listing, Topic
+
+PAGE = 25
+"""Options in one menu (Source: Discord, Component Reference)."""
+MAX_ID = 2**63
+
+
+def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str = "") -> Panel:
+    """The list of topics with its menu, a page at a time."""
+    if not listings:
+        return Panel(
+            say("Topics"),
+            lead=say("There are no topics here yet. A moderator can make a channel a topic with /topic add."),
+        )
+    pages = (len(listings) + PAGE - 1) // PAGE
+    page = min(page, pages - 1)
+    shown = listings[page * PAGE : (page + 1) * PAGE]
+    menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, page, say))
+    rows = [menu]
+    if pages > 1:
+        rows.append(ui.ActionRow(*(PageButton.to(other, label) for other, label in _pages(page, pages, say))))
+    return Panel(
+        say("Topics"),
+        lead=note or say("Pick the ones you like; unpick what you want to leave."),
+        sections=[("", "\n".join(_line(one, say) for one in shown))],
+        rows=rows,
+    )
+
+
+def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choice[str]]:
+    """The first 25 topics that contain what was typed."""
+    found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
+    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE]]
+
+
+class TopicMenu(Press[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d{1,3})"):
+    """Joins what is picked and leaves what is unpicked, among the topics of its page."""
+
+    @classmethod
+    def offering(cls, listings: Sequence[Listing], page: int, say: Speaker) -> Self:
+        """The menu of one page."""
+        return cls(
+            ui.Select(
+                custom_id=f"hamlet:topics:menu:{page}",
+                placeholder=say("Your topics"),
+                min_values=0,
+                max_values=len(listings),
+                options=[
+                    discord.SelectOption(
+                        label=one.topic.name[:100],
+                        value=str(one.topic.topic_id),
+                        description=(one.topic.description or people(one, say))[:100],
+                        default=one.joined,
+                    )
+                    for one in listings
+                ],
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Applies the difference and shows the list anew."""
+        await interaction.response.defer()
+        guild, member, say = guild_id(interaction), member_id(interaction), speaker(interaction)
+        topics, now = host(interaction).services.topics, host(interaction).clock()
+        offered = topic_ids([option.value for option in self.item.options])
+        joined, left = await topics.choose(guild, member, topic_ids(self.item.values), offered, now)
+        listings = await topics.browse(guild, member, now)
+        panel = browse_panel(listings, page_of(self.custom_id), say, note=_changed(joined, left, say))
+        await interaction.edit_original_response(view=panel.view())
+
+
+class PageButton(Press[ui.Button[Any]], template=r"hamlet:topics:page:(?P<page>\d{1,3})"):
+    """Turns to another page of the list."""
+
+    @classmethod
+    def to(cls, page: int, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:topics:page:{page}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that page."""
+        await interaction.response.defer()
+        listings = await host(interaction).services.topics.browse(
+            guild_id(interaction), member_id(interaction), host(interaction).clock()
+        )
+        panel = browse_panel(listings, page_of(self.custom_id), speaker(interaction))
+        await interaction.edit_original_response(view=panel.view())
+
+
+def page_of(custom_id: str) -> int:
+    """The page at the end of a custom id."""
+    return int(custom_id.rpartition(":")[2])
+
+
+def topic_ids(values: Sequence[str]) -> list[TopicId]:
+    """The ids among what came back from a menu; whatever is no id is dropped."""
+    return [TopicId(int(value)) for value in values if value.isdecimal() and int(value) < MAX_ID]
+
+
+def _pages(page: int, pages: int, say: Speaker) -> list[tuple[int, str]]:
+    turns = [(page - 1, say("Back")), (page + 1, say("More topics"))]
+    return [(other, label) for other, label in turns if 0 <= other < pages]
+
+
+def _line(one: Listing, say: Speaker) -> str:
+    mark = "✅" if one.joined else "▫️"
+    name = f"<#{one.topic.channel_id}>" if one.joined else f"**{plain(one.topic.name)}**"
+    about = f"  {plain(one.topic.description)}" if one.topic.description else ""
+    return f"{mark} {name}{about}\n-# {people(one, say)}"
+
+
+def people(one: Listing, say: Speaker) -> str:
+    """How many joined a topic, and how lively it is."""
+    joined = say("{n} joined", n=one.n_members)
+    if one.n_posters == 0:
+        return say("{joined}, quiet for two weeks", joined=joined)
+    if one.n_posters == 1:
+        return say("{joined}, one person wrote in the last two weeks", joined=joined)
+    return say("{joined}, {n} people wrote in the last two weeks", joined=joined, n=one.n_posters)
+
+
+def _changed(joined: Sequence[Topic], left: Sequence[Topic], say: Speaker) -> str:
+    parts = []
+    if joined:
+        parts.append(say("Joined: {topics}.", topics=", ".join(f"<#{topic.channel_id}>" for topic in joined)))
+    if left:
+        parts.append(say("Left: {topics}.", topics=", ".join(plain(topic.name) for topic in left)))
+    return " ".join(parts) or say("Nothing changed.")

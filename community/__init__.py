@@ -1,0 +1,1 @@
+"""The rules, in plain Python: no Discord, no SQL, no process."""

@@ -1,0 +1,1 @@
+"""The story of the week, chosen and told."""

@@ -1,0 +1,59 @@
+"""One issue of a scheduled digest: claimed before it is posted, settled once that is known."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from community.digests.schedule import Schedule
+from community.ids import MessageId
+
+
+class State(StrEnum):
+    """How far an issue came."""
+
+    CLAIMED = "claimed"
+    POSTED = "posted"
+    QUIET = "quiet"
+    FAILED = "failed"
+    MISSED = "missed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The one issue of a schedule for a local date; ``note`` says why it failed."""
+
+    schedule: Schedule
+    local_date: date
+    state: State
+    claimed_at: datetime
+    message_id: MessageId | None = None
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its chart's file is called."""
+        return f"hamlet-{self.schedule.kind}-{self.schedule.schedule_id}-{self.local_date}"
+
+    @property
+    def mark(self) -> str:
+        """What its post is known by in the channel's history, with a chart or without."""
+        return f"\N{NUMERO SIGN} {self.schedule.schedule_id} \N{MIDDLE DOT} {self.local_date}"
+
+    @property
+    def nonce(self) -> str:
+        """What Discord tells a repeated post by for a few minutes; at most 25 characters."""
+        return f"{self.schedule.schedule_id:x}-{self.local_date:%y%m%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A schedule with its latest issue."""
+
+    schedule: Schedule
+    last: Issue | None
+
+    @property
+    def last_date(self) -> date | None:
+        """The latest local date that has an issue."""
+        return None if self.last is None else self.last.local_date

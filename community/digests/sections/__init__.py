@@ -1,0 +1,1 @@
+"""The sections of digests, a module each."""

@@ -1,0 +1,17 @@
+"""Asks that nobody has answered yet."""
+
+from community.digests.section import Audience, Content, Line, Place, Section, View
+
+N_ASKS = 3
+
+
+def compose(view: View) -> Content | None:
+    """The newest first, so that every ask has its turn."""
+    newest = sorted(view.asks, key=lambda one: (one.asked_at, one.ask_id), reverse=True)
+    lines = tuple(
+        Line("**{wanted}**", {"wanted": one.wanted}, Place(one.channel_id, one.thread_id)) for one in newest[:N_ASKS]
+    )
+    return Content(lines) if lines else None
+
+
+SECTION = Section("open_asks", "Can you help?", Audience.MEMBERS, order=40, compose=compose)

@@ -1,0 +1,30 @@
+"""What was recommended and worked for somebody lately."""
+
+from community.digests.section import Audience, Content, Line, Place, Section, View
+
+N_ITEMS = 3
+
+
+def compose(view: View) -> Content | None:
+    """What worked for most people comes first, with those for whom it did not, and how its author is related to it."""
+    good = [one for one in view.worked if one.n_worked > one.n_didnt]
+    ranked = sorted(good, key=lambda one: (-one.n_new, one.n_didnt - one.n_worked, one.recommendation_id))
+    lines = tuple(
+        Line(
+            "**{item}** worked for {n_worked}, not for {n_didnt}. "
+            "Who recommended it says: {relation}. It was asked for: {wanted}",
+            {
+                "item": one.item,
+                "wanted": one.wanted,
+                "relation": one.relation,
+                "n_worked": one.n_worked,
+                "n_didnt": one.n_didnt,
+            },
+            Place(one.channel_id, one.thread_id),
+        )
+        for one in ranked[:N_ITEMS]
+    )
+    return Content(lines) if lines else None
+
+
+SECTION = Section("worked", "Recommended, and it worked", Audience.MEMBERS, order=30, compose=compose)

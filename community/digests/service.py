@@ -1,0 +1,212 @@
+"""Scheduling digests, and posting each issue once, whatever restarts in between."""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from community.calendar import local_date
+from community.digests.digest import Digest
+from community.digests.due import due, upcoming
+from community.digests.editor import Editor
+from community.digests.issue import Issue, Standing, State
+from community.digests.ports import DigestStore, Herald
+from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule
+from community.digests.settings import DigestSettings
+from community.errors import Invalid, NotFound, OutOfReach
+from community.ids import ChannelId, GuildId, MessageId, ScheduleId
+from community.settings.general import GeneralSettings
+from community.settings.service import SettingsService
+
+N_SCHEDULES = 10
+"""Schedules of one guild: as many as one card can list."""
+NONCE_HOLDS = timedelta(minutes=3)
+"""So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
+UNPOSTED = frozenset({State.QUIET, State.FAILED, State.MISSED})
+"""Issues that a moderator may have posted after all."""
+
+
+class DigestService:
+    """The digests that come by themselves, and those that a moderator asks for.
+
+    An issue is claimed, then posted, then settled. A claim that was left open is looked for in its channel: what
+    is found there is kept, what is proven absent is posted, and what can't be known is never posted twice.
+    """
+
+    def __init__(self, store: DigestStore, herald: Herald, editor: Editor, settings: SettingsService) -> None:
+        self._store = store
+        self._herald = herald
+        self._editor = editor
+        self._settings = settings
+        self._lane = asyncio.Lock()
+
+    async def schedule(self, new: NewSchedule, now: datetime) -> Standing:
+        """Has a digest come by itself; asked for twice it comes once.
+
+        Raises
+        ------
+        OutOfReach
+            When it can't be posted in that channel; says what is missing.
+        """
+        self._herald.require(new.guild_id, new.channel_id)
+        standings = await self._store.standings(new.guild_id)
+        if len(standings) >= N_SCHEDULES and not any(new.is_that_of(one.schedule) for one in standings):
+            raise Invalid(
+                "This server has {limit} digests already. Please remove one first, with /digest remove.",
+                limit=N_SCHEDULES,
+            )
+        return await self.find(new.guild_id, (await self._store.add(new, now)).schedule_id)
+
+    async def standings(self, guild_id: GuildId) -> Sequence[Standing]:
+        """The guild's digests with their latest issues, oldest first."""
+        return await self._store.standings(guild_id)
+
+    async def next_at(self, standing: Standing, now: datetime) -> datetime | None:
+        """When a digest comes next; none while it is paused."""
+        schedule = standing.schedule
+        if schedule.paused:
+            return None
+        return upcoming(schedule.rhythm, await self._tz(schedule.guild_id), now, last=standing.last_date)
+
+    async def find(self, guild_id: GuildId, schedule_id: ScheduleId) -> Standing:
+        """One digest of this guild."""
+        for one in await self._store.standings(guild_id):
+            if one.schedule.schedule_id == schedule_id:
+                return one
+        raise NotFound("There is no such digest here. See what there is with /digest list.")
+
+    async def pause(self, guild_id: GuildId, schedule_id: ScheduleId) -> Standing:
+        """Nothing comes any more until it is resumed."""
+        await self._store.pause(guild_id, schedule_id)
+        return await self.find(guild_id, schedule_id)
+
+    async def resume(self, guild_id: GuildId, schedule_id: ScheduleId, now: datetime) -> Standing:
+        """It comes again; what would have come meanwhile is not made up for."""
+        await self._store.resume(guild_id, schedule_id, now)
+        return await self.find(guild_id, schedule_id)
+
+    async def remove(self, guild_id: GuildId, schedule_id: ScheduleId) -> Standing:
+        """It comes no more; what was posted stays."""
+        removed = await self.find(guild_id, schedule_id)
+        await self._store.remove(guild_id, schedule_id)
+        return removed
+
+    async def home(self, guild_id: GuildId, kind: Kind, channel_id: ChannelId) -> Schedule | None:
+        """The schedule of a kind: that of the channel, else the oldest; none where there is none."""
+        of_kind = [one.schedule for one in await self._store.standings(guild_id) if one.schedule.suits(kind)]
+        return min(of_kind, key=lambda one: (one.channel_id != channel_id, one.paused, one.schedule_id), default=None)
+
+    async def preview(self, guild_id: GuildId, kind: Kind, channel_id: ChannelId, now: datetime) -> Digest:
+        """What would be posted now; nothing is recorded. Unscheduled, it is a week's, for that channel's readers."""
+        home = await self.home(guild_id, kind, channel_id)
+        tz = await self._tz(guild_id)
+        today = local_date(now, tz)
+        if home is None:
+            window = Rhythm(Cadence.WEEKLY, today.isoweekday(), time()).window(today, tz)
+            return await self._editor.compose(guild_id, kind, Cadence.WEEKLY, window, channel_id)
+        return await self._compose(home, today, tz)
+
+    async def post_now(self, schedule: Schedule, now: datetime) -> Issue:
+        """Posts today's issue ahead of its time, or in spite of what kept it back; it is not posted again later.
+
+        Raises
+        ------
+        Invalid
+            When today's issue is posted already.
+        """
+        async with self._lane:
+            today = local_date(now, await self._tz(schedule.guild_id))
+            issue = await self._store.claim(schedule, today, now, over=UNPOSTED)
+            if issue is None:
+                raise Invalid("Today's issue is out already. See it, and when the next one comes, with /digest list.")
+            return await self._publish(issue, now)
+
+    async def retell(self, issue: Issue) -> Digest:
+        """An issue's digest, composed anew from what is recorded."""
+        return await self._compose(issue.schedule, issue.local_date, await self._tz(issue.schedule.guild_id))
+
+    async def ring(self, now: datetime) -> None:
+        """Posts what is due, after settling what was left open; a ring during another one adds nothing.
+
+        Raises
+        ------
+        ExceptionGroup
+            What went wrong, after everything else was done; the next ring tries it again.
+        """
+        if self._lane.locked():
+            return
+        async with self._lane:
+            errors = [await _outcome(self._reconcile(issue, now)) for issue in await self._store.claims()]
+            errors += [await _outcome(self._post_due(standing, now)) for standing in await self._store.running()]
+        if failures := [error for error in errors if error is not None]:
+            raise ExceptionGroup("not every digest could be posted", failures)
+
+    async def _post_due(self, standing: Standing, now: datetime) -> None:
+        schedule = standing.schedule
+        if not self._herald.at_hand(schedule.guild_id):
+            return
+        tz = await self._tz(schedule.guild_id)
+        day = due(schedule.rhythm, tz, now, since=schedule.since, last=standing.last_date)
+        if day is not None and (issue := await self._store.claim(schedule, day, now)):
+            await self._publish(issue, now)
+
+    async def _reconcile(self, issue: Issue, now: datetime) -> None:
+        """Settles an issue of which it is not known whether it was posted."""
+        schedule = issue.schedule
+        if not self._herald.at_hand(schedule.guild_id):
+            return
+        message_id, proven = None, True
+        try:
+            message_id = await self._herald.find(issue)
+        except OutOfReach:
+            proven = False
+        if message_id is not None:
+            await self._settle(issue, State.POSTED, now, message_id=message_id)
+        elif await self._is_stale(issue, now):
+            await self._settle(issue, State.MISSED if proven else State.UNCERTAIN, now)
+        elif proven or now - issue.claimed_at < NONCE_HOLDS:
+            await self._publish(issue, now)
+        else:
+            await self._settle(issue, State.UNCERTAIN, now)
+
+    async def _is_stale(self, issue: Issue, now: datetime) -> bool:
+        """Whether nobody waits for an issue any more: it was paused, or the next one is due."""
+        schedule, tz = issue.schedule, await self._tz(issue.schedule.guild_id)
+        later = due(schedule.rhythm, tz, now, since=schedule.since, last=issue.local_date)
+        return schedule.paused or later is not None
+
+    async def _publish(self, issue: Issue, now: datetime) -> Issue:
+        """Posts a claimed issue and keeps what became of it; an unforeseen error leaves the claim open."""
+        digest = await self.retell(issue)
+        settings = await self._settings.read(issue.schedule.guild_id, DigestSettings)
+        if digest.is_quiet and not settings.quiet_line:
+            return await self._settle(issue, State.QUIET, now)
+        try:
+            message_id = await self._herald.post(issue, digest)
+        except OutOfReach as refusal:
+            return await self._settle(issue, State.FAILED, now, note=str(refusal))
+        return await self._settle(issue, State.POSTED, now, message_id=message_id)
+
+    async def _settle(
+        self, issue: Issue, state: State, now: datetime, *, message_id: MessageId | None = None, note: str = ""
+    ) -> Issue:
+        settled = replace(issue, state=state, message_id=message_id, note=note)
+        await self._store.settle(settled, now)
+        return settled
+
+    async def _compose(self, schedule: Schedule, day: date, tz: ZoneInfo) -> Digest:
+        rhythm = schedule.rhythm
+        window = rhythm.window(day, tz)
+        return await self._editor.compose(schedule.guild_id, schedule.kind, rhythm.cadence, window, schedule.channel_id)
+
+    async def _tz(self, guild_id: GuildId) -> ZoneInfo:
+        return (await self._settings.read(guild_id, GeneralSettings)).tz
+
+
+async def _outcome(work: Awaitable[None]) -> Exception | None:
+    try:
+        await work
+    except Exception as error:
+        return error
+    return None

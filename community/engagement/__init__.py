@@ -1,0 +1,1 @@
+"""What happens in a guild, recorded without its text and measured honestly."""

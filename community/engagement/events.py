@@ -1,0 +1,112 @@
+"""The facts that Hamlet records: who did what where and when, never what was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from community.ids import ChannelId, GuildId, MemberId
+
+ID_LIMIT = 2**63
+"""Identifiers are below it: no store keeps larger integers."""
+
+
+class Kind(StrEnum):
+    """What a member did."""
+
+    MESSAGE = "message"
+    REACTION = "reaction"
+    THREAD = "thread"
+    VOTE = "vote"
+    RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One thing that one member did.
+
+    ``(guild_id, kind, source_id, member_id, emoji)`` is its natural key: the gateway may repeat it.
+    ``source_id`` is the message, thread or recommendation; ``channel_id`` a channel, never a thread.
+
+    *Raises*: ValueError for what no store could keep; there it would hold up everything that waits behind it.
+    """
+
+    guild_id: GuildId
+    kind: Kind
+    source_id: int
+    member_id: MemberId
+    at: datetime
+    channel_id: ChannelId
+    thread_id: ChannelId | None = None
+    emoji: str = ""
+    replied_to: MemberId | None = None
+    mentioned: tuple[MemberId, ...] = ()
+
+    def __post_init__(self) -> None:
+        _refuse_naive(self.at)
+        _refuse_foreign(
+            self.guild_id,
+            self.source_id,
+            self.member_id,
+            self.channel_id,
+            self.thread_id or 0,
+            self.replied_to or 0,
+            *self.mentioned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An activity that no longer stands: a reaction taken back, a message deleted.
+
+    ``member_id`` none means whoever did it; ``emoji`` none means all of them. Raises as :class:`Activity`.
+    """
+
+    guild_id: GuildId
+    kind: Kind
+    source_id: int
+    member_id: MemberId | None = None
+    emoji: str | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_foreign(self.guild_id, self.source_id, self.member_id or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A member joined, or was found to be one since ``at``. Raises as :class:`Activity`."""
+
+    guild_id: GuildId
+    member_id: MemberId
+    at: datetime
+
+    def __post_init__(self) -> None:
+        _refuse_naive(self.at)
+        _refuse_foreign(self.guild_id, self.member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A member left. Raises as :class:`Activity`."""
+
+    guild_id: GuildId
+    member_id: MemberId
+    at: datetime
+
+    def __post_init__(self) -> None:
+        _refuse_naive(self.at)
+        _refuse_foreign(self.guild_id, self.member_id)
+
+
+Event = Activity | Withdrawal | Arrival | Departure
+
+
+def _refuse_naive(at: datetime) -> None:
+    if at.tzinfo is None:
+        message = f"{at!r} has no time zone"
+        raise ValueError(message)
+
+
+def _refuse_foreign(*ids: int) -> None:
+    if min(ids) < 0 or max(ids) >= ID_LIMIT:
+        message = f"identifiers are from 0 to 2**63 - 1, not {min(ids)} to {max(ids)}"
+        raise ValueError(message)

@@ -1,0 +1,81 @@
+"""The port to everything recorded, and the rows that metrics read from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from community.calendar import Window
+from community.engagement.events import Event, Kind
+from community.ids import ChannelId, GuildId, MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """The time during which a person was a member of the guild."""
+
+    member_id: MemberId
+    joined_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDay:
+    """How often one member did one kind of thing on one local day."""
+
+    member_id: MemberId
+    day: date
+    kind: Kind
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A thread's first message ever, and the first answer by somebody else, if there was one."""
+
+    thread_id: ChannelId
+    channel_id: ChannelId
+    member_id: MemberId
+    at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadTalk:
+    """What was said in one thread during a window."""
+
+    thread_id: ChannelId
+    channel_id: ChannelId
+    n_messages: int
+    n_members: int
+    last_at: datetime
+
+
+class ActivityLog(Protocol):
+    """Everything recorded about a guild's life."""
+
+    async def append(self, events: Sequence[Event]) -> int:
+        """Stores a batch, in order and in one transaction; returns how many activities were new."""
+        ...
+
+    async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
+        """The members who were there at some time in the window."""
+        ...
+
+    async def member_days(
+        self, guild_id: GuildId, window: Window, *, channel_id: ChannelId | None = None
+    ) -> Sequence[MemberDay]:
+        """What each member did on each local day of the window."""
+        ...
+
+    async def openings(self, guild_id: GuildId, window: Window) -> Sequence[Opening]:
+        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        ...
+
+    async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
+        """The threads that were talked in during the window."""
+        ...
+
+    async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
+        """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
+        ...

@@ -1,0 +1,75 @@
+"""How a number is declared: one metric, one file in ``community.engagement.metrics``."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar, cast
+
+from community.engagement import metrics
+from community.engagement.reading import Reading, Source
+from community.registry import collect
+
+T_co = TypeVar("T_co", covariant=True)
+JsonValue = Mapping[str, "JsonValue"] | Sequence["JsonValue"] | str | float | int | None
+
+
+class Printable(Protocol):
+    """A value that is more than a number."""
+
+    def as_json(self) -> Mapping[str, JsonValue]:
+        """The form that ``insights --json`` prints."""
+        ...
+
+
+Value = Printable | Sequence[Printable] | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric(Generic[T_co]):
+    """A number about a window: what it is called, where it stands among the others, and how it is folded.
+
+    *Units*: ``unit`` says what the number, or the proportion's ``n``, counts.
+    """
+
+    key: str
+    place: int
+    unit: str
+    reads: frozenset[Source]
+    fold: Callable[[Reading], T_co]
+
+
+def collected() -> Mapping[str, Metric[Value]]:
+    """Every metric there is by its key, in the order in which they are printed.
+
+    *Raises*: ValueError where two have one key.
+    """
+    found = cast("Mapping[str, Metric[Value]]", collect(metrics, Metric, key=lambda metric: metric.key))
+    return {one.key: one for one in sorted(found.values(), key=lambda metric: (metric.place, metric.key))}
+
+
+def sources(chosen: Collection[Metric[Value]]) -> frozenset[Source]:
+    """Everything that some of the metrics read."""
+    return frozenset[Source]().union(*(metric.reads for metric in chosen))
+
+
+def report(reading: Reading, chosen: Collection[Metric[Value]]) -> dict[str, JsonValue]:
+    """The object that ``insights --json`` prints: whose numbers, of which window, then the metrics.
+
+    *Shape*: the guild is a string of digits, since JavaScript's numbers lose an identifier's last ones.
+    """
+    window = reading.window
+    heading: dict[str, JsonValue] = {
+        "guild": str(reading.guild_id),
+        "from": window.first.isoformat(),
+        "to": window.end.isoformat(),
+        "tz": window.tz.key,
+    }
+    return heading | {metric.key: printed(metric.fold(reading)) for metric in chosen}
+
+
+def printed(value: Value) -> JsonValue:
+    """A value as it is printed: an object for what is more than a number, null for what is absent."""
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, Sequence):
+        return [one.as_json() for one in value]
+    return value.as_json()

@@ -1,0 +1,12 @@
+"""``active``: who took part."""
+
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def active(reading: Reading) -> int:
+    """Eligible members with a message, reaction, thread, vote or recommendation in the window."""
+    return len(reading.active())
+
+
+ACTIVE = Metric("active", place=20, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=active)

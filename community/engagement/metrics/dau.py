@@ -1,0 +1,12 @@
+"""``dau``: who took part in the last day."""
+
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def dau(reading: Reading) -> int:
+    """Distinct active members in the last day before the window's end, however short the window is."""
+    return len(reading.active(reading.last(1)))
+
+
+DAU = Metric("dau", place=60, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=dau)

@@ -1,0 +1,17 @@
+"""``dau_mean``: how many took part on a usual day."""
+
+from community.calendar import DAY, Window
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def dau_mean(reading: Reading) -> float:
+    """Mean, over the window's days, of the distinct members active on that day; silent days count as 0."""
+    window = reading.window
+    days = [day for day in reading.seen if reading.holds(day)]
+    return sum(len(reading.active(Window(day, day + DAY, window.tz))) for day in days) / window.n_days
+
+
+DAU_MEAN = Metric(
+    "dau_mean", place=90, unit="people a day", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=dau_mean
+)

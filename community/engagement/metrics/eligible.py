@@ -1,0 +1,12 @@
+"""``eligible``: who could have taken part."""
+
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def eligible(reading: Reading) -> int:
+    """Humans who were members at some time in the window and have not opted out."""
+    return len(reading.eligible())
+
+
+ELIGIBLE = Metric("eligible", place=10, unit="people", reads=frozenset({Source.SPELLS}), fold=eligible)

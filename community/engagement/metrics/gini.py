@@ -1,0 +1,13 @@
+"""``gini``: how unevenly the talking is spread."""
+
+from community.engagement.estimates import gini as gini_of
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def gini(reading: Reading) -> float:
+    """Of the window's messages per eligible member, the silent included; 0 when nothing was said."""
+    return gini_of(reading.messages().values())
+
+
+GINI = Metric("gini", place=200, unit="0 to 1", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=gini)

@@ -1,0 +1,12 @@
+"""``mau``: who took part in the last 30 days."""
+
+from community.engagement.metric import Metric
+from community.engagement.reading import MONTH, Reading, Source
+
+
+def mau(reading: Reading) -> int:
+    """Distinct active members in the last 30 days before the window's end, however short the window is."""
+    return len(reading.active(reading.last(MONTH)))
+
+
+MAU = Metric("mau", place=80, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=mau)

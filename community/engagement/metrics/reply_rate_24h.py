@@ -1,0 +1,36 @@
+"""``reply_rate_24h``: whether people get an answer at all."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from community.engagement.estimates import Proportion, wilson
+from community.engagement.log import Opening
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+PATIENCE = timedelta(hours=24)
+"""Hours, not a local day (Source: the design's metrics)."""
+
+
+def reply_rate_24h(reading: Reading) -> Proportion:
+    """Of the openings at least 24 h before the window's end, those answered within 24 h, the 24th included."""
+    return reply_rate(reading, reading.openings)
+
+
+def reply_rate(reading: Reading, openings: Iterable[Opening]) -> Proportion:
+    """The same of some openings."""
+    end_at = reading.window.end_at
+    ripe = [opening for opening in openings if opening.at <= end_at - PATIENCE]
+    answered = [
+        opening
+        for opening in ripe
+        if opening.answered_at is not None
+        and opening.answered_at < end_at
+        and opening.answered_at - opening.at <= PATIENCE
+    ]
+    return wilson(len(answered), len(ripe))
+
+
+REPLY_RATE_24H = Metric(
+    "reply_rate_24h", place=130, unit="threads", reads=frozenset({Source.OPENINGS}), fold=reply_rate_24h
+)

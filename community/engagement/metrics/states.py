@@ -1,0 +1,88 @@
+"""``states``: who comes, keeps coming, pauses and drops out, week by week."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from community.calendar import DAY, Window
+from community.engagement.metric import JsonValue, Metric
+from community.engagement.reading import Reading, Source
+from community.ids import MemberId
+
+PERIOD = 7
+"""Days (Source: the design's metrics)."""
+MEMORY = 4
+"""Periods that are looked at for being consistently active (Source: the design's metrics)."""
+CONSISTENT = 3
+"""Periods out of those in which one has to have been active (Source: the design's metrics)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many members were in each state in one period; one member may be in several."""
+
+    active: int
+    consistently_active: int
+    newly_active: int
+    still_active: int
+    paused: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Seven local days, ``[first, end)``, and the states of those who were members in them."""
+
+    first: date
+    end: date
+    n: Counts
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """Return the form that ``insights --json`` prints."""
+        return {"from": self.first.isoformat(), "to": self.end.isoformat(), **asdict(self.n)}
+
+
+def states(reading: Reading) -> tuple[Period, ...]:
+    """A row for each whole 7-day period of the window, oldest first, of those who were members in it.
+
+    Periods are counted back from the window's end, as ``wau`` and ``mau`` are; days left over at its beginning
+    have no row. What came before the window is looked at as well. Consistently active: active in at least 3 of
+    the last 4 periods, this one among them. Newly active: active in this one and never before it. Still
+    active: in this one and the one before. Paused: in the one before, not in this one. Dropped: newly active
+    two periods back, then in neither.
+    """
+    window = reading.window
+    ends = [window.end - n * PERIOD * DAY for n in range(window.n_days // PERIOD)]
+    debuts: dict[MemberId, date] = {}
+    for day, who in sorted(reading.seen.items(), reverse=True):
+        debuts |= dict.fromkeys(who, day)
+    return tuple(_period(reading, end, debuts) for end in reversed(ends))
+
+
+def _period(reading: Reading, end: date, debuts: dict[MemberId, date]) -> Period:
+    spans = [
+        Window(end - (back + 1) * PERIOD * DAY, end - back * PERIOD * DAY, reading.window.tz) for back in range(MEMORY)
+    ]
+    members = reading.eligible(spans[0])
+    seen = [members & _seen(reading, span) for span in spans]
+    now, before, earlier = seen[:3]
+    n_periods = Counter(member for who in seen for member in who)
+    return Period(
+        spans[0].first,
+        end,
+        Counts(
+            active=len(now),
+            consistently_active=sum(n >= CONSISTENT for n in n_periods.values()),
+            newly_active=sum(debuts[member] >= spans[0].first for member in now),
+            still_active=len(now & before),
+            paused=len(before - now),
+            dropped=sum(debuts[member] >= spans[2].first for member in earlier - before - now),
+        ),
+    )
+
+
+def _seen(reading: Reading, span: Window) -> frozenset[MemberId]:
+    return frozenset[MemberId]().union(*(reading.seen.get(day, frozenset()) for day in span.days()))
+
+
+STATES = Metric("states", place=230, unit="people", reads=frozenset({Source.SPELLS, Source.HISTORY}), fold=states)

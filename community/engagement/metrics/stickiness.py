@@ -1,0 +1,15 @@
+"""``stickiness``: of those who come in a month, who came this week."""
+
+from community.engagement.estimates import Proportion, wilson
+from community.engagement.metric import Metric
+from community.engagement.reading import MONTH, Reading, Source
+
+
+def stickiness(reading: Reading) -> Proportion:
+    """``wau / mau``, a share of people and printed as one, with its interval."""
+    return wilson(len(reading.active(reading.last(7))), len(reading.active(reading.last(MONTH))))
+
+
+STICKINESS = Metric(
+    "stickiness", place=100, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=stickiness
+)

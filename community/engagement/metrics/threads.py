@@ -1,0 +1,12 @@
+"""``threads``: how many conversations began."""
+
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def threads(reading: Reading) -> int:
+    """Threads whose first message falls in the window."""
+    return len(reading.openings)
+
+
+THREADS = Metric("threads", place=40, unit="threads", reads=frozenset({Source.OPENINGS}), fold=threads)

@@ -1,0 +1,12 @@
+"""``wau``: who took part in the last 7 days."""
+
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def wau(reading: Reading) -> int:
+    """Distinct active members in the last 7 days before the window's end, however short the window is."""
+    return len(reading.active(reading.last(7)))
+
+
+WAU = Metric("wau", place=70, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=wau)

@@ -1,0 +1,117 @@
+"""The write-behind: events wait here, in bounded number, until they are stored together."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from community.engagement.events import Event
+from community.engagement.log import ActivityLog
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a batch is stored, and how many events may wait."""
+
+    batch: int = 500
+    age: timedelta = timedelta(seconds=10)
+    waiting: int = 50_000
+
+
+class Alarm(Protocol):
+    """A timer that can be called off."""
+
+    def cancel(self) -> None:
+        """Calls it off."""
+        ...
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the recorder did since it was made: events taken, stored and refused, and batches that failed."""
+
+    n_recorded: int = 0
+    n_stored: int = 0
+    n_refused: int = 0
+    n_failures: int = 0
+
+
+class Recorder:
+    """Stores events in batches: when enough wait, when the oldest has waited long enough, and on demand.
+
+    A full recorder refuses the newest event and counts it. Events wait until they are known to be stored, so
+    that a store that fails loses nothing and changes no order. While something waits there is a timer; while
+    nothing does there is none.
+    """
+
+    def __init__(
+        self,
+        log: ActivityLog,
+        limits: Limits,
+        *,
+        after: Callable[[timedelta, Callable[[], None]], Alarm],
+        spawn: Callable[[], None],
+    ) -> None:
+        """``after`` arms a timer; ``spawn`` starts :meth:`flush` in the background."""
+        self._log = log
+        self._limits = limits
+        self._after = after
+        self._spawn = spawn
+        self._waiting: list[Event] = []
+        self._alarm: Alarm | None = None
+        self._lane = asyncio.Lock()
+        self.tally = Tally()
+
+    @property
+    def n_waiting(self) -> int:
+        """How many events are not yet stored."""
+        return len(self._waiting)
+
+    def record(self, event: Event) -> bool:
+        """Takes an event without waiting; false if there was no room for it."""
+        if self.n_waiting >= self._limits.waiting:
+            self.tally.n_refused += 1
+            return False
+        self._waiting.append(event)
+        self.tally.n_recorded += 1
+        self._arm()
+        if self.n_waiting % self._limits.batch == 0 and not self._lane.locked():
+            self._spawn()
+        return True
+
+    async def flush(self) -> None:
+        """Stores everything that waits; what reads the store calls this first.
+
+        Raises whatever the log raises; the events stay.
+        """
+        async with self._lane:
+            try:
+                await self._store()
+            except Exception:
+                self.tally.n_failures += 1
+                raise
+            finally:
+                self._disarm()
+                if self._waiting:
+                    self._arm()
+
+    async def _store(self) -> None:
+        while self._waiting:
+            batch = self._waiting[: self._limits.batch]
+            await self._log.append(batch)
+            del self._waiting[: len(batch)]
+            self.tally.n_stored += len(batch)
+
+    def _arm(self) -> None:
+        if self._alarm is None:
+            self._alarm = self._after(self._limits.age, self._ring)
+
+    def _disarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._spawn()

@@ -1,0 +1,16 @@
+"""Discord's identifiers, told apart by the type checker."""
+
+from typing import NewType
+
+GuildId = NewType("GuildId", int)
+MemberId = NewType("MemberId", int)
+ChannelId = NewType("ChannelId", int)
+MessageId = NewType("MessageId", int)
+RoleId = NewType("RoleId", int)
+
+TopicId = NewType("TopicId", int)
+AskId = NewType("AskId", int)
+RecommendationId = NewType("RecommendationId", int)
+ScheduleId = NewType("ScheduleId", int)
+
+DISCORD_EPOCH_MS = 1_420_070_400_000

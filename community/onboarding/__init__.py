@@ -1,0 +1,1 @@
+"""Arriving: from joining to belonging."""

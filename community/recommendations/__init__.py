@@ -1,0 +1,1 @@
+"""Peer recommendations: asked, disclosed, voted on."""

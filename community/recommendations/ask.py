@@ -1,0 +1,43 @@
+"""What somebody wants to have recommended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId
+
+WANTED_LENGTH = 150
+MATTERS_LENGTH = 600
+LIMITS_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsk:
+    """An ask as it was sent; ``form_id`` tells the form, so that sending it twice asks once."""
+
+    guild_id: GuildId
+    channel_id: ChannelId
+    author_id: MemberId
+    form_id: int
+    wanted: str
+    matters: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An ask that is kept.
+
+    It has no thread until Discord made one, and is shown nowhere before. Author and words are gone once the
+    author was forgotten.
+    """
+
+    ask_id: AskId
+    guild_id: GuildId
+    channel_id: ChannelId
+    author_id: MemberId | None
+    wanted: str
+    matters: str
+    limits: str
+    asked_at: datetime
+    thread_id: ChannelId | None = None
+    standings_id: MessageId | None = None

@@ -1,0 +1,40 @@
+"""What the digest tells of recommendations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.ids import AskId, ChannelId, MemberId, MessageId, RecommendationId
+from community.recommendations.recommendation import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAsk:
+    """An ask that nobody has answered yet. Who asked and what is gone once they were forgotten."""
+
+    ask_id: AskId
+    author_id: MemberId | None
+    channel_id: ChannelId
+    thread_id: ChannelId
+    wanted: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A recommendation that worked for somebody in a span of time.
+
+    ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end.
+    """
+
+    recommendation_id: RecommendationId
+    ask_id: AskId
+    author_id: MemberId
+    channel_id: ChannelId
+    thread_id: ChannelId
+    message_id: MessageId
+    wanted: str
+    item: str
+    relation: Relation
+    n_new: int
+    n_worked: int
+    n_didnt: int

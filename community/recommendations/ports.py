@@ -1,0 +1,142 @@
+"""What recommendations need from the outside."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from community.engagement.events import Event
+from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
+from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.recommendation import NewRecommendation, Recommendation, Verdict, Vote
+from community.recommendations.standings import Standing
+
+
+class RecommendationStore(Protocol):
+    """The asks of each guild, what was recommended, and the votes."""
+
+    async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
+        """Keeps a new ask, not yet with a thread; none where its author sent this form before."""
+        ...
+
+    async def sent_ask(self, new: NewAsk) -> Ask | None:
+        """The ask that its author sent this form for before."""
+        ...
+
+    async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
+        """One ask of this guild."""
+        ...
+
+    async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
+        """Those of these asks that are of this guild, oldest first."""
+        ...
+
+    async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
+        """The ask of a thread of this guild."""
+        ...
+
+    async def open_ask(self, ask: Ask, thread_id: ChannelId) -> None:
+        """Keeps which thread an ask has."""
+        ...
+
+    async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
+        """Keeps which message shows an ask's standings."""
+        ...
+
+    async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
+        """Forgets an ask and all that was said to it."""
+        ...
+
+    async def remove_asks_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Forgets the asks of a channel or of a thread."""
+        ...
+
+    async def add(self, new: NewRecommendation, now: datetime) -> Recommendation | None:
+        """Keeps a new recommendation, not yet posted; none where its author named this item there before."""
+        ...
+
+    async def reword(self, new: NewRecommendation) -> Recommendation | None:
+        """Changes the words and the relation of one kept before, as long as it is not posted; else none."""
+        ...
+
+    async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
+        """One recommendation of this guild."""
+        ...
+
+    async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
+        """Keeps which message is a recommendation's card."""
+        ...
+
+    async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        """Forgets a recommendation and its votes."""
+        ...
+
+    async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
+        """What was recommended for these asks, posted or not, oldest first."""
+        ...
+
+    async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
+        """What a member recommended and was posted, newest first."""
+        ...
+
+    async def vote(
+        self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
+    ) -> Verdict | None:
+        """Keeps a member's vote instead of the one before, or takes it back where it is the same.
+
+        Returns what stands now.
+        """
+        ...
+
+    async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
+        """The votes on what was recommended for these asks."""
+        ...
+
+    async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
+        """The asks since then that have a thread and nothing posted in answer, oldest first."""
+        ...
+
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
+        """The asks to which something got a vote "worked" in ``[since, until)``, oldest first."""
+        ...
+
+
+class AskBoard(Protocol):
+    """Shows asks, recommendations and standings, on Discord. It pings nobody."""
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where Hamlet can open threads.
+
+        Raises
+        ------
+        Refusal
+            When it can't; the sentence says what is missing where.
+        """
+        ...
+
+    async def require_thread(self, ask: Ask) -> None:
+        """Passes where a recommendation can be posted in an ask's thread. Raises as :meth:`require`."""
+        ...
+
+    async def find(self, ask: Ask) -> ChannelId | None:
+        """The thread that was made for an ask whose thread is not kept."""
+        ...
+
+    async def open(self, ask: Ask, *, again: bool) -> ChannelId:
+        """Makes an ask's thread with its card; ``again`` goes on where it was left. Raises as :meth:`require`."""
+        ...
+
+    async def post(self, ask: Ask, recommendation: Recommendation, *, again: bool) -> MessageId:
+        """Posts a recommendation's card; ``again`` goes on where it was left. Raises as :meth:`require`."""
+        ...
+
+    async def show(self, ask: Ask, standings: Sequence[Standing]) -> MessageId | None:
+        """Makes an ask's one standings message show this, and returns it; none where Discord would not."""
+        ...
+
+
+class Chronicle(Protocol):
+    """Takes note of what members did."""
+
+    def record(self, event: Event, /) -> None:
+        """Takes an event without waiting."""
+        ...

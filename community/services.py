@@ -1,0 +1,24 @@
+"""The rooms of the house, as cogs and the command line find them."""
+
+from dataclasses import dataclass
+
+from community.digests.service import DigestService
+from community.engagement.service import EngagementService
+from community.onboarding.service import OnboardingService
+from community.privacy.service import PrivacyService
+from community.recommendations.service import RecommendationService
+from community.settings.service import SettingsService
+from community.topics.service import TopicService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One service a feature."""
+
+    engagement: EngagementService
+    topics: TopicService
+    onboarding: OnboardingService
+    recommendations: RecommendationService
+    digests: DigestService
+    settings: SettingsService
+    privacy: PrivacyService

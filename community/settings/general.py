@@ -1,0 +1,28 @@
+"""Settings that every feature reads."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from community.ids import RoleId
+from community.settings.declaration import Pick, Reference, TimeZone, setting
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralSettings:
+    """The whole server."""
+
+    FEATURE: ClassVar[str] = "general"
+
+    moderator_role: RoleId | None = setting(
+        Reference(Pick.ROLE),
+        None,
+        "Moderator role",
+        "Who may use the moderators' commands. None: Manage Server.",
+    )
+    time_zone: str = setting(TimeZone(), "UTC", "Time zone", "Days, weeks and digest times are this time zone's.")
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The guild's time zone."""
+        return ZoneInfo(self.time_zone)

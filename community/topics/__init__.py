@@ -1,0 +1,1 @@
+"""Focused spaces: topics that members browse, join and leave."""

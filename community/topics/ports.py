@@ -1,0 +1,70 @@
+"""What topics need from the outside."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.topics.topic import NewTopic, Topic
+
+
+class TopicStore(Protocol):
+    """The topics of each guild and who joined them."""
+
+    async def add(self, new: NewTopic, now: datetime) -> Topic | None:
+        """Keeps a new topic; none where the channel is a topic already."""
+        ...
+
+    async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
+        """Forgets a topic and who joined it."""
+        ...
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        """The guild's topics, oldest first."""
+        ...
+
+    async def topic(self, guild_id: GuildId, topic_id: TopicId) -> Topic | None:
+        """One topic of this guild."""
+        ...
+
+    async def join(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
+        """Keeps that a member joined; twice is once."""
+        ...
+
+    async def leave(self, topic: Topic, member_id: MemberId) -> None:
+        """Keeps that a member left."""
+        ...
+
+    async def joined(self, guild_id: GuildId, member_id: MemberId) -> frozenset[TopicId]:
+        """The topics that a member joined."""
+        ...
+
+    async def n_members(self, guild_id: GuildId) -> Mapping[TopicId, int]:
+        """How many joined each topic."""
+        ...
+
+
+class Doorkeeper(Protocol):
+    """Opens and closes a topic's channel for a member, on Discord."""
+
+    async def admit(self, topic: Topic, member_id: MemberId) -> None:
+        """Gives access; nothing happens where the member has it.
+
+        Raises
+        ------
+        OutOfReach
+            When Discord would not let Hamlet; it says what a moderator can mend.
+        """
+        ...
+
+    async def see_out(self, topic: Topic, member_id: MemberId) -> None:
+        """Takes access away; nothing happens where there is none. Raises as :meth:`admit`."""
+        ...
+
+
+class Footfall(Protocol):
+    """Who is about in a channel."""
+
+    async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
+        """How many distinct members wrote in each channel, threads included."""
+        ...

@@ -1,0 +1,144 @@
+"""Browsing, joining and leaving topics."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.errors import Invalid, NotFound, OutOfReach
+from community.ids import GuildId, MemberId, TopicId
+from community.topics.ports import Doorkeeper, Footfall, TopicStore
+from community.topics.topic import LIVELY_SPAN, Listing, NewTopic, Topic, order
+
+NAME_LENGTH = 100
+DESCRIPTION_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What came of settling a member's topics: newly joined, left, and what Discord refused, each with why."""
+
+    joined: Sequence[Topic]
+    left: Sequence[Topic]
+    refused: Sequence[tuple[Topic, OutOfReach]]
+
+
+class TopicService:
+    """What members and moderators do with topics."""
+
+    def __init__(self, store: TopicStore, doorkeeper: Doorkeeper, footfall: Footfall) -> None:
+        self._store = store
+        self._doorkeeper = doorkeeper
+        self._footfall = footfall
+
+    async def register(self, new: NewTopic, now: datetime) -> Topic:
+        """Makes a channel a topic."""
+        if not new.name.strip() or len(new.name) > NAME_LENGTH:
+            raise Invalid("A topic's name has 1 to {limit} characters. Please try a shorter one.", limit=NAME_LENGTH)
+        if len(new.description) > DESCRIPTION_LENGTH:
+            raise Invalid(
+                "A topic's description has up to {limit} characters. Please shorten it.",
+                limit=DESCRIPTION_LENGTH,
+            )
+        topic = await self._store.add(new, now)
+        if topic is None:
+            raise Invalid("This channel is a topic already. See it with /topic browse.")
+        return topic
+
+    async def unregister(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
+        """A topic is a plain channel again; the channel itself stays."""
+        topic = await self.find(guild_id, topic_id)
+        await self._store.remove(guild_id, topic_id)
+        return topic
+
+    async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
+        """One topic of this guild."""
+        topic = await self._store.topic(guild_id, topic_id)
+        if topic is None:
+            raise NotFound("There is no such topic here. See what there is with /topic browse.")
+        return topic
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        """The guild's topics, oldest first."""
+        return await self._store.topics(guild_id)
+
+    async def browse(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Listing]:
+        """The guild's topics in the order that suits the person who chooses."""
+        topics = await self._store.topics(guild_id)
+        joined = await self._store.joined(guild_id, member_id)
+        n_members = await self._store.n_members(guild_id)
+        n_posters = await self._footfall.n_posters(guild_id, now - LIVELY_SPAN, now)
+        return order(
+            [
+                Listing(
+                    topic,
+                    n_members=n_members.get(topic.topic_id, 0),
+                    n_posters=n_posters.get(topic.channel_id, 0),
+                    joined=topic.topic_id in joined,
+                )
+                for topic in topics
+            ]
+        )
+
+    async def joined(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Topic]:
+        """The topics that a member joined, oldest first."""
+        ids = await self._store.joined(guild_id, member_id)
+        return [topic for topic in await self._store.topics(guild_id) if topic.topic_id in ids]
+
+    async def join(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId, now: datetime) -> Topic:
+        """Opens a topic to a member; joining twice is joining once."""
+        topic = await self.find(guild_id, topic_id)
+        await self._doorkeeper.admit(topic, member_id)
+        await self._store.join(topic, member_id, now)
+        return topic
+
+    async def leave(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId) -> Topic:
+        """Closes a topic to a member."""
+        topic = await self.find(guild_id, topic_id)
+        await self._doorkeeper.see_out(topic, member_id)
+        await self._store.leave(topic, member_id)
+        return topic
+
+    async def choose(
+        self,
+        guild_id: GuildId,
+        member_id: MemberId,
+        wanted: Iterable[TopicId],
+        offered: Iterable[TopicId],
+        now: datetime,
+    ) -> tuple[Sequence[Topic], Sequence[Topic]]:
+        """Of the topics offered, a member now has just those wanted; returns those joined and those left."""
+        had = await self._store.joined(guild_id, member_id)
+        among = set(offered)
+        keep = set(wanted) & among
+        joined = [await self.join(guild_id, member_id, topic_id, now) for topic_id in sorted(keep - had)]
+        left = [await self.leave(guild_id, member_id, topic_id) for topic_id in sorted((had & among) - keep)]
+        return joined, left
+
+    async def settle(
+        self,
+        guild_id: GuildId,
+        member_id: MemberId,
+        wanted: AbstractSet[TopicId],
+        unwanted: AbstractSet[TopicId],
+        now: datetime,
+    ) -> Settlement:
+        """Opens what is wanted and closes what is not, as far as Discord lets Hamlet; lost access is given back."""
+        had = await self._store.joined(guild_id, member_id)
+        joined: list[Topic] = []
+        left: list[Topic] = []
+        refused: list[tuple[Topic, OutOfReach]] = []
+        for topic in await self._store.topics(guild_id):
+            try:
+                if topic.topic_id in wanted:
+                    await self._doorkeeper.admit(topic, member_id)
+                    if topic.topic_id not in had:
+                        await self._store.join(topic, member_id, now)
+                        joined.append(topic)
+                elif topic.topic_id in unwanted & had:
+                    await self._doorkeeper.see_out(topic, member_id)
+                    await self._store.leave(topic, member_id)
+                    left.append(topic)
+            except OutOfReach as refusal:
+                refused.append((topic, refusal))
+        return Settlement(joined, left, refused)

@@ -1,0 +1,1 @@
+"""The process's settings: the environment, a file, and the defaults."""

@@ -1,0 +1,1 @@
+"""The whole bot on a simulated Discord, with a generated community living in it."""

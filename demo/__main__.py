@@ -1,0 +1,132 @@
+"""``python -m bot demo``: lives the plan with the real bot, then opens a page, or writes what came of it."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from bot.journal import open_journal
+from demo.life import Life
+from demo.lobby import Lobby
+from demo.plan import make_plan
+from demo.report import DemoFailedError, Scrapbook, summary, write
+from demo.stage import DIGEST_HOUR, Stage, settings
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+"""A Monday."""
+SPARE_WEEKS = 2
+"""So much of the plan is left for those who let time pass in the lobby."""
+NEWCOMER = ("wren", "Wren Castellaw")
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(help="Run the real bot on a simulated Discord with a living community.")
+def demo(
+    headless: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the digests and a summary into DIR; open no page.")
+    ] = None,
+    weeks: Annotated[int, typer.Option(min=1, max=26, help="How many weeks the community lives.")] = 6,
+    seed: Annotated[int, typer.Option(help="Another number is another community.")] = 7,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="The page's port; 0 is any that is free.")] = 0,
+) -> None:
+    """Lives the plan; exits with 1 where the bot did what nobody foresaw."""
+    console = Console(highlight=False)
+    try:
+        asyncio.run(perform(headless, weeks, seed, port, console))
+    except DemoFailedError as failure:
+        Console(stderr=True, highlight=False).print(f"The demo failed: {failure}", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+async def perform(headless: Path | None, weeks: int, seed: int, port: int, console: Console) -> None:
+    """Lives so many weeks; then writes what came of it, or opens the lobby until somebody stops it.
+
+    *Raises*: `DemoFailedError` where the bot did what nobody foresaw.
+    """
+    began = perf_counter()
+    plan = make_plan(seed, START, weeks + SPARE_WEEKS)
+    until = START + timedelta(weeks=weeks, hours=DIGEST_HOUR)
+    with TemporaryDirectory(prefix="hamlet-demo-") as folder, journal(Path(folder)) as faults:
+        async with Stage(plan, _database(folder)) as stage:
+            life, book = Life(stage), Scrapbook(stage)
+            await _live(stage, life, book, until, console)
+            faults += [f"{type(error).__name__}: {error}" for error in stage.env.errors]
+            if faults:
+                raise DemoFailedError("\n".join(faults))
+            if headless is not None:
+                told = {"seed": seed, "weeks": weeks} | dict(await summary(stage, life, book))
+                write(headless, book, told | {"duration_s": round(perf_counter() - began, 1)})
+                console.print(f"{len(book.digests)} digests and a summary are in {headless}.", markup=False)
+                return
+            await _receive(stage, life, port, console)
+
+
+async def _live(stage: Stage, life: Life, book: Scrapbook, until: datetime, console: Console) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), TextColumn("{task.fields[today]}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(f"Life on {stage.plan.name}", total=None, today="the moderator sets Hamlet up")
+        await stage.set_up()
+        progress.update(task, total=(until - life.lived_until).total_seconds())
+        async for beat in life.live(until):
+            await book.look()
+            progress.update(task, advance=beat.total_seconds(), today=f"{life.lived_until:%a %d %b}")
+
+
+async def _receive(stage: Stage, life: Life, port: int, console: Console) -> None:
+    """Serves the lobby until somebody stops it."""
+    stage.welcome(*NEWCOMER)
+    await stage.settle()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with Lobby(stage, life, NEWCOMER[0]).opened(port) as address:
+        console.print(f"\n{stage.plan.name} is open at [bold]{address}[/bold]\nCtrl+C ends it.\n")
+        await stop.wait()
+    console.print("Everybody went home.")
+
+
+def _database(folder: str) -> str:
+    return f"sqlite+aiosqlite:///{folder}/hamlet.db"
+
+
+@contextmanager
+def journal(folder: Path) -> Iterator[list[str]]:
+    """Sends warnings and worse to a file beside the database; yields what was an error."""
+    faults, root = _Faults(), logging.getLogger()
+    before = root.handlers[:]
+    with (folder / "hamlet.log").open("w", encoding="utf-8") as stream:
+        open_journal(settings(_database(str(folder))), stream)
+        faults.setFormatter(root.handlers[0].formatter)
+        root.addHandler(faults)
+        try:
+            yield faults.seen
+        finally:
+            root.handlers[:] = before
+            structlog.reset_defaults()
+
+
+class _Faults(logging.Handler):
+    """Keeps what was logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(self.format(record))
+
+
+if __name__ == "__main__":
+    app(prog_name="demo")

@@ -1,0 +1,94 @@
+"""Six weeks of life on Juniper Street, made from a seed: who is there and everything they do, in order."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from demo.actions import (
+    Action,
+    Ask,
+    Choose,
+    GetStarted,
+    Join,
+    Leave,
+    Message,
+    OpenThread,
+    Outcome,
+    React,
+    Recommend,
+    Relation,
+    Result,
+    Say,
+    Verdict,
+    Vote,
+)
+from demo.people import Person, Role, make_people
+from demo.presence import Presence
+from demo.street import Street
+from demo.topics import TOPICS, Topic
+from demo.word_of_mouth import word_of_mouth
+
+__all__ = [
+    "Action",
+    "Ask",
+    "Choose",
+    "GetStarted",
+    "Join",
+    "Leave",
+    "Message",
+    "OpenThread",
+    "Outcome",
+    "Person",
+    "Plan",
+    "React",
+    "Recommend",
+    "Relation",
+    "Result",
+    "Role",
+    "Say",
+    "Topic",
+    "Verdict",
+    "Vote",
+    "make_plan",
+]
+
+NAME = "Juniper Street"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A community's life between two moments; `actions` are in order of time."""
+
+    name: str
+    start: datetime
+    end: datetime
+    people: tuple[Person, ...]
+    topics: tuple[Topic, ...]
+    actions: tuple[Action, ...]
+
+
+def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
+    """The life of the street for so many weeks, the same for the same arguments.
+
+    *Raises*: `ValueError` for a naive `start` or less than one week.
+    """
+    if start.tzinfo is None:
+        raise ValueError("start must be aware")
+    if weeks < 1:
+        raise ValueError("weeks must be at least 1")
+    start = start.astimezone(UTC)
+    end = start + timedelta(weeks=weeks)
+    rng = Random(seed)
+    people = make_people(rng, start, end)
+    presence = Presence(people, start, end, rng)
+    street = Street(rng, people, presence, start, end)
+    actions = [
+        *street.arrivals(),
+        *street.conversations(),
+        *street.notices(),
+        *street.roastery(),
+        *word_of_mouth(rng, presence, people, start, end),
+        *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
+    ]
+    inside = sorted((action for action in actions if action.at < end), key=lambda action: action.at)
+    return Plan(NAME, start, end, people, TOPICS, tuple(inside))

@@ -1,0 +1,1 @@
+"""What the people of the demo say: handwritten material, one module a topic."""

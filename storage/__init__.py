@@ -1,0 +1,1 @@
+"""The ports on SQL: SQLite for a village, PostgreSQL for a city."""

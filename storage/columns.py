@@ -1,0 +1,130 @@
+"""The column types that mean the same on SQLite and on PostgreSQL, and what forgetting does to each."""
+
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, SmallInteger, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(instant: datetime) -> int:
+    """Whole microseconds since 1970; a naive datetime is refused, for it could mean any instant of a day."""
+    if instant.tzinfo is None:
+        message = f"{instant!r} has no time zone"
+        raise ValueError(message)
+    return (instant - EPOCH) // MICROSECOND
+
+
+def from_microseconds(n_microseconds: int) -> datetime:
+    """The aware UTC instant."""
+    return EPOCH + n_microseconds * MICROSECOND
+
+
+def integer() -> TypeEngine[int]:
+    """A 64-bit integer: Discord's identifiers, counts."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant, kept as whole microseconds since 1970: the same arithmetic in both dialects."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """``INTEGER`` where tables are strict, ``BIGINT`` elsewhere."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Whole microseconds; refuses a naive datetime."""
+        return None if value is None else microseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The instant, in UTC."""
+        return None if value is None else from_microseconds(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, kept as 1 or 0."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """``INTEGER`` where tables are strict, ``SMALLINT`` elsewhere."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else SmallInteger())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """1 or 0."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:  # noqa: ARG002
+        """Yes or no."""
+        return None if value is None else bool(value)
+
+
+class Forget(Enum):
+    """What happens to a row when the member in one of its columns asks to be forgotten."""
+
+    ROW = "the row goes"
+    BLANK = "the column is emptied, the row stays"
+
+
+def member(name: str, *, forget: Forget, words: tuple[str, ...] = (), primary_key: bool = False) -> Column[int]:
+    """A column that names a person; it must say what forgetting them does.
+
+    ``words`` are the row's text columns that hold what that person wrote: blanking empties them as well.
+    """
+    return Column(
+        name,
+        integer(),
+        nullable=forget is Forget.BLANK,
+        primary_key=primary_key,
+        autoincrement=False,
+        info={"forget": forget, "words": words},
+    )
+
+
+def guild(*, primary_key: bool = False) -> Column[int]:
+    """The guild that a row belongs to; every table has it, every query names it."""
+    return Column("guild_id", integer(), nullable=False, primary_key=primary_key)
+
+
+def snowflake(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    """One of Discord's identifiers, not a person's."""
+    return Column(name, integer(), nullable=nullable, primary_key=primary_key, autoincrement=False)
+
+
+def identity(name: str) -> Column[int]:
+    """A number that the database gives."""
+    return Column(name, integer(), primary_key=True, autoincrement=True)
+
+
+def text(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[str]:
+    """Text."""
+    return Column(name, Text(), nullable=nullable, primary_key=primary_key)
+
+
+def number(name: str, *, nullable: bool = False) -> Column[int]:
+    """A whole number."""
+    return Column(name, integer(), nullable=nullable)
+
+
+def instant(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[datetime]:
+    """An aware UTC instant."""
+    return Column(name, Instant(), nullable=nullable, primary_key=primary_key)
+
+
+def flag(name: str) -> Column[bool]:
+    """Yes or no."""
+    return Column(name, Flag(), nullable=False)
+
+
+def belongs_to(name: str, target: str, *, primary_key: bool = False) -> Column[int]:
+    """A reference that goes when its target goes."""
+    return Column(name, integer(), ForeignKey(target, ondelete="CASCADE"), nullable=False, primary_key=primary_key)

@@ -1,0 +1,82 @@
+"""How far newcomers came, in SQL."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from community.ids import GuildId, MemberId, TopicId
+from community.onboarding.journey import Journey, Step
+from storage.database import Database
+from storage.inserts import upsert
+from storage.tables import onboarding
+
+
+class SqlOnboardingStore:
+    """The port :class:`community.onboarding.ports.OnboardingStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def journey(self, guild_id: GuildId, member_id: MemberId) -> Journey:
+        """Where a member is; whoever is not known has a journey at its very beginning."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_of(guild_id, member_id))).one_or_none()
+        return Journey() if row is None else _journey(row)
+
+    async def advance(
+        self, guild_id: GuildId, member_id: MemberId, move: Callable[[Journey], Journey]
+    ) -> tuple[Journey, Journey]:
+        """Keeps what a move makes of a journey, one move of a member after the other; returns before and after."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(connection, onboarding)
+                .values(guild_id=guild_id, member_id=member_id, **_values(Journey()))
+                .on_conflict_do_nothing()
+            )
+            row = (await connection.execute(_of(guild_id, member_id).with_for_update())).one()
+            before = _journey(row)
+            after = move(before)
+            if after != before:
+                await connection.execute(
+                    update(onboarding)
+                    .where(onboarding.c.guild_id == guild_id, onboarding.c.member_id == member_id)
+                    .values(**_values(after))
+                )
+        return before, after
+
+
+def _of(guild_id: GuildId, member_id: MemberId) -> Select[Any]:
+    return select(onboarding).where(onboarding.c.guild_id == guild_id, onboarding.c.member_id == member_id)
+
+
+def _values(journey: Journey) -> dict[str, Any]:
+    return {
+        "step": journey.step.value,
+        "page": journey.page,
+        "joining": _text(journey.joining),
+        "leaving": _text(journey.leaving),
+        "joined_at": journey.joined_at,
+        "started_at": journey.started_at,
+        "finished_at": journey.finished_at,
+    }
+
+
+def _journey(row: Row[Any]) -> Journey:
+    return Journey(
+        step=Step(row.step),
+        page=row.page,
+        joining=_topic_ids(row.joining),
+        leaving=_topic_ids(row.leaving),
+        joined_at=row.joined_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def _text(topic_ids: Iterable[TopicId]) -> str:
+    return " ".join(str(topic_id) for topic_id in sorted(topic_ids))
+
+
+def _topic_ids(text: str) -> frozenset[TopicId]:
+    return frozenset(TopicId(int(topic_id)) for topic_id in text.split())

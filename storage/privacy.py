@@ -1,0 +1,66 @@
+"""What every table keeps of a person, and how it goes: read off the tables themselves."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, or_, select, update
+
+from community.ids import GuildId, MemberId
+from community.privacy.ports import Kept
+from storage.columns import Forget
+from storage.database import Database
+from storage.tables import metadata
+
+
+class SqlPersonalRecords:
+    """The port :class:`community.privacy.ports.PersonalRecords` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+        """What is kept about a person, in one guild or in all; kinds without a row are left out."""
+        kept = []
+        async with self._database.read() as connection:
+            for table in personal_tables():
+                named = or_(*(column == member_id for column in member_columns(table)))
+                query = select(func.count()).select_from(table).where(named, _in(table, guild_id))
+                n = await connection.scalar(query)
+                if n:
+                    kept.append(Kept(table.info["keeps"], n))
+        return kept
+
+    async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+        """Erases it, all or nothing, and returns what was erased."""
+        erased = []
+        async with self._database.write() as connection:
+            for table in personal_tables():
+                n = 0
+                for column in member_columns(table):
+                    named = and_(column == member_id, _in(table, guild_id))
+                    if column.info["forget"] is Forget.ROW:
+                        result = await connection.execute(delete(table).where(named))
+                    else:
+                        result = await connection.execute(update(table).where(named).values(_blanked(column)))
+                    n += result.rowcount
+                if n:
+                    erased.append(Kept(table.info["keeps"], n))
+        return erased
+
+
+def personal_tables() -> list[Table]:
+    """The tables that name people; those that others refer to come last, so that each row is counted."""
+    return [table for table in reversed(metadata.sorted_tables) if member_columns(table)]
+
+
+def member_columns(table: Table) -> list[Column[int]]:
+    """The columns of a table that name people, rows that go before columns that are emptied."""
+    columns = [column for column in table.columns if "forget" in column.info]
+    return sorted(columns, key=lambda column: column.info["forget"] is Forget.BLANK)
+
+
+def _in(table: Table, guild_id: GuildId | None) -> ColumnElement[bool]:
+    return table.c.guild_id == guild_id if guild_id is not None else table.c.guild_id.is_not(None)
+
+
+def _blanked(column: Column[int]) -> dict[str, object]:
+    return {column.name: None, **dict.fromkeys(column.info["words"], "")}

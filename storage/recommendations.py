@@ -1,0 +1,304 @@
+"""Recommendations, in SQL."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, exists, or_, select, update
+
+from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
+from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.recommendation import (
+    NewRecommendation,
+    Recommendation,
+    Relation,
+    Verdict,
+    Vote,
+    item_key,
+)
+from storage.database import Database
+from storage.inserts import upsert
+from storage.tables import ask, recommendation, recommendation_vote
+
+
+class SqlRecommendationStore:
+    """The port :class:`community.recommendations.ports.RecommendationStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
+        """Keeps a new ask, not yet with a thread; none where its author sent this form before."""
+        async with self._database.write() as connection:
+            statement = (
+                upsert(connection, ask)
+                .values(
+                    guild_id=new.guild_id,
+                    channel_id=new.channel_id,
+                    author_id=new.author_id,
+                    form_id=new.form_id,
+                    wanted=new.wanted,
+                    matters=new.matters,
+                    limits=new.limits,
+                    asked_at=now,
+                )
+                .on_conflict_do_nothing()
+                .returning(*ask.c)
+            )
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _ask(row)
+
+    async def sent_ask(self, new: NewAsk) -> Ask | None:
+        """The ask that its author sent this form for before."""
+        return await self._one_ask(
+            select(ask).where(
+                ask.c.guild_id == new.guild_id, ask.c.author_id == new.author_id, ask.c.form_id == new.form_id
+            )
+        )
+
+    async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
+        """One ask of this guild."""
+        return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id))
+
+    async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
+        """Those of these asks that are of this guild, oldest first."""
+        return await self._asks(
+            select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id.in_(ask_ids)).order_by(ask.c.ask_id)
+        )
+
+    async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
+        """The ask of a thread of this guild."""
+        return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.thread_id == thread_id))
+
+    async def open_ask(self, ask: Ask, thread_id: ChannelId) -> None:
+        """Keeps which thread an ask has."""
+        await self._change_ask(ask, thread_id=thread_id)
+
+    async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
+        """Keeps which message shows an ask's standings."""
+        await self._change_ask(ask, standings_id=message_id)
+
+    async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
+        """Forgets an ask and all that was said to it."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id))
+
+    async def remove_asks_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Forgets the asks of a channel or of a thread."""
+        there = or_(ask.c.thread_id == channel_id, ask.c.channel_id == channel_id)
+        async with self._database.write() as connection:
+            await connection.execute(delete(ask).where(ask.c.guild_id == guild_id, there))
+
+    async def add(self, new: NewRecommendation, now: datetime) -> Recommendation | None:
+        """Keeps a new recommendation, not yet posted; none where its author named this item there before."""
+        async with self._database.write() as connection:
+            statement = (
+                upsert(connection, recommendation)
+                .values(
+                    guild_id=new.guild_id,
+                    ask_id=new.ask_id,
+                    author_id=new.author_id,
+                    item=new.item,
+                    item_key=item_key(new.item),
+                    why=new.why,
+                    link=new.link,
+                    relation=new.relation,
+                    recommended_at=now,
+                )
+                .on_conflict_do_nothing()
+                .returning(*recommendation.c)
+            )
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _recommendation(row)
+
+    async def reword(self, new: NewRecommendation) -> Recommendation | None:
+        """Changes the words and the relation of one kept before, as long as it is not posted; else none."""
+        statement = (
+            update(recommendation)
+            .where(
+                recommendation.c.guild_id == new.guild_id,
+                recommendation.c.ask_id == new.ask_id,
+                recommendation.c.author_id == new.author_id,
+                recommendation.c.item_key == item_key(new.item),
+                recommendation.c.message_id.is_(None),
+            )
+            .values(item=new.item, why=new.why, link=new.link, relation=new.relation)
+            .returning(*recommendation.c)
+        )
+        async with self._database.write() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _recommendation(row)
+
+    async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
+        """One recommendation of this guild."""
+        query = select(recommendation).where(
+            recommendation.c.guild_id == guild_id, recommendation.c.recommendation_id == recommendation_id
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _recommendation(row)
+
+    async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
+        """Keeps which message is a recommendation's card."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(recommendation)
+                .where(
+                    recommendation.c.guild_id == recommended.guild_id,
+                    recommendation.c.recommendation_id == recommended.recommendation_id,
+                )
+                .values(message_id=message_id)
+            )
+
+    async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        """Forgets a recommendation and its votes."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                delete(recommendation).where(
+                    recommendation.c.guild_id == guild_id, recommendation.c.recommendation_id == recommendation_id
+                )
+            )
+
+    async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
+        """What was recommended for these asks, posted or not, oldest first."""
+        return await self._recommendations(
+            select(recommendation)
+            .where(recommendation.c.guild_id == guild_id, recommendation.c.ask_id.in_(ask_ids))
+            .order_by(recommendation.c.recommendation_id)
+        )
+
+    async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
+        """What a member recommended and was posted, newest first."""
+        return await self._recommendations(
+            select(recommendation)
+            .where(
+                recommendation.c.guild_id == guild_id,
+                recommendation.c.author_id == member_id,
+                recommendation.c.message_id.is_not(None),
+            )
+            .order_by(recommendation.c.recommendation_id.desc())
+        )
+
+    async def vote(
+        self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
+    ) -> Verdict | None:
+        """Keeps a member's vote instead of the one before, or takes it back where it is the same."""
+        async with self._database.write() as connection:
+            taken_back = await connection.execute(
+                delete(recommendation_vote).where(
+                    recommendation_vote.c.guild_id == recommended.guild_id,
+                    recommendation_vote.c.recommendation_id == recommended.recommendation_id,
+                    recommendation_vote.c.member_id == member_id,
+                    recommendation_vote.c.verdict == verdict,
+                )
+            )
+            if taken_back.rowcount:
+                return None
+            statement = upsert(connection, recommendation_vote).values(
+                recommendation_id=recommended.recommendation_id,
+                guild_id=recommended.guild_id,
+                member_id=member_id,
+                verdict=verdict,
+                voted_at=now,
+            )
+            await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=list(recommendation_vote.primary_key),
+                    set_={"verdict": statement.excluded.verdict, "voted_at": statement.excluded.voted_at},
+                )
+            )
+        return verdict
+
+    async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
+        """The votes on what was recommended for these asks."""
+        query = (
+            select(recommendation_vote)
+            .join(recommendation)
+            .where(recommendation_vote.c.guild_id == guild_id, recommendation.c.ask_id.in_(ask_ids))
+            .order_by(recommendation_vote.c.recommendation_id, recommendation_vote.c.member_id)
+        )
+        async with self._database.read() as connection:
+            return [_vote(row) for row in await connection.execute(query)]
+
+    async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
+        """The asks since then that have a thread and nothing posted in answer, oldest first."""
+        answered = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
+        return await self._asks(
+            select(ask)
+            .where(ask.c.guild_id == guild_id, ask.c.asked_at >= since, ask.c.thread_id.is_not(None), ~answered)
+            .order_by(ask.c.asked_at, ask.c.ask_id)
+        )
+
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
+        """The asks to which something got a vote "worked" in ``[since, until)``, oldest first."""
+        worked = (
+            select(recommendation.c.ask_id)
+            .join(recommendation_vote)
+            .where(
+                recommendation_vote.c.guild_id == guild_id,
+                recommendation_vote.c.verdict == Verdict.WORKED,
+                recommendation_vote.c.voted_at >= since,
+                recommendation_vote.c.voted_at < until,
+            )
+        )
+        return await self._asks(
+            select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id.in_(worked)).order_by(ask.c.ask_id)
+        )
+
+    async def _one_ask(self, query: Select[Any]) -> Ask | None:
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _ask(row)
+
+    async def _asks(self, query: Select[Any]) -> Sequence[Ask]:
+        async with self._database.read() as connection:
+            return [_ask(row) for row in await connection.execute(query)]
+
+    async def _change_ask(self, kept: Ask, **values: int) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(ask).where(ask.c.guild_id == kept.guild_id, ask.c.ask_id == kept.ask_id).values(values)
+            )
+
+    async def _recommendations(self, query: Select[Any]) -> Sequence[Recommendation]:
+        async with self._database.read() as connection:
+            return [_recommendation(row) for row in await connection.execute(query)]
+
+
+def _ask(row: Row[Any]) -> Ask:
+    return Ask(
+        ask_id=AskId(row.ask_id),
+        guild_id=GuildId(row.guild_id),
+        channel_id=ChannelId(row.channel_id),
+        author_id=None if row.author_id is None else MemberId(row.author_id),
+        wanted=row.wanted,
+        matters=row.matters,
+        limits=row.limits,
+        asked_at=row.asked_at,
+        thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
+        standings_id=None if row.standings_id is None else MessageId(row.standings_id),
+    )
+
+
+def _recommendation(row: Row[Any]) -> Recommendation:
+    return Recommendation(
+        recommendation_id=RecommendationId(row.recommendation_id),
+        ask_id=AskId(row.ask_id),
+        guild_id=GuildId(row.guild_id),
+        author_id=MemberId(row.author_id),
+        item=row.item,
+        why=row.why,
+        link=row.link,
+        relation=Relation(row.relation),
+        recommended_at=row.recommended_at,
+        message_id=None if row.message_id is None else MessageId(row.message_id),
+    )
+
+
+def _vote(row: Row[Any]) -> Vote:
+    return Vote(
+        recommendation_id=RecommendationId(row.recommendation_id),
+        member_id=MemberId(row.member_id),
+        verdict=Verdict(row.verdict),
+        voted_at=row.voted_at,
+    )

@@ -1,0 +1,79 @@
+"""Where the database's schema stands, and how it gets to where the code is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from community.errors import BadDatabase
+from storage.database import Database
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str:
+    """The newest revision that this code knows."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+async def current(database: Database) -> str | None:
+    """The revision that the database is at; none where it is empty."""
+    if not database.exists:
+        return None
+    async with database.read() as connection:
+        return await connection.run_sync(_current)
+
+
+async def migrate(database: Database) -> str:
+    """Brings the database to the code's schema, all or nothing; returns the revision.
+
+    Raises
+    ------
+    BadDatabase
+        When the database is newer than the code.
+    """
+    async with database.write() as connection:
+        await connection.run_sync(_upgrade)
+    return head()
+
+
+async def require(database: Database) -> None:
+    """Passes where the database is at the code's schema.
+
+    Raises
+    ------
+    BadDatabase
+        When it is not; says which command helps.
+    """
+    revision = await current(database)
+    if revision is None or revision != head():
+        if revision is not None:
+            _refuse_newer(revision)
+        message = "the database is not at this version's schema; run: python -m bot migrate"
+        raise BadDatabase(message)
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection) -> None:
+    revision = _current(connection)
+    if revision is not None:
+        _refuse_newer(revision)
+    command.upgrade(_config(connection), "head")
+
+
+def _refuse_newer(revision: str) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision not in known:
+        message = f"the database is at revision {revision}, which is newer than this code; update Hamlet first"
+        raise BadDatabase(message)

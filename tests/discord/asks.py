@@ -1,0 +1,51 @@
+"""How people ask and recommend, and what they then see."""
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult
+
+from tests.discord.world import World, labels, read
+
+OVEN = {"wanted": "A small oven", "matters": "Even heat", "limits": "Up to 200"}
+FOO = {"item": "Foo Oven", "why": "Ours lasts.", "link": "https://example.com/foo", "relation": "own"}
+
+
+async def ask(world: World, actor: MemberActor, channel: ChannelHandle | None = None, **words: str) -> ChannelHandle:
+    """Somebody asks; the thread that was made for it."""
+    place = channel or world.lobby
+    known = {thread.id for thread in place.threads}
+    form = await actor.slash(world.lobby, "recommend ask", channel=place)
+    answer = await actor.submit_modal(form, {**OVEN, **words})
+    assert "is open" in read(answer)
+    (thread,) = (thread for thread in place.threads if thread.id not in known)
+    return thread
+
+
+async def recommend(
+    thread: ChannelHandle, actor: MemberActor, *, accepted: bool = True, **words: str
+) -> InteractionResult:
+    """Somebody presses Recommend and sends the form."""
+    form = await actor.click(card_of_ask(thread), label="Recommend")
+    answer = await actor.submit_modal(form, {**FOO, **words})
+    assert ("Thank you" in read(answer)) is accepted, read(answer)
+    return answer
+
+
+def with_label(thread: ChannelHandle, label: str) -> list[discord.Message]:
+    return [message for message in thread.history() if label in labels(message)]
+
+
+def card_of_ask(thread: ChannelHandle) -> discord.Message:
+    (card,) = with_label(thread, "Recommend")
+    return card
+
+
+def card_of(thread: ChannelHandle, item: str = "Foo Oven") -> discord.Message:
+    (card,) = (card for card in with_label(thread, "Thanks") if item in read(card))
+    return card
+
+
+def standings(thread: ChannelHandle) -> str:
+    (told,) = (message for message in thread.history() if "Standings" in read(message))
+    return read(told)

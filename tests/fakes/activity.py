@@ -1,0 +1,139 @@
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.calendar import Window, local_date
+from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.log import MemberDay, Opening, Spell, ThreadTalk
+from community.ids import ChannelId, GuildId, MemberId
+
+Person = tuple[GuildId, MemberId]
+Key = tuple[GuildId, Kind, int, MemberId, str]
+
+
+@dataclass(slots=True)
+class Stay:
+    joins: tuple[datetime, ...] = ()
+    first_seen_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def joined_at(self) -> datetime | None:
+        return min(self.joins, default=self.first_seen_at)
+
+
+class MemoryActivityLog:
+    """The port ``ActivityLog``, in memory. While ``failing`` is set, ``append`` raises it and keeps nothing."""
+
+    def __init__(self) -> None:
+        self.failing: Exception | None = None
+        self._activities: dict[Key, Activity] = {}
+        self._stays: defaultdict[Person, Stay] = defaultdict(Stay)
+
+    async def append(self, events: Sequence[Event]) -> int:
+        if self.failing is not None:
+            raise self.failing
+        before = deepcopy((self._activities, self._stays))
+        try:
+            return sum([self._add(event) for event in events])
+        except BaseException:
+            self._activities, self._stays = before
+            raise
+
+    def _add(self, event: Event) -> bool:
+        match event:
+            case Activity():
+                key = (event.guild_id, event.kind, event.source_id, event.member_id, event.emoji)
+                stay = self._stays[event.guild_id, event.member_id]
+                stay.first_seen_at = min(stay.first_seen_at or event.at, event.at)
+                return key not in self._activities and self._activities.setdefault(key, event) is event
+            case Withdrawal():
+                self._activities = {key: one for key, one in self._activities.items() if not withdrawn(one, event)}
+            case Arrival():
+                stay = self._stays[event.guild_id, event.member_id]
+                stay.joins, stay.left_at = (*stay.joins, event.at), None
+            case Departure():
+                stay = self._stays[event.guild_id, event.member_id]
+                stay.left_at = stay.left_at or event.at
+        return False
+
+    async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
+        return [
+            Spell(member_id, stay.joined_at, stay.left_at)
+            for (guild, member_id), stay in sorted(self._stays.items(), key=lambda item: item[0])
+            if guild == guild_id
+            and stay.joined_at is not None
+            and stay.joined_at < window.end_at
+            and (stay.left_at is None or stay.left_at >= window.start_at)
+        ]
+
+    async def member_days(
+        self, guild_id: GuildId, window: Window, *, channel_id: ChannelId | None = None
+    ) -> Sequence[MemberDay]:
+        counts = Counter(
+            (one.member_id, local_date(one.at, window.tz), one.kind)
+            for one in self._within(guild_id, window.start_at, window.end_at)
+            if channel_id in (None, one.channel_id)
+        )
+        return [MemberDay(*key, n) for key, n in sorted(counts.items())]
+
+    async def openings(self, guild_id: GuildId, window: Window) -> Sequence[Opening]:
+        alive = {one.thread_id for one in self._within(guild_id, window.start_at, window.end_at)}
+        found = []
+        for thread_id in alive:
+            if thread_id is None:
+                continue
+            told = self._told(guild_id, thread_id, window.end_at)
+            if told and told[0].at >= window.start_at:
+                first = told[0]
+                answered_at = next((one.at for one in told if one.member_id != first.member_id), None)
+                found.append(Opening(thread_id, first.channel_id, first.member_id, first.at, answered_at))
+        return sorted(found, key=lambda opening: (opening.at, opening.thread_id))
+
+    async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
+        by_thread = defaultdict(list)
+        for one in self._messages(self._within(guild_id, window.start_at, window.end_at)):
+            if one.thread_id is not None:
+                by_thread[one.thread_id].append(one)
+        return [
+            ThreadTalk(
+                thread_id,
+                told[0].channel_id,
+                len(told),
+                len({one.member_id for one in told}),
+                max(one.at for one in told),
+            )
+            for thread_id, told in sorted(by_thread.items())
+        ]
+
+    async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
+        posters = {(one.channel_id, one.member_id) for one in self._messages(self._within(guild_id, since, until))}
+        return Counter(channel_id for channel_id, _ in posters)
+
+    def _within(self, guild_id: GuildId, since: datetime, until: datetime) -> Iterator[Activity]:
+        return (one for one in self._activities.values() if one.guild_id == guild_id and since <= one.at < until)
+
+    @staticmethod
+    def _messages(activities: Iterable[Activity]) -> Iterator[Activity]:
+        return (one for one in activities if one.kind is Kind.MESSAGE)
+
+    def _told(self, guild_id: GuildId, thread_id: int, until: datetime) -> list[Activity]:
+        """A thread's messages in order; the channel's message that it was made from is the first of them."""
+        said = [
+            one
+            for one in self._messages(self._activities.values())
+            if one.guild_id == guild_id
+            and one.at < until
+            and (one.thread_id == thread_id or (one.thread_id is None and one.source_id == thread_id))
+        ]
+        return sorted(said, key=lambda one: (one.at, one.source_id))
+
+
+def withdrawn(one: Activity, by: Withdrawal) -> bool:
+    return (
+        (one.guild_id, one.kind, one.source_id) == (by.guild_id, by.kind, by.source_id)
+        and by.member_id in (None, one.member_id)
+        and by.emoji in (None, one.emoji)
+    )

@@ -1,0 +1,225 @@
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from community.engagement.events import Event
+from community.errors import Refusal
+from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
+from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.recommendation import (
+    NewRecommendation,
+    Recommendation,
+    Verdict,
+    Vote,
+    item_key,
+)
+from community.recommendations.standings import Standing
+
+
+class MemoryRecommendationStore:
+    """The port ``RecommendationStore``, in memory."""
+
+    def __init__(self) -> None:
+        self._asks: dict[AskId, Ask] = {}
+        self._forms: dict[tuple[GuildId, MemberId, int], AskId] = {}
+        self._recommendations: dict[RecommendationId, Recommendation] = {}
+        self._votes: dict[tuple[RecommendationId, MemberId], Vote] = {}
+
+    async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
+        form = (new.guild_id, new.author_id, new.form_id)
+        if form in self._forms:
+            return None
+        ask_id = self._forms[form] = AskId(len(self._forms) + 1)
+        self._asks[ask_id] = Ask(
+            ask_id, new.guild_id, new.channel_id, new.author_id, new.wanted, new.matters, new.limits, now
+        )
+        return self._asks[ask_id]
+
+    async def sent_ask(self, new: NewAsk) -> Ask | None:
+        ask_id = self._forms.get((new.guild_id, new.author_id, new.form_id))
+        return None if ask_id is None else self._asks.get(ask_id)
+
+    async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
+        ask = self._asks.get(ask_id)
+        return ask if ask is not None and ask.guild_id == guild_id else None
+
+    async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
+        return [ask for ask in self._asks.values() if ask.guild_id == guild_id and ask.ask_id in ask_ids]
+
+    async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
+        found = (ask for ask in self._asks.values() if (ask.guild_id, ask.thread_id) == (guild_id, thread_id))
+        return next(found, None)
+
+    async def open_ask(self, ask: Ask, thread_id: ChannelId) -> None:
+        self._asks[ask.ask_id] = replace(self._asks[ask.ask_id], thread_id=thread_id)
+
+    async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
+        self._asks[ask.ask_id] = replace(self._asks[ask.ask_id], standings_id=message_id)
+
+    async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
+        if await self.ask(guild_id, ask_id) is None:
+            return
+        del self._asks[ask_id]
+        self._forms = {form: kept for form, kept in self._forms.items() if kept != ask_id}
+        for one in list(self._recommendations.values()):
+            if one.ask_id == ask_id:
+                await self.remove(guild_id, one.recommendation_id)
+
+    async def remove_asks_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        for ask in list(self._asks.values()):
+            if channel_id in {ask.thread_id, ask.channel_id}:
+                await self.remove_ask(guild_id, ask.ask_id)
+
+    async def add(self, new: NewRecommendation, now: datetime) -> Recommendation | None:
+        if self._same(new) is not None:
+            return None
+        number = RecommendationId(max(self._recommendations, default=0) + 1)
+        self._recommendations[number] = Recommendation(
+            number, new.ask_id, new.guild_id, new.author_id, new.item, new.why, new.link, new.relation, now
+        )
+        return self._recommendations[number]
+
+    async def reword(self, new: NewRecommendation) -> Recommendation | None:
+        kept = self._same(new)
+        if kept is None or kept.message_id is not None:
+            return None
+        reworded = replace(kept, item=new.item, why=new.why, link=new.link, relation=new.relation)
+        self._recommendations[kept.recommendation_id] = reworded
+        return reworded
+
+    async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
+        kept = self._recommendations.get(recommendation_id)
+        return kept if kept is not None and kept.guild_id == guild_id else None
+
+    async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
+        number = recommended.recommendation_id
+        self._recommendations[number] = replace(self._recommendations[number], message_id=message_id)
+
+    async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        if await self.recommendation(guild_id, recommendation_id) is not None:
+            del self._recommendations[recommendation_id]
+            self._votes = {key: vote for key, vote in self._votes.items() if key[0] != recommendation_id}
+
+    async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
+        kept = self._recommendations.values()
+        return [one for one in kept if one.guild_id == guild_id and one.ask_id in ask_ids]
+
+    async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
+        return [
+            one
+            for one in reversed(self._recommendations.values())
+            if (one.guild_id, one.author_id) == (guild_id, member_id) and one.message_id is not None
+        ]
+
+    async def vote(
+        self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
+    ) -> Verdict | None:
+        key = (recommended.recommendation_id, member_id)
+        before = self._votes.pop(key, None)
+        if before is not None and before.verdict is verdict:
+            return None
+        self._votes[key] = Vote(recommended.recommendation_id, member_id, verdict, now)
+        return verdict
+
+    async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
+        numbers = {one.recommendation_id for one in await self.recommendations(guild_id, ask_ids)}
+        return [vote for key, vote in sorted(self._votes.items()) if key[0] in numbers]
+
+    async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
+        answered = {one.ask_id for one in self._recommendations.values() if one.message_id is not None}
+        found = [
+            ask
+            for ask in self._asks.values()
+            if ask.guild_id == guild_id
+            and ask.asked_at >= since
+            and ask.thread_id is not None
+            and ask.ask_id not in answered
+        ]
+        return sorted(found, key=lambda ask: (ask.asked_at, ask.ask_id))
+
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
+        ask_ids = {
+            self._recommendations[vote.recommendation_id].ask_id
+            for vote in self._votes.values()
+            if vote.verdict is Verdict.WORKED and since <= vote.voted_at < until
+        }
+        return [ask for ask in self._asks.values() if ask.ask_id in ask_ids and ask.guild_id == guild_id]
+
+    def _same(self, new: NewRecommendation) -> Recommendation | None:
+        for one in self._recommendations.values():
+            if (one.ask_id, one.author_id, item_key(one.item)) == (new.ask_id, new.author_id, item_key(new.item)):
+                return one
+        return None
+
+
+class MemoryAskBoard:
+    """The port ``AskBoard``: remembers what it was asked to show, and refuses or dies where it is told to."""
+
+    def __init__(self) -> None:
+        self.threads: dict[ChannelId, AskId] = {}
+        self.cards: dict[MessageId, Recommendation] = {}
+        self.standings: dict[MessageId, Sequence[Standing]] = {}
+        self.n_shown = 0
+        self.refusal: Refusal | None = None
+        self.dies: Exception | None = None
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self._n_made = 0
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+
+    async def require_thread(self, ask: Ask) -> None:
+        await self.require(ask.guild_id, ask.channel_id)
+
+    async def find(self, ask: Ask) -> ChannelId | None:
+        return next((thread for thread, ask_id in self.threads.items() if ask_id == ask.ask_id), None)
+
+    async def open(self, ask: Ask, *, again: bool) -> ChannelId:
+        await self.require(ask.guild_id, ask.channel_id)
+        thread_id = (await self.find(ask) if again else None) or ChannelId(self._made())
+        await asyncio.sleep(0)
+        self.threads[thread_id] = ask.ask_id
+        self._die()
+        return thread_id
+
+    async def post(self, ask: Ask, recommendation: Recommendation, *, again: bool) -> MessageId:
+        await self.require_thread(ask)
+        number = recommendation.recommendation_id
+        left = [message for message, card in self.cards.items() if again and card.recommendation_id == number]
+        message_id = left[0] if left else MessageId(self._made())
+        await asyncio.sleep(0)
+        self.cards[message_id] = recommendation
+        self._die()
+        return message_id
+
+    async def show(self, ask: Ask, standings: Sequence[Standing]) -> MessageId | None:
+        if self.refusal is not None:
+            return None
+        self.n_shown += 1
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        message_id = ask.standings_id or MessageId(self._made())
+        self.standings[message_id] = standings
+        return message_id
+
+    def _die(self) -> None:
+        if self.dies is not None:
+            dies, self.dies = self.dies, None
+            raise dies
+
+    def _made(self) -> int:
+        self._n_made += 1
+        return 1_000 + self._n_made
+
+
+class MemoryChronicle:
+    """The port ``Chronicle``, in memory."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def record(self, event: Event, /) -> None:
+        self.events.append(event)

@@ -1,0 +1,24 @@
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from community.ids import GuildId
+from community.settings.declaration import Value
+from community.settings.ports import Change
+
+
+class MemorySettingsStore:
+    """The port ``SettingsStore``, in memory."""
+
+    def __init__(self) -> None:
+        self._values: dict[GuildId, dict[str, Value]] = defaultdict(dict)
+        self._changes: dict[GuildId, list[Change]] = defaultdict(list)
+
+    async def values(self, guild_id: GuildId) -> Mapping[str, Value]:
+        return dict(self._values[guild_id])
+
+    async def change(self, guild_id: GuildId, change: Change) -> None:
+        self._values[guild_id][change.key] = change.after
+        self._changes[guild_id].insert(0, change)
+
+    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[Change]:
+        return self._changes[guild_id][:limit]

@@ -1,0 +1,51 @@
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from community.ids import GuildId, MemberId, TopicId
+from community.topics.topic import NewTopic, Topic
+
+
+class MemoryTopicStore:
+    """The port ``TopicStore``, in memory."""
+
+    def __init__(self) -> None:
+        self._topics: dict[TopicId, Topic] = {}
+        self._joined: set[tuple[TopicId, MemberId]] = set()
+
+    async def add(self, new: NewTopic, now: datetime) -> Topic | None:
+        if any(one.channel_id == new.channel_id for one in await self.topics(new.guild_id)):
+            return None
+        topic_id = TopicId(max(self._topics, default=0) + 1)
+        self._topics[topic_id] = Topic(
+            topic_id, new.guild_id, new.channel_id, new.role_id, new.name, new.description, now
+        )
+        return self._topics[topic_id]
+
+    async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
+        if await self.topic(guild_id, topic_id) is not None:
+            del self._topics[topic_id]
+            self._joined = {pair for pair in self._joined if pair[0] != topic_id}
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        return [topic for topic in self._topics.values() if topic.guild_id == guild_id]
+
+    async def topic(self, guild_id: GuildId, topic_id: TopicId) -> Topic | None:
+        topic = self._topics.get(topic_id)
+        return topic if topic is not None and topic.guild_id == guild_id else None
+
+    async def join(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
+        self._joined.add((topic.topic_id, member_id))
+
+    async def leave(self, topic: Topic, member_id: MemberId) -> None:
+        self._joined.discard((topic.topic_id, member_id))
+
+    async def joined(self, guild_id: GuildId, member_id: MemberId) -> frozenset[TopicId]:
+        return frozenset(
+            topic_id
+            for topic_id, member in self._joined
+            if member == member_id and self._topics[topic_id].guild_id == guild_id
+        )
+
+    async def n_members(self, guild_id: GuildId) -> Mapping[TopicId, int]:
+        return Counter(topic_id for topic_id, _ in self._joined if self._topics[topic_id].guild_id == guild_id)

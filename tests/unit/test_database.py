@@ -1,0 +1,116 @@
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import OperationalError, StatementError
+
+from community.errors import BadDatabase
+from storage.database import Database
+from storage.schema import current, head, migrate, require
+from storage.tables import setting, topic
+
+ROW = {"guild_id": 1, "key": "a.b", "value": "1"}
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'hamlet.db'}")
+    await migrate(opened)
+    yield opened
+    await opened.close()
+
+
+async def test_what_a_block_wrote_is_gone_if_it_raises(database: Database) -> None:
+    with pytest.raises(LookupError):
+        async with database.write() as connection:
+            await connection.execute(insert(setting).values(ROW))
+            raise LookupError
+    async with database.read() as connection:
+        assert (await connection.execute(select(setting))).all() == []
+
+
+async def test_a_transaction_owns_the_lane_from_begin_to_end(database: Database) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow_and_failing() -> None:
+        async with database.write() as connection:
+            await connection.execute(insert(setting).values(ROW))
+            begun.set()
+            await may_end.wait()
+            raise LookupError
+
+    async def quick() -> None:
+        async with database.write() as connection:
+            await connection.execute(insert(setting).values({**ROW, "key": "c.d"}))
+
+    first = asyncio.create_task(slow_and_failing())
+    await begun.wait()
+    second = asyncio.create_task(quick())
+    await asyncio.sleep(0)
+    assert not second.done()
+    may_end.set()
+    with pytest.raises(LookupError):
+        await first
+    await second
+    async with database.read() as connection:
+        assert (await connection.execute(select(setting.c.key))).all() == [("c.d",)]
+
+
+async def test_a_reader_sees_what_is_committed_and_does_not_wait_for_the_writer(database: Database) -> None:
+    async with database.write() as writing:
+        await writing.execute(insert(setting).values(ROW))
+        async with database.read() as reading:
+            assert (await reading.execute(select(setting))).all() == []
+    async with database.read() as reading:
+        assert len((await reading.execute(select(setting))).all()) == 1
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(OperationalError, match="readonly"):
+        async with database.read() as connection:
+            await connection.execute(insert(setting).values(ROW))
+
+
+async def test_a_commit_survives_power_loss_and_references_are_checked(database: Database) -> None:
+    async with database.write() as connection:
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert await connection.scalar(text("PRAGMA synchronous")) == 2
+        assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+async def test_a_naive_instant_is_refused(database: Database) -> None:
+    row = {"guild_id": 1, "channel_id": 2, "name": "n", "description": ""}
+    with pytest.raises(StatementError, match="no time zone"):
+        async with database.write() as connection:
+            await connection.execute(insert(topic).values(**row, created_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+    async with database.write() as connection:
+        await connection.execute(insert(topic).values(**row, created_at=datetime(2026, 1, 1, tzinfo=UTC)))
+
+
+async def test_memory_is_no_place_for_a_database() -> None:
+    with pytest.raises(BadDatabase, match="DATABASE_URL"):
+        Database("sqlite+aiosqlite:///:memory:")
+
+
+async def test_an_empty_database_names_the_command_that_helps(tmp_path: Path) -> None:
+    empty = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    assert await current(empty) is None
+    with pytest.raises(BadDatabase, match="python -m bot migrate"):
+        await require(empty)
+    await empty.close()
+
+
+async def test_a_migrated_database_is_at_the_head(database: Database) -> None:
+    assert await current(database) == head()
+    await require(database)
+
+
+async def test_a_newer_database_is_refused(database: Database) -> None:
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for step in (migrate, require):
+        with pytest.raises(BadDatabase, match="newer than this code"):
+            await step(database)

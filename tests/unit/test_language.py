@@ -1,0 +1,78 @@
+import re
+from pathlib import Path
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogs.ui.language import Languages, plain
+
+PORTUGUESE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "You left {topic}."
+msgstr "Você saiu de {topic}."
+
+#, fuzzy
+msgid "Topics"
+msgstr "Talvez"
+"""
+
+
+@pytest.fixture
+def languages(tmp_path: Path) -> Languages:
+    (tmp_path / "pt.po").write_text(PORTUGUESE, encoding="utf-8")
+    return Languages.installed(tmp_path)
+
+
+def test_a_sentence_is_said_in_the_readers_language(languages: Languages) -> None:
+    assert languages.speaker("pt")("You left {topic}.", topic="film") == "Você saiu de film."
+
+
+def test_a_regional_language_falls_back_to_its_parent_and_then_to_english(languages: Languages) -> None:
+    assert languages.speaker("pt-BR")("You left {topic}.", topic="film") == "Você saiu de film."
+    assert languages.speaker("fi")("You left {topic}.", topic="film") == "You left film."
+
+
+def test_what_has_no_sure_translation_is_said_in_english(languages: Languages) -> None:
+    assert languages.speaker("pt")("Topics") == "Topics"
+    assert languages.speaker("pt")("Never heard of") == "Never heard of"
+
+
+def test_braces_in_a_fact_stay_as_they_are(languages: Languages) -> None:
+    assert languages.speaker("pt")("You left {topic}.", topic="{0} {x}") == "Você saiu de {0} {x}."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "@everyone",
+        "@here",
+        "<@123>",
+        "<@&123>",
+        "**bold**",
+        "`code`",
+        "[a](https://x.example)",
+        "# title",
+        "a\nb",
+        "<:e:1>",
+        "\u202eabc",
+    ],
+)
+def test_what_a_member_wrote_has_no_effect_inside_a_sentence(written: str) -> None:
+    said = plain(written)
+    assert "\n" not in said
+    assert said != written
+    assert "@everyone" not in said
+    assert "@here" not in said
+    assert not re.search(r"<[@#:at/]", said)
+
+
+@given(st.text(max_size=400))
+def test_what_a_member_wrote_fits_on_a_line(written: str) -> None:
+    visible = discord.utils.remove_markdown(plain(written, limit=50))
+    assert "\n" not in plain(written, limit=50)
+    assert len(visible) <= 50 + 2 * written.count("@") + written.count("<")
