@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.journal import open_journal
+from community.errors import OperatorError
 from demo.life import Life
 from demo.lobby import Lobby
 from demo.plan import make_plan
@@ -27,6 +28,8 @@ START = datetime(2026, 3, 2, tzinfo=UTC)
 """A Monday."""
 SPARE_WEEKS = 2
 """So much of the plan is left for those who let time pass in the lobby."""
+TOLD = 3
+"""So many errors are told in full."""
 NEWCOMER = ("wren", "Wren Castellaw")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -45,7 +48,7 @@ def demo(
     console = Console(highlight=False)
     try:
         asyncio.run(perform(headless, weeks, seed, port, console))
-    except DemoFailedError as failure:
+    except (DemoFailedError, OperatorError) as failure:
         Console(stderr=True, highlight=False).print(f"The demo failed: {failure}", markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
 
@@ -62,20 +65,19 @@ async def perform(headless: Path | None, weeks: int, seed: int, port: int, conso
         async with Stage(plan, _database(folder)) as stage:
             life, book = Life(stage), Scrapbook(stage)
             await _live(stage, life, book, until, console)
-            faults += [f"{type(error).__name__}: {error}" for error in stage.env.errors]
-            if faults:
-                raise DemoFailedError("\n".join(faults))
+            _require_none([*faults, *(f"{type(error).__name__}: {error}" for error in stage.env.errors)])
             if headless is not None:
                 told = {"seed": seed, "weeks": weeks} | dict(await summary(stage, life, book))
                 write(headless, book, told | {"duration_s": round(perf_counter() - began, 1)})
                 console.print(f"{len(book.digests)} digests and a summary are in {headless}.", markup=False)
                 return
             await _receive(stage, life, port, console)
+            _require_none(faults)
 
 
 async def _live(stage: Stage, life: Life, book: Scrapbook, until: datetime, console: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), TextColumn("{task.fields[today]}"))
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(f"Life on {stage.plan.name}", total=None, today="the moderator sets Hamlet up")
         await stage.set_up()
         progress.update(task, total=(until - life.lived_until).total_seconds())
@@ -95,6 +97,11 @@ async def _receive(stage: Stage, life: Life, port: int, console: Console) -> Non
         console.print(f"\n{stage.plan.name} is open at [bold]{address}[/bold]\nCtrl+C ends it.\n")
         await stop.wait()
     console.print("Everybody went home.")
+
+
+def _require_none(faults: Sequence[str]) -> None:
+    if faults:
+        raise DemoFailedError(f"{len(faults)} errors, the first of them:\n" + "\n".join(faults[:TOLD]))
 
 
 def _database(folder: str) -> str:

@@ -18,6 +18,7 @@ from simcord.builders import ChannelHandle
 from simcord.preview import Preview
 from simcord.results import ResponseMessage
 
+from community.errors import OperatorError
 from demo.faces import emblem, face
 from demo.life import Life
 from demo.people import Person, Role
@@ -29,7 +30,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -68,12 +69,14 @@ class Lobby:
 
     @asynccontextmanager
     async def opened(self, port: int) -> AsyncIterator[str]:
-        """Serves the page on this machine alone, and yields its address; port 0 is any that is free."""
+        """Serves the page on this machine alone, and yields its address; port 0 is any that is free.
+
+        *Raises*: `OperatorError` where the port is taken.
+        """
         runner = web.AppRunner(self._application(), access_log=None)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, LOOPBACK, port)
-            await site.start()
+            await _listen(runner, port)
             yield f"http://{LOOPBACK}:{runner.addresses[0][1]}/"
         finally:
             await self._close()
@@ -115,10 +118,10 @@ class Lobby:
                     assets=self._avatars(),
                 )
                 await preview.__aenter__()
+                self._preview, self._preview_port = preview, urlsplit(preview.url).port
                 await self._show_latest(preview, channel, viewer)
             except SetupError:
                 raise web.HTTPConflict(text="The bot is still busy. Please go back and try again.") from None
-            self._preview, self._preview_port = preview, urlsplit(preview.url).port
         raise web.HTTPSeeOther(preview.url)
 
     async def _show_latest(self, preview: Preview, channel: ChannelHandle, viewer: MemberActor) -> None:
@@ -242,7 +245,7 @@ class Lobby:
             case self._cast.talkative:
                 return "Talks most of all: try /stats me"
             case self._cast.newcomer:
-                return "Just came in, has not pressed Get started"
+                return "New here: press Get started in #welcome"
             case self._cast.representative:
                 return "Works for the roastery, and says so"
         return _interests(self._persons[key], self._stage)
@@ -283,6 +286,13 @@ class Lobby:
         """A list of threads, the newest first."""
         newest = sorted(threads, key=lambda one: one.id, reverse=True)
         return f'<ul class="threads">{"".join(f"<li>{_link(one, viewer)}</li>" for one in newest)}</ul>'
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, LOOPBACK, port).start()
+    except OSError:
+        raise OperatorError(f"port {port} can't be used; leave --port out for one that is free") from None
 
 
 @web.middleware

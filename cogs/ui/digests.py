@@ -149,8 +149,10 @@ def _body(content: Content, guild: discord.Guild, say: Speaker) -> str:
 
 
 def _line(line: Line, guild: discord.Guild, say: Speaker) -> str:
-    said = say(line.sentence, **_facts(line.facts, guild, say))
-    return said if line.place is None else f"{said}\n-# {_address(line.place, guild)}"
+    facts = _facts(line.facts, guild, say)
+    if line.place is None:
+        return say(line.sentence, **facts)
+    return f"- {say(line.sentence, **facts, link=_address(line.place, guild))}"
 
 
 def _facts(facts: Mapping[str, Fact], guild: discord.Guild, say: Speaker) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Every sentence goes through here on its way to a person."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from discord import app_commands
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 WITHOUT_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Overrides and isolates of writing direction, which would turn the rest of a sentence around."""
+MARKUP = re.compile(r"([\\*_~`|\[\]#])")
 CATALOGS = Path(__file__).parent.parent / "locale"
 
 
@@ -60,11 +62,11 @@ class CommandTranslator(app_commands.Translator):
 
 
 def plain(written: str, limit: int = 100) -> str:
-    """What a member wrote, safe inside a sentence: no markup, no mention, one line, cut at ``limit``."""
+    """What a member wrote, safe inside a sentence: no markup, no link, no mention, one line, cut at ``limit``."""
     line = " ".join(written.translate(WITHOUT_DIRECTIONS).split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
-    neutral = discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+    neutral = discord.utils.escape_mentions(MARKUP.sub(r"\\\1", line))
     return neutral.replace("<", f"<{ZERO_WIDTH_SPACE}")
 
 

@@ -15,6 +15,7 @@ TEXT_LIMIT = 4_000
 """Characters of text in one message of components (Source: Discord, Components Reference)."""
 
 CLOSING_LIMIT = 190
+SECTION = "### "
 
 
 @dataclass(slots=True)
@@ -31,12 +32,14 @@ class Panel:
     def view(self, timeout: float | None = None) -> ui.LayoutView:
         """The card as components; its buttons must be persistent, or the timeout given."""
         above = [f"## {self.headline}", self.lead] if self.lead else [f"## {self.headline}"]
-        below = [f"### {title}\n{body}" if title else body for title, body in self.sections]
+        below = [f"{SECTION}{title}\n{body}" if title else body for title, body in self.sections]
         shown = [ui.TextDisplay[Any](text) for text in fitted([*above, *below], TEXT_LIMIT - CLOSING_LIMIT - 10)]
         card: ui.Container[Any] = ui.Container(*shown[: len(above)], accent_colour=ACCENT)
         if self.picture is not None:
             card.add_item(gallery(self.picture))
         for text in shown[len(above) :]:
+            if text.content.startswith(SECTION):
+                card.add_item(ui.Separator(visible=False))
             card.add_item(text)
         if self.closing:
             card.add_item(ui.TextDisplay(f"-# {shorten(self.closing, CLOSING_LIMIT)}"))

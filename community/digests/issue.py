@@ -38,7 +38,7 @@ class Issue:
     @property
     def mark(self) -> str:
         """What its post is known by in the channel's history, with a chart or without."""
-        return f"\N{NUMERO SIGN} {self.schedule.schedule_id} \N{MIDDLE DOT} {self.local_date}"
+        return f"{self.local_date}/{self.schedule.schedule_id}"
 
     @property
     def nonce(self) -> str:

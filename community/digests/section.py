@@ -34,8 +34,8 @@ Fact = int | str | Proportion | Relation | Place
 class Line:
     """One statement; ``sentence`` is English and the key of its translation, ``facts`` fill its ``{fields}``.
 
-    With a ``place`` it is an item that leads there, and appears only where everybody who reads the digest can
-    follow it.
+    With a ``place`` it is an item that leads there, by the field ``{link}``, and appears only where everybody who
+    reads the digest can follow it.
     """
 
     sentence: str

@@ -203,6 +203,7 @@ async def test_only_this_machine_is_let_in(address: str, browser: aiohttp.Client
             assert answer.status == 403
     async with browser.get(address, headers={"Host": f"localhost:{port}"}) as answer:
         assert answer.status == 200
+        assert answer.headers["Referrer-Policy"] == "same-origin", "browsers would post without their origin"
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
@@ -210,7 +211,8 @@ async def test_a_week_passes_at_the_press_of_a_button(
     stage: Stage, address: str, browser: aiohttp.ClientSession
 ) -> None:
     stage.move_to(stage.plan.start)
-    async with browser.post(f"{address}week", data={"as": str(stage.moderator.id)}) as answer:
+    pressed = {"as": str(stage.moderator.id)}
+    async with browser.post(f"{address}week", data=pressed, headers={"Origin": address.rstrip("/")}) as answer:
         assert answer.status == 200
         assert "Monday, 9 March 2026" in await answer.text()
     assert stage.env.now() - stage.plan.start == timedelta(weeks=1)

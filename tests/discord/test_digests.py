@@ -35,7 +35,8 @@ async def test_a_scheduled_digest_comes_once_with_a_chart_numbers_and_links(worl
     assert "**5 of 6 members took part**" in text
     assert "Messages: **15**" in text
     [thread] = world.lobby.threads
-    assert "**Sourdough starters**: 5 people, 15 messages" in text
+    assert "**[Sourdough starters](" in text
+    assert ")**: 5 people, 15 messages" in text
     assert f"https://discord.com/channels/{world.guild.id}/{thread.id}" in text
     [chart] = post.attachments
     assert chart.filename == "hamlet-community-1-2026-01-12.png"
@@ -164,7 +165,7 @@ async def test_whatever_things_are_called_the_digest_fits_and_means_what_it_says
     assert sum(len(one.get("content", "")) for one in walk(shown)) <= 4000
     assert len(walk(shown)) <= 40
     assert read(post).count("https://discord.com/channels/") == 5
-    assert "**5\\*\\_" in read(post)
+    assert "**[5\\*\\_" in read(post)
 
 
 def walk(items: Sequence[Any]) -> list[dict[str, Any]]:
@@ -181,9 +182,9 @@ async def test_recommendations_that_worked_and_open_asks_are_told_with_their_dis
 
     text = read(posts(news)[0])
     assert "Recommended, and it worked" in text
-    assert "**Comandante C40** worked for 2, not for 0." in text
-    assert "Who recommended it says: Got it free." in text
-    assert "**A quiet kettle**" in text
+    assert ")** worked for 2 of the 2 who said." in text
+    assert "Its author says: Got it free." in text
+    assert "**[A quiet kettle](" in text
 
 
 async def recommended(world: World, people: Sequence[MemberActor], thread: ChannelHandle) -> None:
@@ -195,7 +196,7 @@ async def recommended(world: World, people: Sequence[MemberActor], thread: Chann
         assert ask is not None
         await store.open_ask(ask, ChannelId(thread.id))
         if wanted == "A hand grinder":
-            new = NewRecommendation(ask.ask_id, home, adviser, "Comandante C40", "grinds well", "", Relation.GIFT)
+            new = NewRecommendation(ask.ask_id, home, adviser, "Brimhand 40", "grinds well", "", Relation.GIFT)
             item = await store.add(new, now)
             assert item is not None
             await store.post(item, MessageId(1))

@@ -82,7 +82,7 @@ def threads(seen: View) -> list[int]:
 
 def said(line: Line) -> str:
     """A line as it reads, with its facts filled in plainly."""
-    facts: dict[str, object] = {}
+    facts: dict[str, object] = {"link": "https://discord.com"} if line.place is not None else {}
     for name, fact in line.facts.items():
         facts |= (
             {name: fact, f"{name}_low": fact, f"{name}_high": fact} if isinstance(fact, Proportion) else {name: fact}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cogs.ui.panel import TEXT_LIMIT, Panel, shorten
 from cogs.ui.picture import Picture
 
-TEXT, GALLERY = 10, 12
+TEXT, GALLERY, SEPARATOR = 10, 12, 14
 
 
 def children(panel: Panel) -> list[dict[str, Any]]:
@@ -19,14 +19,14 @@ def children(panel: Panel) -> list[dict[str, Any]]:
 def test_the_picture_stands_below_the_head_and_above_the_sections(lead: str) -> None:
     panel = Panel("Headline", lead=lead, picture=Picture(b"", "a.png", "alt"), sections=[("One", "body")])
     kinds = [child["type"] for child in children(panel)]
-    assert kinds == [*[TEXT] * (2 if lead else 1), GALLERY, TEXT]
+    assert kinds == [*[TEXT] * (2 if lead else 1), GALLERY, SEPARATOR, TEXT]
     assert children(panel)[kinds.index(GALLERY)]["items"][0]["description"] == "alt"
 
 
 @given(st.lists(st.tuples(st.text(max_size=100), st.text(min_size=1, max_size=5_000)), max_size=6), st.text())
 def test_whatever_is_written_fits_in_one_message(sections: list[tuple[str, str]], closing: str) -> None:
     shown = children(Panel("Headline", sections=sections, closing=closing))
-    assert sum(len(child["content"]) for child in shown) <= TEXT_LIMIT
+    assert sum(len(child.get("content", "")) for child in shown) <= TEXT_LIMIT
 
 
 def test_a_text_is_cut_at_a_line_or_a_word() -> None:

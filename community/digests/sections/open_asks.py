@@ -9,7 +9,8 @@ def compose(view: View) -> Content | None:
     """The newest first, so that every ask has its turn."""
     newest = sorted(view.asks, key=lambda one: (one.asked_at, one.ask_id), reverse=True)
     lines = tuple(
-        Line("**{wanted}**", {"wanted": one.wanted}, Place(one.channel_id, one.thread_id)) for one in newest[:N_ASKS]
+        Line("**[{wanted}]({link})**", {"wanted": one.wanted}, Place(one.channel_id, one.thread_id))
+        for one in newest[:N_ASKS]
     )
     return Content(lines) if lines else None
 

@@ -13,7 +13,7 @@ def compose(view: View) -> Content | None:
     ranked = sorted(many, key=lambda one: (one.n_members, one.n_messages, one.last_at, one.thread_id), reverse=True)
     lines = tuple(
         Line(
-            "**{thread}**: {n_members} people, {n_messages} messages",
+            "**[{thread}]({link})**: {n_members} people, {n_messages} messages",
             {"thread": place, "n_members": one.n_members, "n_messages": one.n_messages},
             place,
         )

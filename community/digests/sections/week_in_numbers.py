@@ -1,5 +1,7 @@
 """How many took part, how much was said, and whether that is a change."""
 
+from collections.abc import Mapping
+
 from community.digests.section import Audience, Content, Line, Section, View
 from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
 from community.engagement.estimates import Proportion
@@ -11,10 +13,15 @@ COMPARABLE = 7
 TINY = 5
 """Members below whom a share would single people out (Source: the design's k-anonymity)."""
 
-CHANGES = {
-    Trend.UP: "Up on the {n_days_before} days before.",
-    Trend.DOWN: "Down on the {n_days_before} days before.",
-    Trend.SAME: "About the same as in the {n_days_before} days before, as far as {n_people} people can tell.",
+PARTICIPATION = {
+    Trend.UP: "More took part than in the {n_days_before} days before.",
+    Trend.DOWN: "Fewer took part than in the {n_days_before} days before.",
+    Trend.SAME: "About as many took part as in the {n_days_before} days before, as far as {n_people} people can tell.",
+}
+MESSAGES = {
+    Trend.UP: "More was said than in the {n_days_before} days before.",
+    Trend.DOWN: "Less was said than in the {n_days_before} days before.",
+    Trend.SAME: "About as much was said as in the {n_days_before} days before, as far as {n_people} people can tell.",
 }
 
 
@@ -27,9 +34,9 @@ def compose(view: View) -> Content | None:
     return Content(
         (
             _participation(len(view.reading.active()), share),
-            *_change("participation_change", participation_change, view),
+            *_change("participation_change", PARTICIPATION, participation_change, view),
             Line("Messages: **{messages}**", {"messages": messages(view.reading)}),
-            *_change("messages_change", messages_change, view),
+            *_change("messages_change", MESSAGES, messages_change, view),
         )
     )
 
@@ -57,11 +64,11 @@ def _trends(view: View) -> tuple[Trend | None, Trend | None]:
     )
 
 
-def _change(name: str, trend: Trend | None, view: View) -> tuple[Line, ...]:
+def _change(name: str, words: Mapping[Trend, str], trend: Trend | None, view: View) -> tuple[Line, ...]:
     if trend is None:
         return ()
     people = len(view.reading.eligible())
-    return (Line(CHANGES[trend], {name: trend.value, "n_days_before": view.window.n_days, "n_people": people}),)
+    return (Line(words[trend], {name: trend.value, "n_days_before": view.window.n_days, "n_people": people}),)
 
 
 SECTION = Section("week_in_numbers", "In numbers", Audience.MEMBERS, order=10, compose=compose)

@@ -11,14 +11,15 @@ def compose(view: View) -> Content | None:
     ranked = sorted(good, key=lambda one: (-one.n_new, one.n_didnt - one.n_worked, one.recommendation_id))
     lines = tuple(
         Line(
-            "**{item}** worked for {n_worked}, not for {n_didnt}. "
-            "Who recommended it says: {relation}. It was asked for: {wanted}",
+            "**[{item}]({link})** worked for {n_worked} of the {n_tried} who said. "
+            "Its author says: {relation}. Asked for: {wanted}.",
             {
                 "item": one.item,
                 "wanted": one.wanted,
                 "relation": one.relation,
                 "n_worked": one.n_worked,
                 "n_didnt": one.n_didnt,
+                "n_tried": one.n_worked + one.n_didnt,
             },
             Place(one.channel_id, one.thread_id),
         )
