@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo run test check bench lock format clean
+.PHONY: demo run test soak check bench lock format clean
 
 demo: $(READY)  ## the bot at work on a simulated Discord, in your browser
 	$(BIN)/python -m bot demo
@@ -14,6 +14,9 @@ run: $(READY)  ## the real bot; needs DISCORD_TOKEN (see .env.example)
 
 test: $(READY)  ## the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+soak: $(READY)  ## the long runs: 200 kills, 2,000 sequences of everything that may happen
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak
 
 check: $(READY)  ## linters, types, contracts
 	$(BIN)/ruff check .

@@ -10,18 +10,23 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One benchmark's figures: units a second by contestant, and the ratio of the first to the second."""
+    """One benchmark's figures by contestant, and the one that counts: by default the ratio of the first to the second.
+
+    ``wanted`` is the least good figure, or, ``at_most``, the greatest.
+    """
 
     name: str
     unit: str
     rates: Mapping[str, float]
     ratio: float
     wanted: float
+    at_most: bool = False
+    note: str = ""
 
     @property
     def met(self) -> bool:
-        """Whether the ratio is as good as wanted."""
-        return self.ratio >= self.wanted
+        """Whether the figure is as good as wanted."""
+        return self.ratio <= self.wanted if self.at_most else self.ratio >= self.wanted
 
 
 async def compare(

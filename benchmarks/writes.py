@@ -40,7 +40,7 @@ async def batched_writes() -> Outcome:
             for _ in range(N_BATCHES):
                 rows = [_row(_event(next(raw_ids))) for _ in range(BATCH)]
                 with raw:
-                    raw.executemany("INSERT OR IGNORE INTO activity VALUES (?,?,?,?,?,?,?,?,?)", rows)
+                    raw.executemany("INSERT OR IGNORE INTO activity VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
             return N_BATCHES * BATCH
 
         try:
@@ -75,6 +75,7 @@ def _row(one: Activity) -> tuple[int | str | None, ...]:
         one.channel_id,
         one.thread_id,
         one.replied_to,
+        one.answered_id,
     )
 
 

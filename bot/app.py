@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from typing import Any
 
 import discord
 import structlog
@@ -11,14 +12,20 @@ import structlog
 from bot.access import intents, member_cache
 from bot.bell import Bell
 from bot.composition import compose
+from bot.gateway import guard
+from bot.health import StoreWatch
+from bot.session import LoginBudget
 from cogs import extensions
 from cogs.ui.errors import answer_error
 from cogs.ui.host import Clock, Host
 from cogs.ui.language import CommandTranslator, Languages
+from community.engagement.quarantine import Quarantine
 from community.engagement.recorder import Limits, Recorder
 from config.settings import Settings
 from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.history import SqlCases
+from storage.logins import SqlLogins
 from storage.schema import migrate, require
 
 _log = structlog.get_logger(__name__)
@@ -31,6 +38,7 @@ class Hamlet(Host):
     """The bot. Nothing is opened before ``setup_hook``; ``close`` closes all of it, in reverse order."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._takers: dict[str, list[Callable[[Any], None]]] = {}
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -49,22 +57,30 @@ class Hamlet(Host):
         self._closing = asyncio.Lock()
         self._bell: Bell | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._errands: set[asyncio.Task[None]] = set()
+        self._watch = StoreWatch()
 
     async def setup_hook(self) -> None:
         """Opens the database, builds the services, loads every cog, tells Discord the commands."""
         self.database = database = Database(self.settings.database_url)
         self._open.push_async_callback(database.close)
         await (migrate(database) if database.is_sqlite else require(database))
+        self._logins = LoginBudget(SqlLogins(database), self.settings.login_span, self.clock)
         log = SqlActivityLog(database)
         self.recorder = Recorder(
             log,
             Limits(self.settings.batch_size, self.settings.batch_age, self.settings.queue_size),
             after=self._after,
-            spawn=lambda: self._background(self.recorder.flush),
+            spawn=lambda: self._background(self._store),
         )
-        self._open.push_async_callback(self.recorder.flush)
+        self._open.push_async_callback(self._store)
         self.languages = Languages.installed()
-        self.services = compose(self, database, log, self.recorder)
+        self.quarantine = Quarantine(SqlCases(database))
+        self._open.push_async_callback(self.quarantine.flush)
+        guard(self._connection.parsers, self.quarantine, self.clock, lambda: self._background(self.quarantine.flush))
+        self.services = compose(self, database, log, self.recorder, self.quarantine)
+        await self.services.history.open()
+        self._open.push_async_callback(self._conclude)
         for extension in extensions():
             await self.load_extension(extension)
         await self.tree.set_translator(CommandTranslator(self.languages))
@@ -72,9 +88,20 @@ class Hamlet(Host):
         self._bell = Bell(self.settings.bell_seconds, lambda: self._background(self.ring))
         self._bell.start()
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connects as soon as the budget of logins allows it."""
+        await self._logins.wait(0)
+        await super().connect(reconnect=reconnect)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Keeps logins apart, those of different shards by what Discord asks."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        await self._logins.spend(shard_id or 0)
+
     async def ring(self) -> None:
         """Does whatever is due by the bot's clock: the scheduler calls it, and so may anybody."""
         await self.recorder.flush()
+        await self._remember()
         await self.services.digests.ring(self.clock())
 
     async def close(self) -> None:
@@ -83,22 +110,64 @@ class Hamlet(Host):
             if self._bell is not None:
                 self._bell.stop()
                 self._bell = None
+            for errand in self._errands:
+                errand.cancel()
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=GRACE.total_seconds())
             await super().close()
             await self._open.aclose()
 
+    @property
+    def healthy(self) -> bool:
+        """Whether what happens is being stored; while it is not, it waits in memory, in bounded number."""
+        return self.recorder.sound
+
     async def on_ready(self) -> None:
         """Settles what an earlier process left undone."""
         self._background(self.ring)
 
+    def hear(self, event: str, take: Callable[[Any], None]) -> None:
+        """Has an event taken at once, by what never waits: a task for each costs more than the taking."""
+        self._takers.setdefault(event, []).append(take)
+
+    def dispatch(self, event: str, /, *args: Any, **options: Any) -> None:
+        """Tells everybody who wants to know: first who takes it at once, then who listens."""
+        if event == "socket_event_type":
+            return
+        for take in self._takers.get(event, ()):
+            try:
+                take(*args)
+            except Exception:
+                _log.exception("an event was not taken", event_name=event)
+        if event != "message" or "on_message" in self.extra_events:
+            super().dispatch(event, *args, **options)
+
     async def on_message(self, message: discord.Message, /) -> None:
-        """No text commands: cogs listen to messages for themselves."""
+        """No text commands: cogs take messages for themselves."""
+
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Does work that may take long in the background; closing the bot ends it wherever it is."""
+        errand = self._background(work)
+        self._errands.add(errand)
+        errand.add_done_callback(self._errands.discard)
+
+    async def _remember(self) -> None:
+        for guild_id in await self.services.history.settle(self.clock()):
+            self.dispatch("missed", guild_id)
+
+    async def _conclude(self) -> None:
+        try:
+            await self._remember()
+        except Exception:
+            _log.warning("how far everything is stored could not be kept; more is read back at the next start")
+
+    async def _store(self) -> None:
+        await self._watch.flush(self.recorder)
 
     def _after(self, age: timedelta, ring: Callable[[], None]) -> asyncio.TimerHandle:
         return self.loop.call_later(age.total_seconds(), ring)
 
-    def _background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+    def _background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
         async def guarded() -> None:
             try:
                 await work()
@@ -108,6 +177,7 @@ class Hamlet(Host):
         task = self.loop.create_task(guarded())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def create_bot(settings: Settings, *, clock: Callable[[], datetime] = discord.utils.utcnow) -> Hamlet:

@@ -9,7 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 class Bell:
     """Rings every so many seconds; a ring that was missed is made up once."""
 
-    def __init__(self, seconds: int, ring: Callable[[], None]) -> None:
+    def __init__(self, seconds: int, ring: Callable[[], object]) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
             _ringing(ring),
@@ -28,7 +28,7 @@ class Bell:
         self._scheduler.shutdown(wait=False)
 
 
-def _ringing(ring: Callable[[], None]) -> Callable[[], object]:
+def _ringing(ring: Callable[[], object]) -> Callable[[], object]:
     async def on_the_loop() -> None:
         ring()
 

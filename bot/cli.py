@@ -12,6 +12,7 @@ from rich.console import Console
 from bot.commands.activity import activity
 from bot.commands.doctor import diagnose
 from bot.commands.insights import insights
+from bot.commands.rollups import rollups
 from bot.commands.run import serve
 from bot.journal import open_journal
 from community.errors import OperatorError
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(activity, name="activity")
+app.add_typer(rollups, name="rollups")
 app.command("insights")(insights)
 
 FAULT = 2

@@ -1,5 +1,6 @@
 """Which adapter each service gets."""
 
+from cogs.ui.archive import DiscordArchive
 from cogs.ui.ask_board import DiscordAskBoard
 from cogs.ui.doorkeeper import DiscordDoorkeeper
 from cogs.ui.herald import DiscordHerald
@@ -8,11 +9,16 @@ from cogs.ui.readership import DiscordReadership
 from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
+from community.engagement.acquaintances import Acquaintances
+from community.engagement.backfill import HistoryService
+from community.engagement.care import CareService
+from community.engagement.quarantine import Quarantine
 from community.engagement.recorder import Recorder
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
 from community.onboarding.service import OnboardingService
 from community.onboarding.settings import OnboardingSettings
+from community.privacy.optouts import OptOuts
 from community.privacy.service import PrivacyService
 from community.recommendations.service import RecommendationService
 from community.services import Services
@@ -20,10 +26,15 @@ from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.service import TopicService
 from storage.activity import SqlActivityLog
+from storage.answers import SqlAnswers
+from storage.consent import SqlConsent
+from storage.conversations import SqlConversations
 from storage.database import Database
 from storage.digests import SqlDigestStore
+from storage.history import SqlHistoryMarks
 from storage.onboarding import SqlOnboardingStore
 from storage.privacy import SqlPersonalRecords
+from storage.recognition import SqlRecognition
 from storage.recommendations import SqlRecommendationStore
 from storage.settings import SqlSettingsStore
 from storage.topics import SqlTopicStore
@@ -32,19 +43,33 @@ FEATURES = (GeneralSettings, OnboardingSettings, EngagementSettings, DigestSetti
 """The settings classes of all features, in the order of the screen."""
 
 
-def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Recorder) -> Services:
+def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Recorder, quarantine: Quarantine) -> Services:
     """Builds every service on its adapters."""
     settings = SettingsService(SqlSettingsStore(database), FEATURES)
-    engagement = EngagementService(log, recorder)
+    optouts, acquaintances = OptOuts(), Acquaintances()
+    engagement = EngagementService(log, recorder, SqlConversations(database), optouts, acquaintances)
+    history = HistoryService(
+        SqlHistoryMarks(database),
+        DiscordArchive(bot),
+        engagement,
+        recorder,
+        settings=settings,
+        quarantine=quarantine,
+        clock=bot.clock,
+    )
     topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement)
     recommendations = RecommendationService(SqlRecommendationStore(database), DiscordAskBoard(bot), engagement)
     editor = Editor(log, recorder, recommendations, DiscordReadership(bot))
     return Services(
         engagement=engagement,
+        history=history,
+        care=CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), optouts),
         topics=topics,
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings),
         settings=settings,
-        privacy=PrivacyService(SqlPersonalRecords(database), recorder),
+        privacy=PrivacyService(
+            SqlPersonalRecords(database), SqlConsent(database), recorder, optouts, acquaintances, past=history
+        ),
     )

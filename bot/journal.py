@@ -15,8 +15,13 @@ TOKEN_SHAPE = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
 """The shape of a bot token (Source: Discord, Authentication)."""
 PASSWORD_IN_URL = re.compile(r"(?<=://)([^:/@\s]+):([^@/\s]+)(?=@)")
 REDACTED = "[redacted]"
-TALKATIVE = ("discord", "aiosqlite", "sqlalchemy")
-"""Libraries whose debug lines hold whole events, rows and requests: what people wrote has no place in a log."""
+TALKATIVE = {
+    "discord": logging.INFO,
+    "aiosqlite": logging.INFO,
+    "sqlalchemy": logging.WARNING,
+}
+"""Libraries, and the least level worth reading: below it are whole events, rows and requests, and every statement.
+What people wrote has no place in a log."""
 
 
 class Redaction:
@@ -63,8 +68,8 @@ def open_journal(settings: Settings, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for library in TALKATIVE:
-        logging.getLogger(library).setLevel(max(logging.INFO, root.level))
+    for library, least in TALKATIVE.items():
+        logging.getLogger(library).setLevel(max(least, root.level))
 
 
 def _renderers(settings: Settings) -> list[Processor]:

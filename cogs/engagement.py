@@ -1,21 +1,12 @@
 """What happens in a guild, recorded as it happens and without its text. No commands."""
 
-from typing import Any, Final
-
 import discord
 from discord.ext import commands
 
 from cogs.ui.host import Host
+from cogs.ui.sightings import emoji_key, is_machine, place_of, spoken
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
-
-SPOKEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
-"""What people write themselves; all other types are notices, or answers of applications."""
-ACQUAINTED: Final = 20_000
-"""Members whose arrival is remembered as told; beyond it, each is told once more."""
-
-Place = tuple[ChannelId, ChannelId | None]
-"""A channel, and the thread in it."""
 
 
 class Engagement(commands.Cog):
@@ -23,32 +14,16 @@ class Engagement(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
-        self._acquainted: set[tuple[int, int]] = set()
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    def take_message(self, message: discord.Message) -> None:
         """Records a message, whom it answers and whom it mentions."""
-        author = message.author
-        if message.guild is None or message.webhook_id is not None or message.type not in SPOKEN or _machine(author):
+        place = None if message.guild is None else place_of(message.guild, message.channel.id)
+        if message.guild is None or place is None:
             return
-        place = _place(message.guild, message.channel.id)
-        if place is None:
-            return
-        self._meet(author)
-        channel_id, thread_id = place
-        self._record(
-            Activity(
-                GuildId(message.guild.id),
-                Kind.MESSAGE,
-                message.id,
-                MemberId(author.id),
-                message.created_at,
-                channel_id,
-                thread_id,
-                replied_to=_replied_to(message),
-                mentioned=tuple(MemberId(user.id) for user in message.mentions if not _machine(user)),
-            )
-        )
+        said = spoken(message, message.guild.id, place)
+        if said is not None:
+            self._meet(message.author)
+            self._record(said)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -67,9 +42,9 @@ class Engagement(commands.Cog):
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Records a reaction as given now: Discord does not tell when."""
         member = payload.member
-        if member is None or _machine(member):
+        if member is None or is_machine(member):
             return
-        place = _place(member.guild, payload.channel_id)
+        place = place_of(member.guild, payload.channel_id)
         if place is None:
             return
         self._meet(member)
@@ -83,19 +58,19 @@ class Engagement(commands.Cog):
                 self._bot.clock(),
                 channel_id,
                 thread_id,
-                emoji=_key(payload.emoji),
+                emoji=emoji_key(payload.emoji),
             )
         )
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
         """One member took one reaction back."""
-        self._clear(payload.guild_id, payload.message_id, MemberId(payload.user_id), _key(payload.emoji))
+        self._clear(payload.guild_id, payload.message_id, MemberId(payload.user_id), emoji_key(payload.emoji))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
         """A moderator removed one emoji from a message."""
-        self._clear(payload.guild_id, payload.message_id, None, _key(payload.emoji))
+        self._clear(payload.guild_id, payload.message_id, None, emoji_key(payload.emoji))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
@@ -134,31 +109,26 @@ class Engagement(commands.Cog):
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Records that a member left; who never passed membership screening was none."""
         user = payload.user
-        self._acquainted.discard((payload.guild_id, user.id))
-        if not _machine(user) and not (isinstance(user, discord.Member) and user.pending):
+        if not is_machine(user) and not (isinstance(user, discord.Member) and user.pending):
             self._record(Departure(GuildId(payload.guild_id), MemberId(user.id), self._bot.clock()))
 
     def _meet(self, person: discord.Member | discord.User) -> None:
         """Tells, once while the process runs, since when somebody is a member: Discord says it with all they do."""
-        if not isinstance(person, discord.Member) or person.joined_at is None or person.pending or _machine(person):
+        if not isinstance(person, discord.Member) or person.joined_at is None or person.pending or is_machine(person):
             return
-        key = (person.guild.id, person.id)
-        if key in self._acquainted:
-            return
-        if len(self._acquainted) >= ACQUAINTED:
-            self._acquainted.clear()
-        self._acquainted.add(key)
-        self._record(Arrival(GuildId(person.guild.id), MemberId(person.id), person.joined_at))
+        arrival = Arrival(GuildId(person.guild.id), MemberId(person.id), person.joined_at)
+        self._bot.services.engagement.meet(arrival)
+        self._bot.services.history.heard(arrival)
 
     async def _is_person(self, guild: discord.Guild, member_id: int) -> bool:
-        if (guild.id, member_id) in self._acquainted:
+        if self._bot.services.engagement.knows(GuildId(guild.id), MemberId(member_id)):
             return True
         try:
             member = guild.get_member(member_id) or await guild.fetch_member(member_id)
         except discord.NotFound:
             return False
         self._meet(member)
-        return not _machine(member)
+        return not is_machine(member)
 
     def _clear(self, guild_id: int | None, message_id: int, member_id: MemberId | None, emoji: str | None) -> None:
         if guild_id is not None:
@@ -166,37 +136,11 @@ class Engagement(commands.Cog):
 
     def _record(self, event: Event) -> None:
         self._bot.services.engagement.record(event)
-
-
-def _machine(user: discord.User | discord.Member) -> bool:
-    return user.bot or user.system
-
-
-def _place(guild: discord.Guild, channel_id: int) -> Place | None:
-    """Where something happened; none in circles, and where nobody knows whether it is one."""
-    channel = guild.get_channel_or_thread(channel_id)
-    if channel is None:
-        return None
-    if isinstance(channel, discord.Thread):
-        return None if channel.is_private() else (ChannelId(channel.parent_id), ChannelId(channel.id))
-    return ChannelId(channel.id), None
-
-
-def _replied_to(message: discord.Message) -> MemberId | None:
-    """Who wrote the message that this one answers, where it still exists and a person wrote it."""
-    if message.type is not discord.MessageType.reply or message.reference is None:
-        return None
-    answered: Any = message.reference.resolved
-    if not isinstance(answered, discord.Message) or answered.webhook_id is not None or _machine(answered.author):
-        return None
-    return MemberId(answered.author.id)
-
-
-def _key(emoji: discord.PartialEmoji) -> str:
-    """What stays the same when an emoji of the guild is renamed."""
-    return str(emoji.id or emoji.name)
+        self._bot.services.history.heard(event)
 
 
 async def setup(bot: Host) -> None:
     """Adds the cog."""
-    await bot.add_cog(Engagement(bot))
+    cog = Engagement(bot)
+    await bot.add_cog(cog)
+    bot.hear("message", cog.take_message)

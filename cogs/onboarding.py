@@ -54,6 +54,8 @@ class Onboarding(
             return
         guild = member.guild
         guild_id, member_id = GuildId(guild.id), MemberId(member.id)
+        if self._bot.services.privacy.opted_out_since(guild_id, member_id) is not None:
+            return  # They came back, and want nothing recorded, not even that.
         joined_at = member.joined_at or self._bot.clock()
         if not await self._bot.services.onboarding.arrived(guild_id, member_id, joined_at):
             return

@@ -8,9 +8,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.ui.charts import draw
-from cogs.ui.gate import require_moderator
+from cogs.ui.gate import moderators_only, require_moderator
 from cogs.ui.host import Host, guild_id, member_id, speaker
 from cogs.ui.stats import own_chart, own_panel, server_chart, server_panel
+from cogs.ui.stats_health import HealthButton, health_panel
+from cogs.ui.stats_stewards import StewardsButton, stewards_panel
+from cogs.ui.stats_topic import topic_chart, topic_panel
+from cogs.ui.topics import named_topic, topic_choices
 from community.engagement.service import LONGEST, SHORTEST
 from community.engagement.settings import EngagementSettings
 from community.ids import GuildId
@@ -33,11 +37,11 @@ class Stats(commands.GroupCog, group_name="stats", group_description="What happe
         """Shows a person what they did."""
         await interaction.response.defer(ephemeral=True)
         guild, say = guild_id(interaction), speaker(interaction)
-        numbers = await self._bot.services.engagement.own(
-            guild, member_id(interaction), days, await self._zone(guild), self._bot.clock()
-        )
+        member, services = member_id(interaction), self._bot.services
+        numbers = await services.engagement.own(guild, member, days, await self._zone(guild), self._bot.clock())
         chart = own_chart(numbers, say)
-        panel = own_panel(numbers, await draw(chart) if chart else None, say)
+        opted_out = services.privacy.opted_out_since(guild, member) is not None
+        panel = own_panel(numbers, await draw(chart) if chart else None, say, opted_out=opted_out)
         await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=True)
 
     @app_commands.command(description="Moderators, or all where set: how the server is doing, and how sure that is")
@@ -54,10 +58,48 @@ class Stats(commands.GroupCog, group_name="stats", group_description="What happe
         panel = server_panel(overview, await draw(chart) if chart else None, say)
         await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=True)
 
+    @app_commands.command(description="A topic's numbers and a chart")
+    @app_commands.describe(topic="The topic", days="How many whole days, up to last midnight; 30 if you leave it out")
+    async def topic(self, interaction: discord.Interaction[Any], topic: str, days: Days = USUAL) -> None:
+        """Shows what happened in a topic."""
+        await interaction.response.defer(ephemeral=True)
+        guild, say = guild_id(interaction), speaker(interaction)
+        found = await named_topic(self._bot, guild, topic)
+        numbers = await self._bot.services.engagement.channel(
+            guild, found.channel_id, days, await self._zone(guild), self._bot.clock()
+        )
+        chart = topic_chart(found, numbers, say)
+        panel = topic_panel(found, numbers, await draw(chart) if chart else None, say)
+        await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=True)
+
+    @app_commands.command(description="Members who agreed to be shown, whom others answer to and thank, with why")
+    @app_commands.describe(topic="Only what happened in this topic; everywhere if you leave it out")
+    async def stewards(self, interaction: discord.Interaction[Any], topic: str = "") -> None:
+        """Shows who agreed to be shown, with the reasons."""
+        await interaction.response.defer(ephemeral=True)
+        guild = guild_id(interaction)
+        found = await named_topic(self._bot, guild, topic) if topic else None
+        panel = await stewards_panel(interaction, guild, member_id(interaction), found)
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: what needs a person, each with a link and the reason")
+    @moderators_only()
+    async def health(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows who waits, and which topics fade or hang on one person."""
+        await interaction.response.defer(ephemeral=True)
+        panel = await health_panel(interaction, guild_id(interaction))
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
+    @topic.autocomplete("topic")
+    @stewards.autocomplete("topic")
+    async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return topic_choices(await self._bot.services.topics.topics(guild_id(interaction)), typed)
+
     async def _zone(self, guild: GuildId) -> ZoneInfo:
         return (await self._bot.services.settings.read(guild, GeneralSettings)).tz
 
 
 async def setup(bot: Host) -> None:
-    """Adds the cog."""
+    """Adds the cog and what people can press."""
+    bot.add_dynamic_items(StewardsButton, HealthButton)
     await bot.add_cog(Stats(bot))

@@ -10,10 +10,9 @@ from cogs.ui.channels import Found, TalkChannel
 from cogs.ui.gate import moderators_only
 from cogs.ui.host import Host, guild_id, member_id, speaker
 from cogs.ui.language import plain
-from cogs.ui.topics import PageButton, TopicMenu, browse_panel, topic_choices, topic_ids
-from community.errors import NotFound
+from cogs.ui.topics import PageButton, TopicMenu, browse_panel, named_topic, topic_choices
 from community.ids import ChannelId, GuildId, MemberId, RoleId
-from community.topics.topic import NewTopic, Topic
+from community.topics.topic import NewTopic
 
 
 @app_commands.guild_only()
@@ -46,7 +45,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def join(self, interaction: discord.Interaction[Any], topic: str) -> None:
         """Opens one topic to the person who asked."""
         await interaction.response.defer(ephemeral=True)
-        wanted = await self._named(guild_id(interaction), topic)
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
         joined = await self._bot.services.topics.join(
             guild_id(interaction), member_id(interaction), wanted.topic_id, self._bot.clock()
         )
@@ -64,7 +63,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def leave(self, interaction: discord.Interaction[Any], topic: str) -> None:
         """Closes one topic to the person who asked."""
         await interaction.response.defer(ephemeral=True)
-        wanted = await self._named(guild_id(interaction), topic)
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
         left = await self._bot.services.topics.leave(guild_id(interaction), member_id(interaction), wanted.topic_id)
         await interaction.followup.send(
             speaker(interaction)("You left {topic}. Come back any time with /topic join.", topic=plain(left.name)),
@@ -109,7 +108,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @moderators_only()
     async def remove(self, interaction: discord.Interaction[Any], topic: str) -> None:
         """Unregisters a topic."""
-        wanted = await self._named(guild_id(interaction), topic)
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
         removed = await self._bot.services.topics.unregister(guild_id(interaction), wanted.topic_id)
         await interaction.response.send_message(
             speaker(interaction)(
@@ -136,15 +135,6 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     ) -> list[app_commands.Choice[str]]:
         listings = await self._bot.services.topics.browse(guild, member, self._bot.clock())
         return topic_choices([one.topic for one in listings if joined in (None, one.joined)], typed)
-
-    async def _named(self, guild: GuildId, typed: str) -> Topic:
-        """A topic by its name, or by the id that autocomplete gave."""
-        for topic in await self._bot.services.topics.topics(guild):
-            if typed.strip().lstrip("#").casefold() == topic.name.casefold():
-                return topic
-        for topic_id in topic_ids([typed]):
-            return await self._bot.services.topics.find(guild, topic_id)
-        raise NotFound("There is no such topic here. See what there is with /topic browse.")
 
 
 async def setup(bot: Host) -> None:

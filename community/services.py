@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from community.digests.service import DigestService
+from community.engagement.backfill import HistoryService
+from community.engagement.care import CareService
 from community.engagement.service import EngagementService
 from community.onboarding.service import OnboardingService
 from community.privacy.service import PrivacyService
@@ -16,6 +18,8 @@ class Services:
     """One service a feature."""
 
     engagement: EngagementService
+    history: HistoryService
+    care: CareService
     topics: TopicService
     onboarding: OnboardingService
     recommendations: RecommendationService

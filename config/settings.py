@@ -66,7 +66,9 @@ class Settings(BaseSettings):
         ge=1,
         description="Gateway connections: 1 is right up to about 1,000 guilds; auto asks Discord.",
     )
-    batch_size: int = Field(default=500, ge=1, le=10_000, description="Recorded events are stored when this many wait.")
+    batch_size: int = Field(
+        default=2_000, ge=1, le=10_000, description="Recorded events are stored when this many wait."
+    )
     batch_seconds: float = Field(
         default=10,
         ge=0.1,
@@ -78,9 +80,20 @@ class Settings(BaseSettings):
         ge=100,
         description="How many recorded events may wait; beyond it the newest are refused and counted.",
     )
+    identify_seconds: float = Field(
+        default=90,
+        ge=0,
+        le=3_600,
+        description="At least this long between two logins, also across restarts: Discord allows 1,000 a day.",
+    )
     bell_seconds: int = Field(
         default=60, ge=5, le=3_600, description="How often Hamlet looks for digests that are due."
     )
+
+    @property
+    def login_span(self) -> timedelta:
+        """How far apart two logins of a shard are."""
+        return timedelta(seconds=self.identify_seconds)
 
     @property
     def batch_age(self) -> timedelta:

@@ -21,6 +21,7 @@ from demo.life import Life
 from demo.stage import ZONE, Stage, text
 from storage import tables
 from storage.activity import SqlActivityLog
+from storage.conversations import SqlConversations
 
 INSIGHTS = (
     "eligible",
@@ -122,7 +123,8 @@ async def _insights(stage: Stage, life: Life) -> Mapping[str, Any]:
     metrics = [metric for key, metric in collected().items() if key in INSIGHTS]
     days = Window.days_before(life.lived_until, (life.lived_until - stage.plan.start) // timedelta(days=1), ZONE)
     log = SqlActivityLog(stage.bot.database)
-    return report(await take(log, GuildId(stage.guild.id), days, sources(metrics)), metrics)
+    conversations = SqlConversations(stage.bot.database)
+    return report(await take(log, GuildId(stage.guild.id), days, sources(metrics), conversations), metrics)
 
 
 def _json(value: Mapping[str, Any]) -> str:

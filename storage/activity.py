@@ -1,38 +1,31 @@
-"""What happened in a guild, in SQL."""
+"""What happened in a guild, in SQL: written with its sums, read from them where they can tell."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Text,
-    bindparam,
-    case,
-    delete,
-    func,
-    literal,
-    select,
-    true,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import and_, bindparam, case, delete, func, literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from community.calendar import Window, local_date
+from community.calendar import Window
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import DayTotal, MemberDay, Opening, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
-from storage.columns import Flag, from_microseconds, integer, microseconds
+from storage.columns import Flag, microseconds
+from storage.consent import without_opted_out
 from storage.database import Database
-from storage.inserts import insert_new, upsert
+from storage.inserts import insert_new, look_up, upsert
+from storage.recount import Recount
+from storage.rolled import Rolled
+from storage.rollups import Changes, Row, build, hold, keep, zone_of
 from storage.tables import activity, membership, mention
 
-QUARTER_HOUR_US = 15 * 60 * 1_000_000
-"""Every time zone of today is a whole number of quarters from UTC (Source: IANA tz), so a local day is too."""
+KEY: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
+"""The first columns of ``activity``, which name one."""
+SUMMED: Final = (*KEY, "at", "channel_id", "thread_id")
+"""The columns that sums are made of, in the table's order."""
 
 
 class SqlActivityLog:
@@ -42,171 +35,105 @@ class SqlActivityLog:
         self._database = database
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Stores a batch, in order and in one transaction; returns how many activities were new."""
-        n_new = 0
+        """Stores a batch with its sums, in order and in one transaction; returns how many activities were new.
+
+        What members do and whether they are members are stored apart: neither changes the other.
+        """
+        if not events:
+            return 0
         async with self._database.write() as connection:
-            for kind, run in groupby(events, key=type):
-                n_new += await WRITERS[kind](connection, list(run))
-        return n_new
+            zones = await hold(connection, {event.guild_id for event in events})
+            for guild_id, zone in zones.items():
+                zones[guild_id] = await build(connection, guild_id, zone)
+            changes = Changes([], [])
+            for kind, run in groupby(sorted(events, key=_is_membership), key=type):
+                await WRITERS[kind](connection, list(run), changes)
+            await keep(connection, zones, changes)
+        return len(changes.added)
 
     async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
-        """The members who were there at some time in the window."""
-        query = (
-            select(membership.c.member_id, membership.c.joined_at, membership.c.left_at)
-            .where(
-                membership.c.guild_id == guild_id,
-                membership.c.joined_at < window.end_at,
-                membership.c.left_at.is_(None) | (membership.c.left_at >= window.start_at),
-            )
-            .order_by(membership.c.member_id)
-        )
+        """The members who were there at some time in the window and did not opt out."""
         async with self._database.read() as connection:
-            return [Spell(MemberId(row[0]), row[1], row[2]) for row in await connection.execute(query)]
+            return await Recount(connection, guild_id).spells(window)
 
     async def member_days(
-        self, guild_id: GuildId, window: Window, *, channel_id: ChannelId | None = None
+        self,
+        guild_id: GuildId,
+        window: Window,
+        *,
+        channel_id: ChannelId | None = None,
+        member_id: MemberId | None = None,
     ) -> Sequence[MemberDay]:
         """What each member did on each local day of the window."""
-        quarter = (type_coerce(activity.c.at, integer()) // QUARTER_HOUR_US).label("quarter")
-        query = (
-            select(activity.c.member_id, activity.c.kind, quarter, func.count())
-            .where(
-                activity.c.guild_id == guild_id,
-                _within(window),
-                true() if channel_id is None else activity.c.channel_id == channel_id,
-            )
-            .group_by(activity.c.member_id, activity.c.kind, quarter)
-        )
-        counts: Counter[tuple[int, Any, str]] = Counter()
         async with self._database.read() as connection:
-            for member_id, kind, number, n in await connection.execute(query):
-                day = local_date(from_microseconds(number * QUARTER_HOUR_US), window.tz)
-                counts[member_id, day, kind] += n
-        return [
-            MemberDay(MemberId(member_id), day, Kind(kind), n) for (member_id, day, kind), n in sorted(counts.items())
-        ]
+            rows = await (await _about(connection, guild_id, window)).member_days(window, channel_id, member_id)
+            return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
 
-    async def openings(self, guild_id: GuildId, window: Window) -> Sequence[Opening]:
+    async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
+        """How many people did anything on each local day of the window, and what they wrote."""
+        async with self._database.read() as connection:
+            return await (await _about(connection, guild_id, window)).day_totals(window)
+
+    async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
+        """The local day on which each member first did anything, where that is before the window's end."""
+        async with self._database.read() as connection:
+            return await (await _about(connection, guild_id, window)).first_days(window)
+
+    async def openings(
+        self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
+    ) -> Sequence[Opening]:
         """The threads that were opened in the window; an answer counts if it came before the window's end."""
-        told = _told(guild_id, window).subquery("told")
-
-        def first(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
-            value = func.first_value(column, type_=column.type)
-            return value.over(partition_by=told.c.thread_id, order_by=(told.c.at, told.c.source_id)).label(name)
-
-        seen = select(
-            told.c.thread_id,
-            told.c.member_id,
-            told.c.at,
-            first(told.c.channel_id, "opened_in"),
-            first(told.c.member_id, "opened_by"),
-            first(told.c.at, "opened_at"),
-        ).subquery("seen")
-        answered_at = func.min(case((seen.c.member_id != seen.c.opened_by, seen.c.at)))
-        opening = (seen.c.thread_id, seen.c.opened_in, seen.c.opened_by, seen.c.opened_at)
-        query = (
-            select(*opening, answered_at)
-            .where(seen.c.opened_at >= window.start_at)
-            .group_by(*opening)
-            .order_by(seen.c.opened_at, seen.c.thread_id)
-        )
         async with self._database.read() as connection:
-            return [
-                Opening(ChannelId(row[0]), ChannelId(row[1]), MemberId(row[2]), row[3], row[4])
-                for row in await connection.execute(query)
-            ]
+            rows = await (await _about(connection, guild_id, window)).openings(window, member_id)
+            return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
         """The threads that were talked in during the window."""
-        query = (
-            select(
-                activity.c.thread_id,
-                func.min(activity.c.channel_id),
-                func.count(),
-                func.count(activity.c.member_id.distinct()),
-                func.max(activity.c.at),
-            )
-            .where(
-                activity.c.guild_id == guild_id,
-                activity.c.kind == Kind.MESSAGE,
-                activity.c.thread_id.is_not(None),
-                _within(window),
-            )
-            .group_by(activity.c.thread_id)
-            .order_by(activity.c.thread_id)
-        )
         async with self._database.read() as connection:
-            return [
-                ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), row[2], row[3], row[4])
-                for row in await connection.execute(query)
-            ]
+            return await (await _about(connection, guild_id, window)).thread_talk(window)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
-        query = (
-            select(activity.c.channel_id, func.count(activity.c.member_id.distinct()))
-            .where(
-                activity.c.guild_id == guild_id,
-                activity.c.kind == Kind.MESSAGE,
-                activity.c.at >= since,
-                activity.c.at < until,
-            )
-            .group_by(activity.c.channel_id)
-        )
         async with self._database.read() as connection:
-            return {ChannelId(row[0]): row[1] for row in await connection.execute(query)}
+            zone = await zone_of(connection, guild_id)
+            about = Recount(connection, guild_id) if zone is None else Rolled(connection, guild_id, zone)
+            return await about.n_posters(since, until)
 
 
-def _within(window: Window) -> ColumnElement[bool]:
-    return (activity.c.at >= window.start_at) & (activity.c.at < window.end_at)
+async def _about(connection: AsyncConnection, guild_id: GuildId, window: Window) -> Recount:
+    """Who can tell about a window: the guild's sums, or else its raw rows."""
+    zone = await zone_of(connection, guild_id)
+    if zone is None or not zone.covers(window):
+        return Recount(connection, guild_id)
+    return Rolled(connection, guild_id, zone)
 
 
-def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
-    """What was ever said, before the window's end, in the threads that were alive in it.
-
-    A thread made from a message of its channel has that message's identifier and begins with it.
-    """
-    said = (activity.c.guild_id == guild_id, activity.c.kind == Kind.MESSAGE, activity.c.at < window.end_at)
-    alive = (
-        select(activity.c.thread_id)
-        .where(activity.c.guild_id == guild_id, activity.c.thread_id.is_not(None), _within(window))
-        .distinct()
-    )
-    columns = (activity.c.source_id, activity.c.channel_id, activity.c.member_id, activity.c.at)
-    return union_all(
-        select(activity.c.thread_id, *columns).where(*said, activity.c.thread_id.in_(alive)),
-        select(activity.c.source_id.label("thread_id"), *columns).where(
-            *said, activity.c.thread_id.is_(None), activity.c.source_id.in_(alive)
-        ),
-    )
+def _is_membership(event: Event) -> bool:
+    return isinstance(event, Arrival | Departure)
 
 
-async def _add(connection: AsyncConnection, activities: Sequence[Activity]) -> int:
-    n_new = await insert_new(
-        connection,
-        activity,
-        [
-            (
-                one.guild_id,
-                one.kind.value,
-                one.source_id,
-                one.member_id,
-                one.emoji,
-                microseconds(one.at),
-                one.channel_id,
-                one.thread_id,
-                one.replied_to,
-            )
-            for one in activities
-        ],
-    )
+async def _add(connection: AsyncConnection, activities: Sequence[Activity], changes: Changes) -> None:
+    """Of two with one key, the first counts."""
+    rows = {
+        (one.guild_id, one.kind.value, one.source_id, one.member_id, one.emoji): (
+            microseconds(one.at),
+            one.channel_id,
+            one.thread_id,
+            one.replied_to,
+            one.answered_id,
+        )
+        for one in reversed(activities)
+    }
+    known = set(await look_up(connection, activity, KEY, rows.keys(), KEY))
+    new: list[Row] = [(*key, *rest) for key, rest in rows.items() if key not in known]
+    await insert_new(connection, activity, new)
+    changes.added.extend(new)
     await insert_new(
         connection,
         mention,
         [(one.guild_id, one.source_id, one.member_id, mentioned) for one in activities for mentioned in one.mentioned],
     )
     await _infer_membership(connection, activities)
-    return n_new
 
 
 async def _infer_membership(connection: AsyncConnection, activities: Iterable[Activity]) -> None:
@@ -232,40 +159,29 @@ async def _infer_membership(connection: AsyncConnection, activities: Iterable[Ac
     )
 
 
-async def _withdraw(connection: AsyncConnection, withdrawals: Sequence[Withdrawal]) -> int:
-    whose, which = bindparam("whose", type_=integer()), bindparam("which", type_=Text())
-    rows = [
-        {
-            "guild": one.guild_id,
-            "what": one.kind.value,
-            "source": one.source_id,
-            "whose": one.member_id,
-            "which": one.emoji,
-        }
-        for one in withdrawals
+async def _withdraw(connection: AsyncConnection, withdrawals: Sequence[Withdrawal], changes: Changes) -> None:
+    named: defaultdict[Row, list[Withdrawal]] = defaultdict(list)
+    for one in withdrawals:
+        named[one.guild_id, one.kind.value, one.source_id].append(one)
+    gone = [
+        row
+        for row in await look_up(connection, activity, KEY[:3], named.keys(), SUMMED)
+        if any(one.member_id in (None, row[3]) and one.emoji in (None, row[4]) for one in named[row[:3]])
     ]
-    await connection.execute(
-        delete(activity).where(
-            activity.c.guild_id == bindparam("guild"),
-            activity.c.kind == bindparam("what"),
-            activity.c.source_id == bindparam("source"),
-            whose.is_(None) | (activity.c.member_id == whose),
-            which.is_(None) | (activity.c.emoji == which),
-        ),
-        rows,
-    )
-    await connection.execute(
-        delete(mention).where(
-            mention.c.guild_id == bindparam("guild"),
-            mention.c.source_id == bindparam("source"),
-            bindparam("what", type_=Text()) == Kind.MESSAGE.value,
-        ),
-        rows,
-    )
-    return 0
+    if gone:
+        match = (activity.c[name] == bindparam(f"{name}_", type_=activity.c[name].type) for name in KEY)
+        keys = [{f"{name}_": cell for name, cell in zip(KEY, row, strict=False)} for row in gone]
+        await connection.execute(delete(activity).where(and_(*match)), keys)
+    rows = [{"guild": one.guild_id, "source": one.source_id} for one in withdrawals if one.kind is Kind.MESSAGE]
+    if rows:
+        await connection.execute(
+            delete(mention).where(mention.c.guild_id == bindparam("guild"), mention.c.source_id == bindparam("source")),
+            rows,
+        )
+    changes.gone.extend(gone)
 
 
-async def _arrive(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
+async def _arrive(connection: AsyncConnection, arrivals: Sequence[Arrival], _: Changes) -> None:
     """The first join that is known counts, whatever was inferred before it was known."""
     statement = upsert(connection, membership)
     known = membership.c.joined_at
@@ -291,10 +207,9 @@ async def _arrive(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> i
             for one in arrivals
         ],
     )
-    return 0
 
 
-async def _depart(connection: AsyncConnection, departures: Sequence[Departure]) -> int:
+async def _depart(connection: AsyncConnection, departures: Sequence[Departure], _: Changes) -> None:
     """The first word of a departure stands until a return; of somebody unknown, nothing else is known."""
     statement = upsert(connection, membership)
     await connection.execute(
@@ -313,13 +228,12 @@ async def _depart(connection: AsyncConnection, departures: Sequence[Departure]) 
             for one in departures
         ],
     )
-    return 0
 
 
-WRITERS: Final[Mapping[type[Event], Callable[[AsyncConnection, Sequence[Any]], Awaitable[int]]]] = {
+WRITERS: Final[Mapping[type[Event], Callable[[AsyncConnection, Sequence[Any], Changes], Awaitable[None]]]] = {
     Activity: _add,
     Withdrawal: _withdraw,
     Arrival: _arrive,
     Departure: _depart,
 }
-"""How each kind of event is stored; each returns how many activities were new."""
+"""How each kind of event is stored."""

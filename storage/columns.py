@@ -73,6 +73,7 @@ class Forget(Enum):
 
     ROW = "the row goes"
     BLANK = "the column is emptied, the row stays"
+    KEEP = "the row stays: it is the person's own wish, which forgetting must not undo"
 
 
 def member(name: str, *, forget: Forget, words: tuple[str, ...] = (), primary_key: bool = False) -> Column[int]:
@@ -110,9 +111,9 @@ def text(name: str, *, nullable: bool = False, primary_key: bool = False) -> Col
     return Column(name, Text(), nullable=nullable, primary_key=primary_key)
 
 
-def number(name: str, *, nullable: bool = False) -> Column[int]:
+def number(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
     """A whole number."""
-    return Column(name, integer(), nullable=nullable)
+    return Column(name, integer(), nullable=nullable, primary_key=primary_key, autoincrement=False)
 
 
 def instant(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[datetime]:

@@ -15,6 +15,10 @@ from community.errors import BadDatabase
 
 BUSY_TIMEOUT_MS = 5_000
 READERS = 4
+CACHE_KIB = 16_000
+"""Eight times SQLite's own: the ends of all indexes stay at hand while a batch is written."""
+CHECKPOINT_PAGES = 4_000
+"""Four times SQLite's own, 16 MB of log: a page that every batch touches is copied into the file less often."""
 
 
 class Database:
@@ -97,6 +101,8 @@ def _prepare_writer(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
+        f"PRAGMA cache_size = -{CACHE_KIB}",
+        f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
     )
 
 

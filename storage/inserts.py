@@ -1,6 +1,7 @@
-"""Inserting rows that may be there already, the same way in both dialects."""
+"""Many rows in one statement, the same way in both dialects: inserting, counting up, looking up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import orjson
 from sqlalchemy import Table, Text, text
@@ -8,6 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Cell = int | str | None
+IGNORE = "ON CONFLICT DO NOTHING"
+POSTGRESQL_KEYS = "jsonb_array_elements(CAST(:keys AS jsonb))"
 
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> int:
@@ -21,25 +24,80 @@ async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[t
     return result.rowcount
 
 
+async def count_up(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
+    """Adds each row's last cell to the number in the table's last column, where the other cells are its key."""
+    if not rows:
+        return
+    n = list(table.columns)[-1].name
+    keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    more = f'ON CONFLICT ({keys}) DO UPDATE SET "{n}" = "{table.name}"."{n}" + excluded."{n}"'
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql(_sqlite_insert(table, more), list(rows))
+    else:
+        await connection.execute(text(_postgresql_insert(table, more)), {"rows": orjson.dumps(rows).decode()})
+
+
+async def look_up(
+    connection: AsyncConnection,
+    table: Table,
+    by: Sequence[str],
+    keys: Collection[tuple[Cell, ...]],
+    columns: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    """The distinct rows, as the driver gives them, that have one of the keys in the columns that ``by`` names."""
+    if not keys:
+        return []
+    names = ", ".join(f't."{name}"' for name in columns)
+    match = " AND ".join(
+        f't."{name}" = {key_cell(connection, index, is_text=isinstance(table.c[name].type, Text))}'
+        for index, name in enumerate(by)
+    )
+    query = f'SELECT DISTINCT {names} FROM {key_rows(connection)} CROSS JOIN "{table.name}" AS t WHERE {match}'  # noqa: S608
+    found = await connection.execute(text(query), {"keys": as_keys(keys)})
+    return [tuple(row) for row in found]
+
+
+def as_keys(keys: Collection[tuple[Cell, ...]]) -> str:
+    """What the parameter ``:keys`` takes."""
+    return orjson.dumps(list(keys)).decode()
+
+
+def key_rows(connection: AsyncConnection) -> str:
+    """The parameter ``:keys`` as rows in SQL; SQLite keeps to the order of what a CROSS JOIN joins to it."""
+    return "json_each(:keys) AS k" if connection.dialect.name == "sqlite" else f"{POSTGRESQL_KEYS} AS k(value)"
+
+
+def key_cell(connection: AsyncConnection, index: int, *, is_text: bool = False) -> str:
+    """One cell of such a row."""
+    if connection.dialect.name == "sqlite":
+        return f"json_extract(k.value, '$[{index}]')"
+    return _postgresql_cell("k.value", index, is_text=is_text)
+
+
 def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that takes ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def _sqlite_insert(table: Table) -> str:
+def _sqlite_insert(table: Table, otherwise: str = IGNORE) -> str:
     """The driver's ``executemany`` adds up how many rows changed."""
     places = ", ".join("?" for _ in table.columns)
-    return f'INSERT INTO "{table.name}" ({_names(table)}) VALUES ({places}) ON CONFLICT DO NOTHING'  # noqa: S608
+    return f'INSERT INTO "{table.name}" ({_names(table)}) VALUES ({places}) {otherwise}'  # noqa: S608
 
 
-def _postgresql_insert(table: Table) -> str:
+def _postgresql_insert(table: Table, otherwise: str = IGNORE) -> str:
     """All rows in one statement, as JSON: asyncpg's ``executemany`` does not tell how many were new."""
     cells = ", ".join(
-        f"(value ->> {index}){'' if isinstance(column.type, Text) else '::bigint'}"
+        _postgresql_cell("value", index, is_text=isinstance(column.type, Text))
         for index, column in enumerate(table.columns)
     )
     source = "jsonb_array_elements(CAST(:rows AS jsonb)) AS rows(value)"
-    return f'INSERT INTO "{table.name}" ({_names(table)}) SELECT {cells} FROM {source} ON CONFLICT DO NOTHING'  # noqa: S608
+    return f'INSERT INTO "{table.name}" ({_names(table)}) SELECT {cells} FROM {source} {otherwise}'  # noqa: S608
+
+
+def _postgresql_cell(value: str, index: int, *, is_text: bool) -> str:
+    cell = f"({value} ->> {index})"
+    return cell if is_text else f"CAST({cell} AS bigint)"
 
 
 def _names(table: Table) -> str:

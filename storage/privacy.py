@@ -8,6 +8,7 @@ from community.ids import GuildId, MemberId
 from community.privacy.ports import Kept
 from storage.columns import Forget
 from storage.database import Database
+from storage.rollups import mended
 from storage.tables import metadata
 
 
@@ -30,13 +31,23 @@ class SqlPersonalRecords:
         return kept
 
     async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
-        """Erases it, all or nothing, and returns what was erased."""
+        """Erases it, all or nothing, and returns what was erased; that they opted out stays."""
+        return await self._erase(personal_tables(), member_id, guild_id)
+
+    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
+        """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
+        recorded = [table for table in personal_tables() if "recorded" in table.info]
+        return await self._erase(recorded, member_id, guild_id)
+
+    async def _erase(self, tables: Sequence[Table], member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
         erased = []
-        async with self._database.write() as connection:
-            for table in personal_tables():
+        async with self._database.write() as connection, mended(connection, member_id, guild_id):
+            for table in tables:
                 n = 0
                 for column in member_columns(table):
                     named = and_(column == member_id, _in(table, guild_id))
+                    if column.info["forget"] is Forget.KEEP:
+                        continue
                     if column.info["forget"] is Forget.ROW:
                         result = await connection.execute(delete(table).where(named))
                     else:

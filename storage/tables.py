@@ -1,6 +1,7 @@
 """Every table. A member column says what forgetting does; a table says in words what it keeps of a person."""
 
 from sqlalchemy import Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from storage.columns import (
     Forget,
@@ -36,12 +37,91 @@ activity = Table(
     snowflake("channel_id"),
     snowflake("thread_id", nullable=True),
     member("replied_to", forget=Forget.BLANK),
+    snowflake("answered_id", nullable=True),
     Index(None, "guild_id", "at"),
     Index(None, "guild_id", "thread_id", "at"),
+    Index(None, "guild_id", "member_id", "at"),
+    Index(
+        None,
+        "guild_id",
+        "replied_to",
+        "at",
+        sqlite_where=sql("replied_to IS NOT NULL"),
+        postgresql_where=sql("replied_to IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "what you did and when: messages, reactions, threads, votes, never their text", "recorded": True},
+)
+
+rollup_zone = Table(
+    "rollup_zone",
+    metadata,
+    guild(primary_key=True),
+    text("tz"),
+    number("built_to", nullable=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+member_day = Table(
+    "member_day",
+    metadata,
+    guild(primary_key=True),
+    number("day", primary_key=True),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    text("kind", primary_key=True),
+    snowflake("channel_id", primary_key=True),
+    number("n"),
+    Index(None, "guild_id", "member_id", "day"),
+    Index(None, "guild_id", "channel_id", "day"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "how often you did something on each day", "recorded": True},
+)
+
+thread_day = Table(
+    "thread_day",
+    metadata,
+    guild(primary_key=True),
+    number("day", primary_key=True),
+    snowflake("thread_id", primary_key=True),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    snowflake("channel_id", primary_key=True),
+    number("n"),
     Index(None, "guild_id", "member_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
-    info={"keeps": "what you did and when: messages, reactions, threads, votes, never their text"},
+    info={"keeps": "how many messages you wrote in each thread on each day", "recorded": True},
+)
+
+day_total = Table(
+    "day_total",
+    metadata,
+    guild(primary_key=True),
+    number("day", primary_key=True),
+    number("n_members"),
+    number("n_messages"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+opening = Table(
+    "opening",
+    metadata,
+    guild(primary_key=True),
+    snowflake("thread_id", primary_key=True),
+    instant("known_at"),
+    snowflake("source_id"),
+    snowflake("channel_id"),
+    member("member_id", forget=Forget.ROW),
+    instant("at"),
+    instant("answered_at", nullable=True),
+    Index(None, "guild_id", "at"),
+    Index(None, "guild_id", "member_id", "at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "which threads you opened", "recorded": True},
 )
 
 mention = Table(
@@ -54,7 +134,7 @@ mention = Table(
     Index(None, "guild_id", "mentioned_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
-    info={"keeps": "whom a message of yours mentioned, and which messages mentioned you"},
+    info={"keeps": "whom a message of yours mentioned, and which messages mentioned you", "recorded": True},
 )
 
 membership = Table(
@@ -67,7 +147,29 @@ membership = Table(
     flag("inferred"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
-    info={"keeps": "when you joined, and when you left"},
+    info={"keeps": "when you joined, and when you left", "recorded": True},
+)
+
+optout = Table(
+    "optout",
+    metadata,
+    guild(primary_key=True),
+    member("member_id", forget=Forget.KEEP, primary_key=True),
+    instant("since"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "that you opted out, so that it stays that way until you opt in"},
+)
+
+recognition = Table(
+    "recognition",
+    metadata,
+    guild(primary_key=True),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    instant("since"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "that you agreed to be shown in /stats stewards"},
 )
 
 topic = Table(
@@ -112,7 +214,10 @@ onboarding = Table(
     instant("finished_at", nullable=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
-    info={"keeps": "how far you came in Get started, and what you picked there and did not confirm yet"},
+    info={
+        "keeps": "how far you came in Get started, and what you picked there and did not confirm yet",
+        "recorded": True,
+    },
 )
 
 ask = Table(
@@ -208,6 +313,50 @@ digest_issue = Table(
     Index(None, "guild_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+
+identify = Table(
+    "identify",
+    metadata,
+    number("shard_id", primary_key=True),
+    instant("at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"of": "the process, not a guild"},
+)
+
+history_mark = Table(
+    "history_mark",
+    metadata,
+    guild(primary_key=True),
+    snowflake("channel_id", primary_key=True),
+    snowflake("newest_id"),
+    snowflake("oldest_id"),
+    snowflake("floor_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+withheld = Table(
+    "withheld",
+    metadata,
+    guild(primary_key=True),
+    text("fingerprint", primary_key=True),
+    instant("at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    identity("quarantine_id"),
+    snowflake("guild_id", nullable=True),
+    text("event"),
+    text("reason"),
+    instant("at"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
 )
 
 setting = Table(

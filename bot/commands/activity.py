@@ -1,11 +1,11 @@
-"""``python -m bot activity …``: history that was recorded elsewhere."""
+"""``python -m bot activity …``: what was recorded, in and out as JSON lines."""
 
 import asyncio
 import gzip
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -13,21 +13,26 @@ from typing import BinaryIO, Final, cast
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
 
-from community.engagement.events import Activity
-from community.engagement.exchange import LONGEST_LINE, parse
+from community.engagement.exchange import LONGEST_LINE, Archive, Told, parse, written
 from community.engagement.log import ActivityLog
-from community.errors import OperatorError
+from community.errors import BadDatabase, OperatorError
+from community.privacy.optouts import OptOuts
 from config.settings import load_settings
 from storage.activity import SqlActivityLog
+from storage.archive import SqlArchive
+from storage.consent import SqlConsent
 from storage.database import Database
 from storage.schema import migrate, require
 
 BATCH: Final = 5_000
 """Rows stored together: few enough for little memory, enough that a commit costs next to nothing."""
 
-activity = typer.Typer(help="Bring in what was recorded elsewhere.", no_args_is_help=True)
+Report = Callable[[int, int], None]
+"""Is given how much is done, and all there is."""
+
+activity = typer.Typer(help="Move what was recorded in and out.", no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +43,105 @@ class ImportResult:
     n_new: int
 
 
-@activity.callback()
-def _group() -> None:
-    """Bring in what was recorded elsewhere."""
-
-
 @activity.command("import")
 def import_file(file: Path) -> None:
     """Add the activity in FILE (JSON lines; gzip if it ends in .gz). Doing it twice changes nothing."""
-    columns = "{task.description}", BarColumn(), DownloadColumn(), TimeRemainingColumn()
     began = time.monotonic()
+    with _bar(file, DownloadColumn()) as report:
+        result = asyncio.run(_import(file, report))
+    typer.echo(f"{result.n_lines:,} lines, {result.n_new:,} of them new, {_speed(result.n_lines, began)}")
+
+
+@activity.command("export")
+def export_file(file: Path) -> None:
+    """Write everything recorded to FILE (JSON lines; gzip if it ends in .gz), which import understands."""
+    began = time.monotonic()
+    with _bar(file, MofNCompleteColumn()) as report:
+        n_lines = asyncio.run(_export(file, report))
+    typer.echo(f"{n_lines:,} lines, {_speed(n_lines, began)}")
+
+
+@contextmanager
+def _bar(file: Path, amount: ProgressColumn) -> Iterator[Report]:
     console = Console(stderr=True)
+    columns = "{task.description}", BarColumn(), amount, TimeRemainingColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(file.name)
-        result = asyncio.run(_import(file, lambda done, total: bar.update(task, completed=done, total=total)))
-    speed = result.n_lines / max(time.monotonic() - began, 0.001)
-    typer.echo(f"{result.n_lines:,} lines, {result.n_new:,} of them new, {speed:,.0f} lines/s")
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-async def _import(file: Path, progress: Callable[[int, int], None]) -> ImportResult:
+def _speed(n_lines: int, began: float) -> str:
+    return f"{n_lines / max(time.monotonic() - began, 0.001):,.0f} lines/s"
+
+
+async def _import(file: Path, progress: Report) -> ImportResult:
     database = Database(load_settings().database_url)
     try:
         await (migrate(database) if database.is_sqlite else require(database))
-        return await import_activity(file, SqlActivityLog(database), progress=progress)
+        optouts = OptOuts()
+        optouts.load(await SqlConsent(database).opted_out())
+        return await import_activity(file, SqlActivityLog(database), optouts, progress=progress)
     finally:
         await database.close()
 
 
-async def import_activity(path: Path, log: ActivityLog, *, progress: Callable[[int, int], None]) -> ImportResult:
+async def _export(file: Path, progress: Report) -> int:
+    database = Database(load_settings().database_url)
+    if not database.exists:
+        message = "there is no database yet; make one with: python -m bot migrate"
+        raise BadDatabase(message)
+    try:
+        await require(database)
+        return await export_activity(file, SqlArchive(database), progress=progress)
+    finally:
+        await database.close()
+
+
+async def export_activity(path: Path, archive: Archive, *, progress: Report) -> int:
+    """Writes everything recorded; returns how many lines that took. The file is there once it is whole.
+
+    Raises
+    ------
+    OperatorError
+        When the file can't be written. What stood under its name stays.
+    """
+    n_lines = 0
+    try:
+        with _fresh(path) as file:
+            n_rows = await archive.n_rows()
+            async for page in archive.pages(BATCH):
+                file.writelines(map(written, page))
+                n_lines += len(page)
+                progress(n_lines, max(n_lines, n_rows))
+    except OSError as error:
+        message = f"{path} can't be written: {error.strerror or error}"
+        raise OperatorError(message) from None
+    return n_lines
+
+
+@contextmanager
+def _fresh(path: Path) -> Iterator[BinaryIO]:
+    """A file to write; it stands under its name once it is whole, and nowhere if it never is."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with ExitStack() as opened:
+            file: BinaryIO = opened.enter_context(part.open("wb"))
+            if _gzip(path):
+                file = cast("BinaryIO", opened.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _gzip(path: Path) -> bool:
+    return path.suffix == ".gz"
+
+
+async def import_activity(path: Path, log: ActivityLog, optouts: OptOuts, *, progress: Report) -> ImportResult:
     """Stores what a file tells, in the order of its lines; blank lines tell nothing.
 
-    ``progress`` is given the bytes read so far, and all there are.
+    Nothing is stored of members who opted out. ``progress`` is given bytes.
 
     Raises
     ------
@@ -78,14 +151,14 @@ async def import_activity(path: Path, log: ActivityLog, *, progress: Callable[[i
     """
     n_lines = n_new = 0
     for batch in _batches(path, progress):
-        n_new += await log.append(batch)
+        n_new += await log.append([left for told in batch if (left := optouts.without(told)) is not None])
         n_lines += len(batch)
     return ImportResult(n_lines, n_new)
 
 
-def _batches(path: Path, progress: Callable[[int, int], None]) -> Iterator[list[Activity]]:
+def _batches(path: Path, progress: Report) -> Iterator[list[Told]]:
     """What the file tells, so many lines at a time; what precedes a fault is handed out before the fault."""
-    batch: list[Activity] = []
+    batch: list[Told] = []
     try:
         for number, line in enumerate(_lines(path, progress), 1):
             if not line.isspace():
@@ -99,7 +172,7 @@ def _batches(path: Path, progress: Callable[[int, int], None]) -> Iterator[list[
     yield batch
 
 
-def _told(path: Path, number: int, line: bytes) -> Activity:
+def _told(path: Path, number: int, line: bytes) -> Told:
     try:
         return parse(line)
     except ValueError as fault:
@@ -110,12 +183,12 @@ def _told(path: Path, number: int, line: bytes) -> Activity:
         raise OperatorError(message) from None
 
 
-def _lines(path: Path, progress: Callable[[int, int], None]) -> Iterator[bytes]:
+def _lines(path: Path, progress: Report) -> Iterator[bytes]:
     try:
         with ExitStack() as opened:
             file = opened.enter_context(path.open("rb"))
             n_bytes = path.stat().st_size
-            source = cast("BinaryIO", opened.enter_context(gzip.open(file))) if path.suffix == ".gz" else file
+            source = cast("BinaryIO", opened.enter_context(gzip.open(file))) if _gzip(path) else file
             for number in count():
                 if number % BATCH == 0:
                     progress(file.tell(), n_bytes)

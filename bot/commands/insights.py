@@ -18,6 +18,7 @@ from community.errors import BadDatabase, OperatorError
 from community.ids import GuildId
 from config.settings import load_settings
 from storage.activity import SqlActivityLog
+from storage.conversations import SqlConversations
 from storage.database import Database
 from storage.schema import require
 
@@ -52,7 +53,8 @@ async def _answer(guild_id: GuildId, window: Window) -> Mapping[str, JsonValue]:
         if not await log.spells(guild_id, ALWAYS):
             message = f"nothing is recorded of guild {guild_id}; look its identifier up, or import its history first"
             raise OperatorError(message)
-        return report(await take(log, guild_id, window, sources(metrics)), metrics)
+        reading = await take(log, guild_id, window, sources(metrics), SqlConversations(database))
+        return report(reading, metrics)
     finally:
         await database.close()
 

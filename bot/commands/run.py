@@ -2,22 +2,21 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 
 import discord
 import structlog
 
-from bot.app import create_bot
+from bot.app import Hamlet, create_bot
 from bot.endpoints import point_at
+from bot.session import FINAL_CLOSES, insist_on_acks
 from community.errors import BadSetting
 from config.settings import Settings
 
 _log = structlog.get_logger(__name__)
 
-AUTHENTICATION_FAILED = 4004
-"""The gateway's close code for a bad token (Source: Discord, Gateway Close Event Codes)."""
 
-
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_bot) -> None:
     """Runs the bot until SIGTERM or SIGINT, then stores what waits and leaves.
 
     Raises
@@ -29,25 +28,35 @@ async def serve(settings: Settings) -> None:
         message = "DISCORD_TOKEN is not set; copy the bot's token from Discord's developer portal, under Bot"
         raise BadSetting(message)
     point_at(settings)
-    bot = create_bot(settings)
-    stopping: set[asyncio.Task[None]] = set()
+    insist_on_acks()
+    bot = make(settings)
     loop = asyncio.get_running_loop()
+    running = loop.create_task(bot.start(settings.discord_token.get_secret_value()))
+    stopping: set[asyncio.Task[None]] = set()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: stopping.add(loop.create_task(bot.close())))
+        loop.add_signal_handler(number, lambda: stopping.add(loop.create_task(_leave(bot, running))))
     try:
         try:
-            await bot.start(settings.discord_token.get_secret_value())
+            await running
         finally:
             await bot.close()
     except discord.LoginFailure:
         message = "DISCORD_TOKEN should be a bot token that Discord accepts; this one was refused"
         raise BadSetting(message) from None
     except discord.PrivilegedIntentsRequired:
-        message = "the Server Members intent is off; turn it on in Discord's developer portal, under Bot"
-        raise BadSetting(message) from None
+        raise BadSetting(FINAL_CLOSES[4014]) from None
     except discord.ConnectionClosed as closed:
-        if closed.code != AUTHENTICATION_FAILED:
+        if closed.code not in FINAL_CLOSES:
             raise
-        message = "DISCORD_TOKEN is no longer valid; Discord closed the connection. Make a new one in the portal"
-        raise BadSetting(message) from None
+        raise BadSetting(FINAL_CLOSES[closed.code]) from None
+    except asyncio.CancelledError:
+        if not stopping:
+            raise
     _log.info("stopped")
+
+
+async def _leave(bot: Hamlet, running: asyncio.Task[None]) -> None:
+    """Ends the bot's work in order; where it is still on its way into Discord, or lost there, ends that at once."""
+    if bot.is_ready():
+        await bot.close()
+    running.cancel()

@@ -6,10 +6,10 @@ from datetime import date, datetime
 import discord
 
 from cogs.ui.charts import BarChart, Point, draw
+from cogs.ui.figures import MONTHS
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel, shorten
 from cogs.ui.recommendation_forms import relation_word
-from cogs.ui.stats import MONTHS
 from community.calendar import DAY, Window
 from community.digests.digest import Digest
 from community.digests.issue import Issue, Standing, State

@@ -1,6 +1,6 @@
 """The bot as cogs see it: services, a clock, languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,6 +23,14 @@ class Host(commands.AutoShardedBot):
     languages: Languages
     clock: Clock
     forms: list[type[Form]]
+
+    def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Does work that may take long in the background; closing the bot ends it wherever it is."""
+        raise NotImplementedError
+
+    def hear(self, event: str, take: Callable[[Any], None]) -> None:
+        """Has an event taken at once, by what never waits: a task for each costs more than the taking."""
+        raise NotImplementedError
 
     def add_forms(self, *forms: type[Form]) -> None:
         """Makes forms known, so that what people send in them arrives."""

@@ -6,11 +6,12 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from cogs.ui.host import guild_id, host, member_id, speaker
+from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
-from community.ids import TopicId
+from community.errors import NotFound
+from community.ids import GuildId, TopicId
 from community.topics.topic import Listing, Topic
 
 PAGE = 25
@@ -44,6 +45,19 @@ def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choi
     """The first 25 topics that contain what was typed."""
     found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
     return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE]]
+
+
+async def named_topic(bot: Host, guild: GuildId, typed: str) -> Topic:
+    """A topic of the guild by its name, or by the id that autocomplete gave.
+
+    *Raises*: NotFound where there is none.
+    """
+    for topic in await bot.services.topics.topics(guild):
+        if typed.strip().lstrip("#").casefold() == topic.name.casefold():
+            return topic
+    for topic_id in topic_ids([typed]):
+        return await bot.services.topics.find(guild, topic_id)
+    raise NotFound("There is no such topic here. See what there is with /topic browse.")
 
 
 class TopicMenu(Press[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d{1,3})"):

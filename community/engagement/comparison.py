@@ -16,16 +16,27 @@ class Trend(StrEnum):
 
 
 def trend_of_shares(before: Proportion, after: Proportion) -> Trend | None:
-    """What can be said about a share that was another one before; none where either counts nobody."""
+    """What can be said about a share that was another one before; none where either counts nobody.
+
+    Shares of a few people move in steps, and Newcombe's interval alone would say a word in up to 9 % of the
+    comparisons of two small groups, or of a small one with a large one, that nothing has changed between
+    (6.4 % at 12 against 12, 5.7 % at 50, 5.4 % at 500, where half take part). So zero has to lie outside it by half
+    the usual correction for continuity: then it is under 5 % at every share, for all of 508 pairs of group
+    sizes from 3 to 500, and the power to see 30 % become 50 % of 50 people falls from 55 % to 48 %. The same
+    members in both windows only make false words rarer. (All computed exactly; a test repeats some.)
+    """
     if not before.n or not after.n:
         return None
-    return _trend(newcombe(before, after))
+    low, high = newcombe(before, after)
+    margin = (1 / before.n + 1 / after.n) / 4
+    return _trend((low - margin, high + margin))
 
 
 def trend_of_counts(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> Trend | None:
     """What can be said about a total, from each member's part in it; none where there are no members.
 
-    Who was a member in only one of the two windows counts with 0 in the other.
+    Who was a member in only one of the two windows counts with 0 in the other. With nothing changed, a word is
+    said in under 5 % of comparisons at any number of members: see :func:`resampled_change`.
     """
     members = sorted(before.keys() | after.keys())
     if not members:

@@ -166,7 +166,8 @@ def resampled_change(
     Two resamplings, and the wider answer at each end. Drawing members with replacement tells how far the
     change hangs on who happens to be there (2.5 % and 97.5 % of the draws). Swapping each member's two
     counts at random tells how far the total moves when nothing has changed; without it a dozen members would
-    be given a word in one comparison out of ten, with it in at most one out of twenty at any size.
+    be given a word in one comparison out of ten, with it in at most one out of twenty at any size. What chance
+    the draws themselves leave, two standard errors of the share beyond the end, counts against a word.
     The order of the members does not matter.
 
     *Raises*: ValueError where the two differ in length, or with under 40 draws (2.5 % of which is one).
@@ -184,7 +185,8 @@ def resampled_change(
     sizes = Counter(map(abs, changes))
     swapped = sorted(abs(_swapped_sum(sizes, random)) for _ in range(draws))
     change = sum(changes)
-    reach = swapped[-int((1 - CONFIDENCE) * (draws + 1))]
+    beyond = float((1 - CONFIDENCE) * (draws + 1))
+    reach = swapped[-max(1, int(beyond - 2 * sqrt(beyond * CONFIDENCE)))]
     return min(quantile(sums, 0.025), change - reach), max(quantile(sums, 0.975), change + reach)
 
 

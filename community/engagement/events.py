@@ -26,6 +26,7 @@ class Activity:
 
     ``(guild_id, kind, source_id, member_id, emoji)`` is its natural key: the gateway may repeat it.
     ``source_id`` is the message, thread or recommendation; ``channel_id`` a channel, never a thread.
+    ``answered_id`` is the message that a reply answers, ``replied_to`` who wrote that one.
 
     *Raises*: ValueError for what no store could keep; there it would hold up everything that waits behind it.
     """
@@ -40,6 +41,7 @@ class Activity:
     emoji: str = ""
     replied_to: MemberId | None = None
     mentioned: tuple[MemberId, ...] = ()
+    answered_id: int | None = None
 
     def __post_init__(self) -> None:
         _refuse_naive(self.at)
@@ -50,6 +52,7 @@ class Activity:
             self.channel_id,
             self.thread_id or 0,
             self.replied_to or 0,
+            self.answered_id or 0,
             *self.mentioned,
         )
 

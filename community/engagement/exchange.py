@@ -4,22 +4,29 @@
 
     {"source_id": "417712941565271205", "kind": "message", "at": "2018-02-26T16:02:06Z",
      "guild": "800000000000000001", "channel": "900000000000000000", "thread": "950000000000009781",
-     "member": "100000000002943253", "replied_to": "100000000004574806", "mentions": ["100000000004687814"]}
+     "member": "100000000002943253", "answered": "417712935852630026", "replied_to": "100000000004574806",
+     "mentions": ["100000000004687814"]}
+    {"kind": "join", "at": "2018-02-26T15:58:40Z", "guild": "800000000000000001", "member": "100000000002943253"}
 
-``thread``, ``replied_to`` and ``mentions`` are there where there is one; a reaction has an ``emoji``. ``length``
-may stand there and is not kept: no number needs it.
+``thread``, ``answered`` (the message that a reply answers), ``replied_to`` (who wrote it) and ``mentions`` are
+there where there is one; a reaction has an ``emoji``. ``length`` may stand there and is not kept: no number
+needs it. A ``join`` or a ``leave`` has just what stands above.
 """
 
 import json
 import re
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from community.engagement.events import ID_LIMIT, Activity, Kind
+from community.engagement.events import ID_LIMIT, Activity, Arrival, Departure, Kind
 from community.ids import ChannelId, GuildId, MemberId
 
-REQUIRED: Final = frozenset({"source_id", "kind", "at", "guild", "channel", "member"})
-KNOWN: Final = REQUIRED | {"thread", "emoji", "replied_to", "mentions", "length"}
+JOIN: Final = "join"
+LEAVE: Final = "leave"
+ALWAYS: Final = frozenset({"kind", "at", "guild", "member"})
+REQUIRED: Final = ALWAYS | {"source_id", "channel"}
+KNOWN: Final = REQUIRED | {"thread", "emoji", "answered", "replied_to", "mentions", "length"}
 LONGEST_LINE: Final = 64 * 1024
 """Bytes; a message that mentions a hundred people needs about 3,000."""
 EMOJI_LENGTH: Final = 64
@@ -28,25 +35,73 @@ UNKEEPABLE: Final = re.compile("[\0-\x1f\ud800-\udfff]")
 """Control characters and halves of surrogate pairs: PostgreSQL keeps no null, and UTF-8 no such half."""
 KINDS: Final = {kind.value: kind for kind in Kind}
 
+Told = Activity | Arrival | Departure
 
-def parse(line: bytes) -> Activity:
+
+class Archive(Protocol):
+    """Everything recorded, of all guilds, to be written down."""
+
+    async def n_rows(self) -> int:
+        """About how much there is; it may grow meanwhile."""
+        ...
+
+    def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+        """All of it, in a fixed order, in pages of at most ``size``.
+
+        Who is a member only because of what they did is not told of: that follows again from what they did.
+        """
+        ...
+
+
+def written(told: Told) -> bytes:
+    """What was recorded, as :func:`parse` understands it; ends with a line break."""
+    if not isinstance(told, Activity):
+        fields: dict[str, object] = {"kind": JOIN if isinstance(told, Arrival) else LEAVE}
+    else:
+        fields = {"source_id": str(told.source_id), "kind": told.kind.value}
+    fields |= {"at": told.at.astimezone(UTC).isoformat().replace("+00:00", "Z"), "guild": str(told.guild_id)}
+    if isinstance(told, Activity):
+        places = {"channel": told.channel_id, "thread": told.thread_id, "answered": told.answered_id}
+        fields |= {name: str(place) for name, place in places.items() if place is not None}
+    fields["member"] = str(told.member_id)
+    if isinstance(told, Activity):
+        if told.replied_to is not None:
+            fields["replied_to"] = str(told.replied_to)
+        if told.mentioned:
+            fields["mentions"] = [str(one) for one in told.mentioned]
+        if told.emoji:
+            fields["emoji"] = told.emoji
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def parse(line: bytes) -> Told:
     """What a line tells, or why it can't be understood.
 
     *Raises*: ValueError; its text goes on after "line 12 " and says what is wrong.
     """
     fields = _fields(line)
-    thread, replied_to = fields.get("thread"), fields.get("replied_to")
+    guild_id, member_id = (
+        GuildId(_identifier("guild", fields["guild"])),
+        MemberId(_identifier("member", fields["member"])),
+    )
+    at = _instant(fields["at"])
+    if fields["kind"] == JOIN:
+        return Arrival(guild_id, member_id, at)
+    if fields["kind"] == LEAVE:
+        return Departure(guild_id, member_id, at)
+    thread, answered, replied_to = fields.get("thread"), fields.get("answered"), fields.get("replied_to")
     return Activity(
-        guild_id=GuildId(_identifier("guild", fields["guild"])),
+        guild_id=guild_id,
         kind=_kind(fields["kind"]),
         source_id=_identifier("source_id", fields["source_id"]),
-        member_id=MemberId(_identifier("member", fields["member"])),
-        at=_instant(fields["at"]),
+        member_id=member_id,
+        at=at,
         channel_id=ChannelId(_identifier("channel", fields["channel"])),
         thread_id=None if thread is None else ChannelId(_identifier("thread", thread)),
         emoji=_emoji(fields.get("emoji")),
         replied_to=None if replied_to is None else MemberId(_identifier("replied_to", replied_to)),
         mentioned=_mentioned(fields.get("mentions")),
+        answered_id=None if answered is None else _identifier("answered", answered),
     )
 
 
@@ -59,10 +114,12 @@ def _fields(line: bytes) -> dict[str, Any]:
         raise ValueError("is not JSON") from None
     if not isinstance(fields, dict):
         raise ValueError("is not a JSON object")  # noqa: TRY004 - a fault of the file, not of the program
-    if not fields.keys() >= REQUIRED:
-        raise ValueError(f'has no "{min(REQUIRED - fields.keys())}"')
-    if not fields.keys() <= KNOWN:
-        raise ValueError(f"has {min(fields.keys() - KNOWN)!a:.40}, which is not one of the fields")
+    is_stay = fields.get("kind") in (JOIN, LEAVE)
+    required, known = (ALWAYS, ALWAYS) if is_stay else (REQUIRED, KNOWN)
+    if not fields.keys() >= required:
+        raise ValueError(f'has no "{min(required - fields.keys())}"')
+    if not fields.keys() <= known:
+        raise ValueError(f"has {min(fields.keys() - known)!a:.40}, which is not one of the fields")
     return fields
 
 
@@ -78,7 +135,7 @@ def _identifier(name: str, value: object) -> int:
 def _kind(value: object) -> Kind:
     if isinstance(value, str) and value in KINDS:
         return KINDS[value]
-    raise ValueError(f'has a "kind" that is none of {", ".join(KINDS)}')
+    raise ValueError(f'has a "kind" that is none of {", ".join((*KINDS, JOIN, LEAVE))}')
 
 
 def _instant(value: object) -> datetime:

@@ -30,6 +30,15 @@ class MemberDay:
 
 
 @dataclass(frozen=True, slots=True)
+class DayTotal:
+    """How many people did anything at all on one local day, members or not, and how many messages they wrote."""
+
+    day: date
+    n_members: int
+    n_messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A thread's first message ever, and the first answer by somebody else, if there was one."""
 
@@ -59,17 +68,39 @@ class ActivityLog(Protocol):
         ...
 
     async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
-        """The members who were there at some time in the window."""
+        """The members who were there at some time in the window and did not opt out."""
         ...
 
     async def member_days(
-        self, guild_id: GuildId, window: Window, *, channel_id: ChannelId | None = None
+        self,
+        guild_id: GuildId,
+        window: Window,
+        *,
+        channel_id: ChannelId | None = None,
+        member_id: MemberId | None = None,
     ) -> Sequence[MemberDay]:
-        """What each member did on each local day of the window."""
+        """What each member did on each local day of the window; in one channel or by one member, where named.
+
+        Whoever opted out is left out, unless it is them who are named.
+        """
         ...
 
-    async def openings(self, guild_id: GuildId, window: Window) -> Sequence[Opening]:
-        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+    async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
+        """The local days of the window on which anything happened, in order."""
+        ...
+
+    async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
+        """The local day on which each member first did anything ever, where that is before the window's end."""
+        ...
+
+    async def openings(
+        self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
+    ) -> Sequence[Opening]:
+        """The threads opened in the window, by one member where named; an answer counts if it came before its end.
+
+        A thread counts once it is known, which is when anything was first recorded in it. Whoever opted out is
+        left out, unless it is them who are named.
+        """
         ...
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
 
 from community.calendar import DAY, Window
+from community.engagement.conversations import Conversations, Presence, Reply, Tie, Voices
 from community.engagement.events import Kind
 from community.engagement.log import ActivityLog, MemberDay, Opening, Spell
 from community.ids import GuildId, MemberId
@@ -25,6 +26,14 @@ class Source(Enum):
     MEMBER_DAYS = "what members did on each day, of the window and of the 30 days before its end"
     HISTORY = "what members did on each day, from the very first one"
     OPENINGS = "the threads opened in the window, with their first answers"
+    REPLIES = "the window's explicit replies"
+    TIES = "who turned to whom in the window"
+    VOICES = "how many people wrote in each thread in the window"
+    PRESENCE = "who did what in which channel in the window"
+
+
+CONVERSATIONS = frozenset({Source.REPLIES, Source.TIES, Source.VOICES, Source.PRESENCE})
+"""What is read through the port :class:`community.engagement.conversations.Conversations`."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,8 @@ class Reading:
 
     *Shape*: ``spells`` and ``member_days`` cover the window and the 30 days before its end, or more: folds say
     which days they mean. ``member_days`` cover everything before the end where a metric reads the history.
-    ``openings`` are the window's own. What nobody asked for is empty. The order of the rows means nothing.
+    Everything else is the window's own. What nobody asked for is empty. Replies come oldest first; the order of
+    all other rows means nothing.
     """
 
     guild_id: GuildId
@@ -41,6 +51,10 @@ class Reading:
     spells: Sequence[Spell] = ()
     member_days: Sequence[MemberDay] = ()
     openings: Sequence[Opening] = ()
+    replies: Sequence[Reply] = ()
+    ties: Sequence[Tie] = ()
+    voices: Sequence[Voices] = ()
+    presence: Sequence[Presence] = ()
 
     def eligible(self, window: Window | None = None) -> frozenset[MemberId]:
         """Who was a member at some time in a window; without one, in the reading's."""
@@ -84,15 +98,36 @@ class Reading:
         return {day: frozenset(who) for day, who in seen.items()}
 
 
-async def take(log: ActivityLog, guild_id: GuildId, window: Window, sources: Collection[Source]) -> Reading:
-    """Reads what was asked for, and nothing else."""
+async def take(
+    log: ActivityLog,
+    guild_id: GuildId,
+    window: Window,
+    sources: Collection[Source],
+    conversations: Conversations | None = None,
+) -> Reading:
+    """Reads what was asked for, and nothing else.
+
+    *Raises*: ValueError where conversations are asked for and there is nowhere to read them.
+    """
     around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
     deep = Window(min(around.first, BEGINNING), window.end, window.tz) if Source.HISTORY in sources else around
     reads_days = Source.MEMBER_DAYS in sources or Source.HISTORY in sources
-    return Reading(
+    reading = Reading(
         guild_id,
         window,
         spells=await log.spells(guild_id, around) if Source.SPELLS in sources else (),
         member_days=await log.member_days(guild_id, deep) if reads_days else (),
         openings=await log.openings(guild_id, window) if Source.OPENINGS in sources else (),
+    )
+    if not CONVERSATIONS & frozenset(sources):
+        return reading
+    if conversations is None:
+        message = "these numbers are read from conversations"
+        raise ValueError(message)
+    return replace(
+        reading,
+        replies=await conversations.replies(guild_id, window) if Source.REPLIES in sources else (),
+        ties=await conversations.ties(guild_id, window) if Source.TIES in sources else (),
+        voices=await conversations.voices(guild_id, window) if Source.VOICES in sources else (),
+        presence=await conversations.presence(guild_id, window) if Source.PRESENCE in sources else (),
     )

@@ -14,7 +14,7 @@ from community.engagement.log import ActivityLog
 class Limits:
     """When a batch is stored, and how many events may wait."""
 
-    batch: int = 500
+    batch: int = 2_000
     age: timedelta = timedelta(seconds=10)
     waiting: int = 50_000
 
@@ -51,7 +51,7 @@ class Recorder:
         limits: Limits,
         *,
         after: Callable[[timedelta, Callable[[], None]], Alarm],
-        spawn: Callable[[], None],
+        spawn: Callable[[], object],
     ) -> None:
         """``after`` arms a timer; ``spawn`` starts :meth:`flush` in the background."""
         self._log = log
@@ -61,6 +61,8 @@ class Recorder:
         self._waiting: list[Event] = []
         self._alarm: Alarm | None = None
         self._lane = asyncio.Lock()
+        self.sound = True
+        """Whether the last attempt to store succeeded."""
         self.tally = Tally()
 
     @property
@@ -89,8 +91,11 @@ class Recorder:
             try:
                 await self._store()
             except Exception:
+                self.sound = False
                 self.tally.n_failures += 1
                 raise
+            else:
+                self.sound = True
             finally:
                 self._disarm()
                 if self._waiting:

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import DAY, Window, local_date
+from community.engagement.acquaintances import Acquaintances
+from community.engagement.channel import ChannelNumbers, channel_numbers
 from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
+from community.engagement.conversations import Conversations
 from community.engagement.estimates import Proportion, gini, members_for_half, wilson
-from community.engagement.events import Event, Kind
+from community.engagement.events import Arrival, Departure, Event, Kind
 from community.engagement.log import ActivityLog
 from community.engagement.metric import JsonValue, collected, report, sources
 from community.engagement.metrics.first_response import FirstResponse, first_response
@@ -24,6 +27,7 @@ from community.engagement.reading import MONTH, Reading, Source, take
 from community.engagement.recorder import Recorder
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId
+from community.privacy.optouts import OptOuts
 
 SHORTEST, LONGEST = 7, 365
 """Days that numbers are shown of: from a whole week to a year (Source: the design's surface)."""
@@ -88,14 +92,37 @@ class Overview:
 class EngagementService:
     """What cogs record, and what they show of it."""
 
-    def __init__(self, log: ActivityLog, recorder: Recorder) -> None:
+    def __init__(
+        self,
+        log: ActivityLog,
+        recorder: Recorder,
+        conversations: Conversations,
+        optouts: OptOuts,
+        acquaintances: Acquaintances,
+    ) -> None:
         self._log = log
         self._recorder = recorder
+        self._conversations = conversations
+        self._optouts = optouts
+        self._acquaintances = acquaintances
         self.metrics = collected()
 
     def record(self, event: Event) -> None:
-        """Takes an event without waiting for the store."""
-        self._recorder.record(event)
+        """Takes an event without waiting for the store; of members who opted out, nothing is taken."""
+        if isinstance(event, Departure):
+            self._acquaintances.forget(event.member_id, event.guild_id)
+        left = self._optouts.without(event)
+        if left is not None:
+            self._recorder.record(left)
+
+    def meet(self, arrival: Arrival) -> None:
+        """Records since when somebody is a member, once while the process runs."""
+        if self._acquaintances.meet(arrival.guild_id, arrival.member_id):
+            self.record(arrival)
+
+    def knows(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Whether somebody was met while the process runs, so that they are surely a person and a member."""
+        return self._acquaintances.knows(guild_id, member_id)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included."""
@@ -112,7 +139,7 @@ class EngagementService:
         await self._recorder.flush()
         wanted = self.metrics.keys() if keys is None else {self.metrics[key].key for key in keys}
         chosen = [metric for metric in self.metrics.values() if metric.key in wanted]
-        reading = await take(self._log, guild_id, window, sources(chosen))
+        reading = await take(self._log, guild_id, window, sources(chosen), self._conversations)
         return await asyncio.to_thread(report, reading, chosen)
 
     async def own(self, guild_id: GuildId, member_id: MemberId, n_days: int, tz: ZoneInfo, now: datetime) -> OwnNumbers:
@@ -124,13 +151,13 @@ class EngagementService:
         await self._recorder.flush()
         tomorrow = local_date(now, tz) + DAY
         window = Window(tomorrow - n_days * DAY, tomorrow, tz)
-        rows = [row for row in await self._log.member_days(guild_id, window) if row.member_id == member_id]
-        openings = await self._log.openings(guild_id, window)
+        rows = await self._log.member_days(guild_id, window, member_id=member_id)
+        openings = await self._log.openings(guild_id, window, member_id=member_id)
         said = Counter({row.day: row.n for row in rows if row.kind is Kind.MESSAGE})
         return OwnNumbers(
             window,
             n_reactions=sum(row.n for row in rows if row.kind is Kind.REACTION),
-            n_threads=sum(opening.member_id == member_id for opening in openings),
+            n_threads=len(openings),
             n_active_days=len({row.day for row in rows}),
             messages={day: said[day] for day in window.days()},
         )
@@ -149,6 +176,31 @@ class EngagementService:
         )
         return await asyncio.to_thread(_overview, after, before)
 
+    async def channel(
+        self, guild_id: GuildId, channel_id: ChannelId, n_days: int, tz: ZoneInfo, now: datetime
+    ) -> ChannelNumbers:
+        """The last so many whole local days of a channel, and what can be said about those before them.
+
+        *Raises*: Invalid where the days are too few or too many.
+        """
+        _check(n_days)
+        await self._recorder.flush()
+        window = Window.days_before(now, n_days, tz)
+        after = await self._take_channel(guild_id, channel_id, window)
+        knows = await self._knows(guild_id, window)
+        before = await self._take_channel(guild_id, channel_id, window.before()) if knows else None
+        return await asyncio.to_thread(channel_numbers, before, after, _weeks(window))
+
+    async def _take_channel(self, guild_id: GuildId, channel_id: ChannelId, window: Window) -> Reading:
+        openings = await self._log.openings(guild_id, window)
+        return Reading(
+            guild_id,
+            window,
+            spells=await self._log.spells(guild_id, window),
+            member_days=await self._log.member_days(guild_id, window, channel_id=channel_id),
+            openings=[one for one in openings if one.channel_id == channel_id],
+        )
+
     async def _knows(self, guild_id: GuildId, window: Window) -> bool:
         """Whether recording had begun before the period before a window: else its silence would say nothing."""
         beginning = window.before().first
@@ -162,10 +214,6 @@ def _check(n_days: int) -> None:
 
 def _overview(reading: Reading, before: Reading | None) -> Overview:
     window, said = reading.window, reading.messages()
-    weeks = [
-        Window(end - WEEK * DAY, end, window.tz)
-        for end in (window.end - back * WEEK * DAY for back in reversed(range(window.n_days // WEEK)))
-    ]
     return Overview(
         window,
         n_active=len(reading.active()),
@@ -179,9 +227,15 @@ def _overview(reading: Reading, before: Reading | None) -> Overview:
         gini=gini(said.values()),
         members_for_half=members_for_half(said.values()),
         days=[(day, len(reading.active(Window(day, day + DAY, window.tz)))) for day in window.days()],
-        weeks=[(week, wilson(len(reading.active(week)), len(reading.eligible(week)))) for week in weeks],
+        weeks=[(week, wilson(len(reading.active(week)), len(reading.eligible(week)))) for week in _weeks(window)],
         trends=Trends() if before is None else _trends(before, reading),
     )
+
+
+def _weeks(window: Window) -> Sequence[Window]:
+    """The whole 7-day periods of a window, counted back from its end, in order."""
+    ends = (window.end - back * WEEK * DAY for back in reversed(range(window.n_days // WEEK)))
+    return [Window(end - WEEK * DAY, end, window.tz) for end in ends]
 
 
 def _second_week(reading: Reading) -> Proportion:

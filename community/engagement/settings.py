@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from community.settings.declaration import Switch, setting
+from community.settings.declaration import Number, Switch, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +17,10 @@ class EngagementSettings:
         default=False,
         label="Server numbers for everybody",
         help="Whether every member may see /stats server. Off: moderators only.",
+    )
+    history_days: int = setting(
+        Number(0, 365, "days"),
+        default=90,
+        label="How much of the past is read",
+        help="How many days back Hamlet reads a channel that is new to it. 0: nothing from before it came.",
     )

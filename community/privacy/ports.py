@@ -1,7 +1,8 @@
 """What privacy needs from the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from community.ids import GuildId, MemberId
@@ -23,5 +24,33 @@ class PersonalRecords(Protocol):
         ...
 
     async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
-        """Erases it, all or nothing, and returns what was erased."""
+        """Erases it, all or nothing, and returns what was erased; that they opted out stays."""
+        ...
+
+    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
+        """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
+        ...
+
+
+class Past(Protocol):
+    """What is read back of the time when nobody recorded."""
+
+    async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
+        """From now on nothing is read back that somebody did up to now, in one guild or in all."""
+        ...
+
+
+class Consent(Protocol):
+    """Who wants nothing recorded."""
+
+    async def opted_out(self) -> Mapping[tuple[GuildId, MemberId], datetime]:
+        """Everybody who opted out, with since when."""
+        ...
+
+    async def opt_out(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+        """Keeps that somebody opted out; twice is once, since the first time."""
+        ...
+
+    async def opt_in(self, guild_id: GuildId, member_id: MemberId) -> None:
+        """Keeps that somebody may be recorded again."""
         ...

@@ -25,6 +25,12 @@ NEEDED = {
     "on_raw_thread_delete": "guilds",
     "on_guild_channel_delete": "guilds",
     "on_guild_role_delete": "guilds",
+    "on_guild_available": "guilds",
+    "on_guild_join": "guilds",
+    "on_guild_unavailable": "guilds",
+    "on_shard_connect": None,
+    "on_shard_ready": None,
+    "on_missed": None,
     "on_interaction": None,
 }
 
@@ -59,6 +65,7 @@ async def test_every_command_works_in_servers_only_unless_it_is_about_privacy(wo
 
 async def test_the_intents_cover_the_listeners_and_none_is_idle(world: World) -> None:
     listeners = {name for cog in world.bot.cogs.values() for name, _ in cog.get_listeners()}
+    listeners |= {f"on_{event}" for event in world.bot._takers}
     assert listeners <= set(NEEDED), "say which intent the new listener needs"
     used = {NEEDED[name] for name in listeners} - {None}
     assert used | {"guilds"} == set(INTENTS)

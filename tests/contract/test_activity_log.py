@@ -1,15 +1,12 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from community.calendar import Window, local_date
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import ActivityLog, MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import ActivityLog, DayTotal, MemberDay, Opening, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.activity import SqlActivityLog
 from storage.database import Database
@@ -197,6 +194,37 @@ async def test_days_agree_with_the_calendar_all_year(log: ActivityLog, tz: ZoneI
     assert by_day == {day: expected.count(day) for day in expected}
 
 
+async def test_one_members_days_and_threads_can_be_read_alone(log: ActivityLog) -> None:
+    await log.append([said(1, AMY, thread=7), said(2, BEA, thread=7), said(3, BEA, thread=8), reacted(1, "☕", BEA)])
+    today = date(2026, 1, 5)
+    assert await log.member_days(HOME, DAY, member_id=BEA) == [
+        MemberDay(BEA, today, Kind.MESSAGE, 2),
+        MemberDay(BEA, today, Kind.REACTION, 1),
+    ]
+    assert [one.thread_id for one in await log.openings(HOME, DAY, member_id=BEA)] == [8]
+    assert await log.member_days(HOME, DAY, member_id=CY) == []
+
+
+async def test_days_add_up_who_did_anything_and_what_was_written(log: ActivityLog) -> None:
+    await log.append([said(1), said(2), reacted(1, "☕", BEA), said(3, at=NOON + timedelta(days=2))])
+    assert await log.day_totals(HOME, YEAR) == [
+        DayTotal(date(2026, 1, 5), 2, 2),
+        DayTotal(date(2026, 1, 7), 1, 1),
+    ]
+    assert await log.day_totals(ELSEWHERE, YEAR) == []
+
+
+async def test_a_first_day_is_the_first_ever_and_told_once_it_is_before_the_windows_end(log: ActivityLog) -> None:
+    await log.append(
+        [said(1, AMY, NOON - timedelta(days=9)), said(2, AMY), reacted(1, "☕", BEA), said(3, CY, DAY.end_at)]
+    )
+    assert await log.first_days(HOME, DAY) == {AMY: date(2025, 12, 27), BEA: date(2026, 1, 5)}
+    late = Window(DAY.first, DAY.end, ZoneInfo("Pacific/Kiritimati"))
+    await log.append([said(4, CY, DAY.end_at - 15 * MINUTE)])
+    assert (await log.first_days(HOME, YEAR))[CY] == date(2026, 1, 5)
+    assert await log.first_days(HOME, late) == {AMY: date(2025, 12, 28)}
+
+
 # Members
 
 
@@ -346,75 +374,3 @@ async def test_thread_talk_counts_messages_and_people_of_the_window(log: Activit
         ThreadTalk(ChannelId(7), FILM, 3, 2, NOON + MINUTE),
         ThreadTalk(ChannelId(8), BREAD, 1, 1, NOON),
     ]
-
-
-# All of it at once
-
-GUILDS = count(1_000)
-moments = st.integers(-3, 3).map(lambda hours: NOON + timedelta(hours=12 * hours))
-people = st.sampled_from([AMY, BEA, CY])
-sources = st.integers(1, 6)
-
-
-def events(guild: GuildId) -> st.SearchStrategy[Event]:
-    threads = st.sampled_from([None, ChannelId(1), ChannelId(2)])
-    emoji = st.sampled_from(["☕", "🥐"])
-    here = st.just(guild)
-    message = st.builds(
-        Activity, here, st.just(Kind.MESSAGE), sources, people, moments, st.just(FILM), threads, st.just("")
-    )
-    reaction = st.builds(
-        Activity, here, st.just(Kind.REACTION), sources, people, moments, st.just(FILM), threads, emoji
-    )
-    return st.one_of(
-        message,
-        message,
-        reaction,
-        st.builds(Withdrawal, here, st.just(Kind.MESSAGE), sources),
-        st.builds(Withdrawal, here, st.just(Kind.REACTION), sources, st.none() | people, st.none() | emoji),
-        st.builds(Arrival, here, people, moments),
-        st.builds(Departure, here, people, moments),
-    )
-
-
-async def everything(log: ActivityLog, guild: GuildId) -> list[Sequence[object]]:
-    return [
-        await read(guild, window)
-        for window in (DAY, YEAR)
-        for read in (log.spells, log.member_days, log.openings, log.thread_talk)
-    ]
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-async def test_every_log_tells_what_the_simplest_one_tells(log: ActivityLog, data: st.DataObject) -> None:
-    guild = GuildId(next(GUILDS))
-    told = data.draw(st.lists(events(guild), max_size=20))
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(told)), max_size=3)) | {0, len(told)})
-    simplest = MemoryActivityLog()
-    for event in told:
-        await simplest.append([event])
-    for start, end in pairwise(cuts):
-        await log.append(told[start:end])
-    assert await everything(log, guild) == await everything(simplest, guild)
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-async def test_the_order_of_activities_and_joins_does_not_matter(log: ActivityLog, data: st.DataObject) -> None:
-    guild, other = GuildId(next(GUILDS)), GuildId(next(GUILDS))
-    facts = st.tuples(sources, people, st.integers(-3, 3), st.sampled_from(["said", "joined"]))
-    drawn = data.draw(st.lists(facts, max_size=12, unique_by=lambda fact: (fact[0], fact[1], fact[3])))
-    shuffled = data.draw(st.permutations(drawn + drawn[:3]))
-
-    def told(where: GuildId, facts: Sequence[tuple[int, MemberId, int, str]]) -> list[Event]:
-        return [
-            said(source, who, NOON + hour * MINUTE, thread=3, guild=where)
-            if what == "said"
-            else Arrival(where, who, NOON + hour * MINUTE)
-            for source, who, hour, what in facts
-        ]
-
-    await log.append(told(guild, drawn))
-    await log.append(told(other, shuffled))
-    assert await everything(log, guild) == await everything(log, other)

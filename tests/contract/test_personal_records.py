@@ -17,6 +17,7 @@ from storage.tables import metadata
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA = MemberId(777), MemberId(888)
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
+OF_GUILDS = [table for table in metadata.sorted_tables if "guild_id" in table.c]
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
@@ -32,8 +33,9 @@ def filler(column: Column[Any], serial: int) -> object:
 
 def cases(table: Table) -> list[tuple[GuildId, MemberId, Column[int] | None]]:
     """Here and elsewhere, Amy and Bea, in each of the table's member columns; just once where there is none."""
-    columns: list[Column[int] | None] = [*member_columns(table)] or [None]
-    return list(product((HOME, ELSEWHERE), (AMY, BEA), columns))
+    if not member_columns(table):
+        return [(HOME, BEA, None), (ELSEWHERE, BEA, None)]
+    return list(product((HOME, ELSEWHERE), (AMY, BEA), member_columns(table)))
 
 
 async def parent_of(connection: AsyncConnection, key: ForeignKey, guild_id: GuildId) -> int:
@@ -49,7 +51,7 @@ async def fill(database: Database) -> dict[str, int]:
     """Rows for every case of every table; returns how many each table holds."""
     serial = count(10_000)
     async with database.write() as connection:
-        for table in metadata.sorted_tables:
+        for table in OF_GUILDS:
             for guild_id, person, named in cases(table):
                 row = {column.name: filler(column, next(serial)) for column in table.columns}
                 row |= {column.name: BEA for column in member_columns(table)}
@@ -58,7 +60,7 @@ async def fill(database: Database) -> dict[str, int]:
                 if named is not None:
                     row[named.name] = person
                 await connection.execute(insert(table).values(row))
-    return {table.name: len(cases(table)) for table in metadata.sorted_tables}
+    return {table.name: len(cases(table)) for table in OF_GUILDS}
 
 
 async def names(database: Database, person: MemberId, guild_id: GuildId) -> list[str]:
@@ -82,6 +84,15 @@ def every_column() -> list[str]:
     return [f"{table.name}.{column.name}" for table in personal_tables() for column in member_columns(table)]
 
 
+def wishes() -> list[Table]:
+    """The tables that forgetting leaves alone, because they hold what the person wished for themselves."""
+    return [
+        table
+        for table in personal_tables()
+        if all(column.info["forget"] is Forget.KEEP for column in member_columns(table))
+    ]
+
+
 async def test_forgetting_reaches_every_column_of_every_table_of_one_guild(database: Database) -> None:
     await fill(database)
     records = SqlPersonalRecords(database)
@@ -90,9 +101,10 @@ async def test_forgetting_reaches_every_column_of_every_table_of_one_guild(datab
 
     erased = await records.forget(AMY, HOME)
 
-    assert len(erased) == len(personal_tables())
-    assert await names(database, AMY, HOME) == []
-    assert await records.about(AMY, HOME) == []
+    assert [table.name for table in wishes()] == ["optout"]
+    assert len(erased) == len(personal_tables()) - len(wishes())
+    assert await names(database, AMY, HOME) == ["optout.member_id"]
+    assert [one.what for one in await records.about(AMY, HOME)] == [table.info["keeps"] for table in wishes()]
     assert await names(database, AMY, ELSEWHERE) == every_column()
     assert await names(database, BEA, HOME) == every_column()
 
@@ -100,8 +112,21 @@ async def test_forgetting_reaches_every_column_of_every_table_of_one_guild(datab
 async def test_forgetting_everywhere_leaves_nothing_anywhere(database: Database) -> None:
     await fill(database)
     await SqlPersonalRecords(database).forget(AMY, None)
-    assert await names(database, AMY, HOME) == []
-    assert await names(database, AMY, ELSEWHERE) == []
+    assert await names(database, AMY, HOME) == ["optout.member_id"]
+    assert await names(database, AMY, ELSEWHERE) == ["optout.member_id"]
+
+
+async def test_what_was_recorded_can_go_while_what_was_handed_in_stays(database: Database) -> None:
+    await fill(database)
+    before = await names(database, AMY, HOME)
+    erased = await SqlPersonalRecords(database).forget_activity(AMY, HOME)
+    recorded = [table for table in personal_tables() if "recorded" in table.info]
+    assert {"activity", "mention", "membership"} <= {table.name for table in recorded}
+    assert [one.what for one in erased] == [table.info["keeps"] for table in recorded]
+    gone = {name for name in before if name.split(".")[0] in {table.name for table in recorded}}
+    assert await names(database, AMY, HOME) == [name for name in before if name not in gone]
+    assert await names(database, AMY, ELSEWHERE) == every_column()
+    assert await names(database, BEA, HOME) == every_column()
 
 
 async def test_where_a_column_is_emptied_the_row_stays_and_the_persons_words_go(database: Database) -> None:
@@ -122,5 +147,5 @@ async def test_where_a_column_is_emptied_the_row_stays_and_the_persons_words_go(
 async def test_forgetting_somebody_unknown_changes_nothing(database: Database) -> None:
     n_before = await fill(database)
     assert await SqlPersonalRecords(database).forget(MemberId(1), None) == []
-    for table in metadata.sorted_tables:
+    for table in OF_GUILDS:
         assert await n_rows(database, table) == n_before[table.name]

@@ -126,8 +126,8 @@ async def test_a_reply_tells_whom_it_answers_also_in_a_thread(world: World) -> N
         question = await amy.send(place, "question")
         answer = await bea.send(place, "answer", reply_to=question)
         by_id = {row["source_id"]: row for row in await rows(world)}
-        assert by_id[question.id]["replied_to"] is None
-        assert by_id[answer.id]["replied_to"] == amy.id
+        assert (by_id[question.id]["replied_to"], by_id[question.id]["answered_id"]) == (None, None)
+        assert (by_id[answer.id]["replied_to"], by_id[answer.id]["answered_id"]) == (amy.id, question.id)
 
 
 async def test_an_answer_to_a_machine_or_to_a_deleted_message_answers_nobody(world: World) -> None:
@@ -138,9 +138,9 @@ async def test_an_answer_to_a_machine_or_to_a_deleted_message_answers_nobody(wor
         await amy.send(world.lobby, "answer", reply_to=answered)
     forward = await amy.forward(gone, world.lobby)
     assert await kinds(world) == {Kind.MESSAGE: 4}
-    by_id = {row["source_id"]: row["replied_to"] for row in await rows(world)}
-    assert sorted(by_id.values(), key=str) == [amy.id, None, None, None]
-    assert by_id[forward.id] is None
+    by_id = {row["source_id"]: (row["replied_to"], row["answered_id"]) for row in await rows(world)}
+    assert sorted(by_id.values(), key=str) == [(amy.id, gone.id), (None, shout.id), (None, None), (None, None)]
+    assert by_id[forward.id] == (None, None)
 
 
 async def test_mentioned_people_are_recorded_and_mentioned_machines_are_not(world: World) -> None:

@@ -32,7 +32,7 @@ class World:
         self._make_bot = make_bot
         self._log = log
         self._n_forgiven = 0
-        self.guild: GuildHandle = env.create_guild("Juniper Street")
+        self.guild: GuildHandle = env.create_guild("Juniper Street", owner=env.create_user("Founder", bot=True))
         self.hamlet_role: RoleHandle = self._seat_bot()
         self.lobby = self.channel("lobby")
         self.moderator_role = self.guild.create_role(

@@ -1,12 +1,12 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from community.calendar import Window, local_date
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import DayTotal, MemberDay, Opening, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 
 Person = tuple[GuildId, MemberId]
@@ -29,8 +29,17 @@ class MemoryActivityLog:
 
     def __init__(self) -> None:
         self.failing: Exception | None = None
+        self.opted_out: Collection[Person] = ()
         self._activities: dict[Key, Activity] = {}
         self._stays: defaultdict[Person, Stay] = defaultdict(Stay)
+
+    def activities(self, guild_id: GuildId) -> Sequence[Activity]:
+        """Everything that stands in a guild."""
+        return [one for one in self._activities.values() if one.guild_id == guild_id]
+
+    def stay(self, guild_id: GuildId, member_id: MemberId) -> Stay:
+        """What is known of somebody's membership."""
+        return self._stays[guild_id, member_id] if (guild_id, member_id) in self._stays else Stay()
 
     async def append(self, events: Sequence[Event]) -> int:
         if self.failing is not None:
@@ -64,33 +73,66 @@ class MemoryActivityLog:
             Spell(member_id, stay.joined_at, stay.left_at)
             for (guild, member_id), stay in sorted(self._stays.items(), key=lambda item: item[0])
             if guild == guild_id
+            and (guild, member_id) not in self.opted_out
             and stay.joined_at is not None
             and stay.joined_at < window.end_at
             and (stay.left_at is None or stay.left_at >= window.start_at)
         ]
 
     async def member_days(
-        self, guild_id: GuildId, window: Window, *, channel_id: ChannelId | None = None
+        self,
+        guild_id: GuildId,
+        window: Window,
+        *,
+        channel_id: ChannelId | None = None,
+        member_id: MemberId | None = None,
     ) -> Sequence[MemberDay]:
         counts = Counter(
-            (one.member_id, local_date(one.at, window.tz), one.kind)
+            (local_date(one.at, window.tz), one.member_id, one.kind)
             for one in self._within(guild_id, window.start_at, window.end_at)
-            if channel_id in (None, one.channel_id)
+            if channel_id in (None, one.channel_id) and self._tells(guild_id, one.member_id, member_id)
         )
-        return [MemberDay(*key, n) for key, n in sorted(counts.items())]
+        return [MemberDay(who, day, kind, n) for (day, who, kind), n in sorted(counts.items())]
 
-    async def openings(self, guild_id: GuildId, window: Window) -> Sequence[Opening]:
-        alive = {one.thread_id for one in self._within(guild_id, window.start_at, window.end_at)}
+    async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
+        rows = await self.member_days(guild_id, window)
+        return [
+            DayTotal(
+                day,
+                len({row.member_id for row in rows if row.day == day}),
+                sum(row.n for row in rows if row.day == day and row.kind is Kind.MESSAGE),
+            )
+            for day in sorted({row.day for row in rows})
+        ]
+
+    async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
+        first: dict[MemberId, date] = {}
+        for one in self._activities.values():
+            if one.guild_id == guild_id and one.at < window.end_at:
+                day = local_date(one.at, window.tz)
+                first[one.member_id] = min(first.get(one.member_id, day), day)
+        return first
+
+    async def openings(
+        self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
+    ) -> Sequence[Opening]:
+        alive = {
+            one.thread_id for one in self._activities.values() if one.guild_id == guild_id and one.at < window.end_at
+        }
         found = []
         for thread_id in alive:
             if thread_id is None:
                 continue
             told = self._told(guild_id, thread_id, window.end_at)
-            if told and told[0].at >= window.start_at:
+            if told and told[0].at >= window.start_at and self._tells(guild_id, told[0].member_id, member_id):
                 first = told[0]
                 answered_at = next((one.at for one in told if one.member_id != first.member_id), None)
                 found.append(Opening(thread_id, first.channel_id, first.member_id, first.at, answered_at))
         return sorted(found, key=lambda opening: (opening.at, opening.thread_id))
+
+    def _tells(self, guild_id: GuildId, about: MemberId, named: MemberId | None) -> bool:
+        """Whether rows about a member are told; of who opted out only where it is them who are named."""
+        return about == named if named is not None else (guild_id, about) not in self.opted_out
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
         by_thread = defaultdict(list)
@@ -128,7 +170,7 @@ class MemoryActivityLog:
             and one.at < until
             and (one.thread_id == thread_id or (one.thread_id is None and one.source_id == thread_id))
         ]
-        return sorted(said, key=lambda one: (one.at, one.source_id))
+        return sorted(said, key=lambda one: (one.at, one.source_id, one.member_id))
 
 
 def withdrawn(one: Activity, by: Withdrawal) -> bool:

@@ -26,6 +26,15 @@ class MemoryRecommendationStore:
         self._recommendations: dict[RecommendationId, Recommendation] = {}
         self._votes: dict[tuple[RecommendationId, MemberId], Vote] = {}
 
+    def all_votes(self, guild_id: GuildId) -> Sequence[tuple[Ask, Recommendation, Vote]]:
+        """Every vote of a guild, with what it is on."""
+        found = []
+        for vote in self._votes.values():
+            kept = self._recommendations[vote.recommendation_id]
+            if kept.guild_id == guild_id:
+                found.append((self._asks[kept.ask_id], kept, vote))
+        return found
+
     async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
         form = (new.guild_id, new.author_id, new.form_id)
         if form in self._forms:

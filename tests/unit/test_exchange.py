@@ -1,13 +1,13 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.events import Activity, Kind
-from community.engagement.exchange import LONGEST_LINE, parse
+from community.engagement.events import Activity, Arrival, Departure, Kind
+from community.engagement.exchange import LONGEST_LINE, Told, parse, written
 from community.ids import ChannelId, GuildId, MemberId
 
 LEAST: dict[str, Any] = {
@@ -25,7 +25,7 @@ def line(**changes: object) -> bytes:
 
 
 def test_a_line_tells_who_did_what_where_and_when() -> None:
-    told = line(thread="950000000000009781", length=20, mentions=["1", "2"], replied_to="3")
+    told = line(thread="950000000000009781", length=20, mentions=["1", "2"], replied_to="3", answered="4")
     assert parse(told + b"\r\n") == Activity(
         GuildId(800000000000000001),
         Kind.MESSAGE,
@@ -36,19 +36,83 @@ def test_a_line_tells_who_did_what_where_and_when() -> None:
         ChannelId(950000000000009781),
         replied_to=MemberId(3),
         mentioned=(MemberId(1), MemberId(2)),
+        answered_id=4,
     )
 
 
 def test_what_is_absent_or_null_is_none() -> None:
     absent = parse(line())
-    assert (absent.thread_id, absent.replied_to, absent.mentioned, absent.emoji) == (None, None, (), "")
-    assert parse(line(thread=None, replied_to=None, mentions=None, emoji=None, length=None)) == absent
+    assert isinstance(absent, Activity)
+    assert (absent.thread_id, absent.replied_to, absent.answered_id) == (None, None, None)
+    assert (absent.mentioned, absent.emoji) == ((), "")
+    assert parse(line(thread=None, replied_to=None, answered=None, mentions=None, emoji=None, length=None)) == absent
 
 
 def test_other_kinds_are_understood() -> None:
     reaction = parse(line(kind="reaction", emoji="👩‍👩‍👧‍👦"))
+    assert isinstance(reaction, Activity)
     assert (reaction.kind, reaction.emoji) == (Kind.REACTION, "👩‍👩‍👧‍👦")
-    assert {parse(line(kind=kind.value)).kind for kind in Kind} == set(Kind)
+    for kind in Kind:
+        other = parse(line(kind=kind.value))
+        assert isinstance(other, Activity)
+        assert other.kind is kind
+
+
+def stay(**changes: object) -> bytes:
+    return json.dumps({"at": "2018-02-26T16:02:06Z", "guild": "1", "member": "2", **changes}).encode()
+
+
+def test_joins_and_leaves_are_understood() -> None:
+    at = datetime(2018, 2, 26, 16, 2, 6, tzinfo=UTC)
+    assert parse(stay(kind="join")) == Arrival(GuildId(1), MemberId(2), at)
+    assert parse(stay(kind="leave")) == Departure(GuildId(1), MemberId(2), at)
+
+
+IDENTIFIERS = st.integers(0, 2**63 - 1)
+INSTANTS = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45))])).filter(
+    lambda at: 2 < at.year < 9_998
+)
+PEOPLE = IDENTIFIERS.map(MemberId)
+PLACES = IDENTIFIERS.map(ChannelId)
+STAYS = st.one_of(
+    *(st.builds(kind, IDENTIFIERS.map(GuildId), PEOPLE, INSTANTS) for kind in (Arrival, Departure)),
+)
+ACTIVITIES = st.builds(
+    Activity,
+    IDENTIFIERS.map(GuildId),
+    st.sampled_from(Kind),
+    IDENTIFIERS,
+    PEOPLE,
+    INSTANTS,
+    PLACES,
+    st.none() | PLACES,
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters=[chr(n) for n in range(32)]), max_size=64),
+    st.none() | PEOPLE,
+    st.lists(PEOPLE, max_size=3).map(tuple),
+    st.none() | IDENTIFIERS,
+)
+
+
+@given(STAYS | ACTIVITIES)
+def test_what_is_written_is_understood_as_what_it_was_and_takes_one_line(told: Told) -> None:
+    line = written(told)
+    assert line.endswith(b"\n")
+    assert line.count(b"\n") == 1
+    assert parse(line) == told
+
+
+def test_a_written_line_looks_like_those_that_others_write() -> None:
+    assert (
+        written(parse(line(length=20)))
+        == json.dumps(
+            {name: LEAST[name] for name in ("source_id", "kind", "at", "guild", "channel", "member")},
+            separators=(",", ":"),
+        ).encode()
+        + b"\n"
+    )
+    assert (
+        written(parse(stay(kind="join"))) == b'{"kind":"join","at":"2018-02-26T16:02:06Z","guild":"1","member":"2"}\n'
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,6 +140,9 @@ def test_identifiers_may_be_numbers_up_to_63_bits() -> None:
         (b"[]", "is not a JSON object"),
         (b" " * LONGEST_LINE + b"{}", "is longer than 65,536 bytes"),
         (b"{}", 'has no "at"'),
+        (stay(kind="message"), 'has no "channel"'),
+        (stay(kind="join", channel="1"), "has 'channel', which is not one of the fields"),
+        (stay(kind="leave", member="nobody"), 'has a "member" that is not an identifier'),
         (line(mention=["1"]), "has 'mention', which is not one of the fields"),
         (line(**{"\x1b[2J" * 99: 1}), "which is not one of the fields"),
         (line(member="12a"), 'has a "member" that is not an identifier'),
@@ -89,6 +156,7 @@ def test_identifiers_may_be_numbers_up_to_63_bits() -> None:
         (line(member=None), 'has a "member" that is not an identifier'),
         (line(source_id=True), 'has a "source_id" that is not an identifier'),
         (line(thread="general"), 'has a "thread" that is not an identifier'),
+        (line(answered="none"), 'has a "answered" that is not an identifier'),
         (line(replied_to=[]), 'has a "replied_to" that is not an identifier'),
         (line(mentions="1"), 'has "mentions" that are not a list'),
         (line(mentions=["1", "x"]), 'has a "mentions" that is not an identifier'),
@@ -119,7 +187,7 @@ def test_no_line_does_worse_than_a_fault(told: bytes) -> None:
 
 
 @given(
-    st.sampled_from([*LEAST, "thread", "mentions", "emoji", "replied_to"]),
+    st.sampled_from([*LEAST, "thread", "mentions", "emoji", "replied_to", "answered"]),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

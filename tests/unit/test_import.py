@@ -1,7 +1,7 @@
 import gzip
 import json
 import tracemalloc
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,13 +15,12 @@ from community.calendar import Window
 from community.engagement.events import Event
 from community.engagement.log import ActivityLog
 from community.errors import OperatorError
-from community.ids import GuildId
+from community.ids import GuildId, MemberId
+from community.privacy.optouts import OptOuts
 from storage.activity import SqlActivityLog
 from storage.database import Database
-from storage.schema import migrate
 from tests.fakes.activity import MemoryActivityLog
 
-REAL = Path(__file__).parents[2].parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOME = GuildId(1)
 YEAR = Window(date(2026, 1, 1), date(2027, 1, 1), ZoneInfo("UTC"))
@@ -62,7 +61,7 @@ def write(path: Path, *lines: str) -> Path:
 
 
 async def bring_in(path: Path, log: ActivityLog) -> ImportResult:
-    return await import_activity(path, log, progress=lambda *_: None)
+    return await import_activity(path, log, OptOuts(), progress=lambda *_: None)
 
 
 @pytest.mark.parametrize("name", ["history.jsonl", "history.jsonl.gz"])
@@ -88,7 +87,7 @@ async def test_a_long_file_is_stored_in_batches(tmp_path: Path) -> None:
     log = WatchedLog()
     path = write(tmp_path / "history.jsonl", *(line(number) for number in range(2 * BATCH + 1)))
     steps: list[tuple[int, int]] = []
-    result = await import_activity(path, log, progress=lambda done, total: steps.append((done, total)))
+    result = await import_activity(path, log, OptOuts(), progress=lambda done, total: steps.append((done, total)))
     assert result == ImportResult(2 * BATCH + 1, 2 * BATCH + 1)
     assert log.sizes == [BATCH, BATCH, 1]
     size = path.stat().st_size
@@ -108,6 +107,14 @@ async def test_a_faulty_line_is_named_and_what_stood_before_it_is_kept(tmp_path:
     assert await log.n_messages() == 2
     mended = write(path, line(1), "", line(2), line(3), line(4))
     assert await bring_in(mended, log) == ImportResult(n_lines=4, n_new=2)
+
+
+async def test_members_who_opted_out_are_not_brought_back(tmp_path: Path) -> None:
+    log, optouts = WatchedLog(), OptOuts()
+    optouts.add(HOME, MemberId(3), NOON)
+    path = write(tmp_path / "history.jsonl", line(1), line(2, member="4"), line(3, guild="9"))
+    assert await import_activity(path, log, optouts, progress=lambda *_: None) == ImportResult(n_lines=3, n_new=2)
+    assert [one.member_id for one in await log.spells(HOME, YEAR)] == [4]
 
 
 async def test_a_line_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
@@ -161,20 +168,15 @@ def test_the_command_makes_the_database_and_says_what_it_did(tmp_path: Path, mon
     assert fault.stdout == ""
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'hamlet.db'}")
-    await migrate(opened)
-    yield opened
-    await opened.close()
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="the real community's history is kept beside the checkout, not in it")
-async def test_a_real_communitys_history_is_imported_whole(database: Database) -> None:
+@pytest.mark.xdist_group("the real file")
+async def test_a_real_communitys_history_is_imported_whole(real_import: tuple[str, str]) -> None:
+    address, told = real_import
+    assert told.startswith("119,124 lines, 119,124 of them new, ")
+    database = Database(address)
     log = SqlActivityLog(database)
-    assert await bring_in(REAL, log) == ImportResult(119_124, 119_124)
     window = Window(date(2018, 1, 1), date(2020, 1, 1), ZoneInfo("UTC"))
     guild = GuildId(800000000000000001)
     assert sum(row.n for row in await log.member_days(guild, window)) == 119_124
     assert len(await log.spells(guild, window)) == 400
     assert len(await log.openings(guild, window)) == len(await log.thread_talk(guild, window)) == 3_960
+    await database.close()

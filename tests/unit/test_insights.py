@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window
+from community.engagement.acquaintances import Acquaintances
 from community.engagement.events import Activity, Kind
 from community.engagement.log import MemberDay, Opening, Spell
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
 from community.errors import BadDatabase, Invalid, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
+from community.privacy.optouts import OptOuts
 from tests.fakes.activity import MemoryActivityLog
+from tests.fakes.conversations import MemoryConversations
 from tests.unit.asking import ask, keep, numbers
 
 HOME = GuildId(7)
@@ -51,7 +54,7 @@ def address(tmp_path: Path) -> str:
 def test_it_prints_one_object_in_the_order_of_the_definitions(address: str) -> None:
     answer = numbers(address, HOME, "2026-03-01", "2026-03-08")
     assert list(answer)[:8] == ["guild", "from", "to", "tz", "eligible", "active", "messages", "threads"]
-    assert list(answer)[-2:] == ["retention", "states"]
+    assert list(answer)[-3:] == ["retention", "states", "top_channels"]
     assert [answer[key] for key in ("guild", "from", "to", "tz")] == ["7", "2026-03-01", "2026-03-08", "UTC"]
     assert [answer[key] for key in ("eligible", "active", "messages", "threads", "new_members")] == [2, 2, 4, 2, 2]
     assert answer["participation"] == {"value": 1, "low": pytest.approx(0.342380, abs=5e-7), "high": 1, "n": 2}
@@ -145,14 +148,21 @@ class Observed(MemoryActivityLog):
         return await super().spells(guild_id, window)
 
     async def member_days(
-        self, guild_id: GuildId, window: Window, *, channel_id: ChannelId | None = None
+        self,
+        guild_id: GuildId,
+        window: Window,
+        *,
+        channel_id: ChannelId | None = None,
+        member_id: MemberId | None = None,
     ) -> Sequence[MemberDay]:
         self.read.append(("member_days", window.first))
-        return await super().member_days(guild_id, window, channel_id=channel_id)
+        return await super().member_days(guild_id, window, channel_id=channel_id, member_id=member_id)
 
-    async def openings(self, guild_id: GuildId, window: Window) -> Sequence[Opening]:
+    async def openings(
+        self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
+    ) -> Sequence[Opening]:
         self.read.append(("openings", window.first))
-        return await super().openings(guild_id, window)
+        return await super().openings(guild_id, window, member_id=member_id)
 
 
 class Silence:
@@ -163,7 +173,8 @@ class Silence:
 
 
 def service(log: MemoryActivityLog) -> EngagementService:
-    return EngagementService(log, Recorder(log, Limits(), after=lambda _, __: Silence(), spawn=lambda: None))
+    recorder = Recorder(log, Limits(), after=lambda _, __: Silence(), spawn=lambda: None)
+    return EngagementService(log, recorder, MemoryConversations(log), OptOuts(), Acquaintances())
 
 
 THREE_DAYS = Window(date(2026, 3, 2), date(2026, 3, 5), UTC_ZONE)

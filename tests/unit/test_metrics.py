@@ -1,8 +1,10 @@
 """Every number by hand: window edges, daylight saving, leap days, ISO weeks, silence, one member."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window, midnight
-from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
+from community.engagement.conversations import Presence, Reply, Tie, Voices
 from community.engagement.estimates import wilson
 from community.engagement.events import Kind
 from community.engagement.log import MemberDay, Opening, Spell
@@ -76,10 +78,16 @@ def test_the_numbers_come_in_the_order_of_their_definitions() -> None:
         "first_response",
         "reply_rate_24h",
         "newcomer_reply_rate_24h",
+        "depth_max",
+        "depth_mean",
+        "diversity_mean",
+        "ties",
+        "reciprocity",
         "gini",
         "members_for_half",
         "retention",
         "states",
+        "top_channels",
     ]
 
 
@@ -91,13 +99,16 @@ def test_what_nobody_is_in_has_no_share_and_no_median() -> None:
         "to": "2026-03-30",
         "tz": "Europe/Berlin",
         **dict.fromkeys(("eligible", "active", "messages", "threads", "dau", "wau", "mau", "new_members"), 0),
-        **dict.fromkeys(("dau_mean", "gini", "members_for_half"), 0),
+        **dict.fromkeys(("dau_mean", "gini", "members_for_half", "ties"), 0),
+        **dict.fromkeys(("depth_max", "depth_mean", "diversity_mean"), None),
         **dict.fromkeys(
-            ("participation", "stickiness", "reply_rate_24h", "newcomer_reply_rate_24h"), unknown | {"n": 0}
+            ("participation", "stickiness", "reply_rate_24h", "newcomer_reply_rate_24h", "reciprocity"),
+            unknown | {"n": 0},
         ),
         "first_response": {"n": 0, "answered": 0, "unanswered": 0, "median_s": unknown, "p90_s": None},
         "retention": [],
         "states": [],
+        "top_channels": [],
     }
 
 
@@ -437,16 +448,26 @@ def readings(draw: st.DrawFn) -> Reading:
         [Spell(member, at, None if stay is None else at + stay) for member, (at, stay) in joined.items()],
         [MemberDay(*row) for row in draw(st.lists(st.tuples(MEMBERS, DAYS, st.sampled_from(Kind), st.integers(0, 9))))],
         [opening for opening in openings if window.start_at <= opening.at < window.end_at],
+        [Reply(*pair) for pair in draw(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9))))],
+        [Tie(*pair) for pair in draw(st.sets(st.tuples(MEMBERS, MEMBERS).filter(lambda pair: pair[0] != pair[1])))],
+        [Voices(ChannelId(n), voices) for n, voices in enumerate(draw(st.lists(st.integers(1, 9))))],
+        [
+            Presence(ChannelId(channel), member, n)
+            for (channel, member), n in draw(
+                st.dictionaries(st.tuples(st.integers(1, 15), MEMBERS), st.integers(0, 9), max_size=20)
+            ).items()
+        ],
     )
 
 
 @given(readings(), st.integers())
 def test_the_order_of_the_rows_means_nothing(reading: Reading, seed: int) -> None:
     shuffle = Random(seed)  # noqa: S311 - nothing secret is drawn
-    rows = [list(reading.spells), list(reading.member_days), list(reading.openings)]
-    for some in rows:
-        shuffle.shuffle(some)  # type: ignore[arg-type]
-    shuffled = Reading(HOME, reading.window, *rows)  # type: ignore[arg-type]
+    unordered = ("spells", "member_days", "openings", "ties", "voices", "presence")
+    rows: dict[str, Any] = {name: list(getattr(reading, name)) for name in unordered}
+    for some in rows.values():
+        shuffle.shuffle(some)
+    shuffled = replace(reading, **rows)
     assert report(shuffled, collected().values()) == report(reading, collected().values())
 
 
@@ -475,29 +496,9 @@ def test_a_fold_reads_no_more_than_it_says(reading: Reading) -> None:
             reading.spells if Source.SPELLS in metric.reads else (),
             reading.member_days if days else (),
             reading.openings if Source.OPENINGS in metric.reads else (),
+            reading.replies if Source.REPLIES in metric.reads else (),
+            reading.ties if Source.TIES in metric.reads else (),
+            reading.voices if Source.VOICES in metric.reads else (),
+            reading.presence if Source.PRESENCE in metric.reads else (),
         )
         assert metric.fold(bare) == metric.fold(reading)
-
-
-# Words
-
-
-def test_a_change_has_a_word_only_where_the_people_can_tell() -> None:
-    assert trend_of_shares(wilson(6, 30), wilson(24, 30)) is Trend.UP
-    assert trend_of_shares(wilson(24, 30), wilson(6, 30)) is Trend.DOWN
-    assert trend_of_shares(wilson(2, 10), wilson(4, 10)) is Trend.SAME
-    assert trend_of_shares(wilson(0, 0), wilson(4, 10)) is None
-    assert trend_of_shares(wilson(4, 10), wilson(0, 0)) is None
-
-
-def test_one_talkative_person_is_no_trend() -> None:
-    thirty = [MemberId(n) for n in range(30)]
-    before = dict.fromkeys(thirty, 2)
-    assert trend_of_counts(before, before | {thirty[0]: 500}) is Trend.SAME
-    assert trend_of_counts(before, dict.fromkeys(thirty, 6)) is Trend.UP
-    assert trend_of_counts(dict.fromkeys(thirty, 6), before) is Trend.DOWN
-    assert trend_of_counts({}, {}) is None
-
-
-def test_who_came_between_two_windows_said_nothing_before() -> None:
-    assert trend_of_counts({}, {MemberId(n): 5 for n in range(30)}) is Trend.UP

@@ -1,7 +1,10 @@
 """A small Discord on loopback: REST and gateway, as much as the real client needs to run the bot."""
 
 import asyncio
-from collections.abc import Iterator
+import time
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -9,21 +12,68 @@ from typing import Any
 import orjson
 from aiohttp import WSMsgType, web
 
-BOT_ID, APPLICATION_ID, GUILD_ID, CHANNEL_ID = 900, 901, 1000, 1001
-DISPATCH, HEARTBEAT, IDENTIFY, HELLO, HEARTBEAT_ACK = 0, 1, 2, 10, 11
+from tests.wire.payloads import (
+    APPLICATION_ID,
+    BOT_ID,
+    CHANNEL_ID,
+    application_payload,
+    channel_payload,
+    guild_payload,
+    interaction_payload,
+    member_payload,
+    message_payload,
+    snowflake,
+    user_payload,
+)
+
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
+PATIENCE = 60
+
+
+@dataclass
+class Session:
+    """What the gateway remembers of a client: everything it was sent."""
+
+    session_id: str
+    frames: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Answer:
+    """What an interaction got, and after how many seconds."""
+
+    after: float
+    kind: str
+    body: dict[str, Any]
 
 
 class WireDiscord:
-    """Answers what the bot asks at start, and sends it the events that a test hands over."""
+    """Answers what the bot asks, sends it the events that a test hands over, and fails as a test wants it to."""
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.identified = asyncio.Event()
-        self._beat = asyncio.Event()
+        self.heartbeat_ms = 41_250
+        self.acks = True
+        self.mute = False
+        """Nothing is sent and nothing is answered any more, but the socket stays open."""
+        self.close_on_identify: int | None = None
+        self.compose_guilds: Callable[[], Iterable[dict[str, Any]]] = lambda: [
+            guild_payload(channels=[channel_payload(last_message_id=max(self.history, default=None))])
+        ]
         self.requests: list[tuple[str, str]] = []
-        self._sockets: list[web.WebSocketResponse] = []
-        self._sequence: Iterator[int] = count(1)
+        self.identified_at: list[float] = []
+        self.resumed_from: list[int] = []
+        self.beats_at: list[float] = []
+        self.history: dict[int, dict[str, Any]] = {}
+        self._ids: list[int] = []
+        self.answers: dict[int, list[Answer]] = {}
+        self._asked_at: dict[int, float] = {}
+        self._changed = asyncio.Condition()
+        self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
+        self._session: Session | None = None
         self._runner: web.AppRunner | None = None
+        self._numbers = count(1)
 
     @property
     def rest_url(self) -> str:
@@ -46,158 +96,198 @@ class WireDiscord:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def dispatch(self, event: str, data: dict[str, Any]) -> None:
-        frame = {"op": DISPATCH, "t": event, "s": next(self._sequence), "d": data}
-        await self._sockets[-1].send_str(orjson.dumps(frame).decode())
+    async def until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+        """Waits for something that the client does."""
+        async with self._changed:
+            await asyncio.wait_for(self._changed.wait_for(condition), timeout=patience)
 
-    async def message(self, message_id: int, author_id: int) -> None:
-        await self.dispatch("MESSAGE_CREATE", message_payload(message_id, author_id))
+    async def ready(self, n_logins: int = 1) -> None:
+        """Until the client logged in for the nth time and took everything in."""
+        await self.until(lambda: len(self.identified_at) >= n_logins)
+        await self.drained()
 
     async def drained(self) -> None:
         """Until the client has read all that was sent: it answers a request for a heartbeat in turn."""
-        self._beat.clear()
-        await self._sockets[-1].send_json({"op": HEARTBEAT, "d": None})
-        await asyncio.wait_for(self._beat.wait(), timeout=30)
+        n_beats = len(self.beats_at)
+        await self._send({"op": HEARTBEAT, "d": None})
+        await self.until(lambda: len(self.beats_at) > n_beats)
+
+    async def dispatch(self, event: str, data: object) -> None:
+        if self._session is not None:
+            frame = {"op": DISPATCH, "t": event, "s": len(self._session.frames) + 1, "d": data}
+            self._session.frames.append(frame)
+            await self._send(frame)
+
+    async def frame(self, frame: dict[str, Any]) -> None:
+        """Something out of order."""
+        await self._send(frame)
+
+    def send_bytes(self, data: bytes) -> None:
+        """Whole WebSocket frames, made beforehand."""
+        assert self._transport is not None
+        self._transport.write(data)
+
+    async def redeliver(self, n_events: int) -> None:
+        """Sends the latest events once more, as they were."""
+        assert self._session is not None
+        for frame in self._session.frames[-n_events:]:
+            await self._send(frame)
+
+    async def reconnect(self) -> None:
+        """Asks the client to come back."""
+        await self._send({"op": RECONNECT, "d": None})
+
+    async def invalidate(self, *, resumable: bool) -> None:
+        """Tells the client that its session is over, or only interrupted."""
+        if not resumable:
+            self._session = None
+        await self._send({"op": INVALID_SESSION, "d": resumable})
+
+    async def message(self, author_id: int, message_id: int | None = None) -> int:
+        """Somebody writes; Discord knows the message from now on, whoever hears of it."""
+        message_id = message_id or self.new_id()
+        self.keep(message_payload(message_id, author_id))
+        await self.dispatch("MESSAGE_CREATE", self.history[message_id])
+        return message_id
+
+    def keep(self, message: dict[str, Any]) -> None:
+        """A message that nobody hears of; who asks finds it."""
+        insort(self._ids, int(message["id"]))
+        self.history[int(message["id"])] = message
+
+    def new_id(self) -> int:
+        return snowflake(datetime.now(UTC), next(self._numbers) & 0x3FFFFF)
+
+    async def interaction(self, user_id: int, kind: int, data: dict[str, Any]) -> int:
+        """Somebody uses a command (2) or presses something (3)."""
+        identifier = self.new_id()
+        self._asked_at[identifier] = time.monotonic()
+        self.answers[identifier] = []
+        await self.dispatch("INTERACTION_CREATE", interaction_payload(identifier, user_id, kind, data))
+        return identifier
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        if self._socket is not None and not self._socket.closed and not self.mute:
+            try:
+                await self._socket.send_str(orjson.dumps(frame).decode())
+            except ConnectionError:
+                self._socket = None
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self._sockets.append(socket)
-        await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": 41_250}})
+        self._socket, self._transport = socket, request.transport
+        self.mute, self.acks = False, True
+        await self._send({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat_ms}})
         async for received in socket:
             if received.type is not WSMsgType.TEXT:
                 break
-            frame = orjson.loads(received.data)
-            if frame["op"] == HEARTBEAT:
-                self._beat.set()
-                await socket.send_json({"op": HEARTBEAT_ACK})
-            elif frame["op"] == IDENTIFY:
-                await self._welcome()
+            if not self.mute:
+                await self._heard(socket, orjson.loads(received.data))
         return socket
 
+    async def _heard(self, socket: web.WebSocketResponse, frame: dict[str, Any]) -> None:
+        match frame["op"]:
+            case op if op == HEARTBEAT:
+                self.beats_at.append(time.monotonic())
+                if self.acks:
+                    await self._send({"op": HEARTBEAT_ACK})
+            case op if op == IDENTIFY:
+                self.identified_at.append(time.monotonic())
+                if self.close_on_identify is not None:
+                    await socket.close(code=self.close_on_identify)
+                else:
+                    await self._welcome()
+            case op if op == RESUME:
+                self.resumed_from.append(frame["d"]["seq"])
+                await self._resume(frame["d"]["session_id"], frame["d"]["seq"])
+        async with self._changed:
+            self._changed.notify_all()
+
     async def _welcome(self) -> None:
+        self._session = Session(f"wire-{len(self.identified_at)}")
+        guilds = list(self.compose_guilds())
         await self.dispatch(
             "READY",
             {
                 "v": 10,
                 "user": user_payload(BOT_ID, bot=True),
-                "guilds": [{"id": str(GUILD_ID), "unavailable": True}],
-                "session_id": "wire",
+                "guilds": [{"id": guild["id"], "unavailable": True} for guild in guilds],
+                "session_id": self._session.session_id,
                 "resume_gateway_url": self.gateway_url,
                 "shard": [0, 1],
                 "application": {"id": str(APPLICATION_ID), "flags": 0},
             },
         )
-        await self.dispatch("GUILD_CREATE", guild_payload())
-        self.identified.set()
+        for guild in guilds:
+            await self.dispatch("GUILD_CREATE", guild)
+
+    async def _resume(self, session_id: str, sequence: int) -> None:
+        if self._session is None or self._session.session_id != session_id:
+            await self._send({"op": INVALID_SESSION, "d": False})
+            return
+        for frame in self._session.frames[sequence:]:
+            await self._send(frame)
+        await self.dispatch("RESUMED", {})
 
     async def _rest(self, request: web.Request) -> web.Response:
         path = "/" + request.match_info["path"]
         self.requests.append((request.method, path))
-        match request.method, path:
-            case "GET", "/users/@me":
-                return _json(user_payload(BOT_ID, bot=True))
-            case "GET", "/oauth2/applications/@me":
-                return _json(application_payload())
-            case "PUT", _ if path.endswith("/commands"):
+        match request.method, path.split("/")[1:]:
+            case _, ["interactions", identifier, _, "callback"]:
+                return await self._answered(int(identifier), request)
+            case _, ["webhooks", _, token, *_]:
+                return await self._answered(int(token.removeprefix("token-")), request)
+            case "PUT", [*_, "commands"]:
                 return _json([])
+            case "GET", parts:
+                found = self._found(parts, request.query)
+                return _json({"message": "404: Not Found", "code": 0}, status=404) if found is None else _json(found)
             case _:
                 return _json({"message": "404: Not Found", "code": 0}, status=404)
+
+    def _found(self, parts: list[str], query: Any) -> object:  # noqa: PLR0911 - one a route
+        match parts:
+            case ["users", "@me"]:
+                return user_payload(BOT_ID, bot=True)
+            case ["oauth2", "applications", "@me"]:
+                return application_payload()
+            case ["channels", channel_id, "messages"]:
+                return self._page(int(channel_id), query)
+            case ["channels", channel_id]:
+                return channel_payload(int(channel_id))
+            case [*_, "threads", "active"] | [*_, "threads", "archived", _]:
+                return {"threads": [], "members": [], "has_more": False}
+            case ["guilds", _, "members"]:
+                people = sorted({int(one["author"]["id"]) for one in self.history.values() if "author" in one})
+                return [member_payload(one) for one in people if one > int(query.get("after", 0))][:1_000]
+            case ["guilds", _, "members", user_id]:
+                return member_payload(int(user_id))
+            case _:
+                return None
+
+    def _page(self, channel_id: int, query: Any) -> list[dict[str, Any]]:
+        """Newest first, as Discord has it; ``after`` pages from the oldest on."""
+        after, before = int(query.get("after", 0)), int(query.get("before", 2**63))
+        limit = int(query.get("limit", 50))
+        ids = self._ids[bisect_right(self._ids, after) : bisect_left(self._ids, before)]
+        if channel_id != CHANNEL_ID:
+            return []
+        page = ids[:limit] if "after" in query else ids[-limit:]
+        return [self.history[one] for one in reversed(page)]
+
+    async def _answered(self, identifier: int, request: web.Request) -> web.Response:
+        body = orjson.loads(await request.read()) if request.content_type == "application/json" else {}
+        kind = "callback" if request.path.endswith("callback") else "followup"
+        self.answers[identifier].append(Answer(time.monotonic() - self._asked_at[identifier], kind, body))
+        async with self._changed:
+            self._changed.notify_all()
+        message = {**message_payload(self.new_id(), BOT_ID), "author": user_payload(BOT_ID, bot=True)}
+        if kind == "followup":
+            return _json(message)
+        return _json({"interaction": {"id": str(identifier), "type": 2}, "resource": None})
 
 
 def _json(data: object, status: int = 200) -> web.Response:
     """An answer whose content type is just what the client looks for."""
     return web.Response(body=orjson.dumps(data), status=status, headers={"Content-Type": "application/json"})
-
-
-def user_payload(user_id: int, *, bot: bool = False) -> dict[str, Any]:
-    return {"id": str(user_id), "username": f"user{user_id}", "discriminator": "0", "avatar": None, "bot": bot}
-
-
-def member_payload(user_id: int, *, bot: bool = False) -> dict[str, Any]:
-    return {
-        "user": user_payload(user_id, bot=bot),
-        "roles": [],
-        "joined_at": "2026-01-01T00:00:00+00:00",
-        "deaf": False,
-        "mute": False,
-        "flags": 0,
-    }
-
-
-def application_payload() -> dict[str, Any]:
-    return {
-        "id": str(APPLICATION_ID),
-        "name": "Hamlet",
-        "icon": None,
-        "description": "",
-        "bot_public": True,
-        "bot_require_code_grant": False,
-        "verify_key": "",
-        "flags": 1 << 15,
-        "owner": user_payload(BOT_ID + 5),
-        "team": None,
-    }
-
-
-def guild_payload() -> dict[str, Any]:
-    everyone = {
-        "id": str(GUILD_ID),
-        "name": "@everyone",
-        "color": 0,
-        "hoist": False,
-        "position": 0,
-        "permissions": "104324673",
-        "managed": False,
-        "mentionable": False,
-    }
-    lobby = {"id": str(CHANNEL_ID), "type": 0, "name": "lobby", "position": 0, "permission_overwrites": []}
-    return {
-        "id": str(GUILD_ID),
-        "name": "Juniper Street",
-        "owner_id": str(BOT_ID + 5),
-        "roles": [everyone],
-        "emojis": [],
-        "stickers": [],
-        "features": [],
-        "channels": [lobby],
-        "threads": [],
-        "members": [member_payload(BOT_ID, bot=True)],
-        "member_count": 3,
-        "presences": [],
-        "voice_states": [],
-        "verification_level": 0,
-        "default_message_notifications": 0,
-        "explicit_content_filter": 0,
-        "mfa_level": 0,
-        "nsfw_level": 0,
-        "premium_tier": 0,
-        "afk_timeout": 300,
-        "preferred_locale": "en-US",
-        "system_channel_flags": 0,
-        "large": False,
-        "unavailable": False,
-    }
-
-
-def message_payload(message_id: int, author_id: int) -> dict[str, Any]:
-    member = member_payload(author_id)
-    author = member.pop("user")
-    return {
-        "id": str(message_id),
-        "channel_id": str(CHANNEL_ID),
-        "guild_id": str(GUILD_ID),
-        "author": author,
-        "member": member,
-        "content": "",
-        "timestamp": datetime.now(UTC).isoformat(),
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "embeds": [],
-        "pinned": False,
-        "type": 0,
-    }

@@ -23,12 +23,20 @@ def upgrade() -> None:
         sa.Column("channel_id", integer(), nullable=False),
         sa.Column("thread_id", integer(), nullable=True),
         sa.Column("replied_to", integer(), nullable=True),
+        sa.Column("answered_id", integer(), nullable=True),
         sa.PrimaryKeyConstraint("guild_id", "kind", "source_id", "member_id", "emoji", name="pk_activity"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     op.create_index("ix_activity_guild_id_at", "activity", ["guild_id", "at"])
-    op.create_index("ix_activity_guild_id_member_id", "activity", ["guild_id", "member_id"])
+    op.create_index("ix_activity_guild_id_member_id_at", "activity", ["guild_id", "member_id", "at"])
+    op.create_index(
+        "ix_activity_guild_id_replied_to_at",
+        "activity",
+        ["guild_id", "replied_to", "at"],
+        sqlite_where=sa.text("replied_to IS NOT NULL"),
+        postgresql_where=sa.text("replied_to IS NOT NULL"),
+    )
     op.create_index("ix_activity_guild_id_thread_id_at", "activity", ["guild_id", "thread_id", "at"])
 
     op.create_table(
@@ -53,6 +61,16 @@ def upgrade() -> None:
     op.create_index("ix_ask_guild_id_thread_id", "ask", ["guild_id", "thread_id"])
 
     op.create_table(
+        "day_total",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("day", integer(), nullable=False),
+        sa.Column("n_members", integer(), nullable=False),
+        sa.Column("n_messages", integer(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "day", name="pk_day_total"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "digest_schedule",
         sa.Column("schedule_id", integer(), autoincrement=True, nullable=False),
         sa.Column("guild_id", integer(), nullable=False),
@@ -71,6 +89,40 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "history_mark",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("channel_id", integer(), nullable=False),
+        sa.Column("newest_id", integer(), nullable=False),
+        sa.Column("oldest_id", integer(), nullable=False),
+        sa.Column("floor_id", integer(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "channel_id", name="pk_history_mark"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "identify",
+        sa.Column("shard_id", integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("shard_id", name="pk_identify"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "member_day",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("day", integer(), nullable=False),
+        sa.Column("member_id", integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel_id", integer(), nullable=False),
+        sa.Column("n", integer(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "day", "member_id", "kind", "channel_id", name="pk_member_day"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_member_day_guild_id_channel_id_day", "member_day", ["guild_id", "channel_id", "day"])
+    op.create_index("ix_member_day_guild_id_member_id_day", "member_day", ["guild_id", "member_id", "day"])
+
     op.create_table(
         "membership",
         sa.Column("guild_id", integer(), nullable=False),
@@ -110,6 +162,61 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "opening",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("thread_id", integer(), nullable=False),
+        sa.Column("known_at", Instant(), nullable=False),
+        sa.Column("source_id", integer(), nullable=False),
+        sa.Column("channel_id", integer(), nullable=False),
+        sa.Column("member_id", integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("guild_id", "thread_id", name="pk_opening"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_opening_guild_id_at", "opening", ["guild_id", "at"])
+    op.create_index("ix_opening_guild_id_member_id_at", "opening", ["guild_id", "member_id", "at"])
+
+    op.create_table(
+        "optout",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("member_id", integer(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "member_id", name="pk_optout"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("quarantine_id", integer(), autoincrement=True, nullable=False),
+        sa.Column("guild_id", integer(), nullable=True),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("quarantine_id", name="pk_quarantine"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "recognition",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("member_id", integer(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "member_id", name="pk_recognition"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "rollup_zone",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("tz", sa.Text(), nullable=False),
+        sa.Column("built_to", integer(), nullable=True),
+        sa.PrimaryKeyConstraint("guild_id", name="pk_rollup_zone"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "setting",
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -134,6 +241,20 @@ def upgrade() -> None:
     op.create_index("ix_setting_change_guild_id_changed_at", "setting_change", ["guild_id", "changed_at"])
 
     op.create_table(
+        "thread_day",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("day", integer(), nullable=False),
+        sa.Column("thread_id", integer(), nullable=False),
+        sa.Column("member_id", integer(), nullable=False),
+        sa.Column("channel_id", integer(), nullable=False),
+        sa.Column("n", integer(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "day", "thread_id", "member_id", "channel_id", name="pk_thread_day"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_thread_day_guild_id_member_id", "thread_day", ["guild_id", "member_id"])
+
+    op.create_table(
         "topic",
         sa.Column("topic_id", integer(), autoincrement=True, nullable=False),
         sa.Column("guild_id", integer(), nullable=False),
@@ -146,6 +267,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("guild_id", "channel_id", name="uq_topic_guild_id_channel_id"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_table(
+        "withheld",
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "fingerprint", name="pk_withheld"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "digest_issue",

@@ -1,0 +1,31 @@
+"""``python -m benchmarks.bare``: what Hamlet is measured against, discord.py with a listener that does nothing."""
+
+import discord
+
+from bot.access import intents, member_cache
+from bot.endpoints import point_at
+from config.settings import load_settings
+
+
+def main() -> None:
+    """The same intents and caches as Hamlet's, no commands, no database."""
+    settings = load_settings()
+    point_at(settings)
+    client = discord.AutoShardedClient(
+        intents=intents(),
+        member_cache_flags=member_cache(),
+        chunk_guilds_at_startup=False,
+        max_messages=None,
+        shard_count=1,
+    )
+
+    @client.event
+    async def on_message(_: discord.Message) -> None:
+        pass
+
+    token = settings.discord_token
+    client.run(token.get_secret_value() if token else "", log_handler=None)
+
+
+if __name__ == "__main__":
+    main()

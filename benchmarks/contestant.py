@@ -1,0 +1,79 @@
+"""A client in a process of its own, on a Discord of its own."""
+
+import asyncio
+import os
+import socket
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.frames import Talk
+from tests.wire.process import BotProcess, eventually
+from tests.wire.server import WireDiscord
+
+TICKS = 100
+"""Portions a second, where events come at a pace."""
+SETTLING = 3.0
+"""Seconds until READY was waited for and whatever a start does is done."""
+SETTINGS = {"BATCH_SECONDS": "1.2", "LOG_LEVEL": "warning", "IDENTIFY_SECONDS": "0"}
+
+
+class Contestant:
+    """Is fed with messages, and looked at while it eats."""
+
+    def __init__(self, process: BotProcess, wire: WireDiscord, talk: Talk) -> None:
+        self.process = process
+        self.wire = wire
+        self._talk = talk
+        self._n_sent = 0
+
+    async def hear(self, n: int, pace: int | None = None) -> tuple[float, float]:
+        """Sends so many messages, at once or so many a second; the seconds and the CPU seconds until all is done.
+
+        Where there is a database, done means that all are committed.
+        """
+        frames = self._talk.frames(n)
+        self._n_sent += n
+        portion = n if pace is None else pace // TICKS
+        begun_at, used = time.monotonic(), self.process.cpu_seconds()
+        for tick, start in enumerate(range(0, n, portion), start=1):
+            self.wire.send_bytes(b"".join(frames[start : start + portion]))
+            if pace is not None:
+                await asyncio.sleep(max(0.0, begun_at + tick / TICKS - time.monotonic()))
+        await self.wire.drained()
+        if self.process.database.exists():
+            await eventually(lambda: self._n_stored() >= self._n_sent, patience=120)
+        return time.monotonic() - begun_at, self.process.cpu_seconds() - used
+
+    def _n_stored(self) -> int:
+        return int(self.process.rows("SELECT coalesce(sum(n), 0) FROM member_day WHERE kind = 'message'")[0][0])
+
+
+@asynccontextmanager
+async def contestant(
+    *arguments: str,
+    talk: Talk | None = None,
+    guilds: Callable[[], Iterable[dict[str, Any]]] | None = None,
+) -> AsyncIterator[Contestant]:
+    """It has the last core for itself, as far as the machine allows; whoever feeds it has the others."""
+    with tempfile.TemporaryDirectory() as folder:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        wire = WireDiscord(port)
+        if guilds is not None:
+            wire.compose_guilds = guilds
+        await wire.start()
+        process = BotProcess(Path(folder), wire)
+        process.settings = dict(SETTINGS)
+        try:
+            await process.start(*arguments)
+            await wire.ready()
+            await asyncio.sleep(SETTLING)
+            process.bind(max(os.sched_getaffinity(0)))
+            yield Contestant(process, wire, talk or Talk())
+        finally:
+            await process.kill()
+            await wire.stop()

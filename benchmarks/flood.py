@@ -1,0 +1,41 @@
+"""Ten times the usual rate: how late the event loop is, and how soon people are answered."""
+
+import asyncio
+import statistics
+from collections.abc import Sequence
+
+from benchmarks.contestant import contestant
+from benchmarks.harness import Outcome
+from benchmarks.probed import MARK
+from tests.wire.payloads import command
+
+PACE = 2_000
+SECONDS = 10
+EVERY = 0.1
+"""Seconds from one command that somebody uses to the next."""
+WANTED_LAG_MS, WANTED_ANSWER_MS = 100, 1_000
+"""Source: the project's benchmark figures."""
+
+
+async def answers_in_a_flood() -> Sequence[Outcome]:
+    """The 99th percentiles."""
+    async with contestant("-m", "benchmarks.probed") as bot:
+        flood = asyncio.create_task(bot.hear(PACE * SECONDS, PACE))
+        asked = []
+        while not flood.done():
+            asked.append(await bot.wire.interaction(500, 2, command("privacy", "show")))
+            await asyncio.sleep(EVERY)
+        await flood
+        await bot.wire.until(lambda: all(bot.wire.answers[one] for one in asked))
+        await bot.process.stop()
+    told = next(line for line in bot.process.log.splitlines() if line.startswith(MARK))
+    lag = _p99([float(late) for late in told.removeprefix(MARK).split()])
+    answer = _p99([bot.wire.answers[one][0].after * 1e3 for one in asked])
+    return [
+        Outcome("loop lag in a flood, p99", "ms", {"Hamlet": lag}, lag, WANTED_LAG_MS, at_most=True),
+        Outcome("acknowledgement in a flood, p99", "ms", {"Hamlet": answer}, answer, WANTED_ANSWER_MS, at_most=True),
+    ]
+
+
+def _p99(samples: Sequence[float]) -> float:
+    return statistics.quantiles(samples, n=100, method="inclusive")[98]

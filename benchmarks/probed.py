@@ -1,0 +1,48 @@
+"""``python -m benchmarks.probed``: the bot, and a pulse on its event loop that tells at the end how late it came."""
+
+import asyncio
+import time
+
+import discord
+
+from bot.app import Hamlet
+from bot.commands.run import serve
+from bot.journal import open_journal
+from config.settings import load_settings
+
+PULSE = 0.01
+MARK = "LATENESS "
+
+
+class Probed(Hamlet):
+    """Prints the latenesses of its pulse, in milliseconds, when it is told to stop."""
+
+    async def setup_hook(self) -> None:
+        """Starts the pulse."""
+        await super().setup_hook()
+        self._late_ms: list[float] = []
+        self._pulse = self.loop.create_task(self._beat())
+
+    async def close(self) -> None:
+        """Tells once."""
+        if not self._pulse.done():
+            self._pulse.cancel()
+            print(MARK + " ".join(f"{late:.2f}" for late in self._late_ms))
+        await super().close()
+
+    async def _beat(self) -> None:
+        while True:
+            due_at = time.perf_counter() + PULSE
+            await asyncio.sleep(PULSE)
+            self._late_ms.append((time.perf_counter() - due_at) * 1e3)
+
+
+def main() -> None:
+    """As ``python -m bot run``."""
+    settings = load_settings()
+    open_journal(settings)
+    asyncio.run(serve(settings, lambda chosen: Probed(chosen, discord.utils.utcnow)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""What ``/stats`` and the digests read, over a short and a ten times longer history of the same community."""
+
+import os
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from benchmarks.harness import ROUNDS, Outcome
+from community.calendar import DAY, Window, local_date
+from community.ids import ChannelId, GuildId, MemberId
+from storage.activity import SqlActivityLog
+from storage.columns import microseconds
+from storage.database import Database
+from storage.rebuild import SqlRollups
+from storage.schema import migrate
+
+FULL = "HAMLET_BENCH_FULL"
+"""While it is set, the histories have 500,000 and 5,000,000 rows, which takes some minutes to make."""
+SIZES = (150_000, 1_500_000)
+FULL_SIZES = (500_000, 5_000_000)
+HOME = GuildId(1)
+TZ = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 7, 1, 10, tzinfo=UTC)
+EVERY_US = 63_000_000
+"""Between two rows: about 1,370 a day, so that 500,000 are a year, and 150,000 more than a quarter."""
+WANTED_MS, WANTED_GROWTH = 50.0, 1.2
+"""The most that a read may take, and may grow by (Source: the project's benchmark figures)."""
+MAKE = """
+WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :size),
+drawn AS (SELECT n, (n * 2654435761) % 4294967296 AS a, (n * 40503 + 12345) * 69069 % 4294967296 AS b FROM number)
+INSERT INTO activity
+SELECT 1, CASE WHEN b % 10 < 8 THEN 'message' ELSE 'reaction' END, 1000000000000 + n,
+    1000 + (a / 7 % 200) * (b / 11 % 200) / 200 * (a / 1403 % 200) / 200, CASE WHEN b % 10 < 8 THEN '' ELSE 'x' END,
+    :end_at - (:size - n) * :every, 100 + n / 60 % 8,
+    CASE WHEN a % 10 < 6 THEN 2000000000000 + n / 240 * 3 + a % 3 END, NULL, NULL
+FROM drawn
+"""
+"""200 members, some of whom say far more than others, in 8 channels and threads of about fifty messages."""
+
+Read = Callable[[], Awaitable[object]]
+
+
+async def reads() -> list[Outcome]:
+    """Each read's median in milliseconds over the long history, and how much longer than over the short one."""
+    small, large = FULL_SIZES if os.environ.get(FULL) else SIZES
+    with tempfile.TemporaryDirectory() as folder:
+        histories = [await _history(Path(folder) / f"{size}.db", size) for size in (small, large)]
+        try:
+            medians = await _medians([_reads(SqlActivityLog(database)) for database in histories])
+        finally:
+            for database in histories:
+                await database.close()
+    few, many = medians
+    growth = {name: many[name] / few[name] for name in many}
+    title = f"reads of {large:,} rows"
+    return [
+        Outcome(title, "ms", many, max(many.values()), WANTED_MS, at_most=True),
+        Outcome(f"{title}, against {small:,}", "times", growth, max(growth.values()), WANTED_GROWTH, at_most=True),
+    ]
+
+
+async def _history(path: Path, size: int) -> Database:
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    await migrate(database)
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA synchronous = OFF")
+    raw.execute(MAKE, {"size": size, "every": EVERY_US, "end_at": microseconds(NOW)})
+    raw.execute("INSERT INTO membership SELECT 1, member_id, min(at), NULL, 1 FROM activity GROUP BY member_id")
+    raw.execute("INSERT INTO setting VALUES (1, 'general.time_zone', ?)", (f'"{TZ.key}"',))
+    raw.commit()
+    raw.close()
+    await SqlRollups(database).rebuild(HOME)
+    async with database.engine.connect() as connection:
+        await connection.exec_driver_sql("COMMIT")
+        await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return database
+
+
+def _reads(log: SqlActivityLog) -> Mapping[str, Read]:
+    member, channel = MemberId(1003), ChannelId(103)
+    month, week, quarter = (Window.days_before(NOW, n_days, TZ) for n_days in (30, 7, 90))
+    today = Window(month.first + DAY, local_date(NOW, TZ) + DAY, TZ)
+    return {
+        "me: days": lambda: log.member_days(HOME, today, member_id=member),
+        "me: threads": lambda: log.openings(HOME, today, member_id=member),
+        "topic: days": lambda: log.member_days(HOME, month, channel_id=channel),
+        "topic: people": lambda: log.n_posters(HOME, NOW - timedelta(days=14), NOW),
+        "server: members": lambda: log.spells(HOME, month),
+        "server: days": lambda: log.member_days(HOME, month),
+        "server: days of the month before": lambda: log.member_days(HOME, month.before()),
+        "server: days of a quarter": lambda: log.member_days(HOME, quarter),
+        "server: threads": lambda: log.openings(HOME, month),
+        "server: day by day": lambda: log.day_totals(HOME, quarter),
+        "server: first days": lambda: log.first_days(HOME, month),
+        "digest: days": lambda: log.member_days(HOME, week),
+        "digest: threads": lambda: log.thread_talk(HOME, week),
+        "digest: people": lambda: log.n_posters(HOME, week.start_at, week.end_at),
+        "digest: threads of a month": lambda: log.thread_talk(HOME, month),
+    }
+
+
+async def _medians(sides: list[Mapping[str, Read]]) -> list[dict[str, float]]:
+    """Milliseconds of each read, on each side in turn; the first round warms up and is not counted."""
+    samples: list[dict[str, list[float]]] = [{name: [] for name in side} for side in sides]
+    for round_number in range(3 * ROUNDS + 1):
+        for name in sides[0]:
+            for side, taken in zip(sides, samples, strict=True):
+                begun_at = time.perf_counter()
+                await side[name]()
+                if round_number:
+                    taken[name].append(1_000 * (time.perf_counter() - begun_at))
+    return [{name: statistics.median(times) for name, times in taken.items()} for taken in samples]

@@ -1,0 +1,75 @@
+"""What Discord sends that makes no sense is set aside, so that what comes after it is handled.
+
+discord.py's parsers raise on a frame without a field that they count on, and that ends the connection's loop.
+"""
+
+from collections.abc import Callable, MutableMapping
+from datetime import datetime
+from traceback import extract_tb
+from typing import Any, Final
+
+import structlog
+
+from community.engagement.events import ID_LIMIT
+from community.engagement.quarantine import Case, Quarantine
+from community.ids import GuildId
+
+ESSENTIAL: Final = frozenset({"READY", "RESUMED"})
+"""Without these there is no session: where they make no sense, connecting has to fail."""
+
+NEEDED: Final = {"MESSAGE_CREATE": ("author",), "MESSAGE_UPDATE": ("id",)}
+"""What the parsers pass over where it is missing, and whoever listens does not."""
+
+Parser = Callable[[Any], Any]
+
+_log = structlog.get_logger(__name__)
+
+
+def guard(
+    parsers: MutableMapping[str, Parser],
+    quarantine: Quarantine,
+    clock: Callable[[], datetime],
+    keep: Callable[[], object],
+) -> None:
+    """Has every parser of a connection survive what it can't read; ``keep`` has what was set aside stored."""
+    for event, parse in list(parsers.items()):
+        if event not in ESSENTIAL:
+            parsers[event] = _guarded(event, parse, quarantine, clock, keep)
+
+
+def _guarded(
+    event: str, parse: Parser, quarantine: Quarantine, clock: Callable[[], datetime], keep: Callable[[], object]
+) -> Parser:
+    def guarded(data: Any) -> None:
+        try:
+            for field in NEEDED.get(event, ()):
+                data[field]
+            parse(data)
+        except Exception as error:
+            case = Case(_guild_id(data), event, _where(error), clock())
+            if quarantine.put(case):
+                _log.warning(
+                    "Discord sent something that makes no sense; it was set aside",
+                    event_name=event,
+                    guild=case.guild_id,
+                    reason=case.reason,
+                    n=quarantine.counts[event],
+                )
+            if quarantine.n_waiting:
+                keep()
+
+    return guarded
+
+
+def _where(error: Exception) -> str:
+    """What went wrong, and where; not the message, which may say what somebody wrote."""
+    frames = extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {frames[-1].name}" if frames else type(error).__name__
+
+
+def _guild_id(data: Any) -> GuildId | None:
+    """The guild that a frame says it is about, if that makes sense."""
+    told = data.get("guild_id") if isinstance(data, dict) else None
+    if not (isinstance(told, str) and told.isascii() and told.isdigit() and len(told) <= len(str(ID_LIMIT))):
+        return None
+    return GuildId(int(told)) if int(told) < ID_LIMIT else None

@@ -1,0 +1,42 @@
+"""Whether what happens is being stored, said once when it changes."""
+
+import structlog
+
+from community.engagement.recorder import Recorder
+
+_log = structlog.get_logger(__name__)
+
+
+class StoreWatch:
+    """Flushes a recorder and tells the log what whoever runs the bot must know; it never raises.
+
+    Storing that fails is tried again by the recorder's own timer, with everything that waits.
+    """
+
+    def __init__(self) -> None:
+        self._alarmed = False
+        self._n_refused = 0
+
+    async def flush(self, recorder: Recorder) -> None:
+        """Stores what waits."""
+        try:
+            await recorder.flush()
+        except Exception as fault:
+            if not self._alarmed:
+                self._alarmed = True
+                _log.error(
+                    "storing fails; what happens waits in memory and is tried again",
+                    waiting=recorder.n_waiting,
+                    fault=str(getattr(fault, "orig", None) or fault),
+                )
+        else:
+            if self._alarmed:
+                self._alarmed = False
+                _log.warning("storing works again", waiting=recorder.n_waiting)
+        self._tell_refusals(recorder.tally.n_refused)
+
+    def _tell_refusals(self, n_refused: int) -> None:
+        fresh = n_refused - self._n_refused
+        self._n_refused = n_refused
+        if fresh:
+            _log.warning("too much waits to be stored; the newest events were refused", refused=fresh)

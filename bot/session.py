@@ -1,0 +1,110 @@
+"""The gateway session: logins are few, and a connection that no longer answers is given up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+import structlog
+from discord import gateway
+from discord.gateway import KeepAliveHandler
+
+_log = structlog.get_logger(__name__)
+
+PATIENCE: Final = 1.5
+"""Heartbeat intervals without an acknowledgement; they are looked at once an interval, so it ends within two."""
+
+FINAL_CLOSES: Final = {
+    4004: "DISCORD_TOKEN is no longer valid; Discord closed the connection. Make a new one in the portal",
+    4010: "Discord knows no such shard; set SHARD_COUNT to auto",
+    4011: "this bot is in too many servers for SHARD_COUNT; set it to auto",
+    4012: "Discord no longer speaks this version of its gateway; update Hamlet",
+    4013: "Discord does not know the intents that Hamlet asks for; update Hamlet",
+    4014: "the Server Members intent is off; turn it on in Discord's developer portal, under Bot",
+}
+"""Close codes after which trying again is of no use (Source: Discord, Gateway Close Event Codes)."""
+
+
+class Logins(Protocol):
+    """Remembers logins across processes."""
+
+    async def last(self, shard_id: int) -> datetime | None:
+        """When a shard last logged in; none where it never did."""
+        ...
+
+    async def note(self, shard_id: int, at: datetime) -> None:
+        """Keeps it."""
+        ...
+
+
+class LoginBudget:
+    """Lets a shard log in at most once in a span, whatever restarts.
+
+    Discord resets the token of a bot that logs in more than 1,000 times a day. Where the ledger can't be read or
+    written, what this process remembers counts.
+    """
+
+    def __init__(
+        self,
+        logins: Logins,
+        apart: timedelta,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._logins = logins
+        self._apart = apart
+        self._clock = clock
+        self._sleep = sleep
+        self._seen: dict[int, datetime] = {}
+
+    async def wait(self, shard_id: int) -> None:
+        """Until the shard may log in; says so if that takes a while."""
+        left = await self._left(shard_id)
+        if left > timedelta():
+            _log.warning(
+                "logged in a moment ago; waiting before the next login, because Discord allows 1,000 a day",
+                shard=shard_id,
+                seconds=round(left.total_seconds(), 1),
+            )
+            await self._sleep(left.total_seconds())
+
+    async def spend(self, shard_id: int) -> None:
+        """Waits, then notes the login before it happens."""
+        await self.wait(shard_id)
+        self._seen[shard_id] = now = self._clock()
+        try:
+            await self._logins.note(shard_id, now)
+        except Exception as fault:
+            _log.warning("the login can't be noted", shard=shard_id, fault=str(fault))
+
+    async def _left(self, shard_id: int) -> timedelta:
+        try:
+            last = await self._logins.last(shard_id)
+        except Exception as fault:
+            _log.warning("earlier logins can't be read", shard=shard_id, fault=str(fault))
+            last = None
+        known = [at for at in (last, self._seen.get(shard_id)) if at is not None]
+        if not known:
+            return timedelta()
+        return min(self._apart, max(known) + self._apart - self._clock())
+
+
+class AckWatch(KeepAliveHandler):
+    """A heart that wants answers: events that go on arriving do not make up for acknowledgements that don't."""
+
+    def __init__(self, *args: Any, interval: float, **options: Any) -> None:
+        super().__init__(*args, interval=interval, **options)
+        self.heartbeat_timeout = PATIENCE * interval
+
+    def tick(self) -> None:
+        """An event proves nothing: the other direction may be dead."""
+
+    def ack(self) -> None:
+        """The one thing that does."""
+        super().ack()
+        super().tick()
+
+
+def insist_on_acks() -> None:
+    """Every gateway connection of this process from now on is given up when acknowledgements stop."""
+    gateway.KeepAliveHandler = AckWatch  # type: ignore[misc,assignment]

@@ -1,0 +1,71 @@
+"""What Discord tells or shows, as events: the same whether it happens now or is read back."""
+
+from typing import Any, Final
+
+import discord
+
+from community.engagement.events import Activity, Kind
+from community.ids import ChannelId, GuildId, MemberId
+
+SPOKEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
+"""What people write themselves; all other types are notices, or answers of applications."""
+
+Place = tuple[ChannelId, ChannelId | None]
+"""A channel, and the thread in it."""
+
+
+def place_of(guild: discord.Guild, channel_id: int) -> Place | None:
+    """Where something happened; none in circles, and where nobody knows whether it is one."""
+    channel = guild.get_channel_or_thread(channel_id)
+    if channel is None:
+        return None
+    if isinstance(channel, discord.Thread):
+        return None if channel.is_private() else (ChannelId(channel.parent_id), ChannelId(channel.id))
+    return ChannelId(channel.id), None
+
+
+def spoken(message: discord.Message, guild_id: int, place: Place) -> Activity | None:
+    """What a person wrote, whom it answers and whom it mentions; none for what machines and Discord itself wrote."""
+    author = message.author
+    if message.webhook_id is not None or message.type not in SPOKEN or is_machine(author):
+        return None
+    channel_id, thread_id = place
+    return Activity(
+        GuildId(guild_id),
+        Kind.MESSAGE,
+        message.id,
+        MemberId(author.id),
+        message.created_at,
+        channel_id,
+        thread_id,
+        replied_to=_replied_to(message),
+        mentioned=tuple(MemberId(user.id) for user in message.mentions if not is_machine(user)),
+        answered_id=_answered_id(message),
+    )
+
+
+def is_machine(user: discord.abc.User) -> bool:
+    """Whether no person is behind an account."""
+    return user.bot or user.system
+
+
+def emoji_key(emoji: discord.PartialEmoji) -> str:
+    """What stays the same when an emoji of the guild is renamed."""
+    return str(emoji.id or emoji.name)
+
+
+def _answered_id(message: discord.Message) -> int | None:
+    """The message that this one answers, whether or not it still exists."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return None
+    return message.reference.message_id
+
+
+def _replied_to(message: discord.Message) -> MemberId | None:
+    """Who wrote the message that this one answers, where it still exists and a person wrote it."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return None
+    answered: Any = message.reference.resolved
+    if not isinstance(answered, discord.Message) or answered.webhook_id is not None or is_machine(answered.author):
+        return None
+    return MemberId(answered.author.id)

@@ -1,0 +1,342 @@
+"""Catching up on what happened while nobody was there to record it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence, Set
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any, Final
+
+from community.engagement.events import Activity, Arrival, Departure, Event, Kind
+from community.engagement.history import (
+    PAGE,
+    WHOLE_GUILD,
+    Archive,
+    HistoryMarks,
+    Mark,
+    Page,
+    Place,
+    Reaction,
+    Roster,
+    Sighting,
+    Stretch,
+    Survey,
+    Unreachable,
+    Unreadable,
+    as_of,
+    horizon,
+    instant_of,
+    listed_since,
+    stretches,
+)
+from community.engagement.progress import Hearing, Outcome, Reading, Session, Step, Work
+from community.engagement.quarantine import Case, Quarantine
+from community.engagement.recorder import Recorder
+from community.engagement.service import EngagementService
+from community.engagement.settings import EngagementSettings
+from community.ids import ChannelId, GuildId, MemberId
+from community.settings.service import SettingsService
+
+PAUSE: Final = timedelta(hours=1)
+"""Before what Discord did not answer is asked for again."""
+TRIES: Final = 3
+"""How often a message is read anew whose reactions change while it is read."""
+BATCH: Final = 500
+"""Events recorded at a time before they are stored."""
+EVERYWHERE: Final = GuildId(0)
+POISON: Final = "history"
+"""What quarantine calls a part of the past that could not be understood."""
+
+
+class HistoryService:
+    """Reads what was missed, newest first, a page at a time; whatever happens meanwhile wins.
+
+    A mark is saved once what it says is stored, so that ending at any point loses nothing; natural keys make
+    reading twice harmless.
+    """
+
+    def __init__(
+        self,
+        marks: HistoryMarks,
+        archive: Archive,
+        engagement: EngagementService,
+        recorder: Recorder,
+        *,
+        settings: SettingsService,
+        quarantine: Quarantine,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._marks = marks
+        self._archive = archive
+        self._engagement = engagement
+        self._recorder = recorder
+        self._settings = settings
+        self._quarantine = quarantine
+        self._clock = clock
+        self._sessions: dict[GuildId, Session] = {}
+        self._hearings: dict[GuildId, Hearing] = {}
+        self._withheld: dict[tuple[GuildId, str], datetime] = {}
+        self._n_refused = 0
+
+    async def open(self) -> None:
+        """Learns whose past stays unread; before that, nothing may be read."""
+        self._withheld = dict(await self._marks.withheld())
+
+    async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
+        """From now on nothing is read back that somebody did up to now."""
+        guild, now = guild_id or EVERYWHERE, self._clock()
+        key = fingerprint(guild, member_id)
+        self._withheld[guild, key] = now
+        await self._marks.withhold(guild, key, now)
+
+    def lost(self, guild_id: GuildId) -> None:
+        """Something may be missed of a guild from now on."""
+        self._sessions.pop(guild_id, None)
+
+    def follows(self, guild_id: GuildId) -> bool:
+        """Whether a guild is being read, or was, and nothing was missed since."""
+        return guild_id in self._sessions
+
+    def heard(self, event: Event) -> None:
+        """Takes note of what the gateway told."""
+        hearing = self._hearings.get(event.guild_id)
+        if hearing is not None:
+            hearing.hear(event)
+        session = self._sessions.get(event.guild_id)
+        if session is not None and isinstance(event, Activity) and event.kind is Kind.MESSAGE:
+            session.latest_id = max(event.source_id, session.latest_id)
+
+    async def settle(self, now: datetime) -> frozenset[GuildId]:
+        """Remembers up to where everything is stored, so that less has to be read next time.
+
+        Returns the guilds to catch up on: events were refused, or it is time to ask again what was not answered.
+        """
+        told = [(guild_id, session, session.latest_id) for guild_id, session in self._sessions.items()]
+        await self._recorder.flush()
+        refused, self._n_refused = self._recorder.tally.n_refused - self._n_refused, self._recorder.tally.n_refused
+        if refused:
+            missed = frozenset(self._sessions)
+            self._sessions.clear()
+            return missed
+        for guild_id, session, latest_id in told:
+            mark = session.whole
+            if mark is not None and latest_id > mark.newest_id and self._sessions.get(guild_id) is session:
+                session.whole = replace(mark, newest_id=latest_id)
+                await self._marks.save(guild_id, [session.whole])
+        again = {
+            guild_id
+            for guild_id, session in self._sessions.items()
+            if session.again_at is not None and now >= session.again_at
+        }
+        for guild_id in again:
+            self._sessions.pop(guild_id, None)
+        return frozenset(again)
+
+    async def catch_up(self, guild_id: GuildId, now: datetime) -> AsyncIterator[Step]:
+        """Reads what was missed of a guild, and tells of each place when it is done.
+
+        *Raises*: Unreachable where not even the members or channels could be asked for.
+        """
+        session = self._sessions[guild_id] = Session()
+        hearing = self._hearings[guild_id] = Hearing()
+        try:
+            saved = await self._marks.marks(guild_id)
+            guild_mark = saved.get(WHOLE_GUILD)
+            marks = {key: as_of(mark, guild_mark) for key, mark in saved.items()}
+            settings = await self._settings.read(guild_id, EngagementSettings)
+            horizon_id = horizon(guild_mark, settings.history_days, now)
+            recorded = await self._recorded(guild_id)
+            roster = await self._reconcile_members(guild_id, recorded, hearing, now)
+            survey = await self._archive.survey(guild_id, listed_since(marks, horizon_id))
+            self._set_aside(guild_id, survey.poison, now)
+            await self._store(guild_id, _openings(guild_id, survey, recorded | roster.joined.keys(), horizon_id))
+            reading = Reading(guild_id, now, horizon_id, roster, hearing, marks)
+            caught_up = survey.channel_ids - {place.key for place in survey.places}
+            places = sorted(survey.places, key=lambda place: -place.last_id)
+            for n_left, place in zip(reversed(range(len(places))), places, strict=True):
+                step = await self._read(reading, place, marks.get(place.key), n_left)
+                if step.outcome is Outcome.FAILED:
+                    session.again_at = now + PAUSE
+                if step.outcome in {Outcome.READ, Outcome.QUIET}:
+                    caught_up |= {place.key}
+                yield step
+            if session.again_at is None and self._sessions.get(guild_id) is session:
+                session.whole = await self._conclude(reading, caught_up, guild_mark)
+            await _unbroken(self._quarantine.flush())
+        except Unreachable:
+            session.again_at = now + PAUSE
+            raise
+        except BaseException:
+            if self._sessions.get(guild_id) is session:
+                del self._sessions[guild_id]
+            raise
+        finally:
+            if self._hearings.get(guild_id) is hearing:
+                del self._hearings[guild_id]
+
+    async def _conclude(self, reading: Reading, caught_up: Iterable[ChannelId], guild_mark: Mark | None) -> Mark:
+        """Remembers that all of a guild is known, up to the latest message seen: Discord's clock, not ours."""
+        marks, floor_id = reading.marks, reading.horizon_id
+        newest_id = max((marks[key].newest_id for key in caught_up if key in marks), default=floor_id)
+        known = [
+            replace(marks.get(key, _whole(key, newest_id, floor_id)), newest_id=newest_id) for key in sorted(caught_up)
+        ]
+        whole = Mark(WHOLE_GUILD, newest_id, newest_id, guild_mark.floor_id if guild_mark else floor_id)
+        await self._remember(reading, *known, whole)
+        return whole
+
+    async def _recorded(self, guild_id: GuildId) -> frozenset[MemberId]:
+        await _unbroken(self._recorder.flush())
+        return await self._marks.present(guild_id)
+
+    async def _reconcile_members(
+        self, guild_id: GuildId, recorded: frozenset[MemberId], hearing: Hearing, now: datetime
+    ) -> Roster:
+        roster = await self._archive.roster(guild_id)
+        self._set_aside(guild_id, roster.poison, now)
+        gone = recorded - roster.present if not roster.poison else frozenset()
+        events: list[Event] = [Arrival(guild_id, member_id, at) for member_id, at in sorted(roster.joined.items())]
+        events += [Departure(guild_id, member_id, now) for member_id in sorted(gone)]
+        await self._store(
+            guild_id,
+            (one for one in events if isinstance(one, Arrival | Departure) and one.member_id not in hearing.moved),
+        )
+        return roster
+
+    async def _read(self, reading: Reading, place: Place, mark: Mark | None, n_left: int) -> Step:
+        wanted = stretches(place, mark, reading.horizon_id)
+        work = Work(place, mark)
+        outcome, reason = Outcome.READ if wanted else Outcome.QUIET, ""
+        try:
+            for stretch in wanted:
+                await self._read_stretch(reading, work, stretch)
+            if work.mark is None:
+                newest_id = max(place.last_id, reading.horizon_id)
+                await self._remember(reading, _whole(place.key, newest_id, reading.horizon_id))
+        except Unreadable as refusal:
+            outcome, reason = Outcome.CLOSED, str(refusal)
+        except Unreachable as fault:
+            outcome, reason = Outcome.FAILED, str(fault)
+        return Step(place, outcome, work.n_messages, work.n_poison, n_left, reason)
+
+    async def _read_stretch(self, reading: Reading, work: Work, stretch: Stretch) -> None:
+        place, known = work.place, work.mark
+        from_the_top = stretch.before_id is None
+        work.after_id = stretch.after_id
+        work.seen_id = known.newest_id if known is not None and from_the_top else 0
+        newest_id = max(place.last_id, stretch.after_id, known.newest_id if known else 0)
+        before_id, ended = stretch.before_id, False
+        while not ended:
+            reading.hearing.touched.clear()
+            reading.hearing.deleted.clear()
+            page = await self._archive.page(reading.guild_id, place, before_id)
+            ended = page.n < PAGE or page.oldest_id is None or page.oldest_id <= stretch.after_id
+            work.n_messages += page.n
+            work.n_poison += len(page.poison)
+            await self._take(reading, work, page)
+            if from_the_top:
+                newest_id = max(newest_id, page.newest_id)
+            before_id = page.oldest_id
+            mark = stretch.mark(place.key, newest_id, before_id or stretch.after_id, ended=ended)
+            if mark is not None:
+                work.mark = mark
+                await self._remember(reading, mark)
+
+    async def _take(self, reading: Reading, work: Work, page: Page, n_tries: int = TRIES) -> None:
+        """Stores a page; messages that the gateway told of meanwhile are read anew."""
+        guild_id, hearing, place = reading.guild_id, reading.hearing, work.place
+        self._set_aside(guild_id, page.poison, reading.now)
+        fresh = [one for one in page.sightings if one.message_id > work.after_id]
+        standing = {one.message_id: await self._standing(place, one) for one in fresh}
+        await self._store(
+            guild_id, (one.activity for one in fresh if one.activity and one.message_id not in hearing.deleted)
+        )
+        recorded = await self._marks.reactions(guild_id, sorted(standing))
+        await self._store(
+            guild_id,
+            (
+                event
+                for message_id, stands in standing.items()
+                for event in reading.changes(work, message_id, recorded.get(message_id, frozenset()), stands)
+                if message_id not in hearing.touched and message_id not in hearing.deleted
+            ),
+        )
+        for message_id in sorted(standing.keys() & hearing.touched - hearing.deleted) if n_tries else ():
+            hearing.touched.discard(message_id)
+            again = await self._archive.page(guild_id, place, message_id + 1, 1)
+            now_there = [one for one in again.sightings if one.message_id == message_id]
+            await self._take(reading, work, Page(now_there, len(now_there)), n_tries - 1)
+
+    async def _standing(self, place: Place, sighting: Sighting) -> frozenset[Reaction]:
+        found: frozenset[Reaction] = frozenset()
+        for emoji in sighting.emojis:
+            found |= await self._archive.reactors(place, sighting.message_id, emoji)
+        return found
+
+    async def _store(self, guild_id: GuildId, events: Iterable[Event]) -> None:
+        """Records events and has them stored; of several batches, each is looked at only when its turn comes."""
+        n = 0
+        for event in events:
+            allowed = self._allowed(guild_id, event)
+            if allowed is None:
+                continue
+            self._engagement.record(allowed)
+            n += 1
+            if n % BATCH == 0:
+                await _unbroken(self._recorder.flush())
+        await _unbroken(self._recorder.flush())
+
+    async def _remember(self, reading: Reading, *marks: Mark) -> None:
+        reading.marks.update({mark.channel_id: mark for mark in marks})
+        await _unbroken(self._marks.save(reading.guild_id, marks))
+
+    def _set_aside(self, guild_id: GuildId, poison: Sequence[str], now: datetime) -> None:
+        for reason in poison:
+            self._quarantine.put(Case(guild_id, POISON, reason, now))
+
+    def _allowed(self, guild_id: GuildId, event: Event) -> Event | None:
+        """The event without what somebody did before they asked for it to be forgotten."""
+        if not self._withheld or not isinstance(event, Activity | Arrival):
+            return event
+        if self._is_withheld(guild_id, event.member_id, event.at):
+            return None
+        if isinstance(event, Arrival):
+            return event
+        mentioned = tuple(one for one in event.mentioned if not self._is_withheld(guild_id, one, event.at))
+        answered = event.replied_to
+        if answered is not None and self._is_withheld(guild_id, answered, event.at):
+            return replace(event, replied_to=None, answered_id=None, mentioned=mentioned)
+        return replace(event, mentioned=mentioned)
+
+    def _is_withheld(self, guild_id: GuildId, member_id: MemberId, at: datetime) -> bool:
+        keys = ((guild, fingerprint(guild, member_id)) for guild in (guild_id, EVERYWHERE))
+        return any(at <= self._withheld[key] for key in keys if key in self._withheld)
+
+
+def fingerprint(guild_id: GuildId, member_id: MemberId) -> str:
+    """What a person is recognised by who asked to be forgotten, without keeping who it was."""
+    return blake2b(f"{guild_id}:{member_id}".encode(), digest_size=16).hexdigest()
+
+
+def _whole(channel_id: ChannelId, newest_id: int, floor_id: int) -> Mark:
+    return Mark(channel_id, newest_id, floor_id, floor_id)
+
+
+def _openings(guild_id: GuildId, survey: Survey, people: Set[MemberId], horizon_id: int) -> Iterable[Activity]:
+    """The threads that people opened; of others it is not known whether they are machines."""
+    since = instant_of(horizon_id)
+    for place in survey.places:
+        thread_id, member_id, at = place.thread_id, place.opened_by, place.opened_at
+        if thread_id is None or member_id is None or at is None or at < since or member_id not in people:
+            continue
+        yield Activity(guild_id, Kind.THREAD, thread_id, member_id, at, place.channel_id, thread_id)
+
+
+async def _unbroken(work: Coroutine[Any, Any, None]) -> None:
+    """Finishes what must not be left half done, also when it is cancelled, which then happens after it."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

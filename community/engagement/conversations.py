@@ -1,0 +1,61 @@
+"""The port to who spoke with whom and where, and the rows that metrics read from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from community.calendar import Window
+from community.ids import ChannelId, GuildId, MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message that answers another one explicitly."""
+
+    source_id: int
+    answered_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One member turned to another at least once: replied, mentioned, or wrote in a thread that the other opened."""
+
+    member_id: MemberId
+    towards_id: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How many people wrote in a thread; the message that it was made from is one of its messages."""
+
+    thread_id: ChannelId
+    n_members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One member did something in a channel, threads included, and wrote this many messages there."""
+
+    channel_id: ChannelId
+    member_id: MemberId
+    n_messages: int
+
+
+class Conversations(Protocol):
+    """Who spoke with whom and where; everything is of the window's own messages, deleted ones left out."""
+
+    async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
+        """The explicit replies, oldest first, whose answered message is recorded too, whenever that was written."""
+        ...
+
+    async def ties(self, guild_id: GuildId, window: Window) -> Sequence[Tie]:
+        """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""
+        ...
+
+    async def voices(self, guild_id: GuildId, window: Window) -> Sequence[Voices]:
+        """The threads that have at least one of the messages."""
+        ...
+
+    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
+        """Who did anything at all in which channel: not only messages count."""
+        ...

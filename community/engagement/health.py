@@ -1,0 +1,114 @@
+"""What needs a person: newcomers and asks without an answer, topics that fade, topics that one person carries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from community.engagement.answers import FirstWords, WaitingAsk
+from community.engagement.comparison import Trend, trend_of_counts
+from community.engagement.estimates import wilson_lower
+from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
+from community.ids import ChannelId, MemberId
+
+GREETING_WAIT = timedelta(hours=4)
+"""How long a newcomer's first message may wait (Source: the design's surface, onboarding)."""
+ASK_WAIT = timedelta(hours=24)
+"""How long an ask may wait (Source: the design's metrics, reply_rate_24h)."""
+LOOK_BACK = timedelta(days=14)
+"""Whoever waited longer is past help from a list (Source: the digests leave out older asks as well)."""
+TALK_DAYS = 28
+"""Days of a topic's talk that are looked at, and compared with as many before: four whole weeks, so that every
+weekday counts alike (our choice)."""
+SILENCE = timedelta(days=14)
+"""How long a topic is silent before that is told (Source: the design's topics, liveliness)."""
+CARRIED_MESSAGES = 20
+"""Messages in ``TALK_DAYS`` from which one person can carry a topic: five a week; fewer are a quiet topic, not a
+carried one (our choice)."""
+HALF = 0.5
+"""The share of the messages beyond which one person writes more than all others together."""
+
+
+@dataclass(frozen=True, slots=True)
+class FadingTopic:
+    """A topic in which less is said than in the weeks before; ``silent`` where nobody writes at all of late."""
+
+    channel_id: ChannelId
+    n_before: int
+    n_messages: int
+    n_people_before: int
+    n_people: int
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTopic:
+    """A topic of whose messages one person, who is not named, wrote most; ``n_people`` are all who wrote."""
+
+    channel_id: ChannelId
+    n_one: int
+    n_messages: int
+    n_people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How many messages each member wrote in a topic in its latest days, and in as many before."""
+
+    channel_id: ChannelId
+    before: Mapping[MemberId, int]
+    after: Mapping[MemberId, int]
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Everything that needs a person; whoever waits longest comes first."""
+
+    newcomers: Sequence[FirstWords]
+    asks: Sequence[WaitingAsk]
+    fading: Sequence[FadingTopic]
+    carried: Sequence[CarriedTopic]
+
+    @property
+    def items(self) -> Sequence[FirstWords | WaitingAsk | FadingTopic | CarriedTopic]:
+        """All of it in one row, the most urgent kind first."""
+        return [*self.newcomers, *self.asks, *self.fading, *self.carried]
+
+
+def newcomers(first_words: Iterable[FirstWords]) -> Sequence[FirstWords]:
+    """Those who were new when they wrote: nobody's first words of a later time, nor of an earlier stay."""
+    new = (one for one in first_words if one.joined_at <= one.at < one.joined_at + NEWCOMER_SPAN)
+    return sorted(new, key=lambda one: (one.at, one.message_id))
+
+
+def fading(talk: Talk) -> FadingTopic | None:
+    """A topic that fell silent, or in which fewer messages are written than chance can explain; else none."""
+    before, after = _wrote(talk.before), _wrote(talk.after)
+    if not before and not after:
+        return None
+    if not talk.silent and trend_of_counts(before, after) is not Trend.DOWN:
+        return None
+    return FadingTopic(
+        talk.channel_id,
+        n_before=sum(before.values()),
+        n_messages=sum(after.values()),
+        n_people_before=len(before),
+        n_people=len(after),
+        silent=talk.silent,
+    )
+
+
+def carried(talk: Talk) -> CarriedTopic | None:
+    """A topic of whose messages one person wrote more than half, and not by chance; else none.
+
+    *Source*: Wilson 1927: the share's lower bound, 95 %, lies beyond one half.
+    """
+    after = _wrote(talk.after)
+    n_messages, n_one = sum(after.values()), max(after.values(), default=0)
+    if n_messages < CARRIED_MESSAGES or wilson_lower(n_one, n_messages) <= HALF:
+        return None
+    return CarriedTopic(talk.channel_id, n_one, n_messages, n_people=len(after))
+
+
+def _wrote(counts: Mapping[MemberId, int]) -> dict[MemberId, int]:
+    return {member_id: n for member_id, n in counts.items() if n > 0}

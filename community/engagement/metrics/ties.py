@@ -1,0 +1,19 @@
+"""``ties``: how many turned to how many."""
+
+from community.engagement.conversations import Tie
+from community.engagement.metric import Metric
+from community.engagement.reading import Reading, Source
+
+
+def ties(reading: Reading) -> int:
+    """Directed ties among eligible members: replied to, mentioned, or wrote in a thread that the other opened."""
+    return len(among_eligible(reading))
+
+
+def among_eligible(reading: Reading) -> frozenset[Tie]:
+    """The ties themselves; they are counted, and never shown."""
+    eligible = reading.eligible()
+    return frozenset(tie for tie in reading.ties if tie.member_id in eligible and tie.towards_id in eligible)
+
+
+TIES = Metric("ties", place=180, unit="ties", reads=frozenset({Source.SPELLS, Source.TIES}), fold=ties)

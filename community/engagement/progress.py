@@ -1,0 +1,115 @@
+"""How far the reading of the past has come, and what the gateway told meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.history import Mark, Place, Reaction, Roster, instant_of
+from community.ids import ChannelId, GuildId, MemberId
+
+
+class Outcome(Enum):
+    """What came of reading a place."""
+
+    READ = "read"
+    QUIET = "nothing new"
+    CLOSED = "Discord does not show it"
+    FAILED = "Discord did not answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place is done: how many messages were read there, how many made no sense, how many places are left."""
+
+    place: Place
+    outcome: Outcome
+    n_messages: int
+    n_poison: int
+    n_left: int
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What the gateway told while a request was under way: its answer may be older."""
+
+    touched: set[int] = field(default_factory=set)
+    deleted: set[int] = field(default_factory=set)
+    moved: set[MemberId] = field(default_factory=set)
+
+    def hear(self, event: Event) -> None:
+        """Notes what an answer under way can't be trusted about."""
+        match event:
+            case Withdrawal(kind=Kind.MESSAGE):
+                self.deleted.add(event.source_id)
+            case Withdrawal(kind=Kind.REACTION) | Activity(kind=Kind.REACTION):
+                self.touched.add(event.source_id)
+            case Arrival() | Departure():
+                self.moved.add(event.member_id)
+            case _:
+                pass
+
+
+@dataclass(slots=True)
+class Session:
+    """A guild, for as long as nothing that happens in it is missed; ``again_at`` is when to ask for the rest.
+
+    ``whole`` is the guild's mark once all of it was read, ``latest_id`` the latest message that the gateway told of.
+    """
+
+    whole: Mark | None = None
+    again_at: datetime | None = None
+    latest_id: int = 0
+
+
+@dataclass(slots=True)
+class Work:
+    """How far the reading of one place has come.
+
+    ``after_id`` is where the present stretch ends; up to ``seen_id`` it was read before.
+    """
+
+    place: Place
+    mark: Mark | None
+    after_id: int = 0
+    seen_id: int = 0
+    n_messages: int = 0
+    n_poison: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one catching-up knows."""
+
+    guild_id: GuildId
+    now: datetime
+    horizon_id: int
+    roster: Roster
+    hearing: Hearing
+    marks: dict[ChannelId, Mark]
+
+    def changes(
+        self, work: Work, message_id: int, recorded: frozenset[Reaction], standing: frozenset[Reaction]
+    ) -> Iterable[Event]:
+        """What makes the recorded reactions those that stand; Discord does not tell when they were given.
+
+        They count from the earliest instant possible: when the message was written, or, where it had been seen
+        before without them, when it was.
+        """
+        earliest = instant_of(max(work.seen_id, message_id))
+        for member_id, emoji in sorted(recorded - standing):
+            yield Withdrawal(self.guild_id, Kind.REACTION, message_id, member_id, emoji)
+        for member_id, emoji in sorted(standing - recorded):
+            at = min(max(earliest, self.roster.joined.get(member_id, earliest)), self.now)
+            yield Activity(
+                self.guild_id,
+                Kind.REACTION,
+                message_id,
+                member_id,
+                at,
+                work.place.channel_id,
+                work.place.thread_id,
+                emoji=emoji,
+            )

@@ -1,0 +1,71 @@
+"""What could not be understood: counted, kept without its content, and told now and then."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from community.ids import GuildId
+
+TOLD_EVERY: Final = timedelta(hours=1)
+"""How often the log tells of one kind."""
+KEPT: Final = 1_000
+"""Cases a process keeps; beyond it they are counted only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that could not be understood: of which kind it was and where it failed, never what it said."""
+
+    guild_id: GuildId | None
+    event: str
+    reason: str
+    at: datetime
+
+
+class Cases(Protocol):
+    """Where cases are kept."""
+
+    async def keep(self, cases: Sequence[Case]) -> None:
+        """Keeps them."""
+        ...
+
+
+class Quarantine:
+    """Takes what could not be understood, so that what comes after it goes on."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+        self._waiting: list[Case] = []
+        self._n_left = KEPT
+        self._told_at: dict[str, datetime] = {}
+        self.counts: Counter[str] = Counter()
+
+    @property
+    def n_waiting(self) -> int:
+        """How many cases are not yet kept."""
+        return len(self._waiting)
+
+    def put(self, case: Case) -> bool:
+        """Takes a case without waiting; true where it is time to tell of its kind."""
+        self.counts[case.event] += 1
+        if self._n_left > 0:
+            self._n_left -= 1
+            self._waiting.append(case)
+        told_at = self._told_at.get(case.event)
+        if told_at is not None and case.at - told_at < TOLD_EVERY:
+            return False
+        self._told_at[case.event] = case.at
+        return True
+
+    async def flush(self) -> None:
+        """Keeps what waits."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        try:
+            await self._cases.keep(waiting)
+        except BaseException:
+            self._waiting = waiting + self._waiting
+            raise

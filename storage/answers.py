@@ -1,0 +1,242 @@
+"""Who answers and thanks whom, and who waits for an answer, in SQL."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, true
+
+from community.engagement.answers import FirstWords, Regard, WaitingAsk
+from community.engagement.events import Kind
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.recommendations.recommendation import Verdict
+from storage.columns import Flag
+from storage.consent import opted_out
+from storage.database import Database
+from storage.tables import activity, ask, membership, mention, recommendation, recommendation_vote
+
+HEARTS: Final = frozenset({"\N{HEAVY BLACK HEART}", "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"})
+FOLDED_HANDS: Final = frozenset(
+    "\N{PERSON WITH FOLDED HANDS}" + tone for tone in ("", *(chr(0x1F3FB + step) for step in range(5)))
+)
+THANKS: Final = HEARTS | FOLDED_HANDS
+"""The reactions that thank: the red heart and folded hands, of whatever skin."""
+
+
+class SqlAnswers:
+    """The port :class:`community.engagement.answers.Answers` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def replies(
+        self,
+        guild_id: GuildId,
+        receivers: Collection[MemberId],
+        since: datetime,
+        until: datetime,
+        channel_id: ChannelId | None = None,
+    ) -> Sequence[Regard]:
+        """How often members replied explicitly to some others in ``[since, until)``, threads included."""
+        query = (
+            select(activity.c.member_id, activity.c.replied_to, func.count())
+            .where(
+                activity.c.guild_id == guild_id,
+                activity.c.kind == Kind.MESSAGE,
+                activity.c.replied_to.in_(receivers),
+                activity.c.replied_to != activity.c.member_id,
+                activity.c.at >= since,
+                activity.c.at < until,
+                _of(activity.c.channel_id, channel_id),
+                *_neither(activity.c.guild_id, activity.c.member_id, activity.c.replied_to),
+            )
+            .group_by(activity.c.member_id, activity.c.replied_to)
+        )
+        return _regards(Counter({(row[0], row[1]): row[2] for row in await self._read(query)}))
+
+    async def thanks(
+        self,
+        guild_id: GuildId,
+        receivers: Collection[MemberId],
+        since: datetime,
+        until: datetime,
+        channel_id: ChannelId | None = None,
+    ) -> Sequence[Regard]:
+        """How often members thanked some others in ``[since, until)``; once a recommendation or reply a person."""
+        voted = (
+            select(recommendation_vote.c.member_id, recommendation.c.author_id, func.count())
+            .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
+            .join(ask, ask.c.ask_id == recommendation.c.ask_id)
+            .where(
+                recommendation.c.guild_id == guild_id,
+                recommendation_vote.c.verdict == Verdict.THANKS,
+                recommendation.c.author_id.in_(receivers),
+                recommendation.c.author_id != recommendation_vote.c.member_id,
+                recommendation_vote.c.voted_at >= since,
+                recommendation_vote.c.voted_at < until,
+                _of(ask.c.channel_id, channel_id),
+                *_neither(recommendation.c.guild_id, recommendation_vote.c.member_id, recommendation.c.author_id),
+            )
+            .group_by(recommendation_vote.c.member_id, recommendation.c.author_id)
+        )
+        reply, reaction = activity.alias("reply"), activity.alias("reaction")
+        reacted = (
+            select(reaction.c.member_id, reply.c.member_id, func.count(reply.c.source_id.distinct()))
+            .join(
+                reaction,
+                (reaction.c.guild_id == reply.c.guild_id)
+                & (reaction.c.kind == Kind.REACTION)
+                & (reaction.c.source_id == reply.c.source_id),
+            )
+            .where(
+                reply.c.guild_id == guild_id,
+                reply.c.kind == Kind.MESSAGE,
+                reply.c.member_id.in_(receivers),
+                reply.c.replied_to != reply.c.member_id,
+                reply.c.at >= since,
+                reply.c.at < until,
+                reaction.c.emoji.in_(THANKS),
+                reaction.c.member_id != reply.c.member_id,
+                reaction.c.at < until,
+                _of(reply.c.channel_id, channel_id),
+                *_neither(reply.c.guild_id, reaction.c.member_id, reply.c.member_id),
+            )
+            .group_by(reaction.c.member_id, reply.c.member_id)
+        )
+        counts = Counter({(row[0], row[1]): row[2] for row in await self._read(voted)})
+        counts.update({(row[0], row[1]): row[2] for row in await self._read(reacted)})
+        return _regards(counts)
+
+    async def first_words(
+        self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
+    ) -> Sequence[FirstWords]:
+        """The unanswered first messages of ``[since, until)`` by who joined since then, oldest first."""
+        earliest = activity.alias("earliest")
+        first_id = (
+            select(earliest.c.source_id)
+            .where(
+                earliest.c.guild_id == guild_id,
+                earliest.c.member_id == membership.c.member_id,
+                earliest.c.kind == Kind.MESSAGE,
+            )
+            .order_by(earliest.c.at, earliest.c.source_id)
+            .limit(1)
+            .correlate(membership)
+            .scalar_subquery()
+        )
+        query = (
+            select(
+                membership.c.member_id,
+                membership.c.joined_at,
+                activity.c.channel_id,
+                activity.c.thread_id,
+                activity.c.source_id,
+                activity.c.at,
+            )
+            .select_from(membership)
+            .join(
+                activity,
+                (activity.c.guild_id == guild_id)
+                & (activity.c.kind == Kind.MESSAGE)
+                & (activity.c.source_id == first_id)
+                & (activity.c.member_id == membership.c.member_id),
+            )
+            .where(
+                membership.c.guild_id == guild_id,
+                membership.c.joined_at >= joined_since,
+                membership.c.inferred == literal(False, Flag()),
+                membership.c.left_at.is_(None),
+                ~opted_out(membership.c.guild_id, membership.c.member_id),
+                activity.c.at >= since,
+                activity.c.at < until,
+                ~_answered(guild_id, activity),
+            )
+            .order_by(activity.c.at, activity.c.source_id)
+        )
+        return [
+            FirstWords(
+                MemberId(row[0]),
+                row[1],
+                ChannelId(row[2]),
+                None if row[3] is None else ChannelId(row[3]),
+                MessageId(row[4]),
+                row[5],
+            )
+            for row in await self._read(query)
+        ]
+
+    async def asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
+        """The unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
+        recommended = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
+        talked = exists().where(
+            activity.c.guild_id == ask.c.guild_id,
+            activity.c.kind == Kind.MESSAGE,
+            activity.c.thread_id == ask.c.thread_id,
+            activity.c.member_id != ask.c.author_id,
+        )
+        query = (
+            select(ask.c.channel_id, ask.c.thread_id, ask.c.asked_at)
+            .where(
+                ask.c.guild_id == guild_id,
+                ask.c.thread_id.is_not(None),
+                ask.c.author_id.is_not(None),
+                ask.c.asked_at >= since,
+                ask.c.asked_at < until,
+                ~recommended,
+                ~talked,
+            )
+            .order_by(ask.c.asked_at, ask.c.ask_id)
+        )
+        return [WaitingAsk(ChannelId(row[0]), ChannelId(row[1]), row[2]) for row in await self._read(query)]
+
+    async def _read(self, query: Select[Any]) -> Sequence[Any]:
+        async with self._database.read() as connection:
+            rows: list[Any] = list(await connection.execute(query))
+        return rows
+
+
+def _answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
+    """Whether somebody else replied to a message's author since, mentioned them, or wrote in its thread.
+
+    Each way of answering is asked for by itself: so each finds its own index.
+    """
+    return or_(
+        _spoken(guild_id, words, lambda other: other.c.replied_to == words.c.member_id),
+        _spoken(guild_id, words, lambda other: other.c.thread_id == words.c.thread_id),
+        _spoken(guild_id, words, lambda other: other.c.thread_id == words.c.source_id),
+        _spoken(
+            guild_id,
+            words,
+            lambda other: (
+                (mention.c.guild_id == guild_id)
+                & (mention.c.mentioned_id == words.c.member_id)
+                & (mention.c.source_id == other.c.source_id)
+                & (mention.c.member_id == other.c.member_id)
+            ),
+        ),
+    )
+
+
+def _spoken(guild_id: GuildId, words: Any, way: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    other = activity.alias()
+    return exists().where(
+        other.c.guild_id == guild_id,
+        other.c.kind == Kind.MESSAGE,
+        other.c.member_id != words.c.member_id,
+        other.c.at >= words.c.at,
+        other.c.source_id != words.c.source_id,
+        way(other),
+    )
+
+
+def _of(column: ColumnElement[int], channel_id: ChannelId | None) -> ColumnElement[bool]:
+    return true() if channel_id is None else column == channel_id
+
+
+def _neither(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ~opted_out(guild_id, giver_id), ~opted_out(guild_id, receiver_id)
+
+
+def _regards(counts: Counter[tuple[int, int]]) -> Sequence[Regard]:
+    return [Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in sorted(counts.items())]

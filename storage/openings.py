@@ -1,0 +1,126 @@
+"""Each thread's first message and first answer, kept true with every change of the raw rows.
+
+A thread is known from the first thing recorded in it; a thread made from a message of its channel has that
+message's identifier and begins with it.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from sqlalchemy import bindparam, delete, select, text, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.engagement.events import Kind
+from storage.columns import integer
+from storage.inserts import Cell, as_keys, key_cell, key_rows, look_up
+from storage.tables import activity, opening
+
+FOUND: Final = """
+INSERT INTO opening (guild_id, thread_id, known_at, source_id, channel_id, member_id, at, answered_at)
+WITH thread AS (
+    SELECT {guild} AS guild_id, {thread} AS thread_id FROM {keys}
+), told AS (
+    SELECT thread.guild_id, thread.thread_id, a.source_id, a.member_id, a.at
+    FROM thread CROSS JOIN activity AS a
+    WHERE a.guild_id = thread.guild_id AND a.thread_id = thread.thread_id AND a.kind || '' = '{message}'
+    UNION ALL
+    SELECT thread.guild_id, thread.thread_id, a.source_id, a.member_id, a.at
+    FROM thread CROSS JOIN activity AS a
+    WHERE a.guild_id = thread.guild_id AND a.kind = '{message}' AND a.source_id = thread.thread_id
+        AND a.thread_id IS NULL
+), seen AS (
+    SELECT told.*, first_value(source_id) OVER of_thread AS begun_by, first_value(member_id) OVER of_thread AS opened_by
+    FROM told WINDOW of_thread AS (PARTITION BY guild_id, thread_id ORDER BY at, source_id, member_id)
+), found AS (
+    SELECT guild_id, thread_id, begun_by, opened_by, min(at) AS opened_at,
+        min(CASE WHEN member_id <> opened_by THEN at END) AS answered_at
+    FROM seen GROUP BY guild_id, thread_id, begun_by, opened_by
+), known AS (
+    SELECT found.*, (
+        SELECT min(a.at) FROM activity AS a WHERE a.guild_id = found.guild_id AND a.thread_id = found.thread_id
+    ) AS known_at, (
+        SELECT min(a.channel_id) FROM activity AS a WHERE a.guild_id = found.guild_id AND a.kind = '{message}'
+            AND a.source_id = begun_by AND a.member_id = opened_by
+    ) AS opened_in
+    FROM found
+)
+SELECT guild_id, thread_id, known_at, begun_by, opened_in, opened_by, opened_at, answered_at
+FROM known WHERE known_at IS NOT NULL
+"""
+"""First messages and first answers of the threads in ``:keys``, in the SQL of both dialects.
+
+The order of the joins, what is left out of ``told`` and ``kind || ''`` are such that SQLite only reads these
+threads' part of one index.
+"""
+
+Thread = tuple[int, int]
+"""A guild, and a thread of it."""
+
+
+async def follow(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]) -> None:
+    """Brings openings up to rows of ``activity`` that were just added or just went."""
+    touched = {(row[0], row[7]) for row in changed if row[7] is not None}
+    stored = {
+        (guild_id, thread_id): rest
+        for guild_id, thread_id, *rest in await look_up(
+            connection,
+            opening,
+            ("guild_id", "thread_id"),
+            touched,
+            ("guild_id", "thread_id", "known_at", "at", "source_id", "member_id", "answered_at"),
+        )
+    }
+    moved = {(row[0], row[7]) for row in changed if row[7] is not None and _moves(stored.get((row[0], row[7])), row)}
+    loose = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == Kind.MESSAGE}
+    keys = ("guild_id", "thread_id")
+    starters = await look_up(connection, activity, keys, loose, keys)
+    await reopen(connection, moved.union((row[0], row[1]) for row in starters))
+
+
+async def reopen(connection: AsyncConnection, threads: Collection[Thread]) -> None:
+    """Finds the openings of these threads anew, in the raw rows."""
+    if not threads:
+        return
+    guild, thread = bindparam("guild", type_=integer()), bindparam("thread", type_=integer())
+    await connection.execute(
+        delete(opening).where(opening.c.guild_id == guild, opening.c.thread_id == thread),
+        [{"guild": guild_id, "thread": thread_id} for guild_id, thread_id in threads],
+    )
+    found = FOUND.format(
+        keys=key_rows(connection), guild=key_cell(connection, 0), thread=key_cell(connection, 1), message=Kind.MESSAGE
+    )
+    await connection.execute(text(found), {"keys": as_keys(threads)})
+
+
+async def told_in(connection: AsyncConnection, member_id: int, guild_id: int | None) -> set[Thread]:
+    """The threads whose openings a person has a part in."""
+    spoke = activity.c.member_id == member_id
+    if guild_id is not None:
+        spoke &= activity.c.guild_id == guild_id
+    in_thread = select(activity.c.guild_id, activity.c.thread_id).where(spoke, activity.c.thread_id.is_not(None))
+    begun = (
+        select(opening.c.guild_id, opening.c.thread_id)
+        .join(
+            activity,
+            (activity.c.guild_id == opening.c.guild_id)
+            & (activity.c.kind == Kind.MESSAGE)
+            & (activity.c.source_id == opening.c.source_id),
+        )
+        .where(spoke)
+    )
+    return {(row[0], row[1]) for row in await connection.execute(union(in_thread, begun))}
+
+
+def _moves(stored: Sequence[Cell] | None, row: tuple[Any, ...]) -> bool:
+    """Whether a row in a thread may change what is known of the thread's opening."""
+    if stored is None:
+        return True
+    known_at, opened_at, source_id, member_id, answered_at = stored
+    at = row[5]
+    if at <= known_at:
+        return True
+    if row[1] != Kind.MESSAGE:
+        return False
+    if (at, row[2]) <= (opened_at, source_id):
+        return True
+    return row[3] != member_id and (answered_at is None or at <= answered_at)

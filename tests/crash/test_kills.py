@@ -1,0 +1,73 @@
+"""kill -9 at any moment, while people go on talking."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+
+from tests.wire.process import BotProcess, eventually
+from tests.wire.server import WireDiscord
+
+SEED = 20_260_101
+LATEST = 1.5
+"""Seconds within which a process is killed, counted from its start or from its login."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """So many seconds after something."""
+
+    seconds: float
+    of: str
+
+
+async def test_three_kills_lose_nothing_and_nothing_counts_twice(bot: BotProcess, wire: WireDiscord) -> None:
+    await survive(bot, wire, [Moment(0.5, of="login"), Moment(1.0, of="start"), Moment(0.2, of="login")])
+
+
+@pytest.mark.soak
+async def test_two_hundred_kills_lose_nothing_and_nothing_counts_twice(bot: BotProcess, wire: WireDiscord) -> None:
+    moments = random.Random(SEED)  # noqa: S311 - which moments, not which secrets
+    kills = (Moment(moments.uniform(0, LATEST), of=moments.choice(("start", "login"))) for _ in range(200))
+    await survive(bot, wire, list(kills))
+
+
+async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment]) -> None:
+    """People talk all the time; the bot is killed at these moments, and started again at once.
+
+    What was committed stands after every kill; at the end everything that Discord still knows is there, once.
+    """
+    bot.settings |= {"BATCH_SIZE": "20", "BATCH_SECONDS": "0.2"}
+    talking = asyncio.create_task(talk(wire))
+    committed: set[int] = set()
+    for moment in moments:
+        await (bot.go() if moment.of == "login" else bot.start())
+        await asyncio.sleep(moment.seconds)
+        await bot.kill()
+        if bot.database.exists():
+            found = bot.stored()
+            assert len(found) == len(set(found))
+            assert committed <= set(found)
+            committed = set(found)
+    talking.cancel()
+    await bot.go()
+    await eventually(lambda: len(bot.stored()) >= len(wire.history), patience=60)
+    assert await bot.stop() == 0, bot.log
+    assert bot.stored() == sorted(wire.history)
+    assert bot.rows("SELECT count(*), count(DISTINCT source_id) FROM activity WHERE kind = 'message'")[0] == (
+        len(wire.history),
+        len(wire.history),
+    )
+    counted = "SELECT member_id, sum(n) FROM member_day WHERE kind = 'message' GROUP BY member_id ORDER BY member_id"
+    recount = "SELECT member_id, count(*) FROM activity WHERE kind = 'message' GROUP BY member_id ORDER BY member_id"
+    assert bot.rows(counted) == bot.rows(recount)
+    assert bot.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+async def talk(wire: WireDiscord) -> None:
+    for number in count():
+        await wire.message(500 + number % 7)
+        await asyncio.sleep(0.01)

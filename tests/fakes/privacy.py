@@ -1,0 +1,22 @@
+from collections.abc import Sequence
+
+from community.ids import GuildId, MemberId
+from community.privacy.ports import Kept
+
+
+class MemoryPersonalRecords:
+    """The port ``PersonalRecords``, in memory: notes what it was asked to erase."""
+
+    def __init__(self) -> None:
+        self.erased: list[tuple[str, MemberId, GuildId | None]] = []
+
+    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+        return ()
+
+    async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+        self.erased.append(("everything", member_id, guild_id))
+        return ()
+
+    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
+        self.erased.append(("activity", member_id, guild_id))
+        return ()

@@ -1,0 +1,24 @@
+"""A Discord on loopback and a bot that is not started yet."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.wire.process import BotProcess
+from tests.wire.server import WireDiscord
+
+
+@pytest.fixture
+async def wire(unused_tcp_port: int) -> AsyncIterator[WireDiscord]:
+    server = WireDiscord(unused_tcp_port)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, wire: WireDiscord) -> AsyncIterator[BotProcess]:
+    process = BotProcess(tmp_path, wire)
+    yield process
+    await process.kill()
