@@ -130,7 +130,9 @@ async def test_a_line_without_end_is_not_read_to_its_end(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "content", [b"not gzip", gzip.compress(line(1).encode())[:-9], gzip.compress(b"x" * 99)[:20] + b"!" * 30]
+    "content",
+    [b"not gzip", gzip.compress(line(1).encode(), mtime=0)[:-9], gzip.compress(b"x" * 99, mtime=0)[:20] + b"!" * 30],
+    ids=["no archive", "cut short", "damaged"],
 )
 async def test_a_damaged_archive_is_told_in_a_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "history.jsonl.gz"
