@@ -67,6 +67,8 @@ def _current(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection) -> None:
     revision = _current(connection)
+    if revision == head():
+        return
     if revision is not None:
         _refuse_newer(revision)
     command.upgrade(_config(connection), "head")

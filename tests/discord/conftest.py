@@ -1,5 +1,7 @@
 """The real bot on a simulated Discord, driven as people drive it."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from structlog.testing import capture_logs
 
 from bot.app import Hamlet, create_bot
 from config.settings import Settings
+from storage.database import Database
+from storage.schema import migrate
 from tests.discord.world import World
 from tests.openapi import RequestBodies
 
@@ -19,10 +23,25 @@ def request_bodies() -> RequestBodies | None:
     return RequestBodies.published()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database at the code's schema, made once; every test begins with a copy."""
+    path = tmp_path_factory.mktemp("schema") / "empty.db"
+
+    async def make() -> None:
+        database = Database(f"sqlite+aiosqlite:///{path}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-def make_bot(tmp_path: Path) -> Callable[[], Hamlet]:
+def make_bot(tmp_path: Path, empty_database: Path) -> Callable[[], Hamlet]:
     """Makes bots on one and the same database."""
-    settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path / 'hamlet.db'}")
+    path = shutil.copy(empty_database, tmp_path / "hamlet.db")
+    settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{path}")
     return lambda: create_bot(settings)
 
 
