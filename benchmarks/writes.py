@@ -13,7 +13,7 @@ from storage.activity import SqlActivityLog
 from storage.columns import microseconds
 from storage.database import Database
 from storage.schema import migrate
-from storage.tables import activity
+from storage.tables.engagement import activity
 
 BATCH = 1_000
 N_BATCHES = 20

@@ -26,7 +26,7 @@ from storage.activity import SqlActivityLog
 from storage.database import Database
 from storage.history import SqlCases
 from storage.logins import SqlLogins
-from storage.schema import migrate, require
+from storage.schema import make_ready
 
 _log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ class Hamlet(Host):
         """Opens the database, builds the services, loads every cog, tells Discord the commands."""
         self.database = database = Database(self.settings.database_url)
         self._open.push_async_callback(database.close)
-        await (migrate(database) if database.is_sqlite else require(database))
+        await make_ready(database)
         self._logins = LoginBudget(SqlLogins(database), self.settings.login_span, self.clock)
         log = SqlActivityLog(database)
         self.recorder = Recorder(

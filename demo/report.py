@@ -19,9 +19,11 @@ from community.engagement.reading import take
 from community.ids import GuildId
 from demo.life import Life
 from demo.stage import ZONE, Stage, text
-from storage import tables
 from storage.activity import SqlActivityLog
 from storage.conversations import SqlConversations
+from storage.tables.onboarding import onboarding
+from storage.tables.recommendations import ask, recommendation, recommendation_vote
+from storage.tables.topics import topic
 
 INSIGHTS = (
     "eligible",
@@ -104,11 +106,11 @@ def write(folder: Path, book: Scrapbook, told: Mapping[str, Any]) -> None:
 async def _kept(stage: Stage) -> dict[str, int]:
     """What is in the bot's own database."""
     wanted: dict[str, tuple[FromClause, ColumnElement[bool] | None]] = {
-        "topics": (tables.topic, None),
-        "asks": (tables.ask, tables.ask.c.thread_id.is_not(None)),
-        "recommendations": (tables.recommendation, tables.recommendation.c.message_id.is_not(None)),
-        "votes": (tables.recommendation_vote, None),
-        "onboarding_finished": (tables.onboarding, tables.onboarding.c.finished_at.is_not(None)),
+        "topics": (topic, None),
+        "asks": (ask, ask.c.thread_id.is_not(None)),
+        "recommendations": (recommendation, recommendation.c.message_id.is_not(None)),
+        "votes": (recommendation_vote, None),
+        "onboarding_finished": (onboarding, onboarding.c.finished_at.is_not(None)),
     }
     found = {}
     async with stage.bot.database.read() as connection:

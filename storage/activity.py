@@ -20,7 +20,7 @@ from storage.inserts import insert_new, look_up, upsert
 from storage.recount import Recount
 from storage.rolled import Rolled
 from storage.rollups import Changes, Row, build, hold, keep, zone_of
-from storage.tables import activity, membership, mention
+from storage.tables.engagement import activity, membership, mention
 
 KEY: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
 """The first columns of ``activity``, which name one."""

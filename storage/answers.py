@@ -14,7 +14,8 @@ from community.recommendations.recommendation import Verdict
 from storage.columns import Flag
 from storage.consent import opted_out
 from storage.database import Database
-from storage.tables import activity, ask, membership, mention, recommendation, recommendation_vote
+from storage.tables.engagement import activity, membership, mention
+from storage.tables.recommendations import ask, recommendation, recommendation_vote
 
 HEARTS: Final = frozenset({"\N{HEAVY BLACK HEART}", "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"})
 FOLDED_HANDS: Final = frozenset(

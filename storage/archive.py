@@ -11,7 +11,7 @@ from community.engagement.exchange import Told
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import Flag
 from storage.database import Database
-from storage.tables import activity, membership, mention
+from storage.tables.engagement import activity, membership, mention
 
 
 class SqlArchive:

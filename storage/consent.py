@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from community.ids import GuildId, MemberId
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import optout
+from storage.tables.privacy import optout
 
 
 class SqlConsent:

@@ -10,7 +10,7 @@ from community.engagement.conversations import Presence, Reply, Tie, Voices
 from community.engagement.events import Kind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
-from storage.tables import activity, mention
+from storage.tables.engagement import activity, mention
 
 
 class SqlConversations:

@@ -12,7 +12,7 @@ from community.ids import ChannelId, GuildId, MessageId, ScheduleId
 from storage.columns import Flag, Instant
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import digest_issue, digest_schedule
+from storage.tables.digests import digest_issue, digest_schedule
 
 HOUR = 60
 """Minutes."""

@@ -12,7 +12,8 @@ from community.engagement.quarantine import Case
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import activity, history_mark, membership, quarantine, withheld
+from storage.tables.engagement import activity, membership
+from storage.tables.history import history_mark, quarantine, withheld
 
 
 class SqlHistoryMarks:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import identify
+from storage.tables.process import identify
 
 
 class SqlLogins:

@@ -9,7 +9,7 @@ from community.ids import GuildId, MemberId, TopicId
 from community.onboarding.journey import Journey, Step
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import onboarding
+from storage.tables.onboarding import onboarding
 
 
 class SqlOnboardingStore:

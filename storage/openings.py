@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from community.engagement.events import Kind
 from storage.columns import integer
 from storage.inserts import Cell, as_keys, key_cell, key_rows, look_up
-from storage.tables import activity, opening
+from storage.tables.engagement import activity, opening
 
 FOUND: Final = """
 INSERT INTO opening (guild_id, thread_id, known_at, source_id, channel_id, member_id, at, answered_at)

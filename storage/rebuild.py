@@ -9,7 +9,7 @@ from community.ids import GuildId
 from storage.columns import from_microseconds
 from storage.database import Database
 from storage.rollups import BOUNDS, Zone, build, hold, start_over, zone_of
-from storage.tables import activity, rollup_zone
+from storage.tables.engagement import activity, rollup_zone
 
 STRETCH = 28
 """Days that are built in one transaction."""

@@ -8,7 +8,7 @@ from community.ids import GuildId, MemberId
 from storage.consent import opted_out
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import membership, recognition
+from storage.tables.engagement import membership, recognition
 
 
 class SqlRecognition:

@@ -18,7 +18,7 @@ from community.recommendations.recommendation import (
 )
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import ask, recommendation, recommendation_vote
+from storage.tables.recommendations import ask, recommendation, recommendation_vote
 
 
 class SqlRecommendationStore:

@@ -16,7 +16,7 @@ from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import from_microseconds, integer
 from storage.consent import opted_out
 from storage.rollups import QUARTER_HOUR_US
-from storage.tables import activity, membership
+from storage.tables.engagement import activity, membership
 
 
 @dataclass(frozen=True, slots=True)

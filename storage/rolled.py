@@ -13,7 +13,7 @@ from community.engagement.log import DayTotal, MemberDay, Opening, ThreadTalk
 from community.ids import ChannelId, MemberId
 from storage.recount import Recount
 from storage.rollups import Zone
-from storage.tables import activity, day_total, member_day, membership, opening, thread_day
+from storage.tables.engagement import activity, day_total, member_day, membership, opening, thread_day
 
 
 @dataclass(frozen=True, slots=True)

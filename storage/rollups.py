@@ -22,7 +22,8 @@ from community.settings.general import GeneralSettings
 from storage.columns import from_microseconds, integer, microseconds
 from storage.inserts import Cell, count_up, upsert
 from storage.openings import follow, reopen, told_in
-from storage.tables import activity, day_total, member_day, opening, rollup_zone, setting, thread_day
+from storage.tables.engagement import activity, day_total, member_day, opening, rollup_zone, thread_day
+from storage.tables.settings import setting
 
 QUARTER_HOUR_US: Final = 15 * 60 * 1_000_000
 """Every time zone of today is a whole number of quarters from UTC (Source: IANA tz), so a local day is too."""

@@ -45,6 +45,17 @@ async def migrate(database: Database) -> str:
     return head()
 
 
+async def make_ready(database: Database) -> None:
+    """Migrates a SQLite file, which is this process's own; a server's database is migrated by its operator.
+
+    Raises
+    ------
+    BadDatabase
+        When the database is newer than the code, or a server's is not at its schema.
+    """
+    await (migrate(database) if database.is_sqlite else require(database))
+
+
 async def require(database: Database) -> None:
     """Passes where the database is at the code's schema.
 
@@ -53,6 +64,9 @@ async def require(database: Database) -> None:
     BadDatabase
         When it is not; says which command helps.
     """
+    if not database.exists:
+        message = "there is no database yet; make one with: python -m bot migrate"
+        raise BadDatabase(message)
     revision = await current(database)
     if revision is None or revision != head():
         if revision is not None:

@@ -10,7 +10,7 @@ from community.settings.declaration import Value
 from community.settings.ports import Change
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import setting, setting_change
+from storage.tables.settings import setting, setting_change
 
 
 class SqlSettingsStore:

@@ -11,8 +11,8 @@ from community.topics.topic import NewTopic, Topic
 from storage.columns import Instant
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables import topic as topics
-from storage.tables import topic_member
+from storage.tables.topics import topic as topics
+from storage.tables.topics import topic_member
 
 
 class SqlTopicStore:

@@ -15,16 +15,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
 
+from bot.commands.opened import opened
 from community.engagement.exchange import LONGEST_LINE, Archive, Told, parse, written
 from community.engagement.log import ActivityLog
-from community.errors import BadDatabase, OperatorError
+from community.errors import OperatorError
 from community.privacy.optouts import OptOuts
-from config.settings import load_settings
 from storage.activity import SqlActivityLog
 from storage.archive import SqlArchive
 from storage.consent import SqlConsent
-from storage.database import Database
-from storage.schema import migrate, require
 
 BATCH: Final = 5_000
 """Rows stored together: few enough for little memory, enough that a commit costs next to nothing."""
@@ -75,26 +73,15 @@ def _speed(n_lines: int, began: float) -> str:
 
 
 async def _import(file: Path, progress: Report) -> ImportResult:
-    database = Database(load_settings().database_url)
-    try:
-        await (migrate(database) if database.is_sqlite else require(database))
+    async with opened(make=True) as database:
         optouts = OptOuts()
         optouts.load(await SqlConsent(database).opted_out())
         return await import_activity(file, SqlActivityLog(database), optouts, progress=progress)
-    finally:
-        await database.close()
 
 
 async def _export(file: Path, progress: Report) -> int:
-    database = Database(load_settings().database_url)
-    if not database.exists:
-        message = "there is no database yet; make one with: python -m bot migrate"
-        raise BadDatabase(message)
-    try:
-        await require(database)
+    async with opened() as database:
         return await export_activity(file, SqlArchive(database), progress=progress)
-    finally:
-        await database.close()
 
 
 async def export_activity(path: Path, archive: Archive, *, progress: Report) -> int:
@@ -124,10 +111,10 @@ def _fresh(path: Path) -> Iterator[BinaryIO]:
     """A file to write; it stands under its name once it is whole, and nowhere if it never is."""
     part = path.with_name(f"{path.name}.part")
     try:
-        with ExitStack() as opened:
-            file: BinaryIO = opened.enter_context(part.open("wb"))
+        with ExitStack() as stack:
+            file: BinaryIO = stack.enter_context(part.open("wb"))
             if _gzip(path):
-                file = cast("BinaryIO", opened.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
+                file = cast("BinaryIO", stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
             yield file
         part.replace(path)
     finally:
@@ -185,10 +172,10 @@ def _told(path: Path, number: int, line: bytes) -> Told:
 
 def _lines(path: Path, progress: Report) -> Iterator[bytes]:
     try:
-        with ExitStack() as opened:
-            file = opened.enter_context(path.open("rb"))
+        with ExitStack() as stack:
+            file = stack.enter_context(path.open("rb"))
             n_bytes = path.stat().st_size
-            source = cast("BinaryIO", opened.enter_context(gzip.open(file))) if _gzip(path) else file
+            source = cast("BinaryIO", stack.enter_context(gzip.open(file))) if _gzip(path) else file
             for number in count():
                 if number % BATCH == 0:
                     progress(file.tell(), n_bytes)

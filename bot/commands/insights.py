@@ -11,16 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.commands.opened import opened
 from community.calendar import Window
 from community.engagement.metric import JsonValue, collected, report, sources
 from community.engagement.reading import BEGINNING, take
-from community.errors import BadDatabase, OperatorError
+from community.errors import OperatorError
 from community.ids import GuildId
-from config.settings import load_settings
 from storage.activity import SqlActivityLog
 from storage.conversations import SqlConversations
-from storage.database import Database
-from storage.schema import require
 
 LATEST = date(2100, 1, 1)
 """Far enough: what lies beyond is a slip of the finger."""
@@ -43,20 +41,13 @@ def insights(
 
 
 async def _answer(guild_id: GuildId, window: Window) -> Mapping[str, JsonValue]:
-    database = Database(load_settings().database_url)
-    if not database.exists:
-        message = "there is no database yet; make one with: python -m bot migrate"
-        raise BadDatabase(message)
-    try:
-        await require(database)
+    async with opened() as database:
         log, metrics = SqlActivityLog(database), collected().values()
         if not await log.spells(guild_id, ALWAYS):
             message = f"nothing is recorded of guild {guild_id}; look its identifier up, or import its history first"
             raise OperatorError(message)
         reading = await take(log, guild_id, window, sources(metrics), SqlConversations(database))
         return report(reading, metrics)
-    finally:
-        await database.close()
 
 
 def _window(first: str, end: str, tz: str) -> Window:

@@ -8,12 +8,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from bot.commands.opened import opened
 from community.errors import OperatorError
 from community.ids import GuildId
-from config.settings import load_settings
-from storage.database import Database
 from storage.rebuild import SqlRollups
-from storage.schema import require
 
 rollups = typer.Typer(help="The sums that numbers are read from.", no_args_is_help=True)
 
@@ -38,9 +36,7 @@ def rebuild(
 
 
 async def _rebuild(guild_id: GuildId | None, bar: Progress) -> int:
-    database = Database(load_settings().database_url)
-    try:
-        await require(database)
+    async with opened() as database:
         sums = SqlRollups(database)
         known = await sums.guilds()
         if guild_id is not None and guild_id not in known:
@@ -51,8 +47,6 @@ async def _rebuild(guild_id: GuildId | None, bar: Progress) -> int:
             task = bar.add_task(f"guild {one}", total=1.0)
             await sums.rebuild(one, partial(_show, bar, task))
         return len(guilds)
-    finally:
-        await database.close()
 
 
 def _show(bar: Progress, task: TaskID, done: float) -> None:

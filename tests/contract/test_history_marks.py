@@ -12,7 +12,7 @@ from community.ids import ChannelId, GuildId, MemberId
 from storage.activity import SqlActivityLog
 from storage.database import Database
 from storage.history import SqlCases, SqlHistoryMarks
-from storage.tables import quarantine
+from storage.tables.history import quarantine
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.history import MemoryHistoryMarks
 

@@ -26,7 +26,7 @@ from storage.recount import Recount
 from storage.rolled import Rolled
 from storage.rollups import TIME_ZONE, Zone, build, hold, zone_of
 from storage.settings import SqlSettingsStore
-from storage.tables import day_total, member_day, opening, rollup_zone, thread_day
+from storage.tables.engagement import day_total, member_day, opening, rollup_zone, thread_day
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 

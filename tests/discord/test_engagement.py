@@ -15,7 +15,7 @@ from community.calendar import Window
 from community.engagement.events import Kind
 from community.ids import GuildId
 from storage.activity import SqlActivityLog
-from storage.tables import activity, membership, mention
+from storage.tables.engagement import activity, membership, mention
 from tests.discord.world import World
 
 YEAR = Window(date(2026, 1, 1), date(2027, 1, 1), ZoneInfo("UTC"))

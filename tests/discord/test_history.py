@@ -19,7 +19,7 @@ from bot.app import create_bot
 from community.engagement.events import Kind
 from community.ids import MemberId
 from config.settings import Settings
-from storage.tables import quarantine
+from storage.tables.history import quarantine
 from tests.discord.test_engagement import kinds, mentions, open_thread, rows, stays
 from tests.discord.world import World
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from community.engagement.events import Kind
-from storage.tables import quarantine
+from storage.tables.history import quarantine
 from tests.discord.test_engagement import kinds, rows
 from tests.discord.world import World
 

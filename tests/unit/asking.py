@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 import typer
 from typer.testing import CliRunner, Result
 
@@ -50,3 +51,21 @@ def numbers(address: str, guild: GuildId, first: str, end: str, tz: str = "UTC")
     answer = json.loads(result.stdout)
     assert isinstance(answer, dict)
     return answer
+
+
+def agree(told: dict[str, Any], counted: dict[str, Any]) -> None:
+    """Both hold the same numbers, leaf by leaf."""
+    leaves = flat(told)
+    assert leaves.keys() == flat(counted).keys()
+    for path, leaf in flat(counted).items():
+        expected = pytest.approx(leaf, rel=1e-9, abs=1e-12) if isinstance(leaf, float) else leaf
+        assert leaves[path] == expected, path
+
+
+def flat(value: Any, path: str = "") -> dict[str, Any]:
+    """Every leaf by its path, so that structures can be compared number by number."""
+    if isinstance(value, dict):
+        return {leaf: one for key, part in value.items() for leaf, one in flat(part, f"{path}/{key}").items()}
+    if isinstance(value, list):
+        return {leaf: one for n, part in enumerate(value) for leaf, one in flat(part, f"{path}/{n}").items()}
+    return {path: value}

@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError, StatementError
 from community.errors import BadDatabase
 from storage.database import Database
 from storage.schema import current, head, migrate, require
-from storage.tables import setting, topic
+from storage.tables.settings import setting
+from storage.tables.topics import topic
 
 ROW = {"guild_id": 1, "key": "a.b", "value": "1"}
 

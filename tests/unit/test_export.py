@@ -21,11 +21,12 @@ from community.engagement.exchange import Told
 from community.errors import BadDatabase, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
 from community.privacy.optouts import OptOuts
-from storage import tables
 from storage.activity import SqlActivityLog
 from storage.archive import SqlArchive
 from storage.database import Database
 from storage.schema import migrate
+from storage.tables.engagement import activity as activities
+from storage.tables.engagement import membership, mention
 
 NOON = datetime(2026, 1, 5, 12, 0, 0, 250_000, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2**62)
@@ -86,7 +87,7 @@ def names(folder: Path) -> list[str]:
 async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     found = {}
     async with database.read() as connection:
-        for table in (tables.activity, tables.mention, tables.membership):
+        for table in (activities, mention, membership):
             rows = await connection.execute(select(table).order_by(*table.primary_key))
             found[table.name] = [tuple(row) for row in rows]
     return found

@@ -18,7 +18,7 @@ from scipy.stats import binom
 
 from community.engagement.events import Activity, Kind
 from community.ids import ChannelId, GuildId, MemberId
-from tests.unit.asking import keep, numbers
+from tests.unit.asking import agree, keep, numbers
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
 REAL_GUILD = GuildId(800000000000000001)
@@ -71,20 +71,7 @@ def test_the_real_file_recounted(raw: list[dict[str, Any]], real: str, first: st
     told = numbers(real, REAL_GUILD, first, end, tz)
     assert told.pop("guild") == str(REAL_GUILD)
     assert (told.pop("from"), told.pop("to"), told.pop("tz")) == (first, end, tz)
-    leaves = flat({key: told[key] for key in counted})
-    assert leaves.keys() == flat(counted).keys()
-    for path, leaf in flat(counted).items():
-        expected = pytest.approx(leaf, rel=1e-9, abs=1e-12) if isinstance(leaf, float) else leaf
-        assert leaves[path] == expected, path
-
-
-def flat(value: Any, path: str = "") -> dict[str, Any]:
-    """Every leaf by its path, so that structures can be compared number by number."""
-    if isinstance(value, dict):
-        return {leaf: one for key, part in value.items() for leaf, one in flat(part, f"{path}/{key}").items()}
-    if isinstance(value, list):
-        return {leaf: one for n, part in enumerate(value) for leaf, one in flat(part, f"{path}/{n}").items()}
-    return {path: value}
+    agree({key: told[key] for key in counted}, counted)
 
 
 def recount(lines: list[Line], first: date, end: date, tz: ZoneInfo) -> dict[str, Any]:

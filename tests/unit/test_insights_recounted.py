@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.ids import GuildId
-from tests.unit.asking import numbers
+from tests.unit.asking import agree, numbers
 from tests.unit.conftest import brought_in
 from tests.unit.recount import Recount
 
@@ -113,17 +113,4 @@ def same(told: dict[str, Any], recount: Recount, first: str, end: str, tz: str) 
     heading = {"guild": str(GUILD), "from": first, "to": end, "tz": tz}
     counted = heading | recount.numbers(date.fromisoformat(first), date.fromisoformat(end), ZoneInfo(tz))
     assert list(told) == list(counted)
-    leaves = flat(told)
-    assert leaves.keys() == flat(counted).keys()
-    for path, leaf in flat(counted).items():
-        expected = pytest.approx(leaf, rel=1e-9, abs=1e-12) if isinstance(leaf, float) else leaf
-        assert leaves[path] == expected, path
-
-
-def flat(value: Any, path: str = "") -> dict[str, Any]:
-    """Every leaf by its path."""
-    if isinstance(value, dict):
-        return {leaf: one for key, part in value.items() for leaf, one in flat(part, f"{path}/{key}").items()}
-    if isinstance(value, list):
-        return {leaf: one for n, part in enumerate(value) for leaf, one in flat(part, f"{path}/{n}").items()}
-    return {path: value}
+    agree(told, counted)

@@ -1,0 +1,30 @@
+"""Every table, a module a feature.
+
+A member column says what forgetting does; a table says in words what it keeps of a person.
+"""
+
+from storage.tables import (
+    digests,
+    engagement,
+    history,
+    onboarding,
+    privacy,
+    process,
+    recommendations,
+    settings,
+    topics,
+)
+from storage.tables.schema import metadata
+
+__all__ = [
+    "digests",
+    "engagement",
+    "history",
+    "metadata",
+    "onboarding",
+    "privacy",
+    "process",
+    "recommendations",
+    "settings",
+    "topics",
+]

@@ -1,0 +1,26 @@
+"""How far newcomers came."""
+
+from sqlalchemy import Table
+
+from storage.columns import Forget, guild, instant, member, number, text
+from storage.tables.schema import metadata
+
+onboarding = Table(
+    "onboarding",
+    metadata,
+    guild(primary_key=True),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    text("step"),
+    number("page"),
+    text("joining"),
+    text("leaving"),
+    instant("joined_at", nullable=True),
+    instant("started_at", nullable=True),
+    instant("finished_at", nullable=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={
+        "keeps": "how far you came in Get started, and what you picked there and did not confirm yet",
+        "recorded": True,
+    },
+)
