@@ -2,6 +2,7 @@
 
 from cogs.ui.archive import DiscordArchive
 from cogs.ui.ask_board import DiscordAskBoard
+from cogs.ui.desk import DiscordDesk
 from cogs.ui.doorkeeper import DiscordDoorkeeper
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
@@ -16,6 +17,7 @@ from community.engagement.quarantine import Quarantine
 from community.engagement.recorder import Recorder
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
+from community.notices.service import Notices
 from community.onboarding.service import OnboardingService
 from community.onboarding.settings import OnboardingSettings
 from community.privacy.optouts import OptOuts
@@ -32,6 +34,7 @@ from storage.conversations import SqlConversations
 from storage.database import Database
 from storage.digests import SqlDigestStore
 from storage.history import SqlHistoryMarks
+from storage.notices import SqlNoticeStore
 from storage.onboarding import SqlOnboardingStore
 from storage.privacy import SqlPersonalRecords
 from storage.recognition import SqlRecognition
@@ -69,6 +72,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings),
         settings=settings,
+        notices=Notices(SqlNoticeStore(database), DiscordDesk(bot)),
         privacy=PrivacyService(
             SqlPersonalRecords(database), SqlConsent(database), recorder, optouts, acquaintances, past=history
         ),

@@ -6,6 +6,7 @@ from community.digests.service import DigestService
 from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
 from community.engagement.service import EngagementService
+from community.notices.service import Notices
 from community.onboarding.service import OnboardingService
 from community.privacy.service import PrivacyService
 from community.recommendations.service import RecommendationService
@@ -25,4 +26,5 @@ class Services:
     recommendations: RecommendationService
     digests: DigestService
     settings: SettingsService
+    notices: Notices
     privacy: PrivacyService

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from community.ids import RoleId
+from community.ids import ChannelId, RoleId
 from community.settings.declaration import Pick, Reference, TimeZone, setting
 
 
@@ -19,6 +19,12 @@ class GeneralSettings:
         None,
         "Moderator role",
         "Who may use the moderators' commands. None: Manage Server.",
+    )
+    moderators_channel: ChannelId | None = setting(
+        Reference(Pick.CHANNEL),
+        None,
+        "Moderators' channel",
+        "Where I tell moderators what needs them: a missing permission, a limit that is near. None: only in the log.",
     )
     time_zone: str = setting(TimeZone(), "UTC", "Time zone", "Days, weeks and digest times are this time zone's.")
 

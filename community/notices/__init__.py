@@ -1,0 +1,1 @@
+"""Telling the moderators what needs them, once."""

@@ -1,0 +1,31 @@
+"""What notices need from the outside."""
+
+from datetime import datetime
+from typing import Protocol
+
+from community.ids import GuildId
+from community.notices.notice import Notice
+
+
+class NoticeStore(Protocol):
+    """What the moderators of each guild were told already."""
+
+    async def told(self, guild_id: GuildId, key: str) -> bool:
+        """Whether they were told of it, and it was not settled since."""
+        ...
+
+    async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
+        """Keeps that they were told; twice is once, at the first time."""
+        ...
+
+    async def forget(self, guild_id: GuildId, key: str) -> None:
+        """Keeps that it is settled."""
+        ...
+
+
+class Desk(Protocol):
+    """Where moderators read what needs them."""
+
+    async def put(self, notice: Notice) -> bool:
+        """Puts a notice where the guild's moderators read it; false where there is no such place."""
+        ...

@@ -1,0 +1,31 @@
+"""Telling the moderators what needs them, once."""
+
+import asyncio
+from datetime import datetime
+
+from community.ids import GuildId
+from community.notices.notice import Notice
+from community.notices.ports import Desk, NoticeStore
+
+
+class Notices:
+    """Each thing is told once, under its own key, until it is settled and happens anew."""
+
+    def __init__(self, store: NoticeStore, desk: Desk) -> None:
+        self._store = store
+        self._desk = desk
+        self._telling = asyncio.Lock()
+
+    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
+        """Whether the moderators were told by this call; where they can't be reached, the next call tries again."""
+        async with self._telling:
+            if await self._store.told(guild_id, key) or not await self._desk.put(
+                Notice(guild_id, key, sentence, facts)
+            ):
+                return False
+            await self._store.keep(guild_id, key, now)
+            return True
+
+    async def settled(self, guild_id: GuildId, key: str) -> None:
+        """It is in order again: should it happen anew, it is told anew."""
+        await self._store.forget(guild_id, key)

@@ -1,0 +1,35 @@
+"""What moderators were told, in SQL."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from community.ids import GuildId
+from storage.database import Database
+from storage.inserts import upsert
+from storage.tables.notices import notice
+
+
+class SqlNoticeStore:
+    """The port :class:`community.notices.ports.NoticeStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def told(self, guild_id: GuildId, key: str) -> bool:
+        """Whether they were told of it, and it was not settled since."""
+        query = select(notice.c.told_at).where(notice.c.guild_id == guild_id, notice.c.key == key)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).first() is not None
+
+    async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
+        """Keeps that they were told; twice is once, at the first time."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(connection, notice).values(guild_id=guild_id, key=key, told_at=now).on_conflict_do_nothing()
+            )
+
+    async def forget(self, guild_id: GuildId, key: str) -> None:
+        """Keeps that it is settled."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(notice).where(notice.c.guild_id == guild_id, notice.c.key == key))

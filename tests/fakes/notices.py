@@ -1,0 +1,33 @@
+from datetime import datetime
+
+from community.ids import GuildId
+from community.notices.notice import Notice
+
+
+class MemoryNoticeStore:
+    """The port ``NoticeStore``, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[GuildId, str], datetime] = {}
+
+    async def told(self, guild_id: GuildId, key: str) -> bool:
+        return (guild_id, key) in self.kept
+
+    async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
+        self.kept.setdefault((guild_id, key), now)
+
+    async def forget(self, guild_id: GuildId, key: str) -> None:
+        self.kept.pop((guild_id, key), None)
+
+
+class MemoryDesk:
+    """The port ``Desk``: what was put there, and whether anything can be."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+        self.open = True
+
+    async def put(self, notice: Notice) -> bool:
+        if self.open:
+            self.notices.append(notice)
+        return self.open
