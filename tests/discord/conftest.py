@@ -1,6 +1,5 @@
 """The real bot on a simulated Discord, driven as people drive it."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -11,8 +10,6 @@ from structlog.testing import capture_logs
 
 from bot.app import Hamlet, create_bot
 from config.settings import Settings
-from storage.database import Database
-from storage.schema import migrate
 from tests.discord.world import World
 from tests.openapi import RequestBodies
 
@@ -21,20 +18,6 @@ from tests.openapi import RequestBodies
 def request_bodies() -> RequestBodies | None:
     """Discord's own description of what it accepts, where it is at hand."""
     return RequestBodies.published()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database at the code's schema, made once; every test begins with a copy."""
-    path = tmp_path_factory.mktemp("schema") / "empty.db"
-
-    async def make() -> None:
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        await migrate(database)
-        await database.close()
-
-    asyncio.run(make())
-    return path
 
 
 @pytest.fixture
