@@ -83,7 +83,8 @@ class Hamlet(Host):
         self._open.push_async_callback(self._conclude)
         for extension in extensions():
             await self.load_extension(extension)
-        await self.tree.set_translator(CommandTranslator(self.languages))
+        if self.languages.known:
+            await self.tree.set_translator(CommandTranslator(self.languages))
         await self.tree.sync()
         self._bell = Bell(self.settings.bell_seconds, lambda: self._background(self.ring))
         self._bell.start()

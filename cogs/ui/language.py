@@ -1,7 +1,7 @@
 """Every sentence goes through here on its way to a person."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,11 @@ class Languages:
 
     def __init__(self, catalogs: Mapping[str, Mapping[str, str]]) -> None:
         self._catalogs = catalogs
+
+    @property
+    def known(self) -> Collection[str]:
+        """The languages, beside English, that anything was translated to."""
+        return self._catalogs.keys()
 
     @classmethod
     def installed(cls, folder: Path = CATALOGS) -> "Languages":
