@@ -5,7 +5,7 @@ from alembic import op
 
 from storage.columns import Instant, integer
 
-revision = "0010"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
