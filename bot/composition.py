@@ -10,6 +10,8 @@ from cogs.ui.readership import DiscordReadership
 from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
+from community.digests.topic_life import RegisteredTopics
+from community.digests.unsaid import NoBrands, NoIntroductions, NoOccasions
 from community.engagement.acquaintances import Acquaintances
 from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
@@ -62,17 +64,30 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
     )
     topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement)
     recommendations = RecommendationService(SqlRecommendationStore(database), DiscordAskBoard(bot), engagement)
-    editor = Editor(log, recorder, recommendations, DiscordReadership(bot))
+    care = CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), optouts)
+    notices = Notices(SqlNoticeStore(database), DiscordDesk(bot))
+    editor = Editor(
+        log,
+        recorder,
+        DiscordReadership(bot),
+        word_of_mouth=recommendations,
+        topics=topics,
+        care=care,
+        topic_life=RegisteredTopics(topics, care),
+        introductions=NoIntroductions(),
+        occasions=NoOccasions(),
+        brands=NoBrands(),
+    )
     return Services(
         engagement=engagement,
         history=history,
-        care=CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), optouts),
+        care=care,
         topics=topics,
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,
-        digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings),
+        digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
         settings=settings,
-        notices=Notices(SqlNoticeStore(database), DiscordDesk(bot)),
+        notices=notices,
         privacy=PrivacyService(
             SqlPersonalRecords(database), SqlConsent(database), recorder, optouts, acquaintances, past=history
         ),

@@ -1,5 +1,6 @@
 """``/digest``: the story of the week, by itself or when asked for. For moderators."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -7,19 +8,26 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.ui.channels import Found, PostChannel
-from cogs.ui.digests import LONG_WEEKDAYS, agenda_panel, digest_panel, outcome, schedule_name, when
+from cogs.ui.digest_agenda import LONG_WEEKDAYS, AgendaButton, agenda_panel, outcome, schedule_name, when
+from cogs.ui.digest_why import WhyMenu
+from cogs.ui.digests import digest_panel
 from cogs.ui.gate import moderators_only
 from cogs.ui.host import Host, guild_id, member_id, speaker
+from cogs.ui.language import plain
+from cogs.ui.topics import named_topic, topic_choices
 from community.digests.digest import Digest
 from community.digests.issue import Standing
-from community.digests.schedule import LAST_DAY, WEEKDAYS, Cadence, Kind, NewSchedule, rhythm
+from community.digests.schedule import LAST_DAY, WEEKDAYS, Cadence, Kind, NewSchedule, Subject, rhythm
 from community.errors import Invalid, NotFound, OutOfReach
-from community.ids import ChannelId, ScheduleId
+from community.ids import ChannelId, GuildId, ScheduleId
 
 N_CHOICES = 25
 """Choices in one list (Source: Discord, Application Commands)."""
 N_DIGITS = 18
 """Digits of a schedule's number, at most: beyond, the database does not count."""
+FOR_WHOM = "For whom it is"
+OF_TOPIC = "Which topic a topic's digest is about"
+FOR_BRAND = "Which brand a brand's digest is for"
 KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
 CADENCES = [app_commands.Choice(name=cadence.value, value=cadence.value) for cadence in Cadence]
 
@@ -33,11 +41,13 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
 
     @app_commands.command(description="Moderators: have a digest come by itself")
     @app_commands.describe(
-        kind="For whom it is",
+        kind=FOR_WHOM,
         channel="Where it is posted; it tells only what everybody there can read",
         cadence="How often it comes",
         time="When, in the server's time zone: 09:00, 18:30",
         day="The weekday of a weekly one (Monday), the day of a monthly one (1)",
+        topic=OF_TOPIC,
+        brand=FOR_BRAND,
     )
     @app_commands.choices(kind=KINDS, cadence=CADENCES)
     @moderators_only()
@@ -50,13 +60,15 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         cadence: str,
         time: str,
         day: str = "",
+        topic: str = "",
+        brand: str = "",
     ) -> None:
         """Keeps a schedule, and says when it comes for the first time."""
         await interaction.response.defer(ephemeral=True)
         now, say = self._bot.clock(), speaker(interaction)
         new = NewSchedule(
             guild_id(interaction),
-            _kind(kind),
+            await self._subject(interaction, kind, topic, brand),
             ChannelId(channel.id),
             rhythm(cadence, day, time),
             member_id(interaction),
@@ -78,10 +90,9 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @moderators_only()
     async def agenda(self, interaction: discord.Interaction[Any]) -> None:
         """Lists the guild's schedules."""
-        digests, now = self._bot.services.digests, self._bot.clock()
-        standings = await digests.standings(guild_id(interaction))
-        panel = agenda_panel([(one, await digests.next_at(one, now)) for one in standings], speaker(interaction))
-        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+        await interaction.response.defer(ephemeral=True)
+        panel = await agenda_panel(interaction)
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: let a digest rest")
     @app_commands.describe(digest="Which one")
@@ -111,31 +122,35 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         await self._tell(interaction, sentence, standing)
 
     @app_commands.command(description="Moderators: see what a digest would tell now; nothing is posted or recorded")
-    @app_commands.describe(kind="For whom it is")
+    @app_commands.describe(kind=FOR_WHOM, topic=OF_TOPIC, brand=FOR_BRAND)
     @app_commands.choices(kind=KINDS)
     @moderators_only()
-    async def preview(self, interaction: discord.Interaction[Any], kind: str) -> None:
+    async def preview(self, interaction: discord.Interaction[Any], kind: str, topic: str = "", brand: str = "") -> None:
         """Shows the digest to the moderator alone."""
         await interaction.response.defer(ephemeral=True)
+        subject = await self._subject(interaction, kind, topic, brand)
         closing = speaker(interaction)("Only you see this. Nothing was posted or recorded.")
-        await self._show(interaction, await self._composed(interaction, _kind(kind)), closing, ephemeral=True)
+        await self._show(interaction, await self._composed(interaction, subject), closing, ephemeral=True)
 
     @app_commands.command(description="Moderators: post a digest now, where it is scheduled, or else here")
-    @app_commands.describe(kind="For whom it is")
+    @app_commands.describe(kind=FOR_WHOM, topic=OF_TOPIC, brand=FOR_BRAND)
     @app_commands.choices(kind=KINDS)
     @moderators_only()
-    async def now(self, interaction: discord.Interaction[Any], kind: str) -> None:
+    async def now(self, interaction: discord.Interaction[Any], kind: str, topic: str = "", brand: str = "") -> None:
         """Posts today's issue of a scheduled digest; of one that is not, shows the digest to the channel."""
         await interaction.response.defer(ephemeral=True)
         digests, say = self._bot.services.digests, speaker(interaction)
-        home = await digests.home(guild_id(interaction), _kind(kind), ChannelId(interaction.channel_id or 0))
+        subject = await self._subject(interaction, kind, topic, brand)
+        guild, here = guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        home = await digests.home(guild, subject, here)
         if home is not None:
             issue = await digests.post_now(home, self._bot.clock())
             await interaction.followup.send(
                 say("Today's issue: {outcome}", outcome=outcome(issue, say)), ephemeral=True
             )
             return
-        digest = await self._composed(interaction, _kind(kind))
+        digests.require_place(guild, here, subject.kind)
+        digest = await self._composed(interaction, subject)
         if digest.is_quiet:
             raise Invalid("There is too little to tell of these days yet. Please try again when more has happened.")
         await interaction.followup.send(
@@ -157,19 +172,60 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         found = [(name, value) for name, value in days if name.casefold().startswith(typed.strip().casefold())]
         return [app_commands.Choice(name=name, value=value) for name, value in found[:N_CHOICES]]
 
+    @schedule.autocomplete("topic")
+    @preview.autocomplete("topic")
+    @now.autocomplete("topic")
+    @moderators_only()
+    async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return topic_choices(await self._bot.services.topics.topics(guild_id(interaction)), typed)
+
+    @schedule.autocomplete("brand")
+    @preview.autocomplete("brand")
+    @now.autocomplete("brand")
+    @moderators_only()
+    async def _brands(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        found = await self._bot.services.digests.brands(guild_id(interaction), typed)
+        return [app_commands.Choice(name=name[:100], value=str(number)) for number, name in found[:N_CHOICES]]
+
     @pause.autocomplete("digest")
     @resume.autocomplete("digest")
     @remove.autocomplete("digest")
     @moderators_only()
     async def _scheduled(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        standings = await self._bot.services.digests.standings(guild_id(interaction))
-        named = [(self._name(interaction, one), str(one.schedule.schedule_id)) for one in standings]
+        digests, guild = self._bot.services.digests, guild_id(interaction)
+        standings = await digests.standings(guild)
+        names = await digests.names(guild, standings)
+        named = [(self._name(interaction, one, names), str(one.schedule.schedule_id)) for one in standings]
         found = [(name, value) for name, value in named if typed.casefold() in name.casefold()]
         return [app_commands.Choice(name=name, value=value) for name, value in found[:N_CHOICES]]
 
-    async def _composed(self, interaction: discord.Interaction[Any], kind: Kind) -> Digest:
+    async def _subject(self, interaction: discord.Interaction[Any], kind: str, topic: str, brand: str) -> Subject:
+        """What the digest is about, as it was picked."""
+        guild, wanted = guild_id(interaction), _kind(kind)
+        if topic and wanted is not Kind.TOPIC:
+            raise Invalid("Only a topic's digest is about a topic. Please leave the topic out, or pick that kind.")
+        if brand and wanted is not Kind.BRAND:
+            raise Invalid("Only a brand's digest is for a brand. Please leave the brand out, or pick that kind.")
+        match wanted:
+            case Kind.TOPIC:
+                if not topic:
+                    raise Invalid("Which topic is it about? Please pick one as topic.")
+                return Subject(wanted, (await named_topic(self._bot, guild, topic)).topic_id)
+            case Kind.BRAND:
+                return Subject(wanted, await self._brand(guild, brand))
+            case _:
+                return Subject(wanted)
+
+    async def _brand(self, guild: GuildId, typed: str) -> int:
+        """The brand that a choice names, or that was typed."""
+        for number, name in await self._bot.services.digests.brands(guild, ""):
+            if typed.strip() and typed.strip().casefold() in {str(number), name.casefold()}:
+                return number
+        raise NotFound("There is no such brand here. A moderator can add one with /brand add.")
+
+    async def _composed(self, interaction: discord.Interaction[Any], subject: Subject) -> Digest:
         here = ChannelId(interaction.channel_id or 0)
-        return await self._bot.services.digests.preview(guild_id(interaction), kind, here, self._bot.clock())
+        return await self._bot.services.digests.preview(guild_id(interaction), subject, here, self._bot.clock())
 
     async def _show(
         self, interaction: discord.Interaction[Any], digest: Digest, closing: str, *, ephemeral: bool
@@ -185,14 +241,17 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
 
     async def _tell(self, interaction: discord.Interaction[Any], sentence: str, standing: Standing) -> None:
         schedule, say = standing.schedule, speaker(interaction)
-        digest = schedule_name(schedule, f"<#{schedule.channel_id}>", say)
+        names = await self._bot.services.digests.names(schedule.guild_id, [standing])
+        plainly = {subject: plain(name) for subject, name in names.items()}
+        digest = schedule_name(schedule, f"<#{schedule.channel_id}>", plainly, say)
         await interaction.response.send_message(say(sentence, digest=digest), ephemeral=True)
 
-    def _name(self, interaction: discord.Interaction[Any], standing: Standing) -> str:
+    def _name(self, interaction: discord.Interaction[Any], standing: Standing, names: Mapping[Subject, str]) -> str:
         """A schedule as a choice: its number first, so that two alike can be told apart."""
         schedule = standing.schedule
         channel = interaction.guild.get_channel(schedule.channel_id) if interaction.guild is not None else None
-        name = schedule_name(schedule, f"#{channel.name if channel is not None else '?'}", speaker(interaction))
+        place = f"#{channel.name if channel is not None else '?'}"
+        name = schedule_name(schedule, place, names, speaker(interaction))
         return f"{schedule.schedule_id}: {name}"[:100]
 
 
@@ -212,5 +271,6 @@ def _schedule_id(typed: str) -> ScheduleId:
 
 
 async def setup(bot: Host) -> None:
-    """Adds the cog."""
+    """Adds the cog and what people can press."""
+    bot.add_dynamic_items(WhyMenu, AgendaButton)
     await bot.add_cog(Digests(bot))

@@ -4,15 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, literal, select, update
+import orjson
+from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, select, update
 
-from community.digests.issue import Issue, Standing, State
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule
-from community.ids import ChannelId, GuildId, MessageId, ScheduleId
+from community.digests.issue import Issue, Memory, Standing, State, ToldItem
+from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
+from community.digests.section import Item, Place, Reason
+from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId
 from storage.columns import Flag, Instant
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables.digests import digest_issue, digest_schedule
+from storage.tables.digests import digest_issue, digest_item, digest_schedule
 
 HOUR = 60
 """Minutes."""
@@ -39,7 +41,8 @@ class SqlDigestStore:
         async with self._database.write() as connection:
             statement = upsert(connection, digest_schedule).values(
                 guild_id=new.guild_id,
-                kind=new.kind,
+                kind=new.subject.kind,
+                subject=new.subject.number,
                 channel_id=new.channel_id,
                 cadence=rhythm.cadence,
                 on_day=rhythm.on_day,
@@ -50,7 +53,7 @@ class SqlDigestStore:
             )
             known = digest_schedule.c
             again = statement.on_conflict_do_update(
-                index_elements=["guild_id", "kind", "channel_id", "cadence", "on_day", "at_minute"],
+                index_elements=["guild_id", "kind", "subject", "channel_id", "cadence", "on_day", "at_minute"],
                 set_={
                     "paused": False,
                     "since": case((known.paused == literal(True, Flag()), statement.excluded.since), else_=known.since),
@@ -134,6 +137,67 @@ class SqlDigestStore:
                 .values(state=issue.state, settled_at=now, message_id=issue.message_id, note=issue.note)
             )
 
+    async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
+        """Keeps what a claimed issue is about to tell, instead of what it was about to tell before."""
+        schedule, day = issue.schedule, issue.local_date.isoformat()
+        rows = [
+            {
+                "schedule_id": schedule.schedule_id,
+                "guild_id": schedule.guild_id,
+                "local_date": day,
+                "position": position,
+                **_told_values(one),
+            }
+            for position, one in enumerate(items)
+        ]
+        async with self._database.write() as connection:
+            there = await connection.scalar(
+                select(digest_schedule.c.schedule_id).where(_one(schedule.guild_id, schedule.schedule_id))
+            )
+            if there is None:
+                return
+            await connection.execute(
+                delete(digest_item).where(
+                    digest_item.c.schedule_id == schedule.schedule_id, digest_item.c.local_date == day
+                )
+            )
+            if rows:
+                await connection.execute(insert(digest_item), rows)
+
+    async def memory(self, schedule: Schedule, before: date) -> Memory:
+        """What the posted issues of the dates before told."""
+        posted = (
+            (digest_issue.c.schedule_id == schedule.schedule_id)
+            & (digest_issue.c.guild_id == schedule.guild_id)
+            & (digest_issue.c.state == State.POSTED)
+            & (digest_issue.c.local_date < before.isoformat())
+        )
+        of_issue = (digest_item.c.schedule_id == digest_issue.c.schedule_id) & (
+            digest_item.c.local_date == digest_issue.c.local_date
+        )
+        items = (
+            select(digest_item.c.key, func.max(digest_item.c.stirred_at))
+            .join(digest_issue, of_issue)
+            .where(posted, digest_item.c.key != "")
+            .group_by(digest_item.c.key)
+        )
+        async with self._database.read() as connection:
+            last = await connection.scalar(select(func.max(digest_issue.c.local_date)).where(posted))
+            told = {row[0]: row[1] for row in await connection.execute(items)}
+        return Memory(None if last is None else date.fromisoformat(last), told)
+
+    async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
+        """One of the items that an issue of this guild told."""
+        query = select(digest_item).where(
+            digest_item.c.guild_id == guild_id,
+            digest_item.c.schedule_id == schedule_id,
+            digest_item.c.local_date == local_date.isoformat(),
+            digest_item.c.key == key,
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None or not key else _told_item(row)
+
     async def _standings(self, condition: ColumnElement[bool]) -> Sequence[Standing]:
         earlier = digest_issue.alias("earlier")
         latest = (
@@ -164,7 +228,7 @@ def _schedule(row: Row[Any]) -> Schedule:
     return Schedule(
         schedule_id=ScheduleId(row.schedule_id),
         guild_id=GuildId(row.guild_id),
-        kind=Kind(row.kind),
+        subject=Subject(Kind(row.kind), row.subject),
         channel_id=ChannelId(row.channel_id),
         rhythm=Rhythm(Cadence(row.cadence), row.on_day, time(*divmod(row.at_minute, HOUR))),
         paused=row.paused,
@@ -181,3 +245,29 @@ def _issue(row: Row[Any], schedule: Schedule) -> Issue:
         message_id=None if row.message_id is None else MessageId(row.message_id),
         note=row.note,
     )
+
+
+def _told_values(told: ToldItem) -> dict[str, Any]:
+    place = told.place
+    return {
+        "section": told.section,
+        "key": told.item.key,
+        "stirred_at": told.item.stirred_at,
+        "channel_id": None if place is None else place.channel_id,
+        "thread_id": None if place is None else place.thread_id,
+        "message_id": None if place is None else place.message_id,
+        "member_id": told.item.about,
+        "why": told.item.why.sentence,
+        "facts": orjson.dumps(dict(told.item.why.facts)).decode(),
+    }
+
+
+def _told_item(row: Row[Any]) -> ToldItem:
+    place = None
+    if row.channel_id is not None:
+        thread_id = None if row.thread_id is None else ChannelId(row.thread_id)
+        place = Place(
+            ChannelId(row.channel_id), thread_id, None if row.message_id is None else MessageId(row.message_id)
+        )
+    about = None if row.member_id is None else MemberId(row.member_id)
+    return ToldItem(row.section, place, Item(row.key, row.stirred_at, Reason(row.why, orjson.loads(row.facts)), about))

@@ -10,8 +10,10 @@ import structlog
 from cogs.ui.channels import require_granted
 from cogs.ui.digests import digest_panel
 from cogs.ui.host import Host
+from cogs.ui.readership import everybody_sees
 from community.digests.digest import Digest
 from community.digests.issue import Issue
+from community.digests.schedule import Kind
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 
@@ -35,16 +37,17 @@ class DiscordHerald:
         guild = self._bot.get_guild(guild_id)
         return guild is not None and not guild.unavailable
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes where a digest can be posted, and found again."""
-        self._channel(guild_id, channel_id, TO_POST | TO_FIND)
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+        """Passes where a digest of that kind can be posted, and found again."""
+        _require_closed(self._channel(guild_id, channel_id, TO_POST | TO_FIND), kind)
 
     async def post(self, issue: Issue, digest: Digest) -> MessageId:
         """Posts an issue; Discord tells a repeated post by its nonce for a few minutes."""
         with _noted(issue):
             channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_POST)
+            _require_closed(channel, issue.schedule.kind)
             say = self._bot.languages.speaker(channel.guild.preferred_locale.value)
-            panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark)
+            panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark, issue=issue)
             message = await channel.send(
                 view=panel.view(),
                 files=panel.files(),
@@ -70,6 +73,16 @@ class DiscordHerald:
             raise OutOfReach("That channel is not there any more. Please schedule the digest in another one.")
         require_granted(channel, needed)
         return channel
+
+
+def _require_closed(channel: discord.TextChannel, kind: Kind) -> None:
+    """A moderators' digest names who waits for an answer, which is not for everybody."""
+    if kind is Kind.MODERATORS and everybody_sees(channel):
+        raise OutOfReach(
+            "Everybody can see {channel}, and the moderators' digest is not for everybody. "
+            "Please pick a channel that only moderators see.",
+            channel=channel.mention,
+        )
 
 
 @contextmanager

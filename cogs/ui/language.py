@@ -1,6 +1,7 @@
 """Every sentence goes through here on its way to a person."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,12 @@ def plain(written: str, limit: int = 100) -> str:
         line = line[: limit - 1].rstrip() + "…"
     neutral = discord.utils.escape_mentions(MARKUP.sub(r"\\\1", line))
     return neutral.replace("<", f"<{ZERO_WIDTH_SPACE}")
+
+
+def visible(written: str) -> str:
+    """What a member wrote, on one line, or nothing where there is nothing to see."""
+    line = " ".join(written.translate(WITHOUT_DIRECTIONS).split())
+    return line if any(unicodedata.category(character)[0] not in "CMZ" for character in line) else ""
 
 
 def _messages(path: Path) -> Iterator[tuple[str, str]]:

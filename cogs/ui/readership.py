@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
 from cogs.ui.host import Host
+from community.digests.section import Place
 from community.ids import ChannelId
 
 READING = ("view_channel", "read_message_history")
@@ -30,6 +32,24 @@ class DiscordReadership:
             return False
         seen = Door.of(digest, "view_channel")
         return all(seen.leads_through(Door.of(source, permission)) for permission in READING)
+
+
+async def can_read(interaction: discord.Interaction[Any], place: Place) -> bool:
+    """Whether the person who asks can read what was said in a place; never so in private threads."""
+    guild, user = interaction.guild, interaction.user
+    if guild is None or not isinstance(user, discord.Member):
+        return False
+    found = await _found(guild, place.thread_id or place.channel_id)
+    room = None if isinstance(found, discord.Thread) and found.is_private() else _room(found)
+    if room is None:
+        return False
+    granted = room.permissions_for(user)
+    return all(getattr(granted, permission) for permission in READING)
+
+
+def everybody_sees(channel: discord.abc.GuildChannel) -> bool:
+    """Whether whoever comes into the server can see a channel."""
+    return Door.of(channel, "view_channel").is_open()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,84 @@
 """A digest that is ready to be told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from community.calendar import Window
-from community.digests.schedule import Cadence, Kind
-from community.digests.section import Content, Fact, Line, Place, Section
+from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.section import Audience, Content, Fact, Item, Line, Person, Place, Section
 from community.engagement.estimates import Proportion
-from community.ids import GuildId
+from community.ids import ChannelId, GuildId
 
 FEW = 3
 """Fewer people than this are too few to tell a story of: it would be about one or two of them."""
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What readers of earlier issues know: until when they were told, and when each item had last stirred then."""
+
+    until: datetime | None = None
+    items: Mapping[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A digest to be made at ``now``, for readers of a channel who were ``told`` some of it before."""
+
+    guild_id: GuildId
+    subject: Subject
+    cadence: Cadence
+    window: Window
+    channel_id: ChannelId
+    now: datetime
+    told: Told = Told()
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What a digest tells of a window.
 
-    *Shape*: ``days`` are the chart's, oldest first, each with how many people took part; ``sections`` in order,
-    those that have something to say.
+    *Shape*: ``about`` is the name of its topic or brand. ``days`` are the chart's, oldest first, each with how many
+    people took part; ``sections`` in order, those that have something to say.
     """
 
     guild_id: GuildId
-    kind: Kind
+    subject: Subject
     cadence: Cadence
     window: Window
+    about: str
     n_active: int
     n_messages: int
     days: Sequence[tuple[date, int]]
     sections: Sequence[tuple[Section, Content]]
 
     @property
+    def kind(self) -> Kind:
+        """For whom it is."""
+        return self.subject.kind
+
+    @property
     def is_quiet(self) -> bool:
-        """Whether there is too little to tell."""
-        return self.n_active < FEW
+        """Whether there is too little to tell: too few took part, or nothing that moderators or brands need."""
+        match self.kind:
+            case Kind.MODERATORS:
+                return all(section.audience is not Audience.MODERATORS for section, _ in self.sections)
+            case Kind.BRAND:
+                return not self.sections
+            case _:
+                return self.n_active < FEW
+
+    @property
+    def items(self) -> Sequence[tuple[Section, Line, Item]]:
+        """Everything that says why it was chosen, in order."""
+        return [
+            (section, line, line.item)
+            for section, content in self.sections
+            for line in content.lines
+            if line.item is not None
+        ]
 
 
 def digest_as_json(digest: Digest, alt: str) -> dict[str, Any]:
@@ -46,7 +89,7 @@ def digest_as_json(digest: Digest, alt: str) -> dict[str, Any]:
     lines = [(section, line) for section, content in digest.sections for line in content.lines]
     numbers: dict[str, Any] = {}
     for _, line in lines:
-        if line.place is None:
+        if line.item is None:
             numbers |= _facts(line.facts)
     return {
         "guild": str(digest.guild_id),
@@ -58,13 +101,13 @@ def digest_as_json(digest: Digest, alt: str) -> dict[str, Any]:
         },
         "numbers": numbers,
         "days": [{"day": day.isoformat(), "active": n} for day, n in digest.days],
-        "items": [_item(section, line, line.place) for section, line in lines if line.place is not None],
+        "items": [_item(section, line, line.place) for section, line in lines if line.item is not None],
         "alt": alt,
     }
 
 
-def _item(section: Section, line: Line, place: Place) -> dict[str, Any]:
-    return {"section": section.key, **_facts(line.facts), **_place(place)}
+def _item(section: Section, line: Line, place: Place | None) -> dict[str, Any]:
+    return {"section": section.key, **_facts(line.facts), **({} if place is None else _place(place))}
 
 
 def _facts(facts: Mapping[str, Fact]) -> dict[str, Any]:
@@ -72,7 +115,15 @@ def _facts(facts: Mapping[str, Fact]) -> dict[str, Any]:
 
 
 def _plain(fact: Fact) -> Any:
-    return fact.as_json() if isinstance(fact, Proportion) else fact
+    match fact:
+        case Proportion():
+            return fact.as_json()
+        case Person():
+            return str(fact.member_id)
+        case datetime():
+            return fact.isoformat()
+        case _:
+            return fact
 
 
 def _place(place: Place) -> dict[str, str | None]:

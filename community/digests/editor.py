@@ -2,20 +2,26 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from community.calendar import DAY, Window
 from community.digests import sections
-from community.digests.digest import Digest
-from community.digests.ports import Readership, WordOfMouth
-from community.digests.schedule import Cadence, Kind
+from community.digests.digest import Assignment, Digest
+from community.digests.material import Thanked
+from community.digests.ports import Readership
+from community.digests.schedule import Kind, Subject
 from community.digests.section import Content, Place, Section, View
+from community.digests.sources import Brands, Care, Introductions, Occasions, TopicLife, Topics, WordOfMouth
 from community.engagement.log import ActivityLog
 from community.engagement.metrics.messages import messages
-from community.engagement.reading import Reading, Source, take
+from community.engagement.reading import MONTH, Reading, Source, take
 from community.engagement.recorder import Recorder
-from community.ids import ChannelId, GuildId
+from community.errors import NotFound
+from community.ids import ChannelId, GuildId, TopicId
+from community.recommendations.digestible import OpenAsk
 from community.registry import collect
+from community.topics.topic import Topic
 
 READS = frozenset({Source.SPELLS, Source.MEMBER_DAYS})
 CHART_DAYS = 7
@@ -32,44 +38,171 @@ class Editor:
     """Makes a digest of a window for the readers of a channel."""
 
     def __init__(
-        self, log: ActivityLog, recorder: Recorder, word_of_mouth: WordOfMouth, readership: Readership
+        self,
+        log: ActivityLog,
+        recorder: Recorder,
+        readership: Readership,
+        *,
+        word_of_mouth: WordOfMouth,
+        topics: Topics,
+        care: Care,
+        topic_life: TopicLife,
+        introductions: Introductions,
+        occasions: Occasions,
+        brands: Brands,
     ) -> None:
         self._log = log
         self._recorder = recorder
-        self._word_of_mouth = word_of_mouth
         self._readership = readership
+        self._word_of_mouth = word_of_mouth
+        self._topics = topics
+        self._care = care
+        self._topic_life = topic_life
+        self._introductions = introductions
+        self._occasions = occasions
+        self._brands = brands
         self._sections = collected()
 
-    async def compose(
-        self, guild_id: GuildId, kind: Kind, cadence: Cadence, window: Window, channel_id: ChannelId
-    ) -> Digest:
-        """Everything that the sections have to tell to everybody who reads that channel."""
+    async def compose(self, wanted: Assignment) -> Digest:
+        """Everything that the sections have to tell to everybody who reads that channel.
+
+        Raises
+        ------
+        NotFound
+            When what the digest is about is not there any more.
+        """
         await self._recorder.flush()
-        view = await self._view(guild_id, window)
-        chosen = [section for section in self._sections if section.suits(kind)]
-        told = await self._tell(chosen, view, channel_id)
+        if wanted.subject.kind is Kind.BRAND:
+            return await self._for_brand(wanted)
+        topic = await self._topic(wanted)
+        view = await self._view(wanted, topic)
+        chosen = [section for section in self._sections if section.suits(wanted.subject.kind)]
+        told = await self._tell(chosen, view.since(wanted.told.items), wanted.channel_id)
         return Digest(
-            guild_id,
-            kind,
-            cadence,
-            window,
+            wanted.guild_id,
+            wanted.subject,
+            wanted.cadence,
+            wanted.window,
+            about="" if topic is None else topic.name,
             n_active=len(view.reading.active()),
             n_messages=messages(view.reading),
             days=await asyncio.to_thread(_days, view.reading),
             sections=[(section, content) for section in chosen if (content := told[section.key]) is not None],
         )
 
-    async def _view(self, guild_id: GuildId, window: Window) -> View:
-        before, since = window.before(), window.end_at - ASKED_WITHIN
-        known = await self._log.n_posters(guild_id, before.start_at - EARLIER, before.start_at + DAY)
-        return View(
+    async def about(self, guild_id: GuildId, subject: Subject) -> str:
+        """The name of what a digest is about; nothing where it is about nothing, or that is gone."""
+        try:
+            match subject.kind:
+                case Kind.TOPIC:
+                    return (await self._topics.find(guild_id, TopicId(subject.number))).name
+                case Kind.BRAND:
+                    return await self._brands.name(guild_id, subject.number)
+                case _:
+                    return ""
+        except NotFound:
+            return ""
+
+    async def brands(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+        """The brands whose names contain what was typed, each with its number."""
+        return await self._brands.named(guild_id, typed)
+
+    async def _for_brand(self, wanted: Assignment) -> Digest:
+        """Of people a brand's digest knows nothing: no view is made, and no chart."""
+        guild_id, number, window = wanted.guild_id, wanted.subject.number, wanted.window
+        return Digest(
+            guild_id,
+            wanted.subject,
+            wanted.cadence,
             window,
-            reading=await take(self._log, guild_id, window, READS),
-            before=await take(self._log, guild_id, before, READS) if known else None,
-            threads=tuple(await self._log.thread_talk(guild_id, window)),
-            worked=tuple(await self._word_of_mouth.worked(guild_id, window.start_at, window.end_at)),
-            asks=tuple(await self._word_of_mouth.open_asks(guild_id, since)),
+            about=await self._brands.name(guild_id, number),
+            n_active=0,
+            n_messages=0,
+            days=(),
+            sections=await self._brands.tell(guild_id, number, window),
         )
+
+    async def _topic(self, wanted: Assignment) -> Topic | None:
+        if wanted.subject.kind is not Kind.TOPIC:
+            return None
+        return await self._topics.find(wanted.guild_id, TopicId(wanted.subject.number))
+
+    async def _view(self, wanted: Assignment, topic: Topic | None) -> View:
+        guild_id, window = wanted.guild_id, wanted.window
+        before = window.before()
+        known = await self._log.n_posters(guild_id, before.start_at - EARLIER, before.start_at + DAY)
+        view = View(
+            window,
+            reading=await self._reading(wanted, window, topic),
+            before=await self._reading(wanted, before, topic) if known else None,
+        )
+        if wanted.subject.kind is Kind.MODERATORS:
+            return await self._with_worries(view, wanted)
+        view = await self._with_talk(view, wanted, topic)
+        return view if topic is not None else await self._with_the_whole_server(view, wanted)
+
+    async def _reading(self, wanted: Assignment, window: Window, topic: Topic | None) -> Reading:
+        """What members did everywhere, or in the topic."""
+        if topic is None:
+            return await take(self._log, wanted.guild_id, window, READS)
+        reading = await take(self._log, wanted.guild_id, window, {Source.SPELLS})
+        around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
+        return replace(
+            reading,
+            member_days=await self._log.member_days(wanted.guild_id, around, channel_id=topic.channel_id),
+        )
+
+    async def _with_worries(self, view: View, wanted: Assignment) -> View:
+        topics = [topic.channel_id for topic in await self._topics.topics(wanted.guild_id)]
+        health = await self._care.health(wanted.guild_id, topics, wanted.window.tz, wanted.now)
+        return replace(
+            view,
+            newcomers=tuple(health.newcomers),
+            waiting=tuple(health.asks),
+            fading=tuple(health.fading),
+            carried=tuple(health.carried),
+        )
+
+    async def _with_talk(self, view: View, wanted: Assignment, topic: Topic | None) -> View:
+        """What was talked about, recommended, and is to come: everywhere, or in the topic."""
+        guild_id, window = wanted.guild_id, wanted.window
+
+        def here(channel_id: ChannelId) -> bool:
+            return topic is None or topic.channel_id == channel_id
+
+        threads = [one for one in await self._log.thread_talk(guild_id, window) if here(one.channel_id)]
+        worked = await self._word_of_mouth.worked(guild_id, window.start_at, window.end_at)
+        asks = await self._word_of_mouth.open_asks(guild_id, window.end_at - ASKED_WITHIN)
+        coming = await self._occasions.coming(guild_id, wanted.now)
+        talked_at = {one.thread_id: one.last_at for one in threads}
+        return replace(
+            view,
+            threads=tuple(threads),
+            worked=tuple(one for one in worked if here(one.channel_id)),
+            asks=tuple(_stirred(one, talked_at) for one in asks if here(one.channel_id)),
+            coming=tuple(one for one in coming if here(one.channel_id)),
+            thanked=await self._thanked(wanted, topic),
+        )
+
+    async def _with_the_whole_server(self, view: View, wanted: Assignment) -> View:
+        guild_id, window = wanted.guild_id, wanted.window
+        return replace(
+            view,
+            introductions=tuple(await self._introductions.introductions(guild_id, window.start_at, window.end_at)),
+            topics=tuple(await self._topic_life.news(guild_id, window, wanted.now)),
+        )
+
+    async def _thanked(self, wanted: Assignment, topic: Topic | None) -> tuple[Thanked, ...]:
+        """Who was thanked since the last issue where every reader of the digest can read."""
+        guild_id, until = wanted.guild_id, wanted.window.end_at
+        since = max(wanted.window.start_at, wanted.told.until or wanted.window.start_at)
+        if since >= until or not await self._care.n_shown(guild_id):
+            return ()
+        spoken = await self._log.n_posters(guild_id, since, until)
+        among = spoken.keys() if topic is None else {topic.channel_id}
+        channels = [one for one in sorted(among) if await self._barrier(wanted.channel_id, Place(one)) is None]
+        found = await self._care.thanked(guild_id, channels, since, until)
+        return tuple(Thanked(one.member_id, one.n_thanking, one.n_thanks, until) for one in found)
 
     async def _tell(self, chosen: Sequence[Section], view: View, channel_id: ChannelId) -> Told:
         """What the sections tell, composed again without whatever turned out to be closed to some reader."""
@@ -112,6 +245,11 @@ def tell(chosen: Sequence[Section], view: View) -> Told:
 def places(content: Content | None) -> frozenset[Place]:
     """Where the items of a section lead."""
     return frozenset() if content is None else content.places
+
+
+def _stirred(ask: OpenAsk, talked_at: Mapping[ChannelId, datetime]) -> OpenAsk:
+    """An ask is stirred by what is said in its thread."""
+    return replace(ask, stirred_at=max(ask.stirred_at, talked_at.get(ask.thread_id, ask.stirred_at)))
 
 
 def _days(reading: Reading) -> Sequence[tuple[date, int]]:

@@ -1,10 +1,12 @@
 """One issue of a scheduled digest: claimed before it is posted, settled once that is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from community.digests.schedule import Schedule
+from community.digests.section import Item, Place
 from community.ids import MessageId
 
 
@@ -57,3 +59,20 @@ class Standing:
     def last_date(self) -> date | None:
         """The latest local date that has an issue."""
         return None if self.last is None else self.last.local_date
+
+
+@dataclass(frozen=True, slots=True)
+class ToldItem:
+    """What an issue told in a section, where that leads, and why it was chosen."""
+
+    section: str
+    place: Place | None
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier issues told: the latest one's local date, and when each item had last stirred when it was told."""
+
+    last: date | None
+    items: Mapping[str, datetime]

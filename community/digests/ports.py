@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from community.digests.digest import Digest
-from community.digests.issue import Issue, Standing, State
-from community.digests.schedule import NewSchedule, Schedule
+from community.digests.issue import Issue, Memory, Standing, State, ToldItem
+from community.digests.schedule import Kind, NewSchedule, Schedule
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
-from community.recommendations.digestible import OpenAsk, Worked
 
 
 class DigestStore(Protocol):
@@ -55,6 +54,18 @@ class DigestStore(Protocol):
         """Keeps what became of a claimed issue; what is settled already stays as it is."""
         ...
 
+    async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
+        """Keeps what a claimed issue is about to tell, instead of what it was about to tell before."""
+        ...
+
+    async def memory(self, schedule: Schedule, before: date) -> Memory:
+        """What the posted issues of the dates before told."""
+        ...
+
+    async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
+        """One of the items that an issue of this guild told."""
+        ...
+
 
 class Herald(Protocol):
     """Posts digests, and finds what it posted."""
@@ -63,8 +74,8 @@ class Herald(Protocol):
         """Whether the guild can be reached at present."""
         ...
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes where a digest can be posted.
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+        """Passes where a digest of that kind can be posted: one for moderators not where everybody reads.
 
         Raises
         ------
@@ -88,18 +99,6 @@ class Herald(Protocol):
         ...
 
 
-class WordOfMouth(Protocol):
-    """What became of recommendations."""
-
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
-        """What worked for somebody in ``[since, until)``."""
-        ...
-
-    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
-        """The asks since then that nobody has answered yet."""
-        ...
-
-
 class Readership(Protocol):
     """Who can read what."""
 
@@ -108,4 +107,16 @@ class Readership(Protocol):
 
         False when unsure.
         """
+        ...
+
+
+class Notices(Protocol):
+    """Tells the moderators what needs them, once."""
+
+    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
+        """Tells it under a key, unless it was told and not settled since."""
+        ...
+
+    async def settled(self, guild_id: GuildId, key: str) -> None:
+        """It is in order again."""
         ...

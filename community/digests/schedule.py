@@ -22,6 +22,21 @@ class Kind(StrEnum):
     """For whom a digest is."""
 
     COMMUNITY = "community"
+    TOPIC = "topic"
+    BRAND = "brand"
+    MODERATORS = "moderators"
+
+
+NOTHING = 0
+"""Stands for no subject: of all digests only a topic's and a brand's are about something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a digest is about: of a topic's, and of a brand's, the number; of the others :data:`NOTHING`."""
+
+    kind: Kind
+    number: int = NOTHING
 
 
 class Cadence(StrEnum):
@@ -70,14 +85,14 @@ class NewSchedule:
     """What a moderator asks for."""
 
     guild_id: GuildId
-    kind: Kind
+    subject: Subject
     channel_id: ChannelId
     rhythm: Rhythm
     created_by: MemberId
 
     def is_that_of(self, schedule: "Schedule") -> bool:
         """Whether there is nothing new about it."""
-        return (self.kind, self.channel_id, self.rhythm) == (schedule.kind, schedule.channel_id, schedule.rhythm)
+        return (self.subject, self.channel_id, self.rhythm) == (schedule.subject, schedule.channel_id, schedule.rhythm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +101,16 @@ class Schedule:
 
     schedule_id: ScheduleId
     guild_id: GuildId
-    kind: Kind
+    subject: Subject
     channel_id: ChannelId
     rhythm: Rhythm
     paused: bool
     since: datetime
 
-    def suits(self, kind: Kind) -> bool:
-        """Whether it is of that kind."""
-        return self.kind == kind
+    @property
+    def kind(self) -> Kind:
+        """For whom it is."""
+        return self.subject.kind
 
 
 def rhythm(cadence: str, day: str, at: str) -> Rhythm:

@@ -1,46 +1,83 @@
 """What a section of a digest is, what it reads, and what it tells: facts, never a rendered sentence."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from community.calendar import Window
+from community.digests.material import Coming, Introduction, Row, Thanked, TopicNews, key, stirred_at, whereabouts
 from community.digests.schedule import Kind
+from community.engagement.answers import FirstWords, WaitingAsk
 from community.engagement.estimates import Proportion
+from community.engagement.health import CarriedTopic, FadingTopic
 from community.engagement.log import ThreadTalk
 from community.engagement.reading import Reading
-from community.ids import ChannelId
+from community.ids import ChannelId, MemberId, MessageId
 from community.recommendations.digestible import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was said: a channel, or a thread of it."""
+    """Where something was said: a channel, a thread of it, or a message there."""
 
     channel_id: ChannelId
     thread_id: ChannelId | None = None
+    message_id: MessageId | None = None
+
+    @property
+    def room(self) -> "Place":
+        """The channel or thread, whatever the message."""
+        return Place(self.channel_id, self.thread_id)
 
     def within(self, places: Collection["Place"]) -> bool:
         """Whether it, or the channel that it is in, is among some places."""
-        return self in places or Place(self.channel_id) in places
+        return self.room in places or Place(self.channel_id) in places
 
 
-Fact = int | str | Proportion | Relation | Place
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who agreed to be named; shown, never pinged."""
+
+    member_id: MemberId
+
+
+Fact = int | str | datetime | Proportion | Relation | Place | Person
 """What can fill a sentence's field; a proportion ``x`` fills ``{x}``, ``{x_low}`` and ``{x_high}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was chosen: an English sentence, and the numbers that fill its fields; nobody's words."""
+
+    sentence: str
+    facts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a line is about, as **Why this?** and the next digest know it; ``about`` is whom it names."""
+
+    key: str
+    stirred_at: datetime
+    why: Reason
+    about: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One statement; ``sentence`` is English and the key of its translation, ``facts`` fill its ``{fields}``.
 
-    With a ``place`` it is an item that leads there, by the field ``{link}``, and appears only where everybody who
-    reads the digest can follow it.
+    With a ``place`` it leads there, by the field ``{link}``, and appears only where everybody who reads the digest
+    can follow it. With an ``item`` it says why it was chosen.
     """
 
     sentence: str
     facts: Mapping[str, Fact]
     place: Place | None = None
+    item: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +89,7 @@ class Content:
     @property
     def places(self) -> frozenset[Place]:
         """Where its items lead."""
-        return frozenset(line.place for line in self.lines if line.place is not None)
+        return frozenset(line.place.room for line in self.lines if line.place is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +102,58 @@ class View:
     threads: tuple[ThreadTalk, ...] = ()
     worked: tuple[Worked, ...] = ()
     asks: tuple[OpenAsk, ...] = ()
+    introductions: tuple[Introduction, ...] = ()
+    topics: tuple[TopicNews, ...] = ()
+    thanked: tuple[Thanked, ...] = ()
+    coming: tuple[Coming, ...] = ()
+    newcomers: tuple[FirstWords, ...] = ()
+    waiting: tuple[WaitingAsk, ...] = ()
+    fading: tuple[FadingTopic, ...] = ()
+    carried: tuple[CarriedTopic, ...] = ()
 
     def without(self, closed: Collection[Place]) -> "View":
         """The view of somebody who can't read some places; a channel stands for all its threads."""
 
-        def readable(one: ThreadTalk | Worked | OpenAsk) -> bool:
-            return not Place(one.channel_id, one.thread_id).within(closed)
+        def readable(row: Row) -> bool:
+            there = whereabouts(row)
+            return there is None or not Place(*there).within(closed)
 
-        return replace(
-            self,
-            threads=tuple(filter(readable, self.threads)),
-            worked=tuple(filter(readable, self.worked)),
-            asks=tuple(filter(readable, self.asks)),
-        )
+        return self._having(readable) if closed else self
+
+    def since(self, told: Mapping[str, datetime]) -> "View":
+        """What is news to readers of the digests before: of what they were told, only what stirred since."""
+
+        def fresh(row: Row) -> bool:
+            known = told.get(key(row))
+            return known is None or stirred_at(row, self.window) > known
+
+        return self._having(fresh) if told else self
+
+    def _having(self, wanted: Callable[[Row], bool]) -> "View":
+        kept: dict[str, Any] = {
+            one.name: tuple(filter(wanted, of))
+            for one in fields(self)
+            if isinstance(of := getattr(self, one.name), tuple)
+        }
+        return replace(self, **kept)
 
 
 class Audience(StrEnum):
     """Who reads a section."""
 
+    EVERYBODY = "everybody"
     MEMBERS = "members"
+    MODERATORS = "moderators"
+    BRANDS = "brands"
 
 
-AUDIENCE = {Kind.COMMUNITY: Audience.MEMBERS}
-"""Who reads each kind of digest."""
+AUDIENCES = {
+    Kind.COMMUNITY: frozenset({Audience.EVERYBODY, Audience.MEMBERS}),
+    Kind.TOPIC: frozenset({Audience.EVERYBODY, Audience.MEMBERS}),
+    Kind.MODERATORS: frozenset({Audience.EVERYBODY, Audience.MODERATORS}),
+    Kind.BRAND: frozenset({Audience.BRANDS}),
+}
+"""Whose sections each kind of digest has; a brand reads nothing that was made for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +171,10 @@ class Section:
 
     def suits(self, kind: Kind) -> bool:
         """Whether it belongs in a digest of that kind."""
-        return self.audience == AUDIENCE[kind]
+        return self.audience in AUDIENCES[kind]
+
+
+def item(row: Row, view: View, why: str, **facts: int) -> Item:
+    """A row as an item that was chosen because of ``why``."""
+    about = row.member_id if isinstance(row, Thanked | Introduction | FirstWords) else None
+    return Item(key(row), stirred_at(row, view.window), Reason(why, facts), about)

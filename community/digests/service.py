@@ -1,26 +1,26 @@
 """Scheduling digests, and posting each issue once, whatever restarts in between."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from community.calendar import local_date
-from community.digests.digest import Digest
+from community.calendar import local_date, midnight
+from community.digests.digest import Assignment, Digest, Told
 from community.digests.due import due, upcoming
 from community.digests.editor import Editor
-from community.digests.issue import Issue, Standing, State
-from community.digests.ports import DigestStore, Herald
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule
+from community.digests.issue import Issue, Standing, State, ToldItem
+from community.digests.ports import DigestStore, Herald, Notices
+from community.digests.schedule import NOTHING, Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
 from community.digests.settings import DigestSettings
-from community.errors import Invalid, NotFound, OutOfReach
+from community.errors import Invalid, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 
-N_SCHEDULES = 10
-"""Schedules of one guild: as many as one card can list."""
+N_SCHEDULES = 50
+"""Schedules of one guild: one a topic in a large one, and then some (our choice)."""
 NONCE_HOLDS = timedelta(minutes=3)
 """So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
 UNPOSTED = frozenset({State.QUIET, State.FAILED, State.MISSED})
@@ -31,14 +31,18 @@ class DigestService:
     """The digests that come by themselves, and those that a moderator asks for.
 
     An issue is claimed, then posted, then settled. A claim that was left open is looked for in its channel: what
-    is found there is kept, what is proven absent is posted, and what can't be known is never posted twice.
+    is found there is kept, what is proven absent is posted, and what can't be known is never posted twice. What it
+    tells is kept before it is posted, so that the next one knows, and everybody can ask why.
     """
 
-    def __init__(self, store: DigestStore, herald: Herald, editor: Editor, settings: SettingsService) -> None:
+    def __init__(
+        self, store: DigestStore, herald: Herald, editor: Editor, settings: SettingsService, notices: Notices
+    ) -> None:
         self._store = store
         self._herald = herald
         self._editor = editor
         self._settings = settings
+        self._notices = notices
         self._lane = asyncio.Lock()
 
     async def schedule(self, new: NewSchedule, now: datetime) -> Standing:
@@ -49,7 +53,7 @@ class DigestService:
         OutOfReach
             When it can't be posted in that channel; says what is missing.
         """
-        self._herald.require(new.guild_id, new.channel_id)
+        self._herald.require(new.guild_id, new.channel_id, new.subject.kind)
         standings = await self._store.standings(new.guild_id)
         if len(standings) >= N_SCHEDULES and not any(new.is_that_of(one.schedule) for one in standings):
             raise Invalid(
@@ -92,20 +96,33 @@ class DigestService:
         await self._store.remove(guild_id, schedule_id)
         return removed
 
-    async def home(self, guild_id: GuildId, kind: Kind, channel_id: ChannelId) -> Schedule | None:
-        """The schedule of a kind: that of the channel, else the oldest; none where there is none."""
-        of_kind = [one.schedule for one in await self._store.standings(guild_id) if one.schedule.suits(kind)]
-        return min(of_kind, key=lambda one: (one.channel_id != channel_id, one.paused, one.schedule_id), default=None)
+    def require_place(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+        """Passes where a digest of that kind can be posted; else says what is missing."""
+        self._herald.require(guild_id, channel_id, kind)
 
-    async def preview(self, guild_id: GuildId, kind: Kind, channel_id: ChannelId, now: datetime) -> Digest:
+    async def names(self, guild_id: GuildId, standings: Sequence[Standing]) -> Mapping[Subject, str]:
+        """What the digests that are about something are about."""
+        subjects = {one.schedule.subject for one in standings if one.schedule.subject.number != NOTHING}
+        return {subject: await self._editor.about(guild_id, subject) for subject in subjects}
+
+    async def brands(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+        """The brands that a digest can be about, each with its number, by what was typed."""
+        return await self._editor.brands(guild_id, typed)
+
+    async def home(self, guild_id: GuildId, subject: Subject, channel_id: ChannelId) -> Schedule | None:
+        """The schedule of a subject: that of the channel, else the oldest; none where there is none."""
+        found = [one.schedule for one in await self._store.standings(guild_id) if one.schedule.subject == subject]
+        return min(found, key=lambda one: (one.channel_id != channel_id, one.paused, one.schedule_id), default=None)
+
+    async def preview(self, guild_id: GuildId, subject: Subject, channel_id: ChannelId, now: datetime) -> Digest:
         """What would be posted now; nothing is recorded. Unscheduled, it is a week's, for that channel's readers."""
-        home = await self.home(guild_id, kind, channel_id)
+        home = await self.home(guild_id, subject, channel_id)
         tz = await self._tz(guild_id)
         today = local_date(now, tz)
         if home is None:
             window = Rhythm(Cadence.WEEKLY, today.isoweekday(), time()).window(today, tz)
-            return await self._editor.compose(guild_id, kind, Cadence.WEEKLY, window, channel_id)
-        return await self._compose(home, today, tz)
+            return await self._editor.compose(Assignment(guild_id, subject, Cadence.WEEKLY, window, channel_id, now))
+        return await self._compose(home, today, now)
 
     async def post_now(self, schedule: Schedule, now: datetime) -> Issue:
         """Posts today's issue ahead of its time, or in spite of what kept it back; it is not posted again later.
@@ -124,7 +141,14 @@ class DigestService:
 
     async def retell(self, issue: Issue) -> Digest:
         """An issue's digest, composed anew from what is recorded."""
-        return await self._compose(issue.schedule, issue.local_date, await self._tz(issue.schedule.guild_id))
+        return await self._compose(issue.schedule, issue.local_date, issue.claimed_at)
+
+    async def why(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem:
+        """Something that an issue told, with why it was chosen."""
+        found = await self._store.item(guild_id, schedule_id, local_date, key)
+        if found is None:
+            raise NotFound("I don't know any more why this was chosen. The next digest will say it for its own.")
+        return found
 
     async def ring(self, now: datetime) -> None:
         """Posts what is due, after settling what was left open; a ring during another one adds nothing.
@@ -162,13 +186,13 @@ class DigestService:
         except OutOfReach:
             proven = False
         if message_id is not None:
-            await self._settle(issue, State.POSTED, now, message_id=message_id)
+            await self._posted(issue, message_id, now)
         elif await self._is_stale(issue, now):
-            await self._settle(issue, State.MISSED if proven else State.UNCERTAIN, now)
+            await (self._settle(issue, State.MISSED, now) if proven else self._doubt(issue, now))
         elif proven or now - issue.claimed_at < NONCE_HOLDS:
             await self._publish(issue, now)
         else:
-            await self._settle(issue, State.UNCERTAIN, now)
+            await self._doubt(issue, now)
 
     async def _is_stale(self, issue: Issue, now: datetime) -> bool:
         """Whether nobody waits for an issue any more: it was paused, or the next one is due."""
@@ -178,15 +202,50 @@ class DigestService:
 
     async def _publish(self, issue: Issue, now: datetime) -> Issue:
         """Posts a claimed issue and keeps what became of it; an unforeseen error leaves the claim open."""
-        digest = await self.retell(issue)
-        settings = await self._settings.read(issue.schedule.guild_id, DigestSettings)
-        if digest.is_quiet and not settings.quiet_line:
-            return await self._settle(issue, State.QUIET, now)
         try:
+            digest = await self.retell(issue)
+            settings = await self._settings.read(issue.schedule.guild_id, DigestSettings)
+            if digest.is_quiet and not settings.quiet_line:
+                return await self._settle(issue, State.QUIET, now)
+            await self._store.keep(issue, [ToldItem(one.title, line.place, item) for one, line, item in digest.items])
             message_id = await self._herald.post(issue, digest)
-        except OutOfReach as refusal:
-            return await self._settle(issue, State.FAILED, now, note=str(refusal))
-        return await self._settle(issue, State.POSTED, now, message_id=message_id)
+        except (OutOfReach, NotFound) as refusal:
+            return await self._fail(issue, refusal, now)
+        return await self._posted(issue, message_id, now)
+
+    async def _posted(self, issue: Issue, message_id: MessageId, now: datetime) -> Issue:
+        settled = await self._settle(issue, State.POSTED, now, message_id=message_id)
+        await self._notices.settled(issue.schedule.guild_id, _notice_key(issue))
+        return settled
+
+    async def _fail(self, issue: Issue, refusal: Refusal, now: datetime) -> Issue:
+        """Keeps why it was not posted; the moderators are told once until one is posted again."""
+        settled = await self._settle(issue, State.FAILED, now, note=str(refusal))
+        await self._notices.tell(
+            issue.schedule.guild_id,
+            _notice_key(issue),
+            now,
+            "The {kind} digest for {channel} was not posted. {reason} Then post it with /digest now, "
+            "or let the next one come by itself.",
+            kind=issue.schedule.kind,
+            channel=f"<#{issue.schedule.channel_id}>",
+            reason=str(refusal),
+        )
+        return settled
+
+    async def _doubt(self, issue: Issue, now: datetime) -> None:
+        """Keeps that nobody can know whether it was posted; it is not posted a second time."""
+        await self._settle(issue, State.UNCERTAIN, now)
+        await self._notices.tell(
+            issue.schedule.guild_id,
+            _notice_key(issue),
+            now,
+            "I can't read {channel}, so I don't know whether the {kind} digest of {day} is there, and did not post it "
+            "again. Please give my role Read Message History there.",
+            kind=issue.schedule.kind,
+            channel=f"<#{issue.schedule.channel_id}>",
+            day=issue.local_date.isoformat(),
+        )
 
     async def _settle(
         self, issue: Issue, state: State, now: datetime, *, message_id: MessageId | None = None, note: str = ""
@@ -195,13 +254,22 @@ class DigestService:
         await self._store.settle(settled, now)
         return settled
 
-    async def _compose(self, schedule: Schedule, day: date, tz: ZoneInfo) -> Digest:
+    async def _compose(self, schedule: Schedule, day: date, now: datetime) -> Digest:
+        tz = await self._tz(schedule.guild_id)
+        memory = await self._store.memory(schedule, day)
+        told = Told(None if memory.last is None else midnight(memory.last, tz), memory.items)
         rhythm = schedule.rhythm
         window = rhythm.window(day, tz)
-        return await self._editor.compose(schedule.guild_id, schedule.kind, rhythm.cadence, window, schedule.channel_id)
+        return await self._editor.compose(
+            Assignment(schedule.guild_id, schedule.subject, rhythm.cadence, window, schedule.channel_id, now, told)
+        )
 
     async def _tz(self, guild_id: GuildId) -> ZoneInfo:
         return (await self._settings.read(guild_id, GeneralSettings)).tz
+
+
+def _notice_key(issue: Issue) -> str:
+    return f"digest:{issue.schedule.schedule_id}"
 
 
 async def _outcome(work: Awaitable[None]) -> Exception | None:

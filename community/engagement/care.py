@@ -66,6 +66,23 @@ class CareService:
         found = stewards(shown, await self._answers.replies(*span), await self._answers.thanks(*span))
         return Recognized(found, len(shown), asker_id in shown)
 
+    async def n_shown(self, guild_id: GuildId) -> int:
+        """How many agreed to be shown."""
+        return len(await self._recognition.shown(guild_id))
+
+    async def thanked(
+        self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
+    ) -> Sequence[Steward]:
+        """Whom enough others thanked in these channels in ``[since, until)``, among those who agreed to be shown."""
+        await self._recorder.flush()
+        shown = await self._recognition.shown(guild_id)
+        thanks = [
+            one
+            for channel_id in channels
+            for one in await self._answers.thanks(guild_id, shown, since, until, channel_id)
+        ]
+        return stewards(shown, (), thanks)
+
     async def show(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Has a member shown; twice is once.
 

@@ -9,7 +9,10 @@ from community.recommendations.recommendation import Relation
 
 @dataclass(frozen=True, slots=True)
 class OpenAsk:
-    """An ask that nobody has answered yet. Who asked and what is gone once they were forgotten."""
+    """An ask that nobody has answered yet. Who asked and what is gone once they were forgotten.
+
+    ``stirred_at`` is when something last happened to it.
+    """
 
     ask_id: AskId
     author_id: MemberId | None
@@ -17,6 +20,7 @@ class OpenAsk:
     thread_id: ChannelId
     wanted: str
     asked_at: datetime
+    stirred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Worked:
     """A recommendation that worked for somebody in a span of time.
 
     ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end.
+    ``stirred_at`` is when one of these votes was last given.
     """
 
     recommendation_id: RecommendationId
@@ -38,3 +43,4 @@ class Worked:
     n_new: int
     n_worked: int
     n_didnt: int
+    stirred_at: datetime

@@ -1,12 +1,12 @@
 """Peer recommendations: asked, disclosed, voted on."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from community.engagement.events import Activity, Kind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
-from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId
+from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, Ask, NewAsk
 from community.recommendations.digestible import OpenAsk, Worked
 from community.recommendations.lanes import Lanes, LatestOnly
@@ -145,7 +145,7 @@ class RecommendationService:
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
         """The asks since then that nobody has answered yet, oldest first."""
         return [
-            OpenAsk(ask.ask_id, ask.author_id, ask.channel_id, ask.thread_id, ask.wanted, ask.asked_at)
+            OpenAsk(ask.ask_id, ask.author_id, ask.channel_id, ask.thread_id, ask.wanted, ask.asked_at, ask.asked_at)
             for ask in await self._store.unanswered(guild_id, since)
             if ask.thread_id is not None
         ]
@@ -156,13 +156,31 @@ class RecommendationService:
         told = await self._stand(guild_id, asks, until=until)
         of_late = await self._stand(guild_id, asks, since=since, until=until)
         n_new = {one.recommendation.recommendation_id: one.n_worked for one in of_late}
+        stirred_at = await self._stirred_at(guild_id, asks, until)
         found = [
-            _worked(asks[one.recommendation.ask_id], one, n_new[one.recommendation.recommendation_id]) for one in told
+            _worked(
+                asks[one.recommendation.ask_id],
+                one,
+                n_new[one.recommendation.recommendation_id],
+                stirred_at.get(one.recommendation.recommendation_id, since),
+            )
+            for one in told
         ]
         return sorted(
             (one for one in found if one is not None and one.n_new > 0),
             key=lambda one: (-one.n_new, -one.n_worked, one.recommendation_id),
         )
+
+    async def _stirred_at(
+        self, guild_id: GuildId, ask_ids: Collection[AskId], until: datetime
+    ) -> Mapping[RecommendationId, datetime]:
+        """When each recommendation last got a vote that says whether it worked."""
+        stirred_at: dict[RecommendationId, datetime] = {}
+        for vote in await self._store.votes(guild_id, ask_ids):
+            if vote.verdict is not Verdict.THANKS and vote.voted_at < until:
+                last_at = stirred_at.setdefault(vote.recommendation_id, vote.voted_at)
+                stirred_at[vote.recommendation_id] = max(last_at, vote.voted_at)
+        return stirred_at
 
     async def _find(self, guild_id: GuildId, thread_id: ChannelId, ask_id: AskId | None) -> Ask:
         if ask_id is None:
@@ -219,7 +237,7 @@ class RecommendationService:
         ]
 
 
-def _worked(ask: Ask, standing: Standing, n_new: int) -> Worked | None:
+def _worked(ask: Ask, standing: Standing, n_new: int, stirred_at: datetime) -> Worked | None:
     one = standing.recommendation
     if ask.thread_id is None or one.message_id is None:
         return None
@@ -236,6 +254,7 @@ def _worked(ask: Ask, standing: Standing, n_new: int) -> Worked | None:
         n_new=n_new,
         n_worked=standing.n_worked,
         n_didnt=standing.n_didnt,
+        stirred_at=stirred_at,
     )
 
 

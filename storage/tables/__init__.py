@@ -4,6 +4,7 @@ A member column says what forgetting does; a table says in words what it keeps o
 """
 
 from storage.tables import (
+    catchup,
     digests,
     engagement,
     history,
@@ -18,6 +19,7 @@ from storage.tables import (
 from storage.tables.schema import metadata
 
 __all__ = [
+    "catchup",
     "digests",
     "engagement",
     "history",

@@ -11,6 +11,7 @@ digest_schedule = Table(
     identity("schedule_id"),
     guild(),
     text("kind"),
+    number("subject"),
     snowflake("channel_id"),
     text("cadence"),
     number("on_day"),
@@ -19,7 +20,7 @@ digest_schedule = Table(
     member("created_by", forget=Forget.BLANK),
     instant("since"),
     UniqueConstraint(
-        "guild_id", "kind", "channel_id", "cadence", "on_day", "at_minute", name="uq_digest_schedule_rhythm"
+        "guild_id", "kind", "subject", "channel_id", "cadence", "on_day", "at_minute", name="uq_digest_schedule_rhythm"
     ),
     sqlite_strict=True,
     sqlite_autoincrement=True,
@@ -40,4 +41,26 @@ digest_issue = Table(
     Index(None, "guild_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+
+digest_item = Table(
+    "digest_item",
+    metadata,
+    belongs_to("schedule_id", "digest_schedule.schedule_id", primary_key=True),
+    guild(),
+    text("local_date", primary_key=True),
+    number("position", primary_key=True),
+    text("section"),
+    text("key"),
+    instant("stirred_at"),
+    snowflake("channel_id", nullable=True),
+    snowflake("thread_id", nullable=True),
+    snowflake("message_id", nullable=True),
+    member("member_id", forget=Forget.BLANK, words=("key",)),
+    text("why"),
+    text("facts"),
+    Index(None, "guild_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "which digests named you", "recorded": True},
 )

@@ -5,7 +5,7 @@ import pytest
 
 from community.digests.issue import Issue, State
 from community.digests.ports import DigestStore
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule
+from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId
 from storage.database import Database
 from storage.digests import SqlDigestStore
@@ -16,6 +16,7 @@ LATER = NOW + timedelta(hours=3)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 MONDAYS = Rhythm(Cadence.WEEKLY, 1, time(18, 30))
 DAY = date(2026, 1, 12)
+COMMUNITY = Subject(Kind.COMMUNITY)
 
 
 @pytest.fixture
@@ -23,8 +24,13 @@ def store(database: Database | None) -> DigestStore:
     return MemoryDigestStore() if database is None else SqlDigestStore(database)
 
 
-def new(rhythm: Rhythm = MONDAYS, guild: GuildId = HOME, channel: int = 2**62) -> NewSchedule:
-    return NewSchedule(guild, Kind.COMMUNITY, ChannelId(channel), rhythm, MemberId(10))
+def new(
+    rhythm: Rhythm = MONDAYS,
+    guild: GuildId = HOME,
+    channel: int = 2**62,
+    subject: Subject = COMMUNITY,
+) -> NewSchedule:
+    return NewSchedule(guild, subject, ChannelId(channel), rhythm, MemberId(10))
 
 
 async def claimed(store: DigestStore, schedule: Schedule, day: date = DAY) -> Issue:

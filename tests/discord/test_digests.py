@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import discord
@@ -8,13 +8,16 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 from simcord.enums import ChannelType
 
+from community.digests.schedule import Cadence, NewSchedule, Rhythm, Subject
+from community.digests.schedule import Kind as DigestKind
 from community.engagement.events import Activity, Kind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Relation, Verdict
+from storage.digests import SqlDigestStore
 from storage.recommendations import SqlRecommendationStore
 from tests.discord.digest_life import DAY, MONDAY, a_lively_week, deny, live, posts, schedule, talk
-from tests.discord.world import World, components, last, read
+from tests.discord.world import World, components, labels, last, read
 
 
 async def test_a_scheduled_digest_comes_once_with_a_chart_numbers_and_links(world: World) -> None:
@@ -255,12 +258,21 @@ async def test_scheduling_twice_is_scheduling_once(world: World) -> None:
 
 async def test_there_is_an_end_to_how_many_are_scheduled(world: World) -> None:
     news = world.channel("news")
-    for hour in range(10):
-        assert "comes to" in await schedule(world, news, time=f"{hour}:00")
-    assert "10 digests already" in await schedule(world, news, time="10:00")
-    assert "comes to" in await schedule(world, news, time="9:00")
-    listed = read(await world.moderator.slash(world.lobby, "digest list"))
-    assert listed.count("community digest") == 10
+    store, subject = SqlDigestStore(world.bot.database), Subject(DigestKind.COMMUNITY)
+    home, rosa = GuildId(world.guild.id), MemberId(world.moderator.id)
+    for minute in range(50):
+        rhythm = Rhythm(Cadence.DAILY, 0, time(9, minute))
+        await store.add(NewSchedule(home, subject, ChannelId(news.id), rhythm, rosa), world.now)
+    assert "50 digests already" in await schedule(world, news, time="10:00")
+    assert "comes to" in await schedule(world, news, time="9:49", cadence="daily", day=None)
+
+    listed = await world.moderator.slash(world.lobby, "digest list")
+    assert read(listed).count("community digest") == 10
+    assert "**№ 1**" in read(listed)
+    for _ in range(4):
+        await world.moderator.click(last(listed), label="More")
+    assert "**№ 50**" in read(listed)
+    assert labels(listed) == ["Back"]
 
 
 async def test_a_paused_digest_rests_and_a_resumed_one_makes_up_for_nothing(world: World) -> None:

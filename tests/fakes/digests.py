@@ -1,14 +1,26 @@
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from community.calendar import Window
 from community.digests.digest import Digest
-from community.digests.issue import Issue, Standing, State
-from community.digests.schedule import NewSchedule, Schedule
+from community.digests.editor import Editor
+from community.digests.issue import Issue, Memory, Standing, State, ToldItem
+from community.digests.material import Coming, Introduction, TopicNews
+from community.digests.ports import Readership
+from community.digests.schedule import Kind, NewSchedule, Schedule
 from community.digests.service import NONCE_HOLDS
-from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MessageId, ScheduleId
+from community.digests.unsaid import NoBrands
+from community.engagement.answers import Regard
+from community.engagement.health import Health
+from community.engagement.log import ActivityLog
+from community.engagement.recorder import Recorder
+from community.engagement.stewards import Steward, stewards
+from community.errors import NotFound, OutOfReach
+from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
 from community.recommendations.digestible import OpenAsk, Worked
+from community.topics.topic import Topic
 
 
 class MemoryDigestStore:
@@ -17,6 +29,7 @@ class MemoryDigestStore:
     def __init__(self) -> None:
         self._schedules: dict[ScheduleId, Schedule] = {}
         self._issues: dict[tuple[ScheduleId, date], Issue] = {}
+        self._items: dict[tuple[ScheduleId, date], Sequence[ToldItem]] = {}
         self._n_added = 0
 
     async def add(self, new: NewSchedule, now: datetime) -> Schedule:
@@ -27,7 +40,7 @@ class MemoryDigestStore:
         self._n_added += 1
         schedule_id = ScheduleId(self._n_added)
         self._schedules[schedule_id] = Schedule(
-            schedule_id, new.guild_id, new.kind, new.channel_id, new.rhythm, paused=False, since=now
+            schedule_id, new.guild_id, new.subject, new.channel_id, new.rhythm, paused=False, since=now
         )
         return self._schedules[schedule_id]
 
@@ -52,6 +65,7 @@ class MemoryDigestStore:
         if schedule is not None and schedule.guild_id == guild_id:
             del self._schedules[schedule_id]
             self._issues = {key: issue for key, issue in self._issues.items() if key[0] != schedule_id}
+            self._items = {key: items for key, items in self._items.items() if key[0] != schedule_id}
 
     async def claim(
         self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[State] = ()
@@ -77,6 +91,29 @@ class MemoryDigestStore:
         if there is not None and there.state is State.CLAIMED:
             self._issues[key] = issue
 
+    async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
+        if issue.schedule.schedule_id in self._schedules:
+            self._items[issue.schedule.schedule_id, issue.local_date] = list(items)
+
+    async def memory(self, schedule: Schedule, before: date) -> Memory:
+        posted = sorted(
+            day
+            for (schedule_id, day), issue in self._issues.items()
+            if schedule_id == schedule.schedule_id and day < before and issue.state is State.POSTED
+        )
+        items: dict[str, datetime] = {}
+        for day in posted:
+            for told in self._items.get((schedule.schedule_id, day), ()):
+                items[told.item.key] = max(told.item.stirred_at, items.get(told.item.key, told.item.stirred_at))
+        return Memory(posted[-1] if posted else None, items)
+
+    async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
+        schedule = self._schedules.get(schedule_id)
+        if schedule is None or schedule.guild_id != guild_id:
+            return None
+        items = self._items.get((schedule_id, local_date), ())
+        return next((told for told in items if told.item.key == key), None)
+
     def _keep(self, schedule: Schedule) -> None:
         self._schedules[schedule.schedule_id] = schedule
 
@@ -100,12 +137,12 @@ class MemoryHerald:
     def at_hand(self, guild_id: GuildId) -> bool:
         return guild_id not in self.absent
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
         if self.barred is not None:
             raise self.barred
 
     async def post(self, issue: Issue, digest: Digest) -> MessageId:
-        self.require(issue.schedule.guild_id, issue.schedule.channel_id)
+        self.require(issue.schedule.guild_id, issue.schedule.channel_id, issue.schedule.kind)
         now = self._clock()
         for number, (posted, _, at) in enumerate(self.posts, 1):
             if posted.nonce == issue.nonce and now - at < NONCE_HOLDS:
@@ -131,15 +168,71 @@ class MemoryReadership:
         return source_channel_id not in self.closed
 
 
-class MemoryWordOfMouth:
-    """The port ``WordOfMouth``: what it is given."""
+@dataclass
+class MemorySources:
+    """Every port that a digest is made from: what it is given."""
 
-    def __init__(self, worked: Sequence[Worked] = (), asks: Sequence[OpenAsk] = ()) -> None:
-        self._worked = worked
-        self._asks = asks
+    given_topics: Sequence[Topic] = ()
+    given_worked: Sequence[Worked] = ()
+    given_asks: Sequence[OpenAsk] = ()
+    given_news: Sequence[TopicNews] = ()
+    given_introductions: Sequence[Introduction] = ()
+    given_coming: Sequence[Coming] = ()
+    given_health: Health = field(default_factory=lambda: Health((), (), (), ()))
+    thanks_by_channel: Mapping[ChannelId, Sequence[Regard]] = field(default_factory=dict)
+    shown: frozenset[MemberId] = frozenset()
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        return self.given_topics
+
+    async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
+        for topic in self.given_topics:
+            if topic.topic_id == topic_id:
+                return topic
+        raise NotFound("There is no such topic here. See what there is with /topic browse.")
+
+    async def thanked(
+        self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
+    ) -> Sequence[Steward]:
+        regards = [regard for channel in channels for regard in self.thanks_by_channel.get(channel, ())]
+        return stewards(self.shown, (), regards)
+
+    async def n_shown(self, guild_id: GuildId) -> int:
+        return len(self.shown)
+
+    async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
+        return self.given_health
+
+    async def news(self, guild_id: GuildId, window: Window, now: datetime) -> Sequence[TopicNews]:
+        return self.given_news
+
+    async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
+        return [one for one in self.given_introductions if since <= one.at < until]
+
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+        return self.given_coming
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
-        return self._worked
+        return self.given_worked
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
-        return [one for one in self._asks if one.asked_at >= since]
+        return [one for one in self.given_asks if one.asked_at >= since]
+
+
+def editor(
+    log: ActivityLog, recorder: Recorder, readership: Readership, sources: MemorySources | None = None
+) -> Editor:
+    """An editor on these sources; without any, nothing is there but what was recorded."""
+    found = sources or MemorySources()
+    return Editor(
+        log,
+        recorder,
+        readership,
+        word_of_mouth=found,
+        topics=found,
+        care=found,
+        topic_life=found,
+        introductions=found,
+        occasions=found,
+        brands=NoBrands(),
+    )

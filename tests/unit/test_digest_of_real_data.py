@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window
-from community.digests.digest import Digest, digest_as_json
-from community.digests.editor import Editor
-from community.digests.schedule import Cadence, Kind
+from community.digests.digest import Assignment, Digest, digest_as_json
+from community.digests.schedule import Cadence, Kind, Subject
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.exchange import parse
 from community.engagement.recorder import Limits, Recorder
@@ -23,7 +22,7 @@ from community.ids import ChannelId, GuildId
 from storage.activity import SqlActivityLog
 from storage.database import Database
 from storage.schema import migrate
-from tests.fakes.digests import MemoryReadership, MemoryWordOfMouth
+from tests.fakes.digests import MemoryReadership, editor
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
 TZ = ZoneInfo("Europe/Amsterdam")
@@ -66,8 +65,8 @@ async def log(tmp_path: Path, lines: list[bytes]) -> AsyncIterator[SqlActivityLo
 
 async def composed(log: SqlActivityLog, readership: MemoryReadership) -> Digest:
     recorder = Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
-    editor = Editor(log, recorder, MemoryWordOfMouth(), readership)
-    return await editor.compose(GUILD, Kind.COMMUNITY, Cadence.WEEKLY, WEEK, NEWS)
+    assignment = Assignment(GUILD, Subject(Kind.COMMUNITY), Cadence.WEEKLY, WEEK, NEWS, TO)
+    return await editor(log, recorder, readership).compose(assignment)
 
 
 async def test_its_numbers_are_those_of_a_plain_recount(log: SqlActivityLog, rows: list[Row]) -> None:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
-from community.digests.digest import Digest, digest_as_json
-from community.digests.editor import Editor, collected, tell
-from community.digests.schedule import Cadence, Kind
+from community.digests.digest import Assignment, Digest, digest_as_json
+from community.digests.editor import collected, tell
+from community.digests.schedule import Cadence, Kind, Subject
 from community.digests.section import Content, Line, Place, View
 from community.engagement.estimates import Proportion
 from community.engagement.events import Activity, Arrival, Event
@@ -24,7 +24,7 @@ from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, Recomm
 from community.recommendations.digestible import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryReadership, MemoryWordOfMouth
+from tests.fakes.digests import MemoryReadership, MemorySources, editor
 
 HOME, NEWS, LOBBY, TEAM = GuildId(1), ChannelId(10), ChannelId(11), ChannelId(12)
 WEEK = Window(date(2026, 1, 5), date(2026, 1, 12), ZoneInfo("Europe/Berlin"))
@@ -63,12 +63,13 @@ def worked(number: int, n_worked: int = 2, n_didnt: int = 0, n_new: int = 1) -> 
         n_new,
         n_worked,
         n_didnt,
+        WEEK.start_at,
     )
 
 
 def ask(number: int, days_ago: int = 0) -> OpenAsk:
     at = WEEK.end_at - timedelta(days=days_ago, minutes=number)
-    return OpenAsk(AskId(number), MemberId(7), LOBBY, ChannelId(600 + number), f"wish {number}", at)
+    return OpenAsk(AskId(number), MemberId(7), LOBBY, ChannelId(600 + number), f"wish {number}", at, at)
 
 
 def lines(key: str, seen: View) -> Sequence[Line]:
@@ -91,7 +92,17 @@ def said(line: Line) -> str:
 
 
 def test_sections_come_in_their_order() -> None:
-    assert list(SECTIONS) == ["week_in_numbers", "threads_worth_reading", "worked", "open_asks"]
+    assert list(SECTIONS) == [
+        "week_in_numbers",
+        "introductions",
+        "needs_a_person",
+        "threads_worth_reading",
+        "worked",
+        "thanks",
+        "open_asks",
+        "coming",
+        "topics_on_the_move",
+    ]
 
 
 def test_the_numbers_carry_their_uncertainty() -> None:
@@ -220,11 +231,10 @@ async def compose(
 ) -> Digest:
     log = MemoryActivityLog()
     await log.append(events)
-    editor = Editor(
-        log, recorder(log), MemoryWordOfMouth([worked(1)], [ask(1), ask(2, 20)]), readership or MemoryReadership()
-    )
+    sources = MemorySources(given_worked=[worked(1)], given_asks=[ask(1), ask(2, 20)])
     window = WEEK if cadence is Cadence.WEEKLY else Window(WEEK.end - DAY, WEEK.end, WEEK.tz)
-    return await editor.compose(HOME, Kind.COMMUNITY, cadence, window, NEWS)
+    assignment = Assignment(HOME, Subject(Kind.COMMUNITY), cadence, window, NEWS, WEEK.end_at)
+    return await editor(log, recorder(log), readership or MemoryReadership(), sources).compose(assignment)
 
 
 def linked(digest: Digest, key: str = "threads_worth_reading") -> list[int]:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY
-from community.digests.editor import Editor
 from community.digests.issue import Issue, State
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm
+from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Subject
 from community.digests.service import NONCE_HOLDS, DigestService
 from community.digests.settings import DigestSettings
 from community.engagement.events import Activity
@@ -19,14 +18,17 @@ from community.engagement.events import Kind as Deed
 from community.engagement.recorder import Limits, Recorder
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, ScheduleId
+from community.notices.service import Notices
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryDigestStore, MemoryHerald, MemoryReadership, MemoryWordOfMouth
+from tests.fakes.digests import MemoryDigestStore, MemoryHerald, MemoryReadership, editor
+from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 
 HOME, NEWS, ROSA = GuildId(1), ChannelId(10), MemberId(7)
 START = datetime(2026, 3, 26, 12, tzinfo=UTC)
+COMMUNITY = Subject(Kind.COMMUNITY)
 DAILY = Rhythm(Cadence.DAILY, 0, time(9))
 
 
@@ -43,7 +45,7 @@ class Mortal:
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._port, name)
-        if name not in {"claim", "claims", "running", "settle", "post", "find"}:
+        if name not in {"claim", "claims", "running", "memory", "keep", "settle", "post", "find", "tell", "settled"}:
             return call
 
         async def fatal(*given: Any, **options: Any) -> Any:
@@ -66,21 +68,24 @@ class Village:
         self.store = MemoryDigestStore()
         self.herald = MemoryHerald(lambda: self.now)
         self.log = MemoryActivityLog()
+        self.notice_store, self.desk = MemoryNoticeStore(), MemoryDesk()
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings, DigestSettings])
         self.digests = self.process()
 
     def process(self) -> DigestService:
         recorder = Recorder(self.log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
-        editor = Editor(self.log, recorder, MemoryWordOfMouth(), MemoryReadership())
         store, herald = Mortal(self.store, self.dies), Mortal(self.herald, self.dies)
-        return DigestService(store, herald, editor, self.settings)
+        notices = Notices(self.notice_store, self.desk)
+        return DigestService(
+            store, herald, editor(self.log, recorder, MemoryReadership()), self.settings, Mortal(notices, self.dies)
+        )
 
     def dies(self) -> bool:
         self.n_steps_left -= 1
         return self.n_steps_left == -1
 
     async def schedule(self, rhythm: Rhythm = DAILY) -> ScheduleId:
-        standing = await self.digests.schedule(NewSchedule(HOME, Kind.COMMUNITY, NEWS, rhythm, ROSA), self.now)
+        standing = await self.digests.schedule(NewSchedule(HOME, COMMUNITY, NEWS, rhythm, ROSA), self.now)
         return standing.schedule.schedule_id
 
     async def live(self, n_days: int = 14) -> None:
@@ -122,7 +127,7 @@ async def village() -> Village:
 NINE = datetime(2026, 3, 27, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("n_steps", range(12))
+@pytest.mark.parametrize("n_steps", range(18))
 @pytest.mark.parametrize(
     "pause", [timedelta(seconds=1), timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=20)]
 )
@@ -255,17 +260,17 @@ async def test_an_issue_is_told_again_as_it_was(village: Village) -> None:
 
 
 async def test_the_schedule_of_the_channel_is_at_home_there_else_the_oldest_that_runs(village: Village) -> None:
-    other = NewSchedule(HOME, Kind.COMMUNITY, ChannelId(11), DAILY, ROSA)
+    other = NewSchedule(HOME, COMMUNITY, ChannelId(11), DAILY, ROSA)
     await village.digests.schedule(other, village.now)
 
     async def home(channel: int) -> int | None:
-        found = await village.digests.home(HOME, Kind.COMMUNITY, ChannelId(channel))
+        found = await village.digests.home(HOME, COMMUNITY, ChannelId(channel))
         return None if found is None else found.schedule_id
 
     assert [await home(channel) for channel in (10, 11, 12)] == [1, 2, 1]
     await village.digests.pause(HOME, ScheduleId(1))
     assert await home(12) == 2
-    assert await village.digests.home(GuildId(2), Kind.COMMUNITY, NEWS) is None
+    assert await village.digests.home(GuildId(2), COMMUNITY, NEWS) is None
 
 
 async def test_a_digest_of_another_guild_is_not_found(village: Village) -> None:

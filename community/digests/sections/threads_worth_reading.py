@@ -1,10 +1,15 @@
 """The threads that many people talked in."""
 
-from community.digests.section import Audience, Content, Line, Place, Section, View
+from community.digests.section import Audience, Content, Line, Place, Section, View, item
 
 N_PEOPLE = 3
 """Distinct people that a thread needs, so that it is never one talkative pair (Source: the design's surface)."""
 N_THREADS = 5
+WHY = (
+    "{n_members} people talked in it, and {n_messages} messages were written. The threads of most people come first, "
+    "then those with most messages, then the latest; with fewer than {least} people none is told. "
+    "Of {n} threads it was number {nth}."
+)
 
 
 def compose(view: View) -> Content | None:
@@ -16,8 +21,18 @@ def compose(view: View) -> Content | None:
             "**[{thread}]({link})**: {n_members} people, {n_messages} messages",
             {"thread": place, "n_members": one.n_members, "n_messages": one.n_messages},
             place,
+            item(
+                one,
+                view,
+                WHY,
+                n_members=one.n_members,
+                n_messages=one.n_messages,
+                least=N_PEOPLE,
+                n=len(ranked),
+                nth=nth,
+            ),
         )
-        for one in ranked[:N_THREADS]
+        for nth, one in enumerate(ranked[:N_THREADS], 1)
         for place in [Place(one.channel_id, one.thread_id)]
     )
     return Content(lines) if lines else None

@@ -71,4 +71,4 @@ def _change(name: str, words: Mapping[Trend, str], trend: Trend | None, view: Vi
     return (Line(words[trend], {name: trend.value, "n_days_before": view.window.n_days, "n_people": people}),)
 
 
-SECTION = Section("week_in_numbers", "In numbers", Audience.MEMBERS, order=10, compose=compose)
+SECTION = Section("week_in_numbers", "In numbers", Audience.EVERYBODY, order=10, compose=compose)

@@ -1,0 +1,29 @@
+"""What members can be there for: questions and answers with a guest, votes."""
+
+from community.digests.material import Occasion
+from community.digests.section import Audience, Content, Line, Place, Section, View, item
+
+N_OCCASIONS = 4
+SENTENCES = {
+    Occasion.AMA: "**[{name}]({link})**: ask your questions, {at}",
+    Occasion.VOTE: "**[{name}]({link})**: have your say until {at}",
+}
+WHY = "It is ahead, and everybody who reads this can be there. What comes first is told first."
+
+
+def compose(view: View) -> Content | None:
+    """What comes first is told first."""
+    ahead = sorted(view.coming, key=lambda one: (one.at, one.key))
+    lines = tuple(
+        Line(
+            SENTENCES[one.occasion],
+            {"name": one.name, "at": one.at},
+            Place(one.channel_id, one.thread_id),
+            item(one, view, WHY),
+        )
+        for one in ahead[:N_OCCASIONS]
+    )
+    return Content(lines) if lines else None
+
+
+SECTION = Section("coming", "Coming up", Audience.MEMBERS, order=45, compose=compose)

@@ -1,0 +1,109 @@
+"""Where digests get what they tell, feature by feature."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from community.calendar import Window
+from community.digests.material import Coming, Introduction, TopicNews
+from community.digests.section import Content, Section
+from community.engagement.health import Health
+from community.engagement.stewards import Steward
+from community.ids import ChannelId, GuildId, TopicId
+from community.recommendations.digestible import OpenAsk, Worked
+from community.topics.topic import Topic
+
+
+class WordOfMouth(Protocol):
+    """What became of recommendations."""
+
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
+        """What worked for somebody in ``[since, until)``."""
+        ...
+
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
+        """The asks since then that nobody has answered yet."""
+        ...
+
+
+class Topics(Protocol):
+    """The guild's topics."""
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        """All of them."""
+        ...
+
+    async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
+        """One of them.
+
+        Raises
+        ------
+        NotFound
+            Where it is no topic of this guild.
+        """
+        ...
+
+
+class Care(Protocol):
+    """Who is thanked, and what needs a person."""
+
+    async def thanked(
+        self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
+    ) -> Sequence[Steward]:
+        """Members who agreed to be shown and were thanked in these channels in ``[since, until)``."""
+        ...
+
+    async def n_shown(self, guild_id: GuildId) -> int:
+        """How many agreed to be shown."""
+        ...
+
+    async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
+        """What needs a person; ``topics`` are the channels whose talk is looked at."""
+        ...
+
+
+class TopicLife(Protocol):
+    """Which topics are new, fade, or are back."""
+
+    async def news(self, guild_id: GuildId, window: Window, now: datetime) -> Sequence[TopicNews]:
+        """What became of topics in a window."""
+        ...
+
+
+class Introductions(Protocol):
+    """Who introduced themselves."""
+
+    async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
+        """Those of ``[since, until)`` whose authors agreed that the digest names them."""
+        ...
+
+
+class Occasions(Protocol):
+    """What members can be there for."""
+
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+        """What is ahead."""
+        ...
+
+
+class Brands(Protocol):
+    """Brands, and what their digests tell: of aggregates only, and never of a member."""
+
+    async def name(self, guild_id: GuildId, brand: int) -> str:
+        """What a brand is called.
+
+        Raises
+        ------
+        NotFound
+            Where it is no brand of this guild.
+        """
+        ...
+
+    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+        """The brands whose names contain what was typed, each with its number."""
+        ...
+
+    async def tell(self, guild_id: GuildId, brand: int, window: Window) -> Sequence[tuple[Section, Content]]:
+        """What there is to tell a brand of a window, in order."""
+        ...

@@ -1,0 +1,52 @@
+"""What digests can't tell yet, because no feature knows it: nothing is said of it, and nothing is made up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from community.calendar import Window
+from community.digests.material import Coming, Introduction
+from community.digests.section import Content, Section
+from community.errors import NotFound
+from community.ids import GuildId
+
+
+class NoIntroductions:
+    """The port :class:`community.digests.sources.Introductions` where nobody's yes is asked for."""
+
+    async def introductions(
+        self,
+        guild_id: GuildId,  # noqa: ARG002
+        since: datetime,  # noqa: ARG002
+        until: datetime,  # noqa: ARG002
+    ) -> Sequence[Introduction]:
+        """None."""
+        return ()
+
+
+class NoOccasions:
+    """The port :class:`community.digests.sources.Occasions` where nothing is announced."""
+
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:  # noqa: ARG002
+        """None."""
+        return ()
+
+
+class NoBrands:
+    """The port :class:`community.digests.sources.Brands` where there are none."""
+
+    async def name(self, guild_id: GuildId, brand: int) -> str:  # noqa: ARG002
+        """There is no such brand."""
+        raise NotFound("There is no such brand here. A moderator can add one with /brand add.")
+
+    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    async def tell(
+        self,
+        guild_id: GuildId,  # noqa: ARG002
+        brand: int,  # noqa: ARG002
+        window: Window,  # noqa: ARG002
+    ) -> Sequence[tuple[Section, Content]]:
+        """Nothing."""
+        return ()
