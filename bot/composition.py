@@ -7,6 +7,7 @@ from cogs.ui.doorkeeper import DiscordDoorkeeper
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
 from cogs.ui.readership import DiscordReadership
+from community.catchup.service import CatchupService
 from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
@@ -31,6 +32,7 @@ from community.settings.service import SettingsService
 from community.topics.service import TopicService
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
+from storage.catchup import SqlCatchup
 from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
 from storage.database import Database
@@ -78,6 +80,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         occasions=NoOccasions(),
         brands=NoBrands(),
     )
+    catchup = SqlCatchup(database)
     return Services(
         engagement=engagement,
         history=history,
@@ -86,6 +89,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
+        catchup=CatchupService(catchup, catchup, topics, recommendations, recorder=recorder, optouts=optouts),
         settings=settings,
         notices=notices,
         privacy=PrivacyService(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from community.catchup.service import CatchupService
 from community.digests.service import DigestService
 from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
@@ -25,6 +26,7 @@ class Services:
     onboarding: OnboardingService
     recommendations: RecommendationService
     digests: DigestService
+    catchup: CatchupService
     settings: SettingsService
     notices: Notices
     privacy: PrivacyService

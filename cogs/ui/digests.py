@@ -201,10 +201,10 @@ def _fact(fact: int | str | datetime | Relation | Place | Person, scene: Scene, 
         case int():
             return f"{fact:,}"
         case str():
-            return _written(fact, say)
+            return written(fact, say)
 
 
-def _written(text: str, say: Speaker) -> str:
+def written(text: str, say: Speaker) -> str:
     """What a member wrote, cut at a word; never nothing, for a link needs something to press."""
     return plain(shorten(visible(text), WRITTEN)) or say("untitled")
 
@@ -212,7 +212,7 @@ def _written(text: str, say: Speaker) -> str:
 def _place(place: Place, scene: Scene, say: Speaker) -> str:
     name = None if place.thread_id is None else scene.thread(place.thread_id)
     if name is not None:
-        return _written(name, say)
+        return written(name, say)
     if place.thread_id is not None:
         return say("a thread in {channel}", channel=f"<#{place.channel_id}>")
     return f"<#{place.channel_id}>"

@@ -1,0 +1,1 @@
+"""What one member missed, told to that member alone."""

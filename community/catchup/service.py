@@ -1,0 +1,99 @@
+"""Telling a member what they missed: nothing that they can't read, and nothing of what they asked not to have kept."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from community.catchup.missed import (
+    LONGEST,
+    USUAL,
+    Answer,
+    Missed,
+    Talk,
+    best_answers,
+    best_asks,
+    best_threads,
+    best_worked,
+    since,
+)
+from community.catchup.ports import Advice, Correspondence, OwnTopics, Visits
+from community.digests.section import Place
+from community.engagement.recorder import Recorder
+from community.ids import GuildId, MemberId
+from community.privacy.optouts import OptOuts
+from community.recommendations.digestible import OpenAsk, Worked
+
+N_ANSWERS, N_THREADS, N_ASKS, N_WORKED = 6, 5, 3, 3
+Reads = Callable[[Place], Awaitable[bool]]
+"""Whether the member can read what was said in a place."""
+Kind = TypeVar("Kind", Answer, Talk, OpenAsk, Worked)
+
+
+class CatchupService:
+    """What ``/catchup`` tells."""
+
+    def __init__(
+        self,
+        correspondence: Correspondence,
+        visits: Visits,
+        topics: OwnTopics,
+        advice: Advice,
+        *,
+        recorder: Recorder,
+        optouts: OptOuts,
+    ) -> None:
+        self._correspondence = correspondence
+        self._visits = visits
+        self._topics = topics
+        self._advice = advice
+        self._recorder = recorder
+        self._optouts = optouts
+
+    async def missed(
+        self, guild_id: GuildId, member_id: MemberId, reads: Reads, *, typed: str, tz: ZoneInfo, now: datetime
+    ) -> Missed:
+        """What a member missed since what they typed, else since their last visit.
+
+        Raises
+        ------
+        Invalid
+            When what they typed can't be read.
+        """
+        await self._recorder.flush()
+        opted_out = self._optouts.since(guild_id, member_id) is not None
+        wanted = since(typed, tz, now)
+        last = None if opted_out else await self._visits.last(guild_id, member_id)
+        begin = wanted or max(last or now - USUAL, now - LONGEST)
+        mine = {topic.channel_id for topic in await self._topics.joined(guild_id, member_id)}
+        answers = [] if opted_out else await self._correspondence.answers(guild_id, member_id, begin, now)
+        told = await _readable(best_answers(answers), N_ANSWERS, reads)
+        threads = await self._correspondence.threads(guild_id, member_id, mine, begin, now)
+        return Missed(
+            begin,
+            is_visit=wanted is None and last is not None,
+            opted_out=opted_out,
+            has_topics=bool(mine),
+            answers=told,
+            threads=await _readable(best_threads(threads, {one.thread_id for one in told}), N_THREADS, reads),
+            asks=await _readable(
+                best_asks(await self._advice.open_asks(guild_id, begin), member_id, mine), N_ASKS, reads
+            ),
+            worked=await _readable(best_worked(await self._advice.worked(guild_id, begin, now), mine), N_WORKED, reads),
+        )
+
+    async def visited(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+        """Keeps when a member was told; of those who opted out, nothing."""
+        if self._optouts.since(guild_id, member_id) is None:
+            await self._visits.keep(guild_id, member_id, now)
+
+
+async def _readable(rows: Sequence[Kind], limit: int, reads: Reads) -> Sequence[Kind]:
+    """The first rows that lead to where the member can read."""
+    found: list[Kind] = []
+    for row in rows:
+        if len(found) == limit:
+            break
+        if await reads(Place(row.channel_id, row.thread_id)):
+            found.append(row)
+    return found
