@@ -1,0 +1,143 @@
+"""The process may end at any await between claim and record: each issue is posted once all the same.
+
+A transaction is all or nothing, so the awaits inside of one are not told apart: the process ends before it or after it.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord.builders import ChannelHandle
+
+import storage
+from community.digests.issue import State
+from community.engagement.events import Activity, Kind
+from community.ids import ChannelId, GuildId, MemberId
+from storage.digests import SqlDigestStore
+from storage.notices import SqlNoticeStore
+from tests.discord.digest_life import DAY, MONDAY, live, posts, schedule, state
+from tests.discord.world import World, read
+
+STORAGE = str(Path(storage.__file__).parent)
+PORTS = {
+    SqlDigestStore: ("claims", "running", "claim", "memory", "keep", "settle"),
+    SqlNoticeStore: ("told", "keep", "forget"),
+}
+STRIDE = 3
+"""Of the awaits every third one is tried in each run of the tests; the soak tries them all."""
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Mortal:
+    """Work that ends at its nth await outside of a transaction; what it waited for there goes on, as on Discord."""
+
+    def __init__(self, work: Coroutine[Any, Any, None], n: int) -> None:
+        self._work = work
+        self._n_left = n
+
+    def __await__(self) -> Generator[Any, Any, bool]:
+        """Whether it came to its end before."""
+        steps = self._work.__await__()
+        for waited in steps:
+            if not self._is_in_transaction():
+                self._n_left -= 1
+                if self._n_left < 0:
+                    yield from self._die(steps)
+                    return False
+            yield waited
+        return True
+
+    @staticmethod
+    def _die(steps: Any) -> Generator[Any, Any, None]:
+        try:
+            yield steps.throw(Killed())
+            yield from steps
+        except Killed:
+            pass
+
+    def _is_in_transaction(self) -> bool:
+        coroutine: Any = self._work
+        while (frame := getattr(coroutine, "cr_frame", None)) is not None:
+            if frame.f_code.co_filename.startswith(STORAGE):
+                return True
+            coroutine = coroutine.cr_await
+        return False
+
+
+def apart(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A transaction with an await before it and one after it."""
+
+    async def called(*given: Any, **options: Any) -> Any:
+        await asyncio.sleep(0)
+        done = await call(*given, **options)
+        await asyncio.sleep(0)
+        return done
+
+    return called
+
+
+@pytest.fixture
+async def news(world: World, monkeypatch: pytest.MonkeyPatch) -> ChannelHandle:
+    """A channel with a daily digest; its chart is not drawn."""
+
+    async def no_picture(_: object) -> None:
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("cogs.ui.digests.draw", no_picture)
+    for port, names in PORTS.items():
+        for name in names:
+            monkeypatch.setattr(port, name, apart(getattr(port, name)))
+    channel = world.channel("news")
+    await live(world, until=MONDAY - DAY, ring=False)
+    await schedule(world, channel, cadence="daily", day=None)
+    return channel
+
+
+def busy(world: World, day: int) -> None:
+    """Four people write on the day before."""
+    for who in range(1, 5):
+        at = MONDAY + (day - 1) * DAY
+        world.bot.services.engagement.record(
+            Activity(
+                GuildId(world.guild.id),
+                Kind.MESSAGE,
+                world.env.backend.snowflake(),
+                MemberId(who),
+                at,
+                ChannelId(world.lobby.id),
+            )
+        )
+
+
+async def die_day_after_day(world: World, news: ChannelHandle, first: int, stride: int) -> int:
+    """Days on each of which the process ends at a later await, until there is none; returns how many there are."""
+    day, at, over = 0, first, False
+    while not over:
+        busy(world, day)
+        await live(world, until=MONDAY + day * DAY, ring=False)
+        over = await Mortal(world.bot.services.digests.ring(world.now), at)
+        await world.settle()
+        for minute in (1, 2):
+            await world.bot.services.digests.ring(world.now + timedelta(minutes=minute))
+        assert await state(world) is State.POSTED, at
+        day, at = day + 1, at + stride
+    posted = Counter(read(post).rpartition("-# ")[2].split("/")[0] for post in posts(news))
+    assert len(posted) == day
+    assert set(posted.values()) == {1}
+    return at - stride
+
+
+async def test_killed_at_an_await_the_issue_is_posted_once(world: World, news: ChannelHandle) -> None:
+    assert await die_day_after_day(world, news, 1, STRIDE) > 2 * len(PORTS[SqlDigestStore])
+
+
+@pytest.mark.soak
+async def test_killed_at_every_await_the_issue_is_posted_once(world: World, news: ChannelHandle) -> None:
+    assert await die_day_after_day(world, news, 0, 1) > 2 * len(PORTS[SqlDigestStore])
