@@ -52,7 +52,7 @@ class Digest:
     n_active: int
     n_messages: int
     days: Sequence[tuple[date, int]]
-    sections: Sequence[tuple[Section, Content]]
+    sections: Sequence[tuple[Section[Any], Content]]
 
     @property
     def kind(self) -> Kind:
@@ -71,7 +71,7 @@ class Digest:
                 return self.n_active < FEW
 
     @property
-    def items(self) -> Sequence[tuple[Section, Line, Item]]:
+    def items(self) -> Sequence[tuple[Section[Any], Line, Item]]:
         """Everything that says why it was chosen, in order."""
         return [
             (section, line, line.item)
@@ -106,7 +106,7 @@ def digest_as_json(digest: Digest, alt: str) -> dict[str, Any]:
     }
 
 
-def _item(section: Section, line: Line, place: Place | None) -> dict[str, Any]:
+def _item(section: Section[Any], line: Line, place: Place | None) -> dict[str, Any]:
     return {"section": section.key, **_facts(line.facts), **({} if place is None else _place(place))}
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from community.calendar import DAY, Window
 from community.digests import sections
@@ -11,7 +12,7 @@ from community.digests.digest import Assignment, Digest
 from community.digests.material import Thanked
 from community.digests.ports import Readership
 from community.digests.schedule import Kind, Subject
-from community.digests.section import Content, Place, Section, View
+from community.digests.section import Content, Place, Section, Seen, View
 from community.digests.sources import Brands, Care, Introductions, Occasions, TopicLife, Topics, WordOfMouth
 from community.engagement.log import ActivityLog
 from community.engagement.metrics.messages import messages
@@ -76,8 +77,6 @@ class Editor:
             return await self._for_brand(wanted)
         topic = await self._topic(wanted)
         view = await self._view(wanted, topic)
-        chosen = [section for section in self._sections if section.suits(wanted.subject.kind)]
-        told = await self._tell(chosen, view.since(wanted.told.items), wanted.channel_id)
         return Digest(
             wanted.guild_id,
             wanted.subject,
@@ -87,7 +86,7 @@ class Editor:
             n_active=len(view.reading.active()),
             n_messages=messages(view.reading),
             days=await asyncio.to_thread(_days, view.reading),
-            sections=[(section, content) for section in chosen if (content := told[section.key]) is not None],
+            sections=await self._tell(wanted, view),
         )
 
     async def about(self, guild_id: GuildId, subject: Subject) -> str:
@@ -119,7 +118,7 @@ class Editor:
             n_active=0,
             n_messages=0,
             days=(),
-            sections=await self._brands.tell(guild_id, number, window),
+            sections=await self._tell(wanted, await self._brands.view(guild_id, number, window)),
         )
 
     async def _topic(self, wanted: Assignment) -> Topic | None:
@@ -204,23 +203,24 @@ class Editor:
         found = await self._care.thanked(guild_id, channels, since, until)
         return tuple(Thanked(one.member_id, one.n_thanking, one.n_thanks, until) for one in found)
 
-    async def _tell(self, chosen: Sequence[Section], view: View, channel_id: ChannelId) -> Told:
-        """What the sections tell, composed again without whatever turned out to be closed to some reader."""
+    async def _tell(self, wanted: Assignment, seen: Seen) -> Sequence[tuple[Section[Seen], Content]]:
+        """What the sections tell that is news, composed again without whatever turned out to be closed to a reader."""
+        chosen: Sequence[Section[Seen]] = [one for one in self._sections if one.suits(wanted.subject.kind)]
         told: dict[str, Content | None] = {}
         open_places: set[Place] = set()
-        stale = list(chosen)
+        stale, view = chosen, seen.since(wanted.told.items)
         while stale:
             told |= await asyncio.to_thread(tell, stale, view)
             closed: set[Place] = set()
             for place in {place for section in stale for place in places(told[section.key])} - open_places:
-                barrier = await self._barrier(channel_id, place)
+                barrier = await self._barrier(wanted.channel_id, place)
                 if barrier is None:
                     open_places.add(place)
                 else:
                     closed.add(barrier)
             view = view.without(closed)
             stale = [one for one in stale if any(place.within(closed) for place in places(told[one.key]))]
-        return told
+        return [(section, content) for section in chosen if (content := told[section.key]) is not None]
 
     async def _barrier(self, channel_id: ChannelId, place: Place) -> Place | None:
         """What keeps some reader of the channel from a place: the place's channel, or itself; none where nothing."""
@@ -231,13 +231,13 @@ class Editor:
         return place
 
 
-def collected() -> Sequence[Section]:
+def collected() -> Sequence[Section[Any]]:
     """Every section there is, in order."""
     found = collect(sections, Section, key=lambda section: section.key)
     return sorted(found.values(), key=lambda section: (section.order, section.key))
 
 
-def tell(chosen: Sequence[Section], view: View) -> Told:
+def tell(chosen: Sequence[Section[Seen]], view: Seen) -> Told:
     """What some sections have to say of a view."""
     return {section.key: section.compose(view) for section in chosen}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from community.calendar import Window
 from community.digests.material import Coming, Introduction, Row, Thanked, TopicNews, key, stirred_at, whereabouts
@@ -92,6 +92,21 @@ class Content:
         return frozenset(line.place.room for line in self.lines if line.place is not None)
 
 
+class Sight(Protocol):
+    """What sections read."""
+
+    def without(self, closed: Collection[Place]) -> Self:
+        """The same of somebody who can't read some places; a channel stands for all its threads."""
+        ...
+
+    def since(self, told: Mapping[str, datetime]) -> Self:
+        """What is news to readers of the digests before: of what they were told, only what stirred since."""
+        ...
+
+
+Seen = TypeVar("Seen", bound=Sight)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that sections read about one window; ``before`` is none where nothing was recorded yet."""
@@ -157,17 +172,18 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Generic[Seen]):
     """A part of a digest: where it stands, who it is for, and how it is composed; none says nothing.
 
-    ``title`` is English and the key of its translation.
+    ``title`` is English and the key of its translation. One for brands is composed of a
+    :class:`community.digests.brand_view.BrandView`, every other one of a :class:`View`.
     """
 
     key: str
     title: str
     audience: Audience
     order: int
-    compose: Callable[[View], Content | None]
+    compose: Callable[[Seen], Content | None]
 
     def suits(self, kind: Kind) -> bool:
         """Whether it belongs in a digest of that kind."""

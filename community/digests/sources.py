@@ -6,8 +6,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from community.calendar import Window
+from community.digests.brand_view import BrandView
 from community.digests.material import Coming, Introduction, TopicNews
-from community.digests.section import Content, Section
 from community.engagement.health import Health
 from community.engagement.stewards import Steward
 from community.ids import ChannelId, GuildId, TopicId
@@ -104,6 +104,12 @@ class Brands(Protocol):
         """The brands whose names contain what was typed, each with its number."""
         ...
 
-    async def tell(self, guild_id: GuildId, brand: int, window: Window) -> Sequence[tuple[Section, Content]]:
-        """What there is to tell a brand of a window, in order."""
+    async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
+        """What a brand may know of a window.
+
+        Raises
+        ------
+        NotFound
+            Where it is no brand of this guild.
+        """
         ...

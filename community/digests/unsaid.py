@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from community.calendar import Window
+from community.digests.brand_view import BrandView
 from community.digests.material import Coming, Introduction
-from community.digests.section import Content, Section
 from community.errors import NotFound
 from community.ids import GuildId
 
@@ -36,17 +36,16 @@ class NoBrands:
 
     async def name(self, guild_id: GuildId, brand: int) -> str:  # noqa: ARG002
         """There is no such brand."""
-        raise NotFound("There is no such brand here. A moderator can add one with /brand add.")
+        raise _none()
 
     async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:  # noqa: ARG002
         """None."""
         return ()
 
-    async def tell(
-        self,
-        guild_id: GuildId,  # noqa: ARG002
-        brand: int,  # noqa: ARG002
-        window: Window,  # noqa: ARG002
-    ) -> Sequence[tuple[Section, Content]]:
-        """Nothing."""
-        return ()
+    async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:  # noqa: ARG002
+        """There is no such brand."""
+        raise _none()
+
+
+def _none() -> NotFound:
+    return NotFound("There is no such brand here. A moderator can add one with /brand add.")
