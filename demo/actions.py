@@ -157,4 +157,7 @@ class Outcome:
 
 
 Message: TypeAlias = OpenThread | Say
-Action: TypeAlias = Join | GetStarted | Leave | OpenThread | Say | React | Ask | Recommend | Vote | Choose | Outcome
+Arriving: TypeAlias = Join | GetStarted | Leave
+Talk: TypeAlias = OpenThread | Say | React
+WordOfMouth: TypeAlias = Ask | Recommend | Vote | Choose | Outcome
+Action: TypeAlias = Arriving | Talk | WordOfMouth

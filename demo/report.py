@@ -1,6 +1,7 @@
 """What the demo leaves behind when nobody watches: every digest as it was posted, and a summary."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from community.calendar import Window
 from community.digests.digest import digest_as_json
-from community.digests.issue import State
+from community.digests.issue import Issue, State
 from community.engagement.metric import collected, report, sources
 from community.engagement.reading import take
 from community.ids import GuildId
@@ -49,8 +50,9 @@ class DemoFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A digest as it was posted."""
+    """A digest as it was posted; `chart` is empty where it has none."""
 
+    kind: str
     facts: Mapping[str, Any]
     chart: bytes
 
@@ -61,24 +63,32 @@ class Scrapbook:
     def __init__(self, stage: Stage) -> None:
         self.digests: list[Posted] = []
         self._stage = stage
-        self._n_posts = 0
+        self._kept: set[int] = set()
 
     async def look(self) -> None:
-        """Keeps what is new in the digest's channel."""
-        posts = list(self._stage.env.backend.messages[self._stage.digest.id].values())
-        if len(posts) == self._n_posts:
-            return
-        self._n_posts = len(posts)
-        (standing,) = await self._stage.bot.services.digests.standings(GuildId(self._stage.guild.id))
-        if standing.last is None or standing.last.state is not State.POSTED:
-            raise DemoFailedError("there is a post in the digest's channel that is no digest")
-        post = next(one for one in posts if one.id == standing.last.message_id)
+        """Keeps what was posted since the last look.
+
+        *Raises*: `DemoFailedError` where a digest could not be posted.
+        """
+        for standing in await self._stage.bot.services.digests.standings(GuildId(self._stage.guild.id)):
+            issue = standing.last
+            if issue is None or issue.state is State.QUIET or issue.message_id in self._kept:
+                continue
+            if issue.state is not State.POSTED or issue.message_id is None:
+                raise DemoFailedError(f"the {issue.schedule.kind} digest of {issue.local_date} is {issue.state}")
+            self._kept.add(issue.message_id)
+            self.digests.append(await self._posted(issue, issue.message_id))
+
+    async def _posted(self, issue: Issue, message_id: int) -> Posted:
+        backend = self._stage.env.backend
+        post = backend.messages[issue.schedule.channel_id][message_id]
         message = ResponseMessage(self._stage.env, post)
-        (picture,) = message.attachments
-        digest = await self._stage.bot.services.digests.retell(standing.last)
-        facts = digest_as_json(digest, picture.description or "")
+        picture = message.attachments[0] if message.attachments else None
+        digest = await self._stage.bot.services.digests.retell(issue)
+        facts = digest_as_json(digest, (picture and picture.description) or "")
         told = {"posted_at": post.timestamp, "text": text(message)}
-        self.digests.append(Posted(facts | told, self._stage.env.backend.cdn.get(picture.url) or b""))
+        chart = (picture and backend.cdn.get(picture.url)) or b""
+        return Posted(issue.schedule.kind, facts | told, chart)
 
 
 async def summary(stage: Stage, life: Life, book: Scrapbook) -> Mapping[str, Any]:
@@ -90,16 +100,20 @@ async def summary(stage: Stage, life: Life, book: Scrapbook) -> Mapping[str, Any
     for name, action in LIVED.items():
         if kept[name] != life.done[action]:
             raise DemoFailedError(f"{life.done[action]} {name} were lived, the bot kept {kept[name]}")
-    counts = {"members": stage.n_people, **kept, "digests": len(book.digests)}
+    counts = {"members": stage.n_people, **kept, "digests": dict(Counter(one.kind for one in book.digests))}
     return counts | {"insights": await _insights(stage, life)}
 
 
 def write(folder: Path, book: Scrapbook, told: Mapping[str, Any]) -> None:
-    """Writes the digests, and `summary.json` with what is `told`."""
+    """Writes the digests, numbered within their kind, and `summary.json` with what is `told`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for place, digest in enumerate(book.digests, start=1):
-        (folder / f"digest-{place}.json").write_text(_json(digest.facts), "utf-8")
-        (folder / f"digest-{place}.png").write_bytes(digest.chart)
+    numbers: Counter[str] = Counter()
+    for digest in book.digests:
+        numbers[digest.kind] += 1
+        name = f"{digest.kind}-{numbers[digest.kind]}"
+        (folder / f"{name}.json").write_text(_json(digest.facts), "utf-8")
+        if digest.chart:
+            (folder / f"{name}.png").write_bytes(digest.chart)
     (folder / "summary.json").write_text(_json(told), "utf-8")
 
 

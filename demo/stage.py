@@ -26,6 +26,8 @@ BOT = "hamlet"
 BOT_ARRIVES_BEFORE = timedelta(hours=30)
 DIGEST_HOUR = 9
 """The hour of Monday at which the digest comes."""
+ITS_OWN_DIGEST = "trail-running"
+"""The topic that has a digest of its own."""
 IDLE = 0.001
 """Seconds between two looks at whether the bot is done."""
 BELL = timedelta(hours=1)
@@ -79,6 +81,18 @@ class Stage:
         """Who sets the bot up."""
         return self.people[self.moderator_key]
 
+    def latest(self, channel: ChannelHandle, label: str) -> ResponseMessage:
+        """The bot's latest post in a channel with a button of that label.
+
+        *Raises*: `LookupError` when there is none.
+        """
+        backend = self.env.backend
+        for post in sorted(backend.messages[channel.id].values(), key=lambda one: one.id, reverse=True):
+            message = ResponseMessage(self.env, post)
+            if post.author_id == backend.bot_user.id and label in labels(message):
+                return message
+        raise LookupError(f"there is no button {label!r} in #{channel.name}")
+
     def move_to(self, instant: datetime) -> None:
         """Moves the clock; it never goes back."""
         self.env.backend.advance_clock(max(0.0, (instant - self.env.now()).total_seconds()))
@@ -120,19 +134,27 @@ class Stage:
                 description=topic.description,
                 role=self._topic_roles[topic.key],
             )
-        await rosa.slash(
-            self.moderators,
-            "digest schedule",
-            kind="community",
-            channel=self.digest,
-            cadence="weekly",
-            day="monday",
-            time=f"{DIGEST_HOUR:02}:00",
-        )
+        await self._schedule("community", self.digest)
+        await self._schedule("moderators", self.moderators)
+        await self._schedule("topic", self.topics[ITS_OWN_DIGEST], topic=ITS_OWN_DIGEST)
         for person in self.plan.people:
             if person.joins_at is None:
                 self.move_to(self.env.now() + timedelta(minutes=4))
                 await self._choose(person)
+
+    async def _schedule(self, kind: str, channel: ChannelHandle, **about: str) -> None:
+        """A digest on every Monday morning."""
+        time = f"{DIGEST_HOUR:02}:00"
+        await self.moderator.slash(
+            self.moderators,
+            "digest schedule",
+            kind=kind,
+            channel=channel,
+            cadence="weekly",
+            day="monday",
+            time=time,
+            **about,
+        )
 
     async def _set(self, feature: str, key: str, value: ChannelHandle) -> None:
         """What a moderator does on the settings' screen."""
