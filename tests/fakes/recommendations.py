@@ -35,6 +35,24 @@ class MemoryRecommendationStore:
                 found.append((self._asks[kept.ask_id], kept, vote))
         return found
 
+    def all_recommendations(self, guild_id: GuildId) -> Sequence[Recommendation]:
+        """Everything recommended in a guild."""
+        return [one for one in self._recommendations.values() if one.guild_id == guild_id]
+
+    def given_by(self, guild_id: GuildId, member_id: MemberId) -> Sequence[datetime]:
+        """When a member asked or recommended something."""
+        asked = [ask.asked_at for ask in self._asks.values() if (ask.guild_id, ask.author_id) == (guild_id, member_id)]
+        recommended = [one for one in self.all_recommendations(guild_id) if one.author_id == member_id]
+        return [*asked, *(one.recommended_at for one in recommended)]
+
+    async def asks_of(self, guild_id: GuildId, channels: Collection[ChannelId]) -> Sequence[AskId]:
+        """The asks of some channels that have a thread."""
+        return [
+            ask.ask_id
+            for ask in self._asks.values()
+            if ask.guild_id == guild_id and ask.channel_id in channels and ask.thread_id is not None
+        ]
+
     async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
         form = (new.guild_id, new.author_id, new.form_id)
         if form in self._forms:

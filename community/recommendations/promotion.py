@@ -1,0 +1,82 @@
+"""Members who recommend one host, again and again, never anything else, and do not say that they are related to it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from community.ids import AskId, MemberId
+from community.recommendations.recommendation import RELATED, Relation
+
+LEAST_ASKS: Final = 4
+"""Asks in which a member named the host: twice is taste, and three times happens (our choice)."""
+UNLIKELY: Final = 0.01
+"""How likely it may be that anybody in the guild does so by chance (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a recommendation leads, and what its author disclosed; the host is empty where there is no link."""
+
+    author_id: MemberId
+    ask_id: AskId
+    host: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A member who may promote a host, with the evidence.
+
+    In ``n_asks`` asks they made ``n`` recommendations, all of which lead to ``host``, ``n_own`` of them as their own
+    experience. Of the ``n_others`` by everybody else, ``n_others_to_host`` lead there. ``p`` is the chance that
+    anybody here would do so if all drew from the same hosts.
+    """
+
+    member_id: MemberId
+    host: str
+    n: int
+    n_asks: int
+    n_own: int
+    n_others: int
+    n_others_to_host: int
+    p: float
+
+
+def promotions(links: Iterable[Link]) -> Sequence[Promotion]:
+    """Who may promote something without saying so, the least likely first.
+
+    Whoever ever disclosed that they are related, or recommended anything else, is not among them. Where
+    others name the host as well, as they do of a large shop, it takes more until a member stands out.
+    """
+    by_author: dict[MemberId, list[Link]] = {}
+    for one in links:
+        by_author.setdefault(one.author_id, []).append(one)
+    to_host = Counter(_site(one.host) for own in by_author.values() for one in own)
+    total = to_host.total()
+    found = [
+        promotion
+        for member, own in by_author.items()
+        if (promotion := _promotion(member, own, to_host, total, len(by_author))) is not None
+    ]
+    return sorted(found, key=lambda one: (one.p, one.member_id))
+
+
+def _promotion(
+    member_id: MemberId, own: Sequence[Link], to_host: Counter[str], total: int, n_authors: int
+) -> Promotion | None:
+    sites, asks = {_site(one.host) for one in own}, {one.ask_id for one in own}
+    if len(sites) > 1 or "" in sites or len(asks) < LEAST_ASKS or any(one.relation in RELATED for one in own):
+        return None
+    (host,) = sites
+    n_others, n_to_host = total - len(own), to_host[host] - len(own)
+    share = (n_to_host + 1) / (n_others + 2)
+    p = min(1.0, n_authors * share ** len(asks))
+    if p > UNLIKELY:
+        return None
+    n_own = sum(one.relation is Relation.OWN for one in own)
+    return Promotion(member_id, host, len(own), len(asks), n_own, n_others, n_to_host, p)
+
+
+def _site(host: str) -> str:
+    return host.removeprefix("www.")

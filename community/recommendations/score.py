@@ -1,0 +1,65 @@
+"""The score of a recommendation: from what was said and who said it, whatever the order."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from math import fsum
+from typing import Final
+
+from community.engagement.estimates import wilson_lower
+from community.ids import MemberId
+from community.recommendations.weights import LIGHT, Weights
+
+ENOUGH: Final = 3
+"""Votes, by weight, from which on a recommendation is ranked (Source: the design's metrics)."""
+LIGHT_SHARE: Final = 0.01
+"""What all light votes together may weigh, of what the others' weigh (Source: the design's metrics)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the votes weigh on either side, how many votes weigh next to nothing, and the score.
+
+    No score means that it is too early to rank.
+    """
+
+    worked: float
+    didnt: float
+    n_light: int
+    score: float | None
+
+
+def judge(worked: Collection[MemberId], didnt: Collection[MemberId], weights: Weights) -> Judgement:
+    """What the votes on an item come to; whoever has two votes is named twice.
+
+    Light votes weigh what is left to them: together at most their share of what the others' votes weigh, and
+    those for the item no more than that share of the others' votes for it; otherwise one more vote against an item
+    could raise it, by making room for them. They never carry an item over the line from which it is ranked.
+    """
+    full_worked, n_light_worked = _told_apart(worked, weights)
+    full_didnt, n_light_didnt = _told_apart(didnt, weights)
+    n_light = n_light_worked + n_light_didnt
+    full = full_worked + full_didnt
+    room = LIGHT_SHARE * full
+    each = min(LIGHT, room / n_light) if n_light else 0.0
+    light_worked = min(each * n_light_worked, LIGHT_SHARE * full_worked)
+    positive, negative = full_worked + light_worked, full_didnt + each * n_light_didnt
+    return Judgement(
+        positive, negative, n_light, wilson_lower(positive, positive + negative) if full >= ENOUGH else None
+    )
+
+
+def score(worked: Iterable[float], didnt: Iterable[float]) -> float | None:
+    """The lower end of Wilson's interval for the share that it worked for; none where there are too few votes.
+
+    *Units*: the weights of the votes, each from 0 to 1.
+    *Source*: Wilson 1927; see :func:`community.engagement.estimates.wilson_lower`.
+    """
+    positive = fsum(worked)
+    total = positive + fsum(didnt)
+    return None if total < ENOUGH else wilson_lower(positive, total)
+
+
+def _told_apart(voters: Iterable[MemberId], weights: Weights) -> tuple[float, int]:
+    """The weight of the votes that have any, and how many are light."""
+    full = [weights.full[voter] for voter in voters if not weights.is_light(voter)]
+    return fsum(full), sum(weights.is_light(voter) for voter in voters)

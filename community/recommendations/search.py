@@ -1,0 +1,35 @@
+"""The port through which recommendations are found."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from community.ids import AskId, ChannelId, GuildId, RecommendationId
+from community.recommendations.words import Query
+
+MOST: Final = 100
+"""Recommendations that are ranked of those named like it, and as many of all others: the newest, where more fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A recommendation that fits, and how well, from 0 to 1."""
+
+    recommendation_id: RecommendationId
+    ask_id: AskId
+    relevance: float
+
+
+class RecommendationSearch(Protocol):
+    """Finds posted recommendations of a guild by their words."""
+
+    async def catch_up(self) -> int:
+        """Looks at what was recommended or changed since the last time, in every guild; returns how many those are."""
+        ...
+
+    async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
+        """What fits of that which was recommended in the threads of these channels, the best fitting first.
+
+        Of what fits equally well the newest comes first. Nothing that changed is found by what it was before.
+        """
+        ...

@@ -1,0 +1,187 @@
+"""What is searched by: the words of a text, in one form for every store, so that all give the same answers."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+MOST_WORDS: Final = 12
+"""Words of a query that are looked at; the sentence of a person has fewer that matter."""
+SHORTEST_BEGINNING: Final = 2
+"""Letters from which on a word that is still being typed finds longer ones."""
+BORDER: Final = "\N{DOUBLE VERTICAL LINE}"
+"""Stands in a text's terms between its words, in their order, and the other forms of them."""
+
+_DROPPED = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ARABIC TATWEEL}]")
+_SINGLE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+"""Signs of scripts that put no spaces between words: each is a word of its own."""
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
+_QUOTED = re.compile('["\N{LEFT DOUBLE QUOTATION MARK}](.+?)["\N{RIGHT DOUBLE QUOTATION MARK}]')
+_VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
+_SHORT = re.compile(r"[^aeiou][^aeiou]*[aeiouy][^aeiouwxy]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query: found by its stem, or, where ``beginning`` is set, by how a longer one begins."""
+
+    stem: str
+    beginning: str = ""
+
+    def is_in(self, terms: frozenset[str]) -> bool:
+        """Whether a text has the word whole."""
+        return self.stem in terms
+
+    def begins_in(self, terms: frozenset[str]) -> bool:
+        """Whether a word of a text begins like it."""
+        return bool(self.beginning) and any(term.startswith(self.beginning) for term in terms)
+
+
+Clause = tuple[tuple[Word, ...], ...]
+"""What has to be found: all words of one of the alternatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody looks for: every clause, and every phrase word by word. An empty one finds everything."""
+
+    clauses: tuple[Clause, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+def query(typed: str) -> Query:
+    """What was typed as a query, whatever it is: nothing in it is an operator but quotes and a closing ``*``.
+
+    The last word may be unfinished.
+    """
+    phrases = [words for quoted in _QUOTED.findall(typed) if (words := split(quoted))]
+    loose = _QUOTED.sub(" ", typed)
+    clauses = [_clause([Word(stem(word))]) for words in phrases for word in words]
+    chunks = [chunk for chunk in loose.split() if split(chunk)]
+    for at, chunk in enumerate(chunks, 1):
+        unfinished = chunk.endswith("*") or (at == len(chunks) and not loose[-1:].isspace())
+        clauses += _clauses(chunk, unfinished=unfinished)
+    return Query(tuple(clauses[:MOST_WORDS]), tuple(" ".join(words) for words in phrases))
+
+
+def terms(text: str) -> str:
+    """A text's words in their order, then, beyond the border, their other forms: stems, and compounds as one word."""
+    words = split(text)
+    known = set(words)
+    forms = {form for word in words if (form := stem(word)) not in known}
+    for compound in _compounds(text):
+        forms |= {compound, stem(compound)} - known
+    return " ".join([*words, BORDER, *sorted(forms)])
+
+
+def split(text: str) -> Sequence[str]:
+    """The words of a text: case, accents and apostrophes don't matter, and each emoji is a word."""
+    return list(_split(_folded(text)))
+
+
+def has_phrase(phrase: str, text_terms: str) -> bool:
+    """Whether a text, by its terms, has these words one after the other."""
+    return f" {phrase} " in f" {text_terms.partition(BORDER)[0]}"
+
+
+def relevance(wanted: Query, item_terms: str, why_terms: str) -> float | None:
+    """How well a recommendation fits, from 0 to 1; none where it does not.
+
+    A word in the item's name counts twice what it counts in the reason, a whole one a little more than a beginning.
+    """
+    item, why = frozenset(item_terms.split()), frozenset(why_terms.split())
+    if not all(has_phrase(phrase, item_terms) or has_phrase(phrase, why_terms) for phrase in wanted.phrases):
+        return None
+    fits = [max(min(_fit(word, item, why) for word in words) for words in clause) for clause in wanted.clauses]
+    if not all(fits):
+        return None
+    return sum(fits) / len(fits) if fits else 1.0
+
+
+def stem(word: str) -> str:
+    """An English word without its ending; words in other letters stay as they are.
+
+    *Source*: Porter 1980, An algorithm for suffix stripping, steps 1 and 5a: plurals, -ed, -ing, -y and
+    -e. The steps between join words that people tell apart.
+    """
+    if len(word) < 4 or not (word.isascii() and word.isalpha()):  # noqa: PLR2004
+        return word
+    if word.endswith("sses") or (word.endswith("ies") and len(word) > 4):  # noqa: PLR2004
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if word.endswith("eed"):
+        word = word[:-1] if _VOWEL.search(word[:-3]) else word
+    else:
+        for ending in ("ed", "ing"):
+            if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
+                word = _mended(word[: -len(ending)])
+                break
+    if word.endswith("y") and _VOWEL.search(word[:-1]):
+        word = f"{word[:-1]}i"
+    if word.endswith("e") and len(word) > 3 and not _SHORT.fullmatch(word[:-1]):  # noqa: PLR2004
+        word = word[:-1]
+    return word
+
+
+def _mended(word: str) -> str:
+    if word.endswith(("at", "bl", "iz")):
+        return f"{word}e"
+    if len(word) > 1 and word[-1] == word[-2] and word[-1] not in "aeioulsz":
+        return word[:-1]
+    return f"{word}e" if _SHORT.fullmatch(word) else word
+
+
+def _clauses(chunk: str, *, unfinished: bool) -> Iterator[Clause]:
+    """The clauses of what stands between spaces; a compound is found apart or as one word."""
+    words = split(chunk)
+    last = Word(stem(words[-1]), words[-1] if unfinished and len(words[-1]) >= SHORTEST_BEGINNING else "")
+    apart = [*(Word(stem(word)) for word in words[:-1]), last]
+    compound = next(_compounds(chunk), "")
+    if compound and len(words) > 1:
+        yield _clause(apart, [Word(stem(compound), compound if unfinished else "")])
+    else:
+        yield from (_clause([word]) for word in apart)
+
+
+def _clause(*alternatives: Sequence[Word]) -> Clause:
+    return tuple(tuple(words) for words in alternatives)
+
+
+def _compounds(text: str) -> Iterator[str]:
+    """What is written with hyphens, as one word."""
+    for chunk in _folded(text).split():
+        parts = [part for part in (list(_split(piece)) for piece in _HYPHENS.split(chunk)) if part]
+        if len(parts) > 1 and all(len(part) == 1 and part[0][0].isalnum() for part in parts):
+            yield "".join(part[0] for part in parts)
+
+
+def _folded(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _DROPPED.sub("", "".join(sign for sign in bare if unicodedata.category(sign) != "Mn"))
+
+
+def _split(folded: str) -> Iterator[str]:
+    word = ""
+    for sign in folded:
+        kind = unicodedata.category(sign)
+        if (kind[0] in "LN" and not _SINGLE.match(sign)) or (kind == "Mc" and word):
+            word += sign
+            continue
+        if word:
+            yield word
+            word = ""
+        if _SINGLE.match(sign) or kind == "So":
+            yield sign
+    if word:
+        yield word
+
+
+def _fit(word: Word, item: frozenset[str], why: frozenset[str]) -> float:
+    for share, found in ((1.0, item), (0.5, why)):
+        if word.is_in(found):
+            return share
+        if word.begins_in(found):
+            return 0.9 * share
+    return 0.0

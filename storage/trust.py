@@ -1,0 +1,124 @@
+"""Who voted for whom, who only votes, and where recommendations lead, in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+
+from community.engagement.events import Kind
+from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
+from community.recommendations.link import host_of
+from community.recommendations.promotion import Link
+from community.recommendations.recommendation import Relation, Verdict
+from community.recommendations.rings import Approval
+from community.recommendations.weights import Account, Endorsement
+from storage.database import Database
+from storage.tables.engagement import member_day, membership
+from storage.tables.recommendations import ask, recommendation, recommendation_vote
+
+SCORING: Final = (Verdict.WORKED, Verdict.DIDNT)
+
+
+class SqlEvidence:
+    """The port :class:`community.recommendations.evidence.Evidence` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
+        """Everybody whose word counts in a score."""
+        heard = (
+            select(recommendation_vote.c.member_id)
+            .where(recommendation_vote.c.guild_id == guild_id, recommendation_vote.c.verdict.in_(SCORING))
+            .distinct()
+            .subquery("heard")
+        )
+        who = heard.c.member_id
+        traces = [
+            select(func.min(at)).where(table_guild == guild_id, member == who).scalar_subquery()
+            for table_guild, member, at in (
+                (ask.c.guild_id, ask.c.author_id, ask.c.asked_at),
+                (recommendation.c.guild_id, recommendation.c.author_id, recommendation.c.recommended_at),
+                (recommendation_vote.c.guild_id, recommendation_vote.c.member_id, recommendation_vote.c.voted_at),
+            )
+        ]
+        does_more = or_(
+            select(literal(1))
+            .where(member_day.c.guild_id == guild_id, member_day.c.member_id == who, member_day.c.kind != Kind.VOTE)
+            .exists(),
+            select(literal(1)).where(ask.c.guild_id == guild_id, ask.c.author_id == who).exists(),
+            select(literal(1)).where(recommendation.c.guild_id == guild_id, recommendation.c.author_id == who).exists(),
+        )
+        query = select(
+            who, membership.c.joined_at, membership.c.left_at, does_more.label("does_more"), *traces
+        ).outerjoin(membership, (membership.c.guild_id == guild_id) & (membership.c.member_id == who))
+        async with self._database.read() as connection:
+            return [_account(row) for row in await connection.execute(query.order_by(who))]
+
+    async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
+        """Whose recommendations worked for whom, as far as both are known and the recommendation stands."""
+        pair = (recommendation_vote.c.member_id, recommendation.c.author_id)
+        query = _worked(select(*pair, func.count()), guild_id).group_by(*pair)
+        async with self._database.read() as connection:
+            return [
+                Endorsement(MemberId(voter), MemberId(author), n)
+                for voter, author, n in await connection.execute(query)
+            ]
+
+    async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
+        """The same, vote by vote, since then."""
+        query = _worked(
+            select(
+                recommendation_vote.c.member_id,
+                recommendation.c.author_id,
+                recommendation.c.recommendation_id,
+                ask.c.channel_id,
+            ),
+            guild_id,
+        )
+        query = query.join(ask, ask.c.ask_id == recommendation.c.ask_id).where(recommendation_vote.c.voted_at >= since)
+        async with self._database.read() as connection:
+            return [
+                Approval(MemberId(voter), MemberId(author), RecommendationId(item), ChannelId(channel))
+                for voter, author, item, channel in await connection.execute(query)
+            ]
+
+    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[Link]:
+        """Where the standing recommendations since then lead, as far as their authors are known."""
+        query = select(
+            recommendation.c.author_id, recommendation.c.ask_id, recommendation.c.link, recommendation.c.relation
+        ).where(
+            recommendation.c.guild_id == guild_id,
+            recommendation.c.recommended_at >= since,
+            recommendation.c.author_id.is_not(None),
+            _stands(),
+        )
+        async with self._database.read() as connection:
+            return [
+                Link(MemberId(author), AskId(ask_id), host_of(link), Relation(relation))
+                for author, ask_id, link, relation in await connection.execute(query)
+            ]
+
+
+def _worked(query: Select[Any], guild_id: GuildId) -> Select[Any]:
+    return (
+        query.select_from(recommendation_vote)
+        .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
+        .where(
+            recommendation_vote.c.guild_id == guild_id,
+            recommendation_vote.c.verdict == Verdict.WORKED,
+            recommendation.c.author_id != recommendation_vote.c.member_id,
+            _stands(),
+        )
+    )
+
+
+def _stands() -> ColumnElement[bool]:
+    return recommendation.c.message_id.is_not(None)
+
+
+def _account(row: Any) -> Account:
+    member_id, joined_at, left_at, does_more, *traces = row
+    known_since = joined_at or min((trace for trace in traces if trace is not None), default=None)
+    return Account(MemberId(member_id), known_since, left_at, only_votes=not does_more)

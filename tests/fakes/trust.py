@@ -1,0 +1,69 @@
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from community.ids import GuildId, MemberId
+from community.recommendations.link import host_of
+from community.recommendations.promotion import Link
+from community.recommendations.recommendation import Verdict
+from community.recommendations.rings import Approval
+from community.recommendations.weights import Account, Endorsement
+from tests.fakes.recommendations import MemoryRecommendationStore
+
+EVER = datetime.fromtimestamp(0, UTC)
+
+
+class MemoryEvidence:
+    """The port ``Evidence`` on a store in memory; ``joined`` and ``left`` say when, ``talked`` who ever wrote."""
+
+    def __init__(self, store: MemoryRecommendationStore) -> None:
+        self._store = store
+        self.joined: dict[tuple[GuildId, MemberId], datetime] = {}
+        self.left: dict[tuple[GuildId, MemberId], datetime] = {}
+        self.talked: set[tuple[GuildId, MemberId]] = set()
+
+    async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
+        heard = {
+            vote.member_id
+            for _, _, vote in self._store.all_votes(guild_id)
+            if vote.verdict in {Verdict.WORKED, Verdict.DIDNT}
+        }
+        return [self._account(guild_id, member) for member in sorted(heard)]
+
+    async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
+        counts = Counter((one.voter_id, one.author_id) for one in await self.approvals(guild_id, EVER))
+        return [Endorsement(voter, author, n) for (voter, author), n in counts.items()]
+
+    async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
+        return [
+            Approval(vote.member_id, kept.author_id, kept.recommendation_id, ask.channel_id)
+            for ask, kept, vote in self._store.all_votes(guild_id)
+            if vote.verdict is Verdict.WORKED
+            and vote.voted_at >= since
+            and kept.message_id is not None
+            and kept.author_id != vote.member_id
+        ]
+
+    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[Link]:
+        return [
+            Link(one.author_id, one.ask_id, host_of(one.link), one.relation)
+            for one in self._store.all_recommendations(guild_id)
+            if one.recommended_at >= since and one.message_id is not None
+        ]
+
+    def _account(self, guild_id: GuildId, member_id: MemberId) -> Account:
+        key = (guild_id, member_id)
+        given = self._store.given_by(guild_id, member_id)
+        voted = [vote.voted_at for _, _, vote in self._store.all_votes(guild_id) if vote.member_id == member_id]
+        known_since = self.joined.get(key) or min([*given, *voted], default=None)
+        return Account(member_id, known_since, self.left.get(key), only_votes=not given and key not in self.talked)
+
+
+class MemoryElders:
+    """The port ``Elders``, in memory."""
+
+    def __init__(self, *members: MemberId) -> None:
+        self.members: set[MemberId] = set(members)
+
+    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
+        return set(self.members)
