@@ -83,15 +83,15 @@ def rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
         key=lambda one: (one.channel_id, one.voter_id, one.recommendation_id),
     )
     if len(votes) < LEAST:
-        return ()
+        return []
     guild = _Guild(votes)
     if guild.n_able < FEWEST:
-        return ()
+        return []
     counts = guild.counts()
     cores = {guild.core(one.members, counts) for one in guild.groups(counts)}
     standing_out = [_Group(core, guild.measure(core, counts)) for core in sorted(cores) if core]
     if not standing_out:
-        return ()
+        return []
     random = np.random.default_rng(seed)
     most = np.array([guild.groups(guild.rewired(random))[0].measure for _ in range(DRAWS)])
     found = [guild.ring(one, counts, (1 + int((most >= one.measure).sum())) / (DRAWS + 1)) for one in standing_out]

@@ -1,0 +1,156 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from community.engagement.events import Activity, Arrival, Departure, Event, Kind
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.evidence import Evidence
+from community.recommendations.ports import RecommendationStore
+from community.recommendations.promotion import Link
+from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
+from community.recommendations.rings import Approval
+from community.recommendations.weights import Account, Endorsement
+from storage.activity import SqlActivityLog
+from storage.database import Database
+from storage.recommendations import SqlRecommendationStore
+from storage.trust import SqlEvidence
+from tests.fakes.recommendations import MemoryRecommendationStore
+from tests.fakes.trust import MemoryEvidence
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOME, ELSEWHERE = GuildId(1), GuildId(2)
+LOBBY = ChannelId(100)
+AMY, BEA, CID, DAN = (MemberId(number) for number in (10, 11, 12, 13))
+
+
+class Village:
+    """A store, what is told of its votes, and what people do."""
+
+    def __init__(self, database: Database | None) -> None:
+        self.store: RecommendationStore
+        self.evidence: Evidence
+        self._log: SqlActivityLog | None = None
+        self._memory: MemoryEvidence | None = None
+        self._n = 0
+        if database is None:
+            store = MemoryRecommendationStore()
+            self.store = store
+            self.evidence = self._memory = MemoryEvidence(store)
+        else:
+            self.store, self.evidence = SqlRecommendationStore(database), SqlEvidence(database)
+            self._log = SqlActivityLog(database)
+
+    async def ask(self, guild: GuildId = HOME, author: MemberId = AMY, at: datetime = NOW) -> Ask:
+        self._n += 1
+        ask = await self.store.add_ask(NewAsk(guild, LOBBY, author, self._n, "An oven", "", ""), at)
+        assert ask is not None
+        await self.store.open_ask(ask, ChannelId(1_000 + self._n))
+        return ask
+
+    async def recommend(
+        self,
+        ask: Ask,
+        author: MemberId = BEA,
+        link: str = "",
+        relation: Relation = Relation.OWN,
+        *,
+        at: datetime = NOW,
+        posted: bool = True,
+    ) -> Recommendation:
+        self._n += 1
+        new = NewRecommendation(ask.ask_id, ask.guild_id, author, f"Oven {self._n}", "why", link, relation)
+        kept = await self.store.add(new, at)
+        assert kept is not None
+        if posted:
+            await self.store.post(kept, MessageId(5_000 + self._n))
+        return kept
+
+    async def live(self, *events: Event) -> None:
+        if self._log is not None:
+            await self._log.append(events)
+        for event in events:
+            if self._memory is None:
+                continue
+            key = (event.guild_id, event.member_id)
+            if isinstance(event, Arrival):
+                self._memory.joined[key] = event.at
+            elif isinstance(event, Departure):
+                self._memory.left[key] = event.at
+            elif isinstance(event, Activity) and event.kind is not Kind.VOTE:
+                self._memory.talked.add(key)
+
+
+def did(member: MemberId, kind: Kind, source: int, guild: GuildId = HOME) -> Activity:
+    return Activity(guild, kind, source, member, NOW, LOBBY)
+
+
+@pytest.fixture
+def village(database: Database | None) -> Village:
+    return Village(database)
+
+
+async def test_accounts_tell_since_when_and_whether_voting_is_all_they_do(village: Village) -> None:
+    foo = await village.recommend(await village.ask())
+    for member, verdict in ((AMY, Verdict.DIDNT), (CID, Verdict.WORKED), (DAN, Verdict.WORKED), (BEA, Verdict.THANKS)):
+        await village.store.vote(foo, member, verdict, NOW + HOUR)
+    await village.live(
+        Arrival(HOME, CID, NOW - 9 * DAY),
+        Arrival(HOME, DAN, NOW - 20 * DAY),
+        did(CID, Kind.VOTE, 1),
+        did(DAN, Kind.MESSAGE, 2),
+        did(CID, Kind.MESSAGE, 3, ELSEWHERE),
+    )
+    await village.live(Departure(HOME, DAN, NOW))
+    assert await village.evidence.accounts(HOME) == [
+        Account(AMY, NOW, None, only_votes=False),
+        Account(CID, NOW - 9 * DAY, None, only_votes=True),
+        Account(DAN, NOW - 20 * DAY, NOW, only_votes=False),
+    ]
+    assert await village.evidence.accounts(ELSEWHERE) == []
+
+
+async def test_of_whom_nothing_is_recorded_the_first_trace_tells(village: Village) -> None:
+    await village.recommend(await village.ask(author=DAN, at=NOW - 5 * DAY), CID, at=NOW - 2 * DAY)
+    foo = await village.recommend(await village.ask())
+    for member in (CID, DAN, MemberId(50)):
+        await village.store.vote(foo, member, Verdict.WORKED, NOW - DAY)
+    assert await village.evidence.accounts(HOME) == [
+        Account(CID, NOW - 2 * DAY, None, only_votes=False),
+        Account(DAN, NOW - 5 * DAY, None, only_votes=False),
+        Account(MemberId(50), NOW - DAY, None, only_votes=True),
+    ]
+
+
+async def test_endorsements_are_who_found_whose_recommendations_good(village: Village) -> None:
+    ask = await village.ask()
+    first, second, third = [await village.recommend(ask) for _ in range(3)]
+    foreign = await village.recommend(await village.ask(ELSEWHERE))
+    for one in (first, second, foreign):
+        await village.store.vote(one, CID, Verdict.WORKED, NOW)
+    await village.store.vote(third, CID, Verdict.DIDNT, NOW)
+    await village.store.vote(first, DAN, Verdict.THANKS, NOW)
+    await village.store.vote(first, BEA, Verdict.WORKED, NOW)
+    unposted = await village.recommend(ask, posted=False)
+    await village.store.vote(unposted, DAN, Verdict.WORKED, NOW)
+
+    assert await village.evidence.endorsements(HOME) == [Endorsement(CID, BEA, 2)]
+    assert await village.evidence.endorsements(ELSEWHERE) == [Endorsement(CID, BEA, 1)]
+    assert await village.evidence.approvals(HOME, NOW) == [
+        Approval(CID, BEA, one.recommendation_id, LOBBY) for one in (first, second)
+    ]
+    assert await village.evidence.approvals(HOME, NOW + HOUR) == []
+
+
+async def test_links_tell_where_recommendations_lead_and_what_was_disclosed(village: Village) -> None:
+    ask = await village.ask()
+    await village.recommend(ask, BEA, "https://shop.example/oven", Relation.PAID)
+    await village.recommend(ask, CID)
+    await village.recommend(ask, CID, at=NOW - HOUR)
+    await village.recommend(ask, CID, posted=False)
+    assert await village.evidence.links(HOME, NOW) == [
+        Link(BEA, ask.ask_id, "shop.example", Relation.PAID),
+        Link(CID, ask.ask_id, "", Relation.OWN),
+    ]
+    assert await village.evidence.links(ELSEWHERE, NOW) == []

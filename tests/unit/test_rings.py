@@ -1,0 +1,123 @@
+from random import Random
+
+import pytest
+
+from community.ids import AskId, ChannelId, MemberId, RecommendationId
+from community.recommendations.promotion import LEAST_ASKS, Link, promotions
+from community.recommendations.recommendation import Relation
+from community.recommendations.rings import UNLIKELY, Approval, rings
+
+TRIO, QUARTET = range(3), range(4)
+
+
+def guild(n: int, n_picks: int, n_votes: int, seed: int, friends: range = range(0)) -> list[Approval]:
+    """A guild in which everybody recommends and votes by chance; some vote for all of their friends' picks."""
+    random = Random(seed)  # noqa: S311 - nothing secret is drawn
+    picks = [(MemberId(1 + at // n_picks), RecommendationId(1 + at), ChannelId(1)) for at in range(n * n_picks)]
+    votes = set()
+    for member in range(1, n + 1):
+        others = [pick for pick in picks if pick[0] != member]
+        votes |= {(member, *pick) for pick in random.sample(others, random.randint(0, 2 * n_votes))}
+    votes |= {
+        (1 + friend, *pick) for friend in friends for pick in picks if pick[0] - 1 in friends and pick[0] != 1 + friend
+    }
+    return [Approval(MemberId(voter), *pick) for voter, *pick in sorted(votes)]
+
+
+@pytest.mark.parametrize("n_picks", [1, 2, 4, 8])
+@pytest.mark.parametrize("n_votes", [2, 5])
+def test_three_friends_who_like_each_others_picks_in_a_group_of_15_are_not_flagged(n_picks: int, n_votes: int) -> None:
+    for seed in range(3):
+        assert rings(guild(15, n_picks, n_votes, seed, TRIO)) == []
+
+
+def test_a_ring_is_found_with_its_evidence_whatever_the_order() -> None:
+    votes = guild(30, 3, 4, 1, QUARTET)
+    (ring,) = rings(votes)
+    assert ring.members == (1, 2, 3, 4)
+    assert ring.n_inside == 36
+    assert ring.n_given == sum(one.voter_id <= 4 for one in votes)
+    assert ring.n_received == sum(one.author_id <= 4 for one in votes)
+    assert 0 < ring.n_expected < 18
+    assert ring.p <= UNLIKELY
+    Random(3).shuffle(votes)  # noqa: S311 - nothing secret is drawn
+    assert rings([*votes, votes[0]]) == [ring]
+
+
+def test_where_others_like_the_picks_as_much_there_is_no_ring() -> None:
+    votes = guild(30, 3, 4, 1, QUARTET)
+    liked = [
+        Approval(MemberId(voter), one.author_id, one.recommendation_id, one.channel_id)
+        for one in votes
+        if one.author_id <= 4
+        for voter in range(20, 30)
+    ]
+    assert rings([*votes, *liked]) == []
+
+
+def test_enthusiasts_of_one_channel_are_no_ring() -> None:
+    """Ten people talk of coffee and ten of films, and each votes among their own."""
+    coffee = guild(10, 3, 5, 2)
+    films = [
+        Approval(
+            MemberId(one.voter_id + 100),
+            MemberId(one.author_id + 100),
+            RecommendationId(one.recommendation_id + 1_000),
+            ChannelId(2),
+        )
+        for one in guild(10, 3, 5, 3)
+    ]
+    assert rings([*coffee, *films]) == []
+
+
+def test_without_a_ring_a_guild_is_hardly_ever_shown_one() -> None:
+    shown = sum(bool(rings(guild(25, 3, 4, seed))) for seed in range(60))
+    assert shown <= 2
+
+
+def test_few_votes_show_nothing() -> None:
+    assert rings([]) == []
+    assert rings(guild(3, 1, 1, 1, TRIO)) == []
+    assert rings([Approval(MemberId(1), MemberId(1), RecommendationId(n), ChannelId(1)) for n in range(50)]) == []
+
+
+def links(member: int, *hosts: str, relation: Relation = Relation.OWN, first: int = 0) -> list[Link]:
+    return [Link(MemberId(member), AskId(first + at), host, relation) for at, host in enumerate(hosts)]
+
+
+OTHERS = [one for member in range(10, 20) for one in links(member, "", "a.example", f"{member}.example")]
+
+
+def test_one_member_one_host_again_and_again_and_never_anything_else() -> None:
+    (found,) = promotions([*OTHERS, *links(1, "shop.example", "www.shop.example", "shop.example", "shop.example")])
+    assert (found.member_id, found.host, found.n, found.n_asks, found.n_own) == (1, "shop.example", 4, 4, 4)
+    assert (found.n_others, found.n_others_to_host) == (30, 0)
+    assert found.p == pytest.approx(11 * (1 / 32) ** 4)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        links(1, *["shop.example"] * (LEAST_ASKS - 1)),
+        links(1, *["shop.example"] * 6, "other.example"),
+        links(1, *["shop.example"] * 6, ""),
+        links(1, *[""] * 6),
+        links(1, *["a.example"] * LEAST_ASKS),
+        [Link(MemberId(1), AskId(1), "shop.example", Relation.OWN)] * 9,
+        [*links(1, *["shop.example"] * 6), Link(MemberId(1), AskId(50), "shop.example", Relation.EMPLOYEE)],
+        links(1, *["shop.example"] * 6, relation=Relation.PAID),
+    ],
+    ids=["seldom", "another host", "no link once", "no links", "everybody's shop", "one ask", "said so once", "paid"],
+)
+def test_whoever_does_anything_else_or_says_so_is_not_flagged(own: list[Link]) -> None:
+    assert promotions([*OTHERS, *own]) == []
+
+
+def test_a_host_of_everybody_takes_more_until_it_stands_out() -> None:
+    assert promotions([*OTHERS, *links(1, *["a.example"] * 20)]) != []
+
+
+def test_the_least_likely_comes_first_whatever_the_order() -> None:
+    own = [*links(2, *["x.example"] * 5), *links(1, *["y.example"] * 8)]
+    assert [one.member_id for one in promotions([*own, *OTHERS])] == [1, 2]
+    assert promotions([*OTHERS, *reversed(own)]) == promotions([*own, *OTHERS])
