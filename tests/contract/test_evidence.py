@@ -71,7 +71,7 @@ class Village:
         if self._log is not None:
             await self._log.append(events)
         for event in events:
-            if self._memory is None:
+            if self._memory is None or event.member_id is None:
                 continue
             key = (event.guild_id, event.member_id)
             if isinstance(event, Arrival):

@@ -15,13 +15,12 @@ def guild(n: int, n_picks: int, n_votes: int, seed: int, friends: range = range(
     random = Random(seed)  # noqa: S311 - nothing secret is drawn
     picks = [(MemberId(1 + at // n_picks), RecommendationId(1 + at), ChannelId(1)) for at in range(n * n_picks)]
     votes = set()
-    for member in range(1, n + 1):
+    for member in map(MemberId, range(1, n + 1)):
         others = [pick for pick in picks if pick[0] != member]
         votes |= {(member, *pick) for pick in random.sample(others, random.randint(0, 2 * n_votes))}
-    votes |= {
-        (1 + friend, *pick) for friend in friends for pick in picks if pick[0] - 1 in friends and pick[0] != 1 + friend
-    }
-    return [Approval(MemberId(voter), *pick) for voter, *pick in sorted(votes)]
+    for friend in (MemberId(1 + place) for place in friends):
+        votes |= {(friend, *pick) for pick in picks if pick[0] - 1 in friends and pick[0] != friend}
+    return [Approval(*vote) for vote in sorted(votes)]
 
 
 @pytest.mark.parametrize("n_picks", [1, 2, 4, 8])

@@ -1,5 +1,6 @@
 """What ``metrics.md`` promises of the weight of a voter."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -25,7 +26,7 @@ def account(number: int, *, since: datetime | None = OLD, left: datetime | None 
     return Account(MemberId(number), since, left, only_votes=idle)
 
 
-def endorsed(given: dict[tuple[int, int], int]) -> list[Endorsement]:
+def endorsed(given: Mapping[tuple[MemberId, MemberId], int] | Mapping[tuple[int, int], int]) -> list[Endorsement]:
     return [Endorsement(MemberId(voter), MemberId(author), n) for (voter, author), n in given.items()]
 
 
