@@ -9,6 +9,7 @@ MessageId = NewType("MessageId", int)
 RoleId = NewType("RoleId", int)
 
 TopicId = NewType("TopicId", int)
+LifeId = NewType("LifeId", int)
 AskId = NewType("AskId", int)
 RecommendationId = NewType("RecommendationId", int)
 ScheduleId = NewType("ScheduleId", int)

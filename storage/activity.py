@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, case, delete, func, literal
+from sqlalchemy import and_, bindparam, case, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window
@@ -98,6 +98,36 @@ class SqlActivityLog:
             zone = await zone_of(connection, guild_id)
             about = Recount(connection, guild_id) if zone is None else Rolled(connection, guild_id, zone)
             return await about.n_posters(since, until)
+
+    async def last_said(
+        self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
+    ) -> datetime | None:
+        """When the latest message of a channel was written; read backwards, so that talk of late is found at once."""
+        query = (
+            select(activity.c.at)
+            .where(
+                activity.c.guild_id == guild_id,
+                activity.c.at >= since,
+                activity.c.at < until,
+                activity.c.channel_id == channel_id,
+                activity.c.kind == Kind.MESSAGE,
+            )
+            .order_by(activity.c.at.desc())
+            .limit(1)
+        )
+        async with self._database.read() as connection:
+            return await connection.scalar(query)
+
+    async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
+        """How many distinct members wrote in a thread before then."""
+        query = select(func.count(activity.c.member_id.distinct())).where(
+            activity.c.guild_id == guild_id,
+            activity.c.thread_id == thread_id,
+            activity.c.at < until,
+            activity.c.kind == Kind.MESSAGE,
+        )
+        async with self._database.read() as connection:
+            return await connection.scalar(query) or 0
 
 
 async def _about(connection: AsyncConnection, guild_id: GuildId, window: Window) -> Recount:

@@ -4,15 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, literal, select
+from sqlalchemy import Row, delete, exists, func, literal, select
 
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
+from community.topics.lifecycle import State
 from community.topics.topic import NewTopic, Topic
-from storage.columns import Instant
+from storage.columns import Flag, Instant
 from storage.database import Database
 from storage.inserts import upsert
+from storage.tables.topic_lives import topic_life
 from storage.tables.topics import topic as topics
 from storage.tables.topics import topic_member
+
+ASLEEP = (
+    exists()
+    .where(topic_life.c.topic_id == topics.c.topic_id, topic_life.c.state == State.ASLEEP.value)
+    .label("asleep")
+)
+"""Whether a topic's channel is in the archive, of a query that names the topic."""
 
 
 class SqlTopicStore:
@@ -35,10 +44,10 @@ class SqlTopicStore:
                     created_at=now,
                 )
                 .on_conflict_do_nothing()
-                .returning(*topics.c)
+                .returning(*topics.c, literal(False, Flag()).label("asleep"))
             )
             row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _topic(row)
+        return None if row is None else as_topic(row)
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
         """Forgets a topic and who joined it."""
@@ -47,16 +56,16 @@ class SqlTopicStore:
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
         """The guild's topics, oldest first."""
-        query = select(topics).where(topics.c.guild_id == guild_id).order_by(topics.c.topic_id)
+        query = select(*topics.c, ASLEEP).where(topics.c.guild_id == guild_id).order_by(topics.c.topic_id)
         async with self._database.read() as connection:
-            return [_topic(row) for row in await connection.execute(query)]
+            return [as_topic(row) for row in await connection.execute(query)]
 
     async def topic(self, guild_id: GuildId, topic_id: TopicId) -> Topic | None:
         """One topic of this guild."""
-        query = select(topics).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id)
+        query = select(*topics.c, ASLEEP).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id)
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _topic(row)
+        return None if row is None else as_topic(row)
 
     async def join(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
         """Keeps that a member joined; twice is once, and where the topic is gone by now nothing is kept."""
@@ -98,7 +107,8 @@ class SqlTopicStore:
             return {TopicId(row[0]): row[1] for row in await connection.execute(query)}
 
 
-def _topic(row: Row[Any]) -> Topic:
+def as_topic(row: Row[Any]) -> Topic:
+    """A topic of a row that says also whether it is asleep."""
     return Topic(
         topic_id=TopicId(row.topic_id),
         guild_id=GuildId(row.guild_id),
@@ -107,4 +117,5 @@ def _topic(row: Row[Any]) -> Topic:
         name=row.name,
         description=row.description,
         created_at=row.created_at,
+        asleep=bool(row.asleep),
     )

@@ -97,6 +97,11 @@ class HistoryService:
         """Whether a guild is being read, or was, and nothing was missed since."""
         return guild_id in self._sessions
 
+    def caught_up(self, guild_id: GuildId) -> bool:
+        """Whether all that was missed of a guild is known by now."""
+        session = self._sessions.get(guild_id)
+        return session is not None and session.whole is not None
+
     def heard(self, event: Event) -> None:
         """Takes note of what the gateway told."""
         hearing = self._hearings.get(event.guild_id)

@@ -110,3 +110,13 @@ class ActivityLog(Protocol):
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
         ...
+
+    async def last_said(
+        self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
+    ) -> datetime | None:
+        """When the latest message of a channel was written, threads included, in ``[since, until)``."""
+        ...
+
+    async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
+        """How many distinct members wrote in a thread before then."""
+        ...

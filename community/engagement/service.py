@@ -129,6 +129,18 @@ class EngagementService:
         await self._recorder.flush()
         return await self._log.n_posters(guild_id, since, now)
 
+    async def last_said(
+        self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
+    ) -> datetime | None:
+        """The latest message of a channel, threads included, in ``[since, until)``."""
+        await self._recorder.flush()
+        return await self._log.last_said(guild_id, channel_id, since, until)
+
+    async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
+        """How many distinct members wrote in a thread before then."""
+        await self._recorder.flush()
+        return await self._log.n_thread_posters(guild_id, thread_id, until)
+
     async def insights(
         self, guild_id: GuildId, window: Window, keys: Sequence[str] | None = None
     ) -> dict[str, JsonValue]:

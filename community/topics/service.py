@@ -77,6 +77,7 @@ class TopicService:
                     joined=topic.topic_id in joined,
                 )
                 for topic in topics
+                if not topic.asleep
             ]
         )
 
@@ -88,6 +89,8 @@ class TopicService:
     async def join(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId, now: datetime) -> Topic:
         """Opens a topic to a member; joining twice is joining once."""
         topic = await self.find(guild_id, topic_id)
+        if topic.asleep:
+            raise Invalid("That topic is in the archive. Bring it back with /topic revive; then join it.")
         await self._doorkeeper.admit(topic, member_id)
         await self._store.join(topic, member_id, now)
         return topic

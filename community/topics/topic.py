@@ -20,6 +20,8 @@ class Topic:
     name: str
     description: str
     created_at: datetime
+    asleep: bool = False
+    """Whether its channel is in the archive, to read only."""
 
 
 @dataclass(frozen=True, slots=True)

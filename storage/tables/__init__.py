@@ -15,6 +15,7 @@ from storage.tables import (
     process,
     recommendations,
     settings,
+    topic_lives,
     topics,
 )
 from storage.tables.schema import metadata
@@ -32,5 +33,6 @@ __all__ = [
     "process",
     "recommendations",
     "settings",
+    "topic_lives",
     "topics",
 ]

@@ -374,3 +374,22 @@ async def test_thread_talk_counts_messages_and_people_of_the_window(log: Activit
         ThreadTalk(ChannelId(7), FILM, 3, 2, NOON + MINUTE),
         ThreadTalk(ChannelId(8), BREAD, 1, 1, NOON),
     ]
+
+
+async def test_the_latest_message_of_a_channel_counts_its_threads_and_nothing_else(log: ActivityLog) -> None:
+    later = NOON + 2 * MINUTE
+    await log.append([said(1), said(2, BEA, NOON + MINUTE, thread=7), said(3, at=later, channel=BREAD)])
+    await log.append([reacted(1, "☕", BEA, later)])
+    assert await log.last_said(HOME, FILM, NOON, later + MINUTE) == NOON + MINUTE
+    assert await log.last_said(HOME, FILM, NOON, NOON + MINUTE) == NOON
+    assert await log.last_said(HOME, FILM, later, later + MINUTE) is None
+    assert await log.last_said(ELSEWHERE, FILM, NOON, later) is None
+
+
+async def test_who_wrote_in_a_thread_before_then_is_counted_once(log: ActivityLog) -> None:
+    await log.append([said(1, thread=7), said(2, at=NOON + MINUTE, thread=7), said(3, BEA, NOON + MINUTE, thread=7)])
+    await log.append([said(4, CY), said(5, CY, thread=8)])
+    thread = ChannelId(7)
+    assert await log.n_thread_posters(HOME, thread, NOON + 2 * MINUTE) == 2
+    assert await log.n_thread_posters(HOME, thread, NOON + MINUTE) == 1
+    assert await log.n_thread_posters(ELSEWHERE, thread, NOON + 2 * MINUTE) == 0

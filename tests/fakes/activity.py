@@ -154,6 +154,22 @@ class MemoryActivityLog:
         posters = {(one.channel_id, one.member_id) for one in self._messages(self._within(guild_id, since, until))}
         return Counter(channel_id for channel_id, _ in posters)
 
+    async def last_said(
+        self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
+    ) -> datetime | None:
+        said = self._messages(self._within(guild_id, since, until))
+        return max((one.at for one in said if one.channel_id == channel_id), default=None)
+
+    async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
+        said = self._messages(self._activities.values())
+        return len(
+            {
+                one.member_id
+                for one in said
+                if (one.guild_id, one.thread_id) == (guild_id, thread_id) and one.at < until
+            }
+        )
+
     def _within(self, guild_id: GuildId, since: datetime, until: datetime) -> Iterator[Activity]:
         return (one for one in self._activities.values() if one.guild_id == guild_id and since <= one.at < until)
 

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from community.ids import GuildId, MemberId, TopicId
@@ -12,6 +13,15 @@ class MemoryTopicStore:
     def __init__(self) -> None:
         self._topics: dict[TopicId, Topic] = {}
         self._joined: set[tuple[TopicId, MemberId]] = set()
+
+    @property
+    def everything(self) -> Sequence[Topic]:
+        """The topics of all guilds."""
+        return list(self._topics.values())
+
+    def lay(self, topic_id: TopicId, *, asleep: bool) -> None:
+        """Keeps whether a topic is in the archive: in SQL its life says so."""
+        self._topics[topic_id] = replace(self._topics[topic_id], asleep=asleep)
 
     async def add(self, new: NewTopic, now: datetime) -> Topic | None:
         if any(one.channel_id == new.channel_id for one in await self.topics(new.guild_id)):

@@ -1,0 +1,86 @@
+"""How near a guild is to Discord's limits, and when it gets there."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from community.calendar import DAY
+
+SPAN = 30
+"""Days over which today's pace is taken."""
+SHORTEST = 7
+"""Days of counting before there is a pace."""
+NEAR = 0.9
+"""The share of a limit from which on moderators are told what to do."""
+
+
+class Limit(StrEnum):
+    """What Discord limits (Source: Discord, Server Limits; Channel Resource)."""
+
+    CHANNELS = "channels"
+    CATEGORY = "category"
+    ROLES = "roles"
+    OVERWRITES = "overwrites"
+    THREADS = "threads"
+
+
+MOST: Mapping[Limit, int] = {
+    Limit.CHANNELS: 500,
+    Limit.CATEGORY: 50,
+    Limit.ROLES: 250,
+    Limit.OVERWRITES: 1_000,
+    Limit.THREADS: 1_000,
+}
+"""Channels of a guild, categories counted; of the fullest category; roles; exceptions of the channel that has most;
+active threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there were on one day."""
+
+    day: date
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One limit: how many there are, how many more come a day, and on which day it is reached.
+
+    *Shape*: ``pace`` is none before there is one; ``reached_on`` is none where the pace does not lead there.
+    """
+
+    limit: Limit
+    n: int
+    most: int
+    pace: float | None
+    reached_on: date | None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is time to do something."""
+        return self.n >= NEAR * self.most
+
+
+def outlook(limit: Limit, n: int, today: date, counts: Sequence[Count]) -> Outlook:
+    """How a limit will be met, by the oldest count of the last thirty days."""
+    most = MOST[limit]
+    pace = _pace(n, today, counts)
+    if n >= most:
+        return Outlook(limit, n, most, pace, today)
+    if pace is None or pace <= 0:
+        return Outlook(limit, n, most, pace, None)
+    days = math.ceil((most - n) / pace)
+    reached_on = today + days * DAY if days <= (date.max - today).days else None
+    return Outlook(limit, n, most, pace, reached_on)
+
+
+def _pace(n: int, today: date, counts: Sequence[Count]) -> float | None:
+    """How many more come a day."""
+    within = [one for one in counts if SHORTEST <= (today - one.day).days <= SPAN]
+    if not within:
+        return None
+    oldest = min(within, key=lambda one: one.day)
+    return (n - oldest.n) / (today - oldest.day).days

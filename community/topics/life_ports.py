@@ -1,0 +1,196 @@
+"""What the life of topics needs from the outside."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, TopicId
+from community.topics.capacity import Count, Limit
+from community.topics.lifecycle import Life, Rest, Rules, State
+from community.topics.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class NewLife:
+    """What somebody proposes."""
+
+    guild_id: GuildId
+    author_id: MemberId
+    name: str
+    pitch: str
+
+
+class LifeStore(Protocol):
+    """The lives of topics, and who would join what is proposed."""
+
+    async def add(self, new: NewLife, state: State, channel_id: ChannelId, now: datetime) -> Life:
+        """Keeps a new life, not yet shown."""
+        ...
+
+    async def adopt(self, now: datetime) -> None:
+        """Gives a life to every topic that has none: it is live, and its time begins now."""
+        ...
+
+    async def life(self, guild_id: GuildId, life_id: LifeId) -> Life | None:
+        """One life of this guild."""
+        ...
+
+    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Life | None:
+        """The life of a topic of this guild."""
+        ...
+
+    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+        """The guild's lives in these states, oldest first."""
+        ...
+
+    async def due(self, now: datetime) -> Sequence[Life]:
+        """The lives of all guilds that are to be looked at by now, longest due first."""
+        ...
+
+    async def save(self, life: Life, *, decided_by: MemberId | None = None) -> None:
+        """Keeps a life as it is now, and who decided where a moderator did; one that was removed stays so."""
+        ...
+
+    async def remove(self, life: Life) -> None:
+        """Forgets a life and who pressed; its topic, where there is one, stays."""
+        ...
+
+    async def grow(self, life: Life, channel_id: ChannelId, now: datetime) -> Topic:
+        """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
+        ...
+
+    async def wish(self, life: Life, member_id: MemberId, now: datetime) -> bool:
+        """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
+        ...
+
+    async def wishers(self, life: Life) -> Sequence[MemberId]:
+        """Who would join, in the order of pressing."""
+        ...
+
+    async def drop_wishes(self, life: Life) -> None:
+        """Forgets who would have joined."""
+        ...
+
+
+class Grounds(Protocol):
+    """Where topics stand, on Discord.
+
+    What it makes carries a mark, so that it finds again what it made before the process ended: everything here can be
+    done twice and is done once. Unless it says otherwise, each raises :class:`community.errors.OutOfReach` where
+    Discord would not let Hamlet.
+    """
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present. Raises nothing."""
+        ...
+
+    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where a card can be shown and a thread can be opened."""
+        ...
+
+    async def show_card(self, life: Life, n_wishes: int, rules: Rules) -> MessageId:
+        """Makes the card show a life as it is, and posts it where there is none."""
+        ...
+
+    async def sprout(self, life: Life, rules: Rules) -> None:
+        """Opens the thread at the card, with a first post that says how it grows."""
+        ...
+
+    async def has_thread(self, life: Life) -> bool:
+        """Whether a sprout's thread is there."""
+        ...
+
+    async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
+        """Makes the channel of a sprout."""
+        ...
+
+    async def tell_end(self, life: Life, wishers: Sequence[MemberId], topic: Topic | None) -> None:
+        """Says what became of a proposal or a sprout, to those who pressed where it folds, and closes its thread."""
+        ...
+
+    def require_channel(self, topic: Topic) -> None:
+        """Passes where a topic's channel is there."""
+        ...
+
+    async def ask_to_keep(self, topic: Topic, life: Life, rules: Rules) -> MessageId:
+        """Posts the note with **Keep it** in a topic."""
+        ...
+
+    async def answer_note(self, topic: Topic, life: Life) -> None:
+        """Makes the note say what came of it; a note that was deleted is let go."""
+        ...
+
+    def before_rest(self, topic: Topic) -> Rest:
+        """How a topic's channel is before it goes to the archive."""
+        ...
+
+    async def lay_to_rest(self, topic: Topic, rest: Rest) -> None:
+        """Moves a topic's channel to the archive and makes it read-only."""
+        ...
+
+    async def wake(self, topic: Topic, rest: Rest) -> None:
+        """Brings a topic's channel back as it was."""
+        ...
+
+
+class Talk(Protocol):
+    """What was said where."""
+
+    async def last_said(
+        self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
+    ) -> datetime | None:
+        """The latest message of a channel, threads included, in ``[since, until)``."""
+        ...
+
+    async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
+        """How many distinct members wrote in a thread before then."""
+        ...
+
+
+class Past(Protocol):
+    """What was missed while nobody was there to record it."""
+
+    def caught_up(self, guild_id: GuildId) -> bool:
+        """Whether all of it was read back."""
+        ...
+
+
+class Moderation(Protocol):
+    """Tells moderators what needs them, once."""
+
+    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
+        """Whether they were told by this call."""
+        ...
+
+    async def settled(self, guild_id: GuildId, key: str) -> None:
+        """It is in order again."""
+        ...
+
+
+class Census(Protocol):
+    """Counts what Discord limits."""
+
+    def guilds(self) -> Collection[GuildId]:
+        """The guilds that can be counted at present."""
+        ...
+
+    async def count(self, guild_id: GuildId) -> Mapping[Limit, int]:
+        """How many there are of each."""
+        ...
+
+
+class CensusStore(Protocol):
+    """What was counted each day."""
+
+    async def counted(self, day: date) -> frozenset[GuildId]:
+        """The guilds that were counted on a day."""
+        ...
+
+    async def keep(self, guild_id: GuildId, day: date, counts: Mapping[Limit, int]) -> None:
+        """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
+        ...
+
+    async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:
+        """What was counted since a day, in order."""
+        ...

@@ -1,0 +1,220 @@
+"""The one state machine of topics: from the first proposal to the archive, and back.
+
+::
+
+    DRAFT ──► PROPOSED ──► SPROUT ──► LIVE ──► DOZING ──► ASLEEP
+      │          │           │         ▲ ▲       │          │
+      ▼          ▼           ▼         │ └───────┘          │
+    FOLDED    FOLDED, DECLINED         └────────────────────┘
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, RoleId, TopicId
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+class State(StrEnum):
+    """Where a topic is in its life."""
+
+    DRAFT = "draft"
+    """Its author is shown a topic like it; nobody else knows of it."""
+    PROPOSED = "proposed"
+    """A card that people press."""
+    SPROUT = "sprout"
+    """A thread that has to be talked in."""
+    LIVE = "live"
+    """A channel."""
+    DOZING = "dozing"
+    """A channel with a note in it that asks whether anybody wants to keep it."""
+    ASLEEP = "asleep"
+    """A channel in the archive, to read only."""
+    FOLDED = "folded"
+    """Too few people came."""
+    DECLINED = "declined"
+    """A moderator decided against it."""
+
+
+FOLLOWS: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.PROPOSED, State.FOLDED}),
+    State.PROPOSED: frozenset({State.SPROUT, State.FOLDED, State.DECLINED}),
+    State.SPROUT: frozenset({State.LIVE, State.FOLDED, State.DECLINED}),
+    State.LIVE: frozenset({State.DOZING}),
+    State.DOZING: frozenset({State.LIVE, State.ASLEEP}),
+    State.ASLEEP: frozenset({State.LIVE}),
+    State.FOLDED: frozenset(),
+    State.DECLINED: frozenset(),
+}
+"""Which states may follow a state."""
+
+OPEN = frozenset({State.PROPOSED, State.SPROUT})
+"""Those that moderators may decide early."""
+OVER = frozenset({State.FOLDED, State.DECLINED})
+"""Those that nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How many people it takes, and how long things last."""
+
+    quorum: int = 5
+    quorum_span: timedelta = timedelta(days=14)
+    n_posters: int = 5
+    sprout_span: timedelta = timedelta(days=14)
+    quiet_span: timedelta = timedelta(days=30)
+    doze_span: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a role was allowed and denied to write in a channel, before it was made read-only.
+
+    *Units*: bits of Discord's permissions.
+    """
+
+    role_id: RoleId
+    allowed: int
+    denied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How a channel was before it went to the archive: its category, and who could write."""
+
+    home_id: ChannelId | None
+    seals: tuple[Seal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One topic's life.
+
+    ``settled`` says that Discord shows what ``state`` says; while it does not, nothing is judged. ``since`` is when
+    the state began for people to see, ``due_at`` when the life is to be looked at next. ``channel_id`` and
+    ``card_id`` are the card's; a sprout's thread begins at the card and so has its number.
+    """
+
+    life_id: LifeId
+    guild_id: GuildId
+    state: State
+    since: datetime
+    due_at: datetime | None
+    settled: bool
+    name: str
+    pitch: str
+    author_id: MemberId | None
+    topic_id: TopicId | None = None
+    channel_id: ChannelId | None = None
+    card_id: MessageId | None = None
+    note_id: MessageId | None = None
+    rest: Rest | None = None
+    reason: str = ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether whoever proposed it asked to be forgotten before it became a topic."""
+        return self.author_id is None and self.state in {State.DRAFT, *OPEN}
+
+    def ends_at(self, rules: Rules) -> datetime | None:
+        """When the state ends unless something happens; a live topic's end moves on with every message."""
+        match self.state:
+            case State.DRAFT:
+                return self.since + DAY
+            case State.PROPOSED:
+                return self.since + rules.quorum_span
+            case State.SPROUT:
+                return self.since + rules.sprout_span
+            case State.LIVE:
+                return self.since + rules.quiet_span
+            case State.DOZING:
+                return self.since + rules.doze_span
+            case State.ASLEEP | State.FOLDED | State.DECLINED:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about a life at a moment.
+
+    *Shape*: ``n_wishes`` are those who pressed in time, ``n_posters`` those who wrote in the sprout in time;
+    ``said_at`` is a channel's latest message; ``stands`` is false where its thread was deleted.
+    """
+
+    n_wishes: int = 0
+    n_posters: int = 0
+    said_at: datetime | None = None
+    stands: bool = True
+
+
+def moved(life: Life, to: State, now: datetime) -> Life:
+    """The life in another state, which is yet to be shown.
+
+    Raises
+    ------
+    ValueError
+        Where that state does not follow.
+    """
+    if to not in FOLLOWS[life.state]:
+        message = f"{to} does not follow {life.state}"
+        raise ValueError(message)
+    return replace(life, state=to, since=now, due_at=now, settled=False)
+
+
+def shown(life: Life, rules: Rules, now: datetime) -> Life:
+    """The life as Discord shows it from now on: nobody's time runs before they could see it."""
+    seen_now = life.state in {State.PROPOSED, State.SPROUT, State.DOZING} and not life.settled
+    visible = replace(life, settled=True, since=now if seen_now else life.since)
+    return replace(visible, due_at=look_at(visible, rules, now))
+
+
+def judged(life: Life, facts: Facts, rules: Rules, now: datetime) -> Life:
+    """The life as it goes on, by what is known of it: the next state, or a later look at the same."""
+    if not life.settled:
+        return life
+    to = _next_state(life, facts, rules, now)
+    if to is None:
+        heard = replace(life, since=max(life.since, facts.said_at or life.since)) if life.state is State.LIVE else life
+        return replace(life, due_at=look_at(heard, rules, now))
+    gone_on = moved(life, to, now)
+    if life.state is State.DOZING and to is State.LIVE and facts.said_at is not None:
+        return replace(gone_on, since=facts.said_at)
+    return gone_on
+
+
+def look_at(life: Life, rules: Rules, now: datetime) -> datetime | None:
+    """When to look at a life next: at its end, and often enough to see what people do and moderators set."""
+    ends_at = life.ends_at(rules)
+    if ends_at is None:
+        return None
+    return max(now, min(ends_at, now + (HOUR if life.state is State.SPROUT else DAY)))
+
+
+def _next_state(life: Life, facts: Facts, rules: Rules, now: datetime) -> State | None:
+    if life.is_withdrawn:
+        return State.FOLDED
+    ends_at = life.ends_at(rules)
+    is_over = ends_at is not None and now >= ends_at
+    match life.state:
+        case State.DRAFT if is_over:
+            return State.FOLDED
+        case State.PROPOSED if facts.n_wishes >= rules.quorum:
+            return State.SPROUT
+        case State.SPROUT if not facts.stands:
+            return State.FOLDED
+        case State.SPROUT if facts.n_posters >= rules.n_posters:
+            return State.LIVE
+        case State.PROPOSED | State.SPROUT if is_over:
+            return State.FOLDED
+        case State.LIVE if now >= max(life.since, facts.said_at or life.since) + rules.quiet_span:
+            return State.DOZING
+        case State.DOZING if facts.said_at is not None and facts.said_at > life.since:
+            return State.LIVE
+        case State.DOZING if is_over:
+            return State.ASLEEP
+        case _:
+            return None
