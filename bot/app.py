@@ -103,7 +103,14 @@ class Hamlet(Host):
         """Does whatever is due by the bot's clock: the scheduler calls it, and so may anybody."""
         await self.recorder.flush()
         await self._remember()
-        await self.services.digests.ring(self.clock())
+        now, failures = self.clock(), list[Exception]()
+        for due in (self.services.lives, self.services.limits, self.services.digests):
+            try:
+                await due.ring(now)
+            except Exception as error:
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("not everything that is due could be done", failures)
 
     async def close(self) -> None:
         """Ends what is under way, leaves Discord, stores what waits; calling it twice is calling it once."""

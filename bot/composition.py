@@ -2,8 +2,10 @@
 
 from cogs.ui.archive import DiscordArchive
 from cogs.ui.ask_board import DiscordAskBoard
+from cogs.ui.census import DiscordCensus
 from cogs.ui.desk import DiscordDesk
 from cogs.ui.doorkeeper import DiscordDoorkeeper
+from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
 from cogs.ui.readership import DiscordReadership
@@ -29,10 +31,14 @@ from community.recommendations.service import RecommendationService
 from community.services import Services
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
+from community.topics.limits import LimitService
+from community.topics.lives import LifeService
 from community.topics.service import TopicService
+from community.topics.settings import TopicSettings
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
 from storage.catchup import SqlCatchup
+from storage.census import SqlCensusStore
 from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
 from storage.database import Database
@@ -44,9 +50,10 @@ from storage.privacy import SqlPersonalRecords
 from storage.recognition import SqlRecognition
 from storage.recommendations import SqlRecommendationStore
 from storage.settings import SqlSettingsStore
+from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
 
-FEATURES = (GeneralSettings, OnboardingSettings, EngagementSettings, DigestSettings)
+FEATURES = (GeneralSettings, OnboardingSettings, TopicSettings, EngagementSettings, DigestSettings)
 """The settings classes of all features, in the order of the screen."""
 
 
@@ -86,6 +93,16 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         history=history,
         care=care,
         topics=topics,
+        lives=LifeService(
+            SqlLifeStore(database),
+            DiscordGrounds(bot),
+            topics,
+            talk=engagement,
+            past=history,
+            settings=settings,
+            moderation=notices,
+        ),
+        limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),

@@ -1,4 +1,4 @@
-"""``/topic``: browse, join and leave focused spaces."""
+"""``/topic``: browse, join and leave focused spaces, propose new ones, and bring quiet ones back."""
 
 from typing import Any
 
@@ -6,12 +6,28 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.ui.capacity import capacity_panel
 from cogs.ui.channels import Found, TalkChannel
 from cogs.ui.gate import moderators_only
 from cogs.ui.host import Host, guild_id, member_id, speaker
 from cogs.ui.language import plain
+from cogs.ui.proposals import (
+    InsistButton,
+    KeepButton,
+    TopicsButton,
+    WantButton,
+    alike_panel,
+    approved_text,
+    life_choices,
+    named_life,
+    proposed_text,
+)
 from cogs.ui.topics import PageButton, TopicMenu, browse_panel, named_topic, topic_choices
 from community.ids import ChannelId, GuildId, MemberId, RoleId
+from community.topics.life_ports import NewLife
+from community.topics.lifecycle import OPEN
+from community.topics.lives import PITCH_LENGTH, REASON_LENGTH
+from community.topics.service import NAME_LENGTH
 from community.topics.topic import NewTopic
 
 
@@ -118,6 +134,71 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
             ephemeral=True,
         )
 
+    @app_commands.command(description="Propose a topic; it sprouts as soon as enough people would join")
+    @app_commands.describe(name="What the topic is called", pitch="What it would be about, in a few sentences")
+    async def propose(
+        self,
+        interaction: discord.Interaction[Any],
+        name: app_commands.Range[str, 1, NAME_LENGTH],
+        pitch: app_commands.Range[str, 1, PITCH_LENGTH],
+    ) -> None:
+        """Shows a card in the proposals channel, or first what there is like it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        new, say = NewLife(guild_id(interaction), member_id(interaction), name, pitch), speaker(interaction)
+        proposal = await self._bot.services.lives.propose(new, self._bot.clock())
+        if proposal.alike:
+            await interaction.followup.send(view=alike_panel(proposal, say).view(), ephemeral=True)
+        else:
+            await interaction.followup.send(proposed_text(proposal.life, say), ephemeral=True)
+
+    @app_commands.command(description="Bring a topic back from the archive")
+    @app_commands.describe(topic="The topic to bring back")
+    async def revive(self, interaction: discord.Interaction[Any], topic: str) -> None:
+        """Opens an archived topic for writing again."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
+        await self._bot.services.lives.revive(guild_id(interaction), wanted.topic_id, self._bot.clock())
+        say = speaker(interaction)
+        text = say("{topic} is back: {channel}", topic=plain(wanted.name), channel=f"<#{wanted.channel_id}>")
+        await interaction.followup.send(text, ephemeral=True)
+
+    @app_commands.command(description="Moderators: let a proposal sprout, or a sprout grow, right now")
+    @app_commands.describe(topic="The proposal or the sprout")
+    @moderators_only()
+    async def approve(self, interaction: discord.Interaction[Any], topic: str) -> None:
+        """Decides early."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild = guild_id(interaction)
+        found = await named_life(self._bot, guild, topic)
+        life = await self._bot.services.lives.approve(guild, found.life_id, member_id(interaction), self._bot.clock())
+        await interaction.followup.send(approved_text(life, speaker(interaction)), ephemeral=True)
+
+    @app_commands.command(description="Moderators: close a proposal or a sprout, with a reason that all can read")
+    @app_commands.describe(topic="The proposal or the sprout", reason="Why; it is shown on the card")
+    @moderators_only()
+    async def decline(
+        self,
+        interaction: discord.Interaction[Any],
+        topic: str,
+        reason: app_commands.Range[str, 1, REASON_LENGTH],
+    ) -> None:
+        """Decides early, the other way."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild = guild_id(interaction)
+        found = await named_life(self._bot, guild, topic)
+        await self._bot.services.lives.decline(guild, found.life_id, member_id(interaction), reason, self._bot.clock())
+        say = speaker(interaction)
+        text = say("{topic} is closed. Your reason is on its card.", topic=plain(found.name))
+        await interaction.followup.send(text, ephemeral=True)
+
+    @app_commands.command(description="Moderators: how near this server is to Discord's limits, and when it gets there")
+    @moderators_only()
+    async def capacity(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows every limit."""
+        outlooks = await self._bot.services.limits.outlooks(guild_id(interaction), self._bot.clock())
+        panel = capacity_panel(outlooks, speaker(interaction))
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
     @join.autocomplete("topic")
     async def _to_join(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return await self._choices(guild_id(interaction), member_id(interaction), typed, joined=False)
@@ -128,16 +209,27 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
     @remove.autocomplete("topic")
     async def _any(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return await self._choices(guild_id(interaction), member_id(interaction), typed, joined=None)
+        return topic_choices(await self._bot.services.topics.topics(guild_id(interaction)), typed)
+
+    @revive.autocomplete("topic")
+    async def _asleep(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        topics = await self._bot.services.topics.topics(guild_id(interaction))
+        return topic_choices([topic for topic in topics if topic.asleep], typed)
+
+    @approve.autocomplete("topic")
+    @decline.autocomplete("topic")
+    async def _undecided(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        lives = await self._bot.services.lives.lives(guild_id(interaction), OPEN)
+        return life_choices(lives, typed, speaker(interaction))
 
     async def _choices(
-        self, guild: GuildId, member: MemberId, typed: str, *, joined: bool | None
+        self, guild: GuildId, member: MemberId, typed: str, *, joined: bool
     ) -> list[app_commands.Choice[str]]:
         listings = await self._bot.services.topics.browse(guild, member, self._bot.clock())
-        return topic_choices([one.topic for one in listings if joined in (None, one.joined)], typed)
+        return topic_choices([one.topic for one in listings if joined is one.joined], typed)
 
 
 async def setup(bot: Host) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(TopicMenu, PageButton)
+    bot.add_dynamic_items(TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton)
     await bot.add_cog(Topics(bot))

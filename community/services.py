@@ -12,6 +12,8 @@ from community.onboarding.service import OnboardingService
 from community.privacy.service import PrivacyService
 from community.recommendations.service import RecommendationService
 from community.settings.service import SettingsService
+from community.topics.limits import LimitService
+from community.topics.lives import LifeService
 from community.topics.service import TopicService
 
 
@@ -23,6 +25,8 @@ class Services:
     history: HistoryService
     care: CareService
     topics: TopicService
+    lives: LifeService
+    limits: LimitService
     onboarding: OnboardingService
     recommendations: RecommendationService
     digests: DigestService

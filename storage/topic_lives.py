@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.inserts import upsert
 from storage.tables.topic_lives import topic_life, topic_wish
 from storage.tables.topics import topic as topics
-from storage.topics import as_topic
+from storage.topics import COLUMNS, as_topic
 
 
 class SqlLifeStore:
@@ -134,9 +134,7 @@ class SqlLifeStore:
                 )
                 .on_conflict_do_nothing()
             )
-            found = select(*topics.c, literal(False, Flag()).label("asleep")).where(
-                topics.c.guild_id == life.guild_id, topics.c.channel_id == channel_id
-            )
+            found = select(*COLUMNS).where(topics.c.guild_id == life.guild_id, topics.c.channel_id == channel_id)
             topic = as_topic((await connection.execute(found)).one())
             other = (topic_life.c.topic_id == topic.topic_id) & (topic_life.c.life_id != life.life_id)
             await connection.execute(delete(topic_life).where(other))

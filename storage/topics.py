@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, literal, select
+from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, select
 
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.topics.lifecycle import State
@@ -16,12 +16,9 @@ from storage.tables.topic_lives import topic_life
 from storage.tables.topics import topic as topics
 from storage.tables.topics import topic_member
 
-ASLEEP = (
-    exists()
-    .where(topic_life.c.topic_id == topics.c.topic_id, topic_life.c.state == State.ASLEEP.value)
-    .label("asleep")
-)
-"""Whether a topic's channel is in the archive, of a query that names the topic."""
+ASLEEP = exists().where(topic_life.c.topic_id == topics.c.topic_id, topic_life.c.state == State.ASLEEP.value)
+"""Whether a topic's channel is in the archive."""
+COLUMNS: list[ColumnElement[Any]] = [*topics.c, ASLEEP.label("asleep")]
 
 
 class SqlTopicStore:
@@ -56,13 +53,13 @@ class SqlTopicStore:
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
         """The guild's topics, oldest first."""
-        query = select(*topics.c, ASLEEP).where(topics.c.guild_id == guild_id).order_by(topics.c.topic_id)
+        query = select(*COLUMNS).where(topics.c.guild_id == guild_id).order_by(topics.c.topic_id)
         async with self._database.read() as connection:
             return [as_topic(row) for row in await connection.execute(query)]
 
     async def topic(self, guild_id: GuildId, topic_id: TopicId) -> Topic | None:
         """One topic of this guild."""
-        query = select(*topics.c, ASLEEP).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id)
+        query = select(*COLUMNS).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id)
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else as_topic(row)

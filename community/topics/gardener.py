@@ -29,12 +29,12 @@ class Gardener:
         OutOfReach
             Where Discord would not let Hamlet; the life stays unsettled.
         """
-        life = shown(life, settings.rules, now)
+        begun_at, life = life.since, shown(life, settings.rules, now)
         match life.state:
             case State.PROPOSED:
-                life = await self._show(life, settings.rules)
+                life = await self._show(life, settings.rules, begun_at)
             case State.SPROUT:
-                life = await self._show(life, settings.rules)
+                life = await self._show(life, settings.rules, begun_at)
                 await self._grounds.sprout(life, settings.rules)
             case State.LIVE:
                 life = await self._let_live(life, settings, now)
@@ -50,9 +50,9 @@ class Gardener:
         await (self._store.remove(life) if life.state in OVER else self._store.save(life))
         return life
 
-    async def _show(self, life: Life, rules: Rules) -> Life:
+    async def _show(self, life: Life, rules: Rules, begun_at: datetime) -> Life:
         wishers = await self._store.wishers(life)
-        return await self._keep(life, card_id=await self._grounds.show_card(life, len(wishers), rules))
+        return await self._keep(life, card_id=await self._grounds.show_card(life, len(wishers), rules, begun_at))
 
     async def _let_live(self, life: Life, settings: TopicSettings, now: datetime) -> Life:
         if life.topic_id is None:
@@ -73,8 +73,7 @@ class Gardener:
         wishers = await self._store.wishers(life)
         for member_id in wishers:
             await self._let_in(topic, member_id, now)
-        await self._grounds.tell_end(life, wishers, topic)
-        await self._grounds.show_card(life, len(wishers), rules)
+        await self._grounds.tell_end(life, wishers, rules, topic)
         await self._store.drop_wishes(life)
 
     async def _let_in(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
@@ -99,10 +98,8 @@ class Gardener:
         """Says that it is over, where there is still a place to say it."""
         if life.card_id is None:
             return
-        wishers = await self._store.wishers(life)
         try:
-            await self._grounds.tell_end(life, wishers, None)
-            await self._grounds.show_card(life, len(wishers), rules)
+            await self._grounds.tell_end(life, await self._store.wishers(life), rules, None)
         except OutOfReach:
             return
 

@@ -89,8 +89,8 @@ class Grounds(Protocol):
         """Passes where a card can be shown and a thread can be opened."""
         ...
 
-    async def show_card(self, life: Life, n_wishes: int, rules: Rules) -> MessageId:
-        """Makes the card show a life as it is, and posts it where there is none."""
+    async def show_card(self, life: Life, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+        """Makes the card of a proposal or a sprout show it as it is; one that was not made since then is posted."""
         ...
 
     async def sprout(self, life: Life, rules: Rules) -> None:
@@ -105,8 +105,8 @@ class Grounds(Protocol):
         """Makes the channel of a sprout."""
         ...
 
-    async def tell_end(self, life: Life, wishers: Sequence[MemberId], topic: Topic | None) -> None:
-        """Says what became of a proposal or a sprout, to those who pressed where it folds, and closes its thread."""
+    async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
+        """Says what became of a proposal or a sprout, and closes it; folding, it mentions who pressed."""
         ...
 
     def require_channel(self, topic: Topic) -> None:

@@ -52,6 +52,15 @@ FOLLOWS: Mapping[State, frozenset[State]] = {
 }
 """Which states may follow a state."""
 
+ENDS_AS: Mapping[State, State] = {
+    State.DRAFT: State.FOLDED,
+    State.PROPOSED: State.FOLDED,
+    State.SPROUT: State.FOLDED,
+    State.LIVE: State.DOZING,
+    State.DOZING: State.ASLEEP,
+}
+"""What becomes of a state whose time is over."""
+
 OPEN = frozenset({State.PROPOSED, State.SPROUT})
 """Those that moderators may decide early."""
 OVER = frozenset({State.FOLDED, State.DECLINED})
@@ -176,14 +185,13 @@ def judged(life: Life, facts: Facts, rules: Rules, now: datetime) -> Life:
     """The life as it goes on, by what is known of it: the next state, or a later look at the same."""
     if not life.settled:
         return life
-    to = _next_state(life, facts, rules, now)
+    heard_at = max(life.since, facts.said_at or life.since)
+    lasting = replace(life, since=heard_at) if life.state is State.LIVE else life
+    to = _next_state(lasting, facts, rules, now)
     if to is None:
-        heard = replace(life, since=max(life.since, facts.said_at or life.since)) if life.state is State.LIVE else life
-        return replace(life, due_at=look_at(heard, rules, now))
-    gone_on = moved(life, to, now)
-    if life.state is State.DOZING and to is State.LIVE and facts.said_at is not None:
-        return replace(gone_on, since=facts.said_at)
-    return gone_on
+        return replace(life, due_at=look_at(lasting, rules, now))
+    woken = life.state is State.DOZING and to is State.LIVE
+    return replace(moved(life, to, now), since=heard_at if woken else now)
 
 
 def look_at(life: Life, rules: Rules, now: datetime) -> datetime | None:
@@ -195,26 +203,21 @@ def look_at(life: Life, rules: Rules, now: datetime) -> datetime | None:
 
 
 def _next_state(life: Life, facts: Facts, rules: Rules, now: datetime) -> State | None:
-    if life.is_withdrawn:
-        return State.FOLDED
     ends_at = life.ends_at(rules)
-    is_over = ends_at is not None and now >= ends_at
+    if life.is_withdrawn or (life.state is State.SPROUT and not facts.stands):
+        return State.FOLDED
+    if _is_wanted(life, facts, rules):
+        return State.SPROUT if life.state is State.PROPOSED else State.LIVE
+    return None if ends_at is None or now < ends_at else ENDS_AS[life.state]
+
+
+def _is_wanted(life: Life, facts: Facts, rules: Rules) -> bool:
     match life.state:
-        case State.DRAFT if is_over:
-            return State.FOLDED
-        case State.PROPOSED if facts.n_wishes >= rules.quorum:
-            return State.SPROUT
-        case State.SPROUT if not facts.stands:
-            return State.FOLDED
-        case State.SPROUT if facts.n_posters >= rules.n_posters:
-            return State.LIVE
-        case State.PROPOSED | State.SPROUT if is_over:
-            return State.FOLDED
-        case State.LIVE if now >= max(life.since, facts.said_at or life.since) + rules.quiet_span:
-            return State.DOZING
-        case State.DOZING if facts.said_at is not None and facts.said_at > life.since:
-            return State.LIVE
-        case State.DOZING if is_over:
-            return State.ASLEEP
+        case State.PROPOSED:
+            return facts.n_wishes >= rules.quorum
+        case State.SPROUT:
+            return facts.n_posters >= rules.n_posters
+        case State.DOZING:
+            return facts.said_at is not None and facts.said_at > life.since
         case _:
-            return None
+            return False

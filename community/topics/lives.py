@@ -257,7 +257,8 @@ class LifeService:
             life = await self._store.life(guild_id, life_id)
             if life is not None and life.state is State.PROPOSED and life.card_id is not None:
                 n_wishes = len(await self._store.wishers(life))
-                await self._grounds.show_card(life, n_wishes, (await self._read(guild_id)).rules)
+                rules = (await self._read(guild_id)).rules
+                await self._grounds.show_card(life, n_wishes, rules, life.since)
 
     async def _place(self, guild_id: GuildId) -> ChannelId:
         channel_id = (await self._read(guild_id)).proposals_channel
@@ -294,9 +295,9 @@ def _grown(life: Life) -> State:
 
 def _require_open_for_wishes(life: Life, rules: Rules, now: datetime) -> None:
     if life.state is State.SPROUT:
-        raise Invalid("This sprouted already. Talk in its thread, so that it grows: {channel}", channel=f"<#{life.card_id}>")
+        raise Invalid("This sprouted already. Talk in {thread}, so that it grows.", thread=f"<#{life.card_id}>")
     ends_at = life.ends_at(rules)
-    if life.state is not State.PROPOSED or (ends_at is not None and now >= ends_at):
+    if life.state is not State.PROPOSED or ends_at is None or now >= ends_at:
         raise NotFound("This is not open any more. See what there is with /topic browse, or use /topic propose.")
 
 

@@ -163,11 +163,7 @@ class MemoryActivityLog:
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
         said = self._messages(self._activities.values())
         return len(
-            {
-                one.member_id
-                for one in said
-                if (one.guild_id, one.thread_id) == (guild_id, thread_id) and one.at < until
-            }
+            {one.member_id for one in said if (one.guild_id, one.thread_id) == (guild_id, thread_id) and one.at < until}
         )
 
     def _within(self, guild_id: GuildId, since: datetime, until: datetime) -> Iterator[Activity]:

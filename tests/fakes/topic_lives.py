@@ -115,9 +115,7 @@ class MemoryLifeStore:
         """A topic that is removed takes its life along."""
         there = {topic.topic_id for topic in self._topics.everything}
         self._lives = {
-            life_id: life
-            for life_id, life in self._lives.items()
-            if life.topic_id is None or life.topic_id in there
+            life_id: life for life_id, life in self._lives.items() if life.topic_id is None or life.topic_id in there
         }
 
 

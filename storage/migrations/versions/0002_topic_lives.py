@@ -46,9 +46,7 @@ def upgrade() -> None:
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), nullable=False),
         sa.Column("wished_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["life_id"], ["topic_life.life_id"], name="fk_topic_wish_life_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["life_id"], ["topic_life.life_id"], name="fk_topic_wish_life_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("life_id", "member_id", name="pk_topic_wish"),
         sqlite_strict=True,
         sqlite_with_rowid=False,

@@ -1,0 +1,84 @@
+"""What Discord refuses, turned into what people can do about it; and finding again what the bot made."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+
+import discord
+
+from community.errors import OutOfReach
+
+CLOCKS_DIFFER = timedelta(hours=2)
+"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
+BAD_REQUEST = 400
+REFUSED = {
+    160006: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
+    30013: "This server has as many channels as Discord allows. A moderator can delete some; then I go on.",
+    50035: "Discord did not take that: {reason}",
+}
+"""What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
+
+
+@contextmanager
+def reaching(place: str) -> Iterator[None]:
+    """Turns refusals into sentences; ``place`` is where it was tried, as people read it."""
+    try:
+        yield
+    except discord.Forbidden:
+        raise OutOfReach(
+            "Discord does not let me do that in {place}. A moderator can check my role's permissions there.",
+            place=place,
+        ) from None
+    except discord.NotFound:
+        raise OutOfReach("{place} is not there any more, or I can't see it.", place=place) from None
+    except discord.HTTPException as error:
+        if error.status != BAD_REQUEST or error.code not in REFUSED:
+            raise
+        raise OutOfReach(REFUSED[error.code], reason=error.text[:100]) from error
+
+
+def require_in_guild(guild: discord.Guild, needed: dict[str, str]) -> None:
+    """Passes where the bot has all that is needed in the whole guild.
+
+    Raises
+    ------
+    OutOfReach
+        Names what is missing.
+    """
+    granted = guild.me.guild_permissions
+    missing = [name for permission, name in needed.items() if not getattr(granted, permission)]
+    if missing:
+        raise OutOfReach(
+            "In this server my role lacks: {permissions}. A moderator can give it that in Server Settings, Roles.",
+            permissions=", ".join(missing),
+        )
+
+
+async def thread_at(guild: discord.Guild, thread_id: int) -> discord.Thread | None:
+    """A thread, also an archived one, which has to be asked for; none where there is none."""
+    found: object = guild.get_thread(thread_id)
+    if found is None:
+        with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):
+            found = await guild.fetch_channel(thread_id)
+    return found if isinstance(found, discord.Thread) else None
+
+
+async def own_message(
+    custom_id: str, history: AsyncIterator[discord.Message], me: discord.Member
+) -> discord.Message | None:
+    """The bot's own message with a button of that custom id: its mark."""
+    async for message in history:
+        if message.author == me and custom_id in _custom_ids(message.components):
+            return message
+    return None
+
+
+def a_bit_before(instant: datetime) -> datetime:
+    """From when on to look for what was made at an instant of this machine's clock."""
+    return instant - CLOCKS_DIFFER
+
+
+def _custom_ids(components: Iterable[object]) -> Iterator[str]:
+    for component in components:
+        yield getattr(component, "custom_id", None) or ""
+        yield from _custom_ids(getattr(component, "children", ()))

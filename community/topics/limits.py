@@ -1,0 +1,55 @@
+"""Counting, once a day, what Discord limits, so that moderators hear of it before Discord refuses."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from community.calendar import DAY
+from community.ids import GuildId
+from community.topics.capacity import SPAN, Limit, Outlook, outlook
+from community.topics.life_ports import Census, CensusStore, Moderation
+
+ADVICE: Mapping[Limit, str] = {
+    Limit.CHANNELS: "This server has {n} of the {most} channels that Discord allows. Please delete some that nobody "
+    "reads any more, the oldest of the archive first: without room no topic can grow. See /topic capacity.",
+    Limit.CATEGORY: "The fullest category of this server has {n} of the {most} channels that Discord allows in one. "
+    "Please move some to another category. See /topic capacity.",
+    Limit.ROLES: "This server has {n} of the {most} roles that Discord allows. Please delete some that nobody needs. "
+    "See /topic capacity.",
+    Limit.OVERWRITES: "A channel of this server has {n} of the {most} permission exceptions that Discord allows. "
+    "Please open its topic by a role: remove it and add it again with a role, with /topic add. See /topic capacity.",
+    Limit.THREADS: "This server has {n} of the {most} open threads that Discord allows. Please close some, or let "
+    "quiet threads hide sooner in the channels' settings. See /topic capacity.",
+}
+"""What moderators can do when a limit is near."""
+
+
+class LimitService:
+    """How near a guild is to Discord's limits, today and at today's pace."""
+
+    def __init__(self, census: Census, store: CensusStore, moderation: Moderation) -> None:
+        self._census = census
+        self._store = store
+        self._moderation = moderation
+
+    async def outlooks(self, guild_id: GuildId, now: datetime) -> Sequence[Outlook]:
+        """Every limit, in one order."""
+        today = now.date()
+        counts = await self._store.counts(guild_id, today - SPAN * DAY)
+        present = await self._census.count(guild_id)
+        return [outlook(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
+
+    async def ring(self, now: datetime) -> None:
+        """Counts every guild that was not counted today; a limit that is near is told to its moderators once."""
+        counted = await self._store.counted(now.date())
+        for guild_id in self._census.guilds():
+            if guild_id not in counted:
+                await self._store.keep(guild_id, now.date(), await self._census.count(guild_id))
+                for one in await self.outlooks(guild_id, now):
+                    await self._tell(guild_id, one, now)
+
+    async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
+        key = f"limit.{one.limit}"
+        if one.is_near:
+            await self._moderation.tell(guild_id, key, now, ADVICE[one.limit], n=one.n, most=one.most)
+        else:
+            await self._moderation.settled(guild_id, key)
