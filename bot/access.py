@@ -19,6 +19,8 @@ PERMISSIONS = {
     "embed_links": "cards that are easy to read",
     "attach_files": "charts in digests and figures",
     "read_message_history": "catch up on what happened while the bot was away",
+    "pin_messages": "stewards pin messages of their topic",
+    "create_private_threads": "a circle is a private thread",
     "manage_roles": "open topics to those who choose them, by role or by channel permission",
     "manage_channels": "make and archive topic channels",
 }

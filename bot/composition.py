@@ -9,6 +9,7 @@ from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
 from cogs.ui.readership import DiscordReadership
+from cogs.ui.usher import DiscordUsher
 from community.catchup.service import CatchupService
 from community.digests.editor import Editor
 from community.digests.service import DigestService
@@ -35,6 +36,7 @@ from community.topics.limits import LimitService
 from community.topics.lives import LifeService
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
+from community.topics.stewardship import Stewardship
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
 from storage.catchup import SqlCatchup
@@ -50,6 +52,7 @@ from storage.privacy import SqlPersonalRecords
 from storage.recognition import SqlRecognition
 from storage.recommendations import SqlRecommendationStore
 from storage.settings import SqlSettingsStore
+from storage.stewards import SqlStewardStore
 from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
 
@@ -103,6 +106,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
             moderation=notices,
         ),
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
+        stewards=Stewardship(SqlStewardStore(database), topics, DiscordUsher(bot)),
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from cogs.ui.capacity import capacity_panel
 from cogs.ui.channels import Found, TalkChannel
-from cogs.ui.gate import moderators_only
+from cogs.ui.gate import is_moderator, moderators_only
 from cogs.ui.host import Host, guild_id, member_id, speaker
 from cogs.ui.language import plain
 from cogs.ui.proposals import (
@@ -22,12 +22,13 @@ from cogs.ui.proposals import (
     named_life,
     proposed_text,
 )
+from cogs.ui.stewards import AnswerButton, TakeBackButton, ask_steward, stewards_panel, tended
 from cogs.ui.topics import PageButton, TopicMenu, browse_panel, named_topic, topic_choices
 from community.ids import ChannelId, GuildId, MemberId, RoleId
 from community.topics.life_ports import NewLife
 from community.topics.lifecycle import OPEN
 from community.topics.lives import PITCH_LENGTH, REASON_LENGTH
-from community.topics.service import NAME_LENGTH
+from community.topics.service import DESCRIPTION_LENGTH, NAME_LENGTH
 from community.topics.topic import NewTopic
 
 
@@ -199,6 +200,63 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         panel = capacity_panel(outlooks, speaker(interaction))
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
+    @app_commands.command(description="Moderators: ask a member to look after a topic, or see who does")
+    @app_commands.describe(
+        topic="The topic to look after",
+        member="Whom to ask; if they look after it already, you can take it back. Without one: who does",
+    )
+    @moderators_only()
+    async def steward(
+        self,
+        interaction: discord.Interaction[Any],
+        topic: str,
+        member: discord.Member | discord.User | None = None,
+    ) -> None:
+        """Asks a member in the topic, or lists its stewards."""
+        await interaction.response.defer(ephemeral=True)
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
+        if member is not None:
+            await ask_steward(interaction, wanted, member)
+            return
+        stewards = await self._bot.services.stewards.stewards(wanted.guild_id)
+        panel = stewards_panel(wanted, stewards, speaker(interaction))
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(name="step-down", description="Stewards: look after a topic no longer")
+    @app_commands.describe(topic="The topic that you look after")
+    async def step_down(self, interaction: discord.Interaction[Any], topic: str) -> None:
+        """Ends the stewardship of the person who asked."""
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
+        left = await self._bot.services.stewards.remove(wanted.guild_id, wanted.topic_id, member_id(interaction))
+        await interaction.response.send_message(
+            speaker(interaction)("You look after {topic} no longer. Thank you for all of it!", topic=plain(left.name)),
+            ephemeral=True,
+        )
+
+    @app_commands.command(description="Stewards and moderators: say in one line what a topic is about")
+    @app_commands.describe(topic="The topic to describe", text="The line that people read where they choose topics")
+    async def describe(
+        self,
+        interaction: discord.Interaction[Any],
+        topic: str,
+        text: app_commands.Range[str, 1, DESCRIPTION_LENGTH],
+    ) -> None:
+        """Gives a topic another description."""
+        wanted = await named_topic(self._bot, guild_id(interaction), topic)
+        await tended(interaction, wanted.topic_id)
+        described = await self._bot.services.topics.describe(wanted.guild_id, wanted.topic_id, text)
+        await interaction.response.send_message(
+            speaker(interaction)(
+                "{topic} is described now as: {text}", topic=plain(described.name), text=plain(described.description)
+            ),
+            ephemeral=True,
+        )
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Whoever leaves the server looks after nothing in it any more, also if they come back."""
+        await self._bot.services.stewards.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+
     @join.autocomplete("topic")
     async def _to_join(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return await self._choices(guild_id(interaction), member_id(interaction), typed, joined=False)
@@ -207,7 +265,20 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def _to_leave(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return await self._choices(guild_id(interaction), member_id(interaction), typed, joined=True)
 
+    @describe.autocomplete("topic")
+    async def _tended(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        if await is_moderator(interaction):
+            return topic_choices(await self._bot.services.topics.topics(guild_id(interaction)), typed)
+        own = await self._bot.services.stewards.topics_of(guild_id(interaction), member_id(interaction))
+        return topic_choices(own, typed)
+
+    @step_down.autocomplete("topic")
+    async def _own(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        own = await self._bot.services.stewards.topics_of(guild_id(interaction), member_id(interaction))
+        return topic_choices(own, typed)
+
     @remove.autocomplete("topic")
+    @steward.autocomplete("topic")
     async def _any(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return topic_choices(await self._bot.services.topics.topics(guild_id(interaction)), typed)
 
@@ -231,5 +302,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
 async def setup(bot: Host) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton)
+    bot.add_dynamic_items(
+        TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton, AnswerButton, TakeBackButton
+    )
     await bot.add_cog(Topics(bot))

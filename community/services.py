@@ -15,6 +15,7 @@ from community.settings.service import SettingsService
 from community.topics.limits import LimitService
 from community.topics.lives import LifeService
 from community.topics.service import TopicService
+from community.topics.stewardship import Stewardship
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Services:
     topics: TopicService
     lives: LifeService
     limits: LimitService
+    stewards: Stewardship
     onboarding: OnboardingService
     recommendations: RecommendationService
     digests: DigestService

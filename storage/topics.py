@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, select
+from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, select, update
 
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.topics.lifecycle import State
@@ -50,6 +50,15 @@ class SqlTopicStore:
         """Forgets a topic and who joined it."""
         async with self._database.write() as connection:
             await connection.execute(delete(topics).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id))
+
+    async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> None:
+        """Keeps a topic's description instead of the one before."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(topics)
+                .where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id)
+                .values(description=description)
+            )
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
         """The guild's topics, oldest first."""

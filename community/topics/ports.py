@@ -19,6 +19,10 @@ class TopicStore(Protocol):
         """Forgets a topic and who joined it."""
         ...
 
+    async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> None:
+        """Keeps a topic's description instead of the one before."""
+        ...
+
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
         """The guild's topics, oldest first."""
         ...

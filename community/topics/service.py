@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from community.errors import Invalid, NotFound, OutOfReach
@@ -35,11 +35,7 @@ class TopicService:
         """Makes a channel a topic."""
         if not new.name.strip() or len(new.name) > NAME_LENGTH:
             raise Invalid("A topic's name has 1 to {limit} characters. Please try a shorter one.", limit=NAME_LENGTH)
-        if len(new.description) > DESCRIPTION_LENGTH:
-            raise Invalid(
-                "A topic's description has up to {limit} characters. Please shorten it.",
-                limit=DESCRIPTION_LENGTH,
-            )
+        _require_short(new.description)
         topic = await self._store.add(new, now)
         if topic is None:
             raise Invalid("This channel is a topic already. See it with /topic browse.")
@@ -50,6 +46,14 @@ class TopicService:
         topic = await self.find(guild_id, topic_id)
         await self._store.remove(guild_id, topic_id)
         return topic
+
+    async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> Topic:
+        """Gives a topic another description."""
+        topic = await self.find(guild_id, topic_id)
+        described = replace(topic, description=" ".join(description.split()))
+        _require_short(described.description)
+        await self._store.describe(guild_id, topic_id, described.description)
+        return described
 
     async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
         """One topic of this guild."""
@@ -145,3 +149,11 @@ class TopicService:
             except OutOfReach as refusal:
                 refused.append((topic, refusal))
         return Settlement(joined, left, refused)
+
+
+def _require_short(description: str) -> None:
+    if len(description) > DESCRIPTION_LENGTH:
+        raise Invalid(
+            "A topic's description has up to {limit} characters. Please shorten it.",
+            limit=DESCRIPTION_LENGTH,
+        )

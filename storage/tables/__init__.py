@@ -15,6 +15,7 @@ from storage.tables import (
     process,
     recommendations,
     settings,
+    stewards,
     topic_lives,
     topics,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "process",
     "recommendations",
     "settings",
+    "stewards",
     "topic_lives",
     "topics",
 ]

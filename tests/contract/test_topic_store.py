@@ -48,6 +48,13 @@ async def test_a_topic_is_found_in_its_own_guild_only(store: TopicStore) -> None
     assert await store.topic(HOME, TopicId(999)) is None
 
 
+async def test_a_topic_is_described_anew_in_its_own_guild_only(store: TopicStore) -> None:
+    film, bread = await added(store, 100), await added(store, 101)
+    await store.describe(ELSEWHERE, film.topic_id, "not ours")
+    await store.describe(HOME, film.topic_id, "what we watched")
+    assert [topic.description for topic in await store.topics(HOME)] == ["what we watched", bread.description]
+
+
 async def test_joining_twice_is_once_and_leaving_undoes_it(store: TopicStore) -> None:
     film, bread = await added(store, 100), await added(store, 101)
     for member in (AMY, AMY, BEA):

@@ -37,6 +37,10 @@ class MemoryTopicStore:
             del self._topics[topic_id]
             self._joined = {pair for pair in self._joined if pair[0] != topic_id}
 
+    async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> None:
+        if (topic := await self.topic(guild_id, topic_id)) is not None:
+            self._topics[topic_id] = replace(topic, description=description)
+
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
         return [topic for topic in self._topics.values() if topic.guild_id == guild_id]
 
