@@ -9,6 +9,7 @@ from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
 from cogs.ui.readership import DiscordReadership
+from cogs.ui.soapbox import DiscordSoapbox
 from cogs.ui.usher import DiscordUsher
 from community.catchup.service import CatchupService
 from community.digests.editor import Editor
@@ -34,6 +35,7 @@ from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.limits import LimitService
 from community.topics.lives import LifeService
+from community.topics.prompts import Prompts
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.stewardship import Stewardship
@@ -49,6 +51,7 @@ from storage.history import SqlHistoryMarks
 from storage.notices import SqlNoticeStore
 from storage.onboarding import SqlOnboardingStore
 from storage.privacy import SqlPersonalRecords
+from storage.prompts import SqlPromptStore
 from storage.recognition import SqlRecognition
 from storage.recommendations import SqlRecommendationStore
 from storage.settings import SqlSettingsStore
@@ -106,6 +109,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
             moderation=notices,
         ),
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
+        prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
         stewards=Stewardship(SqlStewardStore(database), topics, DiscordUsher(bot)),
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,

@@ -22,12 +22,13 @@ from cogs.ui.proposals import (
     named_life,
     proposed_text,
 )
-from cogs.ui.stewards import AnswerButton, TakeBackButton, ask_steward, stewards_panel, tended
+from cogs.ui.stewards import ask_steward, stewards_panel, tended, topic_here
 from cogs.ui.topics import PageButton, TopicMenu, browse_panel, named_topic, topic_choices
 from community.ids import ChannelId, GuildId, MemberId, RoleId
 from community.topics.life_ports import NewLife
 from community.topics.lifecycle import OPEN
 from community.topics.lives import PITCH_LENGTH, REASON_LENGTH
+from community.topics.prompts import TEXT_LENGTH
 from community.topics.service import DESCRIPTION_LENGTH, NAME_LENGTH
 from community.topics.topic import NewTopic
 
@@ -252,10 +253,19 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
             ephemeral=True,
         )
 
-    @commands.Cog.listener()
-    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
-        """Whoever leaves the server looks after nothing in it any more, also if they come back."""
-        await self._bot.services.stewards.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+    @app_commands.command(description="Stewards and moderators: start a conversation in this topic, once a day")
+    @app_commands.describe(text="What you would like to hear from the others; it is posted with your name")
+    async def prompt(
+        self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 1, TEXT_LENGTH]
+    ) -> None:
+        """Posts a conversation starter in the topic that the person is in."""
+        await interaction.response.defer(ephemeral=True)
+        topic = await tended(interaction, (await topic_here(interaction)).topic_id)
+        await self._bot.services.prompts.post(topic, member_id(interaction), text, self._bot.clock())
+        await interaction.followup.send(
+            speaker(interaction)("It is posted in {channel}. Thank you!", channel=f"<#{topic.channel_id}>"),
+            ephemeral=True,
+        )
 
     @join.autocomplete("topic")
     async def _to_join(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -302,7 +312,5 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
 async def setup(bot: Host) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(
-        TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton, AnswerButton, TakeBackButton
-    )
+    bot.add_dynamic_items(TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton)
     await bot.add_cog(Topics(bot))

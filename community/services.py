@@ -14,6 +14,7 @@ from community.recommendations.service import RecommendationService
 from community.settings.service import SettingsService
 from community.topics.limits import LimitService
 from community.topics.lives import LifeService
+from community.topics.prompts import Prompts
 from community.topics.service import TopicService
 from community.topics.stewardship import Stewardship
 
@@ -29,6 +30,7 @@ class Services:
     lives: LifeService
     limits: LimitService
     stewards: Stewardship
+    prompts: Prompts
     onboarding: OnboardingService
     recommendations: RecommendationService
     digests: DigestService

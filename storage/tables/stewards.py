@@ -1,8 +1,8 @@
-"""Who looks after topics."""
+"""Who looks after topics, and who started the latest conversation there."""
 
 from sqlalchemy import Index, Table
 
-from storage.columns import Forget, belongs_to, guild, instant, member, snowflake
+from storage.columns import Forget, belongs_to, guild, instant, member, snowflake, text
 from storage.tables.schema import metadata
 
 steward = Table(
@@ -19,4 +19,19 @@ steward = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
     info={"keeps": "the topics that you look after as a steward, or were asked to"},
+)
+
+topic_prompt = Table(
+    "topic_prompt",
+    metadata,
+    belongs_to("topic_id", "topic.topic_id", primary_key=True),
+    guild(),
+    member("member_id", forget=Forget.BLANK),
+    text("local_date"),
+    instant("claimed_at"),
+    snowflake("message_id", nullable=True),
+    Index(None, "guild_id", "member_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "that a topic's latest conversation starter is yours, without its words"},
 )

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import discord
 from simcord.actors import MemberActor
 from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
+from sqlalchemy import update
 
+from bot.access import invite_permissions
 from community.ids import GuildId, MemberId, TopicId
+from storage.tables.stewards import topic_prompt
 from tests.discord.world import World, labels, last, read
 
 
@@ -141,3 +146,95 @@ async def test_a_steward_steps_down_is_removed_or_leaves_and_is_none_any_more(wo
     world.env.backend.remove_member(world.guild.id, amy.id)
     await world.settle()
     assert not await looks_after(world, amy)
+
+
+async def steward_of(world: World, channel: ChannelHandle, name: str) -> MemberActor:
+    actor = await join(world, name)
+    await world.moderator.slash(world.lobby, "topic steward", topic="film-club", member=actor)
+    await actor.click(questions(channel)[0], label="Yes, gladly")
+    return actor
+
+
+def starters(channel: ChannelHandle) -> list[discord.Message]:
+    return [message for message in channel.history() if "Conversation starter" in read(message)]
+
+
+async def test_a_conversation_starter_is_posted_once_a_day_with_a_name_and_pings_nobody(world: World) -> None:
+    film = world.hidden_channel("film-club")
+    await add_topic(world, film)
+    amy, bea = await steward_of(world, film, "amy"), await join(world, "bea")
+    text = f"@everyone {bea.mention} what did\nyou **watch**?"
+
+    assert "for the stewards" in read(await bea.slash(film, "topic prompt", text="Mine"))
+    assert "no topic's channel" in read(await amy.slash(world.lobby, "topic prompt", text=text))
+    assert "It is posted" in read(await amy.slash(film, "topic prompt", text=text))
+    for again in (amy, world.moderator):
+        assert "starter today" in read(await again.slash(film, "topic prompt", text="Another"))
+    (starter,) = starters(film)
+    assert f"<@{amy.id}>" in read(starter)
+    assert "**watch**" not in read(starter)
+    stored = world.env.backend.get_message(film.id, starter.id)
+    assert stored.ping_user_ids == []
+    assert not stored.mention_everyone
+
+    await world.travel(timedelta(days=1))
+    assert "It is posted" in read(await world.moderator.slash(film, "topic prompt", text="A new day"))
+    assert len(starters(film)) == 2
+
+
+async def test_a_starter_whose_record_was_lost_is_found_after_a_restart(world: World) -> None:
+    film = world.hidden_channel("film-club")
+    await add_topic(world, film)
+    await world.moderator.slash(film, "topic prompt", text="What did you watch?")
+    async with world.bot.database.write() as connection:
+        await connection.execute(update(topic_prompt).values(message_id=None))
+    await world.restart(kill=True)
+    assert "starter today" in read(await world.moderator.slash(film, "topic prompt", text="Again?"))
+    assert len(starters(film)) == 1
+
+
+async def test_in_a_forum_a_starter_is_a_post_of_its_own(world: World) -> None:
+    forum = world.guild.create_forum_channel("crafts")
+    await add_topic(world, forum)
+    post = await forum_post(world, forum)
+    assert "It is posted" in read(await world.moderator.slash(post, "topic prompt", text="What are you making?"))
+    assert "What are you making?" in [thread.name for thread in forum.threads]
+    async with world.bot.database.write() as connection:
+        await connection.execute(update(topic_prompt).values(message_id=None))
+    await world.restart(kill=True)
+    assert "starter today" in read(await world.moderator.slash(post, "topic prompt", text="Again?"))
+    amy = world.member("amy")
+    await world.moderator.slash(post, "topic steward", topic="crafts", member=amy)
+    assert len(questions(post)) == 1
+
+
+async def forum_post(world: World, forum: ChannelHandle) -> ChannelHandle:
+    channel = world.bot.get_channel(forum.id)
+    assert isinstance(channel, discord.ForumChannel)
+    await channel.create_thread(name="Hello", content="Hello")
+    await world.settle()
+    return forum.threads[0]
+
+
+async def test_a_steward_pins_and_unpins_in_their_topic_only(world: World) -> None:
+    film = world.hidden_channel("film-club")
+    await add_topic(world, film)
+    amy, bea = await steward_of(world, film, "amy"), await join(world, "bea")
+    message, elsewhere = await bea.send(film, "Rules of the house"), await bea.send(world.lobby, "Hello")
+
+    def pinned() -> bool:
+        return world.env.backend.get_message(film.id, message.id).pinned
+
+    permissions = invite_permissions()
+    world.allow_bot(discord.Permissions(permissions.value & ~discord.Permissions(pin_messages=True).value))
+    assert "lacks: Pin Messages" in read(await amy.context_menu(film, "Pin or unpin", message))
+    # The simulation pins for those who manage messages, as Discord did before Pin Messages was a permission.
+    world.allow_bot(discord.Permissions(permissions.value | discord.Permissions(manage_messages=True).value))
+
+    assert "for the stewards" in read(await bea.context_menu(film, "Pin or unpin", message))
+    assert "no topic's channel" in read(await amy.context_menu(world.lobby, "Pin or unpin", elsewhere))
+    assert not pinned()
+    assert "is pinned" in read(await amy.context_menu(film, "Pin or unpin", message))
+    assert pinned()
+    assert "not pinned any more" in read(await world.moderator.context_menu(film, "Pin or unpin", message))
+    assert not pinned()
