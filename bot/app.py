@@ -104,7 +104,8 @@ class Hamlet(Host):
         await self.recorder.flush()
         await self._remember()
         now, failures = self.clock(), list[Exception]()
-        for due in (self.services.lives, self.services.limits, self.services.digests):
+        services = self.services
+        for due in (services.lives, services.limits, services.circles, services.digests):
             try:
                 await due.ring(now)
             except Exception as error:

@@ -8,10 +8,13 @@ from cogs.ui.doorkeeper import DiscordDoorkeeper
 from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
+from cogs.ui.parlour import DiscordParlour
 from cogs.ui.readership import DiscordReadership
 from cogs.ui.soapbox import DiscordSoapbox
 from cogs.ui.usher import DiscordUsher
 from community.catchup.service import CatchupService
+from community.circles.service import CircleService
+from community.circles.settings import CircleSettings
 from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
@@ -43,6 +46,7 @@ from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
 from storage.catchup import SqlCatchup
 from storage.census import SqlCensusStore
+from storage.circles import SqlCircleStore
 from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
 from storage.database import Database
@@ -59,7 +63,14 @@ from storage.stewards import SqlStewardStore
 from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
 
-FEATURES = (GeneralSettings, OnboardingSettings, TopicSettings, EngagementSettings, DigestSettings)
+FEATURES = (
+    GeneralSettings,
+    OnboardingSettings,
+    TopicSettings,
+    CircleSettings,
+    EngagementSettings,
+    DigestSettings,
+)
 """The settings classes of all features, in the order of the screen."""
 
 
@@ -111,6 +122,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
         prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
         stewards=Stewardship(SqlStewardStore(database), topics, DiscordUsher(bot)),
+        circles=CircleService(SqlCircleStore(database), DiscordParlour(bot), settings),
         onboarding=OnboardingService(SqlOnboardingStore(database), topics),
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),

@@ -12,6 +12,7 @@ TopicId = NewType("TopicId", int)
 LifeId = NewType("LifeId", int)
 AskId = NewType("AskId", int)
 RecommendationId = NewType("RecommendationId", int)
+CircleId = NewType("CircleId", int)
 ScheduleId = NewType("ScheduleId", int)
 
 DISCORD_EPOCH_MS = 1_420_070_400_000

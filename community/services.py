@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from community.catchup.service import CatchupService
+from community.circles.service import CircleService
 from community.digests.service import DigestService
 from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
@@ -30,6 +31,7 @@ class Services:
     lives: LifeService
     limits: LimitService
     stewards: Stewardship
+    circles: CircleService
     prompts: Prompts
     onboarding: OnboardingService
     recommendations: RecommendationService

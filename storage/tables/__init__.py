@@ -5,6 +5,7 @@ A member column says what forgetting does; a table says in words what it keeps o
 
 from storage.tables import (
     catchup,
+    circles,
     digests,
     engagement,
     finding,
@@ -23,6 +24,7 @@ from storage.tables.schema import metadata
 
 __all__ = [
     "catchup",
+    "circles",
     "digests",
     "engagement",
     "finding",

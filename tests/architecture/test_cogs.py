@@ -21,6 +21,7 @@ NEEDED = {
     "on_member_join": "members",
     "on_member_update": "members",
     "on_raw_member_remove": "members",
+    "on_raw_thread_member_remove": "members",
     "on_thread_create": "guilds",
     "on_raw_thread_delete": "guilds",
     "on_guild_channel_delete": "guilds",

@@ -1,4 +1,4 @@
-"""Stewards of topics."""
+"""Stewards of topics, conversation starters, circles."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,3 +42,37 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_topic_prompt_guild_id_member_id", "topic_prompt", ["guild_id", "member_id"])
+
+    op.create_table(
+        "circle",
+        sa.Column("circle_id", integer(), autoincrement=True, nullable=False),
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("channel_id", integer(), nullable=False),
+        sa.Column("thread_id", integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("created_by", integer(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("circle_id", name="pk_circle"),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("ix_circle_guild_id_thread_id", "circle", ["guild_id", "thread_id"])
+    op.create_index("ix_circle_due_at", "circle", ["due_at"])
+
+    op.create_table(
+        "circle_seat",
+        sa.Column("circle_id", integer(), nullable=False),
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("member_id", integer(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("invited_by", integer(), nullable=True),
+        sa.Column("message_id", integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle_id"], ["circle.circle_id"], name="fk_circle_seat_circle_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("circle_id", "member_id", name="pk_circle_seat"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_circle_seat_guild_id_member_id", "circle_seat", ["guild_id", "member_id"])

@@ -1,0 +1,1 @@
+"""Circles: small private threads, joined only by one's own press."""

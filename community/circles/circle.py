@@ -1,0 +1,85 @@
+"""What a circle is, and when it closes by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
+
+N_OPEN = 3
+"""Open circles that a person can be in (Source: the design's surface)."""
+N_WAITING = 10
+"""Invitations of one circle that can wait for an answer at a time: inviting pings."""
+IDLE = timedelta(days=90)
+"""So long nobody has to say anything (Source: the design's surface)."""
+NOTICE = timedelta(days=7)
+"""So long before it closes, a circle is told."""
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class NewCircle:
+    """What somebody opens."""
+
+    guild_id: GuildId
+    channel_id: ChannelId
+    name: str
+    created_by: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """An open circle. Of what is said in it only one instant is kept: when to look next whether it is idle."""
+
+    circle_id: CircleId
+    guild_id: GuildId
+    channel_id: ChannelId
+    name: str
+    created_by: MemberId | None
+    created_at: datetime
+    due_at: datetime
+    thread_id: ChannelId | None = None
+
+
+class Standing(Enum):
+    """How somebody stands to a circle."""
+
+    INVITED = "invited"
+    DECLINED = "declined"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody's place in a circle; until they answer, with the post that invites them."""
+
+    circle_id: CircleId
+    guild_id: GuildId
+    member_id: MemberId
+    standing: Standing
+    invited_by: MemberId | None = None
+    message_id: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """The last message of a circle: when it came, and whether it is Hamlet's notice that the circle will close."""
+
+    at: datetime
+    is_notice: bool
+
+
+class Step(Enum):
+    """What an idle circle comes to."""
+
+    WAIT = "wait"
+    WARN = "warn"
+    CLOSE = "close"
+
+
+def next_step(last: LastWord, now: datetime) -> tuple[Step, datetime]:
+    """What to do now, and when to look again: any message after the notice keeps the circle."""
+    until = last.at + (NOTICE if last.is_notice else IDLE)
+    if now < until:
+        return Step.WAIT, until
+    return (Step.CLOSE, now) if last.is_notice else (Step.WARN, now + NOTICE)

@@ -1,0 +1,271 @@
+"""Opening, joining, leaving and closing circles."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from community.circles.circle import (
+    N_OPEN,
+    N_WAITING,
+    NAME_LENGTH,
+    Circle,
+    NewCircle,
+    Seat,
+    Standing,
+    Step,
+    next_step,
+)
+from community.circles.ports import CircleStore, Gone, Parlour
+from community.circles.settings import CircleSettings
+from community.errors import Invalid, NotAllowed, NotFound, OutOfReach, Refusal
+from community.ids import ChannelId, CircleId, GuildId, MemberId
+from community.recommendations.lanes import Lanes
+from community.settings.service import SettingsService
+
+PATIENCE = timedelta(days=1)
+"""So long a circle that can't be reached is left alone."""
+
+
+class CircleService:
+    """What members do with circles.
+
+    A circle is kept first, then its thread is made, then the thread is kept with it; what is left in between is
+    finished at the next ring. All of a guild's changes come one after the other.
+    """
+
+    def __init__(self, store: CircleStore, parlour: Parlour, settings: SettingsService) -> None:
+        self._store = store
+        self._parlour = parlour
+        self._settings = settings
+        self._lanes = Lanes()
+
+    async def create(self, guild_id: GuildId, member_id: MemberId, name: str, now: datetime) -> Circle:
+        """Opens a circle with one person in it."""
+        name = " ".join(name.split())
+        if not name or len(name) > NAME_LENGTH:
+            raise Invalid("A circle's name has 1 to {limit} characters. Please try another one.", limit=NAME_LENGTH)
+        channel_id = (await self._settings.read(guild_id, CircleSettings)).channel
+        if channel_id is None:
+            raise Invalid("There is no channel for circles here yet. A moderator can choose one in /settings.")
+        self._parlour.require(guild_id, channel_id)
+        async with self._lanes.lane(guild_id):
+            await self._require_room(guild_id, member_id)
+            circle = await self._store.add(NewCircle(guild_id, channel_id, name, member_id), now)
+            return await self._open(circle, again=False)
+
+    async def mine(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Circle]:
+        """The circles that a member is in, oldest first."""
+        return [circle for circle in await self._store.of(guild_id, member_id) if circle.thread_id is not None]
+
+    async def find(self, guild_id: GuildId, member_id: MemberId, circle_id: CircleId) -> Circle:
+        """A circle that the member is in; of others nobody learns that there are any."""
+        for circle in await self.mine(guild_id, member_id):
+            if circle.circle_id == circle_id:
+                return circle
+        raise NotFound("You are in no such circle. Use this inside one of yours, or pick it from the list.")
+
+    async def here(self, guild_id: GuildId, member_id: MemberId, thread_id: ChannelId) -> Circle:
+        """The circle of a thread, if the member is in it; elsewhere their only one."""
+        own = await self.mine(guild_id, member_id)
+        for circle in own:
+            if circle.thread_id == thread_id or len(own) == 1:
+                return circle
+        raise NotFound("You are in no such circle. Use this inside one of yours, or pick it from the list.")
+
+    async def invite(
+        self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId, *, invited_by: MemberId
+    ) -> Circle:
+        """Invites somebody, once a circle: whoever declined is left in peace, and nobody is told that they did."""
+        async with self._lanes.lane(guild_id):
+            circle = await self.find(guild_id, invited_by, circle_id)
+            seats = await self._store.seats(guild_id, circle_id)
+            known = {seat.member_id for seat in seats}
+            if member_id not in known and sum(seat.standing is Standing.INVITED for seat in seats) >= N_WAITING:
+                raise Invalid(
+                    "{limit} invitations wait for an answer already. Please wait for one, then invite more.",
+                    limit=N_WAITING,
+                )
+            seat = await self._store.invite(circle, member_id, invited_by)
+            if seat is None or seat.standing is Standing.JOINED:
+                raise Invalid("They are in this circle already.")
+            if seat.standing is Standing.INVITED:
+                try:
+                    message_id = await self._parlour.invite(circle, seat)
+                except Refusal:
+                    await self._store.unseat(guild_id, circle_id, member_id)
+                    raise
+                await self._store.post(seat, message_id)
+        return circle
+
+    async def invitation(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> tuple[Circle, Seat]:
+        """What somebody is invited to, as long as the circle is open and they did not decline."""
+        circle = await self._store.circle(guild_id, circle_id)
+        seats = {seat.member_id: seat for seat in await self._store.seats(guild_id, circle_id)}
+        if circle is None or member_id not in seats or seats[member_id].standing is Standing.DECLINED:
+            raise NotFound("This invitation is not open any more.")
+        return circle, seats[member_id]
+
+    async def accept(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
+        """The invited person joins; accepting twice is accepting once."""
+        async with self._lanes.lane(guild_id):
+            circle, seat = await self.invitation(guild_id, circle_id, member_id)
+            if seat.standing is Standing.INVITED:
+                await self._require_room(guild_id, member_id)
+            try:
+                await self._parlour.admit(circle, member_id)
+            except Gone:
+                await self._store.remove(guild_id, circle_id)
+                raise
+            if seat.standing is Standing.INVITED:
+                await self._parlour.withdraw(circle, seat)
+                await self._store.answer(seat, Standing.JOINED)
+        return circle
+
+    async def decline(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
+        """The invited person would rather not; who joined before leaves instead."""
+        async with self._lanes.lane(guild_id):
+            circle, seat = await self.invitation(guild_id, circle_id, member_id)
+            if seat.standing is Standing.JOINED:
+                raise Invalid("You are in this circle already. You can leave it with /circle leave.")
+            await self._parlour.withdraw(circle, seat)
+            await self._store.answer(seat, Standing.DECLINED)
+
+    async def leave(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
+        """A member leaves; a circle that nobody is in closes at the next ring."""
+        async with self._lanes.lane(guild_id):
+            circle = await self.find(guild_id, member_id, circle_id)
+            await self._parlour.see_out(circle, member_id)
+            await self._store.unseat(guild_id, circle_id, member_id)
+        return circle
+
+    async def closable(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
+        """A circle that the member may close: who opened it may, or, once they left, everybody in it."""
+        circle = await self.find(guild_id, member_id, circle_id)
+        if circle.created_by != member_id and circle.created_by in await self._members(circle):
+            raise NotAllowed("Whoever opened this circle can close it. You can leave it with /circle leave.")
+        return circle
+
+    async def close(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
+        """Closes a circle for good."""
+        async with self._lanes.lane(guild_id):
+            circle = await self.closable(guild_id, circle_id, member_id)
+            await self._close(circle)
+        return circle
+
+    async def left_by_hand(self, guild_id: GuildId, thread_id: ChannelId, member_id: MemberId) -> None:
+        """A member left a thread, or was taken out of it, on Discord."""
+        async with self._lanes.lane(guild_id):
+            circle = await self._store.circle_in(guild_id, thread_id)
+            if circle is not None and member_id in await self._members(circle):
+                await self._store.unseat(guild_id, circle.circle_id, member_id)
+
+    async def departed(self, guild_id: GuildId, member_id: MemberId) -> None:
+        """A member left the guild: no seat waits for them."""
+        async with self._lanes.lane(guild_id):
+            for seat in await self._store.seats_of(guild_id, member_id):
+                circle = await self._store.circle(guild_id, seat.circle_id)
+                if circle is not None:
+                    await self._parlour.withdraw(circle, seat)
+                    await self._store.unseat(guild_id, circle.circle_id, member_id)
+
+    async def vanished(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Forgets the circles of a thread or a channel that was deleted."""
+        async with self._lanes.lane(guild_id):
+            await self._store.remove_in(guild_id, channel_id)
+
+    async def ring(self, now: datetime) -> None:
+        """Finishes what was left, warns idle circles, and closes those that nobody spoke in since.
+
+        Raises
+        ------
+        ExceptionGroup
+            What went wrong, after everything else was done; the next ring tries it again.
+        """
+        failures: list[Exception] = []
+        for circle in await self._store.due(now):
+            if self._parlour.at_hand(circle.guild_id):
+                try:
+                    async with self._lanes.lane(circle.guild_id):
+                        await self._attend(circle.guild_id, circle.circle_id, now)
+                except Exception as error:
+                    failures.append(error)
+        if failures:
+            raise ExceptionGroup("not every circle could be attended to", failures)
+
+    async def _attend(self, guild_id: GuildId, circle_id: CircleId, now: datetime) -> None:
+        circle = await self._store.circle(guild_id, circle_id)
+        if circle is None:
+            return
+        members = await self._members(circle)
+        try:
+            if not members:
+                await self._close(circle)
+            elif circle.thread_id is None:
+                await self._open(circle, again=True)
+            elif circle.due_at <= now:
+                await self._look(circle, now)
+        except Gone:
+            await self._store.remove(guild_id, circle_id)
+        except OutOfReach:
+            if members:
+                await self._store.postpone(circle, now + PATIENCE)
+            else:
+                await self._store.remove(guild_id, circle_id)
+
+    async def _look(self, circle: Circle, now: datetime) -> None:
+        step, due_at = next_step(await self._parlour.last_word(circle), now)
+        match step:
+            case Step.CLOSE:
+                await self._close(circle)
+                return
+            case Step.WARN:
+                await self._parlour.warn(circle, due_at)
+            case Step.WAIT:
+                pass
+        await self._store.postpone(circle, due_at)
+
+    async def _open(self, circle: Circle, *, again: bool) -> Circle:
+        try:
+            thread_id = await self._parlour.open(circle, again=again)
+        except Refusal:
+            await self._store.remove(circle.guild_id, circle.circle_id)
+            raise
+        await self._store.open(circle, thread_id)
+        opened = await self._store.circle(circle.guild_id, circle.circle_id)
+        if opened is None:
+            raise NotFound("This circle is gone. Please open another one with /circle create.")
+        return opened
+
+    async def _close(self, circle: Circle) -> None:
+        for seat in await self._store.seats(circle.guild_id, circle.circle_id):
+            await self._parlour.withdraw(circle, seat)
+        if circle.thread_id is not None:
+            await self._parlour.close(circle)
+        await self._store.remove(circle.guild_id, circle.circle_id)
+
+    async def _members(self, circle: Circle) -> frozenset[MemberId]:
+        seats = await self._store.seats(circle.guild_id, circle.circle_id)
+        return frozenset(seat.member_id for seat in seats if seat.standing is Standing.JOINED)
+
+    async def _require_room(self, guild_id: GuildId, member_id: MemberId) -> None:
+        """Passes for who is in few enough circles; those whose thread is gone don't count."""
+        own = await self._store.of(guild_id, member_id)
+        if len(own) >= N_OPEN:
+            own = [circle for circle in own if not await self._is_gone(circle)]
+        if len(own) >= N_OPEN:
+            raise NotAllowed(
+                "You are in {limit} circles, which is as many as there can be. Please leave one first.", limit=N_OPEN
+            )
+
+    async def _is_gone(self, circle: Circle) -> bool:
+        """Whether a circle's thread is gone; then it is not kept any longer."""
+        if circle.thread_id is None:
+            return False
+        try:
+            await self._parlour.last_word(circle)
+        except Gone:
+            await self._store.remove(circle.guild_id, circle.circle_id)
+            return True
+        except OutOfReach:
+            return False
+        else:
+            return False
