@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.columns import Instant, integer
 
-revision = "0004"
-down_revision = "0010"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
