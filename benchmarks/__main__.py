@@ -12,6 +12,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.digests import digests_of_the_real_file
 from benchmarks.flood import answers_in_a_flood
 from benchmarks.gateway import from_gateway_to_row
 from benchmarks.harness import Outcome
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[Outcome | Sequence[Outcome]]]] = {
     "gateway": from_gateway_to_row,
     "flood": answers_in_a_flood,
     "memory": resident,
+    "digests": digests_of_the_real_file,
     "imports": import_of_the_real_file,
 }
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import DayTotal, MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import Flag, microseconds
 from storage.consent import without_opted_out
@@ -91,6 +91,12 @@ class SqlActivityLog:
         """The threads that were talked in during the window."""
         async with self._database.read() as connection:
             return await (await _about(connection, guild_id, window)).thread_talk(window)
+
+    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window."""
+        async with self._database.read() as connection:
+            rows = await (await _about(connection, guild_id, window)).shares(window)
+            return await without_opted_out(connection, guild_id, rows)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""

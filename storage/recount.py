@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window, local_date
 from community.engagement.events import Kind
-from community.engagement.log import DayTotal, MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import from_microseconds, integer
 from storage.consent import opted_out
@@ -135,6 +135,21 @@ class Recount:
             ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), row[2], row[3], row[4])
             for row in await self.connection.execute(query)
         ]
+
+    async def shares(self, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window."""
+        key = (activity.c.channel_id, activity.c.member_id)
+        query = (
+            select(*key, func.count())
+            .where(
+                activity.c.guild_id == self.guild_id,
+                activity.c.kind == Kind.MESSAGE,
+                _within(window.start_at, window.end_at),
+            )
+            .group_by(*key)
+            .order_by(*key)
+        )
+        return [Share(ChannelId(row[0]), MemberId(row[1]), row[2]) for row in await self.connection.execute(query)]
 
     async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""

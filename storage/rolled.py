@@ -9,7 +9,7 @@ from sqlalchemy import func, select, true
 
 from community.calendar import DAY, Window, local_date
 from community.engagement.events import Kind
-from community.engagement.log import DayTotal, MemberDay, Opening, ThreadTalk
+from community.engagement.log import DayTotal, MemberDay, Opening, Share, ThreadTalk
 from community.ids import ChannelId, MemberId
 from storage.recount import Recount
 from storage.rollups import Zone
@@ -121,6 +121,21 @@ class Rolled(Recount):
             ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), int(row[2]), row[3], row[4])
             for row in await self.connection.execute(query)
         ]
+
+    async def shares(self, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window."""
+        key = (member_day.c.channel_id, member_day.c.member_id)
+        query = (
+            select(*key, func.sum(member_day.c.n))
+            .where(
+                member_day.c.guild_id == self.guild_id,
+                member_day.c.kind == Kind.MESSAGE,
+                *_days(member_day.c.day, window),
+            )
+            .group_by(*key)
+            .order_by(*key)
+        )
+        return [Share(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self.connection.execute(query)]
 
     async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel; only broken days at the ends are counted from raw rows."""

@@ -16,7 +16,7 @@ from community.digests.section import Content, Place, Section, Seen, View
 from community.digests.sources import Brands, Care, Introductions, Occasions, TopicLife, Topics, WordOfMouth
 from community.engagement.log import ActivityLog
 from community.engagement.metrics.messages import messages
-from community.engagement.reading import MONTH, Reading, Source, take
+from community.engagement.reading import MONTH, Reading
 from community.engagement.recorder import Recorder
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
@@ -24,10 +24,9 @@ from community.recommendations.digestible import OpenAsk
 from community.registry import collect
 from community.topics.topic import Topic
 
-READS = frozenset({Source.SPELLS, Source.MEMBER_DAYS})
 CHART_DAYS = 7
 """A chart of fewer days than a week would show no rhythm."""
-EARLIER = timedelta(days=30)
+EARLIER = MONTH * DAY
 """Activity within this before a window tells that recording had begun; without it, silence would say nothing."""
 ASKED_WITHIN = timedelta(days=14)
 """Asks that have waited longer are past help from a digest."""
@@ -127,29 +126,34 @@ class Editor:
         return await self._topics.find(wanted.guild_id, TopicId(wanted.subject.number))
 
     async def _view(self, wanted: Assignment, topic: Topic | None) -> View:
-        guild_id, window = wanted.guild_id, wanted.window
-        before = window.before()
-        known = await self._log.n_posters(guild_id, before.start_at - EARLIER, before.start_at + DAY)
-        view = View(
-            window,
-            reading=await self._reading(wanted, window, topic),
-            before=await self._reading(wanted, before, topic) if known else None,
-        )
+        reading = await self._reading(wanted, topic)
+        known = await self._is_known(wanted, reading, topic)
+        before = replace(reading, window=wanted.window.before()) if known else None
+        view = View(wanted.window, reading, before)
         if wanted.subject.kind is Kind.MODERATORS:
             return await self._with_worries(view, wanted)
         view = await self._with_talk(view, wanted, topic)
         return view if topic is not None else await self._with_the_whole_server(view, wanted)
 
-    async def _reading(self, wanted: Assignment, window: Window, topic: Topic | None) -> Reading:
-        """What members did everywhere, or in the topic."""
-        if topic is None:
-            return await take(self._log, wanted.guild_id, window, READS)
-        reading = await take(self._log, wanted.guild_id, window, {Source.SPELLS})
-        around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
-        return replace(
-            reading,
-            member_days=await self._log.member_days(wanted.guild_id, around, channel_id=topic.channel_id),
+    async def _reading(self, wanted: Assignment, topic: Topic | None) -> Reading:
+        """What members did in the window, and in the one before it, everywhere or in the topic: read once for both."""
+        guild_id, window = wanted.guild_id, wanted.window
+        around = Window(window.before().first - EARLIER, window.end, window.tz)
+        spells, days = await asyncio.gather(
+            self._log.spells(guild_id, around),
+            self._log.member_days(guild_id, around, channel_id=None if topic is None else topic.channel_id),
         )
+        return Reading(guild_id, window, spells=spells, member_days=days)
+
+    async def _is_known(self, wanted: Assignment, reading: Reading, topic: Topic | None) -> bool:
+        """Whether recording had begun when the window before began."""
+        first = wanted.window.before().first
+        if any(row.day <= first for row in reading.member_days):
+            return True
+        if topic is None:
+            return False
+        span = Window(first - EARLIER, first + DAY, wanted.window.tz)
+        return bool(await self._log.n_posters(wanted.guild_id, span.start_at, span.end_at))
 
     async def _with_worries(self, view: View, wanted: Assignment) -> View:
         topics = [topic.channel_id for topic in await self._topics.topics(wanted.guild_id)]
@@ -169,27 +173,30 @@ class Editor:
         def here(channel_id: ChannelId) -> bool:
             return topic is None or topic.channel_id == channel_id
 
-        threads = [one for one in await self._log.thread_talk(guild_id, window) if here(one.channel_id)]
-        worked = await self._word_of_mouth.worked(guild_id, window.start_at, window.end_at)
-        asks = await self._word_of_mouth.open_asks(guild_id, window.end_at - ASKED_WITHIN)
-        coming = await self._occasions.coming(guild_id, wanted.now)
+        threads, worked, asks, coming, thanked = await asyncio.gather(
+            self._log.thread_talk(guild_id, window),
+            self._word_of_mouth.worked(guild_id, window.start_at, window.end_at),
+            self._word_of_mouth.open_asks(guild_id, window.end_at - ASKED_WITHIN),
+            self._occasions.coming(guild_id, wanted.now),
+            self._thanked(wanted, topic),
+        )
         talked_at = {one.thread_id: one.last_at for one in threads}
         return replace(
             view,
-            threads=tuple(threads),
+            threads=tuple(one for one in threads if here(one.channel_id)),
             worked=tuple(one for one in worked if here(one.channel_id)),
             asks=tuple(_stirred(one, talked_at) for one in asks if here(one.channel_id)),
             coming=tuple(one for one in coming if here(one.channel_id)),
-            thanked=await self._thanked(wanted, topic),
+            thanked=thanked,
         )
 
     async def _with_the_whole_server(self, view: View, wanted: Assignment) -> View:
         guild_id, window = wanted.guild_id, wanted.window
-        return replace(
-            view,
-            introductions=tuple(await self._introductions.introductions(guild_id, window.start_at, window.end_at)),
-            topics=tuple(await self._topic_life.news(guild_id, window, wanted.now)),
+        introductions, topics = await asyncio.gather(
+            self._introductions.introductions(guild_id, window.start_at, window.end_at),
+            self._topic_life.news(guild_id, window, wanted.now),
         )
+        return replace(view, introductions=tuple(introductions), topics=tuple(topics))
 
     async def _thanked(self, wanted: Assignment, topic: Topic | None) -> tuple[Thanked, ...]:
         """Who was thanked since the last issue where every reader of the digest can read."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from community.calendar import Window
 from community.digests.brand_view import BrandView
 from community.digests.material import Coming, Introduction, TopicNews
-from community.engagement.health import Health
+from community.engagement.health import FadingTopic, Health
 from community.engagement.stewards import Steward
 from community.ids import ChannelId, GuildId, TopicId
 from community.recommendations.digestible import OpenAsk, Worked
@@ -60,6 +60,16 @@ class Care(Protocol):
 
     async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
         """What needs a person; ``topics`` are the channels whose talk is looked at."""
+        ...
+
+
+class Pulse(Protocol):
+    """Which topics fade."""
+
+    async def fading(
+        self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
+    ) -> Sequence[FadingTopic]:
+        """Those of some topics' channels that do."""
         ...
 
 

@@ -1,27 +1,28 @@
 """Who gives to others, and who waits for somebody."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.engagement.answers import Answers, Recognition
-from community.engagement.events import Kind
 from community.engagement.health import (
     ASK_WAIT,
     GREETING_WAIT,
     LOOK_BACK,
     SILENCE,
     TALK_DAYS,
+    FadingTopic,
     Health,
     Talk,
     carried,
     fading,
     newcomers,
 )
-from community.engagement.log import ActivityLog, MemberDay
+from community.engagement.log import ActivityLog, Share
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
 from community.engagement.recorder import Recorder
 from community.engagement.stewards import REGARD_SPAN, Steward, stewards
@@ -105,13 +106,19 @@ class CareService:
         first_words = await self._answers.first_words(guild_id, since - NEWCOMER_SPAN, since, now - GREETING_WAIT)
         asks = await self._answers.asks(guild_id, since, now - ASK_WAIT)
         talks = await self._talks(guild_id, topics, tz, now)
-        faded = await asyncio.to_thread(lambda: [fading(talk) for talk in talks])
         return Health(
             newcomers(first_words),
             asks,
-            sorted((one for one in faded if one), key=lambda one: (one.n_messages - one.n_before, one.channel_id)),
+            await asyncio.to_thread(_faded, talks),
             [one for talk in talks if (one := carried(talk)) is not None],
         )
+
+    async def fading(
+        self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
+    ) -> Sequence[FadingTopic]:
+        """The topics that fade, as :meth:`health` knows them, and nothing else."""
+        await self._recorder.flush()
+        return await asyncio.to_thread(_faded, await self._talks(guild_id, topics, tz, now))
 
     async def _talks(
         self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
@@ -119,21 +126,26 @@ class CareService:
         after = Window.days_before(now, TALK_DAYS, tz)
         before = after.before()
         whole = Window(before.first, after.end, tz)
-        members = {spell.member_id for spell in await self._log.spells(guild_id, whole)}
-        lately = await self._log.n_posters(guild_id, now - SILENCE, now)
-        talks = []
-        for channel_id in sorted(topics):
-            rows = await self._log.member_days(guild_id, whole, channel_id=channel_id)
-            said = [row for row in rows if row.kind is Kind.MESSAGE and row.member_id in members]
-            talks.append(
-                Talk(channel_id, _counts(said, before), _counts(said, after), silent=not lately.get(channel_id))
-            )
-        return talks
+        spells, lately, shares_before, shares_after = await asyncio.gather(
+            self._log.spells(guild_id, whole),
+            self._log.n_posters(guild_id, now - SILENCE, now),
+            self._log.shares(guild_id, before),
+            self._log.shares(guild_id, after),
+        )
+        members = {spell.member_id for spell in spells}
+        was, is_now = _counts(shares_before, members), _counts(shares_after, members)
+        return [Talk(one, was.get(one, {}), is_now.get(one, {}), silent=not lately.get(one)) for one in sorted(topics)]
 
 
-def _counts(rows: Sequence[MemberDay], window: Window) -> dict[MemberId, int]:
-    counts: dict[MemberId, int] = {}
-    for row in rows:
-        if window.first <= row.day < window.end:
-            counts[row.member_id] = counts.get(row.member_id, 0) + row.n
+def _faded(talks: Sequence[Talk]) -> Sequence[FadingTopic]:
+    faded = [one for talk in talks if (one := fading(talk)) is not None]
+    return sorted(faded, key=lambda one: (one.n_messages - one.n_before, one.channel_id))
+
+
+def _counts(shares: Sequence[Share], members: Set[MemberId]) -> Mapping[ChannelId, Mapping[MemberId, int]]:
+    """What members wrote, channel by channel."""
+    counts: defaultdict[ChannelId, dict[MemberId, int]] = defaultdict(dict)
+    for one in shares:
+        if one.member_id in members:
+            counts[one.channel_id][one.member_id] = one.n
     return counts

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from community.engagement.estimates import Proportion, change_word, newcombe, resampled_change
+from community.engagement.estimates import Proportion, change_word, newcombe, resampled_word
 from community.ids import MemberId
 
 
@@ -29,7 +29,7 @@ def trend_of_shares(before: Proportion, after: Proportion) -> Trend | None:
         return None
     low, high = newcombe(before, after)
     margin = (1 / before.n + 1 / after.n) / 4
-    return _trend((low - margin, high + margin))
+    return Trend(change_word(low - margin, high + margin) or Trend.SAME)
 
 
 def trend_of_counts(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> Trend | None:
@@ -41,8 +41,5 @@ def trend_of_counts(before: Mapping[MemberId, int], after: Mapping[MemberId, int
     members = sorted(before.keys() | after.keys())
     if not members:
         return None
-    return _trend(resampled_change([before.get(one, 0) for one in members], [after.get(one, 0) for one in members]))
-
-
-def _trend(interval: tuple[float, float]) -> Trend:
-    return Trend(change_word(*interval) or Trend.SAME)
+    word = resampled_word([before.get(one, 0) for one in members], [after.get(one, 0) for one in members])
+    return Trend(word or Trend.SAME)

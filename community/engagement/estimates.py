@@ -3,14 +3,16 @@
 Every interval is a 95 % interval. Nothing here knows what is being counted.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import hypot, sqrt
-from random import Random
 from typing import Final, Literal
+
+from numpy.random import PCG64
+
+from community.engagement.resampling import drawn_sums, swapped_sums
 
 CONFIDENCE: Final = Fraction(95, 100)
 """The share of intervals that must hold the truth."""
@@ -175,19 +177,25 @@ def resampled_change(
     and Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:39 (what was seen counts
     as a draw).
     """
-    if draws < 40:  # noqa: PLR2004
-        raise ValueError(f"{draws} draws are too few for a 95 % interval")
-    changes = sorted(now - was for was, now in zip(before, after, strict=True))
+    changes = _changes(before, after, draws)
     if not any(changes):
         return 0.0, 0.0
-    random = Random(seed)  # noqa: S311 - nothing secret is drawn
-    sums = sorted(sum(random.choices(changes, k=len(changes))) for _ in range(draws))
-    sizes = Counter(map(abs, changes))
-    swapped = sorted(abs(_swapped_sum(sizes, random)) for _ in range(draws))
-    change = sum(changes)
-    beyond = float((1 - CONFIDENCE) * (draws + 1))
-    reach = swapped[-max(1, int(beyond - 2 * sqrt(beyond * CONFIDENCE)))]
-    return min(quantile(sums, 0.025), change - reach), max(quantile(sums, 0.975), change + reach)
+    stream = PCG64(seed)
+    swapped, drawn = _swapped_change(changes, draws, stream), _drawn_change(changes, draws, stream)
+    return min(swapped[0], drawn[0]), max(swapped[1], drawn[1])
+
+
+def resampled_word(
+    before: Sequence[int], after: Sequence[int], draws: int = DRAWS, seed: int = SEED
+) -> Literal["up", "down"] | None:
+    """Return the word for :func:`resampled_change`; where swapping alone leaves none, nothing else is drawn.
+
+    *Raises*: ValueError as there.
+    """
+    changes = _changes(before, after, draws)
+    if not any(changes) or change_word(*_swapped_change(changes, draws, PCG64(seed))) is None:
+        return None
+    return change_word(*resampled_change(before, after, draws, seed))
 
 
 def change_word(low: float, high: float) -> Literal["up", "down"] | None:
@@ -215,6 +223,22 @@ def _symmetric_rank(n: int) -> int:
     return rank
 
 
-def _swapped_sum(sizes: Counter[int], random: Random) -> int:
-    """Return the sum of the changes after each took its sign by the toss of a coin; ``sizes`` counts them."""
-    return sum(size * (2 * random.getrandbits(n).bit_count() - n) for size, n in sizes.items())
+def _changes(before: Sequence[int], after: Sequence[int], draws: int) -> Sequence[int]:
+    """Return each member's change, in an order that does not depend on who is who."""
+    if draws < 40:  # noqa: PLR2004
+        raise ValueError(f"{draws} draws are too few for a 95 % interval")
+    return sorted(now - was for was, now in zip(before, after, strict=True))
+
+
+def _swapped_change(changes: Sequence[int], draws: int, stream: PCG64) -> tuple[float, float]:
+    """Return how far the total's change is from what swapping alone can make."""
+    swapped = swapped_sums(changes, draws, stream)
+    beyond = float((1 - CONFIDENCE) * (draws + 1))
+    reach = swapped[-max(1, int(beyond - 2 * sqrt(beyond * CONFIDENCE)))]
+    return sum(changes) - reach, sum(changes) + reach
+
+
+def _drawn_change(changes: Sequence[int], draws: int, stream: PCG64) -> tuple[float, float]:
+    """Return the ends that drawing the members anew leaves the total's change."""
+    sums = drawn_sums(changes, draws, stream)
+    return quantile(sums, 0.025), quantile(sums, 0.975)

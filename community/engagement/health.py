@@ -86,7 +86,7 @@ def fading(talk: Talk) -> FadingTopic | None:
     before, after = _wrote(talk.before), _wrote(talk.after)
     if not before and not after:
         return None
-    if not talk.silent and trend_of_counts(before, after) is not Trend.DOWN:
+    if not talk.silent and not _less(before, after):
         return None
     return FadingTopic(
         talk.channel_id,
@@ -108,6 +108,11 @@ def carried(talk: Talk) -> CarriedTopic | None:
     if n_messages < CARRIED_MESSAGES or wilson_lower(n_one, n_messages) <= HALF:
         return None
     return CarriedTopic(talk.channel_id, n_one, n_messages, n_people=len(after))
+
+
+def _less(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> bool:
+    """Whether less was written than chance explains; as much or more never is, which is seen without resampling."""
+    return sum(after.values()) < sum(before.values()) and trend_of_counts(before, after) is Trend.DOWN
 
 
 def _wrote(counts: Mapping[MemberId, int]) -> dict[MemberId, int]:

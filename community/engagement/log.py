@@ -60,6 +60,15 @@ class ThreadTalk:
     last_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many messages one member wrote in one channel, threads included."""
+
+    channel_id: ChannelId
+    member_id: MemberId
+    n: int
+
+
 class ActivityLog(Protocol):
     """Everything recorded about a guild's life."""
 
@@ -105,6 +114,10 @@ class ActivityLog(Protocol):
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
         """The threads that were talked in during the window."""
+        ...
+
+    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window; whoever opted out is left out."""
         ...
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:

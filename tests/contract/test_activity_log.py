@@ -6,7 +6,7 @@ import pytest
 
 from community.calendar import Window, local_date
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import ActivityLog, DayTotal, MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import ActivityLog, DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.activity import SqlActivityLog
 from storage.database import Database
@@ -149,6 +149,15 @@ async def test_posters_are_counted_once_a_channel_threads_included(log: Activity
     )
     assert await log.n_posters(HOME, NOON, NOON + MINUTE) == {FILM: 2, BREAD: 1}
     assert await log.n_posters(HOME, NOON, NOON + 2 * MINUTE) == {FILM: 3, BREAD: 1}
+
+
+async def test_who_wrote_how_much_is_told_channel_by_channel(log: ActivityLog) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    await log.append(
+        [said(1), said(2), said(3, by=BEA), said(4, channel=BREAD), said(5, at=tomorrow), reacted(1, "☕", CY)]
+    )
+    assert await log.shares(HOME, DAY) == [Share(FILM, BEA, 1), Share(FILM, AMY, 2), Share(BREAD, AMY, 1)]
+    assert await log.shares(ELSEWHERE, DAY) == []
 
 
 # Days

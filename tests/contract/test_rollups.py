@@ -67,6 +67,7 @@ async def answers(about: Recount, over: Window) -> list[object]:
         await about.n_posters(over.start_at, over.end_at),
         await about.n_posters(over.start_at + HOUR, middle),
         await about.n_posters(middle, middle + HOUR),
+        await about.shares(over),
     ]
 
 

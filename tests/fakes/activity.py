@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from community.calendar import Window, local_date
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import DayTotal, MemberDay, Opening, Spell, ThreadTalk
+from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 
 Person = tuple[GuildId, MemberId]
@@ -148,6 +148,15 @@ class MemoryActivityLog:
                 max(one.at for one in told),
             )
             for thread_id, told in sorted(by_thread.items())
+        ]
+
+    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+        said = self._messages(self._within(guild_id, window.start_at, window.end_at))
+        counts = Counter((one.channel_id, one.member_id) for one in said)
+        return [
+            Share(channel_id, member_id, n)
+            for (channel_id, member_id), n in sorted(counts.items())
+            if (guild_id, member_id) not in self.opted_out
         ]
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:

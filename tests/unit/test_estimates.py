@@ -21,6 +21,7 @@ from community.engagement.estimates import (
     newcombe,
     quantile,
     resampled_change,
+    resampled_word,
     wilson,
     wilson_lower,
 )
@@ -297,6 +298,12 @@ def test_the_change_is_within_its_interval_whatever_the_order(pairs: list[tuple[
     low, high = interval(pairs)
     assert low <= sum(now - was for was, now in pairs) <= high
     assert interval(random.sample(pairs, len(pairs))) == (low, high)
+
+
+@given(PAIRS)
+def test_the_word_is_that_of_the_interval(pairs: list[tuple[int, int]]) -> None:
+    before, after = [was for was, _ in pairs], [now for _, now in pairs]
+    assert resampled_word(before, after, draws=200) == change_word(*resampled_change(before, after, draws=200))
 
 
 def test_the_interval_reaches_to_the_loud_member_drawn_three_times() -> None:

@@ -1,0 +1,179 @@
+"""A digest of every week of the real community's file, composed as the bell would have it."""
+
+import gzip
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+
+from benchmarks.harness import Outcome
+from benchmarks.imports import REAL
+from community.calendar import DAY, Window, local_date
+from community.digests.digest import Assignment, Digest, Told
+from community.digests.editor import Editor
+from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.topic_life import RegisteredTopics
+from community.digests.unsaid import NoBrands, NoIntroductions, NoOccasions
+from community.engagement.care import CareService
+from community.engagement.events import Activity
+from community.engagement.exchange import parse
+from community.engagement.recorder import Limits, Recorder
+from community.errors import NotFound
+from community.ids import ChannelId, GuildId, TopicId
+from community.privacy.optouts import OptOuts
+from community.recommendations.digestible import OpenAsk, Worked
+from community.topics.topic import NewTopic, Topic
+from storage.activity import SqlActivityLog
+from storage.answers import SqlAnswers
+from storage.database import Database
+from storage.rebuild import SqlRollups
+from storage.recognition import SqlRecognition
+from storage.schema import migrate
+from storage.tables.settings import setting
+from storage.topics import SqlTopicStore
+
+HOME = GuildId(800000000000000001)
+NEWS = ChannelId(1)
+TZ = ZoneInfo("Europe/Amsterdam")
+BATCH = 5_000
+WANTED_MS = 50.0
+"""Source: the project's benchmark figures."""
+
+
+class Everything:
+    """Every channel is open to every reader."""
+
+    async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:  # noqa: ARG002
+        """It is."""
+        return True
+
+
+class NothingRecommended:
+    """The file knows of no recommendations."""
+
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:  # noqa: ARG002
+        """None."""
+        return ()
+
+
+class Channels:
+    """Every channel of the file is a topic."""
+
+    def __init__(self, store: SqlTopicStore) -> None:
+        self._store = store
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        """All of them."""
+        return await self._store.topics(guild_id)
+
+    async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
+        """One of them."""
+        topic = await self._store.topic(guild_id, topic_id)
+        if topic is None:
+            raise NotFound("There is no such topic here.")
+        return topic
+
+
+async def digests_of_the_real_file() -> Sequence[Outcome]:
+    """Milliseconds a week's digest takes; nothing where there is no file."""
+    if not REAL.exists():
+        print("digests: skipped, the real community's file is not beside this checkout")
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite+aiosqlite:///{folder}/real.db")
+        try:
+            first, last = await fill(database)
+            times = await _times(newsroom(database), list(weeks(first, last)))
+        finally:
+            await database.close()
+    median = statistics.median(times)
+    figures = {"median": median, "slowest tenth": statistics.quantiles(times, n=10)[-1]}
+    return [Outcome(f"digests of {len(times)} weeks", "ms", figures, median, WANTED_MS, at_most=True)]
+
+
+async def fill(database: Database) -> tuple[datetime, datetime]:
+    """Stores what the file tells, and makes its channels topics; returns when it begins and ends."""
+    await migrate(database)
+    async with database.write() as connection:
+        await connection.execute(insert(setting).values(guild_id=HOME, key="general.time_zone", value=f'"{TZ.key}"'))
+    log, topics = SqlActivityLog(database), SqlTopicStore(database)
+    channels: dict[ChannelId, datetime] = {}
+    instants: list[datetime] = []
+    with gzip.open(REAL) as file:
+        while lines := list(islice(file, BATCH)):
+            events = [parse(line) for line in lines]
+            await log.append(events)
+            for event in events:
+                if isinstance(event, Activity):
+                    instants.append(event.at)
+                    channels.setdefault(event.channel_id, event.at)
+    for channel_id, at in channels.items():
+        await topics.add(NewTopic(HOME, channel_id, None, f"channel {channel_id % 100}", ""), at)
+    await SqlRollups(database).rebuild(HOME)
+    return min(instants), max(instants)
+
+
+def weeks(first: datetime, last: datetime) -> Iterator[Window]:
+    """Every week, from Monday to Monday, in which the file tells of anything."""
+    monday = local_date(first, TZ)
+    monday -= monday.weekday() * DAY
+    while monday <= local_date(last, TZ):
+        yield Window(monday, monday + timedelta(weeks=1), TZ)
+        monday += timedelta(weeks=1)
+
+
+def newsroom(database: Database) -> Editor:
+    """The editor as the bot has it, for a server where everybody can read everything."""
+    log = SqlActivityLog(database)
+    recorder = Recorder(log, Limits(), after=_never, spawn=lambda: None)
+    care = CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), OptOuts())
+    topics = Channels(SqlTopicStore(database))
+    return Editor(
+        log,
+        recorder,
+        Everything(),
+        word_of_mouth=NothingRecommended(),
+        topics=topics,
+        care=care,
+        topic_life=RegisteredTopics(topics, care),
+        introductions=NoIntroductions(),
+        occasions=NoOccasions(),
+        brands=NoBrands(),
+    )
+
+
+def _never(*_: object) -> "Never":
+    return Never()
+
+
+class Never:
+    """An alarm that does not ring."""
+
+    def cancel(self) -> None:
+        """It did not."""
+
+
+async def issues(editor: Editor, spans: Sequence[Window]) -> list[tuple[float, Digest]]:
+    """Each week's digest for readers of those before, with the seconds that it took."""
+    told, made = Told(), list[tuple[float, Digest]]()
+    for span in spans:
+        begun_at = time.perf_counter()
+        digest = await editor.compose(
+            Assignment(HOME, Subject(Kind.COMMUNITY), Cadence.WEEKLY, span, NEWS, span.end_at, told)
+        )
+        made.append((time.perf_counter() - begun_at, digest))
+        told = Told(span.end_at, {**told.items, **{item.key: item.stirred_at for _, _, item in digest.items}})
+    return made
+
+
+async def _times(editor: Editor, spans: Sequence[Window]) -> list[float]:
+    return [1_000 * seconds for seconds, _ in await issues(editor, spans)]
