@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 from discord import app_commands
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
-WITHOUT_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Overrides and isolates of writing direction, which would turn the rest of a sentence around."""
+UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x1C), 0x7F])
+"""Overrides and isolates of writing direction, which would turn the rest of a sentence around, and control codes."""
 MARKUP = re.compile(r"([\\*_~`|\[\]#])")
 CATALOGS = Path(__file__).parent.parent / "locale"
 
@@ -69,16 +69,16 @@ class CommandTranslator(app_commands.Translator):
 
 def plain(written: str, limit: int = 100) -> str:
     """What a member wrote, safe inside a sentence: no markup, no link, no mention, one line, cut at ``limit``."""
-    line = " ".join(written.translate(WITHOUT_DIRECTIONS).split())
+    line = " ".join(written.translate(UNSEEN).split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     neutral = discord.utils.escape_mentions(MARKUP.sub(r"\\\1", line))
-    return neutral.replace("<", f"<{ZERO_WIDTH_SPACE}")
+    return neutral.replace("<", f"<{ZERO_WIDTH_SPACE}").replace("://", f":{ZERO_WIDTH_SPACE}//")
 
 
 def visible(written: str) -> str:
     """What a member wrote, on one line, or nothing where there is nothing to see."""
-    line = " ".join(written.translate(WITHOUT_DIRECTIONS).split())
+    line = " ".join(written.translate(UNSEEN).split())
     return line if any(unicodedata.category(character)[0] not in "CMZ" for character in line) else ""
 
 
