@@ -17,7 +17,7 @@ from community.calendar import DAY, Window, local_date
 from community.digests.digest import Assignment, Digest, Told
 from community.digests.editor import Editor
 from community.digests.schedule import Cadence, Kind, Subject
-from community.digests.topic_life import RegisteredTopics
+from community.digests.topic_life import LivingTopics
 from community.digests.unsaid import NoBrands, NoIntroductions, NoOccasions
 from community.engagement.care import CareService
 from community.engagement.events import Activity
@@ -30,11 +30,13 @@ from community.recommendations.digestible import OpenAsk, Worked
 from community.topics.topic import NewTopic, Topic
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
+from storage.conversations import SqlConversations
 from storage.database import Database
 from storage.rebuild import SqlRollups
 from storage.recognition import SqlRecognition
 from storage.schema import migrate
 from storage.tables.settings import setting
+from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
 
 HOME = GuildId(800000000000000001)
@@ -144,7 +146,8 @@ def newsroom(database: Database) -> Editor:
         word_of_mouth=NothingRecommended(),
         topics=topics,
         care=care,
-        topic_life=RegisteredTopics(topics, care),
+        replies=SqlConversations(database),
+        topic_life=LivingTopics(topics, SqlLifeStore(database), care),
         introductions=NoIntroductions(),
         occasions=NoOccasions(),
         brands=NoBrands(),

@@ -18,7 +18,7 @@ from community.circles.settings import CircleSettings
 from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
-from community.digests.topic_life import RegisteredTopics
+from community.digests.topic_life import LivingTopics
 from community.digests.unsaid import NoBrands, NoIntroductions, NoOccasions
 from community.engagement.acquaintances import Acquaintances
 from community.engagement.backfill import HistoryService
@@ -78,7 +78,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
     """Builds every service on its adapters."""
     settings = SettingsService(SqlSettingsStore(database), FEATURES)
     optouts, acquaintances = OptOuts(), Acquaintances()
-    engagement = EngagementService(log, recorder, SqlConversations(database), optouts, acquaintances)
+    conversations = SqlConversations(database)
+    engagement = EngagementService(log, recorder, conversations, optouts, acquaintances)
     history = HistoryService(
         SqlHistoryMarks(database),
         DiscordArchive(bot),
@@ -92,6 +93,15 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
     recommendations = RecommendationService(SqlRecommendationStore(database), DiscordAskBoard(bot), engagement)
     care = CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), optouts)
     notices = Notices(SqlNoticeStore(database), DiscordDesk(bot))
+    lives = LifeService(
+        SqlLifeStore(database),
+        DiscordGrounds(bot),
+        topics,
+        talk=engagement,
+        past=history,
+        settings=settings,
+        moderation=notices,
+    )
     editor = Editor(
         log,
         recorder,
@@ -99,7 +109,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         word_of_mouth=recommendations,
         topics=topics,
         care=care,
-        topic_life=RegisteredTopics(topics, care),
+        replies=conversations,
+        topic_life=LivingTopics(topics, lives, care),
         introductions=NoIntroductions(),
         occasions=NoOccasions(),
         brands=NoBrands(),
@@ -110,15 +121,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         history=history,
         care=care,
         topics=topics,
-        lives=LifeService(
-            SqlLifeStore(database),
-            DiscordGrounds(bot),
-            topics,
-            talk=engagement,
-            past=history,
-            settings=settings,
-            moderation=notices,
-        ),
+        lives=lives,
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
         prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
         stewards=Stewardship(SqlStewardStore(database), topics, DiscordUsher(bot)),

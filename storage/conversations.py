@@ -32,11 +32,11 @@ class SqlConversations:
             .exists()
         )
         query = (
-            select(activity.c.source_id, activity.c.answered_id)
+            select(activity.c.source_id, activity.c.answered_id, activity.c.thread_id)
             .where(_said(guild_id, window), activity.c.answered_id.is_not(None), stands)
             .order_by(activity.c.at, activity.c.source_id)
         )
-        return [Reply(row[0], row[1]) for row in await self._read(query)]
+        return [Reply(row[0], row[1], None if row[2] is None else ChannelId(row[2])) for row in await self._read(query)]
 
     async def ties(self, guild_id: GuildId, window: Window) -> Sequence[Tie]:
         """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""

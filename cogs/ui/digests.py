@@ -256,7 +256,8 @@ def _span(window: Window, say: Speaker) -> str:
     first, last = window.first, window.end - DAY
     if first == last:
         return f"{short_date(last, say)} {last.year}"
-    return say("{first} to {last} {year}", first=short_date(first, say), last=short_date(last, say), year=last.year)
+    begins = short_date(first, say) if first.year == last.year else f"{short_date(first, say)} {first.year}"
+    return say("{first} to {last} {year}", first=begins, last=short_date(last, say), year=last.year)
 
 
 def _weekday(day: date, say: Speaker) -> str:

@@ -13,7 +13,8 @@ from community.digests.material import Thanked
 from community.digests.ports import Readership
 from community.digests.schedule import Kind, Subject
 from community.digests.section import Content, Place, Section, Seen, View
-from community.digests.sources import Brands, Care, Introductions, Occasions, TopicLife, Topics, WordOfMouth
+from community.digests.sources import Brands, Care, Introductions, Occasions, Replies, TopicLife, Topics, WordOfMouth
+from community.engagement.conversations import depths
 from community.engagement.log import ActivityLog
 from community.engagement.metrics.messages import messages
 from community.engagement.reading import MONTH, Reading
@@ -46,6 +47,7 @@ class Editor:
         word_of_mouth: WordOfMouth,
         topics: Topics,
         care: Care,
+        replies: Replies,
         topic_life: TopicLife,
         introductions: Introductions,
         occasions: Occasions,
@@ -57,6 +59,7 @@ class Editor:
         self._word_of_mouth = word_of_mouth
         self._topics = topics
         self._care = care
+        self._replies = replies
         self._topic_life = topic_life
         self._introductions = introductions
         self._occasions = occasions
@@ -156,7 +159,7 @@ class Editor:
         return bool(await self._log.n_posters(wanted.guild_id, span.start_at, span.end_at))
 
     async def _with_worries(self, view: View, wanted: Assignment) -> View:
-        topics = [topic.channel_id for topic in await self._topics.topics(wanted.guild_id)]
+        topics = [one.channel_id for one in await self._topics.topics(wanted.guild_id) if not one.asleep]
         health = await self._care.health(wanted.guild_id, topics, wanted.window.tz, wanted.now)
         return replace(
             view,
@@ -173,17 +176,18 @@ class Editor:
         def here(channel_id: ChannelId) -> bool:
             return topic is None or topic.channel_id == channel_id
 
-        threads, worked, asks, coming, thanked = await asyncio.gather(
+        threads, replies, worked, asks, coming, thanked = await asyncio.gather(
             self._log.thread_talk(guild_id, window),
+            self._replies.replies(guild_id, window),
             self._word_of_mouth.worked(guild_id, window.start_at, window.end_at),
             self._word_of_mouth.open_asks(guild_id, window.end_at - ASKED_WITHIN),
             self._occasions.coming(guild_id, wanted.now),
             self._thanked(wanted, topic),
         )
-        talked_at = {one.thread_id: one.last_at for one in threads}
+        talked_at, deep = {one.thread_id: one.last_at for one in threads}, depths(replies)
         return replace(
             view,
-            threads=tuple(one for one in threads if here(one.channel_id)),
+            threads=tuple(replace(one, depth=deep.get(one.thread_id, 0)) for one in threads if here(one.channel_id)),
             worked=tuple(one for one in worked if here(one.channel_id)),
             asks=tuple(_stirred(one, talked_at) for one in asks if here(one.channel_id)),
             coming=tuple(one for one in coming if here(one.channel_id)),

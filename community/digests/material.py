@@ -27,23 +27,30 @@ class Move(StrEnum):
     """Which way a topic goes."""
 
     SPROUTING = "sprouting"
+    NEW = "new"
     FADING = "fading"
     BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
 class TopicNews:
-    """A topic is new, fades, or is back since ``at``."""
+    """A topic sprouts in a thread, is new, fades, or is back since ``at``.
+
+    Of one that fades, ``n_messages`` are those of the last weeks, and ``n_before`` those of the weeks before.
+    """
 
     channel_id: ChannelId
     name: str
     move: Move
     at: datetime
+    thread_id: ChannelId | None = None
+    n_messages: int = 0
+    n_before: int = 0
 
     @property
     def key(self) -> str:
         """The topic and which way it goes."""
-        return f"{self.move}:{self.channel_id}"
+        return f"{self.move}:{self.thread_id or self.channel_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def whereabouts(row: Row) -> tuple[ChannelId, ChannelId | None] | None:
     match row:
         case Thanked():
             return None
-        case Introduction() | TopicNews() | FadingTopic() | CarriedTopic():
+        case Introduction() | FadingTopic() | CarriedTopic():
             return row.channel_id, None
         case _:
             return row.channel_id, row.thread_id

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from community.calendar import Window
 from community.digests.brand_view import BrandView
 from community.digests.material import Coming, Introduction, TopicNews
+from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
 from community.engagement.stewards import Steward
 from community.ids import ChannelId, GuildId, TopicId
 from community.recommendations.digestible import OpenAsk, Worked
+from community.topics.lifecycle import Life, State
 from community.topics.topic import Topic
 
 
@@ -73,8 +75,24 @@ class Pulse(Protocol):
         ...
 
 
+class Replies(Protocol):
+    """Who answered what."""
+
+    async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
+        """The explicit replies of a window, oldest first."""
+        ...
+
+
+class Lives(Protocol):
+    """Where topics are in their lives."""
+
+    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+        """The lives in some states."""
+        ...
+
+
 class TopicLife(Protocol):
-    """Which topics are new, fade, or are back."""
+    """Which topics sprout, are new, fade, or are back."""
 
     async def news(self, guild_id: GuildId, window: Window, now: datetime) -> Sequence[TopicNews]:
         """What became of topics in a window."""

@@ -1,6 +1,6 @@
 """The port to who spoke with whom and where, and the rows that metrics read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,10 +10,11 @@ from community.ids import ChannelId, GuildId, MemberId
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message that answers another one explicitly."""
+    """A message that answers another one explicitly, perhaps in a thread."""
 
     source_id: int
     answered_id: int
+    thread_id: ChannelId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,16 @@ class Conversations(Protocol):
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
         """Who did anything at all in which channel: not only messages count."""
         ...
+
+
+def depths(replies: Iterable[Reply]) -> Mapping[ChannelId | None, int]:
+    """The longest chain of replies in each thread, and under none outside of threads; they come oldest first.
+
+    *Units*: replies. One to a message that is no reply of these is the first of its chain.
+    """
+    length: dict[int, int] = {}
+    deepest: dict[ChannelId | None, int] = {}
+    for reply in replies:
+        length[reply.source_id] = length.get(reply.answered_id, 0) + 1
+        deepest[reply.thread_id] = max(deepest.get(reply.thread_id, 0), length[reply.source_id])
+    return deepest

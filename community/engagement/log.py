@@ -51,13 +51,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class ThreadTalk:
-    """What was said in one thread during a window."""
+    """What was said in one thread during a window; ``depth`` is its longest chain of replies, where that was read."""
 
     thread_id: ChannelId
     channel_id: ChannelId
     n_messages: int
     n_members: int
     last_at: datetime
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

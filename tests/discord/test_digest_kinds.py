@@ -59,7 +59,7 @@ async def test_why_something_was_chosen_is_told_to_whoever_can_read_it_also_afte
     assert (option["label"], option["description"]) == ("Sourdough starters", "Threads worth reading")
 
     told = await ask_why(amy, post, option["value"])
-    assert "5 people talked in it, and 15 messages were written" in told
+    assert "5 people talked in it; messages: 15, longest chain of replies: 0" in told
     assert "with fewer than 3 people none is told" in told
     await world.restart(kill=True)
     assert await ask_why(amy, post, option["value"]) == told

@@ -17,7 +17,7 @@ class MemoryConversations:
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
         standing = {one.source_id for one in self._messages(guild_id)}
         return [
-            Reply(one.source_id, one.answered_id)
+            Reply(one.source_id, one.answered_id, one.thread_id)
             for one in self._messages(guild_id, window)
             if one.answered_id is not None and one.answered_id in standing
         ]

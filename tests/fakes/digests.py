@@ -13,7 +13,8 @@ from community.digests.schedule import Kind, NewSchedule, Schedule
 from community.digests.service import NONCE_HOLDS
 from community.digests.unsaid import NoBrands
 from community.engagement.answers import Regard
-from community.engagement.health import Health
+from community.engagement.conversations import Reply
+from community.engagement.health import FadingTopic, Health
 from community.engagement.log import ActivityLog
 from community.engagement.recorder import Recorder
 from community.engagement.stewards import Steward, stewards
@@ -175,6 +176,7 @@ class MemorySources:
     given_topics: Sequence[Topic] = ()
     given_worked: Sequence[Worked] = ()
     given_asks: Sequence[OpenAsk] = ()
+    given_replies: Sequence[Reply] = ()
     given_news: Sequence[TopicNews] = ()
     given_introductions: Sequence[Introduction] = ()
     given_coming: Sequence[Coming] = ()
@@ -202,6 +204,14 @@ class MemorySources:
 
     async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
         return self.given_health
+
+    async def fading(
+        self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
+    ) -> Sequence[FadingTopic]:
+        return [one for one in self.given_health.fading if one.channel_id in topics]
+
+    async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
+        return self.given_replies
 
     async def news(self, guild_id: GuildId, window: Window, now: datetime) -> Sequence[TopicNews]:
         return self.given_news
@@ -231,6 +241,7 @@ def editor(
         word_of_mouth=found,
         topics=found,
         care=found,
+        replies=found,
         topic_life=found,
         introductions=found,
         occasions=found,

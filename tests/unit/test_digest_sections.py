@@ -45,8 +45,11 @@ def view(counts: dict[int, int] | None = None, n_members: int = 30, **rows: Any)
     return View(WEEK, reading(counts or {}, n_members), **rows)
 
 
-def talk(thread: int, n_members: int, n_messages: int = 10, channel: ChannelId = LOBBY, hour: int = 0) -> ThreadTalk:
-    return ThreadTalk(ChannelId(thread), channel, n_messages, n_members, WEEK.start_at + timedelta(hours=hour))
+def talk(
+    thread: int, n_members: int, n_messages: int = 10, *, channel: ChannelId = LOBBY, hour: int = 0, depth: int = 0
+) -> ThreadTalk:
+    last_at = WEEK.start_at + timedelta(hours=hour)
+    return ThreadTalk(ChannelId(thread), channel, n_messages, n_members, last_at, depth)
 
 
 def worked(number: int, n_worked: int = 2, n_didnt: int = 0, n_new: int = 1) -> Worked:
@@ -140,6 +143,15 @@ def test_up_and_down_are_said_only_where_the_people_can_tell(
     assert (found["participation_change"], found["messages_change"]) == (participation, messages)
 
 
+def test_that_nothing_changed_is_said_once() -> None:
+    seen = view(dict.fromkeys(range(1, 14), 5), before=reading(dict.fromkeys(range(1, 13), 5), window=WEEK.before()))
+    *_, same = [said(line) for line in lines("week_in_numbers", seen)]
+    assert same == (
+        "About as many took part and about as much was said as in the 7 days before, as far as 30 people can tell."
+    )
+    assert len(lines("week_in_numbers", seen)) == 3
+
+
 def test_single_days_are_not_compared() -> None:
     day = Window(date(2026, 1, 11), date(2026, 1, 12), WEEK.tz)
     seen = View(day, reading({1: 1}, window=day), before=reading({1: 50}, window=day.before()))
@@ -150,14 +162,15 @@ def test_a_talkative_pair_makes_no_thread_worth_reading() -> None:
     assert threads(view(threads=(talk(1, n_members=2, n_messages=900), talk(2, n_members=3, n_messages=3)))) == [2]
 
 
-def test_people_come_before_messages_and_messages_before_freshness() -> None:
+def test_people_come_before_depth_and_depth_before_freshness() -> None:
     rows = (
-        talk(1, n_members=3, n_messages=90),
+        talk(1, n_members=3, n_messages=90, depth=9),
         talk(2, n_members=4, n_messages=4),
         talk(3, n_members=4, n_messages=5),
         talk(4, n_members=4, n_messages=5, hour=9),
+        talk(5, n_members=4, n_messages=4, depth=3),
     )
-    assert threads(view(threads=rows)) == [4, 3, 2, 1]
+    assert threads(view(threads=rows)) == [5, 4, 3, 2, 1]
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 9), st.integers(0, 9)), max_size=20), st.randoms())

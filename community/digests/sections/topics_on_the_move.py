@@ -1,30 +1,48 @@
-"""Topics that are new, fade, or are back."""
+"""Topics that sprout, are new, fade, or are back."""
 
-from community.digests.material import Move
+from community.digests.material import Move, TopicNews
 from community.digests.section import Audience, Content, Line, Place, Section, View, item
+from community.engagement.health import TALK_DAYS
 
 N_TOPICS = 4
-ORDER = (Move.SPROUTING, Move.BACK, Move.FADING)
+N_WEEKS = TALK_DAYS // 7
+ORDER = (Move.NEW, Move.SPROUTING, Move.BACK, Move.FADING)
 SENTENCES = {
-    Move.SPROUTING: "**[{topic}]({link})** is new: come and see.",
+    Move.NEW: "**[{topic}]({link})** is new: come and see.",
+    Move.SPROUTING: "**[{topic}]({link})** sprouts: talk along, and it grows into a topic.",
     Move.BACK: "**[{topic}]({link})** is back.",
-    Move.FADING: "**[{topic}]({link})** has gone quiet. Have you something for it?",
+    Move.FADING: "**[{topic}]({link})** is much quieter: messages in {n_weeks} weeks: {n}, in those before: "
+    "{n_before}. Have you something for it?",
 }
 WHY = {
-    Move.SPROUTING: "It became a topic in these days.",
-    Move.BACK: "It was asleep, and somebody woke it up in these days.",
-    Move.FADING: "Less is said there than in the weeks before, and by more than chance explains.",
+    Move.NEW: "It became a topic in these days.",
+    Move.SPROUTING: "Enough people wanted it in these days. If enough of them talk there, it becomes a topic.",
+    Move.BACK: "It had gone quiet, and in these days somebody brought it back.",
+    Move.FADING: "In the last {n_weeks} weeks less than half was said there of what was said in those before, by more "
+    "than chance explains, or nothing at all of late. It is told once a month.",
 }
 
 
 def compose(view: View) -> Content | None:
-    """The new ones first, then those that are back, then those that fade; the latest first."""
+    """The new ones first, then those that sprout, that are back, that fade; the latest first."""
     ranked = sorted(view.topics, key=lambda one: (ORDER.index(one.move), -one.at.timestamp(), one.channel_id))
     lines = tuple(
-        Line(SENTENCES[one.move], {"topic": one.name}, Place(one.channel_id), item(one, view, WHY[one.move]))
+        Line(
+            SENTENCES[one.move],
+            {"topic": one.name, **facts},
+            Place(one.channel_id, one.thread_id),
+            item(one, view, WHY[one.move], **facts),
+        )
         for one in ranked[:N_TOPICS]
+        for facts in [_facts(one)]
     )
     return Content(lines) if lines else None
+
+
+def _facts(one: TopicNews) -> dict[str, int]:
+    if one.move is not Move.FADING:
+        return {}
+    return {"n_weeks": N_WEEKS, "n": one.n_messages, "n_before": one.n_before}
 
 
 SECTION = Section("topics_on_the_move", "Topics", Audience.MEMBERS, order=50, compose=compose)

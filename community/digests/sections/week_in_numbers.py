@@ -23,6 +23,10 @@ MESSAGES = {
     Trend.DOWN: "Less was said than in the {n_days_before} days before.",
     Trend.SAME: "About as much was said as in the {n_days_before} days before, as far as {n_people} people can tell.",
 }
+BOTH = (
+    "About as many took part and about as much was said as in the {n_days_before} days before, as far as {n_people} "
+    "people can tell."
+)
 
 
 def compose(view: View) -> Content | None:
@@ -30,12 +34,18 @@ def compose(view: View) -> Content | None:
     share = participation(view.reading)
     if not share.n:
         return None
-    participation_change, messages_change = _trends(view)
+    took_part = _participation(len(view.reading.active()), share)
+    wrote = Line("Messages: **{messages}**", {"messages": messages(view.reading)})
+    changes = _trends(view)
+    if changes == (Trend.SAME, Trend.SAME):
+        both = _line(BOTH, view, participation_change=Trend.SAME, messages_change=Trend.SAME)
+        return Content((took_part, wrote, both))
+    participation_change, messages_change = changes
     return Content(
         (
-            _participation(len(view.reading.active()), share),
+            took_part,
             *_change("participation_change", PARTICIPATION, participation_change, view),
-            Line("Messages: **{messages}**", {"messages": messages(view.reading)}),
+            wrote,
             *_change("messages_change", MESSAGES, messages_change, view),
         )
     )
@@ -65,10 +75,12 @@ def _trends(view: View) -> tuple[Trend | None, Trend | None]:
 
 
 def _change(name: str, words: Mapping[Trend, str], trend: Trend | None, view: View) -> tuple[Line, ...]:
-    if trend is None:
-        return ()
-    people = len(view.reading.eligible())
-    return (Line(words[trend], {name: trend.value, "n_days_before": view.window.n_days, "n_people": people}),)
+    return () if trend is None else (_line(words[trend], view, **{name: trend}),)
+
+
+def _line(words: str, view: View, **trends: Trend) -> Line:
+    said = {name: trend.value for name, trend in trends.items()}
+    return Line(words, {**said, "n_days_before": view.window.n_days, "n_people": len(view.reading.eligible())})
 
 
 SECTION = Section("week_in_numbers", "In numbers", Audience.EVERYBODY, order=10, compose=compose)
