@@ -12,7 +12,7 @@ import structlog
 from bot.access import intents, member_cache
 from bot.bell import Bell
 from bot.composition import compose
-from bot.gateway import guard
+from bot.gateway import announce, guard
 from bot.health import StoreWatch
 from bot.session import LoginBudget
 from cogs import extensions
@@ -77,6 +77,7 @@ class Hamlet(Host):
         self.languages = Languages.installed()
         self.quarantine = Quarantine(SqlCases(database))
         self._open.push_async_callback(self.quarantine.flush)
+        announce(self._connection)
         guard(self._connection.parsers, self.quarantine, self.clock, lambda: self._background(self.quarantine.flush))
         self.services = compose(self, database, log, self.recorder, self.quarantine)
         await self.services.history.open()
@@ -105,7 +106,16 @@ class Hamlet(Host):
         await self._remember()
         now, failures = self.clock(), list[Exception]()
         services = self.services
-        for due in (services.lives, services.limits, services.circles, services.digests):
+        for due in (
+            services.liveliness,
+            services.welcomes,
+            services.onboarding,
+            services.greeters,
+            services.lives,
+            services.limits,
+            services.circles,
+            services.digests,
+        ):
             try:
                 await due.ring(now)
             except Exception as error:

@@ -5,9 +5,11 @@ from cogs.ui.ask_board import DiscordAskBoard
 from cogs.ui.census import DiscordCensus
 from cogs.ui.desk import DiscordDesk
 from cogs.ui.doorkeeper import DiscordDoorkeeper
+from cogs.ui.greeters import DiscordGreetersBoard
 from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
+from cogs.ui.messenger import DiscordMessenger
 from cogs.ui.parlour import DiscordParlour
 from cogs.ui.readership import DiscordReadership
 from cogs.ui.soapbox import DiscordSoapbox
@@ -28,8 +30,12 @@ from community.engagement.recorder import Recorder
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
 from community.notices.service import Notices
+from community.onboarding.funnel import FunnelService
+from community.onboarding.introductions import Introductions
+from community.onboarding.promise import GreeterService
 from community.onboarding.service import OnboardingService
 from community.onboarding.settings import OnboardingSettings
+from community.onboarding.welcomes import WelcomeService
 from community.privacy.optouts import OptOuts
 from community.privacy.service import PrivacyService
 from community.recommendations.service import RecommendationService
@@ -39,6 +45,7 @@ from community.settings.service import SettingsService
 from community.topics.limits import LimitService
 from community.topics.lives import LifeService
 from community.topics.prompts import Prompts
+from community.topics.pulse import LivelinessService
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.stewardship import Stewardship
@@ -51,7 +58,10 @@ from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
 from storage.database import Database
 from storage.digests import SqlDigestStore
+from storage.funnel import SqlPaths
+from storage.greeters import SqlGreeterStore
 from storage.history import SqlHistoryMarks
+from storage.liveliness import SqlLivelinessStore
 from storage.notices import SqlNoticeStore
 from storage.onboarding import SqlOnboardingStore
 from storage.privacy import SqlPersonalRecords
@@ -89,10 +99,20 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         quarantine=quarantine,
         clock=bot.clock,
     )
-    topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement)
     recommendations = RecommendationService(SqlRecommendationStore(database), DiscordAskBoard(bot), engagement)
+    liveliness = LivelinessService(SqlLivelinessStore(database))
+    topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement, liveliness, recommendations)
+    journeys, notices = SqlOnboardingStore(database), Notices(SqlNoticeStore(database), DiscordDesk(bot))
+    greeters = GreeterService(
+        SqlGreeterStore(database),
+        DiscordGreetersBoard(bot),
+        SqlAnswers(database),
+        topics,
+        settings=settings,
+        optouts=optouts,
+        notices=notices,
+    )
     care = CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), optouts)
-    notices = Notices(SqlNoticeStore(database), DiscordDesk(bot))
     lives = LifeService(
         SqlLifeStore(database),
         DiscordGrounds(bot),
@@ -122,11 +142,22 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         care=care,
         topics=topics,
         lives=lives,
+        liveliness=liveliness,
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
         prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
-        stewards=Stewardship(SqlStewardStore(database), topics, DiscordUsher(bot)),
+        stewards=Stewardship(SqlStewardStore(database), topics, DiscordMessenger(bot)),
         circles=CircleService(SqlCircleStore(database), DiscordParlour(bot), settings),
-        onboarding=OnboardingService(SqlOnboardingStore(database), topics),
+        onboarding=OnboardingService(
+            journeys,
+            topics,
+            Introductions(journeys, DiscordUsher(bot), notices),
+            settings=settings,
+            asks=recommendations,
+            helpers=greeters,
+        ),
+        welcomes=WelcomeService(journeys, DiscordUsher(bot), optouts, notices),
+        greeters=greeters,
+        funnel=FunnelService(SqlPaths(database), recorder),
         recommendations=recommendations,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
         catchup=CatchupService(catchup, catchup, topics, recommendations, recorder=recorder, optouts=optouts),

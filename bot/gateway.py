@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import Any, Final
 
 import structlog
+from discord.state import ConnectionState
 
 from community.engagement.events import ID_LIMIT
 from community.engagement.quarantine import Case, Quarantine
@@ -23,6 +24,24 @@ NEEDED: Final = {"MESSAGE_CREATE": ("author",), "MESSAGE_UPDATE": ("id",)}
 Parser = Callable[[Any], Any]
 
 _log = structlog.get_logger(__name__)
+
+
+def announce(connection: ConnectionState[Any]) -> None:
+    """Has what Discord tells of a member who is not cached told as well, as the event ``member_seen``.
+
+    discord.py tells of changes to cached members only: of nobody's after a restart.
+    """
+    parse = connection.parsers["GUILD_MEMBER_UPDATE"]
+
+    def parsed(data: Any) -> None:
+        guild, member_id = connection._get_guild(int(data["guild_id"])), int(data["user"]["id"])  # noqa: SLF001
+        was_known = guild is not None and guild.get_member(member_id) is not None
+        parse(data)
+        member = None if guild is None else guild.get_member(member_id)
+        if member is not None and not was_known:
+            connection.dispatch("member_seen", member)
+
+    connection.parsers["GUILD_MEMBER_UPDATE"] = parsed
 
 
 def guard(

@@ -106,6 +106,11 @@ class Engagement(commands.Cog):
             self._meet(after)
 
     @commands.Cog.listener()
+    async def on_member_seen(self, member: discord.Member) -> None:
+        """Records a member of whom nothing was known before, as after a restart."""
+        self._meet(member)
+
+    @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Records that a member left; who never passed membership screening was none."""
         user = payload.user

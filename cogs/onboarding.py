@@ -3,24 +3,31 @@
 from typing import Any
 
 import discord
-import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.ui.host import Host
+from cogs.ui.charts import draw
+from cogs.ui.gate import moderators_only
+from cogs.ui.host import Host, guild_id, speaker
 from cogs.ui.onboarding import (
     FinishButton,
     InterestMenu,
+    IntroductionForm,
+    OptOutButton,
     PageButton,
-    ReviewButton,
     StartButton,
+    StepButton,
+    WriteButton,
     begin,
-    welcome_panel,
 )
+from cogs.ui.onboarding_ending import JoinButton
+from cogs.ui.onboarding_funnel import funnel_chart, funnel_panel
+from cogs.ui.onboarding_preview import PreviewButton, preview_panel
 from community.ids import GuildId, MemberId
-from community.onboarding.settings import OnboardingSettings
+from community.onboarding.funnel import LONGEST, SHORTEST
+from community.settings.general import GeneralSettings
 
-_log = structlog.get_logger(__name__)
+USUAL = 30
 
 
 @app_commands.guild_only()
@@ -37,47 +44,69 @@ class Onboarding(
         """Shows the next step to the person who asked."""
         await begin(interaction)
 
+    @app_commands.command(description="Moderators: how far newcomers come, with a chart, and how sure that is")
+    @app_commands.describe(days="Of whom: those who joined in so many days, today among them; 30 if you leave it out")
+    @moderators_only()
+    async def funnel(
+        self, interaction: discord.Interaction[Any], days: app_commands.Range[int, SHORTEST, LONGEST] = USUAL
+    ) -> None:
+        """Shows the funnel."""
+        await interaction.response.defer(ephemeral=True)
+        guild, say, services = guild_id(interaction), speaker(interaction), self._bot.services
+        tz = (await services.settings.read(guild, GeneralSettings)).tz
+        funnel = await services.funnel.funnel(guild, days, tz, self._bot.clock())
+        chart = funnel_chart(funnel, say)
+        panel = funnel_panel(funnel, await draw(chart) if chart else None, say)
+        await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: what a newcomer sees, card by card; changes nothing")
+    @moderators_only()
+    async def preview(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the first card."""
+        await interaction.response.defer(ephemeral=True)
+        panel = await preview_panel(interaction)
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
     @commands.Cog.listener()
     async def on_member_join(self, member: discord.Member) -> None:
         """Greets a newcomer, unless membership screening comes first."""
-        if not member.pending:
-            await self._greet(member)
+        await self._arrived(member)
 
     @commands.Cog.listener()
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
         """Greets a newcomer who passed membership screening."""
         if before.pending and not after.pending:
-            await self._greet(after)
+            await self._arrived(after)
 
-    async def _greet(self, member: discord.Member) -> None:
+    @commands.Cog.listener()
+    async def on_member_seen(self, member: discord.Member) -> None:
+        """Greets a newcomer who passed, where nothing was known of them before: as after a restart."""
+        if not member.bot and not member.pending and member.joined_at is not None:
+            await self._bot.services.welcomes.seen(
+                GuildId(member.guild.id), MemberId(member.id), member.joined_at, self._bot.clock()
+            )
+
+    async def _arrived(self, member: discord.Member) -> None:
         if member.bot:
             return
-        guild = member.guild
-        guild_id, member_id = GuildId(guild.id), MemberId(member.id)
-        if self._bot.services.privacy.opted_out_since(guild_id, member_id) is not None:
-            return  # They came back, and want nothing recorded, not even that.
-        joined_at = member.joined_at or self._bot.clock()
-        if not await self._bot.services.onboarding.arrived(guild_id, member_id, joined_at):
-            return
-        settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
-        chosen = settings.welcome_channel
-        channel = guild.system_channel if chosen is None else guild.get_channel(chosen)
-        if not isinstance(channel, discord.abc.Messageable):
-            _log.warning("nobody greeted: there is no welcome channel", guild=guild.id, channel=chosen)
-            return
-        may = channel.permissions_for(guild.me)
-        if not (may.view_channel and may.send_messages):
-            _log.warning("nobody greeted: View Channel or Send Messages is missing", guild=guild.id, channel=channel.id)
-            return
-        panel = welcome_panel(member_id, self._bot.languages.speaker(guild.preferred_locale.value))
-        mentions = discord.AllowedMentions(everyone=False, users=[member], roles=False, replied_user=False)
-        try:
-            await channel.send(view=panel.view(), allowed_mentions=mentions)
-        except discord.HTTPException as error:
-            _log.warning("nobody greeted: Discord refused", guild=guild.id, channel=channel.id, reason=str(error))
+        now = self._bot.clock()
+        await self._bot.services.welcomes.arrived(
+            GuildId(member.guild.id), MemberId(member.id), member.joined_at or now, now, pending=member.pending
+        )
 
 
 async def setup(bot: Host) -> None:
-    """Adds the cog and what people can press."""
-    bot.add_dynamic_items(StartButton, PageButton, ReviewButton, FinishButton, InterestMenu)
+    """Adds the cog, what people can press, and the form."""
+    bot.add_dynamic_items(
+        StartButton,
+        PageButton,
+        StepButton,
+        WriteButton,
+        OptOutButton,
+        FinishButton,
+        InterestMenu,
+        JoinButton,
+        PreviewButton,
+    )
+    bot.add_forms(IntroductionForm)
     await bot.add_cog(Onboarding(bot))

@@ -9,13 +9,17 @@ from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
 from community.engagement.service import EngagementService
 from community.notices.service import Notices
+from community.onboarding.funnel import FunnelService
+from community.onboarding.promise import GreeterService
 from community.onboarding.service import OnboardingService
+from community.onboarding.welcomes import WelcomeService
 from community.privacy.service import PrivacyService
 from community.recommendations.service import RecommendationService
 from community.settings.service import SettingsService
 from community.topics.limits import LimitService
 from community.topics.lives import LifeService
 from community.topics.prompts import Prompts
+from community.topics.pulse import LivelinessService
 from community.topics.service import TopicService
 from community.topics.stewardship import Stewardship
 
@@ -33,7 +37,11 @@ class Services:
     stewards: Stewardship
     circles: CircleService
     prompts: Prompts
+    liveliness: LivelinessService
     onboarding: OnboardingService
+    welcomes: WelcomeService
+    greeters: GreeterService
+    funnel: FunnelService
     recommendations: RecommendationService
     digests: DigestService
     catchup: CatchupService

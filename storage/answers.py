@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, true
+from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, exists, func, literal, or_, select, true
 
 from community.engagement.answers import FirstWords, Regard, WaitingAsk
 from community.engagement.events import Kind
@@ -113,19 +113,6 @@ class SqlAnswers:
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
     ) -> Sequence[FirstWords]:
         """The unanswered first messages of ``[since, until)`` by who joined since then, oldest first."""
-        earliest = activity.alias("earliest")
-        first_id = (
-            select(earliest.c.source_id)
-            .where(
-                earliest.c.guild_id == guild_id,
-                earliest.c.member_id == membership.c.member_id,
-                earliest.c.kind == Kind.MESSAGE,
-            )
-            .order_by(earliest.c.at, earliest.c.source_id)
-            .limit(1)
-            .correlate(membership)
-            .scalar_subquery()
-        )
         query = (
             select(
                 membership.c.member_id,
@@ -140,7 +127,7 @@ class SqlAnswers:
                 activity,
                 (activity.c.guild_id == guild_id)
                 & (activity.c.kind == Kind.MESSAGE)
-                & (activity.c.source_id == first_id)
+                & (activity.c.source_id == first_message(guild_id, membership.c.member_id))
                 & (activity.c.member_id == membership.c.member_id),
             )
             .where(
@@ -151,7 +138,7 @@ class SqlAnswers:
                 ~opted_out(membership.c.guild_id, membership.c.member_id),
                 activity.c.at >= since,
                 activity.c.at < until,
-                ~_answered(guild_id, activity),
+                ~answered(guild_id, activity),
             )
             .order_by(activity.c.at, activity.c.source_id)
         )
@@ -197,7 +184,24 @@ class SqlAnswers:
         return rows
 
 
-def _answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
+def first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int]:
+    """The first message ever of the member that a row names."""
+    earliest = activity.alias("earliest")
+    return (
+        select(earliest.c.source_id)
+        .where(
+            earliest.c.guild_id == guild_id,
+            earliest.c.member_id == member_id,
+            earliest.c.kind == Kind.MESSAGE,
+        )
+        .order_by(earliest.c.at, earliest.c.source_id)
+        .limit(1)
+        .correlate(member_id.table)
+        .scalar_subquery()
+    )
+
+
+def answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
     """Whether somebody else replied to a message's author since, mentioned them, or wrote in its thread.
 
     Each way of answering is asked for by itself: so each finds its own index.

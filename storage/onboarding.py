@@ -1,14 +1,18 @@
 """How far newcomers came, in SQL."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, literal, select, update
 
 from community.ids import GuildId, MemberId, TopicId
 from community.onboarding.journey import Journey, Step
+from storage.columns import Flag
+from storage.consent import opted_out
 from storage.database import Database
 from storage.inserts import upsert
+from storage.tables.engagement import membership
 from storage.tables.onboarding import onboarding
 
 
@@ -45,6 +49,44 @@ class SqlOnboardingStore:
                 )
         return before, after
 
+    async def unwelcomed(self, since: datetime) -> Sequence[tuple[GuildId, MemberId, datetime]]:
+        """Who is not known to have been welcomed, in all guilds, with when they joined, earliest first."""
+        broke_off = select(onboarding.c.guild_id, onboarding.c.member_id, onboarding.c.joined_at).where(
+            onboarding.c.step != Step.SCREENING,
+            onboarding.c.joined_at >= since,
+            onboarding.c.welcomed_at.is_(None),
+            onboarding.c.started_at.is_(None),
+        )
+        member = (
+            (membership.c.inferred == literal(False, Flag()))
+            & membership.c.left_at.is_(None)
+            & ~opted_out(membership.c.guild_id, membership.c.member_id)
+        )
+        same = (onboarding.c.guild_id == membership.c.guild_id) & (onboarding.c.member_id == membership.c.member_id)
+        unnoticed = (
+            select(membership.c.guild_id, membership.c.member_id, membership.c.joined_at)
+            .outerjoin(onboarding, same)
+            .where(member, membership.c.joined_at >= since, onboarding.c.member_id.is_(None))
+        )
+        screened = (
+            select(onboarding.c.guild_id, onboarding.c.member_id, onboarding.c.joined_at)
+            .join(membership, same)
+            .where(member, onboarding.c.step == Step.SCREENING)
+        )
+        async with self._database.read() as connection:
+            rows = [row for query in (broke_off, unnoticed, screened) for row in await connection.execute(query)]
+        return [(GuildId(row[0]), MemberId(row[1]), row[2]) for row in sorted(rows, key=lambda row: (row[2], row[1]))]
+
+    async def introducing(self) -> Sequence[tuple[GuildId, MemberId]]:
+        """Whose introduction may be out or not, in all guilds."""
+        query = (
+            select(onboarding.c.guild_id, onboarding.c.member_id)
+            .where(onboarding.c.introducing_at.is_not(None), onboarding.c.introduced_at.is_(None))
+            .order_by(onboarding.c.introducing_at)
+        )
+        async with self._database.read() as connection:
+            return [(GuildId(row[0]), MemberId(row[1])) for row in await connection.execute(query)]
+
 
 def _of(guild_id: GuildId, member_id: MemberId) -> Select[Any]:
     return select(onboarding).where(onboarding.c.guild_id == guild_id, onboarding.c.member_id == member_id)
@@ -59,6 +101,10 @@ def _values(journey: Journey) -> dict[str, Any]:
         "joined_at": journey.joined_at,
         "started_at": journey.started_at,
         "finished_at": journey.finished_at,
+        "welcomed_at": journey.welcomed_at,
+        "introduction": journey.introduction,
+        "introducing_at": journey.introducing_at,
+        "introduced_at": journey.introduced_at,
     }
 
 
@@ -71,6 +117,10 @@ def _journey(row: Row[Any]) -> Journey:
         joined_at=row.joined_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        welcomed_at=row.welcomed_at,
+        introduction=row.introduction,
+        introducing_at=row.introducing_at,
+        introduced_at=row.introduced_at,
     )
 
 

@@ -1,6 +1,6 @@
 """Topics, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -111,6 +111,25 @@ class SqlTopicStore:
         )
         async with self._database.read() as connection:
             return {TopicId(row[0]): row[1] for row in await connection.execute(query)}
+
+    async def also_joined(
+        self, guild_id: GuildId, topic_ids: Collection[TopicId], member_id: MemberId
+    ) -> Mapping[tuple[TopicId, TopicId], int]:
+        """Of each of these topics and each other one: how many joined both, the member not counted."""
+        other = topic_member.alias("other")
+        query = (
+            select(topic_member.c.topic_id, other.c.topic_id, func.count())
+            .join(other, (other.c.guild_id == guild_id) & (other.c.member_id == topic_member.c.member_id))
+            .where(
+                topic_member.c.guild_id == guild_id,
+                topic_member.c.topic_id.in_(topic_ids),
+                topic_member.c.topic_id != other.c.topic_id,
+                topic_member.c.member_id != member_id,
+            )
+            .group_by(topic_member.c.topic_id, other.c.topic_id)
+        )
+        async with self._database.read() as connection:
+            return {(TopicId(row[0]), TopicId(row[1])): row[2] for row in await connection.execute(query)}
 
 
 def as_topic(row: Row[Any]) -> Topic:

@@ -1,36 +1,48 @@
-"""How arriving looks: the welcome, the topics to choose from, the card to confirm, and where to go then."""
+"""How arriving looks, card by card: the welcome, interests, an introduction, what is recorded, and what to confirm."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import discord
 import structlog
 from discord import ui
 
-from cogs.ui.errors import refusal_text
+from cogs.ui.forms import Form
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.listings import OPTION, listed, option_text
+from cogs.ui.onboarding_ending import ending_panel
 from cogs.ui.panel import Panel, shorten
 from cogs.ui.press import Press
-from cogs.ui.topics import PAGE, page_of, people, topic_ids
-from community.ids import MemberId, TopicId
+from cogs.ui.topics import PAGE, page_of, topic_ids
+from community.errors import NotAllowed
+from community.ids import ChannelId, MemberId, RoleId, TopicId
 from community.onboarding.journey import Step
-from community.onboarding.service import Ending, Stage
+from community.onboarding.service import INTRODUCTION_LENGTH, Stage
+from community.onboarding.settings import OnboardingSettings
 from community.topics.topic import Listing
 
-DESCRIPTION = 100
-"""Characters in the description of a menu's option (Source: Discord, Component Reference)."""
+START = "hamlet:onboarding:start"
+CARDS = "|".join((Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING))
 
 _log = structlog.get_logger(__name__)
 
 
 async def begin(interaction: discord.Interaction[Any]) -> None:
     """Shows whoever asks their own next step, to them alone."""
+    _require_passed(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
+    user = interaction.user
+    roles = user.roles if isinstance(user, discord.Member) else []
     stage = await host(interaction).services.onboarding.start(
-        guild_id(interaction), member_id(interaction), host(interaction).clock()
+        guild_id(interaction),
+        member_id(interaction),
+        host(interaction).clock(),
+        [RoleId(role.id) for role in roles if not role.is_default()],
     )
-    await interaction.followup.send(view=stage_panel(stage, speaker(interaction)).view(), ephemeral=True)
+    panel = await Cards.of(interaction)
+    await interaction.followup.send(view=panel.card(stage).view(), ephemeral=True)
 
 
 def welcome_panel(newcomer: MemberId, say: Speaker) -> Panel:
@@ -45,90 +57,153 @@ def welcome_panel(newcomer: MemberId, say: Speaker) -> Panel:
     )
 
 
-def stage_panel(stage: Stage, say: Speaker) -> Panel:
-    """The step where somebody is."""
-    return confirm_panel(stage, say) if stage.journey.step is Step.CONFIRMING else choose_panel(stage, say)
+class Cards:
+    """The cards as one person sees them: in their language, with what they decided about being recorded."""
+
+    def __init__(self, say: Speaker, introductions: ChannelId | None, *, opted_out: bool = False) -> None:
+        self._say = say
+        self._introductions = f"<#{introductions or 0}>"
+        self._opted_out = opted_out
+
+    @classmethod
+    async def of(cls, interaction: discord.Interaction[Any]) -> "Cards":
+        """The cards for whoever pressed or typed."""
+        guild, services = guild_id(interaction), host(interaction).services
+        settings = await services.settings.read(guild, OnboardingSettings)
+        opted_out = services.privacy.opted_out_since(guild, member_id(interaction)) is not None
+        return cls(speaker(interaction), settings.introductions_channel, opted_out=opted_out)
+
+    def card(self, stage: Stage) -> Panel:
+        """The card where somebody is."""
+        match stage.card:
+            case Step.CHOOSING:
+                return self._choose(stage)
+            case Step.INTRODUCING:
+                return self._introduce(stage)
+            case Step.RECORDING:
+                return self._record(stage)
+            case _:
+                return self._confirm(stage)
+
+    def _choose(self, stage: Stage) -> Panel:
+        """A page of the topics, with what is picked so far."""
+        say, wanted = self._say, stage.wanted
+        pages = (len(stage.listings) + PAGE - 1) // PAGE
+        page = min(stage.journey.page, pages - 1)
+        shown = stage.listings[page * PAGE : (page + 1) * PAGE]
+        turns = [(page - 1, say("Back")), (page + 1, say("More topics"))]
+        buttons: list[ui.Item[Any]] = [PageButton.to(other, label) for other, label in turns if 0 <= other < pages]
+        lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
+        if stage.resumed and stage.journey.step is Step.CHOOSING:
+            lead = say("Your picks are kept. Nothing changes before you press Finish on the last card.")
+        return Panel(
+            say("Change your interests") if stage.journey.finished_at else say("Get started"),
+            lead=lead,
+            sections=[("", listed(shown, lambda one: _head(one, wanted), say))],
+            closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages)
+            if pages > 1
+            else "",
+            rows=[
+                ui.ActionRow(InterestMenu.offering(shown, wanted, page, say)),
+                ui.ActionRow(*buttons, *self._onward(stage)),
+            ],
+        )
+
+    def _introduce(self, stage: Stage) -> Panel:
+        """Asks for a few words about oneself."""
+        say, written = self._say, stage.journey.introduction
+        lead = say(
+            "A few words about you help people say hello: what brings you here, what you like. "
+            "They are posted in {channel} when you press Finish; until then only you see them.",
+            channel=self._introductions,
+        )
+        return Panel(
+            say("Introduce yourself, if you like"),
+            lead=lead,
+            sections=[(say("What you wrote"), quoted(written))] if written else [],
+            closing=say("You can skip this. Nobody minds."),
+            rows=[
+                ui.ActionRow(
+                    *self._back(stage),
+                    WriteButton.labelled(say("Change it") if written else say("Write a few words")),
+                    *self._onward(stage, say("Continue") if written else say("Skip")),
+                )
+            ],
+        )
+
+    def _record(self, stage: Stage) -> Panel:
+        """Says what Hamlet records, and lets people say no."""
+        say = self._say
+        buttons = [*self._back(stage), *self._onward(stage)]
+        if not self._opted_out:
+            buttons.append(OptOutButton.labelled(say("Record nothing about me")))
+        return Panel(
+            say("What I record"),
+            lead=say(
+                "That you wrote, reacted, opened a thread or voted, where and when; never the text. "
+                "It is for the group's numbers, and so that no newcomer waits without an answer."
+            ),
+            sections=[
+                (
+                    say("What you hand in"),
+                    say("Your topics, and what you type in my forms, is kept until you have it erased."),
+                ),
+                (
+                    say("Your say"),
+                    say("You opted out: nothing is recorded about you here. Count again with /privacy optin.")
+                    if self._opted_out
+                    else say("See it with /privacy show, have it erased with /privacy forget, or say no right here."),
+                ),
+            ],
+            rows=[ui.ActionRow(*buttons)],
+        )
+
+    def _confirm(self, stage: Stage) -> Panel:
+        """What Finish is going to do."""
+        say, wanted = self._say, stage.wanted
+        joining = [one for one in stage.listings if one.topic.topic_id in wanted and not one.joined]
+        staying = [one for one in stage.listings if one.topic.topic_id in wanted and one.joined]
+        leaving = [one for one in stage.listings if one.topic.topic_id not in wanted and one.joined]
+        parts = [(say("Open for you"), joining), (say("Stays open"), staying), (say("You leave"), leaving)]
+        sections = [(title, _names(listings)) for title, listings in parts if listings]
+        if stage.journey.introduction and not stage.journey.introduced_at:
+            title = say("Posted in {channel}", channel=self._introductions)
+            sections.append((title, quoted(stage.journey.introduction)))
+        return Panel(
+            say("Your picks"),
+            lead=self._confirming(stage, changes=bool(joining or leaving), staying=bool(staying)),
+            sections=sections,
+            closing=say("Nothing is recorded about you: you opted out.") if self._opted_out else "",
+            rows=[ui.ActionRow(*self._back(stage), FinishButton.labelled(say("Finish")))],
+        )
+
+    def _confirming(self, stage: Stage, *, changes: bool, staying: bool) -> str:
+        say = self._say
+        if not stage.listings:
+            return say("There are no topics here yet. Press Finish; as soon as there are some, you find them here.")
+        if changes:
+            return say("This happens when you press Finish.")
+        if staying:
+            return say("Everything stays as it is. Press Finish, or go back and change your picks.")
+        return say("You picked nothing for now, and that is fine. Press Finish, or go back and look again.")
+
+    def _onward(self, stage: Stage, label: str = "") -> list[ui.Item[Any]]:
+        onward = stage.beside(1)
+        style = discord.ButtonStyle.primary
+        return [] if onward is None else [StepButton.to(onward, label or self._say("Continue"), style)]
+
+    def _back(self, stage: Stage) -> list[ui.Item[Any]]:
+        back = stage.beside(-1)
+        return [] if back is None else [StepButton.to(back, self._say("Back"))]
 
 
-def choose_panel(stage: Stage, say: Speaker) -> Panel:
-    """A page of the topics, with what is picked so far."""
-    pages = (len(stage.listings) + PAGE - 1) // PAGE
-    page = min(stage.journey.page, pages - 1)
-    wanted = stage.wanted
-    shown = stage.listings[page * PAGE : (page + 1) * PAGE]
-    turns = [(page - 1, say("Back")), (page + 1, say("More topics"))]
-    buttons: list[ui.Item[Any]] = [PageButton.to(other, label) for other, label in turns if 0 <= other < pages]
-    lead = say("Pick the topics you like. Nothing changes before you press Finish on the next card.")
-    if stage.resumed and stage.journey.step is Step.CHOOSING:
-        lead = say("Your picks are kept. Nothing changes before you press Finish on the next card.")
-    return Panel(
-        say("Change your interests") if stage.journey.finished_at else say("Get started"),
-        lead=lead,
-        sections=[("", "\n".join(_line(one, one.topic.topic_id in wanted, say) for one in shown))],
-        closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages)
-        if pages > 1
-        else "",
-        rows=[
-            ui.ActionRow(InterestMenu.offering(shown, wanted, page, say)),
-            ui.ActionRow(*buttons, ReviewButton.labelled(say("Continue"))),
-        ],
-    )
-
-
-def confirm_panel(stage: Stage, say: Speaker) -> Panel:
-    """What Finish is going to do."""
-    wanted = stage.wanted
-    joining = [one for one in stage.listings if one.topic.topic_id in wanted and not one.joined]
-    staying = [one for one in stage.listings if one.topic.topic_id in wanted and one.joined]
-    leaving = [one for one in stage.listings if one.topic.topic_id not in wanted and one.joined]
-    if not stage.listings:
-        lead = say("There are no topics here yet. Press Finish; as soon as there are some, you find them here.")
-    elif joining or leaving:
-        lead = say("This happens when you press Finish.")
-    elif staying:
-        lead = say("Everything stays as it is. Press Finish, or go back and change your picks.")
-    else:
-        lead = say("You picked nothing for now, and that is fine. Press Finish, or go back and look again.")
-    buttons: list[ui.Item[Any]] = [FinishButton.labelled(say("Finish"))]
-    if stage.listings:
-        buttons.insert(0, PageButton.to(stage.journey.page, say("Back")))
-    parts = [(say("Open for you"), joining), (say("Stays open"), staying), (say("You leave"), leaving)]
-    return Panel(
-        say("Your picks"),
-        lead=lead,
-        sections=[(title, _names(listings)) for title, listings in parts if listings],
-        rows=[ui.ActionRow(*buttons)],
-    )
-
-
-def ending_panel(ending: Ending, say: Speaker) -> Panel:
-    """Where to go now."""
-    sections = []
-    if ending.opened:
-        sections.append((say("Open to you"), "  ".join(f"<#{one.topic.channel_id}>" for one in ending.opened)))
-    if ending.left:
-        sections.append((say("Left"), ", ".join(plain(topic.name) for topic in ending.left)))
-    if ending.refused:
-        reasons = [f"**{plain(topic.name)}**  {refusal_text(refusal, say)}" for topic, refusal in ending.refused]
-        again = say("It stays picked: once it is mended, use /onboarding start and press Finish again.")
-        sections.append((say("Not done yet"), "\n".join([*reasons, again])))
-    if ending.some_gone:
-        sections.append(("", say("Something you picked was taken off the list in the meantime.")))
-    return Panel(
-        say("Almost there") if ending.refused else say("You are all set"),
-        lead=_whereto(ending, say),
-        sections=sections,
-        closing=say("Change your interests any time with /onboarding start."),
-    )
-
-
-class StartButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:start"):
+class StartButton(Press[ui.Button[Any]], template=START):
     """Begins the way of whoever presses it, or goes on with it."""
 
     @classmethod
     def labelled(cls, label: str) -> Self:
         """The button in the reader's language."""
-        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="hamlet:onboarding:start"))
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=START))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Shows the next step to the person who pressed."""
@@ -152,25 +227,88 @@ class PageButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:page:(?P<pa
         await _show(interaction, stage)
 
 
-class ReviewButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:review"):
-    """Goes on to what is to be confirmed."""
+class StepButton(Press[ui.Button[Any]], template=rf"hamlet:onboarding:to:(?P<step>{CARDS})"):
+    """Turns to a card."""
+
+    @classmethod
+    def to(cls, step: Step, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Self:
+        """The button that leads to a card."""
+        return cls(ui.Button(label=label, style=style, custom_id=f"hamlet:onboarding:to:{step}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that card."""
+        await interaction.response.defer()
+        await _turn(interaction, Step(self.custom_id.rpartition(":")[2]))
+
+
+class WriteButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:write"):
+    """Opens the form for an introduction."""
 
     @classmethod
     def labelled(cls, label: str) -> Self:
         """The button in the reader's language."""
-        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="hamlet:onboarding:review"))
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="hamlet:onboarding:write"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Shows the picks."""
+        """Shows the form, with what they wrote before."""
+        _require_passed(interaction)
+        written = await host(interaction).services.onboarding.written(guild_id(interaction), member_id(interaction))
+        await interaction.response.send_modal(IntroductionForm.of(written, speaker(interaction)))
+
+
+class IntroductionForm(Form):
+    """A few words about oneself."""
+
+    template = re.compile(r"hamlet:onboarding:introduction")
+
+    @classmethod
+    def of(cls, written: str, say: Speaker) -> Self:
+        """The form, with what was written before in it."""
+        form = cls(title=say("Introduce yourself"), custom_id="hamlet:onboarding:introduction")
+        typed: ui.TextInput[Any] = ui.TextInput(
+            custom_id="words",
+            style=discord.TextStyle.paragraph,
+            default=written or None,
+            max_length=INTRODUCTION_LENGTH,
+            required=False,
+        )
+        form.add_item(ui.Label(text=say("What should people know about you?")[:45], component=typed))
+        return form
+
+    @classmethod
+    async def submitted(
+        cls,
+        interaction: discord.Interaction[Any],
+        match: re.Match[str],  # noqa: ARG003
+        answers: Mapping[str, str],
+    ) -> None:
+        """Keeps the words and shows the card anew."""
         await interaction.response.defer()
-        stage = await host(interaction).services.onboarding.review(
-            guild_id(interaction), member_id(interaction), host(interaction).clock()
+        stage = await host(interaction).services.onboarding.write(
+            guild_id(interaction), member_id(interaction), answers.get("words", ""), host(interaction).clock()
         )
         await _show(interaction, stage)
 
 
+class OptOutButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:optout"):
+    """Has nothing recorded any more about the person who presses it; what there is stays, out of every count."""
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """The button in the reader's language."""
+        return cls(ui.Button(label=label, custom_id="hamlet:onboarding:optout"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Opts out, and shows the card anew."""
+        await interaction.response.defer()
+        await host(interaction).services.privacy.opt_out(
+            guild_id(interaction), member_id(interaction), host(interaction).clock(), erase=False
+        )
+        await _turn(interaction, Step.RECORDING)
+
+
 class FinishButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
-    """Gives access to what was confirmed."""
+    """Does what was confirmed."""
 
     @classmethod
     def labelled(cls, label: str) -> Self:
@@ -178,7 +316,8 @@ class FinishButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
         return cls(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id="hamlet:onboarding:finish"))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """Says where to go now, or shows the picks again where they changed since."""
+        """Says what to do now, or shows the picks again where they changed since."""
+        _require_passed(interaction)
         await interaction.response.defer()
         came = await host(interaction).services.onboarding.finish(
             guild_id(interaction), member_id(interaction), host(interaction).clock()
@@ -188,7 +327,8 @@ class FinishButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
             return
         for topic, refusal in came.refused:
             _log.warning("a topic is out of reach", guild=topic.guild_id, topic=topic.topic_id, reason=str(refusal))
-        await interaction.edit_original_response(view=ending_panel(came, speaker(interaction)).view())
+        panel = ending_panel(came, guild_id(interaction), speaker(interaction))
+        await interaction.edit_original_response(view=panel.view())
 
 
 class InterestMenu(Press[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<page>\d{1,3})"):
@@ -205,9 +345,9 @@ class InterestMenu(Press[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<
                 max_values=len(listings),
                 options=[
                     discord.SelectOption(
-                        label=one.topic.name[:DESCRIPTION],
+                        label=shorten(one.topic.name, OPTION),
                         value=str(one.topic.topic_id),
-                        description=shorten(f"{people(one, say)}. {one.topic.description}".rstrip(), DESCRIPTION),
+                        description=option_text(one, say),
                         default=one.topic.topic_id in wanted,
                     )
                     for one in listings
@@ -229,26 +369,32 @@ class InterestMenu(Press[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<
         await _show(interaction, stage)
 
 
+def quoted(written: str) -> str:
+    """What somebody wrote, as a quotation: no markup, no link, no mention."""
+    lines = (plain(line, INTRODUCTION_LENGTH) for line in written.splitlines())
+    return "\n".join(f"> {line}" for line in lines if line)
+
+
+async def _turn(interaction: discord.Interaction[Any], step: Step) -> None:
+    stage = await host(interaction).services.onboarding.turn(
+        guild_id(interaction), member_id(interaction), step, host(interaction).clock()
+    )
+    await _show(interaction, stage)
+
+
 async def _show(interaction: discord.Interaction[Any], stage: Stage) -> None:
-    await interaction.edit_original_response(view=stage_panel(stage, speaker(interaction)).view())
+    cards = await Cards.of(interaction)
+    await interaction.edit_original_response(view=cards.card(stage).view())
 
 
-def _line(one: Listing, picked: bool, say: Speaker) -> str:
-    about = f"  {plain(one.topic.description)}" if one.topic.description else ""
-    return f"{'✅' if picked else '▫️'} **{plain(one.topic.name)}**{about}\n-# {people(one, say)}"
+def _require_passed(interaction: discord.Interaction[Any]) -> None:
+    if isinstance(interaction.user, discord.Member) and interaction.user.pending:
+        raise NotAllowed("Please accept this server's rules first. Then press Get started again; it waits for you.")
+
+
+def _head(one: Listing, wanted: frozenset[TopicId]) -> str:
+    return f"{'✅' if one.topic.topic_id in wanted else '▫️'} **{plain(one.topic.name)}**"
 
 
 def _names(listings: Sequence[Listing]) -> str:
     return ", ".join(f"**{plain(one.topic.name)}**" for one in listings)
-
-
-def _whereto(ending: Ending, say: Speaker) -> str:
-    if not ending.n_topics:
-        return say("There are no topics here yet. As soon as a moderator adds some, /topic browse shows them.")
-    if not ending.opened:
-        return say("No topic is open to you for now. See what there is any time with /topic browse.")
-    first = ending.opened[0]
-    channel = f"<#{first.topic.channel_id}>"
-    if first.n_posters == 0:
-        return say("It is quiet just now; a hello from you in {channel} is a good start.", channel=channel)
-    return say("Say hello in {channel}. {people}.", channel=channel, people=people(first, say))

@@ -8,6 +8,7 @@ from discord import app_commands, ui
 
 from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.listings import listed, option_text
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.errors import NotFound
@@ -36,7 +37,7 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str
     return Panel(
         say("Topics"),
         lead=note or say("Pick the ones you like; unpick what you want to leave."),
-        sections=[("", "\n".join(_line(one, say) for one in shown))],
+        sections=[("", listed(shown, _head, say))],
         rows=rows,
     )
 
@@ -76,7 +77,7 @@ class TopicMenu(Press[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d
                     discord.SelectOption(
                         label=one.topic.name[:100],
                         value=str(one.topic.topic_id),
-                        description=(one.topic.description or people(one, say))[:100],
+                        description=option_text(one, say),
                         default=one.joined,
                     )
                     for one in listings
@@ -129,21 +130,9 @@ def _pages(page: int, pages: int, say: Speaker) -> list[tuple[int, str]]:
     return [(other, label) for other, label in turns if 0 <= other < pages]
 
 
-def _line(one: Listing, say: Speaker) -> str:
+def _head(one: Listing) -> str:
     mark = "✅" if one.joined else "▫️"
-    name = f"<#{one.topic.channel_id}>" if one.joined else f"**{plain(one.topic.name)}**"
-    about = f"  {plain(one.topic.description)}" if one.topic.description else ""
-    return f"{mark} {name}{about}\n-# {people(one, say)}"
-
-
-def people(one: Listing, say: Speaker) -> str:
-    """How many joined a topic, and how lively it is."""
-    joined = say("{n} joined", n=one.n_members)
-    if one.n_posters == 0:
-        return say("{joined}, quiet for two weeks", joined=joined)
-    if one.n_posters == 1:
-        return say("{joined}, one person wrote in the last two weeks", joined=joined)
-    return say("{joined}, {n} people wrote in the last two weeks", joined=joined, n=one.n_posters)
+    return f"{mark} <#{one.topic.channel_id}>" if one.joined else f"{mark} **{plain(one.topic.name)}**"
 
 
 def _changed(joined: Sequence[Topic], left: Sequence[Topic], say: Speaker) -> str:

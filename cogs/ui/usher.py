@@ -1,76 +1,99 @@
-"""Asks members on Discord whether they would look after a topic."""
+"""Welcomes and introductions, posted on Discord and found again there."""
+
+from datetime import datetime
 
 import discord
+import structlog
 
-from cogs.ui.channels import require_granted
 from cogs.ui.host import Host
-from cogs.ui.marks import message_with
-from cogs.ui.stewards import AnswerButton, question_panel
-from community.errors import Invalid, OutOfReach
-from community.ids import ChannelId, MessageId
-from community.topics.stewardship import Question, Steward
-from community.topics.topic import Topic
+from cogs.ui.language import Speaker
+from cogs.ui.onboarding import START, quoted, welcome_panel
+from cogs.ui.panel import Panel
+from cogs.ui.posts import TO_FIND, TO_POST, is_posted, post_channel, reaching
+from community.errors import OutOfReach
+from community.ids import ChannelId, GuildId, MemberId
+from community.onboarding.ports import Newcomer
+from community.onboarding.settings import OnboardingSettings
 
-Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
-
-TO_ASK = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-}
+_log = structlog.get_logger(__name__)
 
 
 class DiscordUsher:
-    """The port :class:`community.topics.stewardship.Usher`: a post in the topic, where it is a text channel."""
+    """The port :class:`community.onboarding.ports.Usher`."""
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
 
-    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
-        """Asks, unless the question is there already; only the person who is asked is pinged."""
-        guild = self._bot.get_guild(topic.guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        own = guild.get_channel(topic.channel_id)
-        place = own if isinstance(own, discord.TextChannel) else guild.get_channel_or_thread(here)
-        if not isinstance(place, Place):
-            raise Invalid("I can't ask in here. Please use this command in a text channel that they can see.")
-        require_granted(place, TO_ASK)
-        await _require_reader(guild, place, steward)
-        kept = await _kept(guild, steward.question)
-        if kept is not None:
-            return kept
-        say = self._bot.languages.speaker(guild.preferred_locale.value)
-        message = await message_with(AnswerButton.id_of(steward, yes=True), place)
-        if message is None:
-            message = await place.send(
-                view=question_panel(topic, steward, say).view(),
+    def present_since(self, guild_id: GuildId) -> datetime | None:
+        """When Hamlet joined a guild; none while the guild is not at hand."""
+        guild = self._bot.get_guild(guild_id)
+        return None if guild is None or guild.unavailable or guild.me is None else guild.me.joined_at
+
+    async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
+        """A member of a guild; none where they are not (any more)."""
+        guild = self._guild(guild_id)
+        try:
+            member = await guild.fetch_member(member_id)
+        except discord.NotFound:
+            return None
+        return Newcomer(member.joined_at or self._bot.clock(), member.pending, member.bot)
+
+    async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+        """Welcomes a newcomer in the channel set, else in the system channel; pings them and nobody else."""
+        try:
+            await self._welcome(guild_id, member_id, since)
+        except OutOfReach as refusal:
+            _log.warning("nobody greeted", guild=guild_id, reason=str(refusal))
+            raise
+
+    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> None:
+        """Posts what somebody wrote about themselves; pings nobody."""
+        guild = self._guild(guild_id)
+        settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
+        channel = post_channel(guild, settings.introductions_channel, TO_FIND)
+        panel = introduction_panel(member_id, words, self._say(guild))
+        if since is not None and await is_posted(channel, since, [f"<@{member_id}>", panel.lead]):
+            return
+        with reaching(channel):
+            await channel.send(
+                view=panel.view(), nonce=f"intro-{member_id}", allowed_mentions=discord.AllowedMentions.none()
+            )
+
+    async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+        guild = self._guild(guild_id)
+        settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
+        chosen = settings.welcome_channel
+        if chosen is None and guild.system_channel is None:
+            raise OutOfReach(
+                "I have no channel to greet newcomers in. Choose one in /settings, Onboarding; "
+                "until then they find their way with /onboarding start."
+            )
+        home = chosen or ChannelId(guild.system_channel.id if guild.system_channel else 0)
+        channel = post_channel(guild, home, TO_POST if since is None else TO_FIND)
+        if since is not None and await is_posted(channel, since, [f"<@{member_id}>", START]):
+            return
+        with reaching(channel):
+            await channel.send(
+                view=welcome_panel(member_id, self._say(guild)).view(),
                 allowed_mentions=discord.AllowedMentions(
-                    everyone=False, users=[discord.Object(steward.member_id)], roles=False, replied_user=False
+                    everyone=False, users=[discord.Object(member_id)], roles=False, replied_user=False
                 ),
             )
-        return Question(ChannelId(place.id), MessageId(message.id))
+
+    def _guild(self, guild_id: GuildId) -> discord.Guild:
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            raise OutOfReach("I am not in that server any more.")
+        return guild
+
+    def _say(self, guild: discord.Guild) -> Speaker:
+        return self._bot.languages.speaker(guild.preferred_locale.value)
 
 
-async def _require_reader(guild: discord.Guild, place: Place, steward: Steward) -> None:
-    try:
-        member = await guild.fetch_member(steward.member_id)
-    except discord.NotFound:
-        raise Invalid("That person is not a member of this server. Please pick somebody who is.") from None
-    if not place.permissions_for(member).view_channel:
-        raise Invalid(
-            "They can't see {channel} yet. Once they joined the topic, with /topic join, please ask again.",
-            channel=place.mention,
-        )
-
-
-async def _kept(guild: discord.Guild, question: Question | None) -> Question | None:
-    """The question as it was posted, unless somebody deleted it."""
-    place = None if question is None else guild.get_channel_or_thread(question.channel_id)
-    if question is None or not isinstance(place, Place):
-        return None
-    try:
-        await place.fetch_message(question.message_id)
-    except (discord.NotFound, discord.Forbidden):
-        return None
-    return question
+def introduction_panel(member_id: MemberId, words: str, say: Speaker) -> Panel:
+    """What somebody wrote about themselves, quoted."""
+    return Panel(
+        say("{member} says hello", member=f"<@{member_id}>"),
+        lead=quoted(words),
+        closing=say("In their own words, from Get started."),
+    )

@@ -1,4 +1,4 @@
-"""One newcomer's way: arrived → started → choosing → confirming → finished, and again any time."""
+"""One newcomer's way, from joining to having finished **Get started**, and again any time."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -11,11 +11,20 @@ from community.ids import TopicId
 class Step(StrEnum):
     """Where somebody is."""
 
+    SCREENING = "screening"
     ARRIVED = "arrived"
     STARTED = "started"
     CHOOSING = "choosing"
+    INTRODUCING = "introducing"
+    RECORDING = "recording"
     CONFIRMING = "confirming"
     FINISHED = "finished"
+
+
+UNDER_WAY = frozenset({Step.STARTED, Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING})
+"""The steps of which something was begun and not finished."""
+CARDS = (Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING)
+"""The steps that are cards to look at, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,8 @@ class Journey:
     """Every move makes a new one.
 
     What is picked is kept as a difference to what the member has: a topic joined or left elsewhere in the
-    meantime is not undone.
+    meantime is not undone. ``welcomed_at`` is when a welcome was posted, or given up; ``introducing_at`` when
+    posting the introduction was begun, which is not known to be done before ``introduced_at``.
     """
 
     step: Step = Step.ARRIVED
@@ -33,19 +43,31 @@ class Journey:
     joined_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    welcomed_at: datetime | None = None
+    introduction: str = ""
+    introducing_at: datetime | None = None
+    introduced_at: datetime | None = None
 
     @property
     def under_way(self) -> bool:
         """Whether something was begun and not finished."""
-        return self.step in {Step.STARTED, Step.CHOOSING, Step.CONFIRMING}
+        return self.step in UNDER_WAY
 
     def wanted(self, had: AbstractSet[TopicId]) -> frozenset[TopicId]:
         """What the member will have who has these."""
         return frozenset(had | self.joining) - self.leaving
 
-    def arrive(self, joined_at: datetime) -> "Journey":
-        """Joins the guild; another join begins anew, the same one told twice changes nothing."""
-        return self if self.joined_at == joined_at else Journey(joined_at=joined_at)
+    def arrive(self, joined_at: datetime, *, pending: bool = False) -> "Journey":
+        """Joins the guild, or passes its screening; another join begins anew, one told twice changes nothing."""
+        if self.joined_at != joined_at:
+            return Journey(step=Step.SCREENING if pending else Step.ARRIVED, joined_at=joined_at)
+        if self.step is Step.SCREENING and not pending:
+            return replace(self, step=Step.ARRIVED)
+        return self
+
+    def welcome(self, now: datetime) -> "Journey":
+        """Was welcomed, or it was given up."""
+        return self if self.welcomed_at else replace(self, welcomed_at=now)
 
     def start(self, now: datetime) -> "Journey":
         """Begins, or goes on where it was left."""
@@ -73,9 +95,26 @@ class Journey:
             leaving=(self.leaving - offered) | ((offered & had) - picked),
         )
 
-    def review(self, now: datetime) -> "Journey":
-        """Asks to confirm."""
-        return replace(self.start(now), step=Step.CONFIRMING)
+    def write(self, introduction: str, now: datetime) -> "Journey":
+        """Keeps an introduction until it is posted; one that is being posted, or is out, stays as it is."""
+        before = self.start(now)
+        return before if self.introducing_at else replace(before, introduction=introduction)
+
+    def turn(self, step: Step, now: datetime) -> "Journey":
+        """Turns to one of the cards."""
+        return replace(self.start(now), step=step)
+
+    def introduce(self, now: datetime) -> "Journey":
+        """Begins to post the introduction, where there is one."""
+        return replace(self, introducing_at=now) if self.introduction and not self.introducing_at else self
+
+    def introduced(self, now: datetime) -> "Journey":
+        """It is out, so that its words need not be kept any more."""
+        return replace(self, introduction="", introduced_at=now)
+
+    def not_introduced(self) -> "Journey":
+        """It is surely not out; its words stay."""
+        return self if self.introduced_at else replace(self, introducing_at=None)
 
     def finish(self, refused: AbstractSet[TopicId], now: datetime) -> "Journey":
         """Ends it, where it was to be confirmed; what was refused stays picked for another time."""

@@ -1,10 +1,22 @@
 """What onboarding needs from the outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from community.ids import GuildId, MemberId
+from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.onboarding.greeters import Mention, Note, NoteState
 from community.onboarding.journey import Journey
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A member as Discord knows them just now."""
+
+    joined_at: datetime
+    pending: bool
+    is_bot: bool
 
 
 class OnboardingStore(Protocol):
@@ -18,4 +30,94 @@ class OnboardingStore(Protocol):
         self, guild_id: GuildId, member_id: MemberId, move: Callable[[Journey], Journey]
     ) -> tuple[Journey, Journey]:
         """Keeps what a move makes of a journey, one move of a member after the other; returns before and after."""
+        ...
+
+    async def unwelcomed(self, since: datetime) -> Sequence[tuple[GuildId, MemberId, datetime]]:
+        """Who is not known to have been welcomed, in all guilds, with when they joined, earliest first.
+
+        They joined since then and were not welcomed, or are known to be members since then without a journey, or
+        are still kept as being screened while they are known to be members. Left and opted-out people are none.
+        """
+        ...
+
+    async def introducing(self) -> Sequence[tuple[GuildId, MemberId]]:
+        """Whose introduction may be out or not, in all guilds."""
+        ...
+
+
+class Usher(Protocol):
+    """What arriving does on Discord. Everything it posts it can find again.
+
+    ``since`` none means that it surely was not posted; else it is looked for from then on, and posted where it is
+    not found. Each raises ``OutOfReach`` where Discord would not let Hamlet; it says what a moderator can mend.
+    """
+
+    def present_since(self, guild_id: GuildId) -> datetime | None:
+        """When Hamlet joined a guild; none while the guild is not at hand."""
+        ...
+
+    async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
+        """A member of a guild; none where they are not (any more)."""
+        ...
+
+    async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+        """Welcomes a newcomer, with **Get started**."""
+        ...
+
+    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> None:
+        """Posts what somebody wrote about themselves."""
+        ...
+
+
+class GreeterStore(Protocol):
+    """Who offered to greet, and what they were told."""
+
+    async def offer(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+        """Keeps that somebody greets; twice is once."""
+        ...
+
+    async def withdraw(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Keeps that somebody does not (any more); false where they did not."""
+        ...
+
+    async def greeters(self, guild_id: GuildId) -> frozenset[MemberId]:
+        """Who offered, is still a member as far as is known, and did not opt out."""
+        ...
+
+    async def greeters_of(
+        self, guild_id: GuildId, topic_ids: Collection[TopicId]
+    ) -> Sequence[tuple[MemberId, TopicId]]:
+        """Those of them who joined one of these topics, with each of these that they joined."""
+        ...
+
+    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[Mention]:
+        """Who was told of whom since then, or is about to be."""
+        ...
+
+    async def noted(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
+        """The newcomers and first messages said since then that there is a note of already."""
+        ...
+
+    async def claim(self, note: Note) -> bool:
+        """Makes the note of a first message; false where there is one."""
+        ...
+
+    async def claims(self) -> Sequence[Note]:
+        """The notes of all guilds of which it is not known whether they are out, oldest first."""
+        ...
+
+    async def settle(self, note: Note, state: NoteState) -> None:
+        """Keeps what became of a note; what is settled already stays as it is."""
+        ...
+
+
+class GreetersBoard(Protocol):
+    """Where greeters are told. ``since`` is as :class:`Usher` has it, and so is what is raised."""
+
+    def guilds(self) -> Sequence[GuildId]:
+        """The guilds that are at hand."""
+        ...
+
+    async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
+        """Posts a note in the greeters' channel; it mentions its greeter, if it has one, and pings nobody else."""
         ...

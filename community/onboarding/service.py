@@ -1,56 +1,119 @@
 """Arriving: from joining to belonging."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
-from community.errors import OutOfReach
-from community.ids import GuildId, MemberId, TopicId
-from community.onboarding.journey import Journey, Step
+from community.errors import Invalid, OutOfReach
+from community.ids import GuildId, MemberId, RoleId, TopicId
+from community.onboarding.firststeps import FirstSteps, FittingAsk, Helper, first_steps
+from community.onboarding.introductions import Introductions
+from community.onboarding.journey import CARDS, Journey, Step
 from community.onboarding.ports import OnboardingStore
+from community.onboarding.settings import OnboardingSettings
+from community.settings.service import SettingsService
+from community.topics.liveliness import LIVELY_SPAN
 from community.topics.service import TopicService
 from community.topics.topic import Listing, Topic
+
+INTRODUCTION_LENGTH = 600
+"""Characters: short enough to be read (our choice)."""
+
+N_PRETENDED = 2
+"""Topics that a preview takes as picked."""
+
+
+class FittingAsks(Protocol):
+    """Who waits for a recommendation."""
+
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[FittingAsk]:
+        """The asks since then that nobody has answered yet, oldest first."""
+        ...
+
+
+class Helpers(Protocol):
+    """Who offered to greet."""
+
+    async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
+        """The greeters of some topics."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a member sees on the way: every topic in order, what they want of them, whether they were here before."""
+    """What a member sees on the way: every topic in order, what they want of them, whether they were here before.
+
+    ``cards`` are those there is something to do on.
+    """
 
     journey: Journey
     resumed: bool
     listings: Sequence[Listing]
+    cards: Sequence[Step] = CARDS
 
     @property
     def wanted(self) -> frozenset[TopicId]:
         """What they will have once they finish."""
         return self.journey.wanted(_joined(self.listings)) & _offered(self.listings)
 
+    @property
+    def card(self) -> Step:
+        """The card to look at: that of the step, or else the next one that there is."""
+        step = self.journey.step if self.journey.step in CARDS else Step.CHOOSING
+        return next(one for one in self.cards if CARDS.index(one) >= CARDS.index(step))
+
+    def beside(self, by: int) -> Step | None:
+        """The card so many further on; none where there is none."""
+        place = self.cards.index(self.card) + by
+        return self.cards[place] if 0 <= place < len(self.cards) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What came of it: the topics open now, liveliest first; those left, those refused; whether some had gone."""
+    """What came of it: the topics open now, liveliest first; those left, those refused; whether some had gone.
+
+    ``introduced`` is whether their introduction is out by now; ``mute`` says why it could not be posted.
+    """
 
     opened: Sequence[Listing]
     left: Sequence[Topic]
     refused: Sequence[tuple[Topic, OutOfReach]]
     some_gone: bool
     n_topics: int
+    introduced: bool = False
+    mute: OutOfReach | None = None
+    steps: FirstSteps = field(default_factory=lambda: FirstSteps(None, None, None, None))
 
 
 class OnboardingService:
     """Leads a member from the welcome to the topics of their choice."""
 
-    def __init__(self, store: OnboardingStore, topics: TopicService) -> None:
+    def __init__(
+        self,
+        store: OnboardingStore,
+        topics: TopicService,
+        introductions: Introductions,
+        *,
+        settings: SettingsService,
+        asks: FittingAsks,
+        helpers: Helpers,
+    ) -> None:
         self._store = store
         self._topics = topics
+        self._introductions = introductions
+        self._settings = settings
+        self._asks = asks
+        self._helpers = helpers
 
-    async def arrived(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime) -> bool:
-        """Whether to welcome somebody: once a join, however often it is told."""
-        before, after = await self._store.advance(guild_id, member_id, lambda journey: journey.arrive(joined_at))
-        return before != after
+    async def start(
+        self, guild_id: GuildId, member_id: MemberId, now: datetime, role_ids: Collection[RoleId] = ()
+    ) -> Stage:
+        """Begins, or goes on where it was left, also after it was finished.
 
-    async def start(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Stage:
-        """Begins, or goes on where it was left, also after it was finished."""
+        Topics whose roles they have, as from Discord's own onboarding, are theirs already.
+        """
+        await self._topics.adopt(guild_id, member_id, role_ids, now)
         return await self._move(guild_id, member_id, now, lambda journey, _: journey.start(now))
 
     async def look(self, guild_id: GuildId, member_id: MemberId, page: int, now: datetime) -> Stage:
@@ -75,27 +138,76 @@ class OnboardingService:
 
         return await self._move(guild_id, member_id, now, move)
 
-    async def review(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Stage:
-        """Asks to confirm what was picked."""
-        return await self._move(guild_id, member_id, now, lambda journey, _: journey.review(now))
+    async def turn(self, guild_id: GuildId, member_id: MemberId, step: Step, now: datetime) -> Stage:
+        """Turns to one of the cards; to the next one where there is nothing to do on it."""
+        return await self._move(guild_id, member_id, now, lambda journey, _: journey.turn(step, now))
+
+    async def write(self, guild_id: GuildId, member_id: MemberId, introduction: str, now: datetime) -> Stage:
+        """Keeps what somebody wrote about themselves until they finish; nothing written is nothing to post.
+
+        *Raises*: Invalid where it is too long.
+        """
+        words = introduction.strip()
+        if len(words) > INTRODUCTION_LENGTH:
+            raise Invalid("That is longer than {limit} characters. Please shorten it.", limit=INTRODUCTION_LENGTH)
+        return await self._move(
+            guild_id, member_id, now, lambda journey, _: journey.write(words, now).turn(Step.INTRODUCING, now)
+        )
+
+    async def written(self, guild_id: GuildId, member_id: MemberId) -> str:
+        """What somebody wrote about themselves and was not posted yet."""
+        return (await self._store.journey(guild_id, member_id)).introduction
+
+    async def preview(self, guild_id: GuildId, step: Step, now: datetime) -> Stage:
+        """A card as a newcomer sees it who joined just now; nothing is kept."""
+        listings = await self._topics.browse(guild_id, MemberId(0), now)
+        journey = Journey().turn(step, now)
+        return Stage(journey, resumed=False, listings=listings, cards=await self._cards(guild_id, journey, listings))
+
+    async def preview_ending(self, guild_id: GuildId, now: datetime) -> Ending:
+        """What a newcomer reads at the end who picked the first topics of the list; nothing is kept."""
+        listings = await self._topics.browse(guild_id, MemberId(0), now)
+        pretended = [replace(one, joined=place < N_PRETENDED) for place, one in enumerate(listings)]
+        steps = await self._first_steps(guild_id, MemberId(0), pretended, now)
+        return Ending(pretended[:N_PRETENDED], (), (), some_gone=False, n_topics=len(listings), steps=steps)
 
     async def finish(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Ending | Stage:
         """Gives and takes access as confirmed; what was not to be confirmed just now is to be confirmed first."""
         journey = await self._store.journey(guild_id, member_id)
         if journey.step not in {Step.CONFIRMING, Step.FINISHED}:
-            return await self.review(guild_id, member_id, now)
+            return await self.turn(guild_id, member_id, Step.CONFIRMING, now)
         had = {topic.topic_id for topic in await self._topics.joined(guild_id, member_id)}
         settled = await self._topics.settle(guild_id, member_id, journey.wanted(had), journey.leaving, now)
         refused = frozenset(topic.topic_id for topic, _ in settled.refused)
-        await self._store.advance(guild_id, member_id, lambda latest: latest.finish(refused, now))
+        mute = await self._introductions.post(guild_id, member_id, now)
+        _, after = await self._store.advance(guild_id, member_id, lambda latest: latest.finish(refused, now))
         listings = await self._topics.browse(guild_id, member_id, now)
         closed = refused - journey.leaving
+        opened = [one for one in listings if one.joined and one.topic.topic_id not in closed]
         return Ending(
-            opened=[one for one in listings if one.joined and one.topic.topic_id not in closed],
+            opened=sorted(opened, key=lambda one: (-one.n_posters, -one.n_members, one.topic.name.casefold())),
             left=settled.left,
             refused=settled.refused,
             some_gone=not journey.joining <= _offered(listings),
             n_topics=len(listings),
+            introduced=after.introduced_at is not None,
+            mute=mute,
+            steps=await self._first_steps(guild_id, member_id, listings, now),
+        )
+
+    async def ring(self, now: datetime) -> None:
+        """Settles introductions that broke off."""
+        await self._introductions.ring(now)
+
+    async def _first_steps(
+        self, guild_id: GuildId, member_id: MemberId, listings: Sequence[Listing], now: datetime
+    ) -> FirstSteps:
+        mine = [one.topic for one in listings if one.joined]
+        return first_steps(
+            member_id,
+            listings,
+            await self._asks.open_asks(guild_id, now - LIVELY_SPAN),
+            await self._helpers.helpers(guild_id, mine),
         )
 
     async def _move(
@@ -105,14 +217,19 @@ class OnboardingService:
         now: datetime,
         move: Callable[[Journey, Sequence[Listing]], Journey],
     ) -> Stage:
-        """One move; where there is nothing to choose, all that is left is to confirm."""
         listings = await self._topics.browse(guild_id, member_id, now)
+        before, after = await self._store.advance(guild_id, member_id, lambda journey: move(journey, listings))
+        return Stage(after, before == after, listings, await self._cards(guild_id, after, listings))
 
-        def moved(journey: Journey) -> Journey:
-            return move(journey, listings) if listings else move(journey, listings).review(now)
-
-        before, after = await self._store.advance(guild_id, member_id, moved)
-        return Stage(after, before == after, listings)
+    async def _cards(self, guild_id: GuildId, journey: Journey, listings: Sequence[Listing]) -> Sequence[Step]:
+        """The cards there is something to do on: topics to choose, a channel for an introduction that is not out."""
+        settings = await self._settings.read(guild_id, OnboardingSettings)
+        nothing = set()
+        if not listings:
+            nothing.add(Step.CHOOSING)
+        if settings.introductions_channel is None or journey.introducing_at is not None:
+            nothing.add(Step.INTRODUCING)
+        return [one for one in CARDS if one not in nothing]
 
 
 def _offered(listings: Sequence[Listing]) -> frozenset[TopicId]:

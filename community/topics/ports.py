@@ -1,10 +1,11 @@
 """What topics need from the outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.topics.liveliness import Level, Pulse
 from community.topics.topic import NewTopic, Topic
 
 
@@ -47,6 +48,12 @@ class TopicStore(Protocol):
         """How many joined each topic."""
         ...
 
+    async def also_joined(
+        self, guild_id: GuildId, topic_ids: Collection[TopicId], member_id: MemberId
+    ) -> Mapping[tuple[TopicId, TopicId], int]:
+        """Of each of these topics and each other one: how many joined both, the member not counted; none is absent."""
+        ...
+
 
 class Doorkeeper(Protocol):
     """Opens and closes a topic's channel for a member, on Discord."""
@@ -71,4 +78,54 @@ class Footfall(Protocol):
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included."""
+        ...
+
+
+class LivelinessStore(Protocol):
+    """How lively each topic is, and what that is measured by."""
+
+    async def unmeasured(self, before: datetime) -> Sequence[GuildId]:
+        """The guilds with a topic that was never measured, or not since then."""
+        ...
+
+    async def pulses(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[TopicId, Pulse]:
+        """The pulse of every topic in ``[since, until)``, threads included; who opted out counts nowhere."""
+        ...
+
+    async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
+        """The levels that are kept."""
+        ...
+
+    async def keep(self, guild_id: GuildId, levels: Mapping[TopicId, Level], now: datetime) -> None:
+        """Keeps levels as measured now; of a topic that is gone by now, nothing."""
+        ...
+
+
+class Levels(Protocol):
+    """How lively topics are."""
+
+    async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
+        """The level of each topic that was measured."""
+        ...
+
+
+class UnansweredAsk(Protocol):
+    """An ask that nobody has answered yet."""
+
+    @property
+    def author_id(self) -> MemberId | None:
+        """Who asks; none once they were forgotten."""
+        ...
+
+    @property
+    def channel_id(self) -> ChannelId:
+        """Where."""
+        ...
+
+
+class UnansweredAsks(Protocol):
+    """Who waits for a recommendation."""
+
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[UnansweredAsk]:
+        """The asks since then that nobody has answered yet."""
         ...

@@ -1,14 +1,17 @@
 """Browsing, joining and leaving topics."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from community.errors import Invalid, NotFound, OutOfReach
-from community.ids import GuildId, MemberId, TopicId
-from community.topics.ports import Doorkeeper, Footfall, TopicStore
-from community.topics.topic import LIVELY_SPAN, Listing, NewTopic, Topic, order
+from community.ids import GuildId, MemberId, RoleId, TopicId
+from community.topics.liveliness import LIVELY_SPAN
+from community.topics.ports import Doorkeeper, Footfall, Levels, TopicStore, UnansweredAsks
+from community.topics.suggestions import Candidate, suggest
+from community.topics.topic import Listing, NewTopic, Topic
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 100
@@ -26,10 +29,14 @@ class Settlement:
 class TopicService:
     """What members and moderators do with topics."""
 
-    def __init__(self, store: TopicStore, doorkeeper: Doorkeeper, footfall: Footfall) -> None:
+    def __init__(
+        self, store: TopicStore, doorkeeper: Doorkeeper, footfall: Footfall, levels: Levels, asks: UnansweredAsks
+    ) -> None:
         self._store = store
         self._doorkeeper = doorkeeper
         self._footfall = footfall
+        self._levels = levels
+        self._asks = asks
 
     async def register(self, new: NewTopic, now: datetime) -> Topic:
         """Makes a channel a topic."""
@@ -67,23 +74,37 @@ class TopicService:
         return await self._store.topics(guild_id)
 
     async def browse(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Listing]:
-        """The guild's topics in the order that suits the person who chooses."""
-        topics = await self._store.topics(guild_id)
+        """The guild's topics in the order that suits the person who chooses, each with why."""
+        topics = {topic.topic_id: topic for topic in await self._store.topics(guild_id) if not topic.asleep}
         joined = await self._store.joined(guild_id, member_id)
         n_members = await self._store.n_members(guild_id)
         n_posters = await self._footfall.n_posters(guild_id, now - LIVELY_SPAN, now)
-        return order(
-            [
-                Listing(
-                    topic,
-                    n_members=n_members.get(topic.topic_id, 0),
-                    n_posters=n_posters.get(topic.channel_id, 0),
-                    joined=topic.topic_id in joined,
-                )
-                for topic in topics
-                if not topic.asleep
-            ]
-        )
+        levels = await self._levels.levels(guild_id)
+        asks = await self._asks.open_asks(guild_id, now - LIVELY_SPAN)
+        n_waiting = Counter(ask.channel_id for ask in asks if ask.author_id != member_id)
+        candidates = {
+            topic_id: Candidate(
+                topic_id,
+                topic.name,
+                n_members=n_members.get(topic_id, 0),
+                n_posters=n_posters.get(topic.channel_id, 0),
+                level=levels.get(topic_id),
+                n_waiting=n_waiting[topic.channel_id],
+            )
+            for topic_id, topic in topics.items()
+        }
+        also_joined = await self._store.also_joined(guild_id, joined, member_id)
+        return [
+            Listing(
+                topics[one.topic_id],
+                n_members=candidates[one.topic_id].n_members,
+                n_posters=candidates[one.topic_id].n_posters,
+                joined=one.topic_id in joined,
+                level=candidates[one.topic_id].level,
+                reasons=one.reasons,
+            )
+            for one in suggest(candidates.values(), joined, also_joined, member_id)
+        ]
 
     async def joined(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Topic]:
         """The topics that a member joined, oldest first."""
@@ -98,6 +119,20 @@ class TopicService:
         await self._doorkeeper.admit(topic, member_id)
         await self._store.join(topic, member_id, now)
         return topic
+
+    async def adopt(
+        self, guild_id: GuildId, member_id: MemberId, role_ids: Collection[RoleId], now: datetime
+    ) -> Sequence[Topic]:
+        """Has a member joined the topics whose roles they have, whoever gave them; returns those new to them."""
+        joined = await self._store.joined(guild_id, member_id)
+        given = [
+            topic
+            for topic in await self._store.topics(guild_id)
+            if topic.role_id in role_ids and topic.topic_id not in joined
+        ]
+        for topic in given:
+            await self._store.join(topic, member_id, now)
+        return given
 
     async def leave(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId) -> Topic:
         """Closes a topic to a member."""

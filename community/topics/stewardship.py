@@ -61,7 +61,7 @@ class StewardStore(Protocol):
         ...
 
 
-class Usher(Protocol):
+class Messenger(Protocol):
     """Asks a member on Discord, where they see it and others can't answer for them."""
 
     async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
@@ -82,10 +82,10 @@ class Stewardship:
     whatever went wrong in between makes no second question.
     """
 
-    def __init__(self, store: StewardStore, topics: TopicService, usher: Usher) -> None:
+    def __init__(self, store: StewardStore, topics: TopicService, messenger: Messenger) -> None:
         self._store = store
         self._topics = topics
-        self._usher = usher
+        self._messenger = messenger
         self._lanes = Lanes()
 
     async def ask(
@@ -99,7 +99,7 @@ class Stewardship:
                 raise NotFound("There is no such topic here. See what there is with /topic browse.")
             if steward.since is None:
                 try:
-                    question = await self._usher.ask(topic, steward, here)
+                    question = await self._messenger.ask(topic, steward, here)
                 except Refusal:
                     await self._store.remove(guild_id, topic_id, member_id)
                     raise

@@ -1,12 +1,12 @@
 """What a topic is, and how it is shown to the person who chooses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from community.ids import ChannelId, GuildId, RoleId, TopicId
-
-LIVELY_SPAN = timedelta(days=14)
-"""How far back people are counted when a topic's liveliness is told (Source: the design's surface)."""
+from community.topics.liveliness import Level
+from community.topics.suggestions import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,11 @@ class NewTopic:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A topic as one member sees it in the list."""
+    """A topic as one member sees it in the list: how lively it is, where that was measured, and why it suits them."""
 
     topic: Topic
     n_members: int
     n_posters: int
     joined: bool
-
-
-def order(listings: list[Listing]) -> list[Listing]:
-    """Where most people talked lately comes first; then the better-joined, then by name."""
-    return sorted(listings, key=lambda one: (-one.n_posters, -one.n_members, one.topic.name.casefold()))
+    level: Level | None = None
+    reasons: Sequence[Reason] = ()

@@ -17,10 +17,15 @@ onboarding = Table(
     instant("joined_at", nullable=True),
     instant("started_at", nullable=True),
     instant("finished_at", nullable=True),
+    instant("welcomed_at", nullable=True),
+    text("introduction"),
+    instant("introducing_at", nullable=True),
+    instant("introduced_at", nullable=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
     info={
-        "keeps": "how far you came in Get started, and what you picked there and did not confirm yet",
+        "keeps": "how far you came in Get started, what you picked there and did not confirm yet, "
+        "and the introduction that you wrote, until it is posted",
         "recorded": True,
     },
 )

@@ -20,6 +20,7 @@ NEEDED = {
     "on_raw_reaction_clear_emoji": "guild_reactions",
     "on_member_join": "members",
     "on_member_update": "members",
+    "on_member_seen": "members",
     "on_raw_member_remove": "members",
     "on_raw_thread_member_remove": "members",
     "on_thread_create": "guilds",

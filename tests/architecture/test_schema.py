@@ -13,7 +13,16 @@ from storage.tables import metadata
 
 FULL_TEXT = "recommendation_index"
 """SQLite's full-text index and what it keeps itself in; no table that the metadata could declare."""
-PEOPLE = ("member_id", "author_id", "mentioned_id", "replied_to", "created_by", "changed_by", "invited_by")
+PEOPLE = (
+    "member_id",
+    "author_id",
+    "mentioned_id",
+    "replied_to",
+    "created_by",
+    "changed_by",
+    "invited_by",
+    "greeter_id",
+)
 
 
 async def migrated(tmp_path: Path) -> Database:

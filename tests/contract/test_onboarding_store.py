@@ -35,6 +35,10 @@ async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step:
         joined_at=NOW,
         started_at=NOW + timedelta(seconds=1),
         finished_at=NOW + timedelta(days=1),
+        welcomed_at=NOW,
+        introduction="I bake.\nAnd you?",
+        introducing_at=NOW + timedelta(days=1),
+        introduced_at=NOW + timedelta(days=2),
     )
     await store.advance(HOME, MemberId(2**62), lambda _: journey)
     assert await store.journey(HOME, MemberId(2**62)) == journey
@@ -43,12 +47,15 @@ async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step:
 async def test_a_move_is_told_before_and_after(store: OnboardingStore) -> None:
     started = Journey().start(NOW)
     assert await store.advance(HOME, AMY, lambda journey: journey.start(NOW)) == (Journey(), started)
-    assert await store.advance(HOME, AMY, lambda journey: journey.review(NOW)) == (started, started.review(NOW))
+    assert await store.advance(HOME, AMY, lambda journey: journey.turn(Step.CONFIRMING, NOW)) == (
+        started,
+        started.turn(Step.CONFIRMING, NOW),
+    )
 
 
 async def test_journeys_of_other_members_and_other_guilds_are_not_touched(store: OnboardingStore) -> None:
     await store.advance(HOME, AMY, lambda journey: journey.start(NOW))
-    await store.advance(ELSEWHERE, AMY, lambda journey: journey.review(NOW))
+    await store.advance(ELSEWHERE, AMY, lambda journey: journey.turn(Step.CONFIRMING, NOW))
     await store.advance(HOME, AMY, lambda journey: journey.look(2, NOW))
     assert await store.journey(HOME, BEA) == Journey()
     assert (await store.journey(ELSEWHERE, AMY)).step is Step.CONFIRMING

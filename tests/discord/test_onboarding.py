@@ -64,6 +64,12 @@ async def press_start(actor: MemberActor, channel: ChannelHandle) -> Interaction
     return await actor.click(greetings(channel)[-1], label="Get started")
 
 
+async def onward(actor: MemberActor, card: InteractionResult) -> None:
+    """Through the cards in between, to what is to be confirmed."""
+    while "Finish" not in labels(card):
+        await actor.click(last(card), label="Continue")
+
+
 def menu(shown: InteractionResult) -> dict[str, Any]:
     [card] = components(last(shown))
     [found] = [row["components"][0] for row in card["components"] if row.get("components", [{}])[0].get("type") == 3]
@@ -105,7 +111,7 @@ async def test_from_joining_to_an_open_topic(world: World) -> None:
     assert preselected(card) == ["film-club"]
     assert not world.sees(amy, film)
 
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     assert "Open for you" in read(card)
     assert "film-club" in read(card)
     assert "bread" not in read(card)
@@ -127,7 +133,7 @@ async def test_whoever_presses_get_started_begins_their_own_way(world: World) ->
 
     card = await bea.click(greetings(world.lobby)[0], label="Get started")
     await bea.select(last(card), await values(world, "film-club"))
-    await bea.click(last(card), label="Continue")
+    await onward(bea, card)
     await bea.click(last(card), label="Finish")
 
     assert card.ephemeral
@@ -148,7 +154,7 @@ async def test_every_press_works_after_a_restart(world: World, kill: bool) -> No
     await world.restart(kill=kill)
     await amy.select(last(card), await values(world, "film-club"))
     await world.restart(kill=kill)
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     await world.restart(kill=kill)
     await amy.click(last(card), label="Finish")
 
@@ -170,7 +176,7 @@ async def test_coming_back_goes_on_where_one_was(world: World) -> None:
     assert "Page 2 of 2" in read(again)
     assert preselected(again) == ["topic-29"]
 
-    await amy.click(last(again), label="Continue")
+    await onward(amy, again)
     assert labels(await amy.slash(world.lobby, "onboarding start")) == ["Back", "Finish"]
 
 
@@ -192,7 +198,7 @@ async def test_picks_are_kept_across_pages(world: World, n_topics: int) -> None:
         await amy.click(last(card), label="Back")
         await amy.click(last(card), label="Back")
         assert preselected(card) == [names[0]]
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     await amy.click(last(card), label="Finish")
 
     assert n_pages == (n_topics + 24) // 25
@@ -203,7 +209,8 @@ async def test_picks_are_kept_across_pages(world: World, n_topics: int) -> None:
 async def test_without_topics_finish_works_and_says_what_to_expect(world: World) -> None:
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")
-    assert labels(card) == ["Finish"]
+    assert labels(card) == ["Continue", "Record nothing about me"]
+    await onward(amy, card)
     await amy.click(last(card), label="Finish")
     assert "As soon as a moderator adds some" in read(card)
 
@@ -212,7 +219,7 @@ async def test_picking_nothing_is_fine(world: World) -> None:
     await add_topics(world, world.hidden_channel("film-club"))
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     assert "that is fine" in read(card)
     await amy.click(last(card), label="Finish")
     assert "/topic browse" in read(card)
@@ -229,7 +236,7 @@ async def test_a_lively_topic_is_where_to_say_hello(world: World) -> None:
     card = await amy.slash(world.lobby, "onboarding start")
     assert "0 joined, 2 people wrote in the last two weeks" in read(card)
     await amy.select(last(card), await values(world, "film-club", "bread"))
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     await amy.click(last(card), label="Finish")
     assert f"Say hello in <#{film.id}>. 1 joined, 2 people wrote in the last two weeks." in read(card)
 
@@ -241,14 +248,14 @@ async def test_choosing_anew_starts_with_what_one_has_and_applies_the_difference
     first = await amy.slash(world.lobby, "onboarding start")
     assert "## Get started" in read(first)
     await amy.select(last(first), await values(world, "film-club"))
-    await amy.click(last(first), label="Continue")
+    await onward(amy, first)
     await amy.click(last(first), label="Finish")
 
     again = await amy.slash(world.lobby, "onboarding start")
     assert "Change your interests" in read(again)
     assert preselected(again) == ["film-club"]
     await amy.select(last(again), await values(world, "bread"))
-    await amy.click(last(again), label="Continue")
+    await onward(amy, again)
     assert "You leave\n**film-club**" in read(again)
     await amy.click(last(again), label="Finish")
 
@@ -263,7 +270,7 @@ async def test_pressing_finish_twice_is_pressing_it_once(world: World) -> None:
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")
     await amy.select(last(card), await values(world, "film-club"))
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     confirm = _visible_message(amy, last(card)).components
 
     await amy.click(last(card), label="Finish")
@@ -281,7 +288,7 @@ async def test_finish_on_an_older_card_shows_what_is_picked_now(world: World) ->
     await add_topics(world, film)
     amy = await newcomer(world)
     older = await amy.slash(world.lobby, "onboarding start")
-    await amy.click(last(older), label="Continue")
+    await onward(amy, older)
     newer = await amy.slash(world.lobby, "onboarding start")
     await amy.click(last(newer), label="Back")
     await amy.select(last(newer), await values(world, "film-club"))
@@ -310,7 +317,7 @@ async def test_forged_values_and_other_guilds_topics_are_passed_over(world: Worl
     await forge(amy, card, "hamlet:onboarding:page:999999999")
     await forge(amy, card, "hamlet:onboarding:nonsense")
 
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     await amy.click(last(card), label="Finish")
     assert await world.bot.services.topics.joined(GuildId(elsewhere.id), MemberId(amy.id)) == []
     assert await world.bot.services.topics.joined(GuildId(world.guild.id), MemberId(amy.id)) == []
@@ -335,7 +342,9 @@ async def test_when_the_last_topic_is_removed_meanwhile_finish_still_works(world
     await world.moderator.slash(world.lobby, "topic remove", topic="film-club")
 
     await amy.select(last(card), picks)
-    assert labels(card) == ["Finish"]
+    assert "What I record" in read(card)
+    await onward(amy, card)
+    assert labels(card) == ["Back", "Finish"]
     await amy.click(last(card), label="Finish")
     assert "no topics here yet" in read(card)
 
@@ -346,7 +355,7 @@ async def test_a_topic_removed_between_choosing_and_finishing_is_told_kindly(wor
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")
     await amy.select(last(card), await values(world, "film-club", "bread"))
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     await world.moderator.slash(world.lobby, "topic remove", topic="film-club")
 
     await amy.click(last(card), label="Finish")
@@ -363,7 +372,7 @@ async def test_a_role_above_the_bots_is_named_with_the_fix_and_the_others_are_gi
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")
     await amy.select(last(card), await values(world, "film-club", "bread", "chess"))
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
     await amy.click(last(card), label="Finish")
 
     assert "Almost there" in read(card)
@@ -376,7 +385,7 @@ async def test_a_role_above_the_bots_is_named_with_the_fix_and_the_others_are_gi
     world.env.backend.edit_role(world.guild.id, high.id, {"position": 2})
     again = await amy.slash(world.lobby, "onboarding start")
     assert sorted(preselected(again)) == ["bread", "chess", "film-club"]
-    await amy.click(last(again), label="Continue")
+    await onward(amy, again)
     await amy.click(last(again), label="Finish")
     assert "You are all set" in read(again)
     assert high.id in world.env.backend.get_member(world.guild.id, amy.id).role_ids
@@ -392,7 +401,7 @@ async def test_whoever_leaves_in_the_middle_and_comes_back_begins_anew_with_acce
     await amy.slash(world.lobby, "topic join", topic="film-club")
     card = await press_start(amy, world.lobby)
     await amy.select(last(card), await values(world, "film-club", "bread"))
-    await amy.click(last(card), label="Continue")
+    await onward(amy, card)
 
     world.guild.remove_member(amy)
     world.env.backend.advance_clock(60)
@@ -402,7 +411,7 @@ async def test_whoever_leaves_in_the_middle_and_comes_back_begins_anew_with_acce
 
     again = await press_start(amy, world.lobby)
     assert preselected(again) == ["film-club"]
-    await amy.click(last(again), label="Continue")
+    await onward(amy, again)
     await amy.click(last(again), label="Finish")
     assert role.id in world.env.backend.get_member(world.guild.id, amy.id).role_ids
     assert not world.sees(amy, bread)

@@ -41,6 +41,10 @@ class MemoryActivityLog:
         """What is known of somebody's membership."""
         return self._stays[guild_id, member_id] if (guild_id, member_id) in self._stays else Stay()
 
+    def stays(self) -> dict[Person, Stay]:
+        """What is known of everybody's membership."""
+        return dict(self._stays)
+
     async def append(self, events: Sequence[Event]) -> int:
         if self.failing is not None:
             raise self.failing

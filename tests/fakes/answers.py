@@ -81,7 +81,7 @@ class MemoryAnswers:
                 and min(stay.joins) >= joined_since
                 and stay.left_at is None
                 and (guild_id, one.member_id) not in self._log.opted_out
-                and not any(_answers(other, one) for other in messages)
+                and not any(answers_it(other, one) for other in messages)
             ):
                 found.append(
                     FirstWords(
@@ -122,7 +122,7 @@ class MemoryAnswers:
         return [Regard(giver, receiver, n) for (giver, receiver), n in sorted(counted.items())]
 
 
-def _answers(other: Activity, one: Activity) -> bool:
+def answers_it(other: Activity, one: Activity) -> bool:
     return (
         other.member_id != one.member_id
         and other.at >= one.at

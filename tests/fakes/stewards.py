@@ -56,8 +56,8 @@ class MemoryStewardStore:
         )
 
 
-class MemoryUsher:
-    """The port ``Usher``: whom it asked, and what it refuses with."""
+class MemoryMessenger:
+    """The port ``Messenger``: whom it asked, and what it refuses with."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[TopicId, MemberId]] = []

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +32,10 @@ class MemoryTopicStore:
         )
         return self._topics[topic_id]
 
+    def all_topics(self) -> Sequence[Topic]:
+        """Those of all guilds."""
+        return list(self._topics.values())
+
     async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
         if await self.topic(guild_id, topic_id) is not None:
             del self._topics[topic_id]
@@ -63,3 +67,14 @@ class MemoryTopicStore:
 
     async def n_members(self, guild_id: GuildId) -> Mapping[TopicId, int]:
         return Counter(topic_id for topic_id, _ in self._joined if self._topics[topic_id].guild_id == guild_id)
+
+    async def also_joined(
+        self, guild_id: GuildId, topic_ids: Collection[TopicId], member_id: MemberId
+    ) -> Mapping[tuple[TopicId, TopicId], int]:
+        here = [(one, who) for one, who in self._joined if self._topics[one].guild_id == guild_id and who != member_id]
+        return Counter(
+            (one, other)
+            for one, who in here
+            for other, same in here
+            if who == same and one != other and one in topic_ids
+        )

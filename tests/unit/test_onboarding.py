@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,24 +8,40 @@ from hypothesis import strategies as st
 
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
-from community.onboarding.journey import Journey, Step
+from community.notices.service import Notices
+from community.onboarding.firststeps import Helper
+from community.onboarding.introductions import Introductions
+from community.onboarding.journey import CARDS, Journey, Step
 from community.onboarding.service import Ending, OnboardingService, Stage
+from community.onboarding.settings import OnboardingSettings
+from community.onboarding.welcomes import WelcomeService
+from community.privacy.optouts import OptOuts
+from community.recommendations.digestible import OpenAsk
+from community.settings.service import SettingsService
+from community.topics.pulse import LivelinessService
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
-from tests.fakes.onboarding import MemoryOnboardingStore
+from tests.fakes.activity import MemoryActivityLog
+from tests.fakes.liveliness import MemoryLivelinessStore
+from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.onboarding import MemoryMessenger, MemoryOnboardingStore
+from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.topics import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY = MemberId(10)
 
 ids = st.frozensets(st.integers(1, 6).map(TopicId))
 moves = st.one_of(
-    st.tuples(st.just("arrive"), st.integers(0, 2)),
+    st.tuples(st.just("arrive"), st.integers(0, 2), st.booleans()),
     st.tuples(st.just("start")),
     st.tuples(st.just("look"), st.integers(0, 4)),
     st.tuples(st.just("choose"), st.integers(0, 4), ids, ids, ids),
-    st.tuples(st.just("review")),
+    st.tuples(st.just("turn"), st.sampled_from(CARDS)),
+    st.tuples(st.just("write"), st.text(max_size=3)),
+    st.tuples(st.just("introduce")),
     st.tuples(st.just("finish"), ids),
 )
 
@@ -33,7 +49,7 @@ moves = st.one_of(
 def moved(journey: Journey, move: tuple[object, ...], now: datetime) -> Journey:
     name, *facts = move
     if name == "arrive":
-        return journey.arrive(NOW - timedelta(days=1 + int(str(facts[0]))))
+        return journey.arrive(NOW - timedelta(days=1 + int(str(facts[0]))), pending=bool(facts[1]))
     made: Journey = getattr(journey, str(name))(*facts, now)
     return made
 
@@ -55,7 +71,9 @@ def test_any_order_of_presses_leads_to_a_valid_journey_finished_only_through_fin
             assert press[0] == "finish" or journey.finished_at is None
         if journey.step is Step.FINISHED:
             assert journey.finished_at is not None
-        assert (journey.started_at is None) == (journey.step is Step.ARRIVED)
+        assert (journey.started_at is None) == (journey.step in {Step.ARRIVED, Step.SCREENING})
+        if journey.introducing_at is not None and before.introducing_at is not None:
+            assert journey.introduction == before.introduction, "what is being posted stays as it is"
         if journey.finished_at is not None:
             assert journey.started_at is not None
             assert journey.started_at <= journey.finished_at
@@ -121,15 +139,36 @@ class Silence:
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
         return {}
 
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
+        return []
+
+    async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
+        return []
+
 
 class House:
     """A guild with topics, on fakes."""
 
     def __init__(self) -> None:
-        self.doors = Doors()
-        self.topics = TopicService(MemoryTopicStore(), self.doors, Silence())
-        self.store = MemoryOnboardingStore()
-        self.service = OnboardingService(self.store, self.topics)
+        self.doors, self.usher, silence = Doors(), MemoryMessenger(NOW - timedelta(days=99)), Silence()
+        store, self.log = MemoryTopicStore(), MemoryActivityLog()
+        levels = LivelinessService(MemoryLivelinessStore(self.log, store))
+        self.topics = TopicService(store, self.doors, silence, levels, silence)
+        self.store, self.desk = MemoryOnboardingStore(self.log), MemoryDesk()
+        notices = Notices(MemoryNoticeStore(), self.desk)
+        self.introductions = Introductions(self.store, self.usher, notices)
+        self.settings = SettingsService(MemorySettingsStore(), [OnboardingSettings])
+        self.service = OnboardingService(
+            self.store, self.topics, self.introductions, settings=self.settings, asks=silence, helpers=silence
+        )
+        self.optouts = OptOuts()
+        self.welcomes = WelcomeService(self.store, self.usher, self.optouts, notices)
+
+    async def arrive(self, joined_at: datetime, guild: GuildId = HOME, *, pending: bool = False) -> None:
+        await self.welcomes.arrived(guild, AMY, joined_at, NOW, pending=pending)
+
+    async def set_introductions(self) -> None:
+        await self.settings.change(HOME, "onboarding.introductions_channel", "77", AMY, NOW)
 
     async def topic(self, name: str, guild: GuildId = HOME) -> TopicId:
         n_topics = len(await self.topics.topics(guild))
@@ -140,7 +179,7 @@ class House:
         return await self.service.choose(HOME, AMY, 0, offered=offered, picked=picked, now=NOW)
 
     async def finish(self) -> Ending:
-        await self.service.review(HOME, AMY, NOW)
+        await self.service.turn(HOME, AMY, Step.CONFIRMING, NOW)
         ending = await self.service.finish(HOME, AMY, NOW)
         assert isinstance(ending, Ending)
         return ending
@@ -152,10 +191,9 @@ def house() -> House:
 
 
 async def test_somebody_is_welcomed_once_a_join_and_again_after_coming_back(house: House) -> None:
-    assert await house.service.arrived(HOME, AMY, NOW)
-    assert not await house.service.arrived(HOME, AMY, NOW)
-    assert await house.service.arrived(ELSEWHERE, AMY, NOW)
-    assert await house.service.arrived(HOME, AMY, NOW + timedelta(days=3))
+    for joined_at, guild, n in ((NOW, HOME, 1), (NOW, HOME, 1), (NOW, ELSEWHERE, 2), (NOW + DAY, HOME, 3)):
+        await house.arrive(joined_at, guild)
+        assert len(house.usher.welcomed) == n
 
 
 async def test_what_the_member_has_is_preselected_and_finishing_applies_the_difference(house: House) -> None:
@@ -235,7 +273,7 @@ async def test_nothing_is_finished_for_somebody_who_left_in_the_middle(house: Ho
 
 async def test_picks_that_changed_since_they_were_shown_are_to_be_confirmed_again(house: House) -> None:
     film = await house.topic("film")
-    await house.service.review(HOME, AMY, NOW)
+    await house.service.turn(HOME, AMY, Step.CONFIRMING, NOW)
     await house.pick([film], [film])
     stage = await house.service.finish(HOME, AMY, NOW)
     assert isinstance(stage, Stage)
@@ -246,7 +284,7 @@ async def test_picks_that_changed_since_they_were_shown_are_to_be_confirmed_agai
 async def test_a_topic_removed_before_finishing_is_told(house: House) -> None:
     film, bread = await house.topic("film"), await house.topic("bread")
     await house.pick([film, bread], [film, bread])
-    await house.service.review(HOME, AMY, NOW)
+    await house.service.turn(HOME, AMY, Step.CONFIRMING, NOW)
     await house.topics.unregister(HOME, film)
     ending = await house.service.finish(HOME, AMY, NOW)
     assert isinstance(ending, Ending)
@@ -255,10 +293,11 @@ async def test_a_topic_removed_before_finishing_is_told(house: House) -> None:
 
 
 async def test_without_topics_there_is_only_something_to_confirm(house: House) -> None:
-    assert (await house.service.start(HOME, AMY, NOW)).journey.step is Step.CONFIRMING
-    ending = await house.service.finish(HOME, AMY, NOW)
-    assert isinstance(ending, Ending)
-    assert ending.n_topics == 0
+    stage = await house.service.start(HOME, AMY, NOW)
+    assert stage.card is Step.RECORDING
+    assert stage.beside(-1) is None
+    assert stage.beside(1) is Step.CONFIRMING
+    assert (await house.finish()).n_topics == 0
 
 
 async def test_when_somebody_first_finished_is_kept_when_they_choose_anew(house: House) -> None:
@@ -266,7 +305,7 @@ async def test_when_somebody_first_finished_is_kept_when_they_choose_anew(house:
     await house.finish()
     later = NOW + timedelta(days=9)
     await house.service.start(HOME, AMY, later)
-    await house.service.review(HOME, AMY, later)
+    await house.service.turn(HOME, AMY, Step.CONFIRMING, later)
     await house.service.finish(HOME, AMY, later)
     journey = await house.store.journey(HOME, AMY)
     assert journey == replace(Journey(), step=Step.FINISHED, started_at=NOW, finished_at=NOW)

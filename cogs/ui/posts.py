@@ -1,0 +1,72 @@
+"""Posts that are made once: before one is made again, it is looked for by what it says."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import discord
+
+from cogs.ui.channels import require_granted
+from community.errors import OutOfReach
+from community.ids import ChannelId
+
+Postable = discord.TextChannel
+
+CLOCKS_DIFFER = timedelta(hours=2)
+"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
+TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages"}
+TO_FIND = {**TO_POST, "read_message_history": "Read Message History"}
+BAD_REQUEST = 400
+
+
+def post_channel(guild: discord.Guild, channel_id: ChannelId | None, needed: Mapping[str, str]) -> Postable:
+    """A channel that was set, where Hamlet has what is needed.
+
+    Raises
+    ------
+    OutOfReach
+        Says what a moderator can mend.
+    """
+    channel = guild.get_channel(channel_id or 0)
+    if not isinstance(channel, Postable):
+        raise OutOfReach("A channel that I post in was deleted. A moderator can choose another one in /settings.")
+    require_granted(channel, needed)
+    return channel
+
+
+async def is_posted(channel: Postable, since: datetime, marks: Sequence[str]) -> bool:
+    """Whether a post of Hamlet's own that says all of this stands in a channel, from then on."""
+    with reaching(channel):
+        async for message in channel.history(limit=None, after=since - CLOCKS_DIFFER):
+            said = list(_said(message.components))
+            if message.author == channel.guild.me and all(any(mark in one for one in said) for mark in marks):
+                return True
+    return False
+
+
+@contextmanager
+def reaching(channel: Postable) -> Iterator[None]:
+    """Turns what Discord refuses for good into what people can do about it."""
+    try:
+        yield
+    except discord.Forbidden:
+        raise OutOfReach(
+            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
+            channel=channel.mention,
+        ) from None
+    except discord.NotFound:
+        raise OutOfReach(
+            "A channel that I post in was deleted. A moderator can choose another one in /settings."
+        ) from None
+    except discord.HTTPException as error:
+        if error.status != BAD_REQUEST:
+            raise
+        raise OutOfReach("Discord did not take the post: {reason}", reason=error.text) from error
+
+
+def _said(components: Iterable[object]) -> Iterator[str]:
+    for component in components:
+        yield getattr(component, "custom_id", None) or ""
+        yield getattr(component, "content", None) or ""
+        yield getattr(component, "url", None) or ""
+        yield from _said(getattr(component, "children", ()))

@@ -1,0 +1,126 @@
+"""How far newcomers come: from joining to being there in their second week, and what the promise did for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from community.calendar import DAY, Window, local_date
+from community.engagement.estimates import Proportion, wilson
+from community.engagement.recorder import Recorder
+from community.errors import Invalid
+from community.ids import GuildId
+
+SHORTEST, LONGEST = 7, 365
+"""Days that a funnel may be of (Source: as the numbers of ``/stats``)."""
+SECOND_WEEK: Final = timedelta(days=7), timedelta(days=14)
+"""From when to when after joining the second week is."""
+
+
+class Rung(StrEnum):
+    """A step of the funnel."""
+
+    JOINED = "joined"
+    PASSED = "passed"
+    STARTED = "started"
+    FINISHED = "finished"
+    WROTE = "wrote"
+    ANSWERED = "answered"
+    STAYED = "stayed"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How far one newcomer came; ``answered`` is whether a person answered their first message."""
+
+    joined_at: datetime
+    passed: bool
+    started: bool
+    finished: bool
+    wrote: bool
+    answered: bool
+    in_second_week: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """How often greeters were told, and one was mentioned; how many of these first messages have an answer by now."""
+
+    n_notes: int
+    n_mentions: int
+    n_answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many came how far, each with its share of those who could have come so far.
+
+    That is of all who joined; of an answer, of those who wrote; of the second week, of those whose is over.
+    """
+
+    n_days: int
+    counts: dict[Rung, int]
+    shares: dict[Rung, Proportion]
+    promise: Promise
+
+    @property
+    def n_joined(self) -> int:
+        """How many joined."""
+        return self.counts[Rung.JOINED]
+
+    @property
+    def told(self) -> Proportion:
+        """Of the first messages that greeters were told of, how many have an answer by now."""
+        return wilson(self.promise.n_answered, self.promise.n_notes)
+
+
+class Paths(Protocol):
+    """The port to what is known of newcomers' ways; who opted out is left out."""
+
+    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Path]:
+        """The ways of those who joined in ``[since, until)``, whether or not they passed the screening."""
+        ...
+
+    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> Promise:
+        """The notes about first messages of ``[since, until)``."""
+        ...
+
+
+class FunnelService:
+    """What ``/onboarding funnel`` tells."""
+
+    def __init__(self, paths: Paths, recorder: Recorder) -> None:
+        self._paths = paths
+        self._recorder = recorder
+
+    async def funnel(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> Funnel:
+        """The ways of those who joined in the last so many local days, today among them.
+
+        *Raises*: Invalid where the days are too few or too many.
+        """
+        if not SHORTEST <= n_days <= LONGEST:
+            raise Invalid("Please give a number of days from {low} to {high}.", low=SHORTEST, high=LONGEST)
+        await self._recorder.flush()
+        tomorrow = local_date(now, tz) + DAY
+        since = Window(tomorrow - n_days * DAY, tomorrow, tz).start_at
+        until = now + timedelta.resolution
+        paths = await self._paths.paths(guild_id, since, until)
+        return funnel_of(paths, await self._paths.promise(guild_id, since, until), n_days, now)
+
+
+def funnel_of(paths: Sequence[Path], promise: Promise, n_days: int, now: datetime) -> Funnel:
+    """The funnel of these ways, as far as it can be known now."""
+    over = [one for one in paths if one.joined_at + SECOND_WEEK[1] <= now]
+    counts = {
+        Rung.JOINED: len(paths),
+        Rung.PASSED: sum(one.passed for one in paths),
+        Rung.STARTED: sum(one.started for one in paths),
+        Rung.FINISHED: sum(one.finished for one in paths),
+        Rung.WROTE: sum(one.wrote for one in paths),
+        Rung.ANSWERED: sum(one.wrote and one.answered for one in paths),
+        Rung.STAYED: sum(one.in_second_week for one in over),
+    }
+    could = dict.fromkeys(Rung, len(paths)) | {Rung.ANSWERED: counts[Rung.WROTE], Rung.STAYED: len(over)}
+    return Funnel(n_days, counts, {rung: wilson(n, could[rung]) for rung, n in counts.items()}, promise)

@@ -1,0 +1,51 @@
+"""Posting what somebody wrote about themselves, exactly once."""
+
+from datetime import datetime
+
+from community.errors import OutOfReach
+from community.ids import GuildId, MemberId
+from community.notices.service import Notices
+from community.onboarding.journey import Journey
+from community.onboarding.ports import OnboardingStore, Usher
+from community.recommendations.lanes import Lanes
+
+UNREACHABLE = "onboarding.introduction"
+"""The notice that introductions can't be posted."""
+
+
+class Introductions:
+    """Claimed, then posted, then recorded: what broke off in between is looked for before it is posted."""
+
+    def __init__(self, store: OnboardingStore, usher: Usher, notices: Notices) -> None:
+        self._store = store
+        self._usher = usher
+        self._notices = notices
+        self._lanes = Lanes()
+
+    async def post(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> OutOfReach | None:
+        """Posts a member's introduction, if there is one that is not out; returns why it could not be."""
+        async with self._lanes.lane(guild_id, member_id):
+            before, claimed = await self._store.advance(guild_id, member_id, lambda one: one.introduce(now))
+            if claimed.introducing_at is None or claimed.introduced_at is not None:
+                return None
+            return await self._settle(guild_id, member_id, claimed, before.introducing_at, now)
+
+    async def ring(self, now: datetime) -> None:
+        """Settles what broke off."""
+        for guild_id, member_id in await self._store.introducing():
+            if self._usher.present_since(guild_id) is not None:
+                await self.post(guild_id, member_id, now)
+
+    async def _settle(
+        self, guild_id: GuildId, member_id: MemberId, claimed: Journey, since: datetime | None, now: datetime
+    ) -> OutOfReach | None:
+        try:
+            await self._usher.introduce(guild_id, member_id, claimed.introduction, since)
+        except OutOfReach as refusal:
+            if since is None:  # Else it may be out, and has to be looked for again.
+                await self._store.advance(guild_id, member_id, lambda one: one.not_introduced())
+            await self._notices.tell(guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
+            return refusal
+        await self._store.advance(guild_id, member_id, lambda one: one.introduced(now))
+        await self._notices.settled(guild_id, UNREACHABLE)
+        return None

@@ -1,0 +1,30 @@
+"""Takes the pulse of every topic, once an hour."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from community.ids import GuildId, TopicId
+from community.topics.liveliness import LIVELY_SPAN, Level, level_of
+from community.topics.ports import LivelinessStore
+
+MEASURED_EVERY = timedelta(hours=1)
+"""How old a level may be: of fourteen days, an hour is nothing (our choice)."""
+
+
+class LivelinessService:
+    """Keeps how lively each topic is, so that what people see hangs on nobody's looking."""
+
+    def __init__(self, store: LivelinessStore) -> None:
+        self._store = store
+
+    async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
+        """The level of each topic that was measured."""
+        return await self._store.levels(guild_id)
+
+    async def ring(self, now: datetime) -> None:
+        """Measures the topics of every guild where one was not measured of late."""
+        for guild_id in await self._store.unmeasured(now - MEASURED_EVERY):
+            before = await self._store.levels(guild_id)
+            pulses = await self._store.pulses(guild_id, now - LIVELY_SPAN, now)
+            levels = {one: level_of(pulse, before.get(one, Level.QUIET)) for one, pulse in pulses.items()}
+            await self._store.keep(guild_id, levels, now)
