@@ -290,7 +290,8 @@ async def test_finish_on_an_older_card_shows_what_is_picked_now(world: World) ->
     older = await amy.slash(world.lobby, "onboarding start")
     await onward(amy, older)
     newer = await amy.slash(world.lobby, "onboarding start")
-    await amy.click(last(newer), label="Back")
+    for _ in range(2):
+        await amy.click(last(newer), label="Back")
     await amy.select(last(newer), await values(world, "film-club"))
 
     await amy.click(last(older), label="Finish")

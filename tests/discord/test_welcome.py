@@ -1,7 +1,11 @@
 import discord
+from simcord.actors import MemberActor
 from simcord.backend import serializers
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult
 
-from tests.discord.test_onboarding import GREETED, greet_in, greetings, newcomer, warnings
+from community.ids import GuildId, MemberId
+from tests.discord.test_onboarding import GREETED, greet_in, greetings, newcomer, onward
 from tests.discord.world import World, read
 
 
@@ -77,27 +81,49 @@ async def test_with_membership_screening_the_welcome_waits_until_it_is_passed(wo
     assert len(greetings(world.lobby)) == 1
 
 
-async def test_without_any_channel_nothing_is_posted_and_the_command_still_works(world: World) -> None:
+async def office(world: World) -> ChannelHandle:
+    """The channel where moderators are told what needs them."""
+    channel = world.hidden_channel("office")
+    settings = world.bot.services.settings
+    key = "general.moderators_channel"
+    await settings.change(GuildId(world.guild.id), key, str(channel.id), MemberId(world.moderator.id), world.now)
+    return channel
+
+
+async def test_without_any_channel_moderators_are_told_once_and_the_command_still_works(world: World) -> None:
+    moderators = await office(world)
     amy = await newcomer(world)
-    assert "nobody greeted: there is no welcome channel" in warnings(world)
-    assert "Your picks" in read(await amy.slash(world.lobby, "onboarding start"))
+    await newcomer(world, "bea")
+    (told,) = moderators.history()
+    assert "I have no channel to greet newcomers in. Choose one in /settings" in read(told)
+    assert "Your picks" in read(await through(amy, world))
 
 
-async def test_a_deleted_welcome_channel_is_logged_and_the_command_still_works(world: World) -> None:
-    hall = world.channel("hall")
+async def test_a_deleted_welcome_channel_is_told_and_the_command_still_works(world: World) -> None:
+    moderators, hall = await office(world), world.channel("hall")
     await greet_in(world, hall)
     world.env.backend.delete_channel(hall.id)
     amy = await newcomer(world)
-    assert "nobody greeted: there is no welcome channel" in warnings(world)
-    assert "Your picks" in read(await amy.slash(world.lobby, "onboarding start"))
+    (told,) = moderators.history()
+    assert "/settings" in read(told)
+    assert "Your picks" in read(await through(amy, world))
 
 
 async def test_without_permission_nothing_is_tried_and_the_command_still_works(world: World) -> None:
+    moderators = await office(world)
     hall = world.channel(
         "hall", overwrites={world.hamlet_role: discord.PermissionOverwrite(view_channel=True, send_messages=False)}
     )
     await greet_in(world, hall)
     amy = await newcomer(world)
-    assert "nobody greeted: View Channel or Send Messages is missing" in warnings(world)
+    (told,) = moderators.history()
+    assert "Send Messages" in read(told)
     assert not [one for one in world.env.http_requests if one.path == f"/channels/{hall.id}/messages"]
-    assert "Your picks" in read(await amy.slash(world.lobby, "onboarding start"))
+    assert "Your picks" in read(await through(amy, world))
+
+
+async def through(member: MemberActor, world: World) -> InteractionResult:
+    """Through the cards of the command to what is to be confirmed."""
+    card = await member.slash(world.lobby, "onboarding start")
+    await onward(member, card)
+    return card

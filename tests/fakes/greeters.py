@@ -37,12 +37,13 @@ class MemoryGreeterStore:
     async def greeters_of(
         self, guild_id: GuildId, topic_ids: Collection[TopicId]
     ) -> Sequence[tuple[MemberId, TopicId]]:
-        return sorted(
+        found = [
             (who, topic_id)
             for who in await self.greeters(guild_id)
             for topic_id in await self._topics.joined(guild_id, who)
             if topic_id in topic_ids
-        )
+        ]
+        return sorted(found)
 
     async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[Mention]:
         return [
