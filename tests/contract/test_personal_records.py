@@ -5,12 +5,13 @@ from itertools import count, product
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Table, Text, insert, select
+from sqlalchemy import Column, ForeignKey, Table, Text, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import GuildId, MemberId
 from storage.columns import Flag, Forget, Instant
 from storage.database import Database
+from storage.inserts import upsert
 from storage.privacy import SqlPersonalRecords, member_columns, personal_tables
 from storage.tables import metadata
 
@@ -18,6 +19,9 @@ HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA = MemberId(777), MemberId(888)
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 OF_GUILDS = [table for table in metadata.sorted_tables if "guild_id" in table.c]
+PARENTS = {key.column.table for table in OF_GUILDS for key in table.foreign_keys}
+N_PARENTS = 4
+"""Rows of a guild for others to belong to."""
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
@@ -32,35 +36,39 @@ def filler(column: Column[Any], serial: int) -> object:
 
 
 def cases(table: Table) -> list[tuple[GuildId, MemberId, Column[int] | None]]:
-    """Here and elsewhere, Amy and Bea, in each of the table's member columns; just once where there is none."""
+    """Here and elsewhere, Amy and Bea, in each of the table's member columns; where there is none, enough."""
     if not member_columns(table):
-        return [(HOME, BEA, None), (ELSEWHERE, BEA, None)]
+        return [(HOME, BEA, None), (ELSEWHERE, BEA, None)] * (N_PARENTS if table in PARENTS else 1)
     return list(product((HOME, ELSEWHERE), (AMY, BEA), member_columns(table)))
 
 
 async def parent_of(connection: AsyncConnection, key: ForeignKey, guild_id: GuildId) -> int:
-    """A row of the guild to belong to; one of Bea's, so that it stays when Amy is forgotten."""
+    """A row of the guild to belong to, one that is free if there is; Bea's, so that it stays when Amy is forgotten."""
     target = key.column
     query = select(target).where(target.table.c.guild_id == guild_id)
     if "author_id" in target.table.c:
         query = query.where(target.table.c.author_id == BEA)
-    return int(await connection.scalar(query.limit(1)) or 0)
+    is_taken = target.in_(select(key.parent))
+    return int(await connection.scalar(query.order_by(is_taken, target).limit(1)) or 0)
 
 
 async def fill(database: Database) -> dict[str, int]:
-    """Rows for every case of every table; returns how many each table holds."""
+    """Rows for every case of every table, unless a trigger wrote one; returns how many each table holds."""
     serial = count(10_000)
     async with database.write() as connection:
         for table in OF_GUILDS:
             for guild_id, person, named in cases(table):
                 row = {column.name: filler(column, next(serial)) for column in table.columns}
-                row |= {column.name: BEA for column in member_columns(table)}
-                row |= {key.parent.name: await parent_of(connection, key, guild_id) for key in table.foreign_keys}
+                row |= {column.name: BEA for column in member_columns(table) if not column.primary_key}
+                row |= {
+                    key.parent.name: None if key.parent.nullable else await parent_of(connection, key, guild_id)
+                    for key in table.foreign_keys
+                }
                 row["guild_id"] = guild_id
                 if named is not None:
                     row[named.name] = person
-                await connection.execute(insert(table).values(row))
-    return {table.name: len(cases(table)) for table in OF_GUILDS}
+                await connection.execute(upsert(connection, table).values(row).on_conflict_do_nothing())
+    return {table.name: await n_rows(database, table) for table in OF_GUILDS}
 
 
 async def names(database: Database, person: MemberId, guild_id: GuildId) -> list[str]:
