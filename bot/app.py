@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import discord
@@ -21,6 +22,7 @@ from cogs.ui.host import Clock, Host
 from cogs.ui.language import CommandTranslator, Languages
 from community.engagement.quarantine import Quarantine
 from community.engagement.recorder import Limits, Recorder
+from community.rounds import rounds
 from config.settings import Settings
 from storage.activity import SqlActivityLog
 from storage.database import Database
@@ -104,9 +106,8 @@ class Hamlet(Host):
         """Does whatever is due by the bot's clock: the scheduler calls it, and so may anybody."""
         await self.recorder.flush()
         await self._remember()
-        now, failures = self.clock(), list[Exception]()
-        services = self.services
-        for due in (
+        services, now = self.services, self.clock()
+        due = (
             services.liveliness,
             services.welcomes,
             services.onboarding,
@@ -114,14 +115,11 @@ class Hamlet(Host):
             services.lives,
             services.limits,
             services.circles,
+            services.caretaking,
+            services.outcomes,
             services.digests,
-        ):
-            try:
-                await due.ring(now)
-            except Exception as error:
-                failures.append(error)
-        if failures:
-            raise ExceptionGroup("not everything that is due could be done", failures)
+        )
+        await rounds("not everything that is due could be done", [partial(one.ring, now) for one in due])
 
     async def close(self) -> None:
         """Ends what is under way, leaves Discord, stores what waits; calling it twice is calling it once."""

@@ -1,7 +1,10 @@
 """Which adapter each service gets."""
 
+from dataclasses import dataclass
+
 from cogs.ui.archive import DiscordArchive
 from cogs.ui.ask_board import DiscordAskBoard
+from cogs.ui.ask_caretaker import DiscordCaretaker
 from cogs.ui.census import DiscordCensus
 from cogs.ui.desk import DiscordDesk
 from cogs.ui.doorkeeper import DiscordDoorkeeper
@@ -10,6 +13,7 @@ from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
 from cogs.ui.messenger import DiscordMessenger
+from cogs.ui.outcome_desk import DiscordOutcomeDesk
 from cogs.ui.parlour import DiscordParlour
 from cogs.ui.readership import DiscordReadership
 from cogs.ui.soapbox import DiscordSoapbox
@@ -38,6 +42,11 @@ from community.onboarding.settings import OnboardingSettings
 from community.onboarding.welcomes import WelcomeService
 from community.privacy.optouts import OptOuts
 from community.privacy.service import PrivacyService
+from community.recommendations.author import AuthorService
+from community.recommendations.caretaking import CaretakingService
+from community.recommendations.display import Display
+from community.recommendations.outcomes import OutcomeService
+from community.recommendations.representatives import NoRepresentatives
 from community.recommendations.service import RecommendationService
 from community.services import Services
 from community.settings.general import GeneralSettings
@@ -51,8 +60,10 @@ from community.topics.settings import TopicSettings
 from community.topics.stewardship import Stewardship
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
+from storage.authorship import SqlAuthorship
 from storage.catchup import SqlCatchup
 from storage.census import SqlCensusStore
+from storage.choices import SqlChoices
 from storage.circles import SqlCircleStore
 from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
@@ -72,6 +83,7 @@ from storage.settings import SqlSettingsStore
 from storage.stewards import SqlStewardStore
 from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
+from storage.upkeep import SqlUpkeepStore
 
 FEATURES = (
     GeneralSettings,
@@ -99,7 +111,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         quarantine=quarantine,
         clock=bot.clock,
     )
-    recommendations = RecommendationService(SqlRecommendationStore(database), DiscordAskBoard(bot), engagement)
+    word_of_mouth = _word_of_mouth(bot, database, engagement)
+    recommendations = word_of_mouth.recommendations
     liveliness = LivelinessService(SqlLivelinessStore(database))
     topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement, liveliness, recommendations)
     journeys, notices = SqlOnboardingStore(database), Notices(SqlNoticeStore(database), DiscordDesk(bot))
@@ -159,11 +172,51 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         greeters=greeters,
         funnel=FunnelService(SqlPaths(database), recorder),
         recommendations=recommendations,
+        authors=word_of_mouth.authors,
+        outcomes=word_of_mouth.outcomes,
+        caretaking=word_of_mouth.caretaking,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
         catchup=CatchupService(catchup, catchup, topics, recommendations, recorder=recorder, optouts=optouts),
         settings=settings,
         notices=notices,
         privacy=PrivacyService(
-            SqlPersonalRecords(database), SqlConsent(database), recorder, optouts, acquaintances, past=history
+            SqlPersonalRecords(database),
+            SqlConsent(database),
+            recorder,
+            optouts,
+            acquaintances,
+            past=history,
+            belongings=word_of_mouth.caretaking,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _WordOfMouth:
+    recommendations: RecommendationService
+    authors: AuthorService
+    outcomes: OutcomeService
+    caretaking: CaretakingService
+
+
+def _word_of_mouth(bot: Host, database: Database, chronicle: EngagementService) -> _WordOfMouth:
+    """Builds what recommendation threads need, on one display."""
+    store, choices, upkeep = SqlRecommendationStore(database), SqlChoices(database), SqlUpkeepStore(database)
+    authorship, board, representatives = SqlAuthorship(database), DiscordAskBoard(bot), NoRepresentatives()
+    display = Display(store, choices, upkeep, board)
+    return _WordOfMouth(
+        RecommendationService(
+            store,
+            board,
+            chronicle,
+            display=display,
+            choices=choices,
+            upkeep=upkeep,
+            representatives=representatives,
+        ),
+        AuthorService(store, authorship, display, representatives),
+        OutcomeService(store, choices, upkeep, DiscordOutcomeDesk(bot), display),
+        CaretakingService(
+            store, upkeep, authorship=authorship, choices=choices, caretaker=DiscordCaretaker(bot), display=display
         ),
     )

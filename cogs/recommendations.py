@@ -6,12 +6,26 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.ui.channels import Found, TalkChannel
+from cogs.ui.channels import Found, TalkChannel, require_asker, visible_channels
+from cogs.ui.gate import is_moderator, moderators_only
 from cogs.ui.host import Host, guild_id, member_id, speaker
-from cogs.ui.recommendation_forms import AskForm, RecommendForm, require_asker
-from cogs.ui.recommendations import RecommendButton, VoteButton, mine_panel, open_form
+from cogs.ui.language import plain
+from cogs.ui.recommendation_author import (
+    EditForm,
+    MinePage,
+    WithdrawButton,
+    item_choices,
+    mine_panel,
+    withdraw_panel,
+)
+from cogs.ui.recommendation_forms import AskForm, RecommendForm, offered_tags
+from cogs.ui.recommendation_likely import SameButton
+from cogs.ui.recommendation_outcomes import OutcomeButton, funnel_panel
+from cogs.ui.recommendation_trail import PAGE, RestoreButton, TrailPage, hidden_panel, trail_panel
+from cogs.ui.recommendations import ChooseButton, RecommendButton, VoteButton, open_form
+from cogs.ui.topics import named_topic, topic_choices
 from community.errors import Invalid
-from community.ids import ChannelId, GuildId
+from community.ids import ChannelId, GuildId, MemberId, MessageId
 
 
 @app_commands.guild_only()
@@ -32,7 +46,9 @@ class Recommendations(
         place = channel or _here(interaction)
         require_asker(interaction, place)
         await self._bot.services.recommendations.require_place(guild_id(interaction), ChannelId(place.id))
-        await interaction.response.send_modal(AskForm.asking(place, interaction.id, speaker(interaction)))
+        await interaction.response.send_modal(
+            AskForm.asking(place, interaction.id, speaker(interaction), offered_tags(interaction, place))
+        )
 
     @app_commands.command(description="Recommend something, in the thread of an ask")
     async def add(self, interaction: discord.Interaction[Any]) -> None:
@@ -43,18 +59,120 @@ class Recommendations(
     async def mine(self, interaction: discord.Interaction[Any]) -> None:
         """Lists the recommendations of the person who asked."""
         await interaction.response.defer(ephemeral=True)
-        told = await self._bot.services.recommendations.mine(guild_id(interaction), member_id(interaction))
-        await interaction.followup.send(view=mine_panel(told, speaker(interaction)).view(), ephemeral=True)
+        told = await self._bot.services.authors.mine(
+            guild_id(interaction), member_id(interaction), visible_channels(interaction)
+        )
+        await interaction.followup.send(view=mine_panel(told, 0, speaker(interaction)).view(), ephemeral=True)
+
+    @app_commands.command(description="Change what you recommended")
+    @app_commands.describe(item="What you recommended")
+    async def edit(self, interaction: discord.Interaction[Any], item: str) -> None:
+        """Shows the form with what is kept now."""
+        own = await self._bot.services.authors.find(
+            guild_id(interaction), visible_channels(interaction), item, author_id=member_id(interaction)
+        )
+        await interaction.response.send_modal(EditForm.of(own, speaker(interaction)))
+
+    @app_commands.command(description="Take back what you recommended")
+    @app_commands.describe(item="What you recommended")
+    async def withdraw(self, interaction: discord.Interaction[Any], item: str) -> None:
+        """Asks first: it cannot be undone."""
+        own = await self._bot.services.authors.find(
+            guild_id(interaction), visible_channels(interaction), item, author_id=member_id(interaction)
+        )
+        panel = withdraw_panel(own, speaker(interaction))
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(description="How many asks led to something that worked: here, in a topic, or for an item")
+    @app_commands.describe(topic="One topic; without one, all that you can see", item="One thing that was recommended")
+    async def outcomes(
+        self, interaction: discord.Interaction[Any], topic: str | None = None, item: str | None = None
+    ) -> None:
+        """Tells the word-of-mouth figure of what the person who asked can see."""
+        await interaction.response.defer(ephemeral=True)
+        say, guild, channels = speaker(interaction), guild_id(interaction), visible_channels(interaction)
+        about = say("In every channel that you can see.")
+        if topic is not None:
+            wanted = await named_topic(self._bot, guild, topic)
+            channels &= {wanted.channel_id}
+            about = say("In {topic}.", topic=f"<#{wanted.channel_id}>")
+        name = None
+        if item is not None:
+            name = (await self._bot.services.authors.find(guild, channels, item)).item
+            about = say("{where} Asks for which **{item}** was recommended.", where=about, item=plain(name))
+        found = await self._bot.services.outcomes.funnel(guild, channels, name)
+        await interaction.followup.send(view=funnel_panel(found, about, say).view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: hide a recommendation; its author reads why")
+    @app_commands.describe(item="The recommendation to hide", reason="Why; its author will read it")
+    @moderators_only()
+    async def hide(self, interaction: discord.Interaction[Any], item: str, reason: str) -> None:
+        """Hides it; it can be shown again."""
+        await interaction.response.defer(ephemeral=True)
+        authors = self._bot.services.authors
+        one = await authors.find(guild_id(interaction), visible_channels(interaction), item)
+        await authors.hide(one, member_id(interaction), reason, self._bot.clock())
+        await interaction.followup.send(view=hidden_panel(one, speaker(interaction)).view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: what was edited, withdrawn, hidden or deleted")
+    @moderators_only()
+    async def trail(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the latest."""
+        entries, n_pages = await self._bot.services.authors.trail(guild_id(interaction), 0, PAGE)
+        panel = trail_panel(entries, 0, n_pages, speaker(interaction))
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+    @edit.autocomplete("item")
+    @withdraw.autocomplete("item")
+    async def _own(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await self._items(interaction, typed, member_id(interaction))
+
+    @outcomes.autocomplete("item")
+    async def _any(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await self._items(interaction, typed)
+
+    @hide.autocomplete("item")
+    async def _to_hide(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await self._items(interaction, typed) if await is_moderator(interaction) else []
+
+    @outcomes.autocomplete("topic")
+    async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        seen = visible_channels(interaction)
+        topics = await self._bot.services.topics.topics(guild_id(interaction))
+        return topic_choices([one for one in topics if one.channel_id in seen], typed)
+
+    async def _items(
+        self, interaction: discord.Interaction[Any], typed: str, author_id: MemberId | None = None
+    ) -> list[app_commands.Choice[str]]:
+        found = await self._bot.services.authors.suggestions(
+            guild_id(interaction), visible_channels(interaction), typed, author_id=author_id
+        )
+        return item_choices(found)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Notices a card that was deleted by hand."""
+        await self._deleted(payload.guild_id, {payload.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Notices cards that were deleted by hand."""
+        await self._deleted(payload.guild_id, payload.message_ids)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Forgets the ask of a deleted thread."""
-        await self._bot.services.recommendations.vanished(GuildId(payload.guild_id), ChannelId(payload.thread_id))
+        await self._bot.services.caretaking.vanished(GuildId(payload.guild_id), ChannelId(payload.thread_id))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Forgets the asks of a deleted channel: Discord does not tell of its threads."""
-        await self._bot.services.recommendations.vanished(GuildId(channel.guild.id), ChannelId(channel.id))
+        await self._bot.services.caretaking.vanished(GuildId(channel.guild.id), ChannelId(channel.id))
+
+    async def _deleted(self, guild: int | None, message_ids: set[int]) -> None:
+        if guild is not None:
+            gone = [MessageId(one) for one in message_ids]
+            await self._bot.services.caretaking.deleted(GuildId(guild), gone, self._bot.clock())
 
 
 def _here(interaction: discord.Interaction[Any]) -> Found:
@@ -69,6 +187,7 @@ def _here(interaction: discord.Interaction[Any]) -> Found:
 
 async def setup(bot: Host) -> None:
     """Adds the cog, what people can press, and the forms."""
-    bot.add_dynamic_items(RecommendButton, VoteButton)
-    bot.add_forms(AskForm, RecommendForm)
+    bot.add_dynamic_items(RecommendButton, VoteButton, ChooseButton, SameButton, OutcomeButton)
+    bot.add_dynamic_items(MinePage, WithdrawButton, RestoreButton, TrailPage)
+    bot.add_forms(AskForm, RecommendForm, EditForm)
     await bot.add_cog(Recommendations(bot))

@@ -13,6 +13,7 @@ LifeId = NewType("LifeId", int)
 AskId = NewType("AskId", int)
 RecommendationId = NewType("RecommendationId", int)
 CircleId = NewType("CircleId", int)
+ChoiceId = NewType("ChoiceId", int)
 ScheduleId = NewType("ScheduleId", int)
 
 DISCORD_EPOCH_MS = 1_420_070_400_000

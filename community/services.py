@@ -14,6 +14,9 @@ from community.onboarding.promise import GreeterService
 from community.onboarding.service import OnboardingService
 from community.onboarding.welcomes import WelcomeService
 from community.privacy.service import PrivacyService
+from community.recommendations.author import AuthorService
+from community.recommendations.caretaking import CaretakingService
+from community.recommendations.outcomes import OutcomeService
 from community.recommendations.service import RecommendationService
 from community.settings.service import SettingsService
 from community.topics.limits import LimitService
@@ -43,6 +46,9 @@ class Services:
     greeters: GreeterService
     funnel: FunnelService
     recommendations: RecommendationService
+    authors: AuthorService
+    outcomes: OutcomeService
+    caretaking: CaretakingService
     digests: DigestService
     catchup: CatchupService
     settings: SettingsService

@@ -76,10 +76,18 @@ class Forget(Enum):
     KEEP = "the row stays: it is the person's own wish, which forgetting must not undo"
 
 
-def member(name: str, *, forget: Forget, words: tuple[str, ...] = (), primary_key: bool = False) -> Column[int]:
+def member(
+    name: str,
+    *,
+    forget: Forget,
+    words: tuple[str, ...] = (),
+    gifts: tuple[str, ...] = (),
+    primary_key: bool = False,
+) -> Column[int]:
     """A column that names a person; it must say what forgetting them does.
 
-    ``words`` are the row's text columns that hold what that person wrote: blanking empties them as well.
+    ``words`` are the row's text columns that hold what that person wrote: blanking empties them as well. So it does
+    ``gifts``, unless the person leaves them to the others.
     """
     return Column(
         name,
@@ -87,7 +95,7 @@ def member(name: str, *, forget: Forget, words: tuple[str, ...] = (), primary_ke
         nullable=forget is Forget.BLANK,
         primary_key=primary_key,
         autoincrement=False,
-        info={"forget": forget, "words": words},
+        info={"forget": forget, "words": words, "gifts": gifts},
     )
 
 

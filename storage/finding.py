@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, column, delete, insert, liter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import AskId, ChannelId, GuildId, RecommendationId
+from community.recommendations.recommendation import State
 from community.recommendations.search import MOST, Hit
 from community.recommendations.words import BORDER, Query, Word, relevance, terms
 from storage.database import Database
@@ -94,11 +95,11 @@ class SqlRecommendationSearch:
 
 
 def _shown() -> Sequence[ColumnElement[Any]]:
-    return recommendation.c.item, recommendation.c.why, recommendation.c.message_id
+    return recommendation.c.item, recommendation.c.why, recommendation.c.message_id, recommendation.c.state
 
 
 def _stands(row: Row[Any]) -> bool:
-    return row.message_id is not None and bool(row.item)
+    return row.message_id is not None and row.state == State.STANDS and bool(row.item)
 
 
 def _document(row: Row[Any]) -> dict[str, object]:

@@ -30,16 +30,23 @@ class SqlPersonalRecords:
                     kept.append(Kept(table.info["keeps"], n))
         return kept
 
-    async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
-        """Erases it, all or nothing, and returns what was erased; that they opted out stays."""
-        return await self._erase(personal_tables(), member_id, guild_id)
+    async def forget(
+        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+    ) -> Sequence[Kept]:
+        """Erases it, all or nothing, and returns what was erased; that they opted out stays.
+
+        ``leave_gifts``: what they recommended stays, without their name and their words.
+        """
+        return await self._erase(personal_tables(), member_id, guild_id, leave_gifts=leave_gifts)
 
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
         """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
         recorded = [table for table in personal_tables() if "recorded" in table.info]
         return await self._erase(recorded, member_id, guild_id)
 
-    async def _erase(self, tables: Sequence[Table], member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def _erase(
+        self, tables: Sequence[Table], member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+    ) -> Sequence[Kept]:
         erased = []
         async with self._database.write() as connection, mended(connection, member_id, guild_id):
             for table in tables:
@@ -51,7 +58,9 @@ class SqlPersonalRecords:
                     if column.info["forget"] is Forget.ROW:
                         result = await connection.execute(delete(table).where(named))
                     else:
-                        result = await connection.execute(update(table).where(named).values(_blanked(column)))
+                        result = await connection.execute(
+                            update(table).where(named).values(_blanked(column, leave_gifts))
+                        )
                     n += result.rowcount
                 if n:
                     erased.append(Kept(table.info["keeps"], n))
@@ -73,5 +82,6 @@ def _in(table: Table, guild_id: GuildId | None) -> ColumnElement[bool]:
     return table.c.guild_id == guild_id if guild_id is not None else table.c.guild_id.is_not(None)
 
 
-def _blanked(column: Column[int]) -> dict[str, object]:
-    return {column.name: None, **dict.fromkeys(column.info["words"], "")}
+def _blanked(column: Column[int], leave_gifts: bool) -> dict[str, object]:
+    emptied = column.info["words"] if leave_gifts else column.info["words"] + column.info["gifts"]
+    return {column.name: None, **dict.fromkeys(emptied, "")}

@@ -5,20 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.outcome import Result
 from community.recommendations.recommendation import (
     NewRecommendation,
     Recommendation,
     Relation,
+    State,
     Verdict,
     Vote,
     item_key,
 )
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables.recommendations import ask, recommendation, recommendation_vote
+from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
 
 
 class SqlRecommendationStore:
@@ -41,12 +44,15 @@ class SqlRecommendationStore:
                     matters=new.matters,
                     limits=new.limits,
                     asked_at=now,
+                    stirred_at=now,
+                    title_due=False,
+                    standings_due=False,
                 )
                 .on_conflict_do_nothing()
                 .returning(*ask.c)
             )
             row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _ask(row)
+        return None if row is None else as_ask(row)
 
     async def sent_ask(self, new: NewAsk) -> Ask | None:
         """The ask that its author sent this form for before."""
@@ -70,9 +76,9 @@ class SqlRecommendationStore:
         """The ask of a thread of this guild."""
         return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.thread_id == thread_id))
 
-    async def open_ask(self, ask: Ask, thread_id: ChannelId) -> None:
-        """Keeps which thread an ask has."""
-        await self._change_ask(ask, thread_id=thread_id)
+    async def open_ask(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
+        """Keeps which thread an ask has, and which message is its card."""
+        await self._change_ask(ask, thread_id=thread_id, card_id=card_id)
 
     async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
         """Keeps which message shows an ask's standings."""
@@ -104,12 +110,15 @@ class SqlRecommendationStore:
                     link=new.link,
                     relation=new.relation,
                     recommended_at=now,
+                    state=State.STANDS,
+                    reason="",
+                    card_due=False,
                 )
                 .on_conflict_do_nothing()
                 .returning(*recommendation.c)
             )
             row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _recommendation(row)
+        return None if row is None else as_recommendation(row)
 
     async def reword(self, new: NewRecommendation) -> Recommendation | None:
         """Changes the words and the relation of one kept before, as long as it is not posted; else none."""
@@ -127,7 +136,7 @@ class SqlRecommendationStore:
         )
         async with self._database.write() as connection:
             row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _recommendation(row)
+        return None if row is None else as_recommendation(row)
 
     async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
         """One recommendation of this guild."""
@@ -136,7 +145,7 @@ class SqlRecommendationStore:
         )
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _recommendation(row)
+        return None if row is None else as_recommendation(row)
 
     async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
         """Keeps which message is a recommendation's card."""
@@ -149,6 +158,49 @@ class SqlRecommendationStore:
                 )
                 .values(message_id=message_id)
             )
+            await stir(connection, recommended.guild_id, recommended.ask_id, recommended.recommended_at)
+
+    async def join(self, voice: Recommendation, anchor: Recommendation) -> bool:
+        """Puts what is not posted yet on another's card, by that one's name; false where its author is on it.
+
+        What its author said of that one by a button goes: it is their own now.
+        """
+        taken = exists().where(
+            recommendation.c.ask_id == anchor.ask_id,
+            recommendation.c.author_id == voice.author_id,
+            recommendation.c.item_key == item_key(anchor.item),
+            recommendation.c.recommendation_id != voice.recommendation_id,
+        )
+        async with self._database.write() as connection:
+            if await connection.scalar(select(taken)):
+                return False
+            joined = await connection.execute(
+                update(recommendation)
+                .where(
+                    recommendation.c.guild_id == anchor.guild_id,
+                    recommendation.c.recommendation_id == voice.recommendation_id,
+                    recommendation.c.message_id.is_(None),
+                )
+                .values(
+                    voice_of=anchor.recommendation_id,
+                    message_id=anchor.message_id,
+                    item=anchor.item,
+                    item_key=item_key(anchor.item),
+                )
+            )
+            await connection.execute(
+                update(recommendation)
+                .where(recommendation.c.recommendation_id == anchor.recommendation_id)
+                .values(card_due=True)
+            )
+            await connection.execute(
+                delete(recommendation_vote).where(
+                    recommendation_vote.c.recommendation_id == anchor.recommendation_id,
+                    recommendation_vote.c.member_id == voice.author_id,
+                )
+            )
+            await stir(connection, anchor.guild_id, anchor.ask_id, voice.recommended_at)
+        return bool(joined.rowcount)
 
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
         """Forgets a recommendation and its votes."""
@@ -184,6 +236,7 @@ class SqlRecommendationStore:
     ) -> Verdict | None:
         """Keeps a member's vote instead of the one before, or takes it back where it is the same."""
         async with self._database.write() as connection:
+            await stir(connection, recommended.guild_id, recommended.ask_id, now)
             taken_back = await connection.execute(
                 delete(recommendation_vote).where(
                     recommendation_vote.c.guild_id == recommended.guild_id,
@@ -221,16 +274,22 @@ class SqlRecommendationStore:
             return [_vote(row) for row in await connection.execute(query)]
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        """The asks since then that have a thread and nothing posted in answer, oldest first."""
+        """The open asks since then that have a thread and nothing posted in answer, oldest first."""
         answered = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
         return await self._asks(
             select(ask)
-            .where(ask.c.guild_id == guild_id, ask.c.asked_at >= since, ask.c.thread_id.is_not(None), ~answered)
+            .where(
+                ask.c.guild_id == guild_id,
+                ask.c.asked_at >= since,
+                ask.c.thread_id.is_not(None),
+                ask.c.closed_at.is_(None),
+                ~answered,
+            )
             .order_by(ask.c.asked_at, ask.c.ask_id)
         )
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
-        """The asks to which something got a vote "worked" in ``[since, until)``, oldest first."""
+        """The asks of which something was said to have worked in ``[since, until)``, oldest first."""
         worked = (
             select(recommendation.c.ask_id)
             .join(recommendation_vote)
@@ -241,18 +300,23 @@ class SqlRecommendationStore:
                 recommendation_vote.c.voted_at < until,
             )
         )
-        return await self._asks(
-            select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id.in_(worked)).order_by(ask.c.ask_id)
+        told = select(choice.c.ask_id).where(
+            choice.c.guild_id == guild_id,
+            choice.c.result == Result.YES,
+            choice.c.told_at >= since,
+            choice.c.told_at < until,
         )
+        either = or_(ask.c.ask_id.in_(worked), ask.c.ask_id.in_(told))
+        return await self._asks(select(ask).where(ask.c.guild_id == guild_id, either).order_by(ask.c.ask_id))
 
     async def _one_ask(self, query: Select[Any]) -> Ask | None:
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _ask(row)
+        return None if row is None else as_ask(row)
 
     async def _asks(self, query: Select[Any]) -> Sequence[Ask]:
         async with self._database.read() as connection:
-            return [_ask(row) for row in await connection.execute(query)]
+            return [as_ask(row) for row in await connection.execute(query)]
 
     async def _change_ask(self, kept: Ask, **values: int) -> None:
         async with self._database.write() as connection:
@@ -262,10 +326,18 @@ class SqlRecommendationStore:
 
     async def _recommendations(self, query: Select[Any]) -> Sequence[Recommendation]:
         async with self._database.read() as connection:
-            return [_recommendation(row) for row in await connection.execute(query)]
+            return [as_recommendation(row) for row in await connection.execute(query)]
 
 
-def _ask(row: Row[Any]) -> Ask:
+async def stir(connection: AsyncConnection, guild_id: GuildId, ask_id: AskId, now: datetime) -> None:
+    """Keeps that something happened to an ask, which its standings don't show yet."""
+    await connection.execute(
+        update(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id).values(stirred_at=now, standings_due=True)
+    )
+
+
+def as_ask(row: Row[Any]) -> Ask:
+    """An ask as a row of its table tells it."""
     return Ask(
         ask_id=AskId(row.ask_id),
         guild_id=GuildId(row.guild_id),
@@ -277,21 +349,29 @@ def _ask(row: Row[Any]) -> Ask:
         asked_at=row.asked_at,
         thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
         standings_id=None if row.standings_id is None else MessageId(row.standings_id),
+        card_id=None if row.card_id is None else MessageId(row.card_id),
+        closed_at=row.closed_at,
+        stirred_at=row.stirred_at,
     )
 
 
-def _recommendation(row: Row[Any]) -> Recommendation:
+def as_recommendation(row: Row[Any]) -> Recommendation:
+    """A recommendation as a row of its table tells it."""
     return Recommendation(
         recommendation_id=RecommendationId(row.recommendation_id),
         ask_id=AskId(row.ask_id),
         guild_id=GuildId(row.guild_id),
-        author_id=MemberId(row.author_id),
+        author_id=None if row.author_id is None else MemberId(row.author_id),
         item=row.item,
         why=row.why,
         link=row.link,
         relation=Relation(row.relation),
         recommended_at=row.recommended_at,
         message_id=None if row.message_id is None else MessageId(row.message_id),
+        voice_of=None if row.voice_of is None else RecommendationId(row.voice_of),
+        state=State(row.state),
+        reason=row.reason,
+        changed_at=row.changed_at,
     )
 
 

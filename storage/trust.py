@@ -10,7 +10,7 @@ from community.engagement.events import Kind
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.link import host_of
 from community.recommendations.promotion import Link
-from community.recommendations.recommendation import Relation, Verdict
+from community.recommendations.recommendation import Relation, State, Verdict
 from community.recommendations.rings import Approval
 from community.recommendations.weights import Account, Endorsement
 from storage.database import Database
@@ -115,7 +115,7 @@ def _worked(query: Select[Any], guild_id: GuildId) -> Select[Any]:
 
 
 def _stands() -> ColumnElement[bool]:
-    return recommendation.c.message_id.is_not(None)
+    return recommendation.c.message_id.is_not(None) & (recommendation.c.state == State.STANDS)
 
 
 def _account(row: Any) -> Account:

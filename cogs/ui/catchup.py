@@ -8,7 +8,7 @@ import discord
 from cogs.ui.digests import Scene, address, written
 from cogs.ui.language import Speaker
 from cogs.ui.panel import Panel
-from cogs.ui.recommendation_forms import relation_word
+from cogs.ui.recommendation_words import relation_word
 from community.catchup.missed import Answer, Missed, Talk
 from community.digests.section import Place
 from community.recommendations.digestible import OpenAsk, Worked

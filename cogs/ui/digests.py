@@ -14,7 +14,7 @@ from cogs.ui.figures import short_date
 from cogs.ui.language import Speaker, plain, visible
 from cogs.ui.panel import CLOSING_LIMIT, SECTION, TEXT_LIMIT, Panel, shorten
 from cogs.ui.picture import Picture
-from cogs.ui.recommendation_forms import relation_word
+from cogs.ui.recommendation_words import relation_word
 from community.calendar import DAY, Window
 from community.digests.digest import Digest
 from community.digests.issue import Issue

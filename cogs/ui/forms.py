@@ -32,13 +32,13 @@ class Form(ui.Modal):
 
 
 def answers(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was typed or picked in a submitted form, by custom id; an empty choice is an empty string."""
+    """What was typed or picked in a submitted form, by custom id; several picks are joined by commas."""
     found: dict[str, str] = {}
     for component in _walk(data.get("components", [])):
         if "custom_id" in component:
             value = component.get("value")
             if value is None:
-                value = next(iter(component.get("values") or []), "")
+                value = ",".join(component.get("values") or [])
             found[component["custom_id"]] = str(value)
     return found
 

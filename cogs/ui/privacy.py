@@ -19,6 +19,7 @@ EVERYWHERE = "everywhere"
 HERE = "here"
 ERASE = "erase"
 KEEP = "keep"
+LEAVE = "leave"
 
 
 def kept_panel(kept: Sequence[Kept], opted_out_at: datetime | None, say: Speaker) -> Panel:
@@ -35,17 +36,28 @@ def kept_panel(kept: Sequence[Kept], opted_out_at: datetime | None, say: Speaker
 
 def forget_panel(say: Speaker, *, in_guild: bool) -> Panel:
     """Asks before anything is erased."""
-    buttons = [ForgetButton.of(EVERYWHERE, say("Erase everything, everywhere"))]
+    erase = [ForgetButton.of(EVERYWHERE, say("Erase everything, everywhere"))]
+    leave = [ForgetButton.of(EVERYWHERE, say("Everywhere, but leave my recommendations"), leave=True)]
     if in_guild:
-        buttons.insert(0, ForgetButton.of(HERE, say("Erase everything in this server")))
+        erase.insert(0, ForgetButton.of(HERE, say("Erase everything in this server")))
+        leave.insert(0, ForgetButton.of(HERE, say("In this server, but leave my recommendations"), leave=True))
     return Panel(
         say("Shall I forget you?"),
         lead=say(
             "This erases what is kept about you: your activity, topics, asks, recommendations and votes. "
             "It can't be undone. What you post from now on is recorded anew, unless you opted out: that stays as it is."
         ),
+        sections=[
+            (
+                say("What you recommended"),
+                say(
+                    "It goes as well. Or you leave it to the others: the item and how it worked out stay, "
+                    "without your name and without your words."
+                ),
+            )
+        ],
         closing=say("See what is kept with /privacy show. Change your mind? Just close this message."),
-        rows=[ui.ActionRow(*buttons)],
+        rows=[ui.ActionRow(*erase), ui.ActionRow(*leave)],
     )
 
 
@@ -101,23 +113,27 @@ def optin_panel(say: Speaker, *, was_out: bool) -> Panel:
     )
 
 
-class ForgetButton(Press[ui.Button[Any]], template=rf"hamlet:forget:(?P<scope>{HERE}|{EVERYWHERE})"):
+class ForgetButton(
+    Press[ui.Button[Any]], template=rf"hamlet:forget:(?P<scope>{HERE}|{EVERYWHERE})(?P<leave>:{LEAVE})?"
+):
     """Erases everything about the person who presses it, whoever was shown it."""
 
     @classmethod
-    def of(cls, scope: str, label: str) -> Self:
-        """The button of one scope."""
-        return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=f"hamlet:forget:{scope}"))
+    def of(cls, scope: str, label: str, *, leave: bool = False) -> Self:
+        """The button of one scope; ``leave`` has what they recommended stay without them."""
+        custom_id = f"hamlet:forget:{scope}:{LEAVE}" if leave else f"hamlet:forget:{scope}"
+        return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Erases, and says what was erased."""
         await interaction.response.defer()
         say = speaker(interaction)
-        everywhere = self.custom_id.endswith(EVERYWHERE)
+        wanted = self.custom_id.split(":")
+        everywhere, leave = EVERYWHERE in wanted, LEAVE in wanted
         guild = None if everywhere else scope(interaction)
         if guild is None and not everywhere:
             raise NotAllowed("This works inside a server only. Please try it there.")
-        erased = await host(interaction).services.privacy.forget(member_id(interaction), guild)
+        erased = await host(interaction).services.privacy.forget(member_id(interaction), guild, leave_gifts=leave)
         panel = Panel(
             say("You are forgotten"),
             lead=_lines(erased, say) or say("There was nothing to erase."),

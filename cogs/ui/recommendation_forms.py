@@ -1,19 +1,21 @@
 """The two forms of recommendations; what was typed in one that was refused is said back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from cogs.ui.channels import Found
+from cogs.ui.channels import Found, require_asker, require_writer
 from cogs.ui.errors import as_refusal, refusal_text, tell
 from cogs.ui.forms import Form
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker
 from cogs.ui.panel import shorten
-from community.errors import Invalid, NotAllowed, OutOfReach
+from cogs.ui.recommendation_likely import likely_panel
+from cogs.ui.recommendation_words import ID, relation_word
+from community.errors import Invalid, OutOfReach
 from community.ids import AskId, ChannelId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk
 from community.recommendations.recommendation import (
@@ -23,58 +25,50 @@ from community.recommendations.recommendation import (
     NewRecommendation,
     Relation,
 )
+from community.recommendations.service import Likely
 
-ID = r"[0-8]?\d{1,18}"
-"""An identifier below 2**63, as the database takes it."""
+PICKED = frozenset({"relation", "tags"})
+"""What is picked, not typed."""
+MAX_TAGS = 5
+"""Tags of one forum post (Source: Discord, Channel Resource)."""
 SAID_BACK = 1_600
 """Characters said back: with the sentence before them they fit in a message."""
-
-
-def relation_word(relation: Relation, say: Speaker) -> str:
-    """A relation in the form's words, which are the card's as well."""
-    match relation:
-        case Relation.OWN:
-            return say("Bought or made it myself")
-        case Relation.GIFT:
-            return say("Got it free")
-        case Relation.PAID:
-            return say("Paid or affiliate")
-        case Relation.EMPLOYEE:
-            return say("I work there")
-        case Relation.NONE:
-            return say("No own experience")
-
-
-def require_asker(interaction: discord.Interaction[Any], channel: Found) -> None:
-    """Passes where the person may write themselves: asking opens no door.
-
-    Raises
-    ------
-    NotAllowed
-        Elsewhere.
-    """
-    user = interaction.user
-    granted = channel.permissions_for(user) if isinstance(user, discord.Member) else discord.Permissions.none()
-    if not granted.view_channel or not granted.send_messages:
-        raise NotAllowed("You can't write in {channel}. Please pick a channel where you can.", channel=channel.mention)
-
-
-def require_writer(interaction: discord.Interaction[Any]) -> None:
-    """Passes where the person may write in the thread that they are in. Raises as :func:`require_asker`."""
-    if not interaction.permissions.send_messages_in_threads:
-        raise NotAllowed("You can't write in this thread, so you can't recommend in it either.")
 
 
 class KeepingForm(Form):
     """A form that loses nothing: with a refusal, people get back what they typed."""
 
-    def ask_text(self, custom_id: str, label: str, limit: int, *, hint: str = "", required: bool = True) -> None:
-        """Adds a text to type, of more than one line where the limit is high."""
+    def ask_text(
+        self, custom_id: str, label: str, limit: int, *, hint: str = "", required: bool = True, typed: str = ""
+    ) -> None:
+        """Adds a text to type, of more than one line where the limit is high; ``typed`` is there already."""
         style = discord.TextStyle.paragraph if limit > LINK_LENGTH else discord.TextStyle.short
-        typed: ui.TextInput[Any] = ui.TextInput(
-            custom_id=custom_id, style=style, max_length=limit, required=required, placeholder=hint[:100] or None
+        box: ui.TextInput[Any] = ui.TextInput(
+            custom_id=custom_id,
+            style=style,
+            max_length=limit,
+            required=required,
+            placeholder=hint[:100] or None,
+            default=typed[:limit] or None,
         )
-        self.add_item(ui.Label(text=label[:45], component=typed))
+        self.add_item(ui.Label(text=label[:45], component=box))
+
+    def ask_relation(self, say: Speaker, chosen: Relation | None = None) -> None:
+        """Adds the relation, which has to be chosen; only somebody's own earlier choice is chosen already."""
+        relations: ui.RadioGroup[Any] = ui.RadioGroup(
+            custom_id="relation",
+            options=[
+                discord.RadioGroupOption(label=relation_word(one, say)[:100], value=one.value, default=one is chosen)
+                for one in Relation
+            ],
+        )
+        self.add_item(
+            ui.Label(
+                text=say("How are you related to it?")[:45],
+                description=say("Your recommendation starts with this.")[:100],
+                component=relations,
+            )
+        )
 
     @classmethod
     async def submitted(
@@ -106,12 +100,21 @@ class AskForm(KeepingForm):
     template = re.compile(rf"hamlet:ask:form:(?P<channel>{ID}):(?P<form>{ID})")
 
     @classmethod
-    def asking(cls, channel: Found, form_id: int, say: Speaker) -> Self:
-        """The form for an ask in a channel; ``form_id`` tells it from every other form."""
+    def asking(cls, channel: Found, form_id: int, say: Speaker, tags: Sequence[discord.ForumTag] = ()) -> Self:
+        """The form for an ask in a channel; ``form_id`` tells it from every other form, ``tags`` can be picked."""
         form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
         form.ask_text("wanted", say("What are you looking for?"), WANTED_LENGTH)
         form.ask_text("matters", say("What matters to you?"), MATTERS_LENGTH, required=False)
         form.ask_text("limits", say("Budget or limits"), LIMITS_LENGTH, required=False)
+        if tags:
+            menu: ui.Select[Any] = ui.Select(
+                custom_id="tags",
+                required=False,
+                min_values=0,
+                max_values=min(len(tags), MAX_TAGS),
+                options=[discord.SelectOption(label=tag.name[:100], value=str(tag.id)) for tag in tags],
+            )
+            form.add_item(ui.Label(text=say("Tags")[:45], component=menu))
         return form
 
     @classmethod
@@ -133,6 +136,7 @@ class AskForm(KeepingForm):
                 wanted=answers.get("wanted", ""),
                 matters=answers.get("matters", ""),
                 limits=answers.get("limits", ""),
+                tags=_picked(answers, offered_tags(interaction, channel)),
             ),
             bot.clock(),
         )
@@ -156,19 +160,7 @@ class RecommendForm(KeepingForm):
         form.ask_text("item", say("What do you recommend?"), ITEM_LENGTH)
         form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH)
         form.ask_text("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
-        relations: ui.RadioGroup[Any] = ui.RadioGroup(
-            custom_id="relation",
-            options=[
-                discord.RadioGroupOption(label=relation_word(one, say)[:100], value=one.value) for one in Relation
-            ],
-        )
-        form.add_item(
-            ui.Label(
-                text=say("How are you related to it?")[:45],
-                description=say("Your recommendation starts with this.")[:100],
-                component=relations,
-            )
-        )
+        form.ask_relation(say)
         return form
 
     @classmethod
@@ -177,11 +169,10 @@ class RecommendForm(KeepingForm):
     ) -> None:
         """Posts the recommendation and brings the standings up to date."""
         guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
-        if answers.get("relation") not in set(Relation):
-            raise Invalid("Please say how you are related to it; your recommendation starts with that.")
+        relation = picked_relation(answers)
         require_writer(interaction)
-        bot = host(interaction)
-        await bot.services.recommendations.recommend(
+        bot, say = host(interaction), speaker(interaction)
+        done = await bot.services.recommendations.recommend(
             NewRecommendation(
                 ask_id=AskId(int(match["ask"])),
                 guild_id=guild,
@@ -189,18 +180,41 @@ class RecommendForm(KeepingForm):
                 item=answers.get("item", ""),
                 why=answers.get("why", ""),
                 link=answers.get("link", ""),
-                relation=Relation(answers["relation"]),
+                relation=relation,
             ),
             thread,
             bot.clock(),
         )
-        say = speaker(interaction)
+        if isinstance(done, Likely):
+            await interaction.followup.send(view=likely_panel(done, say).view(), ephemeral=True)
+            return
         await interaction.followup.send(say("Thank you! Your recommendation is in the thread now."), ephemeral=True)
         await bot.services.recommendations.show_standings(guild, thread)
 
 
+def offered_tags(interaction: discord.Interaction[Any], channel: Found) -> Sequence[discord.ForumTag]:
+    """The tags of a forum that the person may pick; those for moderators only where they manage threads."""
+    user = interaction.user
+    if not isinstance(channel, discord.ForumChannel) or not isinstance(user, discord.Member):
+        return ()
+    manages = channel.permissions_for(user).manage_threads
+    return [tag for tag in channel.available_tags if manages or not tag.moderated]
+
+
+def picked_relation(answers: Mapping[str, str]) -> Relation:
+    """The relation that was chosen. Raises Invalid where none was."""
+    if answers.get("relation") not in set(Relation):
+        raise Invalid("Please say how you are related to it; your recommendation starts with that.")
+    return Relation(answers["relation"])
+
+
+def _picked(answers: Mapping[str, str], offered: Sequence[discord.ForumTag]) -> tuple[int, ...]:
+    typed = answers.get("tags", "").split(",")
+    return tuple(tag.id for tag in offered if str(tag.id) in typed)[:MAX_TAGS]
+
+
 def _said_back(answers: Mapping[str, str], say: Speaker) -> str:
-    typed = "\n\n".join(text for key, text in answers.items() if key != "relation" and text.strip())
+    typed = "\n\n".join(text for key, text in answers.items() if key not in PICKED and text.strip())
     if not typed:
         return ""
     return (

@@ -6,19 +6,27 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from cogs.ui.channels import require_reader, require_writer
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
-from cogs.ui.panel import Panel
+from cogs.ui.panel import Panel, shorten
 from cogs.ui.press import Press
-from cogs.ui.recommendation_forms import ID, RecommendForm, relation_word, require_writer
+from cogs.ui.recommendation_forms import RecommendForm
+from cogs.ui.recommendation_words import ID, relation_word
 from community.ids import AskId, ChannelId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask
+from community.recommendations.card import Card
 from community.recommendations.link import host_of
-from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, Verdict
+from community.recommendations.outcome import Choice, Result, Stage
+from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, State, Verdict
 from community.recommendations.standings import ENOUGH, Standing
 
 MOST = 12
 """Lines of one list: as many as fit in a card when all are as long as can be."""
+WHY_ROOM = 2_800
+"""Characters that all voices of a card share for what they say, so that none loses its relation."""
+MOST_LINKS = 5
+"""Buttons in one row (Source: Discord, Component Reference)."""
 
 
 def ask_panel(ask: Ask, say: Speaker) -> Panel:
@@ -33,48 +41,53 @@ def ask_panel(ask: Ask, say: Speaker) -> Panel:
     )
 
 
-def recommendation_panel(one: Recommendation, say: Speaker) -> Panel:
-    """A recommendation's card: how its author is related to it comes first."""
+def card_panel(card: Card, say: Speaker) -> Panel:
+    """A card: how the first who recommended it is related to it comes first, and with every further voice likewise."""
+    if not card.stands:
+        return Panel(_withheld(card, say), lead=say("It does not count any more."))
+    number, (first, *others) = card.recommendation_id, card.speaks
+    room = WHY_ROOM // len(card.speaks)
     row: ui.ActionRow[Any] = ui.ActionRow(
-        VoteButton.on(one.recommendation_id, Verdict.WORKED, say("Worked for me")),
-        VoteButton.on(one.recommendation_id, Verdict.DIDNT, say("Didn't")),
-        VoteButton.on(one.recommendation_id, Verdict.THANKS, say("Thanks")),
+        VoteButton.on(number, Verdict.WORKED, say("Worked for me")),
+        VoteButton.on(number, Verdict.DIDNT, say("Didn't")),
+        VoteButton.on(number, Verdict.THANKS, say("Thanks")),
+        ChooseButton.on(number, say("I'm going with this")),
     )
-    if one.link:
-        row.add_item(ui.Button(label=say("Open {host}", host=host_of(one.link))[:80], url=one.link))
+    if first.link:
+        row.add_item(_link_button(first.link, say))
+    more = [_link_button(one.link, say) for one in others if one.link][:MOST_LINKS]
+    changed_at = max((one.changed_at for one in card.speaks if one.changed_at is not None), default=None)
+    closing = say("Did you try it? One vote a person; press again to take it back.")
+    if changed_at is not None:
+        changed = discord.utils.format_dt(changed_at, "d")
+        closing = say("Changed by its author on {at}: earlier votes are cleared. One vote a person.", at=changed)
     return Panel(
-        f"<@{one.author_id}>: {relation_word(one.relation, say)}",
-        sections=[(plain(one.item, ITEM_LENGTH), _written(one.why))],
-        closing=say("Did you try it? One vote a person; press again to take it back."),
-        rows=[row],
+        _voice(first, say),
+        sections=[(plain(card.item, ITEM_LENGTH), shorten(_written(first.why), room))]
+        + [(_voice(one, say), shorten(_written(one.why), room)) for one in others],
+        closing=closing,
+        rows=[row, ui.ActionRow(*more)] if more else [row],
     )
 
 
-def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker) -> Panel:
-    """What was recommended for an ask, best first."""
-    ranked = [f"{place}. {_line(ask, one, say)}" for place, one in enumerate(standings, 1) if one.score is not None]
-    early = [f"- {_line(ask, one, say)}" for one in standings if one.score is None]
+def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker, choice: Choice | None = None) -> Panel:
+    """What was recommended for an ask, best first, and what the person who asked went with."""
+    lines = {one: standing_line(ask, one, say) + _chosen(one, choice, say) for one in standings}
+    ranked = [f"{place}. {lines[one]}" for place, one in enumerate(standings, 1) if one.score is not None]
+    early = [f"- {lines[one]}" for one in standings if one.score is None]
     n_early = max(MOST - len(ranked), 0)
     lists = [("", ranked[:MOST]), (say("Too early to rank"), early[:n_early])]
-    n_left = len(standings) - sum(len(lines) for _, lines in lists)
+    n_left = len(standings) - sum(len(shown) for _, shown in lists)
     return Panel(
         say("Standings"),
         lead="" if standings else say("Nothing is recommended here for now."),
-        sections=[(title, "\n".join(lines)) for title, lines in lists if lines]
+        sections=[(title, "\n".join(shown)) for title, shown in lists if shown]
         + ([("", say("And {n} more in the thread.", n=n_left))] if n_left else []),
         closing=say(
             "Score: out of 100 people it works for at least this many, judged carefully; from {n} votes up.",
             n=ENOUGH,
         ),
     )
-
-
-def mine_panel(told: Sequence[tuple[Ask, Standing]], say: Speaker) -> Panel:
-    """What somebody recommended, newest first."""
-    lines = [f"- {_line(ask, one, say)} <#{ask.thread_id}>" for ask, one in told[:MOST]]
-    nothing = say("You have not recommended anything yet. Press Recommend in the thread of an ask.")
-    more = say("And {n} older ones.", n=len(told) - MOST) if len(told) > MOST else ""
-    return Panel(say("Your recommendations"), lead="\n".join(lines) or nothing, closing=more)
 
 
 def wanted(ask: Ask, say: Speaker) -> str:
@@ -100,6 +113,27 @@ class RecommendButton(Press[ui.Button[Any]], template=rf"hamlet:ask:recommend:(?
         await open_form(interaction, AskId(int(self.custom_id.rpartition(":")[2])))
 
 
+class ChooseButton(Press[ui.Button[Any]], template=rf"hamlet:recommendation:choose:(?P<recommendation>{ID})"):
+    """Says that the person who asked goes with this."""
+
+    @classmethod
+    def on(cls, recommendation_id: RecommendationId, label: str) -> Self:
+        """The button of one card."""
+        custom_id = f"hamlet:recommendation:choose:{recommendation_id}"
+        return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.success, custom_id=custom_id))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Keeps the choice, or takes it back, and says what comes of it."""
+        await interaction.response.defer(ephemeral=True)
+        require_reader(interaction)
+        bot, guild, thread = host(interaction), guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        number = RecommendationId(int(self.custom_id.rpartition(":")[2]))
+        ask, card = await bot.services.recommendations.find_card(guild, thread, _pressed_on(interaction), number)
+        chosen = await bot.services.outcomes.choose(ask, card, member_id(interaction), bot.clock())
+        await interaction.followup.send(_going(chosen, speaker(interaction)), ephemeral=True)
+        await bot.services.recommendations.show_standings(guild, thread)
+
+
 class VoteButton(
     Press[ui.Button[Any]],
     template=rf"hamlet:recommendation:(?P<verdict>{'|'.join(Verdict)}):(?P<recommendation>{ID})",
@@ -119,6 +153,7 @@ class VoteButton(
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Takes the vote, says what stands now, and brings the standings up to date."""
         await interaction.response.defer(ephemeral=True)
+        require_reader(interaction)
         verdict, recommendation_id = self.custom_id.split(":")[2:]
         guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
         recommendations = host(interaction).services.recommendations
@@ -126,7 +161,7 @@ class VoteButton(
             NewVote(
                 guild_id=guild,
                 thread_id=thread,
-                message_id=MessageId(interaction.message.id if interaction.message is not None else 0),
+                message_id=_pressed_on(interaction),
                 recommendation_id=RecommendationId(int(recommendation_id)),
                 member_id=member_id(interaction),
                 verdict=Verdict(verdict),
@@ -145,6 +180,21 @@ async def open_form(interaction: discord.Interaction[Any], ask_id: AskId | None 
     await interaction.response.send_modal(RecommendForm.answering(ask.ask_id, speaker(interaction)))
 
 
+def _pressed_on(interaction: discord.Interaction[Any]) -> MessageId:
+    return MessageId(interaction.message.id if interaction.message is not None else 0)
+
+
+def _going(chosen: Choice | None, say: Speaker) -> str:
+    if chosen is None:
+        return say("Taken back: you have not chosen yet.")
+    if chosen.stage is not Stage.WAITING:
+        return say("You went with this one already. Tell how it worked out with the buttons of the question here.")
+    return say(
+        "Good luck with it! I'll ask you here once, {when}, how it worked out. Press again to take it back.",
+        when=discord.utils.format_dt(chosen.due_at, "R"),
+    )
+
+
 def _counted(stands: Verdict | None, say: Speaker) -> str:
     match stands:
         case Verdict.WORKED:
@@ -157,7 +207,8 @@ def _counted(stands: Verdict | None, say: Speaker) -> str:
             return say("Your vote is taken back.")
 
 
-def _line(ask: Ask, standing: Standing, say: Speaker) -> str:
+def standing_line(ask: Ask, standing: Standing, say: Speaker) -> str:
+    """One card of an ask with how it stands."""
     one = standing.recommendation
     n = standing.n_worked + standing.n_didnt
     votes = say("worked for {worked} of {n}", worked=standing.n_worked, n=n) if n else say("not tried yet")
@@ -166,11 +217,44 @@ def _line(ask: Ask, standing: Standing, say: Speaker) -> str:
     if standing.n_thanks:
         votes = say("{votes}, {n} thanks", n=standing.n_thanks, votes=votes)
     relation = relation_word(one.relation, say)
-    return f"**{plain(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({_address(ask, one)})"
+    return f"**{plain(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({card_address(ask, one)})"
 
 
-def _address(ask: Ask, one: Recommendation) -> str:
+def card_address(ask: Ask, one: Recommendation) -> str:
+    """Where a card is."""
     return f"https://discord.com/channels/{ask.guild_id}/{ask.thread_id}/{one.message_id}"
+
+
+def _chosen(standing: Standing, choice: Choice | None, say: Speaker) -> str:
+    """What the person who asked made of it."""
+    if choice is None or choice.recommendation_id != standing.recommendation.recommendation_id:
+        return ""
+    match choice.result:
+        case Result.YES:
+            return " · " + say("☑️ it worked for who asked")
+        case Result.PARTLY:
+            return " · " + say("☑️ it worked in part for who asked")
+        case Result.NO:
+            return " · " + say("☑️ it didn't work for who asked")
+        case _:
+            return " · " + say("☑️ chosen by who asked")
+
+
+def _voice(one: Recommendation, say: Speaker) -> str:
+    who = say("Somebody") if one.author_id is None else f"<@{one.author_id}>"
+    return f"{who}: {relation_word(one.relation, say)}"
+
+
+def _withheld(card: Card, say: Speaker) -> str:
+    """Why a card is empty: a moderator's word weighs more than an author's."""
+    states = {one.state for one in card.voices}
+    if State.HIDDEN in states:
+        return say("A moderator hid this recommendation")
+    return say("This recommendation was withdrawn by its author")
+
+
+def _link_button(link: str, say: Speaker) -> ui.Button[Any]:
+    return ui.Button(label=say("Open {host}", host=host_of(link))[:80], url=link)
 
 
 def _who(ask: Ask, say: Speaker) -> str:

@@ -23,8 +23,13 @@ class PersonalRecords(Protocol):
         """What is kept about a person, in one guild or in all; kinds without a row are left out."""
         ...
 
-    async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
-        """Erases it, all or nothing, and returns what was erased; that they opted out stays."""
+    async def forget(
+        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+    ) -> Sequence[Kept]:
+        """Erases it, all or nothing, and returns what was erased; that they opted out stays.
+
+        ``leave_gifts``: what they recommended stays, without their name and their words.
+        """
         ...
 
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
@@ -37,6 +42,14 @@ class Past(Protocol):
 
     async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
         """From now on nothing is read back that somebody did up to now, in one guild or in all."""
+        ...
+
+
+class Belongings(Protocol):
+    """What others see of a person on Discord, posted by Hamlet."""
+
+    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
+        """Keeps what has to be shown anew once somebody is forgotten, in one guild or in all."""
         ...
 
 

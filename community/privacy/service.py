@@ -8,7 +8,7 @@ from community.engagement.acquaintances import Acquaintances
 from community.engagement.recorder import Recorder
 from community.ids import GuildId, MemberId
 from community.privacy.optouts import OptOuts
-from community.privacy.ports import Consent, Kept, Past, PersonalRecords
+from community.privacy.ports import Belongings, Consent, Kept, Past, PersonalRecords
 
 
 class PrivacyService:
@@ -23,6 +23,7 @@ class PrivacyService:
         acquaintances: Acquaintances,
         *,
         past: Past,
+        belongings: Belongings,
     ) -> None:
         self._records = records
         self._consent = consent
@@ -30,6 +31,7 @@ class PrivacyService:
         self._optouts = optouts
         self._acquaintances = acquaintances
         self._past = past
+        self._belongings = belongings
         self._lane = asyncio.Lock()
 
     async def open(self) -> None:
@@ -41,15 +43,19 @@ class PrivacyService:
         await self._recorder.flush()
         return await self._records.about(member_id, guild_id)
 
-    async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def forget(
+        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+    ) -> Sequence[Kept]:
         """Erases everything about a person, what waits to be stored included; returns what was erased.
 
-        Who opted out stays opted out: else forgetting would have them recorded again.
+        Who opted out stays opted out: else forgetting would have them recorded again. ``leave_gifts``: what they
+        recommended stays, without their name and their words.
         """
         await self._past.withhold(member_id, guild_id)
         await self._recorder.flush()
         self._acquaintances.forget(member_id, guild_id)
-        return await self._records.forget(member_id, guild_id)
+        await self._belongings.unsettle(member_id, guild_id)
+        return await self._records.forget(member_id, guild_id, leave_gifts=leave_gifts)
 
     def opted_out_since(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         """When a member opted out; none where they did not."""

@@ -1,6 +1,6 @@
 """What somebody wants to have recommended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId
@@ -12,7 +12,10 @@ LIMITS_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class NewAsk:
-    """An ask as it was sent; ``form_id`` tells the form, so that sending it twice asks once."""
+    """An ask as it was sent; ``form_id`` tells the form, so that sending it twice asks once.
+
+    ``tags`` are the forum's that its author picked.
+    """
 
     guild_id: GuildId
     channel_id: ChannelId
@@ -21,6 +24,7 @@ class NewAsk:
     wanted: str
     matters: str
     limits: str
+    tags: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Ask:
     """An ask that is kept.
 
     It has no thread until Discord made one, and is shown nowhere before. Author and words are gone once the
-    author was forgotten.
+    author was forgotten. It is closed while it is quiet; ``stirred_at`` is when
+    something last happened to it.
     """
 
     ask_id: AskId
@@ -41,3 +46,14 @@ class Ask:
     asked_at: datetime
     thread_id: ChannelId | None = None
     standings_id: MessageId | None = None
+    card_id: MessageId | None = None
+    closed_at: datetime | None = None
+    stirred_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where an ask is on Discord: its thread, and its card in there."""
+
+    thread_id: ChannelId
+    card_id: MessageId

@@ -27,13 +27,14 @@ class OpenAsk:
 class Worked:
     """A recommendation that worked for somebody in a span of time.
 
-    ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end.
-    ``stirred_at`` is when one of these votes was last given.
+    ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end, whoever asked among
+    them. ``stirred_at`` is when one of these votes was last given. ``by_asker``: it worked for the one who asked
+    and went with it.
     """
 
     recommendation_id: RecommendationId
     ask_id: AskId
-    author_id: MemberId
+    author_id: MemberId | None
     channel_id: ChannelId
     thread_id: ChannelId
     message_id: MessageId
@@ -44,3 +45,4 @@ class Worked:
     n_worked: int
     n_didnt: int
     stirred_at: datetime
+    by_asker: bool = False

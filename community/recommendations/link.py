@@ -1,7 +1,7 @@
 """Links that members give: where they lead is always shown."""
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 from community.errors import Invalid
 
@@ -12,14 +12,31 @@ _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})+")
 _KEPT = "/?:@!$&'()*+,;=%~"
 
+SHORTENERS = frozenset(
+    {
+        "a.co", "adf.ly", "amzn.eu", "amzn.to", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "cutt.ly", "dlvr.it",
+        "ebay.us", "fb.me", "g.co", "goo.gl", "ift.tt", "is.gd", "lnkd.in", "mcaf.ee", "ow.ly", "qr.ae", "rb.gy",
+        "rebrand.ly", "s.id", "shorturl.at", "soo.gd", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "trib.al", "v.gd",
+        "x.co",
+    }
+)  # fmt: skip
+"""Hosts that lead elsewhere without saying where."""
+TRACKERS = re.compile(
+    r"utm_\w*|fbclid|gclid|gclsrc|dclid|[gw]braid|msclkid|yclid|twclid|ttclid|li_fat_id|igsh|igshid|mc_[ce]id|mkt_tok"
+    r"|_hsenc|_hsmi|__hs\w*|hsctatracking|vero_(id|conv)|oly_(anon|enc)_id|_ga|_gl|ref_src|ref_url|spm|scm|s_cid"
+)
+"""Parameters that tell who clicked where, never what is shown."""
+
 
 def link(typed: str) -> str:
-    """The link typed, in the letters that the network uses, so that look-alikes show; empty where it is empty.
+    """The link typed, in the letters that the network uses, so that look-alikes show, and without what tracks people.
+
+    It is empty where nothing was typed.
 
     Raises
     ------
     Invalid
-        When it is no ``http`` or ``https`` link, or one that hides where it leads.
+        When it is no ``http`` or ``https`` link, or one that hides where it leads: by look-alikes or a shortener.
     """
     if not typed.strip():
         return ""
@@ -36,7 +53,12 @@ def link(typed: str) -> str:
         or any(sign.isspace() or not sign.isprintable() for sign in typed.strip())
     ):
         raise _unfit()
-    rest = [quote(part, safe=_KEPT) for part in (parts.path, parts.query, parts.fragment)]
+    if host.removeprefix("www.") in SHORTENERS:
+        raise Invalid(
+            "{host} hides where the link leads. Please open it, give the full address, or leave the link out.",
+            host=host,
+        )
+    rest = [quote(part, safe=_KEPT) for part in (parts.path, _untracked(parts.query), parts.fragment)]
     written = urlunsplit((parts.scheme, host + port, *rest))
     if len(written) > LENGTH:
         raise Invalid("This link is too long for a button. Please give a shorter one, or leave it out.")
@@ -46,6 +68,15 @@ def link(typed: str) -> str:
 def host_of(written: str) -> str:
     """The host that a kept link leads to."""
     return urlsplit(written).hostname or ""
+
+
+def _untracked(query: str) -> str:
+    """The parameters without those that track; where none does, they stay as they are."""
+    return "&".join(
+        one
+        for one in query.split("&")
+        if not TRACKERS.fullmatch(unquote_plus(one.partition("=")[0]).strip().casefold())
+    )
 
 
 def _unfit() -> Invalid:

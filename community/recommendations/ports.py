@@ -1,12 +1,16 @@
 """What recommendations need from the outside."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from community.engagement.events import Event
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.ask import Ask, NewAsk, Opened
+from community.recommendations.card import Card
+from community.recommendations.ending import End
+from community.recommendations.outcome import Choice
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Verdict, Vote
 from community.recommendations.standings import Standing
 
@@ -34,8 +38,8 @@ class RecommendationStore(Protocol):
         """The ask of a thread of this guild."""
         ...
 
-    async def open_ask(self, ask: Ask, thread_id: ChannelId) -> None:
-        """Keeps which thread an ask has."""
+    async def open_ask(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
+        """Keeps which thread an ask has, and which message is its card."""
         ...
 
     async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
@@ -66,6 +70,13 @@ class RecommendationStore(Protocol):
         """Keeps which message is a recommendation's card."""
         ...
 
+    async def join(self, voice: Recommendation, anchor: Recommendation) -> bool:
+        """Puts what is not posted yet on another's card, by that one's name; false where its author is on it.
+
+        What its author said of that one by a button goes: it is their own now.
+        """
+        ...
+
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
         """Forgets a recommendation and its votes."""
         ...
@@ -92,11 +103,11 @@ class RecommendationStore(Protocol):
         ...
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        """The asks since then that have a thread and nothing posted in answer, oldest first."""
+        """The open asks since then that have a thread and nothing posted in answer, oldest first."""
         ...
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
-        """The asks to which something got a vote "worked" in ``[since, until)``, oldest first."""
+        """The asks of which something was said to have worked in ``[since, until)``, oldest first."""
         ...
 
 
@@ -117,20 +128,99 @@ class AskBoard(Protocol):
         """Passes where a recommendation can be posted in an ask's thread. Raises as :meth:`require`."""
         ...
 
-    async def find(self, ask: Ask) -> ChannelId | None:
+    async def find(self, ask: Ask) -> Opened | None:
         """The thread that was made for an ask whose thread is not kept."""
         ...
 
-    async def open(self, ask: Ask, *, again: bool) -> ChannelId:
-        """Makes an ask's thread with its card; ``again`` goes on where it was left. Raises as :meth:`require`."""
+    async def open(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> Opened:
+        """Makes an ask's thread with its card and a forum's tags; ``again`` goes on where it was left.
+
+        Raises as :meth:`require`.
+        """
         ...
 
-    async def post(self, ask: Ask, recommendation: Recommendation, *, again: bool) -> MessageId:
-        """Posts a recommendation's card; ``again`` goes on where it was left. Raises as :meth:`require`."""
+    async def post(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
+        """Posts a card; ``again`` goes on where it was left. Raises as :meth:`require`."""
         ...
 
-    async def show(self, ask: Ask, standings: Sequence[Standing]) -> MessageId | None:
-        """Makes an ask's one standings message show this, and returns it; none where Discord would not."""
+    async def show_card(self, ask: Ask, card: Card) -> None:
+        """Makes a posted card show this; one whose item was erased goes. Raises as :meth:`require`."""
+        ...
+
+    async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
+        """Makes an ask's one standings message show this, and returns it. Raises as :meth:`require`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What of an ask is still on Discord: its thread, and which of its messages are gone."""
+
+    thread: bool
+    gone: frozenset[MessageId] = frozenset()
+
+
+class Caretaker(Protocol):
+    """Looks after the threads of asks, on Discord."""
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        ...
+
+    async def said_at(self, ask: Ask) -> datetime | None:
+        """When something was last said in an ask's thread; none where that can't be known."""
+        ...
+
+    async def retitle(self, ask: Ask, end: End | None) -> None:
+        """Makes an ask's thread and card tell what came of it, and puts it aside; without an end it is open.
+
+        Raises
+        ------
+        OutOfReach
+            When Discord will not have it.
+        """
+        ...
+
+    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> Presence:
+        """What of an ask is still there. Raises as :meth:`retitle` where that can't be known."""
+        ...
+
+
+class OutcomeDesk(Protocol):
+    """Asks how it worked out, on Discord. It mentions the person who asked, and nobody else."""
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        ...
+
+    async def is_there(self, ask: Ask) -> bool:
+        """Whether the person who asked is still a member."""
+        ...
+
+    async def ask(self, ask: Ask, choice: Choice, item: str) -> MessageId:
+        """Posts the question.
+
+        Raises
+        ------
+        OutOfReach
+            When Discord will not have it, or the person can't see the thread.
+        """
+        ...
+
+    async def find(self, ask: Ask, choice: Choice) -> MessageId | None:
+        """The question as it was posted; none is proof that it was not. Raises as :meth:`ask`."""
+        ...
+
+    async def show(self, ask: Ask, choice: Choice, item: str) -> None:
+        """Makes the question show its answer. Raises as :meth:`ask`."""
+        ...
+
+
+class Representatives(Protocol):
+    """Who speaks for which brand."""
+
+    async def represents(self, guild_id: GuildId, member_id: MemberId, item: str) -> bool:
+        """Whether a member represents the brand that an item is of."""
         ...
 
 

@@ -48,19 +48,61 @@ class NewRecommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What an author says of an item."""
+
+    item: str
+    why: str
+    link: str
+    relation: Relation
+
+
+class State(StrEnum):
+    """Whether a recommendation stands; what does not is kept for the moderators' trail."""
+
+    STANDS = "stands"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A recommendation that is kept; it has no message until its card was posted, and counts nowhere before."""
+    """A recommendation that is kept; it has no message until its card was posted, and counts nowhere before.
+
+    One that joined another's card is a voice of that one, which then carries the votes of both. Its author is gone
+    once they were forgotten; its item too, where they wanted that. ``changed_at`` is the last edit of substance.
+    """
 
     recommendation_id: RecommendationId
     ask_id: AskId
     guild_id: GuildId
-    author_id: MemberId
+    author_id: MemberId | None
     item: str
     why: str
     link: str
     relation: Relation
     recommended_at: datetime
     message_id: MessageId | None = None
+    voice_of: RecommendationId | None = None
+    state: State = State.STANDS
+    reason: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def card_of(self) -> RecommendationId:
+        """The recommendation whose card it is on."""
+        return self.recommendation_id if self.voice_of is None else self.voice_of
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is for others to read: neither taken back, nor hidden, nor erased."""
+        return self.state is State.STANDS and bool(self.item)
+
+    @property
+    def stands(self) -> bool:
+        """Whether everybody who can read the thread reads it."""
+        return self.message_id is not None and self.speaks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,37 @@
 """Peer recommendations: asked, disclosed, voted on."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from community.engagement.events import Activity, Kind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, Ask, NewAsk
+from community.recommendations.card import Card, alike, cards, may_score
 from community.recommendations.digestible import OpenAsk, Worked
-from community.recommendations.lanes import Lanes, LatestOnly
-from community.recommendations.link import link
-from community.recommendations.ports import AskBoard, Chronicle, RecommendationStore
+from community.recommendations.display import Display
+from community.recommendations.keeping import Choices, UpkeepStore
+from community.recommendations.lanes import Lanes
+from community.recommendations.outcome import Result
+from community.recommendations.ports import AskBoard, Chronicle, RecommendationStore, Representatives
 from community.recommendations.recommendation import (
-    ITEM_LENGTH,
-    LINK_LENGTH,
-    WHY_LENGTH,
     NewRecommendation,
     NewVote,
     Recommendation,
+    Relation,
     Verdict,
-    item_key,
 )
-from community.recommendations.standings import Standing, may_score, standings
+from community.recommendations.standings import Standing
+from community.recommendations.wording import line, passage, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A recommendation that waits for its author to say whether it is what a card is about already."""
+
+    kept: Recommendation
+    card: Card
 
 
 class RecommendationService:
@@ -32,12 +41,25 @@ class RecommendationService:
     same form again, after whatever went wrong in between, gets it done once.
     """
 
-    def __init__(self, store: RecommendationStore, board: AskBoard, chronicle: Chronicle) -> None:
+    def __init__(
+        self,
+        store: RecommendationStore,
+        board: AskBoard,
+        chronicle: Chronicle,
+        *,
+        display: Display,
+        choices: Choices,
+        upkeep: UpkeepStore,
+        representatives: Representatives,
+    ) -> None:
         self._store = store
         self._board = board
         self._chronicle = chronicle
+        self._display = display
+        self._choices = choices
+        self._upkeep = upkeep
+        self._representatives = representatives
         self._lanes = Lanes()
-        self._standings = LatestOnly()
 
     async def require_place(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where an ask can be opened; else says what is missing."""
@@ -47,9 +69,9 @@ class RecommendationService:
         """Opens an ask in a thread of its own; the same form sent twice opens one."""
         new = replace(
             new,
-            wanted=_line(new.wanted, WANTED_LENGTH),
-            matters=_text(new.matters, MATTERS_LENGTH),
-            limits=_text(new.limits, LIMITS_LENGTH),
+            wanted=line(new.wanted, WANTED_LENGTH),
+            matters=passage(new.matters, MATTERS_LENGTH),
+            limits=passage(new.limits, LIMITS_LENGTH),
         )
         if not new.wanted:
             raise Invalid("Please say what you are looking for.")
@@ -61,12 +83,12 @@ class RecommendationService:
             if ask.thread_id is not None:
                 return ask
             try:
-                thread_id = await self._board.open(ask, again=fresh is None)
+                opened = await self._board.open(ask, new.tags, again=fresh is None)
             except Refusal:
                 await self._store.remove_ask(ask.guild_id, ask.ask_id)
                 raise
-            await self._store.open_ask(ask, thread_id)
-        return replace(ask, thread_id=thread_id)
+            await self._store.open_ask(ask, opened.thread_id, opened.card_id)
+        return replace(ask, thread_id=opened.thread_id, card_id=opened.card_id)
 
     async def answerable(self, guild_id: GuildId, thread_id: ChannelId, ask_id: AskId | None = None) -> Ask:
         """The ask of a thread, where recommending is possible now; where an id is given, that one and no other."""
@@ -74,30 +96,58 @@ class RecommendationService:
         await self._board.require_thread(ask)
         return ask
 
-    async def recommend(self, new: NewRecommendation, thread_id: ChannelId, now: datetime) -> Recommendation:
-        """Posts a recommendation in its ask's thread; each item once a person."""
-        new = replace(
-            new,
-            item=_line(new.item, ITEM_LENGTH),
-            why=_text(new.why, WHY_LENGTH),
-            link=link(_text(new.link, LINK_LENGTH)),
-        )
-        if not new.item or not new.why:
-            raise Invalid("Please say what you recommend, and why.")
-        async with self._lanes.lane("recommend", new.ask_id, new.author_id, item_key(new.item)):
+    async def recommend(self, new: NewRecommendation, thread_id: ChannelId, now: datetime) -> Recommendation | Likely:
+        """Posts a recommendation in its ask's thread, each item once a person; or asks first, where one is like it.
+
+        Raises
+        ------
+        NotAllowed
+            When somebody who represents the brand would speak as one who bought it.
+        """
+        said = wording(new.item, new.why, new.link, new.relation)
+        new = replace(new, item=said.item, why=said.why, link=said.link)
+        async with self._lanes.lane("recommend", new.ask_id, new.author_id):
             ask = await self.answerable(new.guild_id, thread_id, new.ask_id)
+            await self.require_honest(new.guild_id, new.author_id, new.item, new.relation)
             fresh = await self._store.add(new, now)
             kept = fresh or await self._store.reword(new)
             if kept is None:
-                raise Invalid("You recommended this here already. Its card is in the thread; thank you!")
-            try:
-                message_id = await self._board.post(ask, kept, again=fresh is None)
-            except Refusal:
-                await self._store.remove(kept.guild_id, kept.recommendation_id)
-                raise
-            await self._store.post(kept, message_id)
-        self._chronicle.record(_activity(Kind.RECOMMENDATION, ask, message_id, new.author_id, kept.recommended_at))
-        return replace(kept, message_id=message_id)
+                raise _already()
+            deck = [one for one in await self._display.deck(ask) if not one.is_own(new.author_id)]
+            like = alike(kept.item, deck)
+            if like is not None:
+                return Likely(kept, like)
+            return await self._post(ask, kept, again=fresh is None)
+
+    async def settle(
+        self,
+        guild_id: GuildId,
+        thread_id: ChannelId,
+        recommendation_id: RecommendationId,
+        member_id: MemberId,
+        same_as: RecommendationId | None,
+    ) -> Recommendation:
+        """Posts what waited for its author's word: on the card that they say is the same, or on one of its own."""
+        kept = await self._store.recommendation(guild_id, recommendation_id)
+        if kept is None or kept.author_id != member_id:
+            raise NotFound("This recommendation is not there any more. Please press Recommend again.")
+        async with self._lanes.lane("recommend", kept.ask_id, kept.author_id):
+            ask = await self.answerable(guild_id, thread_id, kept.ask_id)
+            kept = await self._store.recommendation(guild_id, recommendation_id)
+            if kept is None or kept.message_id is not None:
+                raise _already()
+            await self.require_honest(guild_id, member_id, kept.item, kept.relation)
+            if same_as is None:
+                return await self._post(ask, kept, again=True)
+            card = next((one for one in await self._display.deck(ask) if one.recommendation_id == same_as), None)
+            if card is None or not card.stands or card.anchor.message_id is None:
+                raise NotFound("That card is not there any more. Please press Recommend again.")
+            return await self._join(ask, kept, card)
+
+    async def require_honest(self, guild_id: GuildId, member_id: MemberId, item: str, relation: Relation) -> None:
+        """Passes unless somebody who represents a brand would speak as one who bought or made what is of it."""
+        if relation is Relation.OWN and await self._representatives.represents(guild_id, member_id, item):
+            raise NotAllowed("You represent this brand here, so please say that you work there, or are paid.")
 
     async def vote(self, new: NewVote, now: datetime) -> Verdict | None:
         """Takes a member's vote instead of the one before; the same again takes it back. Returns what stands.
@@ -107,62 +157,75 @@ class RecommendationService:
         NotAllowed
             When the recommendation is their own, or they would score an item they are related to.
         """
-        kept = await self._store.recommendation(new.guild_id, new.recommendation_id)
-        ask = None if kept is None else await self._store.ask(kept.guild_id, kept.ask_id)
-        if (
-            kept is None
-            or ask is None
-            or ask.thread_id != new.thread_id
-            or kept.message_id not in {None, new.message_id}
-        ):
-            raise NotFound("This recommendation is not there any more.")
-        await self._require_voter(kept, new.member_id, new.verdict)
-        if kept.message_id is None:
-            await self._store.post(kept, new.message_id)
-        stands = await self._store.vote(kept, new.member_id, new.verdict, now)
+        ask, card = await self.find_card(new.guild_id, new.thread_id, new.message_id, new.recommendation_id)
+        await self._require_voter(card, new.member_id, new.verdict)
+        stands = await self._store.vote(card.anchor, new.member_id, new.verdict, now)
         if stands is None:
-            self._chronicle.record(Withdrawal(kept.guild_id, Kind.VOTE, new.message_id, new.member_id))
+            self._chronicle.record(Withdrawal(ask.guild_id, Kind.VOTE, new.message_id, new.member_id))
         else:
             self._chronicle.record(_activity(Kind.VOTE, ask, new.message_id, new.member_id, now))
         return stands
 
+    async def find_card(
+        self, guild_id: GuildId, thread_id: ChannelId, message_id: MessageId, recommendation_id: RecommendationId
+    ) -> tuple[Ask, Card]:
+        """The card that somebody pressed on, with its ask; it keeps its message where that was not kept."""
+        kept = await self._store.recommendation(guild_id, recommendation_id)
+        ask = None if kept is None else await self._store.ask(kept.guild_id, kept.ask_id)
+        if (
+            kept is None
+            or ask is None
+            or ask.thread_id != thread_id
+            or kept.voice_of is not None
+            or kept.message_id not in {None, message_id}
+        ):
+            raise _gone()
+        if kept.message_id is None:
+            await self._store.post(kept, message_id)
+        among = cards(await self._store.recommendations(guild_id, [ask.ask_id]))
+        card = next((one for one in among if one.recommendation_id == recommendation_id), None)
+        if card is None or not card.stands:
+            raise _gone()
+        return ask, card
+
     async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        """Brings the thread's one standings message up to date: one edit at a time, and never without the last."""
-        await self._standings.run((guild_id, thread_id), lambda: self._show_standings(guild_id, thread_id))
-
-    async def mine(self, guild_id: GuildId, member_id: MemberId) -> Sequence[tuple[Ask, Standing]]:
-        """What a member recommended, newest first, with its ask and how it stands."""
-        own = await self._store.by_author(guild_id, member_id)
-        told = await self._stand(guild_id, {one.ask_id for one in own})
-        found = {one.recommendation.recommendation_id: one for one in told}
-        asks = {ask.ask_id: ask for ask in await self._store.asks(guild_id, {one.ask_id for one in own})}
-        return [(asks[one.ask_id], found[one.recommendation_id]) for one in own if one.ask_id in asks]
-
-    async def vanished(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Forgets what was asked in a channel or thread that was deleted."""
-        await self._store.remove_asks_in(guild_id, channel_id)
+        """Brings the thread's one standings message up to date."""
+        await self._display.show_standings(guild_id, thread_id)
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
-        """The asks since then that nobody has answered yet, oldest first."""
+        """The open asks since then that nobody has answered yet, oldest first."""
         return [
             OpenAsk(ask.ask_id, ask.author_id, ask.channel_id, ask.thread_id, ask.wanted, ask.asked_at, ask.asked_at)
             for ask in await self._store.unanswered(guild_id, since)
-            if ask.thread_id is not None
+            if ask.thread_id is not None and ask.wanted
+        ]
+
+    async def offered(
+        self, guild_id: GuildId, member_id: MemberId, channel_ids: Collection[ChannelId], since: datetime
+    ) -> Sequence[OpenAsk]:
+        """The unanswered asks of some channels that a member could answer: those of others, oldest first."""
+        return [
+            one
+            for one in await self.open_asks(guild_id, since)
+            if one.channel_id in channel_ids and one.author_id != member_id
         ]
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
         """What worked for somebody in ``[since, until)``: first what worked for most of late."""
         asks = {ask.ask_id: ask for ask in await self._store.worked(guild_id, since, until)}
-        told = await self._stand(guild_id, asks, until=until)
-        of_late = await self._stand(guild_id, asks, since=since, until=until)
+        told = await self._display.stand(guild_id, asks, until=until)
+        of_late = await self._display.stand(guild_id, asks, since=since, until=until)
         n_new = {one.recommendation.recommendation_id: one.n_worked for one in of_late}
         stirred_at = await self._stirred_at(guild_id, asks, until)
+        outcomes = await self._choices.outcomes(guild_id, asks)
+        by_asker = {one.recommendation_id for one in outcomes if one.result is Result.YES and one.told_at < until}
         found = [
             _worked(
                 asks[one.recommendation.ask_id],
                 one,
                 n_new[one.recommendation.recommendation_id],
                 stirred_at.get(one.recommendation.recommendation_id, since),
+                by_asker=one.recommendation.recommendation_id in by_asker,
             )
             for one in told
         ]
@@ -190,54 +253,52 @@ class RecommendationService:
         if ask is not None and ask.thread_id is None:
             found = await self._board.find(ask)
             if found is not None:
-                await self._store.open_ask(ask, found)
-                ask = replace(ask, thread_id=found)
+                await self._store.open_ask(ask, found.thread_id, found.card_id)
+                ask = replace(ask, thread_id=found.thread_id, card_id=found.card_id)
         if ask is None or ask.thread_id != thread_id:
             raise NotFound(
                 "There is no ask in here (any more). Use this in the thread of an ask, or open one with /recommend ask."
             )
         return ask
 
-    async def _require_voter(self, kept: Recommendation, member_id: MemberId, verdict: Verdict) -> None:
-        if kept.author_id == member_id:
+    async def _post(self, ask: Ask, kept: Recommendation, *, again: bool) -> Recommendation:
+        try:
+            message_id = await self._board.post(ask, Card(kept, (kept,)), again=again)
+        except Refusal:
+            await self._store.remove(kept.guild_id, kept.recommendation_id)
+            raise
+        await self._store.post(kept, message_id)
+        return await self._noted(ask, replace(kept, message_id=message_id))
+
+    async def _join(self, ask: Ask, kept: Recommendation, card: Card) -> Recommendation:
+        if not await self._store.join(kept, card.anchor):
+            raise _already()
+        await self._display.show_card(ask.guild_id, card.recommendation_id)
+        return await self._noted(ask, replace(kept, message_id=card.anchor.message_id))
+
+    async def _noted(self, ask: Ask, posted: Recommendation) -> Recommendation:
+        """Takes note of what was posted; an ask that was closed is open again."""
+        if ask.closed_at is not None:
+            await self._upkeep.reopen(ask)
+        if posted.message_id is not None and posted.author_id is not None:
+            self._chronicle.record(
+                _activity(Kind.RECOMMENDATION, ask, posted.message_id, posted.author_id, posted.recommended_at)
+            )
+        return posted
+
+    async def _require_voter(self, card: Card, member_id: MemberId, verdict: Verdict) -> None:
+        if card.is_own(member_id):
             raise NotAllowed("This is your own recommendation, so the others judge it. Thank you for it!")
-        among = await self._store.recommendations(kept.guild_id, [kept.ask_id])
-        if verdict is not Verdict.THANKS and not may_score(member_id, kept, among):
+        if verdict is Verdict.THANKS:
+            return
+        among = await self._store.recommendations(card.anchor.guild_id, [card.anchor.ask_id])
+        if not may_score(member_id, card, among):
             raise NotAllowed("You said here that you are related to this, so you can't score it. You can press Thanks.")
-
-    async def _show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        ask = await self._store.ask_in(guild_id, thread_id)
-        if ask is None:
-            return
-        told = await self._stand(guild_id, [ask.ask_id])
-        if not told and ask.standings_id is None:
-            return
-        shown = await self._board.show(ask, told)
-        if shown is not None and shown != ask.standings_id:
-            await self._store.place_standings(ask, shown)
-
-    async def _stand(
-        self,
-        guild_id: GuildId,
-        ask_ids: Collection[AskId],
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> Sequence[Standing]:
-        """How these asks' recommendations stand, one ask after the other, by the votes of a span."""
-        votes = [
-            vote
-            for vote in await self._store.votes(guild_id, ask_ids)
-            if (since is None or vote.voted_at >= since) and (until is None or vote.voted_at < until)
-        ]
-        kept = await self._store.recommendations(guild_id, ask_ids)
-        return [
-            standing
-            for ask_id in sorted(ask_ids)
-            for standing in standings([one for one in kept if one.ask_id == ask_id], votes)
-        ]
+        if await self._representatives.represents(card.anchor.guild_id, member_id, card.item):
+            raise NotAllowed("You represent this brand here, so you can't score it. You can press Thanks.")
 
 
-def _worked(ask: Ask, standing: Standing, n_new: int, stirred_at: datetime) -> Worked | None:
+def _worked(ask: Ask, standing: Standing, n_new: int, stirred_at: datetime, *, by_asker: bool) -> Worked | None:
     one = standing.recommendation
     if ask.thread_id is None or one.message_id is None:
         return None
@@ -255,6 +316,7 @@ def _worked(ask: Ask, standing: Standing, n_new: int, stirred_at: datetime) -> W
         n_worked=standing.n_worked,
         n_didnt=standing.n_didnt,
         stirred_at=stirred_at,
+        by_asker=by_asker,
     )
 
 
@@ -262,12 +324,9 @@ def _activity(kind: Kind, ask: Ask, message_id: MessageId, member_id: MemberId, 
     return Activity(ask.guild_id, kind, message_id, member_id, at, ask.channel_id, ask.thread_id)
 
 
-def _text(written: str, limit: int) -> str:
-    text = written.strip()
-    if len(text) > limit:
-        raise Invalid("That is longer than {limit} characters. Please shorten it.", limit=limit)
-    return text
+def _already() -> Invalid:
+    return Invalid("You recommended this here already. Its card is in the thread; thank you!")
 
 
-def _line(written: str, limit: int) -> str:
-    return _text(" ".join(written.split()), limit)
+def _gone() -> NotFound:
+    return NotFound("This recommendation is not there any more.")

@@ -1,8 +1,8 @@
-"""Asks, what was recommended, and the votes."""
+"""Asks, what was recommended, the votes, what was chosen, and what authors and moderators changed."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
-from storage.columns import Forget, belongs_to, guild, identity, instant, member, snowflake, text
+from storage.columns import Forget, belongs_to, flag, guild, identity, instant, member, number, snowflake, text
 from storage.tables.schema import metadata
 
 ask = Table(
@@ -19,9 +19,16 @@ ask = Table(
     text("matters"),
     text("limits"),
     instant("asked_at"),
+    snowflake("card_id", nullable=True),
+    instant("stirred_at"),
+    instant("closed_at", nullable=True),
+    instant("retitled_at", nullable=True),
+    flag("title_due"),
+    flag("standings_due"),
     UniqueConstraint("guild_id", "author_id", "form_id"),
     Index(None, "guild_id", "asked_at"),
     Index(None, "guild_id", "thread_id"),
+    Index(None, "stirred_at"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
     info={"keeps": "what you asked recommendations for"},
@@ -33,7 +40,7 @@ recommendation = Table(
     identity("recommendation_id"),
     guild(),
     belongs_to("ask_id", "ask.ask_id"),
-    member("author_id", forget=Forget.ROW),
+    member("author_id", forget=Forget.BLANK, words=("why", "link"), gifts=("item", "item_key")),
     snowflake("message_id", nullable=True),
     text("item"),
     text("item_key"),
@@ -41,8 +48,14 @@ recommendation = Table(
     text("link"),
     text("relation"),
     instant("recommended_at"),
+    number("voice_of", nullable=True),
+    text("state"),
+    text("reason"),
+    instant("changed_at", nullable=True),
+    flag("card_due"),
     UniqueConstraint("ask_id", "author_id", "item_key"),
     Index(None, "guild_id", "ask_id"),
+    Index(None, "guild_id", "message_id"),
     Index(None, "guild_id", "author_id"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
@@ -61,4 +74,41 @@ recommendation_vote = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
     info={"keeps": "your votes on recommendations"},
+)
+
+choice = Table(
+    "choice",
+    metadata,
+    identity("choice_id"),
+    guild(),
+    belongs_to("ask_id", "ask.ask_id"),
+    number("recommendation_id"),
+    instant("chosen_at"),
+    instant("due_at"),
+    text("stage"),
+    instant("claimed_at", nullable=True),
+    snowflake("question_id", nullable=True),
+    text("result", nullable=True),
+    instant("told_at", nullable=True),
+    UniqueConstraint("ask_id"),
+    Index(None, "guild_id"),
+    Index(None, "stage", "due_at"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+recommendation_trail = Table(
+    "recommendation_trail",
+    metadata,
+    identity("entry_id"),
+    guild(),
+    number("recommendation_id"),
+    member("member_id", forget=Forget.BLANK, words=("reason",)),
+    text("deed"),
+    text("reason"),
+    instant("at"),
+    Index(None, "guild_id", "entry_id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+    info={"keeps": "what you edited, withdrew or hid among recommendations, and why"},
 )

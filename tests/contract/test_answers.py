@@ -29,6 +29,7 @@ SINCE = NOW - 10 * DAY
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA, CAL = MemberId(2**62), MemberId(11), MemberId(12)
 FILM, BREAD, THREAD = ChannelId(100), ChannelId(101), ChannelId(150)
+CARD = MessageId(151)
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ async def asked(kept: Kept, form: int, *, at: datetime, thread: ChannelId | None
     ask = await kept.recommendations.add_ask(NewAsk(HOME, FILM, AMY, form, "An oven", "", ""), at)
     assert ask is not None
     if thread is not None:
-        await kept.recommendations.open_ask(ask, thread)
+        await kept.recommendations.open_ask(ask, thread, CARD)
 
 
 async def waiting(kept: Kept, guild: GuildId = HOME) -> list[tuple[ChannelId, ChannelId]]:
@@ -264,7 +265,7 @@ async def test_an_ask_waits_until_a_recommendation_is_posted(kept: Kept) -> None
     found = await recommended(kept, BEA)
     ask = await kept.recommendations.ask(HOME, found.ask_id)
     assert ask is not None
-    await kept.recommendations.open_ask(ask, THREAD)
+    await kept.recommendations.open_ask(ask, THREAD, CARD)
     assert [one.at for one in await kept.answers.asks(HOME, SINCE, NOW + HOUR)] == [NOW]
     await kept.recommendations.post(found, MessageId(77))
     assert await kept.answers.asks(HOME, SINCE, NOW + HOUR) == []

@@ -46,7 +46,7 @@ class Village:
         self._n += 1
         ask = await self.store.add_ask(NewAsk(guild, LOBBY, author, self._n, "An oven", "", ""), at)
         assert ask is not None
-        await self.store.open_ask(ask, ChannelId(1_000 + self._n))
+        await self.store.open_ask(ask, ChannelId(1_000 + self._n), MessageId(2_000 + self._n))
         return ask
 
     async def recommend(

@@ -46,7 +46,7 @@ class Shelf:
         ask = await self.store.add_ask(NewAsk(guild, channel, MemberId(1), self.n, "Anything", "", ""), NOW)
         assert ask is not None
         if open_:
-            await self.store.open_ask(ask, ChannelId(1_000 + self.n))
+            await self.store.open_ask(ask, ChannelId(1_000 + self.n), MessageId(2_000 + self.n))
         kept = await self.store.add(NewRecommendation(ask.ask_id, guild, author, item, why, "", Relation.OWN), NOW)
         assert kept is not None
         if posted:

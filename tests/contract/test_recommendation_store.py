@@ -29,7 +29,7 @@ def new_ask(form: int, guild: GuildId = HOME, author: MemberId = AMY) -> NewAsk:
 async def asked(store: RecommendationStore, form: int, guild: GuildId = HOME, at: datetime = NOW) -> Ask:
     ask = await store.add_ask(new_ask(form, guild), at)
     assert ask is not None
-    await store.open_ask(ask, ChannelId(1_000 + form))
+    await store.open_ask(ask, ChannelId(1_000 + form), MessageId(2_000 + form))
     opened = await store.ask(guild, ask.ask_id)
     assert opened is not None
     return opened
@@ -60,7 +60,7 @@ async def test_an_ask_comes_back_as_it_was_kept(store: RecommendationStore) -> N
     assert ask == Ask(ask.ask_id, HOME, LOBBY, AMY, "An oven", "heats evenly", "200 €", NOW)
     assert await store.ask(HOME, ask.ask_id) == ask
 
-    await store.open_ask(ask, ChannelId(77))
+    await store.open_ask(ask, ChannelId(77), MessageId(78))
     await store.place_standings(ask, MessageId(88))
     opened = await store.ask_in(HOME, ChannelId(77))
     assert opened is not None

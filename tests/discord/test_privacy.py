@@ -30,7 +30,12 @@ async def test_what_is_kept_is_said_in_words_and_forgetting_empties_it(world: Wo
     assert "never their text" in read(shown)
 
     asked = await actor.slash(world.lobby, "privacy forget")
-    assert labels(asked) == ["Erase everything in this server", "Erase everything, everywhere"]
+    assert labels(asked) == [
+        "Erase everything in this server",
+        "Erase everything, everywhere",
+        "In this server, but leave my recommendations",
+        "Everywhere, but leave my recommendations",
+    ]
     await actor.click(last(asked), label="Erase everything in this server")
     assert "You are forgotten" in read(asked)
 
@@ -67,7 +72,7 @@ async def test_privacy_works_in_a_direct_message(world: World) -> None:
     shown = await user.slash("privacy show")
     assert "topics you joined" in read(shown)
     asked = await user.slash("privacy forget")
-    assert labels(asked) == ["Erase everything, everywhere"]
+    assert labels(asked) == ["Erase everything, everywhere", "Everywhere, but leave my recommendations"]
     await user.click(last(asked), label="Erase everything, everywhere")
     assert await world.bot.services.privacy.about(amy_id, None) == []
 

@@ -21,7 +21,7 @@ async def test_from_the_ask_to_the_standings(world: World) -> None:
     shown = card_of(thread)
     assert read(shown).splitlines()[0] == f"## <@{bea.id}>: Bought or made it myself"
     assert "Ours lasts." in read(shown)
-    assert labels(shown) == ["Worked for me", "Didn't", "Thanks", "Open example.com"]
+    assert labels(shown) == ["Worked for me", "Didn't", "Thanks", "I'm going with this", "Open example.com"]
     assert "Too early to rank" in standings(thread)
     assert "not tried yet" in standings(thread)
 
@@ -155,7 +155,9 @@ async def test_whoever_works_there_can_thank_but_not_score(world: World) -> None
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
     card = card_of(thread)
-    await recommend(thread, cid, item="foo oven", relation="employee")
+    asked = await recommend(thread, cid, accepted=False, item="foo oven", relation="employee")
+    assert "Is it the same?" in read(asked)
+    await cid.click(last(asked), label="Something else")
     assert "can't score" in read(await cid.click(card, label="Worked for me"))
     await cid.click(card, label="Thanks")
     assert "not tried yet, 1 thanks" in standings(thread)

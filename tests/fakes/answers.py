@@ -59,6 +59,7 @@ class MemoryAnswers:
             (vote.member_id, kept.author_id)
             for ask, kept, vote in self._recommendations.all_votes(guild_id)
             if vote.verdict is Verdict.THANKS
+            and kept.author_id is not None
             and kept.author_id in receivers
             and since <= vote.voted_at < until
             and channel_id in {None, ask.channel_id}

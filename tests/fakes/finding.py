@@ -35,4 +35,4 @@ def _fits(wanted: Query, item: str, why: str) -> float | None:
 
 
 def _stands(one: Recommendation) -> bool:
-    return one.message_id is not None and bool(one.item)
+    return one.stands and bool(one.item)

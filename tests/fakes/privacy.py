@@ -13,10 +13,22 @@ class MemoryPersonalRecords:
     async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
         return ()
 
-    async def forget(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def forget(
+        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+    ) -> Sequence[Kept]:
         self.erased.append(("everything", member_id, guild_id))
         return ()
 
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
         self.erased.append(("activity", member_id, guild_id))
         return ()
+
+
+class MemoryBelongings:
+    """The port ``Belongings``, in memory: of whom everything is to be shown anew."""
+
+    def __init__(self) -> None:
+        self.unsettled: list[tuple[MemberId, GuildId | None]] = []
+
+    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
+        self.unsettled.append((member_id, guild_id))

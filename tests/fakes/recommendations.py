@@ -6,10 +6,13 @@ from datetime import datetime
 from community.engagement.events import Event
 from community.errors import Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.ask import Ask, NewAsk, Opened
+from community.recommendations.card import Card
+from community.recommendations.outcome import Choice, Result
 from community.recommendations.recommendation import (
     NewRecommendation,
     Recommendation,
+    State,
     Verdict,
     Vote,
     item_key,
@@ -21,27 +24,30 @@ class MemoryRecommendationStore:
     """The port ``RecommendationStore``, in memory."""
 
     def __init__(self) -> None:
-        self._asks: dict[AskId, Ask] = {}
+        self.asked: dict[AskId, Ask] = {}
+        self.choices: dict[AskId, Choice] = {}
+        self.standings_due: set[AskId] = set()
+        self.cards_due: set[RecommendationId] = set()
         self._forms: dict[tuple[GuildId, MemberId, int], AskId] = {}
-        self._recommendations: dict[RecommendationId, Recommendation] = {}
-        self._votes: dict[tuple[RecommendationId, MemberId], Vote] = {}
+        self.kept: dict[RecommendationId, Recommendation] = {}
+        self.cast: dict[tuple[RecommendationId, MemberId], Vote] = {}
 
     def all_votes(self, guild_id: GuildId) -> Sequence[tuple[Ask, Recommendation, Vote]]:
         """Every vote of a guild, with what it is on."""
         found = []
-        for vote in self._votes.values():
-            kept = self._recommendations[vote.recommendation_id]
+        for vote in self.cast.values():
+            kept = self.kept[vote.recommendation_id]
             if kept.guild_id == guild_id:
-                found.append((self._asks[kept.ask_id], kept, vote))
+                found.append((self.asked[kept.ask_id], kept, vote))
         return found
 
     def all_recommendations(self, guild_id: GuildId) -> Sequence[Recommendation]:
         """Everything recommended in a guild."""
-        return [one for one in self._recommendations.values() if one.guild_id == guild_id]
+        return [one for one in self.kept.values() if one.guild_id == guild_id]
 
     def given_by(self, guild_id: GuildId, member_id: MemberId) -> Sequence[datetime]:
         """When a member asked or recommended something."""
-        asked = [ask.asked_at for ask in self._asks.values() if (ask.guild_id, ask.author_id) == (guild_id, member_id)]
+        asked = [ask.asked_at for ask in self.asked.values() if (ask.guild_id, ask.author_id) == (guild_id, member_id)]
         recommended = [one for one in self.all_recommendations(guild_id) if one.author_id == member_id]
         return [*asked, *(one.recommended_at for one in recommended)]
 
@@ -49,7 +55,7 @@ class MemoryRecommendationStore:
         """The asks of some channels that have a thread."""
         return [
             ask.ask_id
-            for ask in self._asks.values()
+            for ask in self.asked.values()
             if ask.guild_id == guild_id and ask.channel_id in channels and ask.thread_id is not None
         ]
 
@@ -58,84 +64,116 @@ class MemoryRecommendationStore:
         if form in self._forms:
             return None
         ask_id = self._forms[form] = AskId(len(self._forms) + 1)
-        self._asks[ask_id] = Ask(
-            ask_id, new.guild_id, new.channel_id, new.author_id, new.wanted, new.matters, new.limits, now
+        self.asked[ask_id] = Ask(
+            ask_id,
+            new.guild_id,
+            new.channel_id,
+            new.author_id,
+            new.wanted,
+            new.matters,
+            new.limits,
+            now,
+            stirred_at=now,
         )
-        return self._asks[ask_id]
+        return self.asked[ask_id]
 
     async def sent_ask(self, new: NewAsk) -> Ask | None:
         ask_id = self._forms.get((new.guild_id, new.author_id, new.form_id))
-        return None if ask_id is None else self._asks.get(ask_id)
+        return None if ask_id is None else self.asked.get(ask_id)
 
     async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
-        ask = self._asks.get(ask_id)
+        ask = self.asked.get(ask_id)
         return ask if ask is not None and ask.guild_id == guild_id else None
 
     async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
-        return [ask for ask in self._asks.values() if ask.guild_id == guild_id and ask.ask_id in ask_ids]
+        return [ask for ask in self.asked.values() if ask.guild_id == guild_id and ask.ask_id in ask_ids]
 
     async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
-        found = (ask for ask in self._asks.values() if (ask.guild_id, ask.thread_id) == (guild_id, thread_id))
+        found = (ask for ask in self.asked.values() if (ask.guild_id, ask.thread_id) == (guild_id, thread_id))
         return next(found, None)
 
-    async def open_ask(self, ask: Ask, thread_id: ChannelId) -> None:
-        self._asks[ask.ask_id] = replace(self._asks[ask.ask_id], thread_id=thread_id)
+    async def open_ask(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
+        self.asked[ask.ask_id] = replace(self.asked[ask.ask_id], thread_id=thread_id, card_id=card_id)
+
+    def stir(self, ask_id: AskId, now: datetime) -> None:
+        self.asked[ask_id] = replace(self.asked[ask_id], stirred_at=now)
+        self.standings_due.add(ask_id)
 
     async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
-        self._asks[ask.ask_id] = replace(self._asks[ask.ask_id], standings_id=message_id)
+        self.asked[ask.ask_id] = replace(self.asked[ask.ask_id], standings_id=message_id)
 
     async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
         if await self.ask(guild_id, ask_id) is None:
             return
-        del self._asks[ask_id]
+        del self.asked[ask_id]
         self._forms = {form: kept for form, kept in self._forms.items() if kept != ask_id}
-        for one in list(self._recommendations.values()):
+        for one in list(self.kept.values()):
             if one.ask_id == ask_id:
                 await self.remove(guild_id, one.recommendation_id)
 
     async def remove_asks_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        for ask in list(self._asks.values()):
+        for ask in list(self.asked.values()):
             if channel_id in {ask.thread_id, ask.channel_id}:
                 await self.remove_ask(guild_id, ask.ask_id)
 
     async def add(self, new: NewRecommendation, now: datetime) -> Recommendation | None:
         if self._same(new) is not None:
             return None
-        number = RecommendationId(max(self._recommendations, default=0) + 1)
-        self._recommendations[number] = Recommendation(
+        number = RecommendationId(max(self.kept, default=0) + 1)
+        self.kept[number] = Recommendation(
             number, new.ask_id, new.guild_id, new.author_id, new.item, new.why, new.link, new.relation, now
         )
-        return self._recommendations[number]
+        return self.kept[number]
 
     async def reword(self, new: NewRecommendation) -> Recommendation | None:
         kept = self._same(new)
         if kept is None or kept.message_id is not None:
             return None
         reworded = replace(kept, item=new.item, why=new.why, link=new.link, relation=new.relation)
-        self._recommendations[kept.recommendation_id] = reworded
+        self.kept[kept.recommendation_id] = reworded
         return reworded
 
     async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
-        kept = self._recommendations.get(recommendation_id)
+        kept = self.kept.get(recommendation_id)
         return kept if kept is not None and kept.guild_id == guild_id else None
 
     async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
         number = recommended.recommendation_id
-        self._recommendations[number] = replace(self._recommendations[number], message_id=message_id)
+        self.kept[number] = replace(self.kept[number], message_id=message_id)
+        self.stir(recommended.ask_id, recommended.recommended_at)
+
+    async def join(self, voice: Recommendation, anchor: Recommendation) -> bool:
+        for one in self.kept.values():
+            named = (one.ask_id, one.author_id, item_key(one.item))
+            if (
+                named == (anchor.ask_id, voice.author_id, item_key(anchor.item))
+                and one is not self.kept[voice.recommendation_id]
+            ):
+                return False
+        if self.kept[voice.recommendation_id].message_id is not None:
+            return False
+        self.kept[voice.recommendation_id] = replace(
+            voice, voice_of=anchor.recommendation_id, message_id=anchor.message_id, item=anchor.item
+        )
+        self.cards_due.add(anchor.recommendation_id)
+        if voice.author_id is not None:
+            self.cast.pop((anchor.recommendation_id, voice.author_id), None)
+        self.stir(anchor.ask_id, voice.recommended_at)
+        return True
 
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
         if await self.recommendation(guild_id, recommendation_id) is not None:
-            del self._recommendations[recommendation_id]
-            self._votes = {key: vote for key, vote in self._votes.items() if key[0] != recommendation_id}
+            del self.kept[recommendation_id]
+            self.cast = {key: vote for key, vote in self.cast.items() if key[0] != recommendation_id}
 
     async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
-        kept = self._recommendations.values()
+        kept = self.kept.values()
         return [one for one in kept if one.guild_id == guild_id and one.ask_id in ask_ids]
 
     async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
         return [
             one
-            for one in reversed(self._recommendations.values())
+            for one in reversed(self.kept.values())
             if (one.guild_id, one.author_id) == (guild_id, member_id) and one.message_id is not None
         ]
 
@@ -143,38 +181,47 @@ class MemoryRecommendationStore:
         self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
     ) -> Verdict | None:
         key = (recommended.recommendation_id, member_id)
-        before = self._votes.pop(key, None)
+        self.stir(recommended.ask_id, now)
+        before = self.cast.pop(key, None)
         if before is not None and before.verdict is verdict:
             return None
-        self._votes[key] = Vote(recommended.recommendation_id, member_id, verdict, now)
+        self.cast[key] = Vote(recommended.recommendation_id, member_id, verdict, now)
         return verdict
 
     async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
         numbers = {one.recommendation_id for one in await self.recommendations(guild_id, ask_ids)}
-        return [vote for key, vote in sorted(self._votes.items()) if key[0] in numbers]
+        return [vote for key, vote in sorted(self.cast.items()) if key[0] in numbers]
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        answered = {one.ask_id for one in self._recommendations.values() if one.message_id is not None}
+        answered = {one.ask_id for one in self.kept.values() if one.message_id is not None}
         found = [
             ask
-            for ask in self._asks.values()
+            for ask in self.asked.values()
             if ask.guild_id == guild_id
             and ask.asked_at >= since
             and ask.thread_id is not None
+            and ask.closed_at is None
             and ask.ask_id not in answered
         ]
         return sorted(found, key=lambda ask: (ask.asked_at, ask.ask_id))
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
         ask_ids = {
-            self._recommendations[vote.recommendation_id].ask_id
-            for vote in self._votes.values()
+            self.kept[vote.recommendation_id].ask_id
+            for vote in self.cast.values()
             if vote.verdict is Verdict.WORKED and since <= vote.voted_at < until
         }
-        return [ask for ask in self._asks.values() if ask.ask_id in ask_ids and ask.guild_id == guild_id]
+        ask_ids |= {
+            one.ask_id
+            for one in self.choices.values()
+            if one.result is Result.YES and one.told_at is not None and since <= one.told_at < until
+        }
+        return [ask for ask in self.asked.values() if ask.ask_id in ask_ids and ask.guild_id == guild_id]
 
     def _same(self, new: NewRecommendation) -> Recommendation | None:
-        for one in self._recommendations.values():
+        for one in self.kept.values():
+            if one.state in {State.WITHDRAWN, State.REMOVED}:
+                continue
             if (one.ask_id, one.author_id, item_key(one.item)) == (new.ask_id, new.author_id, item_key(new.item)):
                 return one
         return None
@@ -185,7 +232,9 @@ class MemoryAskBoard:
 
     def __init__(self) -> None:
         self.threads: dict[ChannelId, AskId] = {}
-        self.cards: dict[MessageId, Recommendation] = {}
+        self.tags: dict[AskId, Collection[int]] = {}
+        self.cards: dict[MessageId, Card] = {}
+        self.chosen: dict[AskId, Choice | None] = {}
         self.standings: dict[MessageId, Sequence[Standing]] = {}
         self.n_shown = 0
         self.refusal: Refusal | None = None
@@ -200,30 +249,44 @@ class MemoryAskBoard:
     async def require_thread(self, ask: Ask) -> None:
         await self.require(ask.guild_id, ask.channel_id)
 
-    async def find(self, ask: Ask) -> ChannelId | None:
-        return next((thread for thread, ask_id in self.threads.items() if ask_id == ask.ask_id), None)
+    async def find(self, ask: Ask) -> Opened | None:
+        found = (thread for thread, ask_id in self.threads.items() if ask_id == ask.ask_id)
+        thread_id = next(found, None)
+        return None if thread_id is None else Opened(thread_id, MessageId(thread_id))
 
-    async def open(self, ask: Ask, *, again: bool) -> ChannelId:
+    async def open(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> Opened:
         await self.require(ask.guild_id, ask.channel_id)
-        thread_id = (await self.find(ask) if again else None) or ChannelId(self._made())
+        made = self._made()
+        opened = (await self.find(ask) if again else None) or Opened(ChannelId(made), MessageId(made))
         await asyncio.sleep(0)
-        self.threads[thread_id] = ask.ask_id
+        self.threads[opened.thread_id] = ask.ask_id
+        self.tags[ask.ask_id] = tags
         self._die()
-        return thread_id
+        return opened
 
-    async def post(self, ask: Ask, recommendation: Recommendation, *, again: bool) -> MessageId:
+    async def post(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
         await self.require_thread(ask)
-        number = recommendation.recommendation_id
-        left = [message for message, card in self.cards.items() if again and card.recommendation_id == number]
+        number = card.recommendation_id
+        left = [message for message, other in self.cards.items() if again and other.recommendation_id == number]
         message_id = left[0] if left else MessageId(self._made())
         await asyncio.sleep(0)
-        self.cards[message_id] = recommendation
+        self.cards[message_id] = card
         self._die()
         return message_id
 
-    async def show(self, ask: Ask, standings: Sequence[Standing]) -> MessageId | None:
-        if self.refusal is not None:
-            return None
+    async def show_card(self, ask: Ask, card: Card) -> None:
+        await self.require_thread(ask)
+        self._die()
+        message_id = card.anchor.message_id
+        assert message_id is not None
+        if card.erased:
+            self.cards.pop(message_id, None)
+        else:
+            self.cards[message_id] = card
+
+    async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
+        await self.require_thread(ask)
+        self.chosen[ask.ask_id] = choice
         self.n_shown += 1
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:

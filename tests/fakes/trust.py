@@ -35,20 +35,19 @@ class MemoryEvidence:
         return [Endorsement(voter, author, n) for (voter, author), n in counts.items()]
 
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
-        return [
-            Approval(vote.member_id, kept.author_id, kept.recommendation_id, ask.channel_id)
-            for ask, kept, vote in self._store.all_votes(guild_id)
-            if vote.verdict is Verdict.WORKED
-            and vote.voted_at >= since
-            and kept.message_id is not None
-            and kept.author_id != vote.member_id
-        ]
+        found = []
+        for ask, kept, vote in self._store.all_votes(guild_id):
+            if kept.author_id is None or kept.author_id == vote.member_id or not kept.stands:
+                continue
+            if vote.verdict is Verdict.WORKED and vote.voted_at >= since:
+                found.append(Approval(vote.member_id, kept.author_id, kept.recommendation_id, ask.channel_id))
+        return found
 
     async def links(self, guild_id: GuildId, since: datetime) -> Sequence[Link]:
         return [
             Link(one.author_id, one.ask_id, host_of(one.link), one.relation)
             for one in self._store.all_recommendations(guild_id)
-            if one.recommended_at >= since and one.message_id is not None
+            if one.recommended_at >= since and one.author_id is not None and one.stands
         ]
 
     def _account(self, guild_id: GuildId, member_id: MemberId) -> Account:

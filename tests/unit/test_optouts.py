@@ -16,7 +16,7 @@ from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.consent import MemoryConsent
 from tests.fakes.conversations import MemoryConversations
 from tests.fakes.history import MemoryPast
-from tests.fakes.privacy import MemoryPersonalRecords
+from tests.fakes.privacy import MemoryBelongings, MemoryPersonalRecords
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
@@ -47,7 +47,13 @@ class Room:
         recorder = Recorder(self.log, Limits(), after=lambda _, __: NoAlarm(), spawn=lambda: None)
         self.recorder = recorder
         self.privacy = PrivacyService(
-            self.records, self.consent, recorder, self.optouts, self.acquaintances, past=MemoryPast()
+            self.records,
+            self.consent,
+            recorder,
+            self.optouts,
+            self.acquaintances,
+            past=MemoryPast(),
+            belongings=MemoryBelongings(),
         )
         conversations = MemoryConversations(self.log)
         self.engagement = EngagementService(self.log, recorder, conversations, self.optouts, self.acquaintances)
@@ -143,7 +149,15 @@ async def test_a_new_process_knows_who_opted_out() -> None:
     later = Room()
     later.consent = room.consent
     recorder, acquaintances = later.recorder, later.acquaintances
-    privacy = PrivacyService(later.records, room.consent, recorder, later.optouts, acquaintances, past=MemoryPast())
+    privacy = PrivacyService(
+        later.records,
+        room.consent,
+        recorder,
+        later.optouts,
+        acquaintances,
+        past=MemoryPast(),
+        belongings=MemoryBelongings(),
+    )
     await privacy.open()
     later.engagement.record(SAID)
     await recorder.flush()

@@ -8,9 +8,13 @@ from community.engagement.events import Activity, Kind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask, NewAsk
+from community.recommendations.author import AuthorService
+from community.recommendations.caretaking import CaretakingService
+from community.recommendations.display import Display
 from community.recommendations.recommendation import NewRecommendation, NewVote, Recommendation, Relation, Verdict
-from community.recommendations.service import RecommendationService
+from community.recommendations.service import Likely, RecommendationService
 from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
+from tests.fakes.word_of_mouth import Brands, MemoryAuthorship, MemoryCaretaker, MemoryChoices, MemoryUpkeepStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -30,7 +34,23 @@ class House:
         self.store = MemoryRecommendationStore()
         self.board = MemoryAskBoard()
         self.chronicle = MemoryChronicle()
-        self.service = RecommendationService(self.store, self.board, self.chronicle)
+        self.brands = Brands()
+        choices, upkeep = MemoryChoices(self.store), MemoryUpkeepStore(self.store)
+        self.display = Display(self.store, choices, upkeep, self.board)
+        self.service = RecommendationService(
+            self.store,
+            self.board,
+            self.chronicle,
+            display=self.display,
+            choices=choices,
+            upkeep=upkeep,
+            representatives=self.brands,
+        )
+        authorship, self.caretaker = MemoryAuthorship(self.store), MemoryCaretaker()
+        self.authors = AuthorService(self.store, authorship, self.display, self.brands)
+        self.caretaking = CaretakingService(
+            self.store, upkeep, authorship=authorship, choices=choices, caretaker=self.caretaker, display=self.display
+        )
 
     async def ask(self, form: int = 1, wanted: str = "An oven", at: datetime = NOW) -> Ask:
         return await self.service.ask(NewAsk(HOME, LOBBY, AMY, form, wanted, "", ""), at)
@@ -39,7 +59,11 @@ class House:
         self, ask: Ask, item: str = "Foo", author: MemberId = BEA, relation: Relation = Relation.OWN, link: str = ""
     ) -> Recommendation:
         new = NewRecommendation(ask.ask_id, HOME, author, item, "It lasts", link, relation)
-        return await self.service.recommend(new, thread(ask), NOW)
+        done = await self.service.recommend(new, thread(ask), NOW)
+        if isinstance(done, Likely):
+            same = done.card.recommendation_id
+            return await self.service.settle(HOME, thread(ask), done.kept.recommendation_id, author, same)
+        return done
 
     async def vote(
         self, ask: Ask, one: Recommendation, member: MemberId, verdict: Verdict = Verdict.WORKED, at: datetime = NOW
@@ -159,7 +183,8 @@ async def test_an_item_is_recommended_once_a_person(house: House) -> None:
     with pytest.raises(Invalid, match="already"):
         await house.recommend(ask, "FOO")
     await house.recommend(ask, "Foo", author=CID)
-    assert len(house.board.cards) == 2
+    (card,) = house.board.cards.values()
+    assert [one.author_id for one in card.speaks] == [BEA, CID], "two voices, one card"
 
 
 async def test_two_submissions_at_the_same_time_post_one_card(house: House) -> None:
@@ -177,7 +202,7 @@ async def test_a_card_that_was_posted_before_the_end_is_found_again_with_the_lat
     assert house.chronicle.events == []
 
     one = await house.recommend(ask, relation=Relation.EMPLOYEE)
-    assert [card.relation for card in house.board.cards.values()] == [Relation.EMPLOYEE]
+    assert [card.anchor.relation for card in house.board.cards.values()] == [Relation.EMPLOYEE]
     assert list(house.board.cards) == [one.message_id]
 
 
@@ -213,14 +238,16 @@ async def test_the_related_can_thank_but_not_score(house: House) -> None:
     ask = await house.ask()
     one = await house.recommend(ask, "Foo")
     await house.vote(ask, one, CID)
-    await house.recommend(ask, "foo", author=CID, relation=Relation.PAID)
+    voice = await house.recommend(ask, "foo", author=CID, relation=Relation.PAID)
+    await house.service.show_standings(HOME, thread(ask))
+    ((joined,),) = house.board.standings.values()
+    assert joined.n_worked == 0
+    with pytest.raises(NotAllowed, match="own"):
+        await house.vote(ask, one, CID, Verdict.DIDNT)
 
+    await house.authors.withdraw(voice, NOW)
     with pytest.raises(NotAllowed, match="Thanks"):
         await house.vote(ask, one, CID, Verdict.DIDNT)
-    await house.service.show_standings(HOME, thread(ask))
-    ((first, _),) = house.board.standings.values()
-    assert first.n_worked == 0
-
     assert await house.vote(ask, one, CID, Verdict.THANKS) is Verdict.THANKS
 
 
@@ -245,7 +272,7 @@ async def test_a_vote_on_a_card_whose_message_was_not_kept_keeps_it(house: House
     with pytest.raises(Died):
         await house.recommend(ask)
     ((message_id, card),) = house.board.cards.items()
-    await house.vote(ask, replace(card, message_id=message_id), CID)
+    await house.vote(ask, replace(card.anchor, message_id=message_id), CID)
     kept = await house.store.recommendation(HOME, card.recommendation_id)
     assert kept is not None
     assert kept.message_id == message_id
@@ -297,12 +324,13 @@ async def test_ones_own_recommendations_are_told_with_how_they_stand(house: Hous
     await house.recommend(first, "Other", author=CID)
     await house.vote(first, foo, CID)
 
-    told = await house.service.mine(HOME, BEA)
-    assert [(ask.ask_id, one.recommendation.item, one.n_worked) for ask, one in told] == [
+    told = await house.authors.mine(HOME, BEA, {LOBBY})
+    assert [(own.ask.ask_id, own.recommendation.item, own.standing and own.standing.n_worked) for own in told] == [
         (second.ask_id, "Bar", 0),
         (first.ask_id, "Foo", 1),
     ]
-    assert await house.service.mine(HOME, DAN) == []
+    assert await house.authors.mine(HOME, DAN, {LOBBY}) == []
+    assert await house.authors.mine(HOME, BEA, {ChannelId(1)}) == [], "what they can't see is not told"
     assert bar.message_id is not None
 
 
@@ -344,7 +372,7 @@ async def test_what_worked_for_most_of_late_comes_first(house: House) -> None:
 async def test_a_deleted_thread_takes_its_ask_along(house: House) -> None:
     ask = await house.ask()
     one = await house.recommend(ask)
-    await house.service.vanished(HOME, thread(ask))
+    await house.caretaking.vanished(HOME, thread(ask))
     assert await house.store.ask(HOME, ask.ask_id) is None
     with pytest.raises(NotFound):
         await house.vote(ask, one, CID)

@@ -1,0 +1,108 @@
+"""The threads of asks on Discord: found, looked through, and what Discord refuses in them put in words."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import discord
+
+from cogs.ui.channels import Found
+from cogs.ui.host import Host
+from cogs.ui.language import Speaker
+from community.errors import OutOfReach
+from community.ids import GuildId
+from community.recommendations.ask import Ask
+
+LOOKED_THROUGH = 100
+"""Messages of a thread among which a card that was left behind is looked for."""
+LOCKED = "This thread is locked. A moderator can unlock it, or you open a new ask with /recommend ask."
+FULL = "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
+ARCHIVED = "This thread is archived. Somebody who writes in it opens it again; then please try again."
+REFUSED = {160005: LOCKED, 160006: FULL, 50083: ARCHIVED}
+"""What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
+
+
+class AskThreads:
+    """Finds guilds and threads."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        guild = self._bot.get_guild(guild_id)
+        return guild is not None and not guild.unavailable
+
+    def guild(self, guild_id: GuildId) -> discord.Guild:
+        """The guild. Raises OutOfReach where Hamlet is not in it."""
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            raise OutOfReach("I am not in that server any more.")
+        return guild
+
+    async def thread(self, ask: Ask) -> discord.Thread:
+        """The thread of an ask; one that is archived has to be asked for. Raises OutOfReach where there is none."""
+        thread = await self.kept_thread(ask)
+        if thread is None:
+            raise OutOfReach("The thread of this ask is not there any more. Open a new one with /recommend ask.")
+        return thread
+
+    async def kept_thread(self, ask: Ask) -> discord.Thread | None:
+        """The thread of an ask; none where it was deleted. Raises OutOfReach where that can't be known."""
+        guild = self.guild(ask.guild_id)
+        thread: object = guild.get_thread(ask.thread_id or 0)
+        if thread is None:
+            try:
+                thread = await guild.fetch_channel(ask.thread_id or 0)
+            except discord.NotFound:
+                return None
+            except (discord.Forbidden, discord.InvalidData):
+                raise OutOfReach("I can't see the thread of this ask. A moderator can let me in again.") from None
+        return thread if isinstance(thread, discord.Thread) and thread.parent is not None else None
+
+    def say(self, guild: discord.Guild) -> Speaker:
+        """Speaks the guild's language."""
+        return self._bot.languages.speaker(guild.preferred_locale.value)
+
+
+async def opened(thread: discord.Thread) -> None:
+    """Takes a thread out of the archive, so that messages in it can be edited; not where it is locked."""
+    if thread.locked:
+        raise OutOfReach(LOCKED)
+    if thread.archived:
+        await thread.edit(archived=False)
+
+
+async def message_with(
+    custom_id: str, thread: discord.Thread, *, since: datetime | None = None
+) -> discord.Message | None:
+    """Hamlet's own message that carries a button: among all since then, or else among the latest of a thread."""
+    async for message in thread.history(limit=LOOKED_THROUGH if since is None else None, after=since):
+        if message.author == thread.guild.me and custom_id in custom_ids(message.components):
+            return message
+    return None
+
+
+def custom_ids(components: Iterable[object]) -> Iterator[str]:
+    """What the buttons of a message carry."""
+    for component in components:
+        yield getattr(component, "custom_id", None) or ""
+        yield from custom_ids(getattr(component, "children", ()))
+
+
+@contextmanager
+def reaching(channel: Found | discord.Thread) -> Iterator[None]:
+    """Turns what Discord refuses into what people can do about it."""
+    try:
+        yield
+    except discord.Forbidden:
+        raise OutOfReach(
+            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
+            channel=channel.mention,
+        ) from None
+    except discord.NotFound:
+        raise OutOfReach("{channel} is not there any more. Please pick another one.", channel=channel.mention) from None
+    except discord.HTTPException as error:
+        if error.code not in REFUSED:
+            raise
+        raise OutOfReach(REFUSED[error.code]) from error

@@ -1,0 +1,22 @@
+"""What every part of recommendations says alike: the relation in words, and what a number looks like."""
+
+from cogs.ui.language import Speaker
+from community.recommendations.recommendation import Relation
+
+ID = r"[0-8]?\d{1,18}"
+"""An identifier below 2**63, as the database takes it."""
+
+
+def relation_word(relation: Relation, say: Speaker) -> str:
+    """A relation in the form's words, which are the card's as well."""
+    match relation:
+        case Relation.OWN:
+            return say("Bought or made it myself")
+        case Relation.GIFT:
+            return say("Got it free")
+        case Relation.PAID:
+            return say("Paid or affiliate")
+        case Relation.EMPLOYEE:
+            return say("I work there")
+        case Relation.NONE:
+            return say("No own experience")

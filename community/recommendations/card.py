@@ -1,0 +1,107 @@
+"""What shares a card: one item, with the voice of everybody who recommended it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from community.ids import MemberId, RecommendationId
+from community.recommendations.recommendation import RELATED, Recommendation, item_key
+from community.recommendations.substance import words
+
+ALIKE = 88
+"""From this likeness on, two names are asked about: "Foo Oven 300" and "the foo oven" may be one thing."""
+ENOUGH_WORDS = 2
+"""Words from which on a name within a longer one may be the same thing: every oven is an oven."""
+N_VOICES = 5
+"""Voices on one card: more would not fit in one message with what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item of one ask. The ``anchor`` came first: the votes are on it, whether or not it stands itself."""
+
+    anchor: Recommendation
+    voices: tuple[Recommendation, ...]
+
+    @property
+    def recommendation_id(self) -> RecommendationId:
+        """What the card is known by."""
+        return self.anchor.recommendation_id
+
+    @property
+    def speaks(self) -> Sequence[Recommendation]:
+        """The voices that stand, oldest first."""
+        return [one for one in self.voices if one.speaks]
+
+    @property
+    def stands(self) -> bool:
+        """Whether anybody's voice does."""
+        return bool(self.speaks)
+
+    @property
+    def erased(self) -> bool:
+        """Whether nothing is left of it."""
+        return not any(one.item for one in self.voices)
+
+    @property
+    def item(self) -> str:
+        """What it is called, as far as somebody still stands by it."""
+        return self.speaks[0].item if self.stands else self.anchor.item
+
+    def is_own(self, member_id: MemberId) -> bool:
+        """Whether a member's voice is among those that stand."""
+        return any(one.author_id == member_id for one in self.speaks)
+
+
+def cards(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
+    """The posted recommendations by the cards that they are on, oldest card first."""
+    posted = sorted((one for one in recommendations if one.message_id), key=lambda one: one.recommendation_id)
+    voices: dict[RecommendationId, list[Recommendation]] = {}
+    for one in posted:
+        voices.setdefault(one.card_of, []).append(one)
+    return [Card(one, tuple(voices[one.recommendation_id])) for one in posted if one.card_of == one.recommendation_id]
+
+
+def may_score(member_id: MemberId, card: Card, among: Iterable[Recommendation]) -> bool:
+    """Whether a member's "worked" and "didn't" count.
+
+    They don't for an item of their own, nor for one that they said in this ask to be related to, whatever became of
+    their saying so.
+    """
+    return not card.is_own(member_id) and not any(
+        one.author_id == member_id
+        and one.relation in RELATED
+        and (one.card_of == card.recommendation_id or item_key(one.item) == item_key(card.item))
+        for one in among
+    )
+
+
+def alike(item: str, among: Iterable[Card]) -> Card | None:
+    """The card that an item most likely belongs on; none where nothing is like it."""
+    found = [(likeness(item, one.item), one) for one in among if one.stands and len(one.speaks) < N_VOICES]
+    best = max(found, key=lambda pair: (pair[0], -pair[1].recommendation_id), default=None)
+    return best[1] if best is not None and best[0] >= ALIKE else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How like two names are, from 0 to 100, whatever the order of their words; other numbers are another thing."""
+    if item_key(one) == item_key(other):
+        return 100.0
+    short, long = sorted((_telling(one), _telling(other)), key=len)
+    if _numbers(short) and _numbers(long) and _numbers(short) != _numbers(long):
+        return 0.0
+    likes = [fuzz.token_sort_ratio(" ".join(short), " ".join(long))]
+    if len(short) >= ENOUGH_WORDS:
+        likes.append(fuzz.token_set_ratio(" ".join(short), " ".join(long)))
+    return max(likes)
+
+
+def _telling(item: str) -> list[str]:
+    """The words that tell things apart."""
+    found = words(item)
+    return [word for word in found if word not in {"a", "an", "the"}] or found
+
+
+def _numbers(telling: list[str]) -> set[str]:
+    return {word for word in telling if any(sign.isdecimal() for sign in word)}

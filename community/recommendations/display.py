@@ -1,0 +1,129 @@
+"""What an ask's thread shows: its cards and its standings, brought up to date."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from community.errors import OutOfReach
+from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
+from community.recommendations.ask import Ask
+from community.recommendations.card import Card, cards, may_score
+from community.recommendations.keeping import Choices, UpkeepStore
+from community.recommendations.lanes import LatestOnly
+from community.recommendations.outcome import Outcome, Result
+from community.recommendations.ports import AskBoard, RecommendationStore
+from community.recommendations.recommendation import Recommendation, Verdict, Vote
+from community.recommendations.standings import Standing, standings
+
+VERDICTS = {Result.YES: Verdict.WORKED, Result.NO: Verdict.DIDNT}
+
+
+class Display:
+    """Shows what is kept; what Discord will not have is left as it is until something changes."""
+
+    def __init__(self, store: RecommendationStore, choices: Choices, upkeep: UpkeepStore, board: AskBoard) -> None:
+        self._store = store
+        self._choices = choices
+        self._upkeep = upkeep
+        self._board = board
+        self._latest = LatestOnly()
+
+    async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
+        """Brings the thread's one standings message up to date: one edit at a time, and never without the last."""
+        await self._latest.run((guild_id, thread_id), lambda: self._show_standings(guild_id, thread_id))
+
+    async def show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        """Brings a card up to date; one whose item was erased goes, and is forgotten."""
+        await self._latest.run(
+            ("card", guild_id, recommendation_id), lambda: self._show_card(guild_id, recommendation_id)
+        )
+
+    async def deck(self, ask: Ask) -> Sequence[Card]:
+        """The cards of an ask, oldest first."""
+        return cards(await self._store.recommendations(ask.guild_id, [ask.ask_id]))
+
+    async def stand(
+        self,
+        guild_id: GuildId,
+        ask_ids: Collection[AskId],
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Standing]:
+        """How these asks' cards stand, one ask after the other, by what was said in a span.
+
+        A standing's recommendation is the card's first voice under the card's number.
+        """
+        kept = await self._store.recommendations(guild_id, ask_ids)
+        votes = [one for one in await self._store.votes(guild_id, ask_ids) if _within(one.voted_at, since, until)]
+        told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]
+        cast = heard(votes, told)
+        found: list[Standing] = []
+        for ask_id in sorted(ask_ids):
+            own = [one for one in kept if one.ask_id == ask_id]
+            deck = [card for card in cards(own) if card.stands]
+            counted = [vote for card in deck for vote in cast if counts(vote, card, own)]
+            found += standings([face(card) for card in deck], counted)
+        return found
+
+    async def _show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
+        ask = await self._store.ask_in(guild_id, thread_id)
+        if ask is None:
+            return
+        told = await self.stand(guild_id, [ask.ask_id])
+        if told or ask.standings_id is not None:
+            try:
+                shown = await self._board.show(ask, told, await self._choices.of(ask))
+            except OutOfReach:
+                shown = None
+            if shown is not None and shown != ask.standings_id:
+                await self._store.place_standings(ask, shown)
+        if ask.stirred_at is not None:
+            await self._upkeep.shown(ask, ask.stirred_at)
+
+    async def _show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        anchor = await self._store.recommendation(guild_id, recommendation_id)
+        ask = None if anchor is None else await self._store.ask(guild_id, anchor.ask_id)
+        if anchor is None or ask is None:
+            return
+        await self._upkeep.carded(anchor)
+        card = next((one for one in await self.deck(ask) if one.recommendation_id == recommendation_id), None)
+        if card is None:
+            return
+        try:
+            await self._board.show_card(ask, card)
+        except OutOfReach:
+            return
+        except Exception:
+            await self._upkeep.card_due(anchor)
+            raise
+        if card.erased:
+            for one in card.voices:
+                await self._store.remove(guild_id, one.recommendation_id)
+
+
+def face(card: Card) -> Recommendation:
+    """A card as one recommendation: its first voice that stands, under the number that the votes are on."""
+    return replace(card.speaks[0], recommendation_id=card.recommendation_id)
+
+
+def counts(vote: Vote, card: Card, among: Iterable[Recommendation]) -> bool:
+    """Whether a vote is on a card and counts there; everybody but its own voices may thank."""
+    if vote.recommendation_id != card.recommendation_id or card.is_own(vote.member_id):
+        return False
+    return vote.verdict is Verdict.THANKS or may_score(vote.member_id, card, among)
+
+
+def heard(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
+    """What was said by votes and by outcomes: whoever told how it worked out said so once, and no longer by a vote."""
+    told: dict[tuple[RecommendationId, MemberId], Outcome] = {
+        (one.recommendation_id, one.member_id): one for one in outcomes if one.result is not Result.UNTRIED
+    }
+    return [one for one in votes if (one.recommendation_id, one.member_id) not in told] + [
+        Vote(one.recommendation_id, one.member_id, VERDICTS[one.result], one.told_at)
+        for one in told.values()
+        if one.result in VERDICTS
+    ]
+
+
+def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or at >= since) and (until is None or at < until)

@@ -1,0 +1,48 @@
+"""When an ask has been quiet long enough, and with what it ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from community.recommendations.outcome import Choice, Result
+from community.recommendations.recommendation import Recommendation
+
+IDLE = timedelta(days=7)
+"""An ask without a word for so long is closed (Source: the design's surface)."""
+BETWEEN_RENAMES = timedelta(minutes=5)
+"""Discord takes about two renames in ten minutes (Source: the design's policy)."""
+
+
+class Ending(StrEnum):
+    """What came of an ask."""
+
+    WORKED = "worked"
+    PARTLY = "partly"
+    DIDNT = "didnt"
+    CHOSEN = "chosen"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What came of an ask, and with which item; ``n_items`` were recommended."""
+
+    ending: Ending
+    item: str = ""
+    n_items: int = 0
+
+
+ENDINGS = {Result.YES: Ending.WORKED, Result.PARTLY: Ending.PARTLY, Result.NO: Ending.DIDNT}
+
+
+def end_of(choice: Choice | None, standing: Sequence[Recommendation]) -> End:
+    """What came of an ask, of what stands there, best first: what was chosen tells it, if it still stands."""
+    chosen = next((one for one in standing if choice and one.recommendation_id == choice.recommendation_id), None)
+    if choice is not None and chosen is not None:
+        ending = Ending.CHOSEN if choice.result is None else ENDINGS.get(choice.result, Ending.CHOSEN)
+        return End(ending, chosen.item, len(standing))
+    if standing:
+        return End(Ending.ANSWERED, standing[0].item, len(standing))
+    return End(Ending.UNANSWERED)

@@ -1,0 +1,63 @@
+"""The word-of-mouth figure: asked, chosen, tried, worked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from community.engagement.estimates import Proportion, wilson
+from community.recommendations.outcome import TRIED, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far one ask came: whether something was recommended, whether it was chosen, and how it worked out."""
+
+    answered: bool
+    chosen: bool = False
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many asks came how far; each share is of the step before, with its Wilson interval."""
+
+    n_asked: int
+    n_answered: int
+    n_chosen: int
+    n_tried: int
+    n_worked: int
+    n_partly: int
+
+    @property
+    def answered(self) -> Proportion:
+        """Of the asks, those for which something was recommended."""
+        return wilson(self.n_answered, self.n_asked)
+
+    @property
+    def chosen(self) -> Proportion:
+        """Of the answered asks, those whose author went with something."""
+        return wilson(self.n_chosen, self.n_answered)
+
+    @property
+    def tried(self) -> Proportion:
+        """Of what was chosen, what was tried and told of."""
+        return wilson(self.n_tried, self.n_chosen)
+
+    @property
+    def worked(self) -> Proportion:
+        """Of what was tried, what worked; what worked in part did not."""
+        return wilson(self.n_worked, self.n_tried)
+
+
+def funnel(steps: Iterable[Step]) -> Funnel:
+    """Counts how far asks came."""
+    told = list(steps)
+    chosen = [one for one in told if one.chosen]
+    tried = [one.result for one in chosen if one.result in TRIED]
+    return Funnel(
+        n_asked=len(told),
+        n_answered=sum(one.answered or one.chosen for one in told),
+        n_chosen=len(chosen),
+        n_tried=len(tried),
+        n_worked=tried.count(Result.YES),
+        n_partly=tried.count(Result.PARTLY),
+    )

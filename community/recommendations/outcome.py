@@ -1,0 +1,80 @@
+"""What the person who asked went with, and how it worked out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
+
+ASKED_AFTER = timedelta(days=14)
+"""From the choice to the question how it worked out (Source: the design's surface)."""
+TRIED_FOR = timedelta(days=14)
+"""How long the question is tried again where Discord will not have it; after that it is dropped."""
+TRIED_AGAIN = timedelta(days=1)
+"""From one try to the next."""
+
+
+class Result(StrEnum):
+    """How it worked out, in the words of the person who asked."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNTRIED = "untried"
+
+
+TRIED = frozenset({Result.YES, Result.PARTLY, Result.NO})
+"""The results of somebody who tried it."""
+
+
+class Stage(StrEnum):
+    """How far a choice came: its question waits, was claimed, was posted, was answered, or will not be asked."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    ASKED = "asked"
+    TOLD = "told"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen for an ask: one at a time; ``due_at`` is when to ask how it worked out."""
+
+    choice_id: ChoiceId
+    ask_id: AskId
+    guild_id: GuildId
+    recommendation_id: RecommendationId
+    chosen_at: datetime
+    due_at: datetime
+    stage: Stage = Stage.WAITING
+    claimed_at: datetime | None = None
+    question_id: MessageId | None = None
+    result: Result | None = None
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A press on a question: where it was, about what, whose, and what it says."""
+
+    guild_id: GuildId
+    thread_id: ChannelId
+    message_id: MessageId
+    choice_id: ChoiceId
+    member_id: MemberId
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a recommendation worked out for the person who asked, as the score counts it: two votes of theirs.
+
+    They stand instead of the vote that this person gave by a button. "Partly" is one vote each way; whoever has
+    not tried it says nothing.
+    """
+
+    recommendation_id: RecommendationId
+    member_id: MemberId
+    result: Result
+    told_at: datetime
