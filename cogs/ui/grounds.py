@@ -186,20 +186,14 @@ class DiscordGrounds:
     async def answer_note(self, topic: Topic, life: Life) -> None:
         """Makes the note say what came of it; a note that was deleted is let go."""
         channel = self._channel(topic)
-        where: discord.Thread | discord.TextChannel | None
+        view = answered_panel(topic, life, self._say(channel.guild)).view()
         with reaching(channel.mention):
-            if isinstance(channel, discord.ForumChannel):
-                where = await thread_at(channel.guild, life.note_id or 0)
-                if where is not None and where.archived:
-                    await where.edit(archived=False, reason=REASON)
-            else:
-                where = channel
-            if where is not None:
-                note = where.get_partial_message(life.note_id or 0)
-                try:
-                    await note.edit(view=answered_panel(topic, life, self._say(channel.guild)).view())
-                except discord.NotFound:
-                    return  # Somebody deleted the note.
+            note = await self._note(channel, life)
+            try:
+                if note is not None:
+                    await note.edit(view=view)
+            except discord.NotFound:
+                return  # Somebody deleted the note.
 
     def before_rest(self, topic: Topic) -> Rest:
         """How a topic's channel is before it goes to the archive."""
@@ -230,10 +224,24 @@ class DiscordGrounds:
             if thread.owner_id == forum.guild.me.id:
                 left = await own_message(mark, thread.history(limit=1, oldest_first=True), forum.guild.me)
                 if left is not None:
-                    return MessageId(left.id)
+                    return MessageId(thread.id)
         tags = forum.available_tags[:1] if forum.flags.require_tag else []
         made = await forum.create_thread(name=say("It is quiet here"), view=view, applied_tags=tags, reason=REASON)
-        return MessageId(made.message.id)
+        return MessageId(made.thread.id)
+
+    @staticmethod
+    async def _note(channel: Place, life: Life) -> discord.Message | discord.PartialMessage | None:
+        """The note of a life; in a forum the first message of its post, opened if it was closed."""
+        if isinstance(channel, discord.TextChannel):
+            return channel.get_partial_message(life.note_id or 0)
+        post = await thread_at(channel.guild, life.note_id or 0)
+        if post is None:
+            return None
+        if post.archived:
+            await post.edit(archived=False, reason=REASON)
+        return await own_message(
+            KeepButton.id_of(life.life_id), post.history(limit=1, oldest_first=True), post.guild.me
+        )
 
     async def _doors(self, guild: discord.Guild) -> Doors:
         """A new topic is seen by the bot, by moderators, and by whoever joins it."""

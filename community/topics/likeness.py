@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, utils
 from community.topics.lifecycle import Life
 from community.topics.topic import Topic
 
-ALIKE = 82.0
+ALIKE = 85.0
 """From here on two names, or two pitches, are alike; 100 is the same. Chosen by the pairs in the tests."""
 SHORTEST = 4
 """Characters from which on a name within a longer one makes them alike: "film" in "film club"."""
@@ -27,7 +27,7 @@ class Alike:
 
 
 def alike(name: str, pitch: str, among: Iterable[Topic | Life]) -> Sequence[Alike]:
-    """What a proposal is too like, the most alike first."""
+    """What a proposal is too like, of the same name and then the most alike first."""
     found = []
     for one in among:
         about = one.description if isinstance(one, Topic) else one.pitch
@@ -35,7 +35,7 @@ def alike(name: str, pitch: str, among: Iterable[Topic | Life]) -> Sequence[Alik
         score = 100.0 if same else max(_names(name, one.name), _pitches(pitch, about))
         if score >= ALIKE:
             found.append(Alike(one, score, same))
-    return sorted(found, key=lambda one: -one.score)[:N_SHOWN]
+    return sorted(found, key=lambda one: (not one.has_same_name, -one.score))[:N_SHOWN]
 
 
 def key(name: str) -> str:
