@@ -81,15 +81,12 @@ class DiscordGrounds:
         channel = self._plaza(life.guild_id, life.channel_id)
         view = card_panel(life, n_wishes, rules, self._say(channel.guild)).view()
         with reaching(channel.mention):
-            card_id = life.card_id or await self._left_card(life, channel, made_since)
-            if card_id is not None:
-                try:
-                    await channel.get_partial_message(card_id).edit(view=view)
-                except discord.NotFound:
-                    pass  # Somebody deleted it; it is posted anew.
-                else:
-                    return MessageId(card_id)
-            return MessageId((await channel.send(view=view, nonce=f"life-{life.life_id}")).id)
+            if life.card_id is not None and await _edited(channel, life.card_id, view):
+                return life.card_id
+            left = await self._left_card(life, channel, made_since)
+            if left is not None and await _edited(channel, left, view):
+                return left
+            return MessageId((await channel.send(view=view, nonce=f"card-{life.card_id or life.life_id}")).id)
 
     async def sprout(self, life: Life, rules: Rules) -> None:
         """Opens the thread at the card, with a first post that says how it grows."""
@@ -159,11 +156,8 @@ class DiscordGrounds:
                 )
             if thread is not None and not (thread.archived and thread.locked):
                 await thread.edit(archived=True, locked=True, reason=REASON)
-            card = channel.get_partial_message(life.card_id or 0)
-            try:
-                await card.edit(view=card_panel(life, len(wishers), rules, say, topic).view())
-            except discord.NotFound:
-                return  # Somebody deleted the card, and with it what it would say.
+            if life.card_id is not None:
+                await _edited(channel, life.card_id, card_panel(life, len(wishers), rules, say, topic).view())
 
     def require_channel(self, topic: Topic) -> None:
         """Passes where a topic's channel is there."""
@@ -211,10 +205,10 @@ class DiscordGrounds:
         with reaching(channel.mention):
             await unshelve(channel, rest)
 
-    async def _left_card(self, life: Life, channel: discord.TextChannel, made_since: datetime) -> int | None:
+    async def _left_card(self, life: Life, channel: discord.TextChannel, made_since: datetime) -> MessageId | None:
         history = channel.history(limit=None, after=a_bit_before(made_since))
         left = await own_message(WantButton.id_of(life.life_id), history, channel.guild.me)
-        return None if left is None else left.id
+        return None if left is None else MessageId(left.id)
 
     async def _post_note(
         self, forum: discord.ForumChannel, view: discord.ui.LayoutView, mark: str, say: Speaker
@@ -301,6 +295,15 @@ class DiscordGrounds:
 def plain_name(written: str) -> str:
     """A name as channels and threads take it."""
     return " ".join(written.split())[:NAME_LENGTH]
+
+
+async def _edited(channel: discord.TextChannel, card_id: MessageId, view: discord.ui.LayoutView) -> bool:
+    """Whether the card was there to be edited; one that somebody deleted is not."""
+    try:
+        await channel.get_partial_message(card_id).edit(view=view)
+    except discord.NotFound:
+        return False
+    return True
 
 
 def _mark(life: Life) -> str:

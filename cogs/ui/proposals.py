@@ -217,6 +217,8 @@ def proposed_text(life: Life, say: Speaker) -> str:
 
 def pressed_text(pressed: Pressed, say: Speaker) -> str:
     """What the person who pressed reads."""
+    if pressed.life.state is not State.PROPOSED and not pressed.life.settled:
+        return say("That was the one it took. It sprouts as soon as Discord lets me; the moderators know what to do.")
     if pressed.life.state is not State.PROPOSED:
         return say("That was the one it took: it has sprouted. Say hello in {thread}!", thread=thread_of(pressed.life))
     n, quorum = pressed.n_wishes, pressed.rules.quorum

@@ -258,7 +258,9 @@ class LifeService:
             if life is not None and life.state is State.PROPOSED and life.card_id is not None:
                 n_wishes = len(await self._store.wishers(life))
                 rules = (await self._read(guild_id)).rules
-                await self._grounds.show_card(life, n_wishes, rules, life.since)
+                card_id = await self._grounds.show_card(life, n_wishes, rules, life.since)
+                if card_id != life.card_id:
+                    await self._store.save(replace(life, card_id=card_id))
 
     async def _place(self, guild_id: GuildId) -> ChannelId:
         channel_id = (await self._read(guild_id)).proposals_channel

@@ -1,0 +1,65 @@
+"""Work that ends at any await, as where the process is killed.
+
+A transaction is all or nothing, so the awaits inside of one are not told apart: the process ends before it or after it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from pathlib import Path
+from typing import Any
+
+import storage
+
+STORAGE = str(Path(storage.__file__).parent)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Mortal:
+    """Work that ends at its nth await outside of a transaction; what it waited for there goes on, as on Discord."""
+
+    def __init__(self, work: Coroutine[Any, Any, None], n: int) -> None:
+        self._work = work
+        self._n_left = n
+
+    def __await__(self) -> Generator[Any, Any, bool]:
+        """Whether it came to its end before."""
+        steps = self._work.__await__()
+        for waited in steps:
+            if not self._is_in_transaction():
+                self._n_left -= 1
+                if self._n_left < 0:
+                    yield from self._die(steps)
+                    return False
+            yield waited
+        return True
+
+    @staticmethod
+    def _die(steps: Any) -> Generator[Any, Any, None]:
+        try:
+            yield steps.throw(Killed())
+            yield from steps
+        except Killed:
+            pass
+
+    def _is_in_transaction(self) -> bool:
+        coroutine: Any = self._work
+        while (frame := getattr(coroutine, "cr_frame", None)) is not None:
+            if frame.f_code.co_filename.startswith(STORAGE):
+                return True
+            coroutine = coroutine.cr_await
+        return False
+
+
+def apart(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """A transaction with an await before it and one after it."""
+
+    async def called(*given: Any, **options: Any) -> Any:
+        await asyncio.sleep(0)
+        done = await call(*given, **options)
+        await asyncio.sleep(0)
+        return done
+
+    return called

@@ -1,0 +1,309 @@
+import asyncio
+from datetime import timedelta
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+
+from cogs.ui.archives import ROOM
+from community.ids import GuildId, MemberId
+from community.topics.lifecycle import State
+from tests.discord.digest_life import deny
+from tests.discord.topic_life import (
+    DAY,
+    PITCH,
+    can_write,
+    categories,
+    grown,
+    lives,
+    notes,
+    people,
+    place,
+    plaza,
+    press,
+    propose,
+    sprouting,
+)
+from tests.discord.world import World, components, last, read
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def office(world: World) -> ChannelHandle:
+    """Where moderators are told what needs them."""
+    office = world.hidden_channel("office")
+    await world.bot.services.settings.change(
+        GuildId(world.guild.id),
+        "general.moderators_channel",
+        str(office.id),
+        MemberId(world.moderator.id),
+        world.now,
+    )
+    return office
+
+
+def told(office: ChannelHandle) -> list[str]:
+    """What moderators were told, of newcomers apart."""
+    return [text for text in map(read, office.history()) if "newcomer" not in text.casefold()]
+
+
+async def test_without_permissions_nothing_is_half_done_and_moderators_are_told_once(
+    world: World, office: ChannelHandle
+) -> None:
+    channel = await plaza(world, quorum=2, sprout_posters=2)
+    amy, bea = members = people(world, 2)
+    deny(world, channel, send_messages=False)
+    await world.settle()
+    refused = await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH)
+    assert "my role lacks: Send Messages" in read(refused)
+    assert await lives(world) == []
+    deny(world, channel)
+    await world.settle()
+
+    thread = await sprouting(world, channel, members, "Moss")
+    world.allow_bot(discord.Permissions(view_channel=True, send_messages=True, read_message_history=True))
+    for member in members:
+        await member.send(thread, "hello")
+    for _ in range(3):
+        await world.travel(HOUR)
+    [life] = await lives(world)
+    assert (life.state, life.settled, life.topic_id) == (State.LIVE, False, None)
+    assert "moss" not in {name.casefold() for name in world.guild.channels}
+    [said] = told(office)
+    assert "Manage Channels" in said
+
+    world.allow_bot(discord.Permissions(administrator=True))
+    await world.travel(HOUR)
+    assert [one.settled for one in await lives(world)] == [True]
+    assert world.sees(bea, place(world, "moss"))
+    assert len(told(office)) == 1
+
+
+async def test_a_channel_deleted_by_hand_is_told_once_and_its_topic_can_be_removed(
+    world: World, office: ChannelHandle
+) -> None:
+    channel = await plaza(world, quorum=2, sprout_posters=2)
+    amy, _ = members = people(world, 2)
+    corner = await grown(world, channel, members, "Moss")
+    world.env.backend.delete_channel(corner.id)
+    for _ in range(3):
+        await world.travel(2 * DAY)
+    [said] = told(office)
+    assert "The channel of Moss was deleted" in said
+    assert "was deleted" in read(await world.member("fay").slash(world.lobby, "topic join", topic="Moss"))
+    assert "no topic any more" in read(await world.moderator.slash(world.lobby, "topic remove", topic="Moss"))
+    assert await lives(world) == []
+
+    card = await propose(world, amy, channel, "Kites", "Flying them")
+    world.env.backend.delete_message(channel.id, card.id)
+    await world.settle()
+    life = (await lives(world))[0]
+    await world.bot.services.lives.want(GuildId(world.guild.id), MemberId(amy.id), life.life_id, world.now)
+    await world.bot.services.lives.show_card(GuildId(world.guild.id), life.life_id)
+    await world.travel(HOUR)
+    thread = await regrown_card(channel, members[1])
+    world.env.backend.delete_channel(thread.id)
+    await world.travel(HOUR)
+    assert await lives(world) == []
+
+    await propose(world, amy, channel, "Owls", "Hearing them")
+    world.env.backend.delete_channel(channel.id)
+    await world.travel(15 * DAY)
+    assert await lives(world) == []
+    gone = await amy.slash(world.lobby, "topic propose", name="Owls", pitch="Hearing them")
+    assert "proposals channel is not there any more" in read(gone)
+
+
+async def regrown_card(channel: ChannelHandle, second: MemberActor) -> ChannelHandle:
+    """The card that was posted anew is pressed by a second person; the thread at it."""
+    [card] = [one for one in channel.history() if "I'd join" in read(one) and one.author.bot]
+    assert "**1 of 2** would join" in read(card)
+    assert "it has sprouted" in await press(card, [second])
+    [thread] = [one for one in channel.threads if one.id == card.id]
+    return thread
+
+
+async def test_a_role_deleted_by_hand_is_left_out_when_the_channel_comes_back(world: World) -> None:
+    readers = world.guild.create_role("Readers")
+    hall = world.channel(
+        "hall", overwrites={readers: discord.PermissionOverwrite(view_channel=True, send_messages=True)}
+    )
+    await world.moderator.slash(world.lobby, "topic add", channel=hall, role=readers)
+    amy = world.member("amy", readers)
+    await world.travel(HOUR)
+    await world.travel(31 * DAY)
+    await world.travel(8 * DAY)
+    assert not can_write(world, amy, hall)
+    world.env.backend.delete_role(world.guild.id, readers.id)
+    await world.settle()
+    assert "is back" in read(await amy.slash(world.lobby, "topic revive", topic="hall"))
+    assert can_write(world, amy, hall)
+    assert "The role of hall was deleted" in read(await amy.slash(world.lobby, "topic join", topic="hall"))
+
+
+async def test_what_discord_refuses_for_now_is_tried_again(world: World, office: ChannelHandle) -> None:
+    channel = await plaza(world, quorum=1, sprout_posters=1)
+    (amy,) = people(world, 1)
+    world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013, message="Missing")
+    refused = await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH)
+    assert "Discord does not let me do that" in read(refused)
+    assert await lives(world) == []
+
+    card = await propose(world, amy, channel, "Moss")
+    world.env.inject_error(
+        "POST", "/channels/*/messages/*/threads", status=400, code=160006, message="Maximum active threads"
+    )
+    assert "sprouts as soon as Discord lets me" in await press(card, [amy])
+    assert any("as many open threads" in one for one in told(office))
+    await world.travel(HOUR)
+    [thread] = channel.threads
+    await amy.send(thread, "hello")
+    world.env.inject_error("POST", "/guilds/*/channels", status=400, code=30013, message="Maximum channels")
+    await world.travel(HOUR)
+    assert any("as many channels as Discord allows" in one for one in told(office))
+    await world.travel(HOUR)
+    assert world.sees(amy, place(world, "moss"))
+    world.env.inject_error("PATCH", "/channels/*", status=429, message="You are being rate limited.")
+    await world.travel(31 * DAY)
+    with pytest.raises(ExceptionGroup, match="not everything that is due"):
+        await world.travel(8 * DAY)
+    await world.travel(HOUR)
+    assert categories(world)["Archive"] == 1
+
+
+async def test_limits_are_met_before_discord_refuses(world: World, office: ChannelHandle) -> None:
+    channel = await plaza(world, quorum=1, sprout_posters=1)
+    amy, _ = members = people(world, 2)
+    corner = await grown(world, channel, members[:1], "Moss")
+    archive = world.guild.create_category("Archive")
+    for number in range(ROOM):
+        world.env.backend.create_channel(world.guild.id, f"old-{number}", parent_id=archive.id)
+    world.env.backend.create_channel(world.guild.id, "full", type=discord.ChannelType.category.value)
+    await world.settle()
+    await world.travel(31 * DAY)
+    await world.travel(8 * DAY)
+    assert categories(world)["Archive"] == ROOM
+    assert categories(world)["Archive 2"] == 1
+
+    for number in range(500 - len(world.guild.channels) + len(channel.threads)):
+        world.env.backend.create_channel(world.guild.id, f"more-{number}")
+    await world.settle()
+    n_posts = sum(one.method == "POST" and one.path.endswith("/channels") for one in world.env.http_requests)
+    card = await propose(world, amy, channel, "Kites", "Flying them on the hill")
+    await press(card, [amy])
+    [thread] = [one for one in channel.threads if one.id == card.id]
+    await amy.send(thread, "hello")
+    await world.travel(HOUR)
+    assert n_posts == sum(one.method == "POST" and one.path.endswith("/channels") for one in world.env.http_requests)
+    assert any("as many as Discord allows. A moderator can delete some; then Kites" in one for one in told(office))
+    await world.travel(DAY)
+    assert any("of the 500 channels that Discord allows. Please delete" in one for one in told(office))
+    shown = read(await world.moderator.slash(world.lobby, "topic capacity"))
+    assert "The limit is reached." in shown
+    assert "⚠️" in shown
+    assert "Permission exceptions of one channel" in shown
+    assert can_write(world, amy, corner) is False
+
+
+async def test_two_who_press_at_once_are_two_and_one_who_presses_twice_at_once_is_none(world: World) -> None:
+    channel = await plaza(world, quorum=3, sprout_posters=2)
+    amy, bea, cid = members = people(world, 3)
+    card = await propose(world, amy, channel, "Moss")
+    service, here = world.bot.services.lives, GuildId(world.guild.id)
+    [life] = await lives(world)
+    pressed = await asyncio.gather(
+        *(service.want(here, MemberId(one.id), life.life_id, world.now) for one in (amy, bea, amy))
+    )
+    assert [(one.wishes, one.n_wishes) for one in pressed] == [(True, 1), (True, 2), (False, 1)]
+    assert "2 of 3" in await press(card, [amy])
+    await asyncio.gather(
+        service.want(here, MemberId(cid.id), life.life_id, world.now),
+        service.approve(here, life.life_id, MemberId(world.moderator.id), world.now),
+        return_exceptions=True,
+    )
+    await world.settle()
+    assert len(channel.threads) == 1
+    assert len(channel.threads[0].history()) == 1
+    for member in members:
+        await member.send(channel.threads[0], "hello")
+    await asyncio.gather(*(world.bot.ring() for _ in range(3)))
+    await world.travel(HOUR)
+    assert sum(name.casefold() == "moss" for name in world.guild.channels) == 1
+
+
+async def test_a_restart_in_between_loses_no_press_and_no_word(world: World) -> None:
+    channel = await plaza(world, quorum=2, sprout_posters=2)
+    amy, bea = people(world, 2)
+    card = await propose(world, amy, channel, "Moss")
+    await press(card, [amy])
+    await world.restart(kill=True)
+    assert "it has sprouted" in await press(card, [bea])
+    [thread] = channel.threads
+    await amy.send(thread, "hello")
+    await world.restart()
+    world.env.backend.create_message(thread.id, bea.id, "said while the bot was away")
+    await world.settle()
+    await world.travel(HOUR)
+    corner = place(world, "moss")
+    await world.travel(31 * DAY)
+    [note] = notes(corner)
+    await world.restart(kill=True)
+    assert "it stays" in read(await amy.click(note, label="Keep it"))
+
+
+async def test_another_servers_ids_and_forged_ones_do_nothing(world: World) -> None:
+    channel = await plaza(world, quorum=1, sprout_posters=1)
+    amy, bea = people(world, 2)
+    film = world.hidden_channel("film-club")
+    await world.moderator.slash(world.lobby, "topic add", channel=film)
+    met = await amy.slash(world.lobby, "topic propose", name="film clubs", pitch="Films")
+    card = await propose(world, amy, channel, "Moss")
+    draft, life = await lives(world)
+    elsewhere = world.env.create_guild("Elsewhere")
+    hall = elsewhere.create_text_channel("hall")
+    other = elsewhere.add_member(world.env.create_user("olga"), roles=[])
+    away = GuildId(elsewhere.id)
+    for press_of in (
+        world.bot.services.lives.want(away, MemberId(other.id), life.life_id, world.now),
+        world.bot.services.lives.keep(away, life.life_id, world.now),
+        world.bot.services.lives.approve(away, life.life_id, MemberId(other.id), world.now),
+        world.bot.services.lives.insist(away, MemberId(amy.id), draft.life_id, world.now),
+    ):
+        with pytest.raises(Exception, match="not open any more"):
+            await press_of
+    assert "no such topic" in read(await other.slash(hall, "topic revive", topic="1"))
+    assert await other.autocomplete(hall, "topic revive", "topic", "") == []
+
+    stored = world.env.backend.get_message(channel.id, card.id)
+    genuine = components(card)
+    for forged in (
+        "want:99",
+        "keep:99",
+        f"insist:{draft.life_id}",
+        "insist:8999999999999999999",
+        f"want:{draft.life_id}",
+    ):
+        stored.components = swapped(genuine, f"hamlet:topics:{forged}")
+        answer = read(await bea.click(card, custom_id=f"hamlet:topics:{forged}"))
+        assert "not open any more" in answer or "somebody else's idea" in answer
+    stored.components = genuine
+    assert {one.state for one in await lives(world)} == {State.DRAFT, State.PROPOSED}
+    await world.travel(2 * DAY)
+    stale = await amy.click(last(met), label="Propose it all the same")
+    assert "not open any more" in read(stale)
+
+
+def swapped(parts: list[dict[str, object]], custom_id: str) -> list[dict[str, object]]:
+    """The same components, with another custom id on every button."""
+    found: list[dict[str, object]] = []
+    for part in parts:
+        inner = part.get("components")
+        changed = dict(part)
+        if isinstance(inner, list):
+            changed["components"] = swapped(inner, custom_id)
+        if "custom_id" in part:
+            changed["custom_id"] = custom_id
+        found.append(changed)
+    return found
