@@ -118,6 +118,7 @@ class Hamlet(Host):
             services.caretaking,
             services.outcomes,
             services.digests,
+            services.access,
         )
         await rounds("not everything that is due could be done", [partial(one.ring, now) for one in due])
 

@@ -12,12 +12,15 @@ from cogs.ui.greeters import DiscordGreetersBoard
 from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
+from cogs.ui.locksmith import DiscordLocksmith
 from cogs.ui.messenger import DiscordMessenger
 from cogs.ui.outcome_desk import DiscordOutcomeDesk
 from cogs.ui.parlour import DiscordParlour
 from cogs.ui.readership import DiscordReadership
 from cogs.ui.soapbox import DiscordSoapbox
 from cogs.ui.usher import DiscordUsher
+from community.access.service import AccessService
+from community.access.settings import AccessSettings
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.circles.settings import CircleSettings
@@ -58,6 +61,7 @@ from community.topics.pulse import LivelinessService
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.stewardship import Stewardship
+from storage.access import SqlAccessStore
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
 from storage.authorship import SqlAuthorship
@@ -89,6 +93,7 @@ FEATURES = (
     GeneralSettings,
     OnboardingSettings,
     TopicSettings,
+    AccessSettings,
     CircleSettings,
     EngagementSettings,
     DigestSettings,
@@ -126,6 +131,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         notices=notices,
     )
     care = CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), optouts)
+    access = AccessService(SqlAccessStore(database), topics, DiscordLocksmith(bot), notices, settings)
     lives = LifeService(
         SqlLifeStore(database),
         DiscordGrounds(bot),
@@ -134,6 +140,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         past=history,
         settings=settings,
         moderation=notices,
+        furnisher=access,
     )
     editor = Editor(
         log,
@@ -156,6 +163,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         topics=topics,
         lives=lives,
         liveliness=liveliness,
+        access=access,
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
         prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
         stewards=Stewardship(SqlStewardStore(database), topics, DiscordMessenger(bot)),

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.ui.access import AccessPageButton, GoOverButton, access_panel
 from cogs.ui.capacity import capacity_panel
 from cogs.ui.channels import Found, TalkChannel
 from cogs.ui.gate import is_moderator, moderators_only
@@ -24,6 +25,7 @@ from cogs.ui.proposals import (
 )
 from cogs.ui.stewards import ask_steward, stewards_panel, tended, topic_here
 from cogs.ui.topics import PageButton, TopicMenu, browse_panel, named_topic, topic_choices
+from community.access.plan import Way
 from community.ids import ChannelId, GuildId, MemberId, RoleId
 from community.topics.life_ports import NewLife
 from community.topics.lifecycle import OPEN
@@ -113,6 +115,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
             ),
             self._bot.clock(),
         )
+        await self._bot.services.access.furnish(topic, self._bot.clock())
         await interaction.response.send_message(
             speaker(interaction)(
                 "{channel} is a topic now. Members find it in /topic browse and in Get started.",
@@ -200,6 +203,22 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         outlooks = await self._bot.services.limits.outlooks(guild_id(interaction), self._bot.clock())
         panel = capacity_panel(outlooks, speaker(interaction))
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: open topics by roles, or by permissions; shows first what changes")
+    @app_commands.describe(way="By a role for each topic, or by a permission in its channel for each member")
+    @app_commands.choices(
+        way=[
+            app_commands.Choice(name="by roles", value=Way.ROLE.value),
+            app_commands.Choice(name="by permissions", value=Way.PERMISSION.value),
+        ]
+    )
+    @moderators_only()
+    async def access(self, interaction: discord.Interaction[Any], way: str) -> None:
+        """A dry run, with the button that begins it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        preview = await self._bot.services.access.preview(guild_id(interaction), Way(way))
+        panel = access_panel(preview, 0, speaker(interaction))
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: ask a member to look after a topic, or see who does")
     @app_commands.describe(
@@ -312,5 +331,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
 async def setup(bot: Host) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton)
+    bot.add_dynamic_items(
+        TopicMenu, PageButton, WantButton, InsistButton, KeepButton, TopicsButton, GoOverButton, AccessPageButton
+    )
     await bot.add_cog(Topics(bot))

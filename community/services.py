@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from community.access.service import AccessService
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.digests.service import DigestService
@@ -36,6 +37,7 @@ class Services:
     care: CareService
     topics: TopicService
     lives: LifeService
+    access: AccessService
     limits: LimitService
     stewards: Stewardship
     circles: CircleService

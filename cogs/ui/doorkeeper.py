@@ -30,16 +30,16 @@ class DiscordDoorkeeper:
             await channel.set_permissions(member, view_channel=True, reason=REASON)
 
     async def see_out(self, topic: Topic, member_id: MemberId) -> None:
-        """Takes access away; nothing happens where there is none."""
+        """Takes access away, the role and what the channel says of the member; nothing happens where there is none."""
         guild, member = await self._find(topic, member_id)
-        if topic.role_id is not None:
-            if member.get_role(topic.role_id) is not None:
-                await member.remove_roles(_role(guild, topic), reason=REASON)
-            return
+        if topic.role_id is not None and member.get_role(topic.role_id) is not None:
+            await member.remove_roles(_role(guild, topic), reason=REASON)
         channel = guild.get_channel(topic.channel_id)
-        if channel is not None and member in channel.overwrites:
+        own = None if channel is None else channel.overwrites_for(member)
+        if channel is not None and own is not None and own.view_channel:
             _require_manage(guild, topic)
-            await channel.set_permissions(member, overwrite=None, reason=REASON)
+            own.update(view_channel=None)
+            await channel.set_permissions(member, overwrite=None if own.is_empty() else own, reason=REASON)
 
     async def _find(self, topic: Topic, member_id: MemberId) -> tuple[discord.Guild, discord.Member]:
         guild = self._bot.get_guild(topic.guild_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from community.errors import NotFound, OutOfReach
 from community.ids import MemberId
-from community.topics.life_ports import Grounds, LifeStore
+from community.topics.life_ports import Furnisher, Grounds, LifeStore
 from community.topics.lifecycle import OVER, Life, Rules, State, shown
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
@@ -16,10 +16,11 @@ from community.topics.topic import Topic
 class Gardener:
     """Every step is kept once it is done, and can be done twice: ending in between loses and doubles nothing."""
 
-    def __init__(self, store: LifeStore, grounds: Grounds, topics: TopicService) -> None:
+    def __init__(self, store: LifeStore, grounds: Grounds, topics: TopicService, furnisher: Furnisher) -> None:
         self._store = store
         self._grounds = grounds
         self._topics = topics
+        self._furnisher = furnisher
 
     async def tend(self, life: Life, settings: TopicSettings, now: datetime) -> Life:
         """Does what the life's state asks for, and settles it; one that is over is forgotten then.
@@ -58,6 +59,7 @@ class Gardener:
         if life.topic_id is None:
             channel_id = await self._grounds.grow(life, into_forum=settings.grows_into_forum)
             topic = await self._store.grow(life, channel_id, now)
+            await self._furnisher.furnish(topic, now)
             life = replace(life, topic_id=topic.topic_id)
         topic = await self._topic(life)
         if life.rest is not None:

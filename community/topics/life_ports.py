@@ -134,6 +134,14 @@ class Grounds(Protocol):
         ...
 
 
+class Furnisher(Protocol):
+    """Sees to how a new topic is opened to members."""
+
+    async def furnish(self, topic: Topic, now: datetime) -> None:
+        """Has it opened as the guild has it; twice is once."""
+        ...
+
+
 class Talk(Protocol):
     """What was said where."""
 

@@ -13,10 +13,10 @@ ADVICE: Mapping[Limit, str] = {
     "reads any more, the oldest of the archive first: without room no topic can grow. See /topic capacity.",
     Limit.CATEGORY: "The fullest category of this server has {n} of the {most} channels that Discord allows in one. "
     "Please move some to another category. See /topic capacity.",
-    Limit.ROLES: "This server has {n} of the {most} roles that Discord allows. Please delete some that nobody needs. "
-    "See /topic capacity.",
+    Limit.ROLES: "This server has {n} of the {most} roles that Discord allows. Please delete some that nobody needs, "
+    "or open topics by permissions, with /topic access. See /topic capacity.",
     Limit.OVERWRITES: "A channel of this server has {n} of the {most} permission exceptions that Discord allows. "
-    "Please open its topic by a role: remove it and add it again with a role, with /topic add. See /topic capacity.",
+    "Please open topics by roles, with /topic access. See /topic capacity.",
     Limit.THREADS: "This server has {n} of the {most} open threads that Discord allows. Please close some, or let "
     "quiet threads hide sooner in the channels' settings. See /topic capacity.",
 }

@@ -10,7 +10,7 @@ from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.recommendations.lanes import Lanes, LatestOnly
 from community.settings.service import SettingsService
 from community.topics.gardener import Gardener
-from community.topics.life_ports import Grounds, LifeStore, Moderation, NewLife, Past, Talk
+from community.topics.life_ports import Furnisher, Grounds, LifeStore, Moderation, NewLife, Past, Talk
 from community.topics.lifecycle import HOUR, OPEN, Facts, Life, Rules, State, judged, moved
 from community.topics.likeness import Alike, alike
 from community.topics.service import NAME_LENGTH, TopicService
@@ -59,11 +59,12 @@ class LifeService:
         past: Past,
         settings: SettingsService,
         moderation: Moderation,
+        furnisher: Furnisher,
     ) -> None:
         self._store = store
         self._grounds = grounds
         self._topics = topics
-        self._gardener = Gardener(store, grounds, topics)
+        self._gardener = Gardener(store, grounds, topics, furnisher)
         self._talk = talk
         self._past = past
         self._settings = settings

@@ -137,8 +137,7 @@ class TopicService:
     async def leave(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId) -> Topic:
         """Closes a topic to a member."""
         topic = await self.find(guild_id, topic_id)
-        await self._doorkeeper.see_out(topic, member_id)
-        await self._store.leave(topic, member_id)
+        await self._close(topic, member_id)
         return topic
 
     async def choose(
@@ -178,12 +177,19 @@ class TopicService:
                         await self._store.join(topic, member_id, now)
                         joined.append(topic)
                 elif topic.topic_id in unwanted & had:
-                    await self._doorkeeper.see_out(topic, member_id)
-                    await self._store.leave(topic, member_id)
+                    await self._close(topic, member_id)
                     left.append(topic)
             except OutOfReach as refusal:
                 refused.append((topic, refusal))
         return Settlement(joined, left, refused)
+
+    async def _close(self, topic: Topic, member_id: MemberId) -> None:
+        """Has a member out; once more after it is kept, as the topic may be going over to another way right now."""
+        await self._doorkeeper.see_out(topic, member_id)
+        await self._store.leave(topic, member_id)
+        latest = await self._store.topic(topic.guild_id, topic.topic_id)
+        if latest is not None:
+            await self._doorkeeper.see_out(latest, member_id)
 
 
 def _require_short(description: str) -> None:

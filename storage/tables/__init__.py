@@ -4,6 +4,7 @@ A member column says what forgetting does; a table says in words what it keeps o
 """
 
 from storage.tables import (
+    access,
     catchup,
     circles,
     digests,
@@ -25,6 +26,7 @@ from storage.tables import (
 from storage.tables.schema import metadata
 
 __all__ = [
+    "access",
     "catchup",
     "circles",
     "digests",

@@ -3,7 +3,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from community.ids import GuildId, MemberId, TopicId
+from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.topics.topic import NewTopic, Topic
 
 
@@ -22,6 +22,17 @@ class MemoryTopicStore:
     def lay(self, topic_id: TopicId, *, asleep: bool) -> None:
         """Keeps whether a topic is in the archive: in SQL its life says so."""
         self._topics[topic_id] = replace(self._topics[topic_id], asleep=asleep)
+
+    def open_by(self, guild_id: GuildId, topic_id: TopicId, role_id: RoleId | None) -> None:
+        """Keeps which role opens a topic."""
+        if self._topics[topic_id].guild_id == guild_id:
+            self._topics[topic_id] = replace(self._topics[topic_id], role_id=role_id)
+
+    def members(self, guild_id: GuildId, topic_id: TopicId) -> frozenset[MemberId]:
+        """Who joined a topic."""
+        topic = self._topics.get(topic_id)
+        there = topic is not None and topic.guild_id == guild_id
+        return frozenset(member for joined, member in self._joined if there and joined == topic_id)
 
     async def add(self, new: NewTopic, now: datetime) -> Topic | None:
         if any(one.channel_id == new.channel_id for one in await self.topics(new.guild_id)):

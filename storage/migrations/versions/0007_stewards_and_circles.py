@@ -1,9 +1,9 @@
-"""Stewards of topics, conversation starters, circles."""
+"""Stewards of topics, conversation starters, circles, and how topics are opened."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Instant, integer
+from storage.columns import Flag, Instant, integer
 
 revision = "0007"
 down_revision = "0006"
@@ -76,3 +76,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_circle_seat_guild_id_member_id", "circle_seat", ["guild_id", "member_id"])
+
+    op.create_table(
+        "topic_switch",
+        sa.Column("topic_id", integer(), nullable=False),
+        sa.Column("guild_id", integer(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("role_id", integer(), nullable=True),
+        sa.Column("begun_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("made", Flag(), nullable=False),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.topic_id"], name="fk_topic_switch_topic_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("topic_id", name="pk_topic_switch"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_topic_switch_guild_id", "topic_switch", ["guild_id"])
+    op.create_index("ix_topic_switch_due_at", "topic_switch", ["due_at"])

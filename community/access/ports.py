@@ -1,0 +1,89 @@
+"""What access needs from the outside."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from community.access.plan import Members, Scene, Step, Switch, Way
+from community.errors import Refusal
+from community.ids import GuildId, RoleId, TopicId
+from community.topics.topic import Topic
+
+
+class AccessStore(Protocol):
+    """Which topics are going over to another way, and how each is opened."""
+
+    async def pending(self, guild_id: GuildId) -> Sequence[Switch]:
+        """The switches of a guild that are not done, by topic."""
+        ...
+
+    async def due(self, now: datetime) -> Sequence[Switch]:
+        """The switches of all guilds to go on with."""
+        ...
+
+    async def keep(self, switch: Switch) -> None:
+        """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
+        ...
+
+    async def end(self, switch: Switch) -> None:
+        """Forgets a switch that is done."""
+        ...
+
+    async def record(self, switch: Switch, role_id: RoleId | None, joined: Members) -> None:
+        """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
+        ...
+
+    async def joined(self, guild_id: GuildId, topic_id: TopicId) -> Members:
+        """Who joined a topic."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A topic's channel as it is, and what a moderator would have to change first, if anything."""
+
+    scene: Scene
+    n_overwrites: int = 0
+    problem: Refusal | None = None
+
+
+class Look(Protocol):
+    """Everybody and every channel of a server, at one moment."""
+
+    @property
+    def n_roles(self) -> int:
+        """How many roles the server has."""
+        ...
+
+    @property
+    def held(self) -> Collection[RoleId]:
+        """The roles that somebody has."""
+        ...
+
+    def door(self, topic: Topic, way: Way, role_id: RoleId | None, joined: Members) -> Door:
+        """A topic's channel, where Hamlet may change who gets in; its scene is about people who are there."""
+        ...
+
+
+class Locksmith(Protocol):
+    """Changes who gets into channels, on Discord. What Discord would not let Hamlet do raises OutOfReach."""
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present. Raises nothing."""
+        ...
+
+    async def look(self, guild_id: GuildId) -> Look:
+        """How it is now."""
+        ...
+
+    async def make_role(self, topic: Topic, since: datetime, taken: Collection[RoleId]) -> RoleId:
+        """Makes a role that is named like the topic and may nothing.
+
+        One that was made since, and is not among those taken, is that role: Hamlet ended before keeping it.
+        """
+        ...
+
+    async def act(self, topic: Topic, role_id: RoleId | None, step: Step) -> None:
+        """Does one step; doing it twice is doing it once, and where its member or role is gone nothing happens."""
+        ...

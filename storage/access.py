@@ -1,0 +1,97 @@
+"""How topics are opened, and which of them go over to the other way, in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.access.plan import Members, Switch, Way
+from community.ids import GuildId, MemberId, RoleId, TopicId
+from storage.columns import Flag, Instant
+from storage.database import Database
+from storage.inserts import upsert
+from storage.tables.access import topic_switch
+from storage.tables.topics import topic, topic_member
+
+
+class SqlAccessStore:
+    """The port :class:`community.access.ports.AccessStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def pending(self, guild_id: GuildId) -> Sequence[Switch]:
+        """The switches of a guild that are not done, by topic."""
+        return await self._switches(select(topic_switch).where(topic_switch.c.guild_id == guild_id))
+
+    async def due(self, now: datetime) -> Sequence[Switch]:
+        """The switches of all guilds to go on with."""
+        return await self._switches(select(topic_switch).where(topic_switch.c.due_at <= now))
+
+    async def keep(self, switch: Switch) -> None:
+        """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
+        changes = {
+            "way": literal(switch.way.value),
+            "role_id": literal(switch.role_id, topic_switch.c.role_id.type),
+            "begun_at": literal(switch.begun_at, Instant()),
+            "due_at": literal(switch.due_at, Instant()),
+            "made": literal(switch.made, Flag()),
+        }
+        still_there = select(topic.c.topic_id, topic.c.guild_id, *changes.values()).where(
+            topic.c.guild_id == switch.guild_id, topic.c.topic_id == switch.topic_id
+        )
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(connection, topic_switch)
+                .from_select(["topic_id", "guild_id", *changes], still_there)
+                .on_conflict_do_update(index_elements=["topic_id"], set_=changes)
+            )
+
+    async def end(self, switch: Switch) -> None:
+        """Forgets a switch that is done."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                delete(topic_switch).where(
+                    topic_switch.c.guild_id == switch.guild_id, topic_switch.c.topic_id == switch.topic_id
+                )
+            )
+
+    async def record(self, switch: Switch, role_id: RoleId | None, joined: Members) -> None:
+        """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
+        async with self._database.write() as connection:
+            if joined == await _joined(connection, switch.guild_id, switch.topic_id):
+                await connection.execute(
+                    update(topic)
+                    .where(topic.c.guild_id == switch.guild_id, topic.c.topic_id == switch.topic_id)
+                    .values(role_id=role_id)
+                )
+
+    async def joined(self, guild_id: GuildId, topic_id: TopicId) -> Members:
+        """Who joined a topic."""
+        async with self._database.read() as connection:
+            return await _joined(connection, guild_id, topic_id)
+
+    async def _switches(self, query: Select[Any]) -> Sequence[Switch]:
+        async with self._database.read() as connection:
+            rows = await connection.execute(query.order_by(topic_switch.c.topic_id))
+            return [
+                Switch(
+                    topic_id=TopicId(row.topic_id),
+                    guild_id=GuildId(row.guild_id),
+                    way=Way(row.way),
+                    role_id=None if row.role_id is None else RoleId(row.role_id),
+                    begun_at=row.begun_at,
+                    due_at=row.due_at,
+                    made=row.made,
+                )
+                for row in rows
+            ]
+
+
+async def _joined(connection: AsyncConnection, guild_id: GuildId, topic_id: TopicId) -> Members:
+    query = select(topic_member.c.member_id).where(
+        topic_member.c.guild_id == guild_id, topic_member.c.topic_id == topic_id
+    )
+    return frozenset(MemberId(row[0]) for row in await connection.execute(query))

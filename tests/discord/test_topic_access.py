@@ -1,0 +1,219 @@
+import asyncio
+from datetime import timedelta
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.backend.models import Overwrite
+from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
+
+from bot.access import invite_permissions
+from community.access.plan import Way
+from community.ids import GuildId, MemberId
+from community.topics.topic import Topic
+from tests.discord.world import World, labels, last, read
+
+VIEW = discord.Permissions(view_channel=True)
+
+
+async def opened(world: World, name: str, *people: MemberActor) -> ChannelHandle:
+    """A topic that some people joined."""
+    channel = world.hidden_channel(name)
+    assert "is a topic now" in read(await world.moderator.slash(world.lobby, "topic add", channel=channel))
+    for one in people:
+        await one.slash(world.lobby, "topic join", topic=name)
+        assert world.sees(one, channel)
+    return channel
+
+
+async def begin(world: World, way: Way) -> str:
+    """A moderator goes over, and sees the dry run first."""
+    shown = await world.moderator.slash(world.lobby, "topic access", way=way.value)
+    text = read(shown)
+    labelled = [one for one in labels(shown) if one.startswith("Go over")]
+    assert labelled, text
+    label = labelled[0]
+    await world.moderator.click(last(shown), label=label)
+    assert "It has begun" in read(shown)
+    await world.settle()
+    return text
+
+
+async def topics(world: World) -> list[Topic]:
+    return list(await world.bot.services.topics.topics(GuildId(world.guild.id)))
+
+
+def own_permissions(world: World, channel: ChannelHandle) -> set[int]:
+    overwrites = world.env.backend.get_channel(channel.id).overwrites
+    return {one.target_id for one in overwrites if one.type == OverwriteType.MEMBER}
+
+
+def named(world: World, name: str) -> list[int]:
+    return [role.id for role in world.env.backend.get_guild(world.guild.id).roles.values() if role.name == name]
+
+
+async def test_a_server_goes_over_to_roles_and_back_and_everybody_sees_what_they_saw(world: World) -> None:
+    amy, bea, cid = world.member("amy"), world.member("bea"), world.member("cid")
+    film, crafts = await opened(world, "film-club", amy, bea), await opened(world, "מלאכה 🧶")
+    assert "for moderators" in read(await amy.slash(world.lobby, "topic access", way="role"))
+
+    shown = await world.moderator.slash(world.lobby, "topic access", way="role")
+    assert shown.ephemeral
+    text = read(shown)
+    for told in ("dry run", "2 of 2 topics", "Given 2 times: a role", "of 250", "a new role, for 2 members"):
+        assert told in text
+    assert named(world, "film-club") == []
+    world.env.backend.remove_member_role(world.guild.id, world.moderator.id, world.moderator_role.id)
+    assert "for moderators" in read(await world.moderator.click(last(shown), label="Go over: 2 topics"))
+    world.env.backend.add_member_role(world.guild.id, world.moderator.id, world.moderator_role.id)
+    assert named(world, "film-club") == []
+
+    await begin(world, Way.ROLE)
+    assert len(named(world, "film-club")) == len(named(world, "מלאכה 🧶")) == 1
+    assert own_permissions(world, film) == set()
+    assert [Way.of(topic) for topic in await topics(world)] == [Way.ROLE, Way.ROLE]
+    assert [world.sees(one, film) for one in (amy, bea, cid)] == [True, True, False]
+    assert not world.sees(amy, crafts)
+    again = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
+    assert "nothing to change" in again
+
+    await cid.slash(world.lobby, "topic join", topic="film-club")
+    await amy.slash(world.lobby, "topic leave", topic="film-club")
+    assert [world.sees(one, film) for one in (amy, bea, cid)] == [False, True, True]
+    garden = await opened(world, "garden", amy)
+    await world.travel(timedelta(minutes=1))
+    assert len(named(world, "garden")) == 1
+    assert world.sees(amy, garden)
+
+    text = await begin(world, Way.PERMISSION)
+    assert "2 members are let in one by one" in text
+    assert own_permissions(world, film) == {bea.id, cid.id}
+    assert own_permissions(world, garden) == {amy.id}
+    assert [world.sees(one, film) for one in (amy, bea, cid)] == [False, True, True]
+    await cid.slash(world.lobby, "topic leave", topic="film-club")
+    assert [world.sees(one, film) for one in (amy, bea, cid)] == [False, True, False]
+
+
+@pytest.mark.parametrize("fails", ["POST", "PUT", "DELETE"])
+async def test_a_kill_in_the_middle_goes_on_after_the_restart_and_makes_no_second_role(
+    world: World, fails: str
+) -> None:
+    amy, bea = world.member("amy"), world.member("bea")
+    film = await opened(world, "film-club", amy, bea)
+    path = {
+        "POST": "/guilds/*/roles",
+        "PUT": f"/guilds/*/members/{bea.id}/roles/*",
+        "DELETE": "/channels/*/permissions/*",
+    }
+    world.env.inject_error(fails, path[fails], status=500, times=None)
+    await begin(world, Way.ROLE)
+    assert world.mishaps()
+    assert [world.sees(one, film) for one in (amy, bea)] == [True, True]
+    shown = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
+    assert "Under way: film-club" in shown
+
+    world.env.backend.faults.clear()
+    if fails == "POST":
+        world.guild.create_role("film-club")  # As if it had been made, and the answer lost.
+    await world.restart(kill=True)
+    await world.travel(timedelta(minutes=1))
+    assert len(named(world, "film-club")) == 1
+    assert own_permissions(world, film) == set()
+    assert [world.sees(one, film) for one in (amy, bea)] == [True, True]
+
+
+async def test_what_cannot_go_over_says_why_and_what_a_moderator_can_do(world: World) -> None:
+    amy = world.member("amy")
+    film, gone = await opened(world, "film-club", amy), await opened(world, "gone")
+    world.env.backend.delete_channel(gone.id)
+    await world.settle()
+    world.allow_bot(discord.Permissions(invite_permissions().value & ~discord.Permissions(manage_roles=True).value))
+    text = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
+    assert "0 of 2 topics" in text
+    assert "Manage Permissions in film-club" in text
+    assert "The channel of gone was deleted" in text
+    world.allow_bot(invite_permissions())
+
+    await begin(world, Way.ROLE)
+    (role_id,) = named(world, "film-club")
+    sends = discord.Permissions(send_messages=True)
+    more = Overwrite(role_id, OverwriteType.ROLE, allow=VIEW.value | sends.value)
+    world.env.backend.set_overwrite(film.id, more)
+    await world.settle()
+    shown = await world.moderator.slash(world.lobby, "topic access", way="permission")
+    assert "changes more in" in read(shown)
+    assert "Send Messages" in read(shown)
+    assert labels(shown) == []
+    world.env.backend.set_overwrite(film.id, Overwrite(role_id, OverwriteType.ROLE, allow=VIEW.value))
+
+    # A role above the bot's is given by nobody but people; going over to permissions does not need it.
+    world.env.backend.edit_role(world.guild.id, role_id, {"position": 90})
+    await world.settle()
+    await begin(world, Way.PERMISSION)
+    assert world.sees(amy, film)
+    assert own_permissions(world, film) == {amy.id}
+
+
+async def test_a_permission_or_a_role_lost_on_the_way_is_told_once_and_mended_later(world: World) -> None:
+    desk = world.channel("desk")
+    await world.bot.services.settings.change(
+        GuildId(world.guild.id), "general.moderators_channel", str(desk.id), MemberId(world.moderator.id), world.now
+    )
+    amy = world.member("amy")
+    film = await opened(world, "film-club", amy)
+    world.env.inject_error("PUT", "/guilds/*/members/*/roles/*", status=403, code=50013, message="Missing Permissions")
+    await begin(world, Way.ROLE)
+    assert sum("does not let me" in read(message) for message in desk.history()) == 1
+    assert world.sees(amy, film)
+    (role_id,) = named(world, "film-club")
+    world.env.backend.delete_role(world.guild.id, role_id)
+    await world.travel(timedelta(minutes=30))
+    assert [Way.of(topic) for topic in await topics(world)] == [Way.PERMISSION]
+    await world.travel(timedelta(minutes=31))
+    assert [Way.of(topic) for topic in await topics(world)] == [Way.ROLE]
+    assert len(named(world, "film-club")) == 1
+    assert world.sees(amy, film)
+
+
+async def test_two_presses_at_once_stale_and_forged_buttons_and_another_server_change_no_more(world: World) -> None:
+    amy = world.member("amy")
+    film = await opened(world, "film-club", amy)
+    shown = await world.moderator.slash(world.lobby, "topic access", way="role")
+    crafts = await opened(world, "crafts")
+    await world.moderator.click(last(shown), label="Go over: 1 topics")
+    assert "different by now" in read(shown)
+    assert named(world, "film-club") == []
+
+    access, here = world.bot.services.access, GuildId(world.guild.id)
+    seal, by = (await access.preview(here, Way.ROLE)).seal, MemberId(world.moderator.id)
+    begun = await asyncio.gather(*(access.confirm(here, Way.ROLE, seal, by, world.now) for _ in range(2)))
+    assert sum(one.seal == seal for one in begun) == 1
+    await asyncio.gather(*(access.ring(world.now) for _ in range(2)))
+    await world.settle()
+    assert len(named(world, "film-club")) == len(named(world, "crafts")) == 1
+    assert world.sees(amy, film)
+    assert not world.sees(amy, crafts)
+
+    elsewhere = world.env.create_guild("Elsewhere", owner=world.moderator.user)
+    hall = elsewhere.create_text_channel("hall")
+    boss = MemberActor(world.env, elsewhere, world.moderator.user)
+    assert "nothing to change" in read(await boss.slash(hall, "topic access", way="permission"))
+
+
+async def test_a_topic_that_grows_from_a_proposal_is_opened_as_the_server_has_it(world: World) -> None:
+    amy, bea = world.member("amy"), world.member("bea")
+    here, by = GuildId(world.guild.id), MemberId(world.moderator.id)
+    plaza = world.channel("proposals")
+    await world.bot.services.settings.change(here, "topics.proposals_channel", str(plaza.id), by, world.now)
+    await world.bot.services.settings.change(here, "access.by_role", "on", by, world.now)
+    await amy.slash(world.lobby, "topic propose", name="Bread", pitch="Sourdough and patience")
+    await bea.click(plaza.history()[-1], label="I'd join")
+    for _ in range(2):
+        await world.moderator.slash(world.lobby, "topic approve", topic="Bread")
+    await world.travel(timedelta(minutes=1))
+    (topic,) = await topics(world)
+    assert named(world, "Bread") == [topic.role_id]
+    grown = world.guild.channels["Bread"]
+    assert own_permissions(world, grown) == {world.env.backend.bot_user.id}
+    assert world.sees(bea, grown)
