@@ -8,7 +8,7 @@ from benchmarks.harness import ROUNDS, Outcome
 
 BARE = ("-m", "benchmarks.bare")
 PACE = 2_000
-N_PACED = 6_000
+N_PACED = 16_000
 N_SATURATED = 40_000
 LOADS: dict[str, tuple[int, int | None, float]] = {
     f"at {PACE:,} events/s": (N_PACED, PACE, 1.25),

@@ -59,9 +59,11 @@ def guard(
 def _guarded(
     event: str, parse: Parser, quarantine: Quarantine, clock: Callable[[], datetime], keep: Callable[[], object]
 ) -> Parser:
+    needed = NEEDED.get(event, ())
+
     def guarded(data: Any) -> None:
         try:
-            for field in NEEDED.get(event, ()):
+            for field in needed:
                 data[field]
             parse(data)
         except Exception as error:

@@ -121,9 +121,11 @@ class Engagement(commands.Cog):
         """Tells, once while the process runs, since when somebody is a member: Discord says it with all they do."""
         if not isinstance(person, discord.Member) or person.joined_at is None or person.pending or is_machine(person):
             return
-        arrival = Arrival(GuildId(person.guild.id), MemberId(person.id), person.joined_at)
-        self._bot.services.engagement.meet(arrival)
-        self._bot.services.history.heard(arrival)
+        guild_id, member_id = GuildId(person.guild.id), MemberId(person.id)
+        if not self._bot.services.engagement.knows(guild_id, member_id):
+            arrival = Arrival(guild_id, member_id, person.joined_at)
+            self._bot.services.engagement.meet(arrival)
+            self._bot.services.history.heard(arrival)
 
     async def _is_person(self, guild: discord.Guild, member_id: int) -> bool:
         if self._bot.services.engagement.knows(GuildId(guild.id), MemberId(member_id)):

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         description="Gateway connections: 1 is right up to about 1,000 guilds; auto asks Discord.",
     )
     batch_size: int = Field(
-        default=2_000, ge=1, le=10_000, description="Recorded events are stored when this many wait."
+        default=4_000, ge=1, le=10_000, description="Recorded events are stored when this many wait."
     )
     batch_seconds: float = Field(
         default=10,

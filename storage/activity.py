@@ -1,7 +1,7 @@
 """What happened in a guild, in SQL: written with its sums, read from them where they can tell."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -16,7 +16,7 @@ from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import Flag, microseconds
 from storage.consent import without_opted_out
 from storage.database import Database
-from storage.inserts import insert_new, look_up, upsert
+from storage.inserts import greatest, insert_new, look_up, upsert
 from storage.recount import Recount
 from storage.rolled import Rolled
 from storage.rollups import Changes, Row, build, hold, keep, zone_of
@@ -150,18 +150,24 @@ def _is_membership(event: Event) -> bool:
 
 async def _add(connection: AsyncConnection, activities: Sequence[Activity], changes: Changes) -> None:
     """Of two with one key, the first counts."""
-    rows = {
-        (one.guild_id, one.kind.value, one.source_id, one.member_id, one.emoji): (
+    told: list[Row] = [
+        (
+            one.guild_id,
+            one.kind.value,
+            one.source_id,
+            one.member_id,
+            one.emoji,
             microseconds(one.at),
             one.channel_id,
             one.thread_id,
             one.replied_to,
             one.answered_id,
         )
-        for one in reversed(activities)
-    }
-    known = set(await look_up(connection, activity, KEY, rows.keys(), KEY))
-    new: list[Row] = [(*key, *rest) for key, rest in rows.items() if key not in known]
+        for one in activities
+    ]
+    first = {row[: len(KEY)]: row for row in reversed(told)}
+    known = await _known(connection, first)
+    new = [row for key, row in reversed(first.items()) if key not in known]
     await insert_new(connection, activity, new)
     changes.added.extend(new)
     await insert_new(
@@ -170,6 +176,14 @@ async def _add(connection: AsyncConnection, activities: Sequence[Activity], chan
         [(one.guild_id, one.source_id, one.member_id, mentioned) for one in activities for mentioned in one.mentioned],
     )
     await _infer_membership(connection, activities)
+
+
+async def _known(connection: AsyncConnection, keys: Collection[Row]) -> set[Row]:
+    """Those that are stored; what is younger than everything stored of its kind is not looked for."""
+    kinds = {key[:2] for key in keys}
+    youngest = {row[:2]: row[2] for row in await greatest(connection, activity, KEY[:2], kinds, KEY[2])}
+    old = [key for key in keys if key[2] <= (youngest[key[:2]] or -1)]
+    return set(await look_up(connection, activity, KEY, old, KEY))
 
 
 async def _infer_membership(connection: AsyncConnection, activities: Iterable[Activity]) -> None:

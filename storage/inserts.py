@@ -49,10 +49,23 @@ async def look_up(
         return []
     names = ", ".join(f't."{name}"' for name in columns)
     match = " AND ".join(
-        f't."{name}" = {key_cell(connection, index, is_text=isinstance(table.c[name].type, Text))}'
-        for index, name in enumerate(by)
+        f't."{name}" = {key_cell(connection, index, is_text=_is_text(table, name))}' for index, name in enumerate(by)
     )
     query = f'SELECT DISTINCT {names} FROM {key_rows(connection)} CROSS JOIN "{table.name}" AS t WHERE {match}'  # noqa: S608
+    found = await connection.execute(text(query), {"keys": as_keys(keys)})
+    return [tuple(row) for row in found]
+
+
+async def greatest(
+    connection: AsyncConnection, table: Table, by: Sequence[str], keys: Collection[tuple[Cell, ...]], column: str
+) -> list[tuple[Any, ...]]:
+    """For each key in the columns that ``by`` names, the key and the greatest that ``column`` has there, or none."""
+    cells = [key_cell(connection, index, is_text=_is_text(table, name)) for index, name in enumerate(by)]
+    match = " AND ".join(f't."{name}" = {cell}' for name, cell in zip(by, cells, strict=True))
+    query = (
+        f'SELECT {", ".join(cells)}, (SELECT max(t."{column}") FROM "{table.name}" AS t WHERE {match}) '  # noqa: S608
+        f"FROM {key_rows(connection)}"
+    )
     found = await connection.execute(text(query), {"keys": as_keys(keys)})
     return [tuple(row) for row in found]
 
@@ -98,6 +111,10 @@ def _postgresql_insert(table: Table, otherwise: str = IGNORE) -> str:
 def _postgresql_cell(value: str, index: int, *, is_text: bool) -> str:
     cell = f"({value} ->> {index})"
     return cell if is_text else f"CAST({cell} AS bigint)"
+
+
+def _is_text(table: Table, name: str) -> bool:
+    return isinstance(table.c[name].type, Text)
 
 
 def _names(table: Table) -> str:

@@ -4,9 +4,11 @@ A thread is known from the first thing recorded in it; a thread made from a mess
 message's identifier and begins with it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import bindparam, delete, select, text, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,6 +55,22 @@ The order of the joins, what is left out of ``told`` and ``kind || ''`` are such
 threads' part of one index.
 """
 
+STARTED: Final = {
+    "sqlite": """
+SELECT DISTINCT a.guild_id, a.thread_id
+FROM json_each(:messages) AS guild CROSS JOIN json_each(guild.value) AS message CROSS JOIN activity AS a
+WHERE a.guild_id = CAST(guild.key AS INTEGER) AND a.thread_id = message.value
+""",
+    "postgresql": """
+SELECT DISTINCT a.guild_id, a.thread_id
+FROM jsonb_each(CAST(:messages AS jsonb)) AS guild(key, value)
+    CROSS JOIN jsonb_array_elements_text(guild.value) AS message(id)
+    CROSS JOIN activity AS a
+WHERE a.guild_id = CAST(guild.key AS bigint) AND a.thread_id = CAST(message.id AS bigint)
+""",
+}
+"""The threads that were made from ``:messages``, an object of guilds with lists: most messages begin none."""
+
 Thread = tuple[int, int]
 """A guild, and a thread of it."""
 
@@ -72,9 +90,7 @@ async def follow(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]
     }
     moved = {(row[0], row[7]) for row in changed if row[7] is not None and _moves(stored.get((row[0], row[7])), row)}
     loose = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == Kind.MESSAGE}
-    keys = ("guild_id", "thread_id")
-    starters = await look_up(connection, activity, keys, loose, keys)
-    await reopen(connection, moved.union((row[0], row[1]) for row in starters))
+    await reopen(connection, moved | await _started(connection, loose))
 
 
 async def reopen(connection: AsyncConnection, threads: Collection[Thread]) -> None:
@@ -90,6 +106,19 @@ async def reopen(connection: AsyncConnection, threads: Collection[Thread]) -> No
         keys=key_rows(connection), guild=key_cell(connection, 0), thread=key_cell(connection, 1), message=Kind.MESSAGE
     )
     await connection.execute(text(found), {"keys": as_keys(threads)})
+
+
+async def _started(connection: AsyncConnection, messages: Collection[Thread]) -> set[Thread]:
+    """Which of some messages, each with its guild, threads were made from."""
+    if not messages:
+        return set()
+    by_guild: defaultdict[str, list[int]] = defaultdict(list)
+    for guild_id, source_id in messages:
+        by_guild[str(guild_id)].append(source_id)
+    found = await connection.execute(
+        text(STARTED[connection.dialect.name]), {"messages": orjson.dumps(by_guild).decode()}
+    )
+    return {(row[0], row[1]) for row in found}
 
 
 async def told_in(connection: AsyncConnection, member_id: int, guild_id: int | None) -> set[Thread]:

@@ -40,10 +40,8 @@ class Rolled(Recount):
         )
         days = {day.toordinal(): day for day in window.days()}
         kinds = {kind.value: kind for kind in Kind}
-        return [
-            MemberDay(MemberId(who), days[day], kinds[kind], int(n))
-            for day, who, kind, n in (await self.connection.execute(query)).all()
-        ]
+        found = (await self.connection.execute(query)).all()
+        return [MemberDay(who, days[day], kinds[kind], int(n)) for day, who, kind, n in found]
 
     async def day_totals(self, window: Window) -> Sequence[DayTotal]:
         """How many people did anything on each local day of the window, and what they wrote."""

@@ -20,7 +20,7 @@ from community.calendar import Window, local_date, midnight
 from community.engagement.events import Kind
 from community.settings.general import GeneralSettings
 from storage.columns import from_microseconds, integer, microseconds
-from storage.inserts import Cell, count_up, upsert
+from storage.inserts import count_up, upsert
 from storage.openings import follow, reopen, told_in
 from storage.tables.engagement import activity, day_total, member_day, opening, rollup_zone, thread_day
 from storage.tables.settings import setting
@@ -34,7 +34,7 @@ STRETCH: Final = 14
 TIME_ZONE: Final = f"{GeneralSettings.FEATURE}.time_zone"
 DAILY: Final = (member_day, thread_day, day_total)
 
-Row = tuple[Cell, ...]
+Row = tuple[Any, ...]
 """A row of ``activity``, its columns in the table's order, as the driver gives them."""
 
 
@@ -125,18 +125,16 @@ async def build(connection: AsyncConnection, guild_id: int, zone: Zone, n_days: 
 async def keep(connection: AsyncConnection, zones: Mapping[int, Zone], changes: Changes) -> None:
     """Brings the sums up to what just changed; the guilds are held."""
     by_member, by_thread = Counter[Row](), Counter[Row]()
-    days: dict[tuple[Cell, int], int | None] = {}
     for sign, rows in ((1, changes.added), (-1, changes.gone)):
-        for guild_id, kind, _, member_id, _, at, channel_id, thread_id, *_ in rows:
-            key = (guild_id, at // QUARTER_HOUR_US)  # type: ignore[operator]
-            if key not in days:
-                days[key] = _day(zones[guild_id], key[1])  # type: ignore[index]
-            day = days[key]
+        alike = Counter((row[0], row[5] // QUARTER_HOUR_US, row[3], row[1], row[6], row[7]) for row in rows)
+        days = {key: _day(zones[key[0]], key[1]) for key in {key[:2] for key in alike}}
+        for (guild_id, quarter, member_id, kind, channel_id, thread_id), n in alike.items():
+            day = days[guild_id, quarter]
             if day is None:
                 continue
-            by_member[guild_id, day, member_id, kind, channel_id] += sign
+            by_member[guild_id, day, member_id, kind, channel_id] += sign * n
             if thread_id is not None and kind == Kind.MESSAGE:
-                by_thread[guild_id, day, thread_id, member_id, channel_id] += sign
+                by_thread[guild_id, day, thread_id, member_id, channel_id] += sign * n
     await _count(connection, member_day, by_member)
     await _count(connection, thread_day, by_thread)
     await total(connection, {(guild_id, day) for guild_id, day, *_ in by_member})

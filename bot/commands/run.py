@@ -1,6 +1,7 @@
 """``python -m bot run``: the real bot, until somebody stops it."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 
@@ -27,6 +28,7 @@ async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_
     if settings.discord_token is None:
         message = "DISCORD_TOKEN is not set; copy the bot's token from Discord's developer portal, under Bot"
         raise BadSetting(message)
+    gc.freeze()  # what was imported stays to the end: the garbage collector need not walk it again and again
     point_at(settings)
     insist_on_acks()
     bot = make(settings)

@@ -44,17 +44,11 @@ class Activity:
     answered_id: int | None = None
 
     def __post_init__(self) -> None:
-        _refuse_naive(self.at)
-        _refuse_foreign(
-            self.guild_id,
-            self.source_id,
-            self.member_id,
-            self.channel_id,
-            self.thread_id or 0,
-            self.replied_to or 0,
-            self.answered_id or 0,
-            *self.mentioned,
-        )
+        ids = self.guild_id | self.source_id | self.member_id | self.channel_id
+        ids |= (self.thread_id or 0) | (self.replied_to or 0) | (self.answered_id or 0)
+        for one in self.mentioned:
+            ids |= one
+        _check(ids, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ class Withdrawal:
     emoji: str | None = None
 
     def __post_init__(self) -> None:
-        _refuse_foreign(self.guild_id, self.source_id, self.member_id or 0)
+        _check(self.guild_id | self.source_id | (self.member_id or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +77,7 @@ class Arrival:
     at: datetime
 
     def __post_init__(self) -> None:
-        _refuse_naive(self.at)
-        _refuse_foreign(self.guild_id, self.member_id)
+        _check(self.guild_id | self.member_id, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +89,17 @@ class Departure:
     at: datetime
 
     def __post_init__(self) -> None:
-        _refuse_naive(self.at)
-        _refuse_foreign(self.guild_id, self.member_id)
+        _check(self.guild_id | self.member_id, self.at)
 
 
 Event = Activity | Withdrawal | Arrival | Departure
 
 
-def _refuse_naive(at: datetime) -> None:
-    if at.tzinfo is None:
-        message = f"{at!r} has no time zone"
+def _check(ids: int, at: datetime | None = None) -> None:
+    """Takes all identifiers at once, joined by ``|``: it shows where one of them is negative or too large."""
+    if not 0 <= ids < ID_LIMIT:
+        message = "identifiers are from 0 to 2**63 - 1"
         raise ValueError(message)
-
-
-def _refuse_foreign(*ids: int) -> None:
-    if min(ids) < 0 or max(ids) >= ID_LIMIT:
-        message = f"identifiers are from 0 to 2**63 - 1, not {min(ids)} to {max(ids)}"
+    if at is not None and at.tzinfo is None:
+        message = f"{at!r} has no time zone"
         raise ValueError(message)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from community.calendar import Window
 from community.engagement.events import Event, Kind
@@ -19,9 +19,8 @@ class Spell:
     left_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberDay:
-    """How often one member did one kind of thing on one local day."""
+class MemberDay(NamedTuple):
+    """How often one member did one kind of thing on one local day; a tuple, since a year has tens of thousands."""
 
     member_id: MemberId
     day: date

@@ -14,7 +14,7 @@ from community.engagement.log import ActivityLog
 class Limits:
     """When a batch is stored, and how many events may wait."""
 
-    batch: int = 2_000
+    batch: int = 4_000
     age: timedelta = timedelta(seconds=10)
     waiting: int = 50_000
 
@@ -72,37 +72,43 @@ class Recorder:
 
     def record(self, event: Event) -> bool:
         """Takes an event without waiting; false if there was no room for it."""
-        if self.n_waiting >= self._limits.waiting:
+        n_waiting = len(self._waiting)
+        if n_waiting >= self._limits.waiting:
             self.tally.n_refused += 1
             return False
         self._waiting.append(event)
         self.tally.n_recorded += 1
-        self._arm()
-        if self.n_waiting % self._limits.batch == 0 and not self._lane.locked():
+        if n_waiting == 0:
+            self._arm()
+        if (n_waiting + 1) % self._limits.batch == 0 and not self._lane.locked():
             self._spawn()
         return True
 
     async def flush(self) -> None:
-        """Stores everything that waits; what reads the store calls this first.
+        """Stores everything that was recorded before the call; what reads the store calls this first.
 
-        Raises whatever the log raises; the events stay.
+        What comes meanwhile waits its own time: stored as it comes, it would be in ever smaller batches. Raises
+        whatever the log raises; the events stay.
         """
+        n_before = self.tally.n_recorded
         async with self._lane:
             try:
-                await self._store()
+                await self._store(n_before)
             except Exception:
                 self.sound = False
                 self.tally.n_failures += 1
                 raise
             else:
                 self.sound = True
+                if self.n_waiting >= self._limits.batch:
+                    self._spawn()
             finally:
                 self._disarm()
                 if self._waiting:
                     self._arm()
 
-    async def _store(self) -> None:
-        while self._waiting:
+    async def _store(self, n_recorded: int) -> None:
+        while self.tally.n_stored < n_recorded:
             batch = self._waiting[: self._limits.batch]
             await self._log.append(batch)
             del self._waiting[: len(batch)]

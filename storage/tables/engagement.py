@@ -20,7 +20,14 @@ activity = Table(
     member("replied_to", forget=Forget.BLANK),
     snowflake("answered_id", nullable=True),
     Index(None, "guild_id", "at"),
-    Index(None, "guild_id", "thread_id", "at"),
+    Index(
+        None,
+        "guild_id",
+        "thread_id",
+        "at",
+        sqlite_where=sql("thread_id IS NOT NULL"),
+        postgresql_where=sql("thread_id IS NOT NULL"),
+    ),
     Index(None, "guild_id", "member_id", "at"),
     Index(
         None,

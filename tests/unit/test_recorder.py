@@ -213,7 +213,7 @@ async def test_a_flush_that_is_cancelled_loses_nothing() -> None:
     assert bench.numbers() == [1]
 
 
-async def test_what_comes_while_a_batch_is_stored_is_stored_by_the_same_flush() -> None:
+async def test_what_comes_while_a_batch_is_stored_waits_until_it_is_a_batch_or_old() -> None:
     bench = Bench(ControlledLog(held=True))
     bench.record(1)
     bench.flush_in_background()
@@ -222,7 +222,23 @@ async def test_what_comes_while_a_batch_is_stored_is_stored_by_the_same_flush() 
     bench.log.held = False
     bench.go_on("store")
     await bench.finish()
+    assert (bench.numbers(), len(bench.armed)) == ([1], 1)
+    bench.ring()
+    await bench.finish()
     assert bench.numbers() == [1, 2]
+
+
+async def test_a_batch_that_came_while_another_was_stored_is_stored_at_once() -> None:
+    bench = Bench(ControlledLog(held=True))
+    bench.record(1)
+    bench.flush_in_background()
+    await bench.settle()
+    bench.record(2, 3, 4)
+    bench.log.held = False
+    bench.go_on("store")
+    await bench.settle()
+    await bench.finish()
+    assert [len(batch) for batch in bench.log.batches] == [1, 3]
     assert bench.armed == []
 
 
