@@ -14,7 +14,7 @@ from community.engagement.events import Activity, Arrival, Departure, Event, Kin
 from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import Flag, microseconds
-from storage.consent import without_opted_out
+from storage.consent import counts, without_opted_out
 from storage.database import Database
 from storage.inserts import greatest, insert_new, look_up, upsert
 from storage.recount import Recount
@@ -131,6 +131,7 @@ class SqlActivityLog:
             activity.c.thread_id == thread_id,
             activity.c.at < until,
             activity.c.kind == Kind.MESSAGE,
+            counts(guild_id, activity.c.member_id),
         )
         async with self._database.read() as connection:
             return await connection.scalar(query) or 0

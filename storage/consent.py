@@ -47,6 +47,11 @@ def opted_out(guild_id: Column[int], member_id: Column[int]) -> ColumnElement[bo
     return exists().where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
 
 
+def counts(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the member that a row names did not opt out of a guild: what was recorded before stays out of sums."""
+    return member_id.not_in(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
+
+
 class Named(Protocol):
     """A row about one member."""
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import insert, select
 
@@ -13,7 +14,7 @@ from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.inserts import upsert
 from storage.tables.engagement import activity, membership
-from storage.tables.history import history_mark, quarantine, withheld
+from storage.tables.history import history_mark, quarantine, withheld, withheld_key
 
 
 class SqlHistoryMarks:
@@ -79,6 +80,14 @@ class SqlHistoryMarks:
             for source_id, member_id, emoji in await connection.execute(query):
                 found[source_id].add((MemberId(member_id), emoji))
         return {message_id: frozenset(standing) for message_id, standing in found.items()}
+
+    async def key(self) -> bytes:
+        """What fingerprints are made with: 32 random bytes, made once for this database."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(connection, withheld_key).values(number=1, key=token_hex(32)).on_conflict_do_nothing()
+            )
+            return bytes.fromhex((await connection.execute(select(withheld_key.c.key))).scalar_one())
 
     async def withheld(self) -> Mapping[tuple[GuildId, str], datetime]:
         """Up to when the past stays unread, by guild and by a person's fingerprint there."""

@@ -14,7 +14,7 @@ from community.engagement.events import Kind
 from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import from_microseconds, integer
-from storage.consent import opted_out
+from storage.consent import counts, opted_out, without_opted_out
 from storage.rollups import QUARTER_HOUR_US
 from storage.tables.engagement import activity, membership
 
@@ -64,7 +64,8 @@ class Recount:
         """How many people did anything on each local day of the window, and what they wrote."""
         people: defaultdict[date, set[MemberId]] = defaultdict(set)
         n_messages: Counter[date] = Counter()
-        for row in await self.member_days(window):
+        members = await self.member_days(window)
+        for row in await without_opted_out(self.connection, self.guild_id, members):
             people[row.day].add(row.member_id)
             n_messages[row.day] += row.n * (row.kind is Kind.MESSAGE)
         return [DayTotal(day, len(who), n_messages[day]) for day, who in sorted(people.items())]
@@ -127,6 +128,7 @@ class Recount:
                 activity.c.kind == Kind.MESSAGE,
                 activity.c.thread_id.is_not(None),
                 _within(window.start_at, window.end_at),
+                counts(self.guild_id, activity.c.member_id),
             )
             .group_by(activity.c.thread_id)
             .order_by(activity.c.thread_id)
@@ -158,7 +160,10 @@ class Recount:
     def posts(self, since: datetime, until: datetime) -> Any:
         """The channel and the member of each message of a time."""
         posts = select(activity.c.channel_id, activity.c.member_id).where(
-            activity.c.guild_id == self.guild_id, activity.c.kind == Kind.MESSAGE, _within(since, until)
+            activity.c.guild_id == self.guild_id,
+            activity.c.kind == Kind.MESSAGE,
+            _within(since, until),
+            counts(self.guild_id, activity.c.member_id),
         )
         return posts.distinct()
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, case, func, select, true
 
 from community.calendar import DAY, Window, local_date
 from community.engagement.events import Kind
 from community.engagement.log import DayTotal, MemberDay, Opening, Share, ThreadTalk
 from community.ids import ChannelId, MemberId
+from storage.consent import counts
 from storage.recount import Recount
 from storage.rollups import Zone
 from storage.tables.engagement import activity, day_total, member_day, membership, opening, thread_day
@@ -50,7 +51,29 @@ class Rolled(Recount):
             .where(day_total.c.guild_id == self.guild_id, *_days(day_total.c.day, window))
             .order_by(day_total.c.day)
         )
-        return [DayTotal(date.fromordinal(row[0]), row[1], row[2]) for row in await self.connection.execute(query)]
+        out = {row[0]: row for row in await self.connection.execute(self._opted_out_days(window))}
+        totals = []
+        for day, n_members, n_messages in await self.connection.execute(query):
+            _, n_members_out, n_messages_out = out.get(day, (day, 0, 0))
+            if n_members > n_members_out:
+                totals.append(DayTotal(date.fromordinal(day), n_members - n_members_out, n_messages - n_messages_out))
+        return totals
+
+    def _opted_out_days(self, window: Window) -> Select[Any]:
+        """Of each day, how many did anything who opted out since, and what they wrote: mostly nobody."""
+        return (
+            select(
+                member_day.c.day,
+                func.count(member_day.c.member_id.distinct()),
+                func.coalesce(func.sum(case((member_day.c.kind == Kind.MESSAGE, member_day.c.n))), 0),
+            )
+            .where(
+                member_day.c.guild_id == self.guild_id,
+                *_days(member_day.c.day, window),
+                ~counts(self.guild_id, member_day.c.member_id),
+            )
+            .group_by(member_day.c.day)
+        )
 
     async def first_days(self, window: Window) -> Mapping[MemberId, date]:
         """The local day on which each member first did anything, where that is before the window's end.
@@ -98,7 +121,11 @@ class Rolled(Recount):
                 func.sum(thread_day.c.n).label("n"),
                 func.count(thread_day.c.member_id.distinct()).label("n_members"),
             )
-            .where(thread_day.c.guild_id == self.guild_id, *_days(thread_day.c.day, window))
+            .where(
+                thread_day.c.guild_id == self.guild_id,
+                *_days(thread_day.c.day, window),
+                counts(self.guild_id, thread_day.c.member_id),
+            )
             .group_by(thread_day.c.thread_id)
             .subquery("talk")
         )
@@ -109,6 +136,7 @@ class Rolled(Recount):
                 activity.c.thread_id == talk.c.thread_id,
                 activity.c.kind == Kind.MESSAGE,
                 activity.c.at < window.end_at,
+                counts(self.guild_id, activity.c.member_id),
             )
             .order_by(activity.c.at.desc())
             .limit(1)
@@ -141,7 +169,10 @@ class Rolled(Recount):
         if whole is None:
             return await self.n_distinct(self.posts(since, until))
         posts = select(member_day.c.channel_id, member_day.c.member_id).where(
-            member_day.c.guild_id == self.guild_id, member_day.c.kind == Kind.MESSAGE, *_days(member_day.c.day, whole)
+            member_day.c.guild_id == self.guild_id,
+            member_day.c.kind == Kind.MESSAGE,
+            *_days(member_day.c.day, whole),
+            counts(self.guild_id, member_day.c.member_id),
         )
         return await self.n_distinct(posts, self.posts(since, whole.start_at), self.posts(whole.end_at, until))
 

@@ -75,19 +75,22 @@ class HistoryService:
         self._clock = clock
         self._sessions: dict[GuildId, Session] = {}
         self._hearings: dict[GuildId, Hearing] = {}
+        self._key = b""
         self._withheld: dict[tuple[GuildId, str], datetime] = {}
         self._n_refused = 0
 
     async def open(self) -> None:
         """Learns whose past stays unread; before that, nothing may be read."""
+        self._key = await self._marks.key()
         self._withheld = dict(await self._marks.withheld())
 
     async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
         """From now on nothing is read back that somebody did up to now."""
         guild, now = guild_id or EVERYWHERE, self._clock()
-        key = fingerprint(guild, member_id)
-        self._withheld[guild, key] = now
-        await self._marks.withhold(guild, key, now)
+        self._key = await self._marks.key()
+        who = fingerprint(guild, member_id, self._key)
+        self._withheld[guild, who] = now
+        await self._marks.withhold(guild, who, now)
 
     def lost(self, guild_id: GuildId) -> None:
         """Something may be missed of a guild from now on."""
@@ -314,13 +317,16 @@ class HistoryService:
         return replace(event, mentioned=mentioned)
 
     def _is_withheld(self, guild_id: GuildId, member_id: MemberId, at: datetime) -> bool:
-        keys = ((guild, fingerprint(guild, member_id)) for guild in (guild_id, EVERYWHERE))
-        return any(at <= self._withheld[key] for key in keys if key in self._withheld)
+        both = ((guild, fingerprint(guild, member_id, self._key)) for guild in (guild_id, EVERYWHERE))
+        return any(at <= self._withheld[one] for one in both if one in self._withheld)
 
 
-def fingerprint(guild_id: GuildId, member_id: MemberId) -> str:
-    """What a person is recognised by who asked to be forgotten, without keeping who it was."""
-    return blake2b(f"{guild_id}:{member_id}".encode(), digest_size=16).hexdigest()
+def fingerprint(guild_id: GuildId, member_id: MemberId, key: bytes) -> str:
+    """What a person is recognised by who asked to be forgotten, without keeping who it was.
+
+    Without the key nobody can tell, by trying all members that there may be, whose it is.
+    """
+    return blake2b(f"{guild_id}:{member_id}".encode(), digest_size=16, key=key).hexdigest()
 
 
 def _whole(channel_id: ChannelId, newest_id: int, floor_id: int) -> Mark:

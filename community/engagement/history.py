@@ -215,6 +215,10 @@ class HistoryMarks(Protocol):
         """The reactions recorded for these messages; a message without one is absent."""
         ...
 
+    async def key(self) -> bytes:
+        """What fingerprints are made with: 32 random bytes, made once for this database."""
+        ...
+
     async def withheld(self) -> Mapping[tuple[GuildId, str], datetime]:
         """Up to when the past stays unread, by guild and by a person's fingerprint there."""
         ...

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from storage.columns import guild, identity, instant, snowflake, text
+from storage.columns import guild, identity, instant, number, snowflake, text
 from storage.tables.schema import metadata
 
 history_mark = Table(
@@ -26,6 +26,17 @@ withheld = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+
+withheld_key = Table(
+    "withheld_key",
+    metadata,
+    number("number", primary_key=True),
+    text("key"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"of": "the process"},
+)
+"""One row: what the fingerprints of ``withheld`` are made with."""
 
 quarantine = Table(
     "quarantine",

@@ -6,7 +6,7 @@ import pytest
 
 from community.calendar import Window
 from community.engagement.events import Activity, Arrival, Kind
-from community.engagement.log import ActivityLog
+from community.engagement.log import ActivityLog, DayTotal, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from community.privacy.ports import Consent
 from storage.activity import SqlActivityLog
@@ -75,3 +75,23 @@ async def test_what_was_recorded_before_is_told_only_where_the_member_is_named(k
     assert [one.member_id for one in await kept.log.openings(HOME, WEEK, member_id=AMY)] == [AMY]
     await kept.consent.opt_in(HOME, AMY)
     assert len(await kept.log.member_days(HOME, WEEK)) == 2
+
+
+async def test_what_was_recorded_before_is_in_no_sum_of_what_everybody_did(kept: Kept) -> None:
+    lobby, thread = ChannelId(100), ChannelId(200)
+
+    def said(number: int, who: MemberId, at: datetime) -> Activity:
+        return Activity(HOME, Kind.MESSAGE, number, who, at, lobby, thread)
+
+    earlier, later = NOW - timedelta(days=1), NOW + timedelta(hours=1)
+    await kept.log.append([said(1, AMY, earlier), said(2, BEA, NOW), said(3, AMY, NOW), said(4, AMY, later)])
+    await kept.consent.opt_out(HOME, AMY, NOW)
+    for tz in (WEEK.tz, ZoneInfo("Asia/Kathmandu")):  # of the first the log has sums, the second it counts
+        window = Window(WEEK.first, WEEK.end, tz)
+        assert await kept.log.day_totals(HOME, window) == [DayTotal(NOW.date(), 1, 1)]
+        assert await kept.log.thread_talk(HOME, window) == [ThreadTalk(thread, lobby, 1, 1, NOW)]
+        assert await kept.log.n_posters(HOME, window.start_at, window.end_at) == {lobby: 1}
+        assert await kept.log.n_thread_posters(HOME, thread, window.end_at) == 1
+    await kept.consent.opt_in(HOME, AMY)
+    assert [day.n_members for day in await kept.log.day_totals(HOME, WEEK)] == [1, 2]
+    assert (await kept.log.thread_talk(HOME, WEEK))[0].n_members == 2

@@ -85,12 +85,20 @@ async def test_the_reactions_recorded_for_messages_are_found_by_message(store: S
 
 async def test_what_is_withheld_is_kept_with_its_latest_instant(store: Store) -> None:
     marks, _ = store
-    key = fingerprint(HOME, AMY)
-    await marks.withhold(HOME, key, NOW)
-    await marks.withhold(HOME, key, NOW + timedelta(days=1))
-    await marks.withhold(ELSEWHERE, key, NOW)
-    assert await marks.withheld() == {(HOME, key): NOW + timedelta(days=1), (ELSEWHERE, key): NOW}
-    assert str(AMY) not in key
+    who = fingerprint(HOME, AMY, await marks.key())
+    await marks.withhold(HOME, who, NOW)
+    await marks.withhold(HOME, who, NOW + timedelta(days=1))
+    await marks.withhold(ELSEWHERE, who, NOW)
+    assert await marks.withheld() == {(HOME, who): NOW + timedelta(days=1), (ELSEWHERE, who): NOW}
+
+
+async def test_fingerprints_are_made_with_a_key_that_stays_and_is_of_one_installation(store: Store) -> None:
+    marks, _ = store
+    key = await marks.key()
+    assert len(key) == 32
+    assert await marks.key() == key
+    assert fingerprint(HOME, AMY, key) == fingerprint(HOME, AMY, await marks.key())
+    assert len({fingerprint(HOME, AMY, key), fingerprint(HOME, BEA, key), fingerprint(HOME, AMY, bytes(32))}) == 3
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)

@@ -141,7 +141,7 @@ class MemoryActivityLog:
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
         by_thread = defaultdict(list)
         for one in self._messages(self._within(guild_id, window.start_at, window.end_at)):
-            if one.thread_id is not None:
+            if one.thread_id is not None and self._tells(guild_id, one.member_id, None):
                 by_thread[one.thread_id].append(one)
         return [
             ThreadTalk(
@@ -164,7 +164,11 @@ class MemoryActivityLog:
         ]
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
-        posters = {(one.channel_id, one.member_id) for one in self._messages(self._within(guild_id, since, until))}
+        posters = {
+            (one.channel_id, one.member_id)
+            for one in self._messages(self._within(guild_id, since, until))
+            if self._tells(guild_id, one.member_id, None)
+        }
         return Counter(channel_id for channel_id, _ in posters)
 
     async def last_said(
@@ -176,7 +180,13 @@ class MemoryActivityLog:
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
         said = self._messages(self._activities.values())
         return len(
-            {one.member_id for one in said if (one.guild_id, one.thread_id) == (guild_id, thread_id) and one.at < until}
+            {
+                one.member_id
+                for one in said
+                if (one.guild_id, one.thread_id) == (guild_id, thread_id)
+                and one.at < until
+                and self._tells(guild_id, one.member_id, None)
+            }
         )
 
     def _within(self, guild_id: GuildId, since: datetime, until: datetime) -> Iterator[Activity]:

@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_bytes
 
 from community.engagement.events import Activity, Kind
 from community.engagement.history import (
@@ -25,6 +26,7 @@ class MemoryHistoryMarks:
     def __init__(self, log: MemoryActivityLog) -> None:
         self._log = log
         self._marks: defaultdict[GuildId, dict[ChannelId, Mark]] = defaultdict(dict)
+        self._key = token_bytes(32)
         self._withheld: dict[tuple[GuildId, str], datetime] = {}
 
     async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, Mark]:
@@ -46,6 +48,9 @@ class MemoryHistoryMarks:
             if one.guild_id == guild_id and one.kind is Kind.REACTION and one.source_id in message_ids:
                 found[one.source_id].add((one.member_id, one.emoji))
         return {message_id: frozenset(standing) for message_id, standing in found.items()}
+
+    async def key(self) -> bytes:
+        return self._key
 
     async def withheld(self) -> Mapping[tuple[GuildId, str], datetime]:
         return dict(self._withheld)

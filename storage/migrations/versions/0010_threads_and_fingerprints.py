@@ -1,7 +1,9 @@
-"""Only what happened in threads is looked for by thread."""
+"""Only what happened in threads is looked for by thread; fingerprints of those who were forgotten get a key."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.columns import integer
 
 revision = "0010"
 down_revision = "0009"
@@ -17,4 +19,12 @@ def upgrade() -> None:
         ["guild_id", "thread_id", "at"],
         sqlite_where=sa.text("thread_id IS NOT NULL"),
         postgresql_where=sa.text("thread_id IS NOT NULL"),
+    )
+    op.create_table(
+        "withheld_key",
+        sa.Column("number", integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_withheld_key"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
