@@ -11,7 +11,7 @@ from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.link import host_of
 from community.recommendations.promotion import Link
 from community.recommendations.recommendation import Relation, State, Verdict
-from community.recommendations.rings import Approval
+from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 from storage.database import Database
 from storage.tables.engagement import member_day, membership

@@ -13,6 +13,8 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.patheffects import withStroke
 from PIL import Image
 
+from cogs.ui.picture import ELLIPSIS
+
 # Pixels, at twice the width that Discord gives a picture on a desktop. A phone shows it at about a third,
 # so that the smallest text is still 8 pixels high there.
 WIDTH, HEIGHT = 1100, 560
@@ -32,7 +34,6 @@ ORANGE = "#e69f00"
 READ_LIMIT = 240  # characters of a text that are looked at: more than a line holds
 N_MARKS = 2  # accents on one letter; more would climb out of their line
 UNKNOWN_LETTERS = "\N{WHITE SQUARE}"
-ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def drawable(text: str) -> str:

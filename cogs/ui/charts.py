@@ -4,16 +4,23 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from cogs.ui.canvas import ELLIPSIS, Card, drawable
-from cogs.ui.picture import Picture
-from cogs.ui.plots import Bars, Line, Point
-
-__all__ = ["BarChart", "LineChart", "Point", "draw", "render", "shortened"]
+from cogs.ui.picture import ELLIPSIS, Picture
 
 ALT_LIMIT = 1024  # characters. Source: Discord, Attachment Object, description
-NAME_LIMIT = 60  # characters
 NOTHING_YET = "Nothing to show yet"
-FARTHEST = 1e14  # a value beyond it is taken for a fault, not drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value with its interval; what is None, not finite or absurdly far is unknown and leaves a gap.
+
+    *Units*: the chart's own; shares between 0 and 1 where the chart is in percent.
+    """
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +47,7 @@ class LineChart(_Chart):
 
 async def draw(chart: BarChart | LineChart) -> Picture:
     """Render the chart in a worker thread, so that the event loop stays free."""
-    return await asyncio.to_thread(render, chart)
-
-
-def render(chart: BarChart | LineChart) -> Picture:
-    """Render the chart; the same chart gives the same bytes, and no text makes it fail."""
-    card = Card()
-    title, value_label = drawable(chart.title), drawable(chart.value_label)
-    points = tuple(_cleaned(point) for point in chart.points)
-    if all(point.value is None for point in points):
-        card.head(title, "")
-        card.middle(drawable(chart.empty) or NOTHING_YET)
-    else:
-        top = card.head(title, value_label)
-        lit = next((i for i in reversed(range(len(points))) if chart.points[i].label == chart.highlight), None)
-        (Bars if isinstance(chart, BarChart) else Line)(card, points, top, lit, chart.percent).draw()
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", chart.name)[:NAME_LIMIT].strip("-") or "chart"
-    return Picture(card.png(), f"{stem}.png", shortened(chart.alt))
+    return await asyncio.to_thread(_render, chart)
 
 
 def shortened(alt: str) -> str:
@@ -68,10 +59,7 @@ def shortened(alt: str) -> str:
     return (words[1] if words else head[:-1]) + ELLIPSIS
 
 
-def _cleaned(point: Point) -> Point:
-    value, low, high = (
-        float(x) if x is not None and abs(x) <= FARTHEST else None for x in (point.value, point.low, point.high)
-    )
-    if value is None or low is None or high is None:
-        low = high = None
-    return Point(drawable(point.label), value, low, high)
+def _render(chart: BarChart | LineChart) -> Picture:
+    from cogs.ui.drawing import render  # noqa: PLC0415 - Matplotlib takes 25 MB: not before somebody wants a chart
+
+    return render(chart)

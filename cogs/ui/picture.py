@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

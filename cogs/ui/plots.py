@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -26,6 +25,7 @@ from cogs.ui.canvas import (
     fold,
     width,
 )
+from cogs.ui.charts import Point
 
 LABEL_GAP = 10
 MARKER = 13
@@ -39,19 +39,6 @@ N_AXIS_DIGITS = 9  # after the point: takes off what floating point adds
 N_DIGITS = 2  # after the point, at most
 BRIEF = 9_999.5  # from here numbers are written in thousands
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One value with its interval; what is None, not finite or absurdly far is unknown and leaves a gap.
-
-    *Units*: the chart's own; shares between 0 and 1 where the chart is in percent.
-    """
-
-    label: str
-    value: float | None
-    low: float | None = None
-    high: float | None = None
 
 
 def place_labels(

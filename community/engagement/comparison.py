@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from community.engagement.estimates import Proportion, change_word, newcombe, resampled_word
+from community.engagement.estimates import Proportion, change_word, newcombe
 from community.ids import MemberId
 
 
@@ -36,8 +36,11 @@ def trend_of_counts(before: Mapping[MemberId, int], after: Mapping[MemberId, int
     """What can be said about a total, from each member's part in it; none where there are no members.
 
     Who was a member in only one of the two windows counts with 0 in the other. With nothing changed, a word is
-    said in under 5 % of comparisons at any number of members: see :func:`resampled_change`.
+    said in under 5 % of comparisons at any number of members: see
+    :func:`community.engagement.changes.resampled_change`.
     """
+    from community.engagement.changes import resampled_word  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
+
     members = sorted(before.keys() | after.keys())
     if not members:
         return None

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from community.ids import GuildId, MemberId
 from community.recommendations.promotion import Link
-from community.recommendations.rings import Approval
+from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from community.ids import GuildId
 from community.recommendations.evidence import Elders, Evidence
 from community.recommendations.promotion import Promotion, promotions
-from community.recommendations.rings import Ring, rings
+from community.recommendations.ring import Approval, Ring
 from community.recommendations.weights import Weights, weigh
 
 LOOK_BACK: Final = timedelta(days=180)
@@ -46,4 +46,10 @@ class TrustService:
         since = self._clock() - LOOK_BACK
         approvals = await self._evidence.approvals(guild_id, since)
         links = await self._evidence.links(guild_id, since)
-        return Flags(await asyncio.to_thread(rings, approvals), promotions(links))
+        return Flags(await asyncio.to_thread(_rings, approvals), promotions(links))
+
+
+def _rings(approvals: Sequence[Approval]) -> Sequence[Ring]:
+    from community.recommendations.rings import rings  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
+
+    return rings(approvals)

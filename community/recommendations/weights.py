@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from math import fsum
 from typing import Final
 
-import numpy as np
-
 from community.ids import MemberId
 
 RESTART: Final = 0.15
@@ -98,6 +96,8 @@ def eigentrust(
 
     ``given`` has how often one found another's word good; whoever gives nothing hands all they have to the elders.
     """
+    import numpy as np  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
+
     nodes = sorted({one for pair in given for one in pair}.union(elders))
     at = {node: index for index, node in enumerate(nodes)}
     start = np.zeros(len(nodes))

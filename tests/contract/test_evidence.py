@@ -9,7 +9,7 @@ from community.recommendations.evidence import Evidence
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.promotion import Link
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.rings import Approval
+from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 from storage.activity import SqlActivityLog
 from storage.database import Database

@@ -6,7 +6,7 @@ from community.ids import GuildId, MemberId
 from community.recommendations.link import host_of
 from community.recommendations.promotion import Link
 from community.recommendations.recommendation import Verdict
-from community.recommendations.rings import Approval
+from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 from tests.fakes.recommendations import MemoryRecommendationStore
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cogs.ui import canvas, charts, plots
+from cogs.ui import canvas, charts, drawing, plots
 from cogs.ui.charts import BarChart, LineChart, Point
 from cogs.ui.picture import Picture
 
@@ -43,7 +43,7 @@ def points(*values: float | None, spread: float | None = None) -> tuple[Point, .
 
 def chart(kind: Kind, marks: tuple[Point, ...], *, percent: bool = False, highlight: str | None = None) -> Picture:
     made = kind("Messages a day", marks, "messages", "Seven days.", "week", highlight, percent)
-    return charts.render(made)
+    return drawing.render(made)
 
 
 def pixels(picture: Picture) -> Image.Image:
@@ -104,7 +104,7 @@ def test_another_value_gives_another_picture(kind: Kind) -> None:
 
 async def test_drawing_leaves_the_loop_free_and_pictures_do_not_mix() -> None:
     made = [BarChart("Messages", points(i, 8 - i), "messages", "", "week", f"{i % 2 + 1} Mar") for i in range(4)]
-    alone = [charts.render(each) for each in made]
+    alone = [drawing.render(each) for each in made]
     n_turns = 0
 
     async def turn() -> None:
@@ -131,7 +131,7 @@ def test_no_known_value_gives_the_empty_card(kind: Kind) -> None:
 
 def test_the_empty_card_can_speak_the_readers_language() -> None:
     made = [BarChart("Woche", (), "", "", "week", empty=text) for text in ("Noch nichts zu sehen", "🍲", "")]
-    german, emoji, empty = (charts.render(each).png for each in made)
+    german, emoji, empty = (drawing.render(each).png for each in made)
     assert german != empty
     assert emoji == empty  # neither can be drawn, so both fall back
 
@@ -193,9 +193,9 @@ def test_a_highlight_may_be_unknown(kind: Kind) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_neither_warns_nor_leaves_the_card(kind: Kind, text: str) -> None:
     marks = tuple(Point(text, i) for i in range(5))
-    picture = charts.render(kind(text, marks, text, text, text, text, empty=text))
+    picture = drawing.render(kind(text, marks, text, text, text, text, empty=text))
     assert_inside_the_card(picture)
-    assert_inside_the_card(charts.render(kind(text, (), text, text, text, text, empty=text)))
+    assert_inside_the_card(drawing.render(kind(text, (), text, text, text, text, empty=text)))
 
 
 @settings(max_examples=25, deadline=None)
@@ -218,7 +218,7 @@ def test_any_chart_is_drawn_inside_its_card(
 ) -> None:
     marks = tuple(Point(label, value, *ends) for label, value in zip(labels, values, strict=False))
     made = kind(title, marks, title, title, title, labels[0] if labels else None, percent)
-    assert_inside_the_card(charts.render(made))
+    assert_inside_the_card(drawing.render(made))
 
 
 @given(st.text(st.characters(exclude_categories=())))
@@ -364,4 +364,4 @@ def test_an_alt_text_never_exceeds_what_discord_takes(text: str) -> None:
     ],
 )
 def test_the_filename_is_the_charts_name_made_safe(name: str, filename: str) -> None:
-    assert charts.render(BarChart("t", (), "", "", name)).filename == filename
+    assert drawing.render(BarChart("t", (), "", "", name)).filename == filename

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
+from community.engagement.changes import resampled_change, resampled_word
 from community.engagement.estimates import (
     Median,
     Proportion,
@@ -20,8 +21,6 @@ from community.engagement.estimates import (
     members_for_half,
     newcombe,
     quantile,
-    resampled_change,
-    resampled_word,
     wilson,
     wilson_lower,
 )

@@ -5,7 +5,8 @@ import pytest
 from community.ids import AskId, ChannelId, MemberId, RecommendationId
 from community.recommendations.promotion import LEAST_ASKS, Link, promotions
 from community.recommendations.recommendation import Relation
-from community.recommendations.rings import UNLIKELY, Approval, rings
+from community.recommendations.ring import Approval
+from community.recommendations.rings import UNLIKELY, rings
 
 TRIO, QUARTET = range(3), range(4)
 

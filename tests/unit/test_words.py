@@ -7,8 +7,9 @@ from random import Random
 import pytest
 from scipy.stats import binom
 
+from community.engagement.changes import resampled_change
 from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
-from community.engagement.estimates import change_word, median_interval, newcombe, resampled_change, wilson
+from community.engagement.estimates import change_word, median_interval, newcombe, wilson
 from community.ids import MemberId
 
 TRUTHS = [n / 100 for n in range(1, 100)]
