@@ -52,6 +52,11 @@ def counts(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElement[bo
     return member_id.not_in(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
 
 
+async def who_opted_out(connection: AsyncConnection, guild_id: GuildId) -> frozenset[int]:
+    """Everybody who opted out of a guild."""
+    return frozenset(await connection.scalars(select(optout.c.member_id).where(optout.c.guild_id == guild_id)))
+
+
 class Named(Protocol):
     """A row about one member."""
 
@@ -66,6 +71,5 @@ Row = TypeVar("Row", bound=Named)
 
 async def without_opted_out(connection: AsyncConnection, guild_id: GuildId, rows: Sequence[Row]) -> Sequence[Row]:
     """Of some rows of a guild, those about members who did not opt out."""
-    found = await connection.scalars(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
-    out = frozenset(found)
+    out = await who_opted_out(connection, guild_id)
     return [row for row in rows if row.member_id not in out] if out else rows

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, select, tuple_, union, union_all
 
 from community.calendar import Window
-from community.engagement.conversations import Presence, Reply, Tie, Voices
+from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
 from community.engagement.events import Kind
 from community.ids import ChannelId, GuildId, MemberId
+from storage.consent import counts, who_opted_out
 from storage.database import Database
 from storage.tables.engagement import activity, mention
+from storage.tables.topics import topic, topic_member
 
 
 class SqlConversations:
@@ -54,7 +56,12 @@ class SqlConversations:
             found |= {
                 (member_id, opened[thread_id]) for member_id, thread_id in await connection.execute(talked.distinct())
             }
-        return [Tie(MemberId(who), MemberId(towards)) for who, towards in sorted(found) if who != towards]
+            out = await who_opted_out(connection, guild_id)
+        return [
+            Tie(MemberId(who), MemberId(towards))
+            for who, towards in sorted(found)
+            if who != towards and towards not in out
+        ]
 
     async def voices(self, guild_id: GuildId, window: Window) -> Sequence[Voices]:
         """The threads that have at least one of the messages."""
@@ -72,11 +79,21 @@ class SqlConversations:
         n_messages = func.sum(case((activity.c.kind == Kind.MESSAGE, 1), else_=0))
         query = (
             select(activity.c.channel_id, activity.c.member_id, n_messages)
-            .where(activity.c.guild_id == guild_id, _within(window))
+            .where(activity.c.guild_id == guild_id, _within(window), counts(guild_id, activity.c.member_id))
             .group_by(activity.c.channel_id, activity.c.member_id)
             .order_by(activity.c.channel_id, activity.c.member_id)
         )
         return [Presence(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self._read(query)]
+
+    async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
+        """Who chose which topic, as of now."""
+        query = (
+            select(topic.c.channel_id, topic_member.c.member_id)
+            .join(topic_member, topic_member.c.topic_id == topic.c.topic_id)
+            .where(topic.c.guild_id == guild_id)
+            .order_by(topic.c.channel_id, topic_member.c.member_id)
+        )
+        return [Reader(ChannelId(row[0]), MemberId(row[1])) for row in await self._read(query)]
 
     async def _read(self, query: Select[Any]) -> Sequence[Any]:
         async with self._database.read() as connection:
@@ -88,7 +105,12 @@ def _within(window: Window) -> ColumnElement[bool]:
 
 
 def _said(guild_id: GuildId, window: Window) -> ColumnElement[bool]:
-    return (activity.c.guild_id == guild_id) & (activity.c.kind == Kind.MESSAGE) & _within(window)
+    return and_(
+        activity.c.guild_id == guild_id,
+        activity.c.kind == Kind.MESSAGE,
+        _within(window),
+        counts(guild_id, activity.c.member_id),
+    )
 
 
 def _messages(threads: Select[Any], condition: ColumnElement[bool]) -> CompoundSelect[Any]:

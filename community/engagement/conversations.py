@@ -42,8 +42,19 @@ class Presence:
     n_messages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One member chose the topic of a channel, and reads it."""
+
+    channel_id: ChannelId
+    member_id: MemberId
+
+
 class Conversations(Protocol):
-    """Who spoke with whom and where; everything is of the window's own messages, deleted ones left out."""
+    """Who spoke with whom and where; everything is of the window's own messages.
+
+    Left out are deleted ones, and those of people who opted out since.
+    """
 
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
         """The explicit replies, oldest first, whose answered message is recorded too, whenever that was written."""
@@ -59,6 +70,10 @@ class Conversations(Protocol):
 
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
         """Who did anything at all in which channel: not only messages count."""
+        ...
+
+    async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
+        """Who chose which topic, as of now."""
         ...
 
 

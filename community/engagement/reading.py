@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from community.calendar import DAY, Window
-from community.engagement.conversations import Conversations, Presence, Reply, Tie, Voices
+from community.engagement.conversations import Conversations, Presence, Reader, Reply, Tie, Voices
 from community.engagement.events import Kind
 from community.engagement.log import ActivityLog, MemberDay, Opening, Spell
 from community.ids import GuildId, MemberId
@@ -30,9 +30,10 @@ class Source(Enum):
     TIES = "who turned to whom in the window"
     VOICES = "how many people wrote in each thread in the window"
     PRESENCE = "who did what in which channel in the window"
+    READERS = "who chose which topic, as of now"
 
 
-CONVERSATIONS = frozenset({Source.REPLIES, Source.TIES, Source.VOICES, Source.PRESENCE})
+CONVERSATIONS = frozenset({Source.REPLIES, Source.TIES, Source.VOICES, Source.PRESENCE, Source.READERS})
 """What is read through the port :class:`community.engagement.conversations.Conversations`."""
 
 
@@ -55,6 +56,7 @@ class Reading:
     ties: Sequence[Tie] = ()
     voices: Sequence[Voices] = ()
     presence: Sequence[Presence] = ()
+    readers: Sequence[Reader] = ()
 
     def eligible(self, window: Window | None = None) -> frozenset[MemberId]:
         """Who was a member at some time in a window; without one, in the reading's."""
@@ -130,4 +132,5 @@ async def take(
         ties=await conversations.ties(guild_id, window) if Source.TIES in sources else (),
         voices=await conversations.voices(guild_id, window) if Source.VOICES in sources else (),
         presence=await conversations.presence(guild_id, window) if Source.PRESENCE in sources else (),
+        readers=await conversations.readers(guild_id) if Source.READERS in sources else (),
     )

@@ -7,14 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from community.calendar import Window
-from community.engagement.conversations import Conversations, Presence, Reply, Tie, Voices
+from community.engagement.conversations import Conversations, Presence, Reader, Reply, Tie, Voices
 from community.engagement.events import Activity, Event, Kind, Withdrawal
 from community.engagement.log import ActivityLog
 from community.ids import ChannelId, GuildId, MemberId
+from community.topics.topic import NewTopic
 from storage.activity import SqlActivityLog
+from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
 from storage.database import Database
+from storage.topics import SqlTopicStore
 from tests.fakes.activity import MemoryActivityLog
+from tests.fakes.consent import MemoryConsent
 from tests.fakes.conversations import MemoryConversations
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
@@ -197,6 +201,32 @@ async def test_presence_counts_messages_and_knows_those_who_only_reacted(store: 
         Presence(FILM, BEA, 0),
         Presence(BREAD, AMY, 1),
     ]
+
+
+async def test_who_opted_out_spoke_with_nobody_and_was_nowhere(store: Store, database: Database | None) -> None:
+    log, conversations = store
+    consent = SqlConsent(database) if database is not None else MemoryConsent(memory_of(log))
+    await log.append([said(1), said(2, by=BEA, thread=70, answers=(1, AMY)), said(3, thread=70)])
+    await consent.opt_out(HOME, BEA, NOON)
+    assert await conversations.replies(HOME, DAY) == []
+    assert await conversations.ties(HOME, DAY) == []
+    assert await conversations.voices(HOME, DAY) == [Voices(ChannelId(70), 1)]
+    assert await conversations.presence(HOME, DAY) == [Presence(FILM, AMY, 2)]
+
+
+def memory_of(log: ActivityLog) -> MemoryActivityLog:
+    assert isinstance(log, MemoryActivityLog)
+    return log
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
+async def test_readers_of_a_channel_are_those_who_chose_its_topic(database: Database) -> None:
+    topics = SqlTopicStore(database)
+    film = await topics.add(NewTopic(HOME, FILM, None, "Film", ""), NOON)
+    await topics.add(NewTopic(ELSEWHERE, BREAD, None, "Bread", ""), NOON)
+    assert film is not None
+    await topics.join(film, AMY, NOON)
+    assert await SqlConversations(database).readers(HOME) == [Reader(FILM, AMY)]
 
 
 async def test_a_guild_sees_its_own_conversations_only(store: Store) -> None:

@@ -2,7 +2,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from community.calendar import Window
-from community.engagement.conversations import Presence, Reply, Tie, Voices
+from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
 from community.engagement.events import Activity, Kind
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.activity import MemoryActivityLog
@@ -13,6 +13,7 @@ class MemoryConversations:
 
     def __init__(self, log: MemoryActivityLog) -> None:
         self._log = log
+        self.chosen: list[Reader] = []
 
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
         standing = {one.source_id for one in self._messages(guild_id)}
@@ -32,7 +33,7 @@ class MemoryConversations:
         for one in self._messages(guild_id, window):
             towards = {*one.mentioned, one.replied_to, openers[one.thread_id] if one.thread_id else None}
             found |= {(one.member_id, other) for other in towards - {None, one.member_id} if other is not None}
-        return [Tie(*pair) for pair in sorted(found)]
+        return [Tie(*pair) for pair in sorted(found) if (guild_id, pair[1]) not in self._log.opted_out]
 
     async def voices(self, guild_id: GuildId, window: Window) -> Sequence[Voices]:
         threads = self._threads(guild_id)
@@ -45,9 +46,15 @@ class MemoryConversations:
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
         counts: Counter[tuple[ChannelId, MemberId]] = Counter()
         for one in self._activities(guild_id):
-            if window.start_at <= one.at < window.end_at:
+            if window.start_at <= one.at < window.end_at and self._counts(one):
                 counts[one.channel_id, one.member_id] += one.kind is Kind.MESSAGE
         return [Presence(*key, n) for key, n in sorted(counts.items())]
+
+    async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
+        return list(self.chosen)
+
+    def _counts(self, one: Activity) -> bool:
+        return (one.guild_id, one.member_id) not in self._log.opted_out
 
     def _activities(self, guild_id: GuildId) -> Iterator[Activity]:
         return (one for one in self._log._activities.values() if one.guild_id == guild_id)
@@ -60,7 +67,8 @@ class MemoryConversations:
             (
                 one
                 for one in self._activities(guild_id)
-                if one.kind is Kind.MESSAGE and (window is None or window.start_at <= one.at < window.end_at)
+                if one.kind is Kind.MESSAGE
+                and (window is None or (window.start_at <= one.at < window.end_at and self._counts(one)))
             ),
             key=lambda one: (one.at, one.source_id),
         )

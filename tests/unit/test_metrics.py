@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window, midnight
-from community.engagement.conversations import Presence, Reply, Tie, Voices
+from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
 from community.engagement.estimates import wilson
 from community.engagement.events import Kind
 from community.engagement.log import MemberDay, Opening, Spell
@@ -457,13 +457,14 @@ def readings(draw: st.DrawFn) -> Reading:
                 st.dictionaries(st.tuples(st.integers(1, 15), MEMBERS), st.integers(0, 9), max_size=20)
             ).items()
         ],
+        readers=[Reader(*one) for one in draw(st.sets(st.tuples(st.integers(1, 15).map(ChannelId), MEMBERS)))],
     )
 
 
 @given(readings(), st.integers())
 def test_the_order_of_the_rows_means_nothing(reading: Reading, seed: int) -> None:
     shuffle = Random(seed)  # noqa: S311 - nothing secret is drawn
-    unordered = ("spells", "member_days", "openings", "ties", "voices", "presence")
+    unordered = ("spells", "member_days", "openings", "ties", "voices", "presence", "readers")
     rows: dict[str, Any] = {name: list(getattr(reading, name)) for name in unordered}
     for some in rows.values():
         shuffle.shuffle(some)
@@ -500,5 +501,6 @@ def test_a_fold_reads_no_more_than_it_says(reading: Reading) -> None:
             reading.ties if Source.TIES in metric.reads else (),
             reading.voices if Source.VOICES in metric.reads else (),
             reading.presence if Source.PRESENCE in metric.reads else (),
+            reading.readers if Source.READERS in metric.reads else (),
         )
         assert metric.fold(bare) == metric.fold(reading)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import Window
-from community.engagement.conversations import Presence, Reply, Tie, Voices
+from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
 from community.engagement.estimates import wilson
 from community.engagement.events import Activity, Kind
 from community.engagement.log import Spell
@@ -141,6 +141,13 @@ def test_channels_come_by_their_messages_and_count_the_members_who_took_part() -
         {"channel": "1", "messages": 7, "active": 2, "participation": None},
         {"channel": "3", "messages": 0, "active": 1, "participation": None},
     ]
+
+
+def test_of_a_topics_channel_the_share_of_those_who_chose_it_is_told() -> None:
+    presence = [Presence(HALL, AMY, 3), Presence(HALL, BEA, 0), Presence(HALL, EVE, 4), Presence(DEN, CAL, 1)]
+    readers = [Reader(HALL, one) for one in (AMY, CAL, DEE, EVE)]  # Bea spoke without choosing it; Eve left
+    told = top_channels(Reading(HOME, MARCH, members(AMY, BEA, CAL, DEE), presence=presence, readers=readers))
+    assert [(row.channel_id, row.participation) for row in told] == [(HALL, wilson(1, 3)), (DEN, None)]
 
 
 def test_of_many_channels_the_ten_first_are_told_and_equals_come_in_a_fixed_order() -> None:

@@ -1,9 +1,10 @@
 """``top_channels``: where people are."""
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
-from community.engagement.estimates import Proportion
+from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import JsonValue, Metric
 from community.engagement.reading import Reading, Source
 from community.ids import ChannelId, MemberId
@@ -16,8 +17,8 @@ SHOWN = 10
 class Channel:
     """What was written in a channel, threads included, and who took part in it.
 
-    ``participation`` is of those who can read the channel. Only Discord knows them, and only as of now; nothing
-    that is recorded tells, so that it is none in what is counted from the record.
+    ``participation`` is of those who read the channel: of a topic's, the members who chose the topic, as of now. Who
+    reads other channels nothing that is recorded tells; there it is none.
     """
 
     channel_id: ChannelId
@@ -39,18 +40,28 @@ def top_channels(reading: Reading) -> tuple[Channel, ...]:
     """The ten channels with the most messages in the window, then the most active members, then the oldest."""
     eligible = reading.eligible()
     n_messages: Counter[ChannelId] = Counter()
+    reading_here: defaultdict[ChannelId, set[MemberId]] = defaultdict(set)
+    for one in reading.readers:
+        reading_here[one.channel_id] |= {one.member_id} & eligible
     active: defaultdict[ChannelId, set[MemberId]] = defaultdict(set)
     for row in reading.presence:
         n_messages[row.channel_id] += row.n_messages
         active[row.channel_id] |= {row.member_id} & eligible
-    channels = [Channel(channel_id, n, len(active[channel_id])) for channel_id, n in n_messages.items()]
+    channels = [
+        Channel(channel_id, n, len(active[channel_id]), _participation(active[channel_id], reading_here[channel_id]))
+        for channel_id, n in n_messages.items()
+    ]
     return tuple(sorted(channels, key=lambda one: (-one.n_messages, -one.n_active, one.channel_id))[:SHOWN])
+
+
+def _participation(active: Set[MemberId], readers: Set[MemberId]) -> Proportion | None:
+    return wilson(len(active & readers), len(readers)) if readers else None
 
 
 TOP_CHANNELS = Metric(
     "top_channels",
     place=240,
     unit="messages; people",
-    reads=frozenset({Source.SPELLS, Source.PRESENCE}),
+    reads=frozenset({Source.SPELLS, Source.PRESENCE, Source.READERS}),
     fold=top_channels,
 )
