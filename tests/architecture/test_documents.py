@@ -5,6 +5,7 @@ from bot.access import INTENTS, PERMISSIONS, invite_permissions
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)\)")
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
 def test_the_invite_link_asks_for_just_what_the_code_needs() -> None:
@@ -26,3 +27,8 @@ def test_every_link_in_the_documents_leads_somewhere() -> None:
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:`|^    )make ([a-z]+)", (ROOT / "README.md").read_text(), re.MULTILINE)) <= targets
+
+
+def test_every_test_that_the_documents_name_is_there() -> None:
+    for file, name in NAMED_TEST.findall((ROOT / "docs" / "evidence.md").read_text()):
+        assert f"def {name}(" in (ROOT / file).read_text(), f"{file} has no {name}"
