@@ -1,5 +1,6 @@
 """A Discord on loopback and a bot that is not started yet."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,7 +19,8 @@ async def wire(unused_tcp_port: int) -> AsyncIterator[WireDiscord]:
 
 
 @pytest.fixture
-async def bot(tmp_path: Path, wire: WireDiscord) -> AsyncIterator[BotProcess]:
+async def bot(tmp_path: Path, wire: WireDiscord, empty_database: Path) -> AsyncIterator[BotProcess]:
     process = BotProcess(tmp_path, wire)
+    shutil.copy(empty_database, process.database)
     yield process
     await process.kill()
