@@ -194,7 +194,6 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
             optouts,
             acquaintances,
             past=history,
-            belongings=word_of_mouth.caretaking,
         ),
     )
 

@@ -10,6 +10,8 @@ from storage.columns import Forget
 from storage.database import Database
 from storage.rollups import mended
 from storage.tables import metadata
+from storage.tables.recommendations import recommendation
+from storage.upkeep import unsettle
 
 
 class SqlPersonalRecords:
@@ -49,6 +51,8 @@ class SqlPersonalRecords:
     ) -> Sequence[Kept]:
         erased = []
         async with self._database.write() as connection, mended(connection, member_id, guild_id):
+            if recommendation in tables:
+                await unsettle(connection, member_id, guild_id)
             for table in tables:
                 n = 0
                 for column in member_columns(table):

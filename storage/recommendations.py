@@ -274,8 +274,13 @@ class SqlRecommendationStore:
             return [_vote(row) for row in await connection.execute(query)]
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        """The open asks since then that have a thread and nothing posted in answer, oldest first."""
-        answered = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
+        """The open asks since then that have a thread and no answer that stands, oldest first."""
+        answered = exists().where(
+            recommendation.c.ask_id == ask.c.ask_id,
+            recommendation.c.message_id.is_not(None),
+            recommendation.c.state == State.STANDS,
+            recommendation.c.item != "",
+        )
         return await self._asks(
             select(ask)
             .where(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, literal, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, or_, select, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask
@@ -75,11 +76,15 @@ class SqlUpkeepStore:
 
     async def carded(self, anchor: Recommendation) -> None:
         """Keeps that a card shows what it should."""
-        await self._set_card(anchor, due=False)
-
-    async def card_due(self, anchor: Recommendation) -> None:
-        """Keeps that a card does not show what it should."""
-        await self._set_card(anchor, due=True)
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(recommendation)
+                .where(
+                    recommendation.c.guild_id == anchor.guild_id,
+                    recommendation.c.recommendation_id == anchor.recommendation_id,
+                )
+                .values(card_due=False)
+            )
 
     async def remove_unposted(self, before: datetime) -> None:
         """Forgets what was typed before then and never posted."""
@@ -111,40 +116,6 @@ class SqlUpkeepStore:
             .order_by(ask.c.stirred_at.desc(), ask.c.ask_id.desc())
         )
 
-    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        """Has everything shown anew that a member asked, recommended or voted on, in one guild or in all."""
-        own, voted = recommendation.alias("own"), recommendation_vote
-        mine = select(own.c.recommendation_id).where(own.c.author_id == member_id)
-        anchors = union(mine, select(own.c.voice_of).where(own.c.author_id == member_id, own.c.voice_of.is_not(None)))
-        touched = union(
-            select(own.c.ask_id).where(own.c.author_id == member_id),
-            select(own.c.ask_id).join(voted).where(voted.c.member_id == member_id),
-            select(ask.c.ask_id).where(ask.c.author_id == member_id),
-        )
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(recommendation)
-                .where(recommendation.c.recommendation_id.in_(anchors), _in(recommendation.c.guild_id, guild_id))
-                .values(card_due=True)
-            )
-            await connection.execute(
-                update(ask).where(ask.c.ask_id.in_(touched), _in(ask.c.guild_id, guild_id)).values(standings_due=True)
-            )
-            await connection.execute(
-                update(ask).where(ask.c.author_id == member_id, _in(ask.c.guild_id, guild_id)).values(title_due=True)
-            )
-
-    async def _set_card(self, anchor: Recommendation, *, due: bool) -> None:
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(recommendation)
-                .where(
-                    recommendation.c.guild_id == anchor.guild_id,
-                    recommendation.c.recommendation_id == anchor.recommendation_id,
-                )
-                .values(card_due=due)
-            )
-
     async def _change(self, condition: ColumnElement[bool], **values: datetime | bool | None) -> None:
         async with self._database.write() as connection:
             await connection.execute(update(ask).where(condition).values(values))
@@ -156,6 +127,28 @@ class SqlUpkeepStore:
     async def _recommendations(self, query: Select[Any]) -> Sequence[Recommendation]:
         async with self._database.read() as connection:
             return [as_recommendation(row) for row in await connection.execute(query)]
+
+
+async def unsettle(connection: AsyncConnection, member_id: MemberId, guild_id: GuildId | None) -> None:
+    """Has everything shown anew that a member asked, recommended or voted on, in one guild or in all."""
+    own, voted = recommendation.alias("own"), recommendation_vote
+    cards = select(func.coalesce(own.c.voice_of, own.c.recommendation_id)).where(own.c.author_id == member_id)
+    touched = union(
+        select(own.c.ask_id).where(own.c.author_id == member_id),
+        select(own.c.ask_id).join(voted).where(voted.c.member_id == member_id),
+        select(ask.c.ask_id).where(ask.c.author_id == member_id),
+    )
+    await connection.execute(
+        update(recommendation)
+        .where(recommendation.c.recommendation_id.in_(cards), _in(recommendation.c.guild_id, guild_id))
+        .values(card_due=True)
+    )
+    await connection.execute(
+        update(ask).where(ask.c.ask_id.in_(touched), _in(ask.c.guild_id, guild_id)).values(standings_due=True)
+    )
+    await connection.execute(
+        update(ask).where(ask.c.author_id == member_id, _in(ask.c.guild_id, guild_id)).values(title_due=True)
+    )
 
 
 def _one(kept: Ask) -> ColumnElement[bool]:

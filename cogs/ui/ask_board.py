@@ -30,6 +30,9 @@ NAME_LENGTH = 100
 ARCHIVE_MINUTES: Final = 10_080
 """How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
 
+UNKNOWN_MESSAGE = 10008
+"""The message was deleted (Source: Discord, JSON Error Codes)."""
+
 IN_TEXT = {
     "view_channel": "View Channel",
     "create_public_threads": "Create Public Threads",
@@ -104,17 +107,22 @@ class DiscordAskBoard:
             return MessageId((await thread.send(view=view, nonce=f"card-{number}")).id)
 
     async def show_card(self, ask: Ask, card: Card) -> None:
-        """Makes a posted card show this; one whose item was erased goes."""
+        """Makes a posted card show this; one whose item was erased goes, one that was deleted by hand stays away."""
         if card.anchor.message_id is None:
             return
         thread = await self._threads.thread(ask)
         message = thread.get_partial_message(card.anchor.message_id)
         with reaching(thread):
-            if card.erased:
-                await message.delete()
-                return
-            await opened(thread)
-            await message.edit(view=card_panel(card, self._threads.say(thread.guild)).view())
+            try:
+                if card.erased:
+                    await message.delete()
+                    return
+                await opened(thread)
+                await message.edit(view=card_panel(card, self._threads.say(thread.guild)).view())
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_MESSAGE:
+                    raise
+                _log.info("a card that was deleted stays away", guild=ask.guild_id, ask=ask.ask_id)
 
     async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
         """Makes an ask's one standings message show this; where Discord would not, the log says so."""

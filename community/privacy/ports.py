@@ -45,14 +45,6 @@ class Past(Protocol):
         ...
 
 
-class Belongings(Protocol):
-    """What others see of a person on Discord, posted by Hamlet."""
-
-    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        """Keeps what has to be shown anew once somebody is forgotten, in one guild or in all."""
-        ...
-
-
 class Consent(Protocol):
     """Who wants nothing recorded."""
 

@@ -8,7 +8,7 @@ from community.engagement.acquaintances import Acquaintances
 from community.engagement.recorder import Recorder
 from community.ids import GuildId, MemberId
 from community.privacy.optouts import OptOuts
-from community.privacy.ports import Belongings, Consent, Kept, Past, PersonalRecords
+from community.privacy.ports import Consent, Kept, Past, PersonalRecords
 
 
 class PrivacyService:
@@ -23,7 +23,6 @@ class PrivacyService:
         acquaintances: Acquaintances,
         *,
         past: Past,
-        belongings: Belongings,
     ) -> None:
         self._records = records
         self._consent = consent
@@ -31,7 +30,6 @@ class PrivacyService:
         self._optouts = optouts
         self._acquaintances = acquaintances
         self._past = past
-        self._belongings = belongings
         self._lane = asyncio.Lock()
 
     async def open(self) -> None:
@@ -54,7 +52,6 @@ class PrivacyService:
         await self._past.withhold(member_id, guild_id)
         await self._recorder.flush()
         self._acquaintances.forget(member_id, guild_id)
-        await self._belongings.unsettle(member_id, guild_id)
         return await self._records.forget(member_id, guild_id, leave_gifts=leave_gifts)
 
     def opted_out_since(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:

@@ -2,17 +2,17 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.ids import AskId, ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask
 from community.recommendations.display import Display
 from community.recommendations.ending import BETWEEN_RENAMES, IDLE, End, end_of
 from community.recommendations.keeping import Authorship, Choices, UpkeepStore
+from community.recommendations.lanes import Patience
 from community.recommendations.ports import Caretaker, RecommendationStore
 from community.recommendations.recommendation import Recommendation
 from community.recommendations.trail import Deed
@@ -22,6 +22,8 @@ TYPED_FOR = timedelta(days=1)
 """How long something typed waits for its author to say where it belongs."""
 LOOKED_BACK = timedelta(days=90)
 """Asks to which nothing happened for longer are not looked for after a start."""
+PAUSE = timedelta(hours=1)
+"""Until what Discord would not have is tried again: nothing asks on and on for what is not allowed."""
 N_LOOKED_AFTER = 20
 """Asks that one ring looks for after a start: each takes a few requests."""
 
@@ -46,11 +48,8 @@ class CaretakingService:
         self._caretaker = caretaker
         self._display = display
         self._lane = asyncio.Lock()
+        self._cards, self._standings, self._titles = Patience(PAUSE), Patience(PAUSE), Patience(PAUSE)
         self._unseen: deque[Ask] | None = None
-
-    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        """Has everything shown anew that a member asked, recommended or voted on; the next ring does it."""
-        await self._upkeep.unsettle(member_id, guild_id)
 
     async def vanished(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Forgets what was asked in a channel or thread that was deleted."""
@@ -88,14 +87,15 @@ class CaretakingService:
                 "not everything about recommendations could be brought up to date",
                 [
                     *[partial(self._look_for, one, now) for one in await self._next_unseen(now)],
-                    *[partial(self._show_card, one) for one in await self._upkeep.cards()],
-                    *[partial(self._show_standings, one) for one in await self._upkeep.standings()],
+                    *[partial(self._show_card, one) for one in await self._due_cards(now)],
+                    *[partial(self._show_standings, one) for one in await self._due_standings(now)],
                     *[partial(self._close, one, now) for one in await self._upkeep.idle(now - IDLE)],
                 ],
             )
-            titles = await self._upkeep.titles(now - BETWEEN_RENAMES)
+            titles = self._at_hand(await self._upkeep.titles(now - BETWEEN_RENAMES))
             await rounds(
-                "not every title could be brought up to date", [partial(self._retitle, one, now) for one in titles]
+                "not every title could be brought up to date",
+                [partial(self._retitle, one, now) for one in self._titles.ripe(titles, now)],
             )
 
     async def _next_unseen(self, now: datetime) -> list[Ask]:
@@ -120,12 +120,21 @@ class CaretakingService:
         else:
             await self.deleted(ask.guild_id, presence.gone, now)
 
+    async def _due_cards(self, now: datetime) -> Sequence[Recommendation]:
+        due = [one for one in await self._upkeep.cards() if self._caretaker.at_hand(one.guild_id)]
+        return self._cards.ripe({one.recommendation_id: one for one in due}, now)
+
+    async def _due_standings(self, now: datetime) -> Sequence[Ask]:
+        return self._standings.ripe(self._at_hand(await self._upkeep.standings()), now)
+
+    def _at_hand(self, due: Sequence[Ask]) -> Mapping[AskId, Ask]:
+        return {one.ask_id: one for one in due if self._caretaker.at_hand(one.guild_id)}
+
     async def _show_card(self, anchor: Recommendation) -> None:
-        if self._caretaker.at_hand(anchor.guild_id):
-            await self._display.show_card(anchor.guild_id, anchor.recommendation_id)
+        await self._display.show_card(anchor.guild_id, anchor.recommendation_id)
 
     async def _show_standings(self, ask: Ask) -> None:
-        if ask.thread_id is not None and self._caretaker.at_hand(ask.guild_id):
+        if ask.thread_id is not None:
             await self._display.show_standings(ask.guild_id, ask.thread_id)
 
     async def _close(self, ask: Ask, now: datetime) -> None:
@@ -139,10 +148,12 @@ class CaretakingService:
             await self._upkeep.close(ask, now)
 
     async def _retitle(self, ask: Ask, now: datetime) -> None:
-        if ask.thread_id is None or not self._caretaker.at_hand(ask.guild_id):
+        if ask.thread_id is None:
             return
-        with suppress(OutOfReach):
+        try:
             await self._caretaker.retitle(ask, await self._end(ask))
+        except OutOfReach:
+            return
         await self._upkeep.titled(ask, now)
 
     async def _end(self, ask: Ask) -> End | None:

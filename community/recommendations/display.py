@@ -1,6 +1,7 @@
 """What an ask's thread shows: its cards and its standings, brought up to date."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,7 +20,7 @@ VERDICTS = {Result.YES: Verdict.WORKED, Result.NO: Verdict.DIDNT}
 
 
 class Display:
-    """Shows what is kept; what Discord will not have is left as it is until something changes."""
+    """Shows what is kept; what Discord will not have stays due, and is shown later."""
 
     def __init__(self, store: RecommendationStore, choices: Choices, upkeep: UpkeepStore, board: AskBoard) -> None:
         self._store = store
@@ -74,8 +75,8 @@ class Display:
             try:
                 shown = await self._board.show(ask, told, await self._choices.of(ask))
             except OutOfReach:
-                shown = None
-            if shown is not None and shown != ask.standings_id:
+                return
+            if shown != ask.standings_id:
                 await self._store.place_standings(ask, shown)
         if ask.stirred_at is not None:
             await self._upkeep.shown(ask, ask.stirred_at)
@@ -83,22 +84,19 @@ class Display:
     async def _show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
         anchor = await self._store.recommendation(guild_id, recommendation_id)
         ask = None if anchor is None else await self._store.ask(guild_id, anchor.ask_id)
-        if anchor is None or ask is None:
+        card = None if ask is None else await self._card(ask, recommendation_id)
+        if anchor is None or ask is None or card is None:
             return
-        await self._upkeep.carded(anchor)
-        card = next((one for one in await self.deck(ask) if one.recommendation_id == recommendation_id), None)
-        if card is None:
-            return
-        try:
+        with suppress(OutOfReach):
             await self._board.show_card(ask, card)
-        except OutOfReach:
-            return
-        except Exception:
-            await self._upkeep.card_due(anchor)
-            raise
-        if card.erased:
-            for one in card.voices:
-                await self._store.remove(guild_id, one.recommendation_id)
+            if card.erased:
+                for one in card.voices:
+                    await self._store.remove(guild_id, one.recommendation_id)
+            elif await self._card(ask, recommendation_id) == card:
+                await self._upkeep.carded(anchor)
+
+    async def _card(self, ask: Ask, recommendation_id: RecommendationId) -> Card | None:
+        return next((one for one in await self.deck(ask) if one.recommendation_id == recommendation_id), None)
 
 
 def face(card: Card) -> Recommendation:

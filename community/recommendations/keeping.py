@@ -149,10 +149,6 @@ class UpkeepStore(Protocol):
         """Keeps that a card shows what it should."""
         ...
 
-    async def card_due(self, anchor: Recommendation) -> None:
-        """Keeps that a card does not show what it should."""
-        ...
-
     async def remove_unposted(self, before: datetime) -> None:
         """Forgets what was typed before then and never posted."""
         ...
@@ -167,8 +163,4 @@ class UpkeepStore(Protocol):
 
     async def stirred_since(self, since: datetime) -> Sequence[Ask]:
         """The asks with a thread to which something happened since then, latest first."""
-        ...
-
-    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        """Has everything shown anew that a member asked, recommended or voted on, in one guild or in all."""
         ...

@@ -1,8 +1,13 @@
-"""One at a time for each thing, as many as there are things."""
+"""One at a time for each thing, as many as there are things; and what was refused only after a while."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
 from weakref import WeakValueDictionary
+
+Key = TypeVar("Key", bound=Hashable)
+Thing = TypeVar("Thing")
 
 
 class Lanes:
@@ -37,3 +42,18 @@ class LatestOnly:
                 await work()
         finally:
             del self._asked[key]
+
+
+class Patience:
+    """Lets what is due be tried at once, and what is due still only after a pause."""
+
+    def __init__(self, pause: timedelta) -> None:
+        self._pause = pause
+        self._tried: dict[Hashable, datetime] = {}
+
+    def ripe(self, due: Mapping[Key, Thing], now: datetime) -> Sequence[Thing]:
+        """What was not tried within the pause; it counts as tried from now on, as long as it is due."""
+        self._tried = {key: at for key, at in self._tried.items() if key in due and now - at < self._pause}
+        ripe = {key: one for key, one in due.items() if key not in self._tried}
+        self._tried.update(dict.fromkeys(ripe, now))
+        return list(ripe.values())

@@ -103,7 +103,7 @@ class RecommendationStore(Protocol):
         ...
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        """The open asks since then that have a thread and nothing posted in answer, oldest first."""
+        """The open asks since then that have a thread and no answer that stands, oldest first."""
         ...
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:

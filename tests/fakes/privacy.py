@@ -22,13 +22,3 @@ class MemoryPersonalRecords:
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
         self.erased.append(("activity", member_id, guild_id))
         return ()
-
-
-class MemoryBelongings:
-    """The port ``Belongings``, in memory: of whom everything is to be shown anew."""
-
-    def __init__(self) -> None:
-        self.unsettled: list[tuple[MemberId, GuildId | None]] = []
-
-    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        self.unsettled.append((member_id, guild_id))

@@ -193,7 +193,7 @@ class MemoryRecommendationStore:
         return [vote for key, vote in sorted(self.cast.items()) if key[0] in numbers]
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        answered = {one.ask_id for one in self.kept.values() if one.message_id is not None}
+        answered = {one.ask_id for one in self.kept.values() if one.stands}
         found = [
             ask
             for ask in self.asked.values()

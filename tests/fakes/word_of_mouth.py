@@ -247,9 +247,6 @@ class MemoryUpkeepStore:
     async def carded(self, anchor: Recommendation) -> None:
         self._store.cards_due.discard(anchor.recommendation_id)
 
-    async def card_due(self, anchor: Recommendation) -> None:
-        self._store.cards_due.add(anchor.recommendation_id)
-
     async def remove_unposted(self, before: datetime) -> None:
         for one in list(self._store.kept.values()):
             if one.message_id is None and one.recommended_at < before:
@@ -266,20 +263,6 @@ class MemoryUpkeepStore:
     async def stirred_since(self, since: datetime) -> Sequence[Ask]:
         found = [one for one in self._opened() if _stirred(one) >= since]
         return sorted(found, key=lambda one: (_stirred(one), one.ask_id), reverse=True)
-
-    async def unsettle(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        for one in self._store.kept.values():
-            if one.author_id == member_id and guild_id in {None, one.guild_id}:
-                self._store.cards_due |= {one.recommendation_id, one.card_of}
-                self._store.standings_due.add(one.ask_id)
-        for number, voter in self._store.cast:
-            kept = self._store.kept[number]
-            if voter == member_id and guild_id in {None, kept.guild_id}:
-                self._store.standings_due.add(kept.ask_id)
-        for ask in self._store.asked.values():
-            if ask.author_id == member_id and guild_id in {None, ask.guild_id}:
-                self._store.standings_due.add(ask.ask_id)
-                self._titles_due.add(ask.ask_id)
 
     def _opened(self) -> list[Ask]:
         return [one for one in self._store.asked.values() if one.thread_id is not None]

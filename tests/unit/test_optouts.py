@@ -16,7 +16,7 @@ from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.consent import MemoryConsent
 from tests.fakes.conversations import MemoryConversations
 from tests.fakes.history import MemoryPast
-from tests.fakes.privacy import MemoryBelongings, MemoryPersonalRecords
+from tests.fakes.privacy import MemoryPersonalRecords
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
@@ -53,7 +53,6 @@ class Room:
             self.optouts,
             self.acquaintances,
             past=MemoryPast(),
-            belongings=MemoryBelongings(),
         )
         conversations = MemoryConversations(self.log)
         self.engagement = EngagementService(self.log, recorder, conversations, self.optouts, self.acquaintances)
@@ -156,7 +155,6 @@ async def test_a_new_process_knows_who_opted_out() -> None:
         later.optouts,
         acquaintances,
         past=MemoryPast(),
-        belongings=MemoryBelongings(),
     )
     await privacy.open()
     later.engagement.record(SAID)

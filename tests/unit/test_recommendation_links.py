@@ -68,3 +68,23 @@ def test_whatever_is_typed_is_kept_whole_or_refused(typed: str) -> None:
     assert kept.isascii()
     assert len(kept) <= LENGTH
     assert link(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://example.com/x?utm_source=a&UTM_Medium=b&size=3", "https://example.com/x?size=3"),
+        ("https://example.com/?fbclid=1", "https://example.com/"),
+        ("https://example.com/?a=1&gclid=2&b=3#igsh", "https://example.com/?a=1&b=3#igsh"),
+        ("https://example.com/?utm%5Fsource=a", "https://example.com/"),
+        ("https://example.com/?spam=1&ref=2", "https://example.com/?spam=1&ref=2"),
+    ],
+)
+def test_what_tracks_people_is_left_out_and_nothing_else(typed: str, kept: str) -> None:
+    assert link(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["https://bit.ly/x", "http://www.TinyURL.com/y", "https://t.co/abc?d=1"])
+def test_what_hides_where_it_leads_is_refused_with_what_to_do(typed: str) -> None:
+    with pytest.raises(Invalid, match="full address"):
+        link(typed)
