@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from community.errors import OutOfReach
-from community.ids import AskId, ChannelId, GuildId, MessageId
+from community.ids import ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask
 from community.recommendations.display import Display
 from community.recommendations.ending import BETWEEN_RENAMES, IDLE, End, end_of
@@ -87,15 +87,11 @@ class CaretakingService:
                 "not everything about recommendations could be brought up to date",
                 [
                     *[partial(self._look_for, one, now) for one in await self._next_unseen(now)],
-                    *[partial(self._show_card, one) for one in await self._due_cards(now)],
-                    *[partial(self._show_standings, one) for one in await self._due_standings(now)],
+                    partial(self._cards.run, self._due_cards, self._show_card, now),
+                    partial(self._standings.run, self._due_standings, self._show_standings, now),
                     *[partial(self._close, one, now) for one in await self._upkeep.idle(now - IDLE)],
+                    partial(self._titles.run, partial(self._due_titles, now), partial(self._retitle, now=now), now),
                 ],
-            )
-            titles = self._at_hand(await self._upkeep.titles(now - BETWEEN_RENAMES))
-            await rounds(
-                "not every title could be brought up to date",
-                [partial(self._retitle, one, now) for one in self._titles.ripe(titles, now)],
             )
 
     async def _next_unseen(self, now: datetime) -> list[Ask]:
@@ -120,14 +116,17 @@ class CaretakingService:
         else:
             await self.deleted(ask.guild_id, presence.gone, now)
 
-    async def _due_cards(self, now: datetime) -> Sequence[Recommendation]:
-        due = [one for one in await self._upkeep.cards() if self._caretaker.at_hand(one.guild_id)]
-        return self._cards.ripe({one.recommendation_id: one for one in due}, now)
+    async def _due_cards(self) -> Mapping[int, Recommendation]:
+        due = await self._upkeep.cards()
+        return {one.recommendation_id: one for one in due if self._caretaker.at_hand(one.guild_id)}
 
-    async def _due_standings(self, now: datetime) -> Sequence[Ask]:
-        return self._standings.ripe(self._at_hand(await self._upkeep.standings()), now)
+    async def _due_standings(self) -> Mapping[int, Ask]:
+        return self._at_hand(await self._upkeep.standings())
 
-    def _at_hand(self, due: Sequence[Ask]) -> Mapping[AskId, Ask]:
+    async def _due_titles(self, now: datetime) -> Mapping[int, Ask]:
+        return self._at_hand(await self._upkeep.titles(now - BETWEEN_RENAMES))
+
+    def _at_hand(self, due: Sequence[Ask]) -> Mapping[int, Ask]:
         return {one.ask_id: one for one in due if self._caretaker.at_hand(one.guild_id)}
 
     async def _show_card(self, anchor: Recommendation) -> None:

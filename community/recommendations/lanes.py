@@ -1,12 +1,14 @@
 """One at a time for each thing, as many as there are things; and what was refused only after a while."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
-Key = TypeVar("Key", bound=Hashable)
+from community.rounds import rounds
+
 Thing = TypeVar("Thing")
 
 
@@ -45,15 +47,23 @@ class LatestOnly:
 
 
 class Patience:
-    """Lets what is due be tried at once, and what is due still only after a pause."""
+    """Does what is due, and what Discord would not have only after a pause; what failed is tried the next time."""
 
     def __init__(self, pause: timedelta) -> None:
         self._pause = pause
-        self._tried: dict[Hashable, datetime] = {}
+        self._refused: Mapping[int, datetime] = {}
 
-    def ripe(self, due: Mapping[Key, Thing], now: datetime) -> Sequence[Thing]:
-        """What was not tried within the pause; it counts as tried from now on, as long as it is due."""
-        self._tried = {key: at for key, at in self._tried.items() if key in due and now - at < self._pause}
-        ripe = {key: one for key, one in due.items() if key not in self._tried}
-        self._tried.update(dict.fromkeys(ripe, now))
-        return list(ripe.values())
+    async def run(
+        self,
+        due: Callable[[], Awaitable[Mapping[int, Thing]]],
+        work: Callable[[Thing], Awaitable[None]],
+        now: datetime,
+    ) -> None:
+        """Does the work for each; what is due still afterwards was refused. Raises as :func:`rounds`."""
+        found = await due()
+        waits = {key: at for key, at in self._refused.items() if key in found and now - at < self._pause}
+        self._refused = waits
+        ripe = [one for key, one in found.items() if key not in waits]
+        if ripe:
+            await rounds("not everything that is due could be shown", [partial(work, one) for one in ripe])
+            self._refused = {key: waits.get(key, now) for key in await due()}
