@@ -49,3 +49,14 @@ def card_of(thread: ChannelHandle, item: str = "Foo Oven") -> discord.Message:
 def standings(thread: ChannelHandle) -> str:
     (told,) = (message for message in thread.history() if "Standings" in read(message))
     return read(told)
+
+
+async def forged(world: World, channel: ChannelHandle, actor: MemberActor, button: str) -> InteractionResult:
+    """A press somewhere else or by somebody else, with the custom id of a button that is not there for them."""
+    component = {"type": 2, "style": 1, "label": "Forged", "custom_id": button}
+    copied = world.env.backend.create_message(
+        channel.id, world.env.backend.bot_user.id, "", components=[{"type": 1, "components": [component]}]
+    )
+    await world.settle()
+    (message,) = (one for one in channel.history() if one.id == copied.id)
+    return await actor.click(message, label="Forged")

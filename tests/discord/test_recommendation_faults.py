@@ -6,8 +6,8 @@ from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
 from community.ids import ChannelId, GuildId
-from tests.discord.asks import FOO, OVEN, ask, card_of, card_of_ask, recommend, standings, with_label
-from tests.discord.world import World, read
+from tests.discord.asks import FOO, OVEN, ask, card_of, card_of_ask, forged, recommend, standings, with_label
+from tests.discord.world import World, custom_id, read
 
 
 async def test_everything_works_on_after_a_restart_also_a_form_that_was_open(world: World) -> None:
@@ -246,9 +246,9 @@ async def test_another_guilds_thread_ask_and_card_do_not_exist(world: World) -> 
     eve = elsewhere.add_member(world.env.create_user("eve"))
     await world.settle()
 
-    foreign = await forged(world, hall, eve, with_label(thread, "Thanks")[0], "Thanks")
+    foreign = await forged(world, hall, eve, custom_id(with_label(thread, "Thanks")[0], "Thanks"))
     assert "not there any more" in read(foreign)
-    foreign = await forged(world, hall, eve, card_of_ask(thread), "Recommend")
+    foreign = await forged(world, hall, eve, custom_id(card_of_ask(thread), "Recommend"))
     assert "no ask in here" in read(foreign)
     assert "not tried yet" in standings(thread)
 
@@ -257,28 +257,6 @@ async def test_a_button_pressed_in_another_thread_does_nothing(world: World) -> 
     amy, bea = world.member("amy"), world.member("bea")
     first, second = await ask(world, amy), await ask(world, amy, wanted="A kettle")
     await recommend(first, amy)
-    assert "not there any more" in read(await forged(world, second, bea, card_of(first), "Worked for me"))
-    assert "no ask in here" in read(await forged(world, second, bea, card_of_ask(first), "Recommend"))
+    assert "not there any more" in read(await forged(world, second, bea, custom_id(card_of(first), "Worked for me")))
+    assert "no ask in here" in read(await forged(world, second, bea, custom_id(card_of_ask(first), "Recommend")))
     assert "not tried yet" in standings(first)
-
-
-async def forged(
-    world: World, channel: ChannelHandle, actor: MemberActor, message: discord.Message, label: str
-) -> InteractionResult:
-    """A press somewhere else, with the custom id of a button that is not there."""
-    (button,) = (
-        child
-        for row in discord.ui.LayoutView.from_message(message).walk_children()
-        if isinstance(child := row, discord.ui.Button) and child.label == label
-    )
-    copied = world.env.backend.create_message(
-        channel.id,
-        world.env.backend.bot_user.id,
-        "",
-        components=[
-            {"type": 1, "components": [{"type": 2, "style": 1, "label": label, "custom_id": button.custom_id}]}
-        ],
-    )
-    await world.settle()
-    (shown,) = (one for one in channel.history() if one.id == copied.id)
-    return await actor.click(shown, label=label)

@@ -145,6 +145,12 @@ def labels(shown: Readable) -> list[str]:
     ]
 
 
+def custom_id(shown: Readable, label: str) -> str:
+    """What a button carries."""
+    (found,) = (one["custom_id"] for one in _walk(components(last(shown))) if one.get("label") == label)
+    return str(found)
+
+
 def _walk(items: Sequence[Any]) -> list[dict[str, Any]]:
     flat: list[dict[str, Any]] = []
     for item in items:
