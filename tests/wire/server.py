@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from itertools import count
 from typing import Any
 
@@ -28,6 +29,22 @@ from tests.wire.payloads import (
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
 PATIENCE = 60
+RETRY_AFTER = 1.5
+"""Seconds."""
+
+
+class Trouble(Enum):
+    """What becomes of a message that the bot posts."""
+
+    LIMITED = "user"
+    LIMITED_FOR_ALL = "shared"
+    LIMITED_EVERYWHERE = "global"
+    HELD = "neither kept nor answered"
+    UNANSWERED = "kept, and not answered"
+    CUT = "kept, and the connection cut instead of an answer"
+
+
+LIMITS = frozenset({Trouble.LIMITED, Trouble.LIMITED_FOR_ALL, Trouble.LIMITED_EVERYWHERE})
 
 
 @dataclass
@@ -66,6 +83,9 @@ class WireDiscord:
         self.beats_at: list[float] = []
         self.history: dict[int, dict[str, Any]] = {}
         self._ids: list[int] = []
+        self.troubles: list[Trouble] = []
+        """Those of the next messages that the bot posts, in turn."""
+        self.posted_at: list[float] = []
         self.answers: dict[int, list[Answer]] = {}
         self._asked_at: dict[int, float] = {}
         self._changed = asyncio.Condition()
@@ -238,6 +258,8 @@ class WireDiscord:
                 return await self._answered(int(identifier), request)
             case _, ["webhooks", _, token, *_]:
                 return await self._answered(int(token.removeprefix("token-")), request)
+            case "POST", ["channels", _, "messages"]:
+                return await self._posted(request)
             case "PUT", [*_, "commands"]:
                 return _json([])
             case "GET", parts:
@@ -276,6 +298,31 @@ class WireDiscord:
         page = ids[:limit] if "after" in query else ids[-limit:]
         return [self.history[one] for one in reversed(page)]
 
+    async def _posted(self, request: web.Request) -> web.Response:
+        """Keeps what the bot posts; a nonce that came before is answered with what it made then."""
+        self.posted_at.append(time.monotonic())
+        body = await _payload(request)
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble in LIMITS:
+            everywhere = trouble is Trouble.LIMITED_EVERYWHERE
+            limit = {"message": "You are being rate limited.", "retry_after": RETRY_AFTER, "global": everywhere}
+            return _json(limit, status=429, headers={"X-RateLimit-Scope": trouble.value, "Via": "1.1 google"})
+        known = [one for one in self.history.values() if body["nonce"] == one.get("nonce")]
+        message = message_payload(self.new_id(), BOT_ID) | {
+            "author": user_payload(BOT_ID, bot=True),
+            "components": body["components"],
+            "nonce": body["nonce"],
+        }
+        if trouble is not Trouble.HELD and not known:
+            self.keep(message)
+        async with self._changed:
+            self._changed.notify_all()
+        if trouble is Trouble.CUT and request.transport is not None:
+            request.transport.abort()
+        if trouble in {Trouble.HELD, Trouble.UNANSWERED}:
+            await asyncio.sleep(PATIENCE)
+        return _json(known[0] if known else message)
+
     async def _answered(self, identifier: int, request: web.Request) -> web.Response:
         body = orjson.loads(await request.read()) if request.content_type == "application/json" else {}
         kind = "callback" if request.path.endswith("callback") else "followup"
@@ -288,6 +335,14 @@ class WireDiscord:
         return _json({"interaction": {"id": str(identifier), "type": 2}, "resource": None})
 
 
-def _json(data: object, status: int = 200) -> web.Response:
+async def _payload(request: web.Request) -> dict[str, Any]:
+    """The body of a message, whether files come with it or not."""
+    if request.content_type != "multipart/form-data":
+        return dict(orjson.loads(await request.read()))
+    return dict(orjson.loads(str((await request.post())["payload_json"])))
+
+
+def _json(data: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     """An answer whose content type is just what the client looks for."""
-    return web.Response(body=orjson.dumps(data), status=status, headers={"Content-Type": "application/json"})
+    known = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(body=orjson.dumps(data), status=status, headers=known)
