@@ -18,7 +18,7 @@ from community.digests.digest import Assignment, Digest, Told
 from community.digests.editor import Editor
 from community.digests.schedule import Cadence, Kind, Subject
 from community.digests.topic_life import LivingTopics
-from community.digests.unsaid import NoBrands, NoIntroductions, NoOccasions
+from community.digests.unsaid import NoBrands, NoOccasions
 from community.engagement.care import CareService
 from community.engagement.events import Activity
 from community.engagement.exchange import parse
@@ -32,6 +32,7 @@ from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
 from storage.conversations import SqlConversations
 from storage.database import Database
+from storage.onboarding import SqlOnboardingStore
 from storage.rebuild import SqlRollups
 from storage.recognition import SqlRecognition
 from storage.schema import migrate
@@ -148,7 +149,7 @@ def newsroom(database: Database) -> Editor:
         care=care,
         replies=SqlConversations(database),
         topic_life=LivingTopics(topics, SqlLifeStore(database), care),
-        introductions=NoIntroductions(),
+        introductions=SqlOnboardingStore(database),
         occasions=NoOccasions(),
         brands=NoBrands(),
     )

@@ -28,7 +28,7 @@ from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
 from community.digests.topic_life import LivingTopics
-from community.digests.unsaid import NoBrands, NoIntroductions, NoOccasions
+from community.digests.unsaid import NoBrands, NoOccasions
 from community.engagement.acquaintances import Acquaintances
 from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
@@ -151,7 +151,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         care=care,
         replies=conversations,
         topic_life=LivingTopics(topics, lives, care),
-        introductions=NoIntroductions(),
+        introductions=journeys,
         occasions=NoOccasions(),
         brands=NoBrands(),
     )

@@ -20,7 +20,7 @@ from cogs.ui.onboarding import (
     WriteButton,
     begin,
 )
-from cogs.ui.onboarding_ending import JoinButton
+from cogs.ui.onboarding_ending import HelloButton, JoinButton
 from cogs.ui.onboarding_funnel import funnel_chart, funnel_panel
 from cogs.ui.onboarding_preview import PreviewButton, preview_panel
 from community.ids import GuildId, MemberId
@@ -106,6 +106,7 @@ async def setup(bot: Host) -> None:
         FinishButton,
         InterestMenu,
         JoinButton,
+        HelloButton,
         PreviewButton,
     )
     bot.add_forms(IntroductionForm)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, literal, select, update
+from sqlalchemy import Row, Select, exists, literal, select, update
 
-from community.ids import GuildId, MemberId, TopicId
-from community.onboarding.journey import Journey, Step
+from community.digests.material import Introduction
+from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
+from community.onboarding.journey import Journey, Post, Step
 from storage.columns import Flag
 from storage.consent import opted_out
 from storage.database import Database
@@ -87,6 +88,37 @@ class SqlOnboardingStore:
         async with self._database.read() as connection:
             return [(GuildId(row[0]), MemberId(row[1])) for row in await connection.execute(query)]
 
+    async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
+        """The introductions of ``[since, until)`` that their authors agreed to have told in the digest."""
+        left = exists().where(
+            membership.c.guild_id == onboarding.c.guild_id,
+            membership.c.member_id == onboarding.c.member_id,
+            membership.c.left_at.is_not(None),
+        )
+        query = (
+            select(onboarding)
+            .where(
+                onboarding.c.guild_id == guild_id,
+                onboarding.c.shared == literal(True, Flag()),
+                onboarding.c.introduction_id.is_not(None),
+                onboarding.c.introduced_at >= since,
+                onboarding.c.introduced_at < until,
+                ~left,
+                ~opted_out(onboarding.c.guild_id, onboarding.c.member_id),
+            )
+            .order_by(onboarding.c.introduced_at, onboarding.c.member_id)
+        )
+        async with self._database.read() as connection:
+            return [
+                Introduction(
+                    MemberId(row.member_id),
+                    ChannelId(row.introduced_in),
+                    MessageId(row.introduction_id),
+                    row.introduced_at,
+                )
+                for row in await connection.execute(query)
+            ]
+
 
 def _of(guild_id: GuildId, member_id: MemberId) -> Select[Any]:
     return select(onboarding).where(onboarding.c.guild_id == guild_id, onboarding.c.member_id == member_id)
@@ -105,6 +137,9 @@ def _values(journey: Journey) -> dict[str, Any]:
         "introduction": journey.introduction,
         "introducing_at": journey.introducing_at,
         "introduced_at": journey.introduced_at,
+        "introduced_in": None if journey.post is None else journey.post.channel_id,
+        "introduction_id": None if journey.post is None else journey.post.message_id,
+        "shared": journey.shared,
     }
 
 
@@ -121,7 +156,15 @@ def _journey(row: Row[Any]) -> Journey:
         introduction=row.introduction,
         introducing_at=row.introducing_at,
         introduced_at=row.introduced_at,
+        post=None
+        if row.introduction_id is None
+        else Post(ChannelId(row.introduced_in), MessageId(row.introduction_id)),
+        shared=row.shared,
     )
+
+
+def _post(channel_id: int | None, message_id: int | None) -> Post | None:
+    return None if channel_id is None or message_id is None else Post(ChannelId(channel_id), MessageId(message_id))
 
 
 def _text(topic_ids: Iterable[TopicId]) -> str:

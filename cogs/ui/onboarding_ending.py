@@ -39,13 +39,16 @@ def ending_panel(ending: Ending, guild: GuildId, say: Speaker) -> Panel:
     if now:
         sections.append((say("To do now"), "\n".join(now)))
     topic = ending.steps.topic
+    buttons: list[ui.Item[Any]] = [] if topic is None else [JoinButton.of(topic, say)]
+    if ending.introduced:
+        buttons.append(HelloButton.labelled(say("Say hello in the digest, too")))
     done = not ending.refused and ending.mute is None
     return Panel(
         say("You are all set") if done else say("Almost there"),
         lead=_whereto(ending, say),
         sections=sections,
         closing=say("Change your interests any time with /onboarding start."),
-        rows=[] if topic is None else [ui.ActionRow(JoinButton.of(topic, say))],
+        rows=[ui.ActionRow(*buttons)] if buttons else [],
     )
 
 
@@ -71,6 +74,27 @@ class JoinButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:join:(?P<to
             "Welcome to {topic}! It is open to you now: {channel}",
             topic=plain(joined.name),
             channel=f"<#{joined.channel_id}>",
+        )
+        await interaction.followup.send(text, ephemeral=True)
+
+
+class HelloButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:hello"):
+    """Lets the digest name whoever introduced themselves and presses it; pressed again, it does not."""
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """The button in the reader's language."""
+        return cls(ui.Button(label=label, custom_id="hamlet:onboarding:hello"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Keeps their yes, or takes it back."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        say = speaker(interaction)
+        shared = await host(interaction).services.onboarding.share(guild_id(interaction), member_id(interaction))
+        text = (
+            say("The next digest says that you are new, with a link to your introduction. Press again to take it back.")
+            if shared
+            else say("The digest does not mention you. Press again if it may after all.")
         )
         await interaction.followup.send(text, ephemeral=True)
 

@@ -36,12 +36,17 @@ def post_channel(guild: discord.Guild, channel_id: ChannelId | None, needed: Map
 
 async def is_posted(channel: Postable, since: datetime, marks: Sequence[str]) -> bool:
     """Whether a post of Hamlet's own that says all of this stands in a channel, from then on."""
+    return await found_post(channel, since, marks) is not None
+
+
+async def found_post(channel: Postable, since: datetime, marks: Sequence[str]) -> discord.Message | None:
+    """The post of Hamlet's own that says all of this, from then on."""
     with reaching(channel):
         async for message in channel.history(limit=None, after=since - CLOCKS_DIFFER):
             said = list(_said(message.components))
             if message.author == channel.guild.me and all(any(mark in one for one in said) for mark in marks):
-                return True
-    return False
+                return message
+    return None
 
 
 @contextmanager

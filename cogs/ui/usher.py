@@ -9,9 +9,10 @@ from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.onboarding import START, quoted, welcome_panel
 from cogs.ui.panel import Panel
-from cogs.ui.posts import TO_FIND, TO_POST, is_posted, post_channel, reaching
+from cogs.ui.posts import TO_FIND, TO_POST, found_post, is_posted, post_channel, reaching
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MemberId
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.onboarding.journey import Post
 from community.onboarding.ports import Newcomer
 from community.onboarding.settings import OnboardingSettings
 
@@ -46,18 +47,20 @@ class DiscordUsher:
             _log.warning("nobody greeted", guild=guild_id, reason=str(refusal))
             raise
 
-    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> None:
+    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
         """Posts what somebody wrote about themselves; pings nobody."""
         guild = self._guild(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
         channel = post_channel(guild, settings.introductions_channel, TO_FIND)
         panel = introduction_panel(member_id, words, self._say(guild))
-        if since is not None and await is_posted(channel, since, [f"<@{member_id}>", panel.lead]):
-            return
-        with reaching(channel):
-            await channel.send(
-                view=panel.view(), nonce=f"intro-{member_id}", allowed_mentions=discord.AllowedMentions.none()
-            )
+        marks = [f"<@{member_id}>", panel.lead]
+        message = None if since is None else await found_post(channel, since, marks)
+        if message is None:
+            with reaching(channel):
+                message = await channel.send(
+                    view=panel.view(), nonce=f"intro-{member_id}", allowed_mentions=discord.AllowedMentions.none()
+                )
+        return Post(ChannelId(channel.id), MessageId(message.id))
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
         guild = self._guild(guild_id)

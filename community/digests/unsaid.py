@@ -5,22 +5,9 @@ from datetime import datetime
 
 from community.calendar import Window
 from community.digests.brand_view import BrandView
-from community.digests.material import Coming, Introduction
+from community.digests.material import Coming
 from community.errors import NotFound
 from community.ids import GuildId
-
-
-class NoIntroductions:
-    """The port :class:`community.digests.sources.Introductions` where nobody's yes is asked for."""
-
-    async def introductions(
-        self,
-        guild_id: GuildId,  # noqa: ARG002
-        since: datetime,  # noqa: ARG002
-        until: datetime,  # noqa: ARG002
-    ) -> Sequence[Introduction]:
-        """None."""
-        return ()
 
 
 class NoOccasions:

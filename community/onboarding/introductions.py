@@ -40,12 +40,12 @@ class Introductions:
         self, guild_id: GuildId, member_id: MemberId, claimed: Journey, since: datetime | None, now: datetime
     ) -> OutOfReach | None:
         try:
-            await self._usher.introduce(guild_id, member_id, claimed.introduction, since)
+            post = await self._usher.introduce(guild_id, member_id, claimed.introduction, since)
         except OutOfReach as refusal:
             if since is None:  # Else it may be out, and has to be looked for again.
                 await self._store.advance(guild_id, member_id, lambda one: one.not_introduced())
             await self._notices.tell(guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
             return refusal
-        await self._store.advance(guild_id, member_id, lambda one: one.introduced(now))
+        await self._store.advance(guild_id, member_id, lambda one: one.introduced(now, post))
         await self._notices.settled(guild_id, UNREACHABLE)
         return None

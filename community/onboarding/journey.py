@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from community.ids import TopicId
+from community.ids import ChannelId, MessageId, TopicId
 
 
 class Step(StrEnum):
@@ -28,12 +28,21 @@ CARDS = (Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING)
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Where something was posted."""
+
+    channel_id: ChannelId
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """Every move makes a new one.
 
     What is picked is kept as a difference to what the member has: a topic joined or left elsewhere in the
     meantime is not undone. ``welcomed_at`` is when a welcome was posted, or given up; ``introducing_at`` when
-    posting the introduction was begun, which is not known to be done before ``introduced_at``.
+    posting the introduction was begun, which is not known to be done before ``introduced_at``. ``post`` is where it
+    stands, and ``shared`` their yes that the digest tells of it.
     """
 
     step: Step = Step.ARRIVED
@@ -47,6 +56,8 @@ class Journey:
     introduction: str = ""
     introducing_at: datetime | None = None
     introduced_at: datetime | None = None
+    post: Post | None = None
+    shared: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -108,9 +119,13 @@ class Journey:
         """Begins to post the introduction, where there is one."""
         return replace(self, introducing_at=now) if self.introduction and not self.introducing_at else self
 
-    def introduced(self, now: datetime) -> "Journey":
+    def introduced(self, now: datetime, post: Post | None = None) -> "Journey":
         """It is out, so that its words need not be kept any more."""
-        return replace(self, introduction="", introduced_at=now)
+        return replace(self, introduction="", introduced_at=now, post=post)
+
+    def share(self) -> "Journey":
+        """Agrees that the digest says hello for them, or takes that back; nothing, where no introduction is out."""
+        return self if self.post is None else replace(self, shared=not self.shared)
 
     def not_introduced(self) -> "Journey":
         """It is surely not out; its words stay."""

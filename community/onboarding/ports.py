@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from community.digests.material import Introduction
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.onboarding.greeters import Mention, Note, NoteState
-from community.onboarding.journey import Journey
+from community.onboarding.journey import Journey, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ class OnboardingStore(Protocol):
         """Whose introduction may be out or not, in all guilds."""
         ...
 
+    async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
+        """The introductions of ``[since, until)`` that their authors agreed to have told in the digest.
+
+        Those who left or opted out are none of them.
+        """
+        ...
+
 
 class Usher(Protocol):
     """What arriving does on Discord. Everything it posts it can find again.
@@ -64,8 +72,8 @@ class Usher(Protocol):
         """Welcomes a newcomer, with **Get started**."""
         ...
 
-    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> None:
-        """Posts what somebody wrote about themselves."""
+    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
+        """Posts what somebody wrote about themselves; returns where it stands."""
         ...
 
 

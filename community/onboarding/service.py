@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from community.errors import Invalid, OutOfReach
+from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.onboarding.firststeps import FirstSteps, FittingAsk, Helper, first_steps
 from community.onboarding.introductions import Introductions
@@ -157,6 +157,16 @@ class OnboardingService:
     async def written(self, guild_id: GuildId, member_id: MemberId) -> str:
         """What somebody wrote about themselves and was not posted yet."""
         return (await self._store.journey(guild_id, member_id)).introduction
+
+    async def share(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Lets the digest say hello for a member, or takes that back; returns which it is now.
+
+        *Raises*: NotFound where no introduction of theirs is out.
+        """
+        _, after = await self._store.advance(guild_id, member_id, Journey.share)
+        if after.post is None:
+            raise NotFound("You did not introduce yourself here yet. You can with /onboarding start.")
+        return after.shared
 
     async def preview(self, guild_id: GuildId, step: Step, now: datetime) -> Stage:
         """A card as a newcomer sees it who joined just now; nothing is kept."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from storage.columns import Forget, guild, instant, member, number, text
+from storage.columns import Forget, flag, guild, instant, member, number, snowflake, text
 from storage.tables.schema import metadata
 
 onboarding = Table(
@@ -21,11 +21,14 @@ onboarding = Table(
     text("introduction"),
     instant("introducing_at", nullable=True),
     instant("introduced_at", nullable=True),
+    snowflake("introduced_in", nullable=True),
+    snowflake("introduction_id", nullable=True),
+    flag("shared"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
     info={
         "keeps": "how far you came in Get started, what you picked there and did not confirm yet, "
-        "and the introduction that you wrote, until it is posted",
+        "the introduction that you wrote, until it is posted, where it stands, and whether the digest may tell of it",
         "recorded": True,
     },
 )

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from community.digests.material import Introduction
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind
 from community.engagement.log import ActivityLog
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.onboarding.funnel import Path, Paths, Promise
 from community.onboarding.greeters import Mention, Note, NoteState
-from community.onboarding.journey import Journey
+from community.onboarding.journey import Journey, Post
 from community.onboarding.ports import GreeterStore, OnboardingStore
 from community.privacy.ports import Consent
 from community.topics.liveliness import Level, Pulse
@@ -227,3 +228,28 @@ async def test_introductions_that_may_be_out_are_found_until_they_are_settled(ke
     await kept.journeys.advance(HOME, AMY, lambda one: one.introduced(NOW))
     assert await kept.journeys.introducing() == []
     assert (await kept.journeys.journey(HOME, AMY)).introduction == ""
+
+
+async def test_an_introduction_is_told_in_the_digest_by_its_authors_yes_alone(kept: Kept) -> None:
+    async def introduced(who: MemberId, at: datetime, guild: GuildId = HOME) -> None:
+        post = Post(ChannelId(77), MessageId(who))
+        await kept.journeys.advance(guild, who, lambda one: one.write("I bake.", at).introduced(at, post))
+
+    for who in (AMY, BEA, CAL, DAN):
+        await introduced(who, NOW)
+    await introduced(EVE, NOW - DAY)
+    await introduced(MemberId(30), NOW, ELSEWHERE)
+    for who in (AMY, BEA, BEA, EVE):
+        await kept.journeys.advance(HOME, who, Journey.share)
+    await kept.journeys.advance(ELSEWHERE, MemberId(30), Journey.share)
+    told = await kept.journeys.introductions(HOME, NOW, NOW + HOUR)
+    assert told == [Introduction(AMY, ChannelId(77), MessageId(AMY), NOW)]
+
+
+async def test_whoever_left_or_opted_out_is_introduced_by_no_digest(kept: Kept) -> None:
+    post = Post(ChannelId(77), MessageId(9))
+    for who in (AMY, BEA, CAL):
+        await kept.journeys.advance(HOME, who, lambda one: one.introduced(NOW, post).share())
+    await kept.log.append([Arrival(HOME, AMY, NOW - DAY), Departure(HOME, AMY, NOW)])
+    await kept.consent.opt_out(HOME, BEA, NOW)
+    assert [one.member_id for one in await kept.journeys.introductions(HOME, NOW, NOW + HOUR)] == [CAL]

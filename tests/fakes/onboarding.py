@@ -1,9 +1,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from community.digests.material import Introduction
 from community.errors import OutOfReach
-from community.ids import GuildId, MemberId
-from community.onboarding.journey import Journey, Step
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.onboarding.journey import Journey, Post, Step
 from community.onboarding.ports import Newcomer
 from tests.fakes.activity import MemoryActivityLog
 
@@ -50,6 +51,24 @@ class MemoryOnboardingStore:
                 found[person] = journey.joined_at
         return [(*person, at) for person, at in sorted(found.items(), key=lambda item: (item[1], item[0][1]))]
 
+    async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
+        found = [
+            Introduction(member_id, one.post.channel_id, one.post.message_id, one.introduced_at)
+            for (guild, member_id), one in self._journeys.items()
+            if guild == guild_id
+            and self._stays(guild, member_id)
+            and one.shared
+            and one.post is not None
+            and one.introduced_at is not None
+            and since <= one.introduced_at < until
+        ]
+        return sorted(found, key=lambda one: (one.at, one.member_id))
+
+    def _stays(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Whether a member neither left nor opted out, as far as is known."""
+        stay = self._log.stays().get((guild_id, member_id))
+        return (guild_id, member_id) not in self._log.opted_out and (stay is None or stay.left_at is None)
+
     async def introducing(self) -> Sequence[tuple[GuildId, MemberId]]:
         begun = [
             (one.introducing_at, person)
@@ -82,11 +101,12 @@ class MemoryMessenger:
             self.welcomed.append(member_id)
         self._die()
 
-    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> None:
+    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
         self._refuse()
         if since is None or (member_id, words) not in self.introduced:
             self.introduced.append((member_id, words))
         self._die()
+        return Post(ChannelId(77), MessageId(len(self.introduced)))
 
     def _refuse(self) -> None:
         if self.refusal is not None:
