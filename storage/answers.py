@@ -113,29 +113,38 @@ class SqlAnswers:
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
     ) -> Sequence[FirstWords]:
         """The unanswered first messages of ``[since, until)`` by who joined since then, oldest first."""
-        query = (
-            select(
-                membership.c.member_id,
-                membership.c.joined_at,
-                activity.c.channel_id,
-                activity.c.thread_id,
-                activity.c.source_id,
-                activity.c.at,
-            )
-            .select_from(membership)
-            .join(
-                activity,
-                (activity.c.guild_id == guild_id)
-                & (activity.c.kind == Kind.MESSAGE)
-                & (activity.c.source_id == first_message(guild_id, membership.c.member_id))
-                & (activity.c.member_id == membership.c.member_id),
-            )
+        first_id = first_message(guild_id, membership.c.member_id).label("first_id")
+        # Made beforehand: else SQLite walks through all that was written of late, and looks for its author's first.
+        newcomer = (
+            select(membership.c.member_id, membership.c.joined_at, first_id)
             .where(
                 membership.c.guild_id == guild_id,
                 membership.c.joined_at >= joined_since,
                 membership.c.inferred == literal(False, Flag()),
                 membership.c.left_at.is_(None),
                 ~opted_out(membership.c.guild_id, membership.c.member_id),
+            )
+            .cte("newcomer")
+            .prefix_with("MATERIALIZED")
+        )
+        query = (
+            select(
+                newcomer.c.member_id,
+                newcomer.c.joined_at,
+                activity.c.channel_id,
+                activity.c.thread_id,
+                activity.c.source_id,
+                activity.c.at,
+            )
+            .select_from(newcomer)
+            .join(
+                activity,
+                (activity.c.guild_id == guild_id)
+                & (activity.c.kind == Kind.MESSAGE)
+                & (activity.c.source_id == newcomer.c.first_id)
+                & (activity.c.member_id == newcomer.c.member_id),
+            )
+            .where(
                 activity.c.at >= since,
                 activity.c.at < until,
                 ~answered(guild_id, activity),
