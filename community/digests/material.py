@@ -81,6 +81,7 @@ class Coming:
     thread_id: ChannelId | None
     at: datetime
     told_at: datetime
+    message_id: MessageId | None = None
 
 
 Row = (

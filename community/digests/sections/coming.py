@@ -6,7 +6,7 @@ from community.digests.section import Audience, Content, Line, Place, Section, V
 N_OCCASIONS = 4
 SENTENCES = {
     Occasion.AMA: "**[{name}]({link})**: ask your questions, {at}",
-    Occasion.VOTE: "**[{name}]({link})**: have your say until {at}",
+    Occasion.VOTE: "Is **[{name}]({link})** welcome in {place}? Have your say until {at}",
 }
 WHY = "It is ahead, and everybody who reads this can be there. What comes first is told first."
 
@@ -17,8 +17,8 @@ def compose(view: View) -> Content | None:
     lines = tuple(
         Line(
             SENTENCES[one.occasion],
-            {"name": one.name, "at": one.at},
-            Place(one.channel_id, one.thread_id),
+            {"name": one.name, "at": one.at, "place": Place(one.channel_id, one.thread_id)},
+            Place(one.channel_id, one.thread_id, one.message_id),
             item(one, view, WHY),
         )
         for one in ahead[:N_OCCASIONS]
