@@ -22,6 +22,7 @@ PERMISSIONS = {
     "pin_messages": "stewards pin messages of their topic",
     "create_private_threads": "a circle is a private thread",
     "manage_roles": "open topics to those who choose them, by role or by channel permission",
+    "manage_nicknames": "the name tag of whoever speaks for a brand",
     "manage_channels": "make and archive topic channels",
 }
 

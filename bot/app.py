@@ -117,6 +117,9 @@ class Hamlet(Host):
             services.circles,
             services.caretaking,
             services.outcomes,
+            services.brands,
+            services.consents,
+            services.briefing,
             services.digests,
             services.access,
         )

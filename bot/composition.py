@@ -12,8 +12,10 @@ from cogs.ui.greeters import DiscordGreetersBoard
 from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
 from cogs.ui.host import Host
+from cogs.ui.labels import DiscordLabels
 from cogs.ui.locksmith import DiscordLocksmith
 from cogs.ui.messenger import DiscordMessenger
+from cogs.ui.noticeboard import DiscordNoticeboard
 from cogs.ui.outcome_desk import DiscordOutcomeDesk
 from cogs.ui.parlour import DiscordParlour
 from cogs.ui.readership import DiscordReadership
@@ -21,6 +23,13 @@ from cogs.ui.soapbox import DiscordSoapbox
 from cogs.ui.usher import DiscordUsher
 from community.access.service import AccessService
 from community.access.settings import AccessSettings
+from community.brands.bookkeeping import BookkeepingService
+from community.brands.briefing import BriefingService
+from community.brands.consents import ConsentService
+from community.brands.occasions import OpenVotes
+from community.brands.roster import Roster
+from community.brands.service import BrandService
+from community.brands.settings import BrandSettings
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.circles.settings import CircleSettings
@@ -28,7 +37,6 @@ from community.digests.editor import Editor
 from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
 from community.digests.topic_life import LivingTopics
-from community.digests.unsaid import NoBrands, NoOccasions
 from community.engagement.acquaintances import Acquaintances
 from community.engagement.backfill import HistoryService
 from community.engagement.care import CareService
@@ -49,7 +57,7 @@ from community.recommendations.author import AuthorService
 from community.recommendations.caretaking import CaretakingService
 from community.recommendations.display import Display
 from community.recommendations.outcomes import OutcomeService
-from community.recommendations.representatives import NoRepresentatives
+from community.recommendations.ports import Representatives
 from community.recommendations.service import RecommendationService
 from community.services import Services
 from community.settings.general import GeneralSettings
@@ -65,6 +73,10 @@ from storage.access import SqlAccessStore
 from storage.activity import SqlActivityLog
 from storage.answers import SqlAnswers
 from storage.authorship import SqlAuthorship
+from storage.brand_consents import SqlConsentStore
+from storage.brand_ledger import SqlDeedLog
+from storage.brand_releases import SqlHearsay, SqlReleaseStore
+from storage.brands import SqlBrandStore
 from storage.catchup import SqlCatchup
 from storage.census import SqlCensusStore
 from storage.choices import SqlChoices
@@ -97,6 +109,7 @@ FEATURES = (
     CircleSettings,
     EngagementSettings,
     DigestSettings,
+    BrandSettings,
 )
 """The settings classes of all features, in the order of the screen."""
 
@@ -116,7 +129,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         quarantine=quarantine,
         clock=bot.clock,
     )
-    word_of_mouth = _word_of_mouth(bot, database, engagement)
+    roster = Roster()
+    word_of_mouth = _word_of_mouth(bot, database, engagement, roster)
     recommendations = word_of_mouth.recommendations
     liveliness = LivelinessService(SqlLivelinessStore(database))
     topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement, liveliness, recommendations)
@@ -142,6 +156,26 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         moderation=notices,
         furnisher=access,
     )
+    brand_store = SqlBrandStore(database)
+    brands = BrandService(brand_store, DiscordLabels(bot), roster, optouts, notices)
+    stewards = Stewardship(SqlStewardStore(database), topics, DiscordMessenger(bot))
+    consents = ConsentService(
+        SqlConsentStore(database),
+        DiscordNoticeboard(bot),
+        brands,
+        topics,
+        stewardship=stewards,
+        notices=notices,
+    )
+    briefing = BriefingService(
+        SqlReleaseStore(database),
+        SqlHearsay(database),
+        brands,
+        consents,
+        recommendations,
+        settings=settings,
+        optouts=optouts,
+    )
     editor = Editor(
         log,
         recorder,
@@ -152,8 +186,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         replies=conversations,
         topic_life=LivingTopics(topics, lives, care),
         introductions=journeys,
-        occasions=NoOccasions(),
-        brands=NoBrands(),
+        occasions=OpenVotes(consents),
+        brands=briefing,
     )
     catchup = SqlCatchup(database)
     return Services(
@@ -166,7 +200,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         access=access,
         limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
         prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
-        stewards=Stewardship(SqlStewardStore(database), topics, DiscordMessenger(bot)),
+        stewards=stewards,
         circles=CircleService(SqlCircleStore(database), DiscordParlour(bot), settings),
         onboarding=OnboardingService(
             journeys,
@@ -185,6 +219,12 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         caretaking=word_of_mouth.caretaking,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
         catchup=CatchupService(catchup, catchup, topics, recommendations, recorder=recorder, optouts=optouts),
+        brands=brands,
+        consents=consents,
+        briefing=briefing,
+        bookkeeping=BookkeepingService(
+            SqlDeedLog(database), recorder, brands, brand_store, consents=consents, topics=topics, optouts=optouts
+        ),
         settings=settings,
         notices=notices,
         privacy=PrivacyService(
@@ -206,10 +246,12 @@ class _WordOfMouth:
     caretaking: CaretakingService
 
 
-def _word_of_mouth(bot: Host, database: Database, chronicle: EngagementService) -> _WordOfMouth:
+def _word_of_mouth(
+    bot: Host, database: Database, chronicle: EngagementService, representatives: Representatives
+) -> _WordOfMouth:
     """Builds what recommendation threads need, on one display."""
     store, choices, upkeep = SqlRecommendationStore(database), SqlChoices(database), SqlUpkeepStore(database)
-    authorship, board, representatives = SqlAuthorship(database), DiscordAskBoard(bot), NoRepresentatives()
+    authorship, board = SqlAuthorship(database), DiscordAskBoard(bot)
     display = Display(store, choices, upkeep, board)
     return _WordOfMouth(
         RecommendationService(

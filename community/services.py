@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from community.access.service import AccessService
+from community.brands.bookkeeping import BookkeepingService
+from community.brands.briefing import BriefingService
+from community.brands.consents import ConsentService
+from community.brands.service import BrandService
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.digests.service import DigestService
@@ -51,6 +55,10 @@ class Services:
     authors: AuthorService
     outcomes: OutcomeService
     caretaking: CaretakingService
+    brands: BrandService
+    consents: ConsentService
+    briefing: BriefingService
+    bookkeeping: BookkeepingService
     digests: DigestService
     catchup: CatchupService
     settings: SettingsService

@@ -8,6 +8,8 @@ from discord import ui
 
 from cogs.ui.errors import answer_error
 
+ID = r"[0-8]?\d{1,18}"
+"""In a custom id: a number below 2**63, as the database takes it."""
 Widget = TypeVar("Widget", bound=ui.Item[Any])
 
 

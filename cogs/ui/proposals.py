@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
+from cogs.ui.press import ID, Press
 from cogs.ui.topics import PAGE, browse_panel
 from community.errors import NotFound
 from community.ids import GuildId, LifeId, MemberId
@@ -21,8 +21,6 @@ from community.topics.topic import Topic
 
 N_NAMED = 50
 """People named in one post; of more, the number is told."""
-ID = r"[0-8]?\d{1,18}"
-"""An identifier below 2**63, as the database takes it."""
 SPROUTED, ENDED = "sprouted", "ended"
 """The moments at which a post with :class:`TopicsButton` is made."""
 

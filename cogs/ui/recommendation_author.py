@@ -11,9 +11,8 @@ from cogs.ui.channels import visible_channels
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
+from cogs.ui.press import ID, Press
 from cogs.ui.recommendation_forms import KeepingForm, picked_relation
-from cogs.ui.recommendation_words import ID
 from cogs.ui.recommendations import standing_line
 from community.ids import RecommendationId
 from community.recommendations.author import Edited, Own

@@ -13,8 +13,9 @@ from cogs.ui.forms import Form
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker
 from cogs.ui.panel import shorten
+from cogs.ui.press import ID
 from cogs.ui.recommendation_likely import likely_panel
-from cogs.ui.recommendation_words import ID, relation_word
+from cogs.ui.recommendation_words import relation_word
 from community.errors import Invalid, OutOfReach
 from community.ids import AskId, ChannelId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk

@@ -9,8 +9,8 @@ from cogs.ui.channels import require_writer
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
-from cogs.ui.recommendation_words import ID, relation_word
+from cogs.ui.press import ID, Press
+from cogs.ui.recommendation_words import relation_word
 from community.ids import ChannelId, RecommendationId
 from community.recommendations.recommendation import ITEM_LENGTH
 from community.recommendations.service import Likely

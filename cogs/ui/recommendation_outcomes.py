@@ -9,8 +9,7 @@ from cogs.ui.channels import require_reader
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
-from cogs.ui.recommendation_words import ID
+from cogs.ui.press import ID, Press
 from community.engagement.estimates import Proportion
 from community.ids import ChannelId, ChoiceId, MessageId
 from community.recommendations.ask import Ask

@@ -10,8 +10,7 @@ from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
-from cogs.ui.recommendation_words import ID
+from cogs.ui.press import ID, Press
 from community.ids import RecommendationId
 from community.recommendations.recommendation import ITEM_LENGTH, Recommendation
 from community.recommendations.trail import Deed, Entry

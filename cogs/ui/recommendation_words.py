@@ -1,10 +1,7 @@
-"""What every part of recommendations says alike: the relation in words, and what a number looks like."""
+"""What every part of recommendations says alike: the relation in words."""
 
 from cogs.ui.language import Speaker
 from community.recommendations.recommendation import Relation
-
-ID = r"[0-8]?\d{1,18}"
-"""An identifier below 2**63, as the database takes it."""
 
 
 def relation_word(relation: Relation, say: Speaker) -> str:

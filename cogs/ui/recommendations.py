@@ -10,9 +10,9 @@ from cogs.ui.channels import require_reader, require_writer
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel, shorten
-from cogs.ui.press import Press
+from cogs.ui.press import ID, Press
 from cogs.ui.recommendation_forms import RecommendForm
-from cogs.ui.recommendation_words import ID, relation_word
+from cogs.ui.recommendation_words import relation_word
 from community.ids import AskId, ChannelId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask
 from community.recommendations.card import Card

@@ -10,14 +10,11 @@ from cogs.ui.gate import is_moderator, require_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
+from cogs.ui.press import ID, Press
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import ChannelId, MemberId, TopicId
 from community.topics.stewardship import Steward
 from community.topics.topic import Topic
-
-ID = r"[0-8]?\d{1,18}"
-"""An identifier below 2**63, as the database takes it."""
 
 
 async def tended(interaction: discord.Interaction[Any], topic_id: TopicId) -> Topic:

@@ -5,6 +5,7 @@ A member column says what forgetting does; a table says in words what it keeps o
 
 from storage.tables import (
     access,
+    brands,
     catchup,
     circles,
     digests,
@@ -27,6 +28,7 @@ from storage.tables.schema import metadata
 
 __all__ = [
     "access",
+    "brands",
     "catchup",
     "circles",
     "digests",

@@ -34,6 +34,7 @@ NEEDED = {
     "on_shard_ready": None,
     "on_missed": None,
     "on_interaction": None,
+    "on_app_command_completion": None,
 }
 
 

@@ -22,6 +22,8 @@ PEOPLE = (
     "changed_by",
     "invited_by",
     "greeter_id",
+    "asked_by",
+    "called_by",
 )
 
 

@@ -1,0 +1,160 @@
+"""Cards of brands in the channels of topics: each has one post, whatever restarts."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+import discord
+import structlog
+
+from cogs.ui.brand_consents import consent_panel, consent_title
+from cogs.ui.channels import Found, require_granted
+from cogs.ui.host import Host
+from cogs.ui.language import Speaker
+from cogs.ui.marks import custom_ids
+from cogs.ui.panel import Panel, shorten
+from community.brands.ports import Card
+from community.errors import OutOfReach
+from community.ids import ChannelId, GuildId, MessageId
+
+NAME_LENGTH = 100
+"""Characters in a thread's name (Source: Discord, Channel Resource)."""
+ARCHIVE_MINUTES: Final = 10_080
+"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
+CLOCKS_DIFFER = timedelta(hours=2)
+"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
+IN_TEXT = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "read_message_history": "Read Message History",
+}
+IN_FORUM = {
+    "view_channel": "View Channel",
+    "send_messages": "Create Posts",
+    "send_messages_in_threads": "Send Messages in Posts",
+    "read_message_history": "Read Message History",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordNoticeboard:
+    """The port :class:`community.brands.ports.Noticeboard`: a message in a text channel, a post in a forum."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where a card can be posted."""
+        self._channel(guild_id, channel_id)
+
+    async def show(self, card: Card) -> MessageId:
+        """Makes a card's one post say how it stands."""
+        channel = self._channel(card.guild_id, card.channel_id)
+        say = self._bot.languages.speaker(channel.guild.preferred_locale.value)
+        with reaching(channel):
+            message_id = card.message_id or await self._left_behind(channel, card)
+            if message_id is None:
+                return await self._post(channel, card, say)
+            await self._edit(channel, message_id, panel_of(card, say))
+            return message_id
+
+    async def _post(self, channel: Found, card: Card, say: Speaker) -> MessageId:
+        view = panel_of(card, say).view()
+        if isinstance(channel, discord.ForumChannel):
+            made = await channel.create_thread(
+                name=shorten(title_of(card, say), NAME_LENGTH),
+                view=view,
+                applied_tags=channel.available_tags[:1] if channel.flags.require_tag else [],
+                auto_archive_duration=ARCHIVE_MINUTES,
+            )
+            return MessageId(made.thread.id)
+        return MessageId((await channel.send(view=view, nonce=mark_of(card).replace("hamlet:brand:", "")[:25])).id)
+
+    async def _edit(self, channel: Found, message_id: MessageId, panel: Panel) -> None:
+        try:
+            if not isinstance(channel, discord.ForumChannel):
+                await channel.get_partial_message(message_id).edit(view=panel.view())
+                return
+            thread = await _thread(channel.guild, message_id)
+            if thread is not None and thread.archived:
+                await thread.edit(archived=False)
+            first = None if thread is None else await _first(thread)
+            if first is not None:
+                await first.edit(view=panel.view())
+        except discord.NotFound:
+            _log.info("a card was deleted, and stays so", guild=channel.guild.id, message=message_id)
+
+    async def _left_behind(self, channel: Found, card: Card) -> MessageId | None:
+        """A post that was made just before the process ended; none is proof that there is none."""
+        mark, me = mark_of(card), channel.guild.me
+        if isinstance(channel, discord.ForumChannel):
+            async for thread in _threads(channel, card.opened_at - CLOCKS_DIFFER):
+                first = await _first(thread) if thread.owner_id == me.id else None
+                if first is not None and any(found.startswith(mark) for found in custom_ids(first.components)):
+                    return MessageId(thread.id)
+            return None
+        async for message in channel.history(limit=None, after=card.opened_at - CLOCKS_DIFFER):
+            if message.author == me and any(found.startswith(mark) for found in custom_ids(message.components)):
+                return MessageId(message.id)
+        return None
+
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
+        guild = self._bot.get_guild(guild_id)
+        channel = None if guild is None else guild.get_channel(channel_id)
+        if not isinstance(channel, Found):
+            raise OutOfReach("The channel of this topic is not there any more, so I can't post in it.")
+        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
+        return channel
+
+
+def panel_of(card: Card, say: Speaker) -> Panel:
+    """How a card looks."""
+    return consent_panel(card, say)
+
+
+def title_of(card: Card, say: Speaker) -> str:
+    """What a card's post in a forum is called."""
+    return consent_title(card, say)
+
+
+def mark_of(card: Card) -> str:
+    """What the custom ids of a card's buttons begin with: by it a post is known."""
+    return f"hamlet:brand:vote:{card.consent_id}:"
+
+
+async def _first(thread: discord.Thread) -> discord.Message | None:
+    async for message in thread.history(limit=1, oldest_first=True):
+        return message
+    return None
+
+
+async def _threads(forum: discord.ForumChannel, since: datetime) -> AsyncIterator[discord.Thread]:
+    """The posts of a forum that were made since then, those that are hidden by now among them."""
+    for thread in forum.threads:
+        yield thread
+    async for thread in forum.archived_threads(limit=None):
+        if thread.archive_timestamp < since:
+            return
+        yield thread
+
+
+async def _thread(guild: discord.Guild, thread_id: int) -> discord.Thread | None:
+    found: object = guild.get_thread(thread_id)
+    if found is None:
+        with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):
+            found = await guild.fetch_channel(thread_id)
+    return found if isinstance(found, discord.Thread) else None
+
+
+@contextmanager
+def reaching(channel: Found | discord.Thread) -> Iterator[None]:
+    """Turns what Discord refuses into what people can do about it."""
+    try:
+        yield
+    except discord.Forbidden:
+        raise OutOfReach(
+            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
+            channel=channel.mention,
+        ) from None

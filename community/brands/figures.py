@@ -1,0 +1,85 @@
+"""The figures of a brand's digest: of people in whole periods that never overlap."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from community.brands.brand import Brand
+from community.brands.cells import rounded, table
+from community.calendar import Window
+from community.ids import ChannelId, MemberId
+
+PERIOD_DAYS = 28
+"""Days of one period: long enough that five people of a small group come together (our choice)."""
+
+Figures = Mapping[str, int | None]
+"""What is told of a period, by name; none is held back."""
+
+
+class Heard(StrEnum):
+    """What somebody did about a recommendation: went with it, or said that it worked, or did not, or only in part."""
+
+    CHOSEN = "chosen"
+    WORKED = "worked"
+    DIDNT = "didnt"
+
+
+SAID = (Heard.WORKED, Heard.DIDNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Somebody went with an item, or said how it worked out. It is counted and never leaves this room."""
+
+    member_id: MemberId
+    item: str
+    heard: Heard
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody asked for a recommendation in a channel. It is counted and never leaves this room."""
+
+    member_id: MemberId
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A brand, since when it is known, and the first day of the latest period of which figures are kept."""
+
+    brand: Brand
+    known_since: datetime
+    latest: date | None
+
+
+def period_before(day: date, tz: ZoneInfo) -> Window:
+    """The latest period that is over when a local day begins; the periods are the same for every brand and digest."""
+    end = date.fromordinal((day.toordinal() - 1) // PERIOD_DAYS * PERIOD_DAYS + 1)
+    return Window(end - timedelta(days=PERIOD_DAYS), end, tz)
+
+
+def figures(
+    brand: Brand, words: Sequence[Word], askings: Iterable[Asking], *, left_out: Collection[MemberId], fewest: int
+) -> Figures:
+    """What is told of a period, with no figure that fewer than ``fewest`` people are behind.
+
+    Everybody counts once, with the last that they said. A channel counts where ``fewest`` people asked in it, so
+    that two brands that are welcome in nearly the same channels can't be subtracted.
+    """
+    about = [one for one in words if one.member_id not in left_out and brand.is_named_in(one.item)]
+    last = {one.member_id: one.heard for one in sorted(about, key=lambda one: one.at) if one.heard in SAID}
+    said = Counter(last.values())
+    told = table({heard.value: said[heard] for heard in SAID}, fewest)
+    asked = Counter(one.channel_id for one in set(askings) if one.member_id not in left_out)
+    return {
+        "chosen": rounded(len({one.member_id for one in about if one.heard is Heard.CHOSEN}), fewest),
+        "said": told.total,
+        **told.parts,
+        "asked": rounded(sum(n for n in asked.values() if n >= fewest), fewest),
+        "fewest": fewest,
+    }

@@ -1,0 +1,133 @@
+"""What somebody who speaks for a brand did here: told from where and to whom they wrote, never from what.
+
+A post *answers* where it replies to somebody else, or stands in a thread that somebody else opened or that was
+opened for questions to the brand. Every other post *promotes*: it is something that nobody asked for.
+Whoever speaks for the same brand is not somebody else.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from community.brands.brand import Rep
+from community.brands.consent import Consent
+from community.ids import AskId, BrandId, ChannelId, MemberId
+from community.recommendations.recommendation import RELATED, Relation
+
+LEDGER_SPAN = timedelta(days=90)
+"""How far back a ledger goes: as long as a topic's yes holds."""
+ENOUGH_POSTS = 10
+"""Below so many posts a share says nothing: one is 10 % of ten already (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message, without its text; ``replied_to`` and ``opened_by`` are none where nobody is known."""
+
+    message_id: int
+    at: datetime
+    channel_id: ChannelId
+    thread_id: ChannelId | None = None
+    replied_to: MemberId | None = None
+    opened_by: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A recommendation that somebody gave, and how they said to be related to it."""
+
+    ask_id: AskId
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What one member did in a span of time; ``asks`` are those of others in whose threads they wrote."""
+
+    posts: Sequence[Post]
+    recommended: Sequence[Recommended]
+    asks: Collection[AskId]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One representative's page of the ledger.
+
+    ``unwelcome`` are posts in topics whose members had not said yes; ``recorded`` is false where the member opted
+    out, so that nothing can be told.
+    """
+
+    rep: Rep
+    n_posts: int
+    n_promoting: int
+    n_asks: int
+    n_recommended: int
+    n_disclosed: int
+    unwelcome: Sequence[Post]
+    recorded: bool = True
+
+    @property
+    def n_answering(self) -> int:
+        """Posts that answer somebody."""
+        return self.n_posts - self.n_promoting
+
+    @property
+    def promotes(self) -> Fraction | None:
+        """The share of posts that promote; none where there are too few to tell."""
+        return None if self.n_posts < ENOUGH_POSTS else Fraction(self.n_promoting, self.n_posts)
+
+    def exceeds(self, limit: int) -> bool:
+        """Whether more than ``limit`` percent of the posts promote."""
+        return self.promotes is not None and 100 * self.promotes > limit
+
+
+def account(
+    rep: Rep,
+    deeds: Deeds,
+    *,
+    colleagues: Collection[MemberId],
+    question_threads: Collection[ChannelId],
+    topics: Collection[ChannelId],
+    consents: Sequence[Consent],
+    brands: Collection[BrandId],
+) -> Account:
+    """One representative's page.
+
+    ``colleagues`` speak for the same brand, the representative among them; ``topics`` are the channels of topics;
+    ``brands`` are all that the representative speaks for: a post is welcome where any of them is.
+    """
+    holding = _by_channel(consents, brands)
+    asks = {one.ask_id for one in deeds.recommended} | set(deeds.asks)
+    return Account(
+        rep,
+        n_posts=len(deeds.posts),
+        n_promoting=sum(not answers(post, colleagues, question_threads) for post in deeds.posts),
+        n_asks=len(asks),
+        n_recommended=len(deeds.recommended),
+        n_disclosed=sum(one.relation in RELATED for one in deeds.recommended),
+        unwelcome=[
+            post
+            for post in deeds.posts
+            if post.channel_id in topics and not any(one.holds(post.at) for one in holding.get(post.channel_id, ()))
+        ],
+    )
+
+
+def answers(post: Post, colleagues: Collection[MemberId], question_threads: Collection[ChannelId]) -> bool:
+    """Whether a post answers somebody, rather than promotes."""
+    if post.replied_to is not None and post.replied_to not in colleagues:
+        return True
+    if post.thread_id is None:
+        return False
+    if post.thread_id in question_threads:
+        return True
+    return post.opened_by is not None and post.opened_by not in colleagues
+
+
+def _by_channel(consents: Sequence[Consent], brands: Collection[BrandId]) -> Mapping[ChannelId, Sequence[Consent]]:
+    found: dict[ChannelId, list[Consent]] = {}
+    for one in consents:
+        if one.brand_id in brands:
+            found.setdefault(one.channel_id, []).append(one)
+    return found

@@ -1,0 +1,221 @@
+"""What brands need from the outside."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from community.brands.brand import Brand, NewBrand, Rep, RepState
+from community.brands.consent import Consent, ConsentState, NewConsent, Tally
+from community.brands.figures import Asking, Figures, Mark, Word
+from community.brands.ledger import Deeds
+from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
+from community.recommendations.digestible import OpenAsk
+from community.topics.topic import Topic
+
+
+class BrandStore(Protocol):
+    """The brands of each guild, and who speaks for them."""
+
+    async def add(self, new: NewBrand, now: datetime) -> Brand | None:
+        """Keeps a new brand; none where the guild has one of that name."""
+        ...
+
+    async def brands(self) -> Sequence[Brand]:
+        """The brands of all guilds, without those that are on their way out, oldest first."""
+        ...
+
+    async def retire(self, brand: Brand) -> None:
+        """Keeps that a brand is on its way out and that nobody speaks for it any more; its name is free again."""
+        ...
+
+    async def retired(self) -> Sequence[Brand]:
+        """The brands of all guilds that are on their way out and for which nobody has to lose a label."""
+        ...
+
+    async def erase(self, brand: Brand) -> None:
+        """Forgets a brand and all that belongs to it."""
+        ...
+
+    async def ask(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
+        """Keeps that a member was asked; who was asked or speaks already stays as they are."""
+        ...
+
+    async def reps(self) -> Sequence[Rep]:
+        """Everybody who was asked, speaks or spoke, in all guilds, also for brands on their way out."""
+        ...
+
+    async def move(self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None) -> None:
+        """Keeps a new state, from one of these states only, and since when they speak, where that is given."""
+        ...
+
+    async def tell(self, rep: Rep, up_to: datetime) -> bool:
+        """Keeps up to when a member was told what was not welcome, whatever they speak for; false where they were."""
+        ...
+
+    async def release(self, rep: Rep) -> None:
+        """Forgets somebody who said no, or spoke once and has no label any more."""
+        ...
+
+
+class Labels(Protocol):
+    """What others see of a representative: the guild's role for them, and a name tag."""
+
+    async def require(self, guild_id: GuildId, member_id: MemberId) -> None:
+        """Passes where a member can be labelled.
+
+        Raises
+        ------
+        Refusal
+            When not; says what is missing.
+        """
+        ...
+
+    async def show(self, guild_id: GuildId, member_id: MemberId, brands: Sequence[Brand]) -> None:
+        """Makes a member's labels say that they speak for these brands, and no others; raises as :meth:`require`.
+
+        Whoever is not in the guild any more has none.
+        """
+        ...
+
+
+class Stewardship(Protocol):
+    """Who looks after a topic."""
+
+    async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
+        """Whether a member does."""
+        ...
+
+
+class TopicMembers(Protocol):
+    """The topics of a guild and who joined them."""
+
+    async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
+        """One topic of this guild. Raises NotFound where there is none."""
+        ...
+
+    async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
+        """The guild's topics, oldest first."""
+        ...
+
+    async def joined(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Topic]:
+        """The topics that a member joined."""
+        ...
+
+
+class ConsentStore(Protocol):
+    """The votes of each guild's topics on brands, and what came of them."""
+
+    async def call(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
+        """Keeps a new vote; none where one of that topic on that brand is open."""
+        ...
+
+    async def consents(self, guild_id: GuildId) -> Sequence[Consent]:
+        """Every vote of this guild, oldest first; without those on brands on their way out."""
+        ...
+
+    async def unsettled(self, now: datetime) -> Sequence[Consent]:
+        """The votes of all guilds that are over by now, whose yes is, or whose post says something else."""
+        ...
+
+    async def vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
+        """Keeps a member's vote instead of the one before; false where the vote is decided."""
+        ...
+
+    async def tally(self, consent: Consent) -> Tally:
+        """The votes of those who are members of the topic now."""
+        ...
+
+    async def decide(self, consent: Consent, tally: Tally, now: datetime, *, ends_at: datetime | None) -> None:
+        """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
+        ...
+
+    async def end(self, consent: Consent, to: ConsentState, now: datetime, *, over: Collection[ConsentState]) -> bool:
+        """Keeps that a vote or its yes ended, at the latest now; false where it is in none of these states."""
+        ...
+
+    async def show(self, consent: Consent, message_id: MessageId) -> None:
+        """Keeps which post shows it, and the state that it shows."""
+        ...
+
+
+class DeedLog(Protocol):
+    """What is recorded of members anyway, as the ledger reads it."""
+
+    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> Deeds:
+        """What a member did in ``[since, until]``, oldest first."""
+        ...
+
+    async def question_threads(self, guild_id: GuildId) -> Collection[ChannelId]:
+        """The threads that were opened for questions to a brand."""
+        ...
+
+
+class Flushed(Protocol):
+    """What waits to be stored."""
+
+    async def flush(self) -> None:
+        """Stores it, so that what is read next is current."""
+        ...
+
+
+Card = Consent
+"""What has a post of its own in a topic."""
+
+
+class Noticeboard(Protocol):
+    """Cards in the channels of topics, on Discord. They ping nobody."""
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where a card can be posted.
+
+        Raises
+        ------
+        OutOfReach
+            When it can't; says what is missing.
+        """
+        ...
+
+    async def show(self, card: Card) -> MessageId:
+        """Makes a card's one post say how it stands: the one that is known, one left behind, or a new one.
+
+        Raises as :meth:`require`. A post that somebody deleted stays deleted.
+        """
+        ...
+
+
+class Hearsay(Protocol):
+    """What recommendations came to, person by person; it is read to be counted."""
+
+    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Word]:
+        """Who went with what, and how it worked out for whom, in ``[since, until)``."""
+        ...
+
+    async def askings(
+        self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
+    ) -> Sequence[Asking]:
+        """Who asked for a recommendation in some channels in ``[since, until)``."""
+        ...
+
+
+class ReleaseStore(Protocol):
+    """The figures that brands are told, kept as they were first worked out."""
+
+    async def marks(self) -> Sequence[Mark]:
+        """The brands of all guilds, with how far their figures are kept."""
+        ...
+
+    async def release(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
+        """Keeps the figures of the period that began on a day; those that are kept already stay."""
+        ...
+
+    async def released(self, brand: Brand, first: date) -> Figures:
+        """The figures of the period that began on a day; nothing where none are kept."""
+        ...
+
+
+class OpenAsks(Protocol):
+    """The asks that nobody has answered."""
+
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
+        """Those since then."""
+        ...

@@ -1,0 +1,42 @@
+"""Which brands there are and who speaks for them, in memory: every message asks."""
+
+from collections.abc import Iterable, Sequence
+
+from community.brands.brand import Brand, Rep
+from community.ids import BrandId, GuildId, MemberId
+
+
+class Roster:
+    """The brands of all guilds and their representatives, as they were last read.
+
+    It is the port :class:`community.recommendations.ports.Representatives` as well.
+    """
+
+    def __init__(self) -> None:
+        self._brands: dict[GuildId, list[Brand]] = {}
+        self._reps: dict[tuple[GuildId, MemberId], list[Brand]] = {}
+
+    def load(self, brands: Iterable[Brand], reps: Iterable[Rep]) -> None:
+        """Takes over what is kept."""
+        known: dict[BrandId, Brand] = {}
+        by_guild: dict[GuildId, list[Brand]] = {}
+        for brand in brands:
+            known[brand.brand_id] = brand
+            by_guild.setdefault(brand.guild_id, []).append(brand)
+        speaking: dict[tuple[GuildId, MemberId], list[Brand]] = {}
+        for rep in reps:
+            if rep.speaks and rep.brand_id in known:
+                speaking.setdefault((rep.guild_id, rep.member_id), []).append(known[rep.brand_id])
+        self._brands, self._reps = by_guild, speaking
+
+    def brands(self, guild_id: GuildId) -> Sequence[Brand]:
+        """The brands of a guild, oldest first."""
+        return self._brands.get(guild_id, [])
+
+    def represented(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Brand]:
+        """The brands that a member speaks for."""
+        return self._reps.get((guild_id, member_id), [])
+
+    async def represents(self, guild_id: GuildId, member_id: MemberId, item: str) -> bool:
+        """Whether a member speaks for a brand that an item is named after."""
+        return any(brand.is_named_in(item) for brand in self.represented(guild_id, member_id))

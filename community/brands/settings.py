@@ -1,0 +1,39 @@
+"""What moderators decide about brands."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from community.ids import RoleId
+from community.settings.declaration import Number, Pick, Reference, Switch, setting
+
+
+@dataclass(frozen=True, slots=True)
+class BrandSettings:
+    """Brands."""
+
+    FEATURE: ClassVar[str] = "brands"
+
+    rep_role: RoleId | None = setting(
+        Reference(Pick.ROLE),
+        None,
+        "Role of brand representatives",
+        "Hamlet gives it to whoever speaks for a brand and takes it from everybody else. None: no representatives.",
+    )
+    promotion_limit: int = setting(
+        Number(0, 100, "percent"),
+        10,
+        "Share of promotion",
+        "How much of what a representative posts may promote; /brand ledger says where it is more.",
+    )
+    fewest_people: int = setting(
+        Number(5, 11, "people"),
+        5,
+        "Fewest people in a figure",
+        "Brands see no figure about fewer people than this.",
+    )
+    share_of_voice: bool = setting(
+        Switch(),
+        False,
+        "Count brand names",
+        "To count how often brands are named, Hamlet has to read messages. It counts in memory and keeps no text.",
+    )

@@ -1,0 +1,100 @@
+"""Brands, who speaks for them, and where they are welcome."""
+
+from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
+
+from storage.columns import Forget, belongs_to, flag, guild, identity, instant, member, number, snowflake, text
+from storage.tables.schema import metadata
+
+brand = Table(
+    "brand",
+    metadata,
+    identity("brand_id"),
+    guild(),
+    text("name"),
+    text("name_key", nullable=True),
+    text("keywords"),
+    member("created_by", forget=Forget.BLANK),
+    instant("created_at"),
+    UniqueConstraint("guild_id", "name_key"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+    info={"keeps": "which brands you made known"},
+)
+"""``name_key`` is empty where the brand is on its way out."""
+
+brand_rep = Table(
+    "brand_rep",
+    metadata,
+    belongs_to("brand_id", "brand.brand_id", primary_key=True),
+    guild(),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    member("asked_by", forget=Forget.BLANK),
+    text("state"),
+    instant("asked_at"),
+    instant("since", nullable=True),
+    instant("told_at", nullable=True),
+    Index(None, "guild_id", "member_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "which brands you speak for or were asked to, and whom you asked"},
+)
+
+brand_consent = Table(
+    "brand_consent",
+    metadata,
+    identity("consent_id"),
+    guild(),
+    belongs_to("brand_id", "brand.brand_id"),
+    belongs_to("topic_id", "topic.topic_id"),
+    member("called_by", forget=Forget.BLANK),
+    text("state"),
+    instant("opened_at"),
+    instant("closes_at"),
+    number("n_yes"),
+    number("n_no"),
+    number("n_members"),
+    instant("granted_at", nullable=True),
+    instant("ends_at", nullable=True),
+    snowflake("message_id", nullable=True),
+    text("shown", nullable=True),
+    Index(None, "guild_id"),
+    Index(
+        "uq_brand_consent_voting",
+        "brand_id",
+        "topic_id",
+        unique=True,
+        sqlite_where=sql("state = 'voting'"),
+        postgresql_where=sql("state = 'voting'"),
+    ),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+    info={"keeps": "which votes on brands you called"},
+)
+
+brand_consent_vote = Table(
+    "brand_consent_vote",
+    metadata,
+    belongs_to("consent_id", "brand_consent.consent_id", primary_key=True),
+    guild(),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    flag("yes"),
+    instant("voted_at"),
+    Index(None, "guild_id", "member_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "your votes on whether a brand is welcome in a topic"},
+)
+
+brand_release = Table(
+    "brand_release",
+    metadata,
+    belongs_to("brand_id", "brand.brand_id", primary_key=True),
+    guild(),
+    text("first_day", primary_key=True),
+    text("figures"),
+    instant("released_at"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What a brand is told of a period: figures that nobody is in, as JSON."""

@@ -1,0 +1,75 @@
+"""How brands come to a server, and who speaks for them."""
+
+from dataclasses import dataclass
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, RoleHandle
+from simcord.results import InteractionResult
+
+from community.ids import GuildId, MemberId
+from tests.discord.world import World, last, read
+
+
+@dataclass
+class Market:
+    """A server with one brand and somebody who speaks for it."""
+
+    world: World
+    role: RoleHandle
+    rep: MemberActor
+    topic: ChannelHandle
+
+    def nick(self, actor: MemberActor | None = None) -> str | None:
+        return self.world.env.backend.get_member(self.world.guild.id, (actor or self.rep).id).nick or None
+
+    def has_role(self, actor: MemberActor | None = None) -> bool:
+        return self.role.id in self.world.env.backend.get_member(self.world.guild.id, (actor or self.rep).id).role_ids
+
+
+def here(world: World) -> GuildId:
+    return GuildId(world.guild.id)
+
+
+async def set_rep_role(world: World, *, position: int = 5) -> RoleHandle:
+    role = world.guild.create_role("Brand people", position=position)
+    await world.settle()
+    await world.bot.services.settings.change(
+        here(world), "brands.rep_role", str(role.id), MemberId(world.moderator.id), world.now
+    )
+    return role
+
+
+async def add_brand(world: World, name: str = "Foo Ovens", keywords: str = "foo, foo oven") -> None:
+    assert "is known here" in read(await world.moderator.slash(world.lobby, "brand add", name=name, keywords=keywords))
+
+
+async def ask_rep(world: World, actor: MemberActor, brand: str = "Foo Ovens") -> InteractionResult:
+    return await world.moderator.slash(world.lobby, "brand rep", brand=brand, member=actor)
+
+
+async def open_market(world: World) -> Market:
+    """Foo Ovens is known, Finn speaks for it, and there is a topic with five members."""
+    role = await set_rep_role(world)
+    await add_brand(world)
+    finn = world.member("finn")
+    question = await ask_rep(world, finn)
+    await finn.click(last(question), label="Yes, I speak for it")
+    topic = world.channel("bread")
+    await world.moderator.slash(world.lobby, "topic add", channel=topic)
+    return Market(world, role, finn, topic)
+
+
+def posts(channel: ChannelHandle) -> list[discord.Message]:
+    return [message for message in channel.history() if message.author.bot]
+
+
+async def press(world: World, channel: ChannelHandle, actor: MemberActor, custom_id: str) -> InteractionResult:
+    """A press with a custom id that somebody made up, or kept from earlier."""
+    button = {"type": 2, "style": 1, "label": "forged", "custom_id": custom_id}
+    made = world.env.backend.create_message(
+        channel.id, world.env.backend.bot_user.id, "", components=[{"type": 1, "components": [button]}]
+    )
+    await world.settle()
+    (shown,) = (one for one in channel.history() if one.id == made.id)
+    return await actor.click(shown, label="forged")

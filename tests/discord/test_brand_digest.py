@@ -1,0 +1,65 @@
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+from community.brands.figures import PERIOD_DAYS, period_before
+from tests.discord.asks import ask, card_of, recommend
+from tests.discord.brand_life import open_market, posts
+from tests.discord.test_brand_consents import call, joined
+from tests.discord.world import World, read
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+NAMES = ("amy", "bea", "cid", "dan", "eve", "fay", "gus", "hal")
+
+
+async def preview(world: World, kind: str = "brand", **options: str) -> str:
+    return read(await world.moderator.slash(world.lobby, "digest preview", kind=kind, **options))
+
+
+async def test_a_brand_is_told_of_a_period_once_in_figures_that_nobody_is_in_and_asked_honest_answers(
+    world: World,
+) -> None:
+    market = await open_market(world)
+    people = await joined(market, *NAMES)
+    await call(market)
+    for person in people[:4]:
+        await person.click(posts(market.topic)[-1], label="Yes, welcome")
+        await person.send(world.lobby, "hello")
+    await world.travel(DAY)
+    assert "Foo Ovens · bread" in await preview(world, "community")
+    await people[0].send(market.topic, "hello")
+    await world.travel(6 * DAY)
+    assert "Foo Ovens · bread" not in await preview(world, "community")
+
+    today = world.now.astimezone(UTC).date()
+    begins = period_before(today, ZoneInfo("UTC")).end_at + timedelta(days=PERIOD_DAYS)
+    await world.travel(begins - world.now + HOUR)
+    await people[0].send(market.topic, "hello")
+    thread = await ask(world, people[0], market.topic)
+    await recommend(thread, people[1])
+    for person in people[2:]:
+        await person.click(card_of(thread), label="Worked for me")
+    await market.rep.click(card_of(thread), label="Worked for me")
+    assert "nothing to tell" in await preview(world, brand="Foo Ovens")
+    await world.restart(kill=True)
+    await world.travel((PERIOD_DAYS - 3) * DAY)
+    await people[0].send(market.topic, "hello")
+    waiting = await ask(world, people[3], market.topic, wanted="The secret oven")
+    await world.travel(3 * DAY)
+
+    told = await preview(world, brand="Foo Ovens")
+    assert "For Foo Ovens" in told
+    assert "about 5 people said how it turned out" in told.lower()
+    assert "It worked for" not in told
+    assert "what fewer than 5 people are behind is not told" in told
+    assert str(waiting.id) in told
+    assert str(thread.id) not in told
+    assert "secret" not in told
+    assert not [name for one in (*people, market.rep) for name in (one.name, str(one.id)) if name in told]
+
+    await people[2].click(card_of(thread), label="Didn't")
+    await people[3].slash(world.lobby, "privacy optout")
+    await world.moderator.slash(world.lobby, "brand revoke", brand="Foo Ovens")
+    await world.travel(HOUR)
+    again = await preview(world, brand="Foo Ovens")
+    assert "about 5 people said how it turned out" in again.lower()
+    assert "moderator" in read(await people[0].slash(world.lobby, "digest preview", kind="brand", brand="Foo Ovens"))

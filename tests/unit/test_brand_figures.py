@@ -1,0 +1,129 @@
+"""The attacker has every digest of a year in hand, knows how they are made, and gets no cell under k and no member."""
+
+import os
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise, product
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from community.brands.brand import Brand
+from community.brands.cells import rounded, table
+from community.brands.figures import PERIOD_DAYS, SAID, Asking, Heard, Word, figures, period_before
+from community.calendar import DAY, local_date
+from community.ids import BrandId, ChannelId, GuildId, MemberId
+
+BERLIN = ZoneInfo("Europe/Berlin")
+FOO = Brand(BrandId(1), GuildId(1), "Foo", ("foo",))
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+BREAD, CAKE = ChannelId(10), ChannelId(11)
+NAMES = tuple(one.value for one in SAID)
+SOAK = "HAMLET_SOAK" in os.environ
+
+Shown = tuple[int | None, ...]
+
+
+def shown(cells: Sequence[int], fewest: int) -> Shown:
+    told = table(dict(zip(NAMES, cells, strict=True)), fewest)
+    return told.total, *(told.parts[name] for name in NAMES)
+
+
+def candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[int, ...]]]:
+    """Every table by what is shown of it: all that somebody can know who knows the rule."""
+    found: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
+    for cells in product(range(most + 1), repeat=len(NAMES)):
+        found[shown(cells, fewest)].append(cells)
+    return found
+
+
+@pytest.mark.parametrize("fewest", [5, 7, 11])
+def test_no_cell_or_sum_of_cells_under_k_can_be_told_from_what_is_shown(fewest: int) -> None:
+    for seen, tables in candidates(fewest, 5 * fewest).items():
+        for chosen in product((0, 1), repeat=len(NAMES)):
+            sums = {sum(n for n, yes in zip(cells, chosen, strict=True) if yes) for cells in tables}
+            if any(chosen) and min(sums) < fewest:
+                assert len(sums) >= 3, (seen, chosen, sums)
+
+
+def test_what_is_shown_has_k_people_behind_it_and_is_rounded() -> None:
+    assert [rounded(n, 5) for n in (0, 4, 5, 7, 8, 12, 13)] == [None, None, 5, 5, 10, 10, 15]
+    assert shown((20, 6), 5) == (25, 20, 5)
+    assert shown((20, 4), 5) == (25, None, None)
+    assert shown((7, 0), 5) == (5, None, None)
+    assert shown((4, 0), 5) == (None, None, None)
+
+
+def test_periods_never_overlap_whatever_day_is_asked() -> None:
+    days = [date(2026, 1, 1) + n * DAY for n in range(400)]
+    periods = sorted({(one.first, one.end) for one in (period_before(day, BERLIN) for day in days)})
+    assert all(end - first == PERIOD_DAYS * DAY for first, end in periods)
+    assert all(before[1] == after[0] for before, after in pairwise(periods))
+    assert all(day - PERIOD_DAYS * DAY < period_before(day, BERLIN).end <= day for day in days)
+
+
+def word(member: int, heard: Heard, item: str = "Foo 500", at: datetime = NOON) -> Word:
+    return Word(MemberId(member), item, heard, at)
+
+
+def told(words: Sequence[Word], askings: Sequence[Asking] = (), out: Collection[int] = ()) -> Mapping[str, int | None]:
+    return figures(FOO, words, askings, left_out={MemberId(one) for one in out}, fewest=5)
+
+
+def test_everybody_counts_once_with_the_last_that_they_said_and_reps_do_not_count() -> None:
+    words = [word(n, Heard.WORKED, at=NOON + n * DAY) for n in range(8)]
+    assert told(words)["said"] == 10
+    assert told([*words, *words])["said"] == 10
+    assert told([*words, *(word(n, Heard.DIDNT, at=NOON + 30 * DAY) for n in range(2))])["said"] == 10
+    assert told(words, out=(0, 1, 2, 3))["said"] is None
+    assert told([word(n, Heard.WORKED, "Bar 1") for n in range(8)])["said"] is None
+    assert told([word(n, Heard.CHOSEN) for n in range(6)])["chosen"] == 5
+
+
+def test_a_channel_in_which_few_asked_is_not_counted_so_that_two_brands_can_not_be_subtracted() -> None:
+    bread = [Asking(MemberId(n), BREAD) for n in range(8)]
+    assert told((), bread)["asked"] == 10
+    assert told((), [*bread, *(Asking(MemberId(n), CAKE) for n in range(4))])["asked"] == 10
+    assert told((), [*bread, *bread])["asked"] == 10
+
+
+acts = st.lists(
+    st.tuples(st.integers(0, 364), st.integers(1, 30), st.sampled_from(list(Heard)), st.sampled_from(["Foo", "Bar"])),
+    max_size=250,
+)
+
+
+@settings(max_examples=500 if SOAK else 12, deadline=None)
+@given(acts, st.sampled_from([5, 7]))
+def test_with_every_digest_of_a_year_in_hand_no_small_cell_is_known_and_nobody_is_named(
+    year: list[tuple[int, int, Heard, str]], fewest: int
+) -> None:
+    words = [word(member, heard, item, NOON + day * DAY) for day, member, heard, item in year]
+    issues: dict[date, Mapping[str, int | None]] = {}
+    for n in range(400):
+        period = period_before(local_date(NOON, BERLIN) + n * DAY, BERLIN)
+        inside = [one for one in words if period.start_at <= one.at < period.end_at]
+        seen = figures(FOO, inside, (), left_out=(), fewest=fewest)
+        assert issues.setdefault(period.first, seen) == seen
+        assert set(seen) == {"chosen", "said", *NAMES, "asked", "fewest"}
+
+    possible = candidates(fewest, 30)
+    for first, seen in issues.items():
+        start = datetime.combine(first, datetime.min.time(), BERLIN)
+        inside = [one for one in words if start <= one.at < start + timedelta(days=PERIOD_DAYS)]
+        last = {one.member_id: one.heard for one in sorted(inside, key=lambda one: one.at) if _counts(one)}
+        truth = tuple(sum(heard is part for heard in last.values()) for part in SAID)
+        known = possible[(seen["said"], *(seen[name] for name in NAMES))]
+        assert truth in known
+        for part, n in enumerate(truth):
+            if n < fewest:
+                assert len({cells[part] for cells in known}) >= 3
+        choosers = {one.member_id for one in inside if one.item == "Foo" and one.heard is Heard.CHOSEN}
+        assert (seen["chosen"] is None) is (len(choosers) < fewest)
+
+
+def _counts(one: Word) -> bool:
+    return one.item == "Foo" and one.heard in SAID
