@@ -152,7 +152,8 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         new, say = NewLife(guild_id(interaction), member_id(interaction), name, pitch), speaker(interaction)
         proposal = await self._bot.services.lives.propose(new, self._bot.clock())
         if proposal.alike:
-            await interaction.followup.send(view=alike_panel(proposal, say).view(), ephemeral=True)
+            listings = await self._bot.services.topics.browse(new.guild_id, new.author_id, self._bot.clock())
+            await interaction.followup.send(view=alike_panel(proposal, listings, say).view(), ephemeral=True)
         else:
             await interaction.followup.send(proposed_text(proposal.life, say), ephemeral=True)
 

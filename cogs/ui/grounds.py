@@ -139,6 +139,8 @@ class DiscordGrounds:
 
     async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
         """Says what became of a proposal or a sprout; folding, it mentions who pressed."""
+        if self._guild(life.guild_id).get_channel(life.channel_id or 0) is None:
+            return  # With the channel went the card, and whoever could read it.
         channel = self._plaza(life.guild_id, life.channel_id)
         guild, say = channel.guild, self._say(channel.guild)
         with reaching(channel.mention):

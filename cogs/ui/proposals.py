@@ -1,6 +1,6 @@
 """How a topic's life looks: the card, the first post of a sprout, what became of it, and the note in a quiet topic."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -9,15 +9,16 @@ from discord import app_commands, ui
 
 from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.listings import people
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from cogs.ui.topics import PAGE, browse_panel
 from community.errors import NotFound
-from community.ids import GuildId, LifeId, MemberId
+from community.ids import GuildId, LifeId, MemberId, TopicId
 from community.topics.lifecycle import OPEN, Life, Rules, State
 from community.topics.likeness import Alike
 from community.topics.lives import PITCH_LENGTH, REASON_LENGTH, Pressed, Proposal
-from community.topics.topic import Topic
+from community.topics.topic import Listing, Topic
 
 N_NAMED = 50
 """People named in one post; of more, the number is told."""
@@ -105,8 +106,9 @@ def answered_panel(topic: Topic, life: Life, say: Speaker) -> Panel:
     return Panel(say("{topic} stays", topic=name), lead=say("Somebody wants it. What would you like to talk about?"))
 
 
-def alike_panel(proposal: Proposal, say: Speaker) -> Panel:
-    """What somebody meets first who proposes something that is here already."""
+def alike_panel(proposal: Proposal, listings: Sequence[Listing], say: Speaker) -> Panel:
+    """What somebody meets first who proposes something that is here already, and how lively it is."""
+    told = {one.topic.topic_id: people(one, say) for one in listings}
     rows: list[ui.ActionRow[Any]] = []
     if proposal.may_insist:
         closing = say("If yours is something else, propose it all the same. I keep it for a day.")
@@ -115,7 +117,7 @@ def alike_panel(proposal: Proposal, say: Speaker) -> Panel:
         closing = say("Two of one name could not be told apart. For something else, use /topic propose with a new one.")
     return Panel(
         say("There is something like it already"),
-        lead="\n\n".join(_alike(one, say) for one in proposal.alike),
+        lead="\n\n".join(_alike(one, told, say) for one in proposal.alike),
         closing=closing,
         rows=rows,
     )
@@ -285,7 +287,7 @@ def _stands(life: Life, n_wishes: int, rules: Rules, say: Speaker, topic: Topic 
             return say("It is closed. Propose it anew any time with /topic propose.")
 
 
-def _alike(one: Alike, say: Speaker) -> str:
+def _alike(one: Alike, told: Mapping[TopicId, str], say: Speaker) -> str:
     found = one.found
     name = f"**{plain(found.name)}**"
     if isinstance(found, Life):
@@ -295,7 +297,8 @@ def _alike(one: Alike, say: Speaker) -> str:
         line = say("{topic} is in the archive. Bring it back with /topic revive.", topic=name)
     else:
         line = say("{topic} is a topic here. Join it with /topic join.", topic=name)
-    return f"{line}\n{plain(found.description)}".rstrip()
+    lively = f"-# {told[found.topic_id]}" if found.topic_id in told else ""
+    return "\n".join(part for part in (line, plain(found.description), lively) if part)
 
 
 def _where(life: Life) -> str:

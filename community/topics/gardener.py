@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from community.errors import NotFound, OutOfReach
+from community.errors import NotFound
 from community.ids import MemberId
 from community.topics.life_ports import Furnisher, Grounds, LifeStore
 from community.topics.lifecycle import OVER, Life, Rules, State, shown
@@ -97,13 +97,9 @@ class Gardener:
         return life
 
     async def _end(self, life: Life, rules: Rules) -> None:
-        """Says that it is over, where there is still a place to say it."""
-        if life.card_id is None:
-            return
-        try:
+        """Says that it is over to those who saw it."""
+        if life.card_id is not None:
             await self._grounds.tell_end(life, await self._store.wishers(life), rules, None)
-        except OutOfReach:
-            return
 
     async def _keep(self, life: Life, **done: Any) -> Life:
         """The life with what was just made for it, kept at once; it is not settled by that."""

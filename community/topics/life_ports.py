@@ -106,7 +106,10 @@ class Grounds(Protocol):
         ...
 
     async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
-        """Says what became of a proposal or a sprout, and closes it; folding, it mentions who pressed."""
+        """Says what became of a proposal or a sprout, and closes it; folding, it mentions who pressed.
+
+        Where the place of proposals was deleted there is nobody to tell.
+        """
         ...
 
     def require_channel(self, topic: Topic) -> None:

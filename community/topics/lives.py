@@ -85,7 +85,7 @@ class LifeService:
             proposed = await self._store.lives(new.guild_id, OPEN)
             if sum(one.author_id == new.author_id for one in proposed) >= N_OPEN:
                 raise Invalid("{n} proposals of yours are open. Please wait for one of them first.", n=N_OPEN)
-            like = alike(new.name, new.pitch, [*await self._topics.topics(new.guild_id), *proposed])
+            like = await self._alike(new.guild_id, new.name, new.pitch)
             state = State.DRAFT if like else State.PROPOSED
             life = await self._store.add(new, state, channel_id, now)
             try:
@@ -96,12 +96,14 @@ class LifeService:
 
     async def insist(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Life:
         """Shows a proposal that is like something all the same, because its author says it is not."""
-        async with self._lanes.lane(guild_id, life_id):
+        async with self._lanes.lane("propose", guild_id), self._lanes.lane(guild_id, life_id):
             life = await self._find(guild_id, life_id)
             if life.author_id != member_id:
                 raise NotAllowed("This is somebody else's idea. Propose your own with /topic propose.")
             if life.state is not State.DRAFT:
                 raise Invalid("This is proposed already. Its card is in {channel}.", channel=f"<#{life.channel_id}>")
+            if not Proposal(life, await self._alike(guild_id, life.name, life.pitch)).may_insist:
+                raise Invalid("There is one of that name by now. Use /topic propose with another name.")
             proposed = replace(moved(life, State.PROPOSED, now), channel_id=await self._place(guild_id))
             await self._store.save(proposed)
             try:
@@ -130,7 +132,7 @@ class LifeService:
     async def approve(self, guild_id: GuildId, life_id: LifeId, by: MemberId, now: datetime) -> Life:
         """Decides early: a proposal sprouts now, a sprout becomes a channel now."""
         async with self._lanes.lane(guild_id, life_id):
-            life = await self._open(guild_id, life_id)
+            life = await self._open(guild_id, life_id, now)
             return await self._carry_out(moved(life, _grown(life), now), now, by=by, aloud=True)
 
     async def decline(self, guild_id: GuildId, life_id: LifeId, by: MemberId, reason: str, now: datetime) -> Life:
@@ -139,7 +141,7 @@ class LifeService:
         if not said or len(said) > REASON_LENGTH:
             raise Invalid("Please give a reason of 1 to {limit} characters; everybody reads it.", limit=REASON_LENGTH)
         async with self._lanes.lane(guild_id, life_id):
-            life = await self._open(guild_id, life_id)
+            life = await self._open(guild_id, life_id, now)
             declined = replace(moved(life, State.DECLINED, now), reason=said)
             return await self._carry_out(declined, now, by=by, aloud=True)
 
@@ -151,6 +153,7 @@ class LifeService:
                 raise Invalid("This topic is in the archive by now. Bring it back with /topic revive.")
             if life.state is not State.DOZING:
                 return life
+            life = await self._settle(life, now)
             return await self._carry_out(moved(life, State.LIVE, now), now)
 
     async def revive(self, guild_id: GuildId, topic_id: TopicId, now: datetime) -> Life:
@@ -253,6 +256,10 @@ class LifeService:
         await self._store.save(replace(life, due_at=now + HOUR))
         await self._moderation.tell(life.guild_id, _about(life), now, obstacle.sentence, **obstacle.facts)
 
+    async def _alike(self, guild_id: GuildId, name: str, pitch: str) -> Sequence[Alike]:
+        proposed = await self._store.lives(guild_id, OPEN)
+        return alike(name, pitch, [*await self._topics.topics(guild_id), *proposed])
+
     async def _show_card(self, guild_id: GuildId, life_id: LifeId) -> None:
         async with self._lanes.lane(guild_id, life_id):
             life = await self._store.life(guild_id, life_id)
@@ -278,11 +285,15 @@ class LifeService:
             raise NotFound("This is not open any more. See what there is with /topic browse, or use /topic propose.")
         return life
 
-    async def _open(self, guild_id: GuildId, life_id: LifeId) -> Life:
+    async def _open(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Life:
         life = await self._find(guild_id, life_id)
         if life.state not in OPEN:
             raise Invalid("That is neither a proposal nor a sprout any more. See what there is with /topic browse.")
-        return life
+        return await self._settle(life, now)
+
+    async def _settle(self, life: Life, now: datetime) -> Life:
+        """The life once Discord shows what was decided before: nothing that was made is left behind."""
+        return life if life.settled else await self._carry_out(life, now, aloud=True)
 
     async def _read(self, guild_id: GuildId) -> TopicSettings:
         return await self._settings.read(guild_id, TopicSettings)

@@ -216,7 +216,7 @@ async def test_two_who_press_at_once_are_two_and_one_who_presses_twice_at_once_i
     pressed = await asyncio.gather(
         *(service.want(here, MemberId(one.id), life.life_id, world.now) for one in (amy, bea, amy))
     )
-    assert [(one.wishes, one.n_wishes) for one in pressed] == [(True, 1), (True, 2), (False, 1)]
+    assert sorted(one.wishes for one in pressed) == [False, True, True]
     assert "2 of 3" in await press(card, [amy])
     await asyncio.gather(
         service.want(here, MemberId(cid.id), life.life_id, world.now),

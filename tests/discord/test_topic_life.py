@@ -137,13 +137,14 @@ async def late_press(world: World, actor: MemberActor, card: discord.Message) ->
 
 async def test_a_proposal_like_what_is_there_meets_it_first(world: World) -> None:
     channel = await plaza(world)
-    amy, bea = people(world, 2)
+    amy, bea, cid = people(world, 3)
     film = world.hidden_channel("film-club")
     await world.moderator.slash(world.lobby, "topic add", channel=film, description="What we watched this week")
 
     met = await amy.slash(world.lobby, "topic propose", name="Film Club", pitch="Films")
     assert "There is something like it already" in read(met)
     assert "Join it with /topic join" in read(met)
+    assert "0 joined, quiet for two weeks" in read(met)
     assert labels(met) == []
     assert channel.history() == []
 
@@ -157,6 +158,12 @@ async def test_a_proposal_like_what_is_there_meets_it_first(world: World) -> Non
 
     met = await bea.slash(world.lobby, "topic propose", name="films-clubs", pitch="Silent ones")
     assert "is proposed already" in read(met)
+    await propose(world, cid, channel, "Owl walks", "Hearing them at night")
+    late = await bea.slash(world.lobby, "topic propose", name="Owls walk", pitch="Seeing them by day")
+    await world.moderator.slash(world.lobby, "topic decline", topic="Owl walks", reason="Not here")
+    await propose(world, cid, channel, "owls-walk", "Only in winter, when the trees are bare")
+    assert "one of that name by now" in read(await bea.click(last(late), label="Propose it all the same"))
+    assert labels(late) == ["Propose it all the same"]
     await world.travel(2 * DAY)
     assert len(await lives(world, State.DRAFT)) == 0
 

@@ -1,0 +1,109 @@
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from community.errors import OutOfReach
+from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId
+from community.topics.lifecycle import Life, Rest, Rules, State
+from community.topics.topic import Topic
+
+
+class MemoryGrounds:
+    """The port ``Grounds``, in memory; ``happens`` is told before and after each thing that is done, and may raise.
+
+    What is made is kept as a list for each mark, so that a test sees what was made twice.
+    """
+
+    def __init__(self, happens: Callable[[], None] = lambda: None) -> None:
+        self._happens = happens
+        self._n = 1_000
+        self.blocked = False
+        self.cards: dict[LifeId, list[MessageId]] = defaultdict(list)
+        self.threads: dict[MessageId, list[str]] = {}
+        self.channels: dict[LifeId, list[ChannelId]] = defaultdict(list)
+        self.endings: dict[LifeId, list[State]] = defaultdict(list)
+        self.notes: dict[ChannelId, list[MessageId]] = defaultdict(list)
+        self.archived: set[ChannelId] = set()
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        return True
+
+    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        self._reach()
+
+    async def show_card(self, life: Life, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+        self._reach()
+        if not self.cards[life.life_id]:
+            with self._doing():
+                self.cards[life.life_id].append(MessageId(self._next()))
+        return self.cards[life.life_id][-1]
+
+    async def sprout(self, life: Life, rules: Rules) -> None:
+        self._reach()
+        assert life.card_id is not None
+        if life.card_id not in self.threads:
+            with self._doing():
+                self.threads[life.card_id] = []
+        if not self.threads[life.card_id]:
+            with self._doing():
+                self.threads[life.card_id].append("Say hello!")
+
+    async def has_thread(self, life: Life) -> bool:
+        return life.card_id in self.threads
+
+    async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
+        self._reach()
+        if not self.channels[life.life_id]:
+            with self._doing():
+                self.channels[life.life_id].append(ChannelId(self._next()))
+        return self.channels[life.life_id][-1]
+
+    async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
+        self._reach()
+        if not self.endings[life.life_id]:
+            with self._doing():
+                self.endings[life.life_id].append(life.state)
+
+    def require_channel(self, topic: Topic) -> None:
+        self._reach()
+
+    async def ask_to_keep(self, topic: Topic, life: Life, rules: Rules) -> MessageId:
+        self._reach()
+        if not self.notes[topic.channel_id]:
+            with self._doing():
+                self.notes[topic.channel_id].append(MessageId(self._next()))
+        return self.notes[topic.channel_id][-1]
+
+    async def answer_note(self, topic: Topic, life: Life) -> None:
+        self._reach()
+        with self._doing():
+            self.notes.pop(topic.channel_id, None)
+
+    def before_rest(self, topic: Topic) -> Rest:
+        self._reach()
+        return Rest(None, ())
+
+    async def lay_to_rest(self, topic: Topic, rest: Rest) -> None:
+        self._reach()
+        with self._doing():
+            self.archived.add(topic.channel_id)
+
+    async def wake(self, topic: Topic, rest: Rest) -> None:
+        self._reach()
+        with self._doing():
+            self.archived.discard(topic.channel_id)
+
+    def _reach(self) -> None:
+        if self.blocked:
+            raise OutOfReach("In this server my role lacks: {permissions}.", permissions="Manage Channels")
+
+    @contextmanager
+    def _doing(self) -> Iterator[None]:
+        self._happens()
+        yield
+        self._happens()
+
+    def _next(self) -> int:
+        self._n += 1
+        return self._n
