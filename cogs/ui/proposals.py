@@ -86,7 +86,7 @@ def note_panel(topic: Topic, life: Life, rules: Rules, say: Speaker) -> Panel:
         say("It is quiet here"),
         lead=say(
             "Nobody has written in {topic} for {days} days. Shall it stay? Press Keep it, or just write something; "
-            "otherwise it goes to the archive {when}, where it can still be read and brought back.",
+            "otherwise it goes to the archive on {when}, where it can still be read and brought back.",
             topic=plain(topic.name),
             days=rules.quiet_span.days,
             when=_date(life.ends_at(rules)),
