@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community.access.plan import Way
+from community.access.plan import Act, Step, Way
 from community.access.service import AccessService, Preview
 from community.access.settings import AccessSettings
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.notices.service import Notices
 from community.recommendations.digestible import OpenAsk
 from community.settings.general import GeneralSettings
@@ -278,3 +278,44 @@ async def test_a_role_or_topic_deleted_on_the_way_and_a_topic_without_a_way_back
     assert await block.store.pending(HOME) == []
     assert (await block.topic()).role_id in block.street.roles
     assert block.inside() == {PEOPLE[0], BY_HAND}
+
+
+@pytest.mark.parametrize("way", [Way.ROLE, Way.PERMISSION])
+async def test_who_leaves_while_being_given_the_new_way_does_not_get_it(way: Way) -> None:
+    block = Block()
+    await block.open(FILM)
+    for member in PEOPLE[:2]:
+        await block.topics.join(HOME, member, TopicId(1), NOW)
+    if way is Way.PERMISSION:
+        await block.over(Way.ROLE)
+    act = block.smith.act
+
+    async def leaving(topic: Topic, role_id: RoleId | None, step: Step) -> None:
+        if step.act in (Act.GIVE, Act.LET_IN) and step.member_id == PEOPLE[0]:
+            await block.topics.leave(HOME, PEOPLE[0], TopicId(1))
+        await act(topic, role_id, step)
+
+    block.smith.act = leaving  # type: ignore[method-assign]
+    await block.over(way)
+    assert Way.of(await block.topic()) is way
+    assert block.inside() == {PEOPLE[1], BY_HAND}
+
+
+@pytest.mark.parametrize("way", [Way.ROLE, Way.PERMISSION])
+async def test_who_leaves_while_the_topic_goes_over_is_out_whichever_way_it_is_opened(way: Way) -> None:
+    block = Block()
+    await block.open(FILM)
+    await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
+    if way is Way.PERMISSION:
+        await block.over(Way.ROLE)
+    await block.confirm(way)
+    see_out = block.smith.see_out
+
+    async def slowly(topic: Topic, member_id: MemberId) -> None:
+        await see_out(topic, member_id)
+        await block.access.ring(NOW)
+
+    block.smith.see_out = slowly  # type: ignore[method-assign]
+    await block.topics.leave(HOME, PEOPLE[0], TopicId(1))
+    assert Way.of(await block.topic()) is way
+    assert block.inside() == {BY_HAND}
