@@ -1,6 +1,5 @@
 """What representatives did, read from what is recorded of everybody, in SQL."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -67,10 +66,6 @@ class SqlDeedLog:
                 ],
                 asks={AskId(row.ask_id) for row in await connection.execute(asks)},
             )
-
-    async def question_threads(self, guild_id: GuildId) -> Collection[ChannelId]:  # noqa: ARG002
-        """The threads that were opened for questions to a brand."""
-        return ()
 
 
 def _post(row: Row[*tuple[Any, ...]]) -> Post:

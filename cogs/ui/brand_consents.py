@@ -25,7 +25,7 @@ def consent_panel(consent: Consent, say: Speaker) -> Panel:
     return Panel(
         consent_title(consent, say),
         lead=say(
-            "May people who speak for {brand} post here, ask you for feedback, and answer your questions?",
+            "May people who speak for {brand} post here and answer your questions?",
             brand=plain(consent.brand, 40),
         ),
         sections=[

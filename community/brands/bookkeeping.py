@@ -77,7 +77,6 @@ class BookkeepingService:
             rep,
             await self._deeds.deeds(guild_id, member_id, since, now),
             colleagues={one.member_id for one in reps if one.brand_id == rep.brand_id},
-            question_threads=await self._deeds.question_threads(guild_id),
             topics={topic.channel_id for topic in await self._topics.topics(guild_id)},
             consents=await self._consents.consents(guild_id),
             brands={brand.brand_id for brand in self._brands.spoken_for(guild_id, member_id)},

@@ -87,7 +87,6 @@ def account(
     deeds: Deeds,
     *,
     colleagues: Collection[MemberId],
-    question_threads: Collection[ChannelId],
     topics: Collection[ChannelId],
     consents: Sequence[Consent],
     brands: Collection[BrandId],
@@ -102,7 +101,7 @@ def account(
     return Account(
         rep,
         n_posts=len(deeds.posts),
-        n_promoting=sum(not answers(post, colleagues, question_threads) for post in deeds.posts),
+        n_promoting=sum(not answers(post, colleagues) for post in deeds.posts),
         n_asks=len(asks),
         n_recommended=len(deeds.recommended),
         n_disclosed=sum(one.relation in RELATED for one in deeds.recommended),
@@ -114,14 +113,12 @@ def account(
     )
 
 
-def answers(post: Post, colleagues: Collection[MemberId], question_threads: Collection[ChannelId]) -> bool:
+def answers(post: Post, colleagues: Collection[MemberId]) -> bool:
     """Whether a post answers somebody, rather than promotes."""
     if post.replied_to is not None and post.replied_to not in colleagues:
         return True
     if post.thread_id is None:
         return False
-    if post.thread_id in question_threads:
-        return True
     return post.opened_by is not None and post.opened_by not in colleagues
 
 

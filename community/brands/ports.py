@@ -145,10 +145,6 @@ class DeedLog(Protocol):
         """What a member did in ``[since, until]``, oldest first."""
         ...
 
-    async def question_threads(self, guild_id: GuildId) -> Collection[ChannelId]:
-        """The threads that were opened for questions to a brand."""
-        ...
-
 
 class Flushed(Protocol):
     """What waits to be stored."""

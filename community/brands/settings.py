@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from community.ids import RoleId
-from community.settings.declaration import Number, Pick, Reference, Switch, setting
+from community.settings.declaration import Number, Pick, Reference, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,4 @@ class BrandSettings:
         5,
         "Fewest people in a figure",
         "Brands see no figure about fewer people than this.",
-    )
-    share_of_voice: bool = setting(
-        Switch(),
-        False,
-        "Count brand names",
-        "To count how often brands are named, Hamlet has to read messages. It counts in memory and keeps no text.",
     )

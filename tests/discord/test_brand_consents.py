@@ -12,8 +12,10 @@ DAY = timedelta(days=1)
 
 
 async def joined(market: Market, *names: str) -> list[MemberActor]:
-    people = [market.world.member(name) for name in names]
-    for person in people:
+    people = []
+    for name in names:
+        people.append(person := market.world.member(name))
+        await market.world.settle()
         await person.slash(market.world.lobby, "topic join", topic="bread")
     return people
 

@@ -13,7 +13,7 @@ NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOME = GuildId(1)
 FINN, GIA, AMY = MemberId(1), MemberId(2), MemberId(3)
-BREAD, LOBBY, THREAD, AMA = ChannelId(10), ChannelId(11), ChannelId(20), ChannelId(21)
+BREAD, LOBBY, THREAD = ChannelId(10), ChannelId(11), ChannelId(20)
 FOO = Brand(BrandId(1), HOME, "Foo", ("foo",))
 REP = Rep(FOO.brand_id, HOME, FINN, RepState.LABELLED, NOW - 50 * DAY)
 
@@ -40,7 +40,6 @@ def page(*posts: Post, consents: tuple[Consent, ...] = (), limit: int = 10) -> t
         REP,
         Deeds(posts, (), ()),
         colleagues={FINN, GIA},
-        question_threads={AMA},
         topics={BREAD},
         consents=consents,
         brands={FOO.brand_id},
@@ -50,16 +49,15 @@ def page(*posts: Post, consents: tuple[Consent, ...] = (), limit: int = 10) -> t
 
 def test_a_post_answers_where_somebody_else_began_and_promotes_everywhere_else() -> None:
     crew = {FINN, GIA}
-    assert not answers(post(), crew, ())
-    assert answers(post(to=AMY), crew, ())
-    assert not answers(post(to=GIA), crew, ())
-    assert not answers(post(to=FINN), crew, ())
-    assert answers(post(thread=THREAD, opener=AMY), crew, ())
-    assert not answers(post(thread=THREAD, opener=GIA), crew, ())
-    assert not answers(post(thread=THREAD, opener=FINN), crew, ())
-    assert answers(post(thread=THREAD, opener=FINN, to=AMY), crew, ())
-    assert not answers(post(thread=THREAD), crew, ())
-    assert answers(post(thread=AMA), crew, {AMA})
+    assert not answers(post(), crew)
+    assert answers(post(to=AMY), crew)
+    assert not answers(post(to=GIA), crew)
+    assert not answers(post(to=FINN), crew)
+    assert answers(post(thread=THREAD, opener=AMY), crew)
+    assert not answers(post(thread=THREAD, opener=GIA), crew)
+    assert not answers(post(thread=THREAD, opener=FINN), crew)
+    assert answers(post(thread=THREAD, opener=FINN, to=AMY), crew)
+    assert not answers(post(thread=THREAD), crew)
 
 
 def test_a_share_is_told_from_ten_posts_and_the_limit_itself_is_within() -> None:
@@ -82,7 +80,7 @@ def test_asks_are_counted_once_and_disclosures_are_those_that_say_related() -> N
     deeds = Deeds(
         [], [Recommended(AskId(1), Relation.EMPLOYEE), Recommended(AskId(2), Relation.NONE)], {AskId(2), AskId(3)}
     )
-    told = account(REP, deeds, colleagues={FINN}, question_threads=(), topics=(), consents=(), brands={FOO.brand_id})
+    told = account(REP, deeds, colleagues={FINN}, topics=(), consents=(), brands={FOO.brand_id})
     assert (told.n_asks, told.n_recommended, told.n_disclosed) == (3, 2, 1)
 
 
