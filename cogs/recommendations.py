@@ -21,7 +21,7 @@ from cogs.ui.recommendation_author import (
 from cogs.ui.recommendation_forms import AskForm, RecommendForm, offered_tags
 from cogs.ui.recommendation_likely import SameButton
 from cogs.ui.recommendation_outcomes import OutcomeButton, funnel_panel
-from cogs.ui.recommendation_trail import PAGE, RestoreButton, TrailPage, hidden_panel, trail_panel
+from cogs.ui.recommendation_trail import PAGE, ReasonButton, RestoreButton, TrailPage, hidden_panel, trail_panel
 from cogs.ui.recommendations import ChooseButton, RecommendButton, VoteButton, open_form
 from cogs.ui.topics import named_topic, topic_choices
 from community.errors import Invalid
@@ -188,6 +188,6 @@ def _here(interaction: discord.Interaction[Any]) -> Found:
 async def setup(bot: Host) -> None:
     """Adds the cog, what people can press, and the forms."""
     bot.add_dynamic_items(RecommendButton, VoteButton, ChooseButton, SameButton, OutcomeButton)
-    bot.add_dynamic_items(MinePage, WithdrawButton, RestoreButton, TrailPage)
+    bot.add_dynamic_items(MinePage, WithdrawButton, RestoreButton, TrailPage, ReasonButton)
     bot.add_forms(AskForm, RecommendForm, EditForm)
     await bot.add_cog(Recommendations(bot))

@@ -1,4 +1,4 @@
-"""What moderators see and do with recommendations."""
+"""What moderators see and do with recommendations, and what authors are told of it."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -12,6 +12,7 @@ from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from community.ids import RecommendationId
+from community.recommendations.author import REASON_LENGTH
 from community.recommendations.recommendation import ITEM_LENGTH, Recommendation
 from community.recommendations.trail import Deed, Entry
 
@@ -69,6 +70,31 @@ class RestoreButton(Press[ui.Button[Any]], template=rf"hamlet:recommend:restore:
         kept = await bot.services.authors.restore(guild_id(interaction), number, member_id(interaction), bot.clock())
         await interaction.followup.send(
             speaker(interaction)("**{item}** is shown again, with its votes.", item=plain(kept.item, ITEM_LENGTH)),
+            ephemeral=True,
+        )
+
+
+class ReasonButton(Press[ui.Button[Any]], template=rf"hamlet:recommend:reason:(?P<recommendation>{ID})"):
+    """Tells an author why a moderator hid what they recommended."""
+
+    @classmethod
+    def on(cls, recommendation_id: RecommendationId, say: Speaker) -> Self:
+        """The button of one card."""
+        return cls(
+            ui.Button(label=say("Why? For its author")[:80], custom_id=f"hamlet:recommend:reason:{recommendation_id}")
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Tells its author, and nobody else."""
+        await interaction.response.defer(ephemeral=True)
+        authors = host(interaction).services.authors
+        number = RecommendationId(int(self.custom_id.rpartition(":")[2]))
+        reason = await authors.reason(guild_id(interaction), number, member_id(interaction))
+        await interaction.followup.send(
+            speaker(interaction)(
+                "A moderator hid this: {reason}\nIs that a mistake? Please talk to the moderators.",
+                reason=plain(reason, REASON_LENGTH),
+            ),
             ephemeral=True,
         )
 

@@ -12,6 +12,7 @@ from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel, shorten
 from cogs.ui.press import ID, Press
 from cogs.ui.recommendation_forms import RecommendForm
+from cogs.ui.recommendation_trail import ReasonButton
 from cogs.ui.recommendation_words import relation_word
 from community.ids import AskId, ChannelId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask
@@ -44,7 +45,12 @@ def ask_panel(ask: Ask, say: Speaker) -> Panel:
 def card_panel(card: Card, say: Speaker) -> Panel:
     """A card: how the first who recommended it is related to it comes first, and with every further voice likewise."""
     if not card.stands:
-        return Panel(_withheld(card, say), lead=say("It does not count any more."))
+        hidden = any(one.state is State.HIDDEN for one in card.voices)
+        return Panel(
+            _withheld(card, say),
+            lead=say("It does not count any more."),
+            rows=[ui.ActionRow(ReasonButton.on(card.recommendation_id, say))] if hidden else [],
+        )
     number, (first, *others) = card.recommendation_id, card.speaks
     room = WHY_ROOM // len(card.speaks)
     row: ui.ActionRow[Any] = ui.ActionRow(

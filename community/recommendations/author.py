@@ -164,6 +164,21 @@ class AuthorService:
         await self._authorship.change(kept, Deed.HIDDEN, by, now, reason=why)
         await self._show(kept)
 
+    async def reason(self, guild_id: GuildId, recommendation_id: RecommendationId, member_id: MemberId) -> str:
+        """Why a moderator hid what a member said on a card, for that member.
+
+        Raises
+        ------
+        NotAllowed
+            For everybody who said nothing on it that is hidden.
+        """
+        anchor = await self._store.recommendation(guild_id, recommendation_id)
+        among = [] if anchor is None else await self._store.recommendations(guild_id, [anchor.ask_id])
+        for one in among:
+            if (one.card_of, one.author_id, one.state) == (recommendation_id, member_id, State.HIDDEN):
+                return one.reason
+        raise NotAllowed("Only its author reads here why it is hidden. Moderators find it in /recommend trail.")
+
     async def restore(self, guild_id: GuildId, number: RecommendationId, by: MemberId, now: datetime) -> Recommendation:
         """Shows again what was hidden, with its votes."""
         kept = await self._store.recommendation(guild_id, number)

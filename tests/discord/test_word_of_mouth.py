@@ -87,6 +87,11 @@ async def test_moderators_hide_with_a_reason_that_the_author_reads_and_the_trail
     assert "Nothing is recommended" in standings(thread)
     assert "recalled" not in "".join(read(message) for message in thread.history()), "the reason is the author's alone"
     assert "recalled" in read(await bea.slash(world.lobby, "recommend mine"))
+    (withheld,) = with_label(thread, "Why? For its author")
+    told = await bea.click(withheld, label="Why? For its author")
+    assert "recalled" in read(told)
+    assert told.followups[-1].ephemeral
+    assert "Only its author" in read(await amy.click(withheld, label="Why? For its author"))
 
     trail = await rosa.slash(world.lobby, "recommend trail")
     assert f"<@{rosa.id}> hid" in read(trail)
@@ -279,6 +284,29 @@ async def test_a_mine_of_thirty_turns_its_pages_and_autocomplete_keeps_to_discor
     assert len(await bea.autocomplete(world.lobby, "recommend withdraw", "item", "")) == 25
     (found,) = await bea.autocomplete(world.lobby, "recommend withdraw", "item", "00 ")
     assert len(found["name"]) <= 100
+
+
+async def test_a_forums_tags_are_offered_and_used_and_those_for_moderators_to_moderators_alone(world: World) -> None:
+    amy, rosa = world.member("amy"), world.moderator
+    forum = world.guild.create_forum_channel("advice")
+    tags = [
+        {"id": str(number), "name": f"tag-{number}", "moderated": number == 3, "emoji_id": None, "emoji_name": None}
+        for number in (1, 2, 3)
+    ]
+    world.env.backend.edit_channel(forum.id, {"available_tags": tags})
+    world.env.backend.edit_role(
+        world.guild.id,
+        world.moderator_role.id,
+        {"permissions": discord.Permissions(manage_guild=True, manage_threads=True).value},
+    )
+    await world.settle()
+    thread = await ask(world, amy, forum, tags=["2"])  # type: ignore[arg-type]
+    assert [int(tag) for tag in world.env.backend.get_channel(thread.id).applied_tags] == [2]
+    for actor, offered in ((amy, ["tag-1", "tag-2"]), (rosa, ["tag-1", "tag-2", "tag-3"])):
+        form = await actor.slash(world.lobby, "recommend ask", channel=forum)
+        assert form.modal is not None
+        (menu,) = (one["component"] for one in form.modal["components"] if one["component"]["custom_id"] == "tags")
+        assert [option["label"] for option in menu["options"]] == offered
 
 
 def title(world: World, thread: ChannelHandle) -> str | None:
