@@ -56,7 +56,7 @@ async def test_a_full_disk_pauses_storing_and_loses_nothing_that_there_was_room_
     await bot.go()
     sent = [await wire.message(500 + number % 3) for number in range(100)]
     await wire.drained()
-    await eventually(lambda: bot.stored() == sent and "caught up" in bot.log)  # nobody else fills the queue now
+    await eventually(lambda: bot.stored() == sent and "history is read" in bot.log)  # nobody else fills the queue now
 
     bot.limit_files(1)
     kept = [await wire.message(500 + number % 3) for number in range(399)]
