@@ -8,6 +8,7 @@ from cogs.ui.ask_caretaker import DiscordCaretaker
 from cogs.ui.census import DiscordCensus
 from cogs.ui.desk import DiscordDesk
 from cogs.ui.doorkeeper import DiscordDoorkeeper
+from cogs.ui.elders import DiscordElders
 from cogs.ui.greeters import DiscordGreetersBoard
 from cogs.ui.grounds import DiscordGrounds
 from cogs.ui.herald import DiscordHerald
@@ -56,9 +57,11 @@ from community.privacy.service import PrivacyService
 from community.recommendations.author import AuthorService
 from community.recommendations.caretaking import CaretakingService
 from community.recommendations.display import Display
+from community.recommendations.findings import FindingService
 from community.recommendations.outcomes import OutcomeService
 from community.recommendations.ports import Representatives
 from community.recommendations.service import RecommendationService
+from community.recommendations.trust import TrustService
 from community.services import Services
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
@@ -85,6 +88,7 @@ from storage.consent import SqlConsent
 from storage.conversations import SqlConversations
 from storage.database import Database
 from storage.digests import SqlDigestStore
+from storage.finding import SqlRecommendationSearch
 from storage.funnel import SqlPaths
 from storage.greeters import SqlGreeterStore
 from storage.history import SqlHistoryMarks
@@ -99,6 +103,7 @@ from storage.settings import SqlSettingsStore
 from storage.stewards import SqlStewardStore
 from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
+from storage.trust import SqlEvidence
 from storage.upkeep import SqlUpkeepStore
 
 FEATURES = (
@@ -217,6 +222,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         authors=word_of_mouth.authors,
         outcomes=word_of_mouth.outcomes,
         caretaking=word_of_mouth.caretaking,
+        trust=word_of_mouth.trust,
+        findings=word_of_mouth.findings,
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
         catchup=CatchupService(catchup, catchup, topics, recommendations, recorder=recorder, optouts=optouts),
         brands=brands,
@@ -244,6 +251,8 @@ class _WordOfMouth:
     authors: AuthorService
     outcomes: OutcomeService
     caretaking: CaretakingService
+    trust: TrustService
+    findings: FindingService
 
 
 def _word_of_mouth(
@@ -252,7 +261,8 @@ def _word_of_mouth(
     """Builds what recommendation threads need, on one display."""
     store, choices, upkeep = SqlRecommendationStore(database), SqlChoices(database), SqlUpkeepStore(database)
     authorship, board = SqlAuthorship(database), DiscordAskBoard(bot)
-    display = Display(store, choices, upkeep, board)
+    trust = TrustService(SqlEvidence(database), (DiscordElders(bot), SqlStewardStore(database)), bot.clock)
+    display = Display(store, choices, upkeep, board, trust)
     return _WordOfMouth(
         RecommendationService(
             store,
@@ -268,4 +278,6 @@ def _word_of_mouth(
         CaretakingService(
             store, upkeep, authorship=authorship, choices=choices, caretaker=DiscordCaretaker(bot), display=display
         ),
+        trust,
+        FindingService(store, choices, SqlRecommendationSearch(database), display=display, trust=trust),
     )

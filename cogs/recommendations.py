@@ -18,6 +18,8 @@ from cogs.ui.recommendation_author import (
     mine_panel,
     withdraw_panel,
 )
+from cogs.ui.recommendation_findings import WORDS_LENGTH, FindPage, explanation_panel, findings_panel
+from cogs.ui.recommendation_flags import FlagsPage, flags_panel
 from cogs.ui.recommendation_forms import AskForm, RecommendForm, offered_tags
 from cogs.ui.recommendation_likely import SameButton
 from cogs.ui.recommendation_outcomes import OutcomeButton, funnel_panel
@@ -103,6 +105,43 @@ class Recommendations(
         found = await self._bot.services.outcomes.funnel(guild, channels, name)
         await interaction.followup.send(view=funnel_panel(found, about, say).view(), ephemeral=True)
 
+    @app_commands.command(description="Search what this community recommended")
+    @app_commands.describe(words="What to look for; in quotes: exactly that", topic="One topic; without one, all")
+    async def find(
+        self,
+        interaction: discord.Interaction[Any],
+        words: app_commands.Range[str, 1, WORDS_LENGTH],
+        topic: str | None = None,
+    ) -> None:
+        """Looks through what the person who asked can see."""
+        await interaction.response.defer(ephemeral=True)
+        guild, channels = guild_id(interaction), visible_channels(interaction)
+        channel_id = None
+        if topic is not None:
+            channel_id = (await named_topic(self._bot, guild, topic)).channel_id
+            channels &= {channel_id}
+        found = await self._bot.services.findings.find(guild, channels, words)
+        panel = findings_panel(found, words, 0, speaker(interaction), channel_id)
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(description="Why a recommendation stands where it stands")
+    @app_commands.describe(item="What was recommended")
+    async def why(self, interaction: discord.Interaction[Any], item: str) -> None:
+        """Explains its score in words."""
+        await interaction.response.defer(ephemeral=True)
+        guild, channels = guild_id(interaction), visible_channels(interaction)
+        kept = await self._bot.services.authors.find(guild, channels, item)
+        told = await self._bot.services.findings.explain(kept, channels, member_id(interaction))
+        await interaction.followup.send(view=explanation_panel(told, speaker(interaction)).view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: possible vote rings and undisclosed promotion, with the evidence")
+    @moderators_only()
+    async def flags(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows what stands out; nothing happens to anybody."""
+        await interaction.response.defer(ephemeral=True)
+        flags = await self._bot.services.trust.flags(guild_id(interaction))
+        await interaction.followup.send(view=flags_panel(flags, 0, speaker(interaction)).view(), ephemeral=True)
+
     @app_commands.command(description="Moderators: hide a recommendation; its author reads why")
     @app_commands.describe(item="The recommendation to hide", reason="Why; its author will read it")
     @moderators_only()
@@ -128,6 +167,7 @@ class Recommendations(
         return await self._items(interaction, typed, member_id(interaction))
 
     @outcomes.autocomplete("item")
+    @why.autocomplete("item")
     async def _any(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return await self._items(interaction, typed)
 
@@ -136,6 +176,7 @@ class Recommendations(
         return await self._items(interaction, typed) if await is_moderator(interaction) else []
 
     @outcomes.autocomplete("topic")
+    @find.autocomplete("topic")
     async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         seen = visible_channels(interaction)
         topics = await self._bot.services.topics.topics(guild_id(interaction))
@@ -188,6 +229,6 @@ def _here(interaction: discord.Interaction[Any]) -> Found:
 async def setup(bot: Host) -> None:
     """Adds the cog, what people can press, and the forms."""
     bot.add_dynamic_items(RecommendButton, VoteButton, ChooseButton, SameButton, OutcomeButton)
-    bot.add_dynamic_items(MinePage, WithdrawButton, RestoreButton, TrailPage, ReasonButton)
+    bot.add_dynamic_items(MinePage, WithdrawButton, RestoreButton, TrailPage, ReasonButton, FindPage, FlagsPage)
     bot.add_forms(AskForm, RecommendForm, EditForm)
     await bot.add_cog(Recommendations(bot))

@@ -21,8 +21,10 @@ from community.onboarding.welcomes import WelcomeService
 from community.privacy.service import PrivacyService
 from community.recommendations.author import AuthorService
 from community.recommendations.caretaking import CaretakingService
+from community.recommendations.findings import FindingService
 from community.recommendations.outcomes import OutcomeService
 from community.recommendations.service import RecommendationService
+from community.recommendations.trust import TrustService
 from community.settings.service import SettingsService
 from community.topics.limits import LimitService
 from community.topics.lives import LifeService
@@ -55,6 +57,8 @@ class Services:
     authors: AuthorService
     outcomes: OutcomeService
     caretaking: CaretakingService
+    trust: TrustService
+    findings: FindingService
     brands: BrandService
     consents: ConsentService
     briefing: BriefingService

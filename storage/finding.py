@@ -42,7 +42,13 @@ class SqlRecommendationSearch:
         """What fits of that which was recommended in the threads of these channels, the best fitting first."""
         await self._catch_up(waiting.c.guild_id == guild_id)
         query = (
-            select(document.c.recommendation_id, recommendation.c.ask_id, document.c.item_terms, document.c.why_terms)
+            select(
+                document.c.recommendation_id,
+                recommendation.c.voice_of,
+                recommendation.c.ask_id,
+                document.c.item_terms,
+                document.c.why_terms,
+            )
             .join(recommendation, recommendation.c.recommendation_id == document.c.recommendation_id)
             .join(ask, ask.c.ask_id == recommendation.c.ask_id)
             .where(
@@ -60,8 +66,8 @@ class SqlRecommendationSearch:
                 matching = _matching(connection, query, guild_id, wanted, named=named)
                 found |= {row.recommendation_id: row for row in await connection.execute(matching)}
         hits = [
-            Hit(RecommendationId(row.recommendation_id), AskId(row.ask_id), fits)
-            for row in found.values()
+            Hit(RecommendationId(number), RecommendationId(row.voice_of or number), AskId(row.ask_id), fits)
+            for number, row in found.items()
             if (fits := relevance(wanted, row.item_terms, row.why_terms)) is not None
         ]
         return sorted(hits, key=lambda hit: (-hit.relevance, -hit.recommendation_id))

@@ -1,6 +1,6 @@
 """Stewards, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,12 @@ class SqlStewardStore:
             await connection.execute(
                 delete(stewards).where(stewards.c.guild_id == guild_id, stewards.c.member_id == member_id)
             )
+
+    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
+        """Whoever looks after a topic: the port :class:`community.recommendations.evidence.Elders`."""
+        query = select(stewards.c.member_id).where(stewards.c.guild_id == guild_id, stewards.c.since.is_not(None))
+        async with self._database.read() as connection:
+            return {MemberId(member) for member in await connection.scalars(query)}
 
     async def stewards(self, guild_id: GuildId) -> Sequence[Steward]:
         """Everybody who was asked, topic by topic, whoever said yes first before the others."""

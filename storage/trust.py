@@ -1,23 +1,26 @@
 """Who voted for whom, who only votes, and where recommendations lead, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union
 
 from community.engagement.events import Kind
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.link import host_of
+from community.recommendations.outcome import TRIED, Result, Stage
 from community.recommendations.promotion import Link
 from community.recommendations.recommendation import Relation, State, Verdict
 from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 from storage.database import Database
 from storage.tables.engagement import member_day, membership
-from storage.tables.recommendations import ask, recommendation, recommendation_vote
+from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
 
 SCORING: Final = (Verdict.WORKED, Verdict.DIDNT)
+N_WORKED: Final = {Result.YES: 2, Result.PARTLY: 1}
+"""How many votes "worked" an outcome is (Source: the design's metrics)."""
 
 
 class SqlEvidence:
@@ -28,12 +31,12 @@ class SqlEvidence:
 
     async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
         """Everybody whose word counts in a score."""
-        heard = (
-            select(recommendation_vote.c.member_id)
-            .where(recommendation_vote.c.guild_id == guild_id, recommendation_vote.c.verdict.in_(SCORING))
-            .distinct()
-            .subquery("heard")
-        )
+        heard = union(
+            select(recommendation_vote.c.member_id).where(
+                recommendation_vote.c.guild_id == guild_id, recommendation_vote.c.verdict.in_(SCORING)
+            ),
+            _told(select(ask.c.author_id), guild_id, TRIED),
+        ).subquery("heard")
         who = heard.c.member_id
         traces = [
             select(func.min(at)).where(table_guild == guild_id, member == who).scalar_subquery()
@@ -59,12 +62,25 @@ class SqlEvidence:
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
         """Whose recommendations worked for whom, as far as both are known and the recommendation stands."""
         pair = (recommendation_vote.c.member_id, recommendation.c.author_id)
-        query = _worked(select(*pair, func.count()), guild_id).group_by(*pair)
+        said_otherwise = (
+            _told(select(literal(1)), guild_id, TRIED)
+            .where(
+                choice.c.recommendation_id == recommendation_vote.c.recommendation_id,
+                ask.c.author_id == recommendation_vote.c.member_id,
+            )
+            .correlate(recommendation_vote)
+            .exists()
+        )
+        voted = _worked(select(*pair, func.count()), guild_id).where(~said_otherwise).group_by(*pair)
+        told = _told(select(ask.c.author_id, recommendation.c.author_id, choice.c.result), guild_id, N_WORKED).where(
+            recommendation.c.author_id != ask.c.author_id, _stands()
+        )
         async with self._database.read() as connection:
-            return [
-                Endorsement(MemberId(voter), MemberId(author), n)
-                for voter, author, n in await connection.execute(query)
+            by_vote = [(voter, author, n) for voter, author, n in await connection.execute(voted)]
+            by_outcome = [
+                (asker, author, N_WORKED[Result(one)]) for asker, author, one in await connection.execute(told)
             ]
+        return [Endorsement(MemberId(voter), MemberId(author), n) for voter, author, n in [*by_vote, *by_outcome]]
 
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
         """The same, vote by vote, since then."""
@@ -99,6 +115,22 @@ class SqlEvidence:
                 Link(MemberId(author), AskId(ask_id), host_of(link), Relation(relation))
                 for author, ask_id, link, relation in await connection.execute(query)
             ]
+
+
+def _told(query: Select[Any], guild_id: GuildId, results: Collection[Result]) -> Select[Any]:
+    """What those who asked told of what they chose, as far as it has not changed since."""
+    return (
+        query.select_from(choice)
+        .join(ask, ask.c.ask_id == choice.c.ask_id)
+        .join(recommendation, recommendation.c.recommendation_id == choice.c.recommendation_id)
+        .where(
+            choice.c.guild_id == guild_id,
+            choice.c.stage == Stage.TOLD,
+            choice.c.result.in_(sorted(results)),
+            ask.c.author_id.is_not(None),
+            or_(recommendation.c.changed_at.is_(None), recommendation.c.changed_at <= choice.c.chosen_at),
+        )
+    )
 
 
 def _worked(query: Select[Any], guild_id: GuildId) -> Select[Any]:

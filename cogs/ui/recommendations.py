@@ -20,7 +20,8 @@ from community.recommendations.card import Card
 from community.recommendations.link import host_of
 from community.recommendations.outcome import Choice, Result, Stage
 from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, State, Verdict
-from community.recommendations.standings import ENOUGH, Standing
+from community.recommendations.score import ENOUGH
+from community.recommendations.standings import Standing
 
 MOST = 12
 """Lines of one list: as many as fit in a card when all are as long as can be."""
@@ -78,7 +79,7 @@ def card_panel(card: Card, say: Speaker) -> Panel:
 
 def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker, choice: Choice | None = None) -> Panel:
     """What was recommended for an ask, best first, and what the person who asked went with."""
-    lines = {one: standing_line(ask, one, say) + _chosen(one, choice, say) for one in standings}
+    lines = {one: standing_line(ask, one, say) + chosen_note(one, choice, say) for one in standings}
     ranked = [f"{place}. {lines[one]}" for place, one in enumerate(standings, 1) if one.score is not None]
     early = [f"- {lines[one]}" for one in standings if one.score is None]
     n_early = max(MOST - len(ranked), 0)
@@ -90,7 +91,8 @@ def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker, choic
         sections=[(title, "\n".join(shown)) for title, shown in lists if shown]
         + ([("", say("And {n} more in the thread.", n=n_left))] if n_left else []),
         closing=say(
-            "Score: out of 100 people it works for at least this many, judged carefully; from {n} votes up.",
+            "Score: of 100 people it works for this many or more, judged carefully. It takes votes that weigh {n};"
+            " newcomers' weigh little. See /recommend why.",
             n=ENOUGH,
         ),
     )
@@ -216,8 +218,10 @@ def _counted(stands: Verdict | None, say: Speaker) -> str:
 def standing_line(ask: Ask, standing: Standing, say: Speaker) -> str:
     """One card of an ask with how it stands."""
     one = standing.recommendation
-    n = standing.n_worked + standing.n_didnt
+    n = standing.n_worked + standing.n_didnt + standing.n_partly
     votes = say("worked for {worked} of {n}", worked=standing.n_worked, n=n) if n else say("not tried yet")
+    if standing.n_partly:
+        votes = say("{votes}, {n} in part", n=standing.n_partly, votes=votes)
     if standing.score is not None:
         votes = say("score {score}, {votes}", score=round(standing.score * 100), votes=votes)
     if standing.n_thanks:
@@ -231,7 +235,7 @@ def card_address(ask: Ask, one: Recommendation) -> str:
     return f"https://discord.com/channels/{ask.guild_id}/{ask.thread_id}/{one.message_id}"
 
 
-def _chosen(standing: Standing, choice: Choice | None, say: Speaker) -> str:
+def chosen_note(standing: Standing, choice: Choice | None, say: Speaker) -> str:
     """What the person who asked made of it."""
     if choice is None or choice.recommendation_id != standing.recommendation.recommendation_id:
         return ""

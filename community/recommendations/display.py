@@ -15,18 +15,34 @@ from community.recommendations.outcome import Outcome, Result
 from community.recommendations.ports import AskBoard, RecommendationStore
 from community.recommendations.recommendation import Recommendation, Verdict, Vote
 from community.recommendations.standings import Standing, standings
+from community.recommendations.trust import TrustService
+from community.recommendations.weights import Weights
 
-VERDICTS = {Result.YES: Verdict.WORKED, Result.NO: Verdict.DIDNT}
+VERDICTS = {
+    Result.YES: (Verdict.WORKED, Verdict.WORKED),
+    Result.PARTLY: (Verdict.WORKED, Verdict.DIDNT),
+    Result.NO: (Verdict.DIDNT, Verdict.DIDNT),
+    Result.UNTRIED: (),
+}
+"""The two votes that an outcome is (Source: the design's metrics)."""
 
 
 class Display:
     """Shows what is kept; what Discord will not have stays due, and is shown later."""
 
-    def __init__(self, store: RecommendationStore, choices: Choices, upkeep: UpkeepStore, board: AskBoard) -> None:
+    def __init__(
+        self,
+        store: RecommendationStore,
+        choices: Choices,
+        upkeep: UpkeepStore,
+        board: AskBoard,
+        trust: TrustService,
+    ) -> None:
         self._store = store
         self._choices = choices
         self._upkeep = upkeep
         self._board = board
+        self._trust = trust
         self._latest = LatestOnly()
 
     async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
@@ -57,13 +73,20 @@ class Display:
         kept = await self._store.recommendations(guild_id, ask_ids)
         votes = [one for one in await self._store.votes(guild_id, ask_ids) if _within(one.voted_at, since, until)]
         told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]
-        cast = heard(votes, told)
+        cast: dict[RecommendationId, list[Vote]] = {}
+        for vote in heard(votes, told):
+            cast.setdefault(vote.recommendation_id, []).append(vote)
+        among: dict[AskId, list[Recommendation]] = {}
+        for one in kept:
+            among.setdefault(one.ask_id, []).append(one)
+        weights = await self._trust.weights(guild_id) if cast else Weights({})
         found: list[Standing] = []
-        for ask_id in sorted(ask_ids):
-            own = [one for one in kept if one.ask_id == ask_id]
+        for _, own in sorted(among.items()):
             deck = [card for card in cards(own) if card.stands]
-            counted = [vote for card in deck for vote in cast if counts(vote, card, own)]
-            found += standings([face(card) for card in deck], counted)
+            counted = [
+                vote for card in deck for vote in cast.get(card.recommendation_id, ()) if counts(vote, card, own)
+            ]
+            found += standings([face(card) for card in deck], counted, weights)
         return found
 
     async def _show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
@@ -112,14 +135,14 @@ def counts(vote: Vote, card: Card, among: Iterable[Recommendation]) -> bool:
 
 
 def heard(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
-    """What was said by votes and by outcomes: whoever told how it worked out said so once, and no longer by a vote."""
+    """What was said by votes and by outcomes: whoever told how it worked out said so by two votes, not by a third."""
     told: dict[tuple[RecommendationId, MemberId], Outcome] = {
         (one.recommendation_id, one.member_id): one for one in outcomes if one.result is not Result.UNTRIED
     }
     return [one for one in votes if (one.recommendation_id, one.member_id) not in told] + [
-        Vote(one.recommendation_id, one.member_id, VERDICTS[one.result], one.told_at)
+        Vote(one.recommendation_id, one.member_id, verdict, one.told_at)
         for one in told.values()
-        if one.result in VERDICTS
+        for verdict in VERDICTS[one.result]
     ]
 
 

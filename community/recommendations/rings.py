@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from community.ids import MemberId
 from community.recommendations.ring import Approval, Ring
 
-DRAWS: Final = 199
-"""Rewired guilds that ours is compared with: the least p-value is 1 in 200."""
+DRAWS: Final = 99
+"""Rewired guilds that ours is compared with: the least p-value is 1 in 100."""
 UNLIKELY: Final = 0.01
 """The share of guilds without any ring in which one is shown all the same: one in a hundred (our choice)."""
 FEWEST: Final = 4

@@ -34,6 +34,8 @@ def judge(worked: Collection[MemberId], didnt: Collection[MemberId], weights: We
     Light votes weigh what is left to them: together at most their share of what the others' votes weigh, and
     those for the item no more than that share of the others' votes for it; otherwise one more vote against an item
     could raise it, by making room for them. They never carry an item over the line from which it is ranked.
+
+    *Source*: Wilson 1927; see :func:`community.engagement.estimates.wilson_lower`.
     """
     full_worked, n_light_worked = _told_apart(worked, weights)
     full_didnt, n_light_didnt = _told_apart(didnt, weights)
@@ -46,17 +48,6 @@ def judge(worked: Collection[MemberId], didnt: Collection[MemberId], weights: We
     return Judgement(
         positive, negative, n_light, wilson_lower(positive, positive + negative) if full >= ENOUGH else None
     )
-
-
-def score(worked: Iterable[float], didnt: Iterable[float]) -> float | None:
-    """The lower end of Wilson's interval for the share that it worked for; none where there are too few votes.
-
-    *Units*: the weights of the votes, each from 0 to 1.
-    *Source*: Wilson 1927; see :func:`community.engagement.estimates.wilson_lower`.
-    """
-    positive = fsum(worked)
-    total = positive + fsum(didnt)
-    return None if total < ENOUGH else wilson_lower(positive, total)
 
 
 def _told_apart(voters: Iterable[MemberId], weights: Weights) -> tuple[float, int]:

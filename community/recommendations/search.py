@@ -13,9 +13,10 @@ MOST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A recommendation that fits, and how well, from 0 to 1."""
+    """A recommendation that fits, the one whose card it is on, and how well it fits, from 0 to 1."""
 
     recommendation_id: RecommendationId
+    card_id: RecommendationId
     ask_id: AskId
     relevance: float
 

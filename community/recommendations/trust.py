@@ -14,8 +14,6 @@ from community.recommendations.weights import Weights, weigh
 
 LOOK_BACK: Final = timedelta(days=180)
 """How far back votes and recommendations are looked at: half a year (our choice)."""
-FRESH: Final = timedelta(minutes=1)
-"""How old weights may be where many scores are compared; none of them lives longer (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,16 @@ class Flags:
 class TrustService:
     """Weights of voters, worked out when they are needed, and what stands out among votes."""
 
-    def __init__(self, evidence: Evidence, elders: Elders, clock: Callable[[], datetime]) -> None:
+    def __init__(self, evidence: Evidence, chosen: Sequence[Elders], clock: Callable[[], datetime]) -> None:
         self._evidence = evidence
-        self._elders = elders
+        self._chosen = chosen
         self._clock = clock
 
     async def weights(self, guild_id: GuildId) -> Weights:
         """The weights of a guild's voters as of now."""
         accounts = await self._evidence.accounts(guild_id)
         endorsements = await self._evidence.endorsements(guild_id)
-        elders = await self._elders.elders(guild_id)
+        elders = {one for chosen in self._chosen for one in await chosen.elders(guild_id)}
         return await asyncio.to_thread(weigh, accounts, endorsements, elders, self._clock())
 
     async def flags(self, guild_id: GuildId) -> Flags:

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,17 +7,21 @@ from community.engagement.events import Activity, Arrival, Departure, Event, Kin
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
 from community.recommendations.evidence import Evidence
+from community.recommendations.keeping import Choices
+from community.recommendations.outcome import Result
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.promotion import Link
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
 from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 from storage.activity import SqlActivityLog
+from storage.choices import SqlChoices
 from storage.database import Database
 from storage.recommendations import SqlRecommendationStore
 from storage.trust import SqlEvidence
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.trust import MemoryEvidence
+from tests.fakes.word_of_mouth import MemoryChoices
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -30,16 +35,18 @@ class Village:
 
     def __init__(self, database: Database | None) -> None:
         self.store: RecommendationStore
+        self.choices: Choices
         self.evidence: Evidence
         self._log: SqlActivityLog | None = None
         self._memory: MemoryEvidence | None = None
         self._n = 0
         if database is None:
             store = MemoryRecommendationStore()
-            self.store = store
+            self.store, self.choices = store, MemoryChoices(store)
             self.evidence = self._memory = MemoryEvidence(store)
         else:
             self.store, self.evidence = SqlRecommendationStore(database), SqlEvidence(database)
+            self.choices = SqlChoices(database)
             self._log = SqlActivityLog(database)
 
     async def ask(self, guild: GuildId = HOME, author: MemberId = AMY, at: datetime = NOW) -> Ask:
@@ -109,6 +116,46 @@ async def test_accounts_tell_since_when_and_whether_voting_is_all_they_do(villag
         Account(DAN, NOW - 20 * DAY, NOW, only_votes=False),
     ]
     assert await village.evidence.accounts(ELSEWHERE) == []
+
+
+async def test_an_outcome_is_heard_instead_of_the_vote_and_is_two_votes(village: Village) -> None:
+    for author, result in ((BEA, Result.YES), (BEA, Result.PARTLY), (CID, Result.NO), (DAN, Result.UNTRIED)):
+        ask = await village.ask(author=AMY)
+        foo = await village.recommend(ask, author)
+        await village.store.vote(foo, AMY, Verdict.WORKED, NOW)
+        await village.store.vote(foo, MemberId(40), Verdict.WORKED, NOW)
+        choice = await village.choices.choose(ask, foo.recommendation_id, NOW)
+        assert choice is not None
+        await village.choices.claim(choice, NOW)
+        await village.choices.asked(choice, MessageId(9_000))
+        assert await village.choices.tell(choice, result, NOW + HOUR)
+    bystander = MemberId(40)
+    assert sorted(await village.evidence.accounts(HOME), key=lambda one: one.member_id) == [
+        Account(AMY, NOW, None, only_votes=False),
+        Account(bystander, NOW, None, only_votes=True),
+    ]
+    given: Counter[tuple[MemberId, MemberId]] = Counter()
+    for one in await village.evidence.endorsements(HOME):
+        given[one.voter_id, one.author_id] += one.n
+    assert given == {
+        (AMY, BEA): 3,
+        (AMY, DAN): 1,
+        (bystander, BEA): 2,
+        (bystander, CID): 1,
+        (bystander, DAN): 1,
+    }
+
+
+async def test_whoever_told_and_never_voted_is_heard(village: Village) -> None:
+    ask = await village.ask(author=AMY)
+    foo = await village.recommend(ask)
+    choice = await village.choices.choose(ask, foo.recommendation_id, NOW)
+    assert choice is not None
+    assert await village.evidence.accounts(HOME) == []
+    await village.choices.claim(choice, NOW)
+    await village.choices.asked(choice, MessageId(9_000))
+    await village.choices.tell(choice, Result.NO, NOW + HOUR)
+    assert await village.evidence.accounts(HOME) == [Account(AMY, NOW, None, only_votes=False)]
 
 
 async def test_of_whom_nothing_is_recorded_the_first_trace_tells(village: Village) -> None:

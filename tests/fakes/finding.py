@@ -23,7 +23,7 @@ class MemoryRecommendationSearch:
         named = [one for one in standing if wanted.clauses and _fits(wanted, one.item, "") is not None][:MOST]
         anywhere = [one for one in standing if _fits(wanted, one.item, one.why) is not None][:MOST]
         hits = [
-            Hit(one.recommendation_id, one.ask_id, fits)
+            Hit(one.recommendation_id, one.card_of, one.ask_id, fits)
             for one in {one.recommendation_id: one for one in [*named, *anywhere]}.values()
             if (fits := _fits(wanted, one.item, one.why)) is not None
         ]

@@ -4,12 +4,15 @@ from datetime import UTC, datetime
 
 from community.ids import GuildId, MemberId
 from community.recommendations.link import host_of
+from community.recommendations.outcome import Outcome, Result
 from community.recommendations.promotion import Link
 from community.recommendations.recommendation import Verdict
 from community.recommendations.ring import Approval
 from community.recommendations.weights import Account, Endorsement
 from tests.fakes.recommendations import MemoryRecommendationStore
+from tests.fakes.word_of_mouth import MemoryChoices
 
+N_WORKED = {Result.YES: 2, Result.PARTLY: 1}
 EVER = datetime.fromtimestamp(0, UTC)
 
 
@@ -18,6 +21,7 @@ class MemoryEvidence:
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
+        self._choices = MemoryChoices(store)
         self.joined: dict[tuple[GuildId, MemberId], datetime] = {}
         self.left: dict[tuple[GuildId, MemberId], datetime] = {}
         self.talked: set[tuple[GuildId, MemberId]] = set()
@@ -27,11 +31,21 @@ class MemoryEvidence:
             vote.member_id
             for _, _, vote in self._store.all_votes(guild_id)
             if vote.verdict in {Verdict.WORKED, Verdict.DIDNT}
-        }
+        } | {one.member_id for one in await self._told(guild_id)}
         return [self._account(guild_id, member) for member in sorted(heard)]
 
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
-        counts = Counter((one.voter_id, one.author_id) for one in await self.approvals(guild_id, EVER))
+        told = {(one.recommendation_id, one.member_id): one.result for one in await self._told(guild_id)}
+        counts = Counter(
+            (one.voter_id, one.author_id)
+            for one in await self.approvals(guild_id, EVER)
+            if (one.recommendation_id, one.voter_id) not in told
+        )
+        for (number, asker), result in told.items():
+            kept = self._store.kept[number]
+            if kept.stands and kept.author_id not in {None, asker} and result in N_WORKED:
+                assert kept.author_id is not None
+                counts[asker, kept.author_id] += N_WORKED[result]
         return [Endorsement(voter, author, n) for (voter, author), n in counts.items()]
 
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
@@ -49,6 +63,10 @@ class MemoryEvidence:
             for one in self._store.all_recommendations(guild_id)
             if one.recommended_at >= since and one.author_id is not None and one.stands
         ]
+
+    async def _told(self, guild_id: GuildId) -> Sequence[Outcome]:
+        told = await self._choices.outcomes(guild_id, list(self._store.asked))
+        return [one for one in told if one.result is not Result.UNTRIED]
 
     def _account(self, guild_id: GuildId, member_id: MemberId) -> Account:
         key = (guild_id, member_id)

@@ -20,7 +20,9 @@ from community.recommendations.ports import Presence
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, State
 from community.recommendations.service import Likely, RecommendationService
 from community.recommendations.trail import Deed
+from community.recommendations.trust import TrustService
 from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
+from tests.fakes.trust import MemoryElders, MemoryEvidence
 from tests.fakes.word_of_mouth import (
     Brands,
     MemoryAuthorship,
@@ -56,7 +58,8 @@ class Street:
 
     def start(self) -> None:
         """A process on what is kept."""
-        self.display = Display(self.store, self.choices, self.upkeep, self.board)
+        trust = TrustService(MemoryEvidence(self.store), [MemoryElders()], lambda: NOW)
+        self.display = Display(self.store, self.choices, self.upkeep, self.board, trust)
         self.service = RecommendationService(
             self.store,
             self.board,

@@ -13,7 +13,9 @@ from community.recommendations.caretaking import CaretakingService
 from community.recommendations.display import Display
 from community.recommendations.recommendation import NewRecommendation, NewVote, Recommendation, Relation, Verdict
 from community.recommendations.service import Likely, RecommendationService
+from community.recommendations.trust import TrustService
 from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
+from tests.fakes.trust import MemoryElders, MemoryEvidence
 from tests.fakes.word_of_mouth import Brands, MemoryAuthorship, MemoryCaretaker, MemoryChoices, MemoryUpkeepStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -36,7 +38,8 @@ class House:
         self.chronicle = MemoryChronicle()
         self.brands = Brands()
         choices, upkeep = MemoryChoices(self.store), MemoryUpkeepStore(self.store)
-        self.display = Display(self.store, choices, upkeep, self.board)
+        trust = TrustService(MemoryEvidence(self.store), [MemoryElders()], lambda: NOW)
+        self.display = Display(self.store, choices, upkeep, self.board, trust)
         self.service = RecommendationService(
             self.store,
             self.board,

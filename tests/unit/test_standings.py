@@ -2,18 +2,21 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import AskId, GuildId, MemberId, MessageId, RecommendationId
+from community.recommendations.card import Card, may_score
 from community.recommendations.recommendation import Recommendation, Relation, Verdict, Vote, item_key
-from community.recommendations.standings import ENOUGH, may_score, score, standings
+from community.recommendations.score import ENOUGH, judge
+from community.recommendations.standings import standings
+from community.recommendations.weights import Weights
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 AUTHORS = 1_000
-FLOAT_NOISE = 1e-12
+ALIKE = Weights({MemberId(number): 1.0 for number in range(1, 100)})
+"""Voters whose word weighs the same."""
 
-weights = st.lists(st.floats(0, 1), max_size=20)
 verdicts = st.sampled_from(Verdict)
 
 
@@ -41,33 +44,6 @@ def votes(number: int, n_worked: int, n_didnt: int, first: int = 1) -> list[Vote
     return [vote(number, member, verdict) for member, verdict in enumerate(cast, first)]
 
 
-@given(weights, weights, st.floats(0, 1))
-def test_one_more_worked_never_lowers_a_score(worked: list[float], didnt: list[float], more: float) -> None:
-    before = score(worked, didnt)
-    after = score([*worked, more], didnt)
-    assume(before is not None)
-    assert after is not None
-    assert before is not None
-    assert after >= before - FLOAT_NOISE
-
-
-@given(weights, weights, st.floats(0, 1))
-def test_one_more_didnt_never_raises_a_score(worked: list[float], didnt: list[float], more: float) -> None:
-    before = score(worked, didnt)
-    after = score(worked, [*didnt, more])
-    assume(before is not None)
-    assert after is not None
-    assert before is not None
-    assert after <= before + FLOAT_NOISE
-
-
-@given(weights, weights, st.randoms())
-def test_the_order_of_the_weights_never_matters(worked: list[float], didnt: list[float], random: Random) -> None:
-    shuffled = worked[:]
-    random.shuffle(shuffled)
-    assert score(shuffled, didnt) == score(worked, didnt)
-
-
 @given(
     st.lists(st.tuples(st.integers(1, 4), st.integers(1, 30), verdicts), unique_by=lambda one: one[:2]),
     st.randoms(),
@@ -77,7 +53,7 @@ def test_the_order_of_the_votes_never_matters(cast: list[tuple[int, int, Verdict
     as_cast = [vote(*one) for one in cast]
     shuffled = as_cast[:]
     random.shuffle(shuffled)
-    assert standings(items, shuffled) == standings(items, as_cast)
+    assert standings(items, shuffled, ALIKE) == standings(items, as_cast, ALIKE)
 
 
 @given(
@@ -92,7 +68,7 @@ def test_one_more_vote_moves_a_ranked_item_only_the_way_it_says(
     cast = [one for number, counts in enumerate([first, *others], 1) for one in votes(number, *counts)]
     places = [
         [one.recommendation.recommendation_id for one in told].index(RecommendationId(1))
-        for told in (standings(items, cast), standings(items, [*cast, vote(1, 99, verdict)]))
+        for told in (standings(items, cast, ALIKE), standings(items, [*cast, vote(1, 99, verdict)], ALIKE))
     ]
     if verdict is Verdict.WORKED:
         assert places[1] <= places[0]
@@ -102,40 +78,51 @@ def test_one_more_vote_moves_a_ranked_item_only_the_way_it_says(
 
 def test_under_three_votes_it_is_too_early_to_rank() -> None:
     assert ENOUGH == 3
-    assert score([1, 1], []) is None
-    assert score([1], [1]) is None
-    assert score([0.9, 0.9], [0.9]) is None
-    assert score([1, 1], [1]) is not None
-    assert score([], [1, 1, 1]) == 0
+    early, ranked = standings([recommended(1), recommended(2)], votes(1, 2, 0) + votes(2, 2, 1), ALIKE)[::-1]
+    assert early.score is None
+    assert ranked.score is not None
+
+
+def test_an_outcome_is_two_votes_of_one_person() -> None:
+    both_ways = [vote(1, 9, Verdict.WORKED), vote(1, 9, Verdict.DIDNT)]
+    twice = [vote(2, 9, Verdict.WORKED)] * 2
+    cast = votes(1, 2, 1) + both_ways + votes(2, 2, 1) + twice
+    second, first = standings([recommended(1), recommended(2)], cast, ALIKE)[::-1]
+    assert (first.n_worked, first.n_didnt, first.n_partly) == (3, 1, 0)
+    assert first.score == judge([MemberId(n) for n in (1, 2, 9, 9)], [MemberId(3)], ALIKE).score
+    assert (second.n_worked, second.n_didnt, second.n_partly) == (2, 1, 1)
+    assert (first.weight, second.weight) == (5, 5)
 
 
 def test_the_score_is_wilsons_lower_bound() -> None:
-    assert score([1] * 8, [1] * 2) == pytest.approx(0.490162, abs=1e-6)
-    assert score([1] * 3, []) == pytest.approx(3 / (3 + 1.959964**2), abs=1e-6)
+    worked, didnt = [MemberId(n) for n in range(1, 9)], [MemberId(9), MemberId(10)]
+    assert judge(worked, didnt, ALIKE).score == pytest.approx(0.490162, abs=1e-6)
+    assert judge(worked[:3], [], ALIKE).score == pytest.approx(3 / (3 + 1.959964**2), abs=1e-6)
 
 
 def test_the_ranked_come_by_score_then_the_others_by_time() -> None:
     items = [recommended(number) for number in (1, 2, 3, 4, 5)]
     cast = votes(2, 2, 2) + votes(3, 9, 1) + votes(4, 2, 0)
-    told = standings(items, cast)
+    told = standings(items, cast, ALIKE)
     assert [one.recommendation.recommendation_id for one in told] == [3, 2, 1, 4, 5]
     assert [one.score is None for one in told] == [False, False, True, True, True]
 
 
 def test_few_good_votes_rank_below_many() -> None:
-    told = standings([recommended(1), recommended(2)], votes(1, 3, 0) + votes(2, 30, 2))
+    told = standings([recommended(1), recommended(2)], votes(1, 3, 0) + votes(2, 30, 2), ALIKE)
     assert [one.recommendation.recommendation_id for one in told] == [2, 1]
 
 
 def test_thanks_are_counted_and_score_nothing() -> None:
-    (told,) = standings([recommended(1)], [vote(1, member, Verdict.THANKS) for member in range(1, 9)])
+    (told,) = standings([recommended(1)], [vote(1, member, Verdict.THANKS) for member in range(1, 9)], ALIKE)
     assert (told.n_worked, told.n_didnt, told.n_thanks, told.score) == (0, 0, 8, None)
 
 
 def test_a_lighter_voter_moves_the_score_less() -> None:
     cast = votes(1, 3, 2)
-    (alike,) = standings([recommended(1)], cast)
-    (lighter,) = standings([recommended(1)], cast, {MemberId(4): 0.5, MemberId(5): 0.5})
+    (alike,) = standings([recommended(1)], cast, ALIKE)
+    lighter_ones = Weights({**ALIKE.full, MemberId(4): 0.5, MemberId(5): 0.5})
+    (lighter,) = standings([recommended(1)], cast, lighter_ones)
     assert alike.score is not None
     assert lighter.score is not None
     assert lighter.score > alike.score
@@ -145,35 +132,30 @@ def test_what_was_not_posted_is_not_shown() -> None:
     unposted = Recommendation(
         RecommendationId(1), AskId(1), GuildId(1), MemberId(1), "item", "why", "", Relation.OWN, NOW
     )
-    assert standings([unposted], []) == []
+    assert standings([unposted], [], ALIKE) == []
 
 
 @pytest.mark.parametrize("relation", [Relation.GIFT, Relation.PAID, Relation.EMPLOYEE])
 def test_whoever_is_related_to_an_item_can_not_score_it_under_another_name(relation: Relation) -> None:
     hers, his = recommended(1, "Rye  Flour"), recommended(2, "\uff52ye flour", relation, author=50)
-    assert not may_score(MemberId(50), hers, [hers, his])
-    assert may_score(MemberId(51), hers, [hers, his])
-
-    told = standings([hers, his], [vote(1, 50, Verdict.WORKED), vote(1, 51, Verdict.WORKED)])
-    assert told[0].n_worked == 1
+    assert not may_score(MemberId(50), Card(hers, (hers,)), [hers, his])
+    assert may_score(MemberId(51), Card(hers, (hers,)), [hers, his])
 
 
 @pytest.mark.parametrize("relation", [Relation.OWN, Relation.NONE])
 def test_others_who_recommend_the_same_item_may_score_it(relation: Relation) -> None:
     hers, his = recommended(1, "Rye flour"), recommended(2, "Rye flour", relation, author=50)
-    assert may_score(MemberId(50), hers, [hers, his])
+    assert may_score(MemberId(50), Card(hers, (hers,)), [hers, his])
 
 
 def test_nobody_scores_their_own_recommendation() -> None:
     own = recommended(1, author=50)
-    assert not may_score(MemberId(50), own, [own])
-    (told,) = standings([own], [vote(1, 50, Verdict.WORKED)])
-    assert told.n_worked == 0
+    assert not may_score(MemberId(50), Card(own, (own,)), [own])
 
 
 def test_being_related_to_one_item_leaves_the_others_free() -> None:
     hers, his = recommended(1, "Rye flour"), recommended(2, "Spelt flour", Relation.EMPLOYEE, author=50)
-    assert may_score(MemberId(50), hers, [hers, his])
+    assert may_score(MemberId(50), Card(hers, (hers,)), [hers, his])
 
 
 @given(st.text(max_size=30))

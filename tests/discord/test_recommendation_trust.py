@@ -1,0 +1,173 @@
+from collections.abc import Sequence
+from datetime import timedelta
+
+import discord
+from simcord.actors import MemberActor
+from simcord.backend.models import Overwrite
+from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
+
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.recommendations.ask import NewAsk
+from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
+from storage.recommendations import SqlRecommendationStore
+from tests.discord.asks import ask, card_of, recommend, standings
+from tests.discord.world import World, labels, last, read
+
+
+async def neighbours(world: World, n: int) -> Sequence[MemberActor]:
+    """People who have been here for more than a week, and talk."""
+    people = [world.member(f"neighbour-{number}") for number in range(n)]
+    for one in people:
+        await one.send(world.lobby, "hello")
+    await world.travel(timedelta(minutes=1))
+    week = timedelta(days=8) // timedelta(microseconds=1)
+    async with world.bot.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE membership SET joined_at = joined_at - ?", (week,))
+    return people
+
+
+async def test_what_settled_people_say_ranks_and_why_tells_it_in_words(world: World) -> None:
+    amy, bea, *others = await neighbours(world, 9)
+    thread = await ask(world, amy)
+    await recommend(thread, bea)
+    for number in range(3):
+        await world.member(f"newcomer-{number}").click(card_of(thread), label="Didn't")
+    assert "Too early to rank" in standings(thread)
+    for one in others:
+        await one.click(card_of(thread), label="Worked for me")
+    assert "worked for 7 of 10" in standings(thread)
+    assert "Too early to rank" not in standings(thread)
+
+    (choice,) = await amy.autocomplete(world.lobby, "recommend why", "item", "foo")
+    why = await amy.slash(world.lobby, "recommend why", item=choice["value"])
+    assert why.ephemeral
+    for words in (
+        "Bought or made it myself (1)",
+        "It worked for 7, in part for 0, and not for 3.",
+        "Score 47, place 1 of 1",
+        "What these 10 people said weighs like 4 full votes.",
+        "3 of them are new here",
+        "Of 1 asks that you can see",
+    ):
+        assert words in read(why), read(why)
+    assert "Your own word" not in read(why), "she never voted"
+    own = read(await others[0].slash(world.lobby, "recommend why", item="foo oven"))
+    assert "It weighs 50 % of a full vote. Nobody else is told." in own
+    assert "no such recommendation" in read(await amy.slash(world.lobby, "recommend why", item="Bar"))
+
+    await forget(others[0], world.lobby)
+    await world.travel(timedelta(minutes=1))
+    assert "worked for 6 of 9" in standings(thread)
+
+
+async def test_what_was_recommended_is_found_by_those_who_can_see_it_page_by_page(world: World) -> None:
+    amy, bea = world.member("amy"), world.member("bea")
+    secret, hall = world.hidden_channel("secret"), world.channel("hall")
+    thread = await ask(world, amy, wanted="A *small* oven")
+    await recommend(thread, bea, relation="gift")
+    hidden = await ask(world, world.moderator, secret)
+    await recommend(hidden, world.moderator, item="Foo Hideaway Oven")
+    await shelve(world, 8)
+
+    found = await amy.slash(hall, "recommend find", words="oven")
+    assert found.ephemeral
+    assert "9 found for **oven**, best first." in read(found)
+    assert "Hideaway" not in read(found)
+    assert "Hideaway" in read(await world.moderator.slash(hall, "recommend find", words="hideaway"))
+    for words in ("too early to rank", "<t:", "Page 1 of 2"):
+        assert words in read(found)
+    message = last(found)
+    assert labels(found) == ["More"]
+    second = await amy.click(message, label="More")
+    assert "Page 2 of 2" in read(second)
+    assert "Got it free" in read(second)
+    assert f"<#{thread.id}>" in read(second)
+
+    assert "fits **\u200f\\*\\* OR NEAR(**" in read(await amy.slash(hall, "recommend find", words="\u200f** OR NEAR("))
+    deny(world, world.lobby)
+    await world.settle()
+    assert "Nothing was recommended yet" in read(await amy.slash(hall, "recommend find", words="oven"))
+    assert "Nothing was recommended yet" in read(await amy.click(message, label="Back"))
+    assert await amy.autocomplete(hall, "recommend why", "item", "foo") == []
+    assert "no such recommendation" in read(await amy.slash(hall, "recommend why", item="Foo Oven"))
+
+    await forget(bea, hall)
+    told = read(await world.moderator.slash(hall, "recommend find", words="ours lasts"))
+    assert "Foo Oven" not in told
+    assert str(bea.id) not in told
+
+
+async def test_flags_show_moderators_what_stands_out_with_the_evidence(world: World) -> None:
+    amy = world.member("amy")
+    assert "for moderators" in read(await amy.slash(world.lobby, "recommend flags"))
+    told = await world.moderator.slash(world.lobby, "recommend flags")
+    assert told.ephemeral
+    assert "Nothing stands out" in read(told)
+
+    await gather(world)
+    told = await world.moderator.slash(world.lobby, "recommend flags")
+    for words in (
+        "<@101>, <@102>, <@103>, <@104>, <@105>: of the 40 times they said that something worked for them, 40 were",
+        "<@150> answered 5 asks with a link to shop.example (5 times), never with anything else",
+        "Nothing happens to anybody by itself.",
+    ):
+        assert words in read(told), read(told)
+    assert labels(told) == []
+
+
+async def gather(world: World) -> None:
+    """Thirty people who vote as it comes, five who vote for one another, and one who has one link for everything."""
+    store = SqlRecommendationStore(world.bot.database)
+    ring, others = [MemberId(n) for n in range(101, 106)], [MemberId(n) for n in range(201, 231)]
+    authors = [*ring * 2, *others]
+    for number, author in enumerate(authors):
+        one = await put(world, store, number, author, link=f"https://shop-{number}.example/x")
+        if author in ring:
+            voters = [other for other in ring if other != author]
+        else:
+            voters = [others[(number * 7 + step * step + step) % 30] for step in range(1, 8)]
+        for voter in {voter for voter in voters if voter != author}:
+            await store.vote(one, voter, Verdict.WORKED, world.now)
+    for number in range(900, 905):
+        await put(world, store, number, MemberId(150), link="https://www.shop.example/deal")
+
+
+async def shelve(world: World, n: int) -> None:
+    store = SqlRecommendationStore(world.bot.database)
+    for number in range(n):
+        await put(world, store, number, MemberId(500 + number))
+
+
+async def put(
+    world: World,
+    store: SqlRecommendationStore,
+    number: int,
+    author: MemberId,
+    *,
+    link: str = "",
+) -> Recommendation:
+    guild, place = GuildId(world.guild.id), ChannelId(world.lobby.id)
+    asked = await store.add_ask(NewAsk(guild, place, MemberId(1), number, "Anything", "", ""), world.now)
+    assert asked is not None
+    await store.open_ask(asked, ChannelId(7_000 + number), MessageId(8_000 + number))
+    kept = await store.add(
+        NewRecommendation(asked.ask_id, guild, author, f"Bar oven {number}", "It lasts", link, Relation.OWN), world.now
+    )
+    assert kept is not None
+    await store.post(kept, MessageId(9_000 + number))
+    return kept
+
+
+async def forget(actor: MemberActor, channel: ChannelHandle) -> None:
+    asked = await actor.slash(channel, "privacy forget")
+    await actor.click(last(asked), label="Erase everything in this server")
+
+
+def deny(world: World, channel: ChannelHandle) -> None:
+    """From now on nobody but moderators and the bot sees a channel."""
+    everybody, hamlet = world.guild.default_role.id, world.hamlet_role.id
+    view = discord.Permissions(view_channel=True).value
+    world.env.backend.set_overwrite(channel.id, Overwrite(everybody, OverwriteType.ROLE, deny=view))
+    world.env.backend.set_overwrite(channel.id, Overwrite(hamlet, OverwriteType.ROLE, allow=view))
+    world.env.backend.set_overwrite(channel.id, Overwrite(world.moderator_role.id, OverwriteType.ROLE, allow=view))
