@@ -1,0 +1,122 @@
+"""Arriving when things go wrong, the roles that Discord gave, and what there is to do at the end with its reason."""
+
+from datetime import timedelta
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.backend import serializers
+from simcord.builders import ChannelHandle
+
+from community.ids import GuildId, MemberId
+from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, onward, preselected, values
+from tests.discord.test_welcome import office
+from tests.discord.world import World, last, read
+
+WAITED = timedelta(hours=5)
+
+
+async def choose(world: World, setting: str, channel: ChannelHandle) -> None:
+    """A moderator decides where something is posted."""
+    await world.bot.services.settings.change(
+        GuildId(world.guild.id), f"onboarding.{setting}", str(channel.id), MemberId(world.moderator.id), world.now
+    )
+
+
+async def join(member: MemberActor, world: World, topic: str) -> None:
+    [topic_id] = await values(world, topic)
+    await member.slash(world.lobby, "topic join", topic=topic_id)
+
+
+async def test_an_introduction_that_cant_be_posted_is_kept_and_moderators_are_told_once(world: World) -> None:
+    moderators, hellos = await office(world), world.channel("hellos")
+    await greet_in(world, world.lobby)
+    await choose(world, "introductions_channel", hellos)
+    amy = await newcomer(world)
+    card = await amy.slash(world.lobby, "onboarding start")
+    await amy.submit_modal(await amy.click(last(card), label="Write a few words"), {"words": "Hi, I bake."})
+    await onward(amy, card)
+    world.env.backend.delete_channel(hellos.id)
+    await amy.click(last(card), label="Finish")
+    assert "Almost there" in read(card)
+    assert "It is kept" in read(card)
+    again = await amy.slash(world.lobby, "onboarding start")
+    await onward(amy, again)
+    await amy.click(last(again), label="Finish")
+    assert len(moderators.history()) == 1
+
+    other = world.channel("other-hellos")
+    await choose(world, "introductions_channel", other)
+    third = await amy.slash(world.lobby, "onboarding start")
+    await onward(amy, third)
+    await amy.click(last(third), label="Finish")
+    assert "Hi, I bake." in read(other.history()[0])
+
+
+async def test_roles_that_discord_gave_count_and_the_end_says_what_to_do_and_why(world: World) -> None:
+    film, bread, role = world.hidden_channel("film"), world.hidden_channel("bread"), world.guild.create_role("bakers")
+    await add_topics(world, film)
+    await add_topics(world, bread, role=role)
+    members = [world.member(f"m{number}") for number in range(3)]
+    for member in members:
+        for topic in ("film", "bread"):
+            await join(member, world, topic)
+    helper = members[-1]
+    assert "You have joined no topic" not in read(await helper.slash(world.lobby, "greeter on"))
+    amy = world.member("amy", role)
+    await world.settle()
+    card = await amy.slash(world.lobby, "onboarding start")
+    assert preselected(card) == ["bread"]
+    await onward(amy, card)
+    await amy.click(last(card), label="Finish")
+    assert "Look into **film**: 3 people who joined bread also joined this" in read(card)
+    assert f"<@{helper.id}> said they'd help newcomers" in read(card)
+    await amy.click(last(card), label="Join film")
+    assert world.sees(amy, film)
+
+
+async def test_somebody_who_passed_while_the_bot_was_down_is_welcomed_once(world: World) -> None:
+    await greet_in(world, world.lobby)
+    backend, user = world.env.backend, world.env.create_user("amy")
+    member = backend.add_member(world.guild.id, user.id)
+    member.pending = True
+    payload = dict(serializers.member_payload(backend, backend.get_guild(world.guild.id), member))
+    backend.emit("GUILD_MEMBER_ADD", {**payload, "guild_id": str(world.guild.id)})
+    await world.settle()
+    assert greetings(world.lobby) == []
+    member.pending = False
+    await world.restart(kill=True)
+    await world.travel(timedelta(minutes=1))
+    await world.travel(timedelta(minutes=1))
+    assert len(greetings(world.lobby)) == 1
+
+
+@pytest.mark.parametrize("fault", ["deleted", "forbidden", "unavailable"])
+async def test_greeters_who_cant_be_told_are_told_of_to_moderators_and_an_outage_is_waited_out(
+    world: World, fault: str
+) -> None:
+    moderators, porch = await office(world), world.channel("porch")
+    await choose(world, "greeters_channel", porch)
+    amy, bea = await newcomer(world), await newcomer(world, "bea")
+    before = len(moderators.history())
+    await amy.send(world.lobby, "hello?")
+    await bea.send(world.lobby, "hello too?")
+    path = f"/channels/{porch.id}/messages"
+    match fault:
+        case "deleted":
+            world.env.backend.delete_channel(porch.id)
+        case "forbidden":
+            world.env.inject_error("POST", path, status=403, code=50013, message="Missing Permissions", times=None)
+        case _:
+            world.env.inject_error("POST", path, status=503)
+    if fault == "unavailable":
+        with pytest.raises(ExceptionGroup):
+            await world.travel(WAITED)
+    else:
+        await world.travel(WAITED)
+    await world.travel(timedelta(minutes=1))
+    told = len(moderators.history()) - before
+    if fault == "unavailable":
+        assert told == 0
+        assert len(porch.history()) == 2
+    else:
+        assert told == 1
