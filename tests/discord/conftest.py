@@ -1,5 +1,6 @@
 """The real bot on a simulated Discord, driven as people drive it."""
 
+import importlib
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -54,3 +55,10 @@ async def world(env: Env, make_bot: Callable[[], Hamlet], request_bodies: Reques
             for fault in request_bodies.faults(request.method, request.path, request.json)
         }
         assert not faults
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loaded() -> None:
+    """What the bot loads when it is first wanted takes a while: no test's patience is spent on that."""
+    for name in ("cogs.ui.drawing", "community.engagement.changes", "community.recommendations.rings"):
+        importlib.import_module(name)
