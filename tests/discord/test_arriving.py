@@ -1,16 +1,19 @@
 """Arriving when things go wrong, the roles that Discord gave, and what there is to do at the end with its reason."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from simcord.actors import MemberActor
 from simcord.backend import serializers
 from simcord.builders import ChannelHandle
+from sqlalchemy import select
 
 from community.ids import GuildId, MemberId
+from storage.tables import metadata
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, onward, preselected, values
 from tests.discord.test_welcome import office
-from tests.discord.world import World, last, read
+from tests.discord.world import World, labels, last, read
 
 WAITED = timedelta(hours=5)
 
@@ -120,3 +123,40 @@ async def test_greeters_who_cant_be_told_are_told_of_to_moderators_and_an_outage
         assert len(porch.history()) == 2
     else:
         assert told == 1
+
+
+async def kept(world: World) -> dict[str, list[Any]]:
+    """Every row of every table that arriving and topics are kept in."""
+    async with world.bot.database.read() as connection:
+        return {
+            table.name: [tuple(row) for row in await connection.execute(select(table))]
+            for table in metadata.sorted_tables
+        }
+
+
+def n_changes(world: World) -> int:
+    """How often the bot changed something on Discord, other than answering."""
+    answers = ("/webhooks/", "/interactions/")
+    return sum(one.method != "GET" and not one.path.startswith(answers) for one in world.env.http_requests)
+
+
+async def test_the_funnel_and_the_preview_are_for_moderators_and_the_preview_changes_nothing(world: World) -> None:
+    await choose(world, "introductions_channel", world.channel("hellos"))
+    await add_topics(world, *(world.hidden_channel(f"topic-{number}") for number in range(30)))
+    amy = await newcomer(world)
+    for command in ("onboarding funnel", "onboarding preview"):
+        assert "moderators" in read(await amy.slash(world.lobby, command)).lower()
+
+    await world.bot.recorder.flush()  # Their joining is recorded before, not by the preview.
+    before, n_before = await kept(world), n_changes(world)
+    card = await world.moderator.slash(world.lobby, "onboarding preview")
+    seen = [read(card)]
+    while "Next card" in labels(card):
+        await world.moderator.click(last(card), label="Next card")
+        seen.append(read(card))
+    assert len(seen) == 6
+    assert "Get started" in seen[0]
+    assert "You are all set" in seen[-1]
+    await world.bot.recorder.flush()
+    assert await kept(world) == before
+    assert n_changes(world) == n_before
