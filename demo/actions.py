@@ -47,12 +47,13 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class GetStarted:
-    """A newcomer chooses interests and introduces themselves."""
+    """A newcomer chooses interests and introduces themselves; the digest may say hello where they like that."""
 
     at: datetime
     person: str
     interests: tuple[str, ...]
     introduction: str
+    in_digest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,156 @@ class Outcome:
     result: Result
 
 
+@dataclass(frozen=True, slots=True)
+class OfferToGreet:
+    """Somebody offers to greet newcomers."""
+
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """A topic proposed."""
+
+    at: datetime
+    person: str
+    key: str
+    name: str
+    pitch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody would join what is proposed."""
+
+    at: datetime
+    person: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Something written where a proposal sprouted, or in the channel that it has become."""
+
+    at: datetime
+    person: str
+    proposal: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskSteward:
+    """The moderator asks a member to look after a topic."""
+
+    at: datetime
+    person: str
+    topic: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecomeSteward:
+    """Whoever was asked says yes."""
+
+    at: datetime
+    person: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A steward's question to everybody in a topic."""
+
+    at: datetime
+    person: str
+    topic: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCircle:
+    """A private thread for a few."""
+
+    at: datetime
+    person: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Somebody of a circle invites somebody else."""
+
+    at: datetime
+    person: str
+    circle: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Whoever was invited joins the circle."""
+
+    at: datetime
+    person: str
+    circle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Something said in a circle; the bot keeps none of it."""
+
+    at: datetime
+    person: str
+    circle: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRepresentative:
+    """The moderator asks a member whether they speak for a brand."""
+
+    at: datetime
+    person: str
+    brand: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecomeRepresentative:
+    """Whoever was asked says that they do."""
+
+    at: datetime
+    person: str
+    brand: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallVote:
+    """A topic's members are asked whether a brand is welcome."""
+
+    at: datetime
+    person: str
+    topic: str
+    brand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """A member's word on whether a brand is welcome in a topic."""
+
+    at: datetime
+    person: str
+    topic: str
+    yes: bool
+
+
 Message: TypeAlias = OpenThread | Say
-Arriving: TypeAlias = Join | GetStarted | Leave
+Arriving: TypeAlias = Join | GetStarted | Leave | OfferToGreet
 Talk: TypeAlias = OpenThread | Say | React
 WordOfMouth: TypeAlias = Ask | Recommend | Vote | Choose | Outcome
-Action: TypeAlias = Arriving | Talk | WordOfMouth
+Place: TypeAlias = Propose | Wish | Visit | AskSteward | BecomeSteward | Prompt
+Circle: TypeAlias = OpenCircle | Invite | Accept | Whisper
+Brand: TypeAlias = AskRepresentative | BecomeRepresentative | CallVote | Welcome
+Action: TypeAlias = Arriving | Talk | WordOfMouth | Place | Circle | Brand

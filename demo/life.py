@@ -7,10 +7,13 @@ from typing import Any, get_args
 
 from simcord.backend.errors import SetupError
 
-from demo.actions import Action, Arriving, Talk, WordOfMouth
+from demo.actions import Action, Arriving, Brand, Circle, Place, Talk, WordOfMouth
 from demo.hands.arriving import Arrivals
+from demo.hands.brands import Branding
+from demo.hands.places import Settling
 from demo.hands.recommending import Recommending
 from demo.hands.talking import Talking
+from demo.hands.whispering import Whispering
 from demo.stage import DIGEST_HOUR, Stage
 
 BEAT = timedelta(hours=3)
@@ -32,6 +35,9 @@ class Life:
                 (Arriving, Arrivals(stage)),
                 (Talk, Talking(stage)),
                 (WordOfMouth, Recommending(stage)),
+                (Place, Settling(stage)),
+                (Circle, Whispering(stage)),
+                (Brand, Branding(stage)),
             )
             for kind in get_args(kinds)
         }

@@ -222,6 +222,18 @@ class Lobby:
                 talkative,
                 stage.topics[topic.key],
             ),
+            (
+                "Propose a topic",
+                "Type /topic propose in #porch. Five presses make it sprout; #proposals shows one that did.",
+                talkative,
+                stage.proposals,
+            ),
+            (
+                "See what a brand sees",
+                "The roastery's own digest: figures of enough people, and nobody's name.",
+                people[self._cast.representative],
+                stage.roastery,
+            ),
         )
         return "".join(
             f'<li><a href="{_address(viewer, channel)}">'
@@ -241,13 +253,13 @@ class Lobby:
     def _about(self, key: str) -> str:
         match key:
             case self._cast.moderator:
-                return "Moderator: try /settings or /stats server"
+                return "Moderator: try /settings, /onboarding funnel, /recommend flags or /brand ledger"
             case self._cast.talkative:
-                return "Talks most of all: try /stats me"
+                return "Talks most of all: try /stats me or /catchup"
             case self._cast.newcomer:
                 return "New here: press Get started in #welcome"
             case self._cast.representative:
-                return "Works for the roastery, and says so"
+                return "Speaks for the roastery, and is labelled: try /brand list"
         return _interests(self._persons[key], self._stage)
 
     def _list(self, viewer: MemberActor) -> str:
@@ -267,8 +279,9 @@ class Lobby:
         ]
         asks = [
             thread
-            for channel in channels.values()
-            for thread in channel.threads
+            for channel in self._stage.topics.values()
+            if channel.id in channels
+            for thread in self._visible(channel.threads, viewer)
             if backend.get_channel(thread.id).owner_id == backend.bot_user.id
         ]
         listed = "".join(f"<h3>{escape(name)}</h3><ul>{''.join(items)}</ul>" for name, items in groups if items)

@@ -23,7 +23,9 @@ from demo.actions import (
     Vote,
 )
 from demo.people import Person, Role, make_people
+from demo.places import Places
 from demo.presence import Presence
+from demo.roastery import Roastery
 from demo.street import Street
 from demo.topics import TOPICS, Topic
 from demo.word_of_mouth import word_of_mouth
@@ -81,13 +83,19 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
     rng = Random(seed)
     people = make_people(rng, start, end)
     presence = Presence(people, start, end, rng)
-    street = Street(rng, people, presence, start, end)
+    street, places = Street(rng, people, presence, start, end), Places(rng, people, presence, start)
+    roastery = Roastery(rng, people, presence, start)
     actions = [
         *street.arrivals(),
         *street.conversations(),
         *street.notices(),
         *street.roastery(),
         *word_of_mouth(rng, presence, people, start, end),
+        *places.greeters(),
+        *places.proposals(),
+        *places.stewards(),
+        *places.circles(),
+        *roastery.arrival(),
         *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
     ]
     inside = sorted((action for action in actions if action.at < end), key=lambda action: action.at)

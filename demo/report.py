@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from simcord.results import ResponseMessage
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.sql.selectable import FromClause
 
 from community.calendar import Window
 from community.digests.digest import digest_as_json
@@ -18,13 +16,11 @@ from community.digests.issue import Issue, State
 from community.engagement.metric import collected, report, sources
 from community.engagement.reading import take
 from community.ids import GuildId
+from demo.kept import kept, missing
 from demo.life import Life
 from demo.stage import ZONE, Stage, text
 from storage.activity import SqlActivityLog
 from storage.conversations import SqlConversations
-from storage.tables.onboarding import onboarding
-from storage.tables.recommendations import ask, recommendation, recommendation_vote
-from storage.tables.topics import topic
 
 INSIGHTS = (
     "eligible",
@@ -40,8 +36,6 @@ INSIGHTS = (
     "members_for_half",
 )
 """Of the numbers, those that tell the most about six weeks."""
-LIVED = {"asks": "Ask", "recommendations": "Recommend", "votes": "Vote", "onboarding_finished": "GetStarted"}
-"""What the bot has to have kept of what people did, by the names of their actions."""
 
 
 class DemoFailedError(Exception):
@@ -96,11 +90,12 @@ async def summary(stage: Stage, life: Life, book: Scrapbook) -> Mapping[str, Any
 
     *Raises*: `DemoFailedError` where the bot did not keep what was lived.
     """
-    kept = await _kept(stage)
-    for name, action in LIVED.items():
-        if kept[name] != life.done[action]:
-            raise DemoFailedError(f"{life.done[action]} {name} were lived, the bot kept {kept[name]}")
-    counts = {"members": stage.n_people, **kept, "digests": dict(Counter(one.kind for one in book.digests))}
+    found = await kept(stage)
+    faults = missing(found, life.done)
+    if faults:
+        raise DemoFailedError("; ".join(faults))
+    digests = Counter(one.kind for one in book.digests)
+    counts = {"members": stage.n_people, **found, "digests": dict(digests)}
     return counts | {"insights": await _insights(stage, life)}
 
 
@@ -115,23 +110,6 @@ def write(folder: Path, book: Scrapbook, told: Mapping[str, Any]) -> None:
         if digest.chart:
             (folder / f"{name}.png").write_bytes(digest.chart)
     (folder / "summary.json").write_text(_json(told), "utf-8")
-
-
-async def _kept(stage: Stage) -> dict[str, int]:
-    """What is in the bot's own database."""
-    wanted: dict[str, tuple[FromClause, ColumnElement[bool] | None]] = {
-        "topics": (topic, None),
-        "asks": (ask, ask.c.thread_id.is_not(None)),
-        "recommendations": (recommendation, recommendation.c.message_id.is_not(None)),
-        "votes": (recommendation_vote, None),
-        "onboarding_finished": (onboarding, onboarding.c.finished_at.is_not(None)),
-    }
-    found = {}
-    async with stage.bot.database.read() as connection:
-        for name, (table, condition) in wanted.items():
-            query = select(func.count()).select_from(table)
-            found[name] = int(await connection.scalar(query if condition is None else query.where(condition)) or 0)
-    return found
 
 
 async def _insights(stage: Stage, life: Life) -> Mapping[str, Any]:

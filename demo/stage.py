@@ -19,6 +19,7 @@ from bot.app import Hamlet, create_bot
 from config.settings import Settings
 from demo.people import Person, Role
 from demo.plan import Plan
+from demo.sentences.roaster import BRAND
 
 ARRIVALS_BEFORE = timedelta(days=40)
 """How long before the plan begins the first founder came."""
@@ -28,6 +29,9 @@ DIGEST_HOUR = 9
 """The hour of Monday at which the digest comes."""
 ITS_OWN_DIGEST = "trail-running"
 """The topic that has a digest of its own."""
+QUIET_DAYS, KEEP_DAYS = 14, 7
+"""After so many quiet days a topic is asked about, and so long it then waits."""
+BRAND_KEYWORDS = "otterlamp, otter lamp"
 IDLE = 0.001
 """Seconds between two looks at whether the bot is done."""
 BELL = timedelta(hours=1)
@@ -125,7 +129,18 @@ class Stage:
         """The moderator sets the bot up, and those who were there before it choose their topics."""
         self.move_to(self.plan.start - BOT_ARRIVES_BEFORE)
         rosa = self.moderator
-        await self._set("onboarding", "onboarding.welcome_channel", self.welcome_channel)
+        for key, picked in (
+            ("brands.rep_role", self._rep_role),
+            ("general.moderators_channel", self.moderators),
+            ("onboarding.welcome_channel", self.welcome_channel),
+            ("onboarding.introductions_channel", self.introductions),
+            ("onboarding.greeters_channel", self.greeters),
+            ("topics.proposals_channel", self.proposals),
+            ("circles.channel", self.nook),
+        ):
+            await self._pick(key, picked)
+        for key, number in (("topics.quiet_days", QUIET_DAYS), ("topics.keep_days", KEEP_DAYS)):
+            await self._type(key, str(number))
         for topic in self.plan.topics:
             await rosa.slash(
                 self.moderators,
@@ -134,35 +149,49 @@ class Stage:
                 description=topic.description,
                 role=self._topic_roles[topic.key],
             )
+        await rosa.slash(self.moderators, "brand add", name=BRAND, keywords=BRAND_KEYWORDS)
         await self._schedule("community", self.digest)
+        await self._schedule("brand", self.roastery, cadence="monthly", day="1", brand=BRAND)
         await self._schedule("moderators", self.moderators)
         await self._schedule("topic", self.topics[ITS_OWN_DIGEST], topic=ITS_OWN_DIGEST)
         for person in self.plan.people:
             if person.joins_at is None:
                 self.move_to(self.env.now() + timedelta(minutes=4))
                 await self._choose(person)
+        await self.ring()
 
-    async def _schedule(self, kind: str, channel: ChannelHandle, **about: str) -> None:
-        """A digest on every Monday morning."""
+    async def _schedule(
+        self, kind: str, channel: ChannelHandle, *, cadence: str = "weekly", day: str = "monday", **about: str
+    ) -> None:
+        """A digest in the morning, on every Monday unless another rhythm is given."""
         time = f"{DIGEST_HOUR:02}:00"
         await self.moderator.slash(
             self.moderators,
             "digest schedule",
             kind=kind,
             channel=channel,
-            cadence="weekly",
-            day="monday",
+            cadence=cadence,
+            day=day,
             time=time,
             **about,
         )
 
-    async def _set(self, feature: str, key: str, value: ChannelHandle) -> None:
-        """What a moderator does on the settings' screen."""
-        rosa = self.moderator
+    async def _pick(self, key: str, picked: ChannelHandle | RoleHandle) -> None:
+        """A moderator picks a channel or a role on the settings' screen."""
+        screen, _ = await self._setting(key)
+        await self.moderator.select(screen, [picked], custom_id=f"hamlet:settings:pick:{key}")
+
+    async def _type(self, key: str, value: str) -> None:
+        """A moderator types a value on the settings' screen."""
+        _, shown = await self._setting(key)
+        await self.moderator.submit_modal(form(shown), {"value": value})
+
+    async def _setting(self, key: str) -> tuple[ResponseMessage, InteractionResult]:
+        """The settings' screen after one was picked, and what that showed."""
+        rosa, feature = self.moderator, key.partition(".")[0]
         screen = response(await rosa.slash(self.moderators, "settings"))
         await rosa.select(screen, [feature], custom_id="hamlet:settings:feature")
-        await rosa.select(screen, [key], custom_id="hamlet:settings:setting")
-        await rosa.select(screen, [value], custom_id=f"hamlet:settings:pick:{key}")
+        return screen, await rosa.select(screen, [key], custom_id="hamlet:settings:setting")
 
     async def _choose(self, person: Person) -> None:
         actor = self.people[person.key]
@@ -194,8 +223,7 @@ class Stage:
             color=AMBER,
             hoist=True,
         )
-        roaster = guild.create_role("Otterlamp Roastery", position=30, color=VIOLET, hoist=True)
-        self._hats = {Role.MODERATOR: [self._moderator_role.id], Role.REPRESENTATIVE: [roaster.id], Role.MEMBER: []}
+        self._rep_role = guild.create_role("Brand representatives", position=30, color=VIOLET, hoist=True)
         self._bot_role = guild.roles[backend.bot_user.name]
         granted = invite_permissions().value
         backend.edit_role(guild.id, self._bot_role.id, {"position": 50, "permissions": granted, "color": TEAL})
@@ -208,11 +236,16 @@ class Stage:
         guild = self.guild
         street = guild.create_category("The street")
         self.welcome_channel = self._channel("welcome", "Where newcomers are greeted.", street, self._read_only())
+        self.introductions = self._channel("introductions", "Who is new here.", street, self._read_only())
         self.porch = self._channel("porch", "Everything that has no room of its own.", street)
         self.digest = self._channel("digest", "The story of the week, every Monday.", street, self._read_only())
+        self.proposals = self._channel("proposals", "What could we talk about next?", street, self._read_only())
+        self.greeters = self._channel("greeters", "Who waits for a hello.", street, self._read_only())
+        self.nook = self._channel("nook", "Where circles begin.", street)
         rooms = guild.create_category("Topics")
         self.topics = {topic.key: self._channel(topic.key, topic.description, rooms) for topic in self.plan.topics}
-        behind = guild.create_category("Behind the curtain")
+        behind = guild.create_category("Behind the counter")
+        self.roastery = self._channel("otterlamp", "What the roastery gets to see.", behind)
         self.moderators = self._channel("moderators", "Settings, plans, worries.", behind, self._moderators_only())
 
     def _channel(
@@ -241,10 +274,11 @@ class Stage:
     def _let_founders_in(self) -> None:
         """Those who were there before the bot: it was not there to greet them."""
         founders = [person for person in self.plan.people if person.joins_at is None]
+        hats = {Role.MODERATOR: [self._moderator_role.id], Role.REPRESENTATIVE: [], Role.MEMBER: []}
         first = self.plan.start - ARRIVALS_BEFORE
         for place, person in enumerate(founders):
             self.move_to(first + place / len(founders) * (ARRIVALS_BEFORE - BOT_ARRIVES_BEFORE))
-            self.env.backend.add_member(self.guild.id, self.people[person.key].id, roles=self._hats[person.role])
+            self.env.backend.add_member(self.guild.id, self.people[person.key].id, roles=hats[person.role])
 
 
 def settings(database_url: str) -> Settings:

@@ -18,6 +18,7 @@ from demo.topics import CONVERSATIONS_A_DAY, TOPICS, VOICES
 
 _DAY = timedelta(days=1)
 _UNANSWERED = 0.08
+_IN_DIGEST = 0.75
 _ATTEMPTS = 12
 _NOTICE_EVERY = timedelta(days=7)
 _ROASTER_OPENS_EVERY = timedelta(days=9)
@@ -54,7 +55,8 @@ class Street:
                 continue
             template = " ".join((beginnings.draw(), *(reasons[topic].draw() for topic in person.interests[:2])))
             introduction = spell(template, {"called": person.called}, self._rng)
-            yield GetStarted(person.started_at, person.key, person.interests, introduction)
+            in_digest = self._rng.random() < _IN_DIGEST
+            yield GetStarted(person.started_at, person.key, person.interests, introduction, in_digest)
             if person.talkativeness > 0 or person is unlucky:
                 yield from self._hello(person, timedelta(hours=6) if person is unlucky else timedelta())
 

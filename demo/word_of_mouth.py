@@ -16,6 +16,8 @@ ASKS_A_WEEK = 1.5
 OUTCOME_AFTER = timedelta(days=14)
 
 _VOTES_AN_ITEM = 3.5
+_VOTES_ON_THE_ROASTERS = 24.0
+"""Everybody on the street knows somebody who has a bag of it."""
 _THANKS = 0.35
 _CHOOSES = 0.8
 _FORGOTTEN = 0.07
@@ -37,12 +39,10 @@ def word_of_mouth(
 
 
 def _cases(rng: Random, n_cases: int) -> list[Case]:
-    """So many different cases, the one with the roaster's own item always among them."""
+    """So many different cases; the one with the roaster's own item is always among the first."""
     disclosed = [case for case in CASES if any(item.relation is Relation.EMPLOYEE for item in case.suggestions)]
     others = [case for case in CASES if case not in disclosed]
-    cases = disclosed + rng.sample(others, n_cases - len(disclosed))
-    rng.shuffle(cases)
-    return cases
+    return [*disclosed, *rng.sample(others, n_cases - len(disclosed))]
 
 
 class _Case:
@@ -106,7 +106,8 @@ class _Case:
     def _votes(self, recommendation: Recommend, suggestion: Suggestion, asker: Person) -> list[Action]:
         votes: list[Action] = []
         voted = [recommendation.person, asker.key]
-        while self._rng.random() < _VOTES_AN_ITEM / (1 + _VOTES_AN_ITEM):
+        n_votes = _VOTES_ON_THE_ROASTERS if suggestion.relation is Relation.EMPLOYEE else _VOTES_AN_ITEM
+        while self._rng.random() < n_votes / (1 + n_votes):
             later = recommendation.at + timedelta(days=0.1 + self._rng.expovariate(1 / 2.5))
             moment = self._presence.next_moment(self._case.topic, later)
             person = self._presence.reader(self._case.topic, moment, never=voted)
@@ -128,7 +129,7 @@ class _Case:
         latest = max(recommendation.at for recommendation, _ in made)
         chosen_at = self._presence.next_moment_of(asker, latest + timedelta(days=self._rng.uniform(0.3, 3)))
         told_at = self._presence.next_moment_of(
-            asker, chosen_at + OUTCOME_AFTER + timedelta(hours=self._rng.uniform(1, 50))
+            asker, chosen_at + OUTCOME_AFTER + timedelta(hours=self._rng.uniform(25, 60))
         )
         steps: list[Action] = [
             Choose(chosen_at, asker.key, self._key, chosen.key),

@@ -21,7 +21,7 @@ class OpenVotes:
             Coming(
                 key=f"vote:{one.consent_id}",
                 occasion=Occasion.VOTE,
-                name=f"{one.brand} · {one.topic}",
+                name=one.brand,
                 channel_id=one.channel_id,
                 thread_id=None,
                 at=one.closes_at,

@@ -29,12 +29,13 @@ class Move(StrEnum):
     SPROUTING = "sprouting"
     NEW = "new"
     FADING = "fading"
+    SILENT = "silent"
     BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
 class TopicNews:
-    """A topic sprouts in a thread, is new, fades, or is back since ``at``.
+    """A topic sprouts in a thread, is new, fades, fell silent, or is back since ``at``.
 
     Of one that fades, ``n_messages`` are those of the last weeks, and ``n_before`` those of the weeks before.
     """

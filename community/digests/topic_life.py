@@ -62,9 +62,8 @@ def _fading(fading: Iterable[FadingTopic], topics: dict[ChannelId, Topic], windo
     for one in fading:
         if one.silent or 2 * one.n_messages < one.n_before:
             name = topics[one.channel_id].name
-            yield TopicNews(
-                one.channel_id, name, Move.FADING, this_month, n_messages=one.n_messages, n_before=one.n_before
-            )
+            move = Move.SILENT if one.silent else Move.FADING
+            yield TopicNews(one.channel_id, name, move, this_month, n_messages=one.n_messages, n_before=one.n_before)
 
 
 def _holds(window: Window, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Coming, choosing, and going."""
 
-from demo.actions import Arriving, GetStarted, Join, Leave
-from demo.stage import Stage, labels, response
+from demo.actions import Arriving, GetStarted, Join, Leave, OfferToGreet
+from demo.stage import Stage, form, labels, response
 
 
 class Arrivals:
@@ -20,13 +20,19 @@ class Arrivals:
                 await self._get_started(action)
             case Leave(person=person):
                 self._stage.guild.remove_member(self._stage.people[person])
+            case OfferToGreet(person=person):
+                await self._stage.people[person].slash(self._stage.porch, "greeter on")
 
     async def _get_started(self, action: GetStarted) -> None:
         person = self._stage.people[action.person]
         welcome = self._stage.latest(self._stage.welcome_channel, "Get started")
         shown = await person.click(welcome, label="Get started")
         await person.select(response(shown), self._stage.picks(response(shown), action.interests))
+        await person.click(response(shown), label="Continue")
+        writing = form(await person.click(response(shown), label="Write a few words"))
+        await person.submit_modal(writing, {"words": action.introduction})
         while "Finish" not in labels(response(shown)):
             await person.click(response(shown), label="Continue")
         await person.click(response(shown), label="Finish")
-        self._stage.env.backend.create_message(self._stage.porch.id, person.id, action.introduction)
+        if action.in_digest:
+            await person.click(response(shown), label="Say hello in the digest, too")

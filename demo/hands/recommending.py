@@ -4,15 +4,17 @@ from simcord.builders import ChannelHandle
 from simcord.results import ResponseMessage
 
 from demo.actions import Ask, Choose, Outcome, Recommend, Result, Verdict, Vote, WordOfMouth
-from demo.stage import Stage, form
+from demo.stage import Stage, form, labels, response
 
 PRESSED = {Verdict.WORKED: "Worked for me", Verdict.DIDNT: "Didn't", Verdict.THANKS: "Thanks"}
-CHOSEN = "I'm going with **{item}**. Thank you, all of you!"
+OTHER = "Something else"
+"""Where the bot asks whether it is the same as what is recommended already."""
+GOING = "I'm going with this"
 TURNED_OUT = {
-    Result.YES: "Two weeks on: **{item}** did exactly what I hoped for.",
-    Result.PARTLY: "Two weeks on: **{item}** is good, with a few buts. Ask me if you'd like to know.",
-    Result.NO: "Two weeks on: **{item}** wasn't for me. Nobody's fault, and I learned something.",
-    Result.UNTRIED: "I promised to report on **{item}**. I haven't got round to it yet!",
+    Result.YES: "Yes",
+    Result.PARTLY: "Partly",
+    Result.NO: "No",
+    Result.UNTRIED: "Haven't tried",
 }
 
 
@@ -23,7 +25,6 @@ class Recommending:
         self._stage = stage
         self._threads: dict[str, ChannelHandle] = {}
         self._cards: dict[str, ResponseMessage] = {}
-        self._items: dict[str, str] = {}
 
     async def do(self, action: WordOfMouth) -> None:
         """Presses the button or fills in the form that it takes."""
@@ -34,10 +35,11 @@ class Recommending:
                 await self._recommend(action)
             case Vote(person=person, recommendation=key, verdict=verdict):
                 await self._stage.people[person].click(self._cards[key], label=PRESSED[verdict])
-            case Choose(person=person, ask=ask, recommendation=key):
-                self._tell(person, ask, CHOSEN, key)
-            case Outcome(person=person, ask=ask, recommendation=key, result=result):
-                self._tell(person, ask, TURNED_OUT[result], key)
+            case Choose(person=person, recommendation=key):
+                await self._stage.people[person].click(self._cards[key], label=GOING)
+            case Outcome(person=person, ask=ask, result=result):
+                question = self._stage.latest(self._threads[ask], TURNED_OUT[result])
+                await self._stage.people[person].click(question, label=TURNED_OUT[result])
 
     async def _ask(self, action: Ask) -> None:
         person, channel = self._stage.people[action.person], self._stage.topics[action.topic]
@@ -53,10 +55,8 @@ class Recommending:
         person = self._stage.people[action.person]
         recommending = form(await person.click(self._cards[action.ask], label="Recommend"))
         typed = {"item": action.item, "why": action.why, "relation": action.relation.value}
-        await person.submit_modal(recommending, typed | ({"link": action.link} if action.link else {}))
+        link = {"link": action.link} if action.link else {}
+        asked = response(await person.submit_modal(recommending, typed | link))
+        if OTHER in labels(asked):
+            await person.click(asked, label=OTHER)
         self._cards[action.key] = self._stage.latest(self._threads[action.ask], "Worked for me")
-        self._items[action.key] = action.item
-
-    def _tell(self, person: str, ask: str, sentence: str, recommendation: str) -> None:
-        text = sentence.format(item=self._items[recommendation])
-        self._stage.env.backend.create_message(self._threads[ask].id, self._stage.people[person].id, text)

@@ -73,3 +73,17 @@ class Case:
     matters: str
     limits: str
     suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A topic that somebody proposes, how many others would join, and what they would say there.
+
+    *Units*: `after_days` is counted from the day that the bot came.
+    """
+
+    name: str
+    pitch: str
+    after_days: float
+    n_wishes: int
+    said: tuple[str, ...]

@@ -17,7 +17,7 @@ import structlog
 from typer.testing import CliRunner
 
 from demo import __main__ as demo
-from demo.actions import Ask, GetStarted, Recommend, Vote
+from demo.actions import Ask, Choose, GetStarted, Recommend, Vote, Whisper
 from demo.life import Life
 from demo.lobby import Lobby
 from demo.plan import Plan, make_plan
@@ -103,10 +103,12 @@ def test_the_bot_keeps_everything_that_was_lived(runs: tuple[Path, Path]) -> Non
     end = demo.START + timedelta(weeks=WEEKS, hours=9)
     lived = Counter(type(action) for action in plan.actions if action.at < end)
     told = read(runs[0] / "summary.json")
-    assert (told["seed"], told["weeks"], told["topics"]) == (7, WEEKS, len(plan.topics))
+    assert (told["seed"], told["weeks"], told["topics"]) == (7, WEEKS, len(plan.topics) + 1), "one was proposed"
     assert told["digests"] == {"community": WEEKS, "topic": WEEKS}
-    kept = told["asks"], told["recommendations"], told["votes"], told["onboarding_finished"]
-    assert kept == (lived[Ask], lived[Recommend], lived[Vote], lived[GetStarted])
+    kept = told["asks"], told["recommendations"], told["votes"], told["choices"], told["onboarding_finished"]
+    assert kept == (lived[Ask], lived[Recommend], lived[Vote], lived[Choose], lived[GetStarted])
+    assert (told["stewards"], told["circles"], told["whispers"]) == (1, 1, 0)
+    assert lived[Whisper] > 0
     assert told["insights"]["messages"] > 1_000
     assert told["insights"]["participation"]["value"] > 0.5
 

@@ -8,6 +8,23 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from demo.actions import (
+    Accept,
+    AskRepresentative,
+    AskSteward,
+    BecomeRepresentative,
+    BecomeSteward,
+    CallVote,
+    Invite,
+    OfferToGreet,
+    OpenCircle,
+    Prompt,
+    Propose,
+    Visit,
+    Welcome,
+    Whisper,
+    Wish,
+)
 from demo.plan import (
     Ask,
     Choose,
@@ -146,6 +163,81 @@ def test_recommendations_votes_and_outcomes_refer_to_what_came_before(seed: int,
             case Outcome():
                 assert asks[action.ask].person == action.person
                 assert chosen[action.ask] == action.recommendation
+
+
+@pytest.mark.parametrize("weeks", [1, 6])
+@seeded
+def test_proposals_are_wanted_before_they_are_talked_in(seed: int, weeks: int) -> None:
+    known: set[str] = set()
+    wishes: Counter[tuple[str, str]] = Counter()
+    for action in plan_of(seed, weeks).actions:
+        match action:
+            case Propose(key=key):
+                assert key not in known
+                known.add(key)
+            case Wish(proposal=proposal, person=person):
+                assert proposal in known
+                wishes[proposal, person] += 1
+            case Visit(proposal=proposal):
+                assert sum(wanted == proposal for wanted, _ in wishes) == 5, "it is talked in once it has sprouted"
+    assert all(n == 1 for n in wishes.values())
+
+
+@seeded
+def test_only_the_steward_who_was_asked_looks_after_a_topic(seed: int) -> None:
+    stewards: dict[str, str] = {}
+    for action in plan_of(seed).actions:
+        match action:
+            case AskSteward(topic=topic, member=member):
+                stewards[topic] = member
+            case BecomeSteward(topic=topic, person=person) | Prompt(topic=topic, person=person):
+                assert stewards[topic] == person
+    assert stewards
+
+
+@seeded
+def test_only_those_inside_a_circle_invite_and_whisper(seed: int) -> None:
+    inside: dict[str, set[str]] = {}
+    invited: set[tuple[str, str]] = set()
+    for action in plan_of(seed).actions:
+        match action:
+            case OpenCircle(key=key, person=person):
+                inside[key] = {person}
+            case Invite(circle=circle, person=person, member=member):
+                assert person in inside[circle]
+                assert member not in inside[circle]
+                invited.add((circle, member))
+            case Accept(circle=circle, person=person):
+                assert (circle, person) in invited
+                inside[circle].add(person)
+            case Whisper(circle=circle, person=person):
+                assert person in inside[circle]
+    assert [len(people) for people in inside.values()] == [4]
+
+
+@seeded
+def test_the_street_decides_whether_the_brand_is_welcome(seed: int) -> None:
+    plan = plan_of(seed)
+    people = people_of(plan)
+    story = [one for one in plan.actions if isinstance(one, AskRepresentative | BecomeRepresentative)]
+    assert [type(one) for one in story] == [AskRepresentative, BecomeRepresentative]
+    assert people[story[-1].person].role is Role.REPRESENTATIVE
+    (called,) = (one for one in plan.actions if isinstance(one, CallVote))
+    voices = [one for one in plan.actions if isinstance(one, Welcome)]
+    assert len({one.person for one in voices}) == len(voices) >= 5
+    for voice in voices:
+        assert timedelta() < voice.at - called.at < timedelta(days=7)
+        assert called.topic in people[voice.person].interests
+        assert people[voice.person].role is Role.MEMBER
+    assert sum(one.yes for one in voices) > len(voices) / 2
+
+
+@seeded
+def test_a_few_founders_offer_to_greet(seed: int) -> None:
+    plan = plan_of(seed)
+    greeters = [action.person for action in plan.actions if isinstance(action, OfferToGreet)]
+    assert len(set(greeters)) == len(greeters) == 5
+    assert all(people_of(plan)[key].joins_at is None for key in greeters)
 
 
 @pytest.mark.parametrize("weeks", [1, 6])
@@ -349,6 +441,10 @@ def test_sentences_fit_discord_and_are_filled_in(seed: int, weeks: int) -> None:
                 texts.extend((action.wanted, action.matters, action.limits))
             case Recommend():
                 texts.extend((action.item, action.why))
+            case Visit() | Prompt() | Whisper():
+                texts.append(action.text)
+            case Propose():
+                texts.extend((action.name, action.pitch))
             case React():
                 assert action.emoji
     for text in texts:

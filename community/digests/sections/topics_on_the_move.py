@@ -6,21 +6,25 @@ from community.engagement.health import TALK_DAYS
 
 N_TOPICS = 4
 N_WEEKS = TALK_DAYS // 7
-ORDER = (Move.NEW, Move.SPROUTING, Move.BACK, Move.FADING)
+ORDER = (Move.NEW, Move.SPROUTING, Move.BACK, Move.FADING, Move.SILENT)
 SENTENCES = {
-    Move.NEW: "**[{topic}]({link})** is new: come and see.",
+    Move.NEW: "**{topic}** is new: come in with /topic join.",
     Move.SPROUTING: "**[{topic}]({link})** sprouts: talk along, and it grows into a topic.",
     Move.BACK: "**[{topic}]({link})** is back.",
     Move.FADING: "**[{topic}]({link})** is much quieter: messages in {n_weeks} weeks: {n}, in those before: "
     "{n_before}. Have you something for it?",
+    Move.SILENT: "**[{topic}]({link})** has fallen silent. Have you something for it?",
 }
 WHY = {
     Move.NEW: "It became a topic in these days.",
     Move.SPROUTING: "Enough people wanted it in these days. If enough of them talk there, it becomes a topic.",
     Move.BACK: "It had gone quiet, and in these days somebody brought it back.",
     Move.FADING: "In the last {n_weeks} weeks less than half was said there of what was said in those before, by more "
-    "than chance explains, or nothing at all of late. It is told once a month.",
+    "than chance explains. It is told once a month.",
+    Move.SILENT: "Nobody wrote there of late, and before they did. It is told once a month.",
 }
+LISTED = frozenset({Move.NEW})
+"""Everybody may read of these in /topic browse, and their channels open to those who join."""
 
 
 def compose(view: View) -> Content | None:
@@ -30,7 +34,7 @@ def compose(view: View) -> Content | None:
         Line(
             SENTENCES[one.move],
             {"topic": one.name, **facts},
-            Place(one.channel_id, one.thread_id),
+            None if one.move in LISTED else Place(one.channel_id, one.thread_id),
             item(one, view, WHY[one.move], **facts),
         )
         for one in ranked[:N_TOPICS]
