@@ -1,6 +1,5 @@
 """The attacker has every digest of a year in hand, knows how they are made, and gets no cell under k and no member."""
 
-import os
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +21,6 @@ FOO = Brand(BrandId(1), GuildId(1), "Foo", ("foo",))
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 BREAD, CAKE = ChannelId(10), ChannelId(11)
 NAMES = tuple(one.value for one in SAID)
-SOAK = "HAMLET_SOAK" in os.environ
 
 Shown = tuple[int | None, ...]
 
@@ -90,39 +88,84 @@ def test_a_channel_in_which_few_asked_is_not_counted_so_that_two_brands_can_not_
     assert told((), [*bread, *bread])["asked"] == 10
 
 
-acts = st.lists(
-    st.tuples(st.integers(0, 364), st.integers(1, 30), st.sampled_from(list(Heard)), st.sampled_from(["Foo", "Bar"])),
+Deed = tuple[int, int, Heard | ChannelId, str]
+deeds = st.lists(
+    st.tuples(
+        st.integers(0, 364),
+        st.integers(1, 30),
+        st.sampled_from([*Heard, BREAD, CAKE]),
+        st.sampled_from(["Foo", "Bar"]),
+    ),
     max_size=250,
 )
+"""Day, member, what they did, and with what; a channel stands for asking there."""
 
 
-@settings(max_examples=500 if SOAK else 12, deadline=None)
-@given(acts, st.sampled_from([5, 7]))
+@settings(max_examples=12)
+@given(deeds, st.sampled_from([5, 7]))
 def test_with_every_digest_of_a_year_in_hand_no_small_cell_is_known_and_nobody_is_named(
-    year: list[tuple[int, int, Heard, str]], fewest: int
+    year: list[Deed], fewest: int
 ) -> None:
-    words = [word(member, heard, item, NOON + day * DAY) for day, member, heard, item in year]
+    attack(year, fewest)
+
+
+@pytest.mark.soak
+@given(deeds, st.sampled_from([5, 7, 11]))
+def test_with_every_digest_of_a_great_many_years_no_small_cell_is_known(year: list[Deed], fewest: int) -> None:
+    attack(year, fewest)
+
+
+def attack(year: Sequence[Deed], fewest: int) -> None:
+    """Reads a digest a day of a year, of a brand that is welcome in one channel and of one welcome in two."""
     issues: dict[date, Mapping[str, int | None]] = {}
+    welcome_in_both: dict[date, int | None] = {}
     for n in range(400):
         period = period_before(local_date(NOON, BERLIN) + n * DAY, BERLIN)
-        inside = [one for one in words if period.start_at <= one.at < period.end_at]
-        seen = figures(FOO, inside, (), left_out=(), fewest=fewest)
+        words, bread, cake = within(year, period.start_at, period.end_at)
+        seen = figures(FOO, words, bread, left_out=(), fewest=fewest)
         assert issues.setdefault(period.first, seen) == seen
         assert set(seen) == {"chosen", "said", *NAMES, "asked", "fewest"}
+        welcome_in_both[period.first] = figures(FOO, (), [*bread, *cake], left_out=(), fewest=fewest)["asked"]
 
-    possible = candidates(fewest, 30)
+    possible, possibly_asked = candidates(fewest, 30), asked_candidates(fewest, 30)
     for first, seen in issues.items():
         start = datetime.combine(first, datetime.min.time(), BERLIN)
-        inside = [one for one in words if start <= one.at < start + timedelta(days=PERIOD_DAYS)]
-        last = {one.member_id: one.heard for one in sorted(inside, key=lambda one: one.at) if _counts(one)}
-        truth = tuple(sum(heard is part for heard in last.values()) for part in SAID)
-        known = possible[(seen["said"], *(seen[name] for name in NAMES))]
-        assert truth in known
-        for part, n in enumerate(truth):
-            if n < fewest:
-                assert len({cells[part] for cells in known}) >= 3
-        choosers = {one.member_id for one in inside if one.item == "Foo" and one.heard is Heard.CHOSEN}
-        assert (seen["chosen"] is None) is (len(choosers) < fewest)
+        words, bread, cake = within(year, start, start + timedelta(days=PERIOD_DAYS))
+        last = {one.member_id: one.heard for one in sorted(words, key=lambda one: one.at) if _counts(one)}
+        said = tuple(sum(heard is part for heard in last.values()) for part in SAID)
+        safe(said, possible[(seen["said"], *(seen[name] for name in NAMES))], fewest)
+        asked = len(set(bread)), len(set(cake))
+        safe(asked, possibly_asked[(seen["asked"], welcome_in_both[first])], fewest)
+        choosers = {one.member_id for one in words if one.item == "Foo" and one.heard is Heard.CHOSEN}
+        assert seen["chosen"] == rounded(len(choosers), fewest)
+
+
+def safe(truth: tuple[int, ...], known: Sequence[tuple[int, ...]], fewest: int) -> None:
+    """What was shown could have come from at least three values of every cell that is too small."""
+    assert truth in known
+    for part, n in enumerate(truth):
+        if n < fewest:
+            assert len({cells[part] for cells in known}) >= 3
+
+
+def asked_candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[int, ...]]]:
+    """How many asked in two channels, by what a brand that is welcome in one and a brand welcome in both are told."""
+    found: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
+    for bread, cake in product(range(most + 1), repeat=2):
+        both = sum(n for n in (bread, cake) if n >= fewest)
+        found[rounded(bread if bread >= fewest else 0, fewest), rounded(both, fewest)].append((bread, cake))
+    return found
+
+
+def within(
+    year: Sequence[Deed], since: datetime, until: datetime
+) -> tuple[Sequence[Word], Sequence[Asking], Sequence[Asking]]:
+    """The words, and the askings in either channel, of a span."""
+    deeds = [one for one in year if since <= NOON + one[0] * DAY < until]
+    words = [word(who, did, item, NOON + day * DAY) for day, who, did, item in deeds if isinstance(did, Heard)]
+    askings = [Asking(MemberId(who), did) for _, who, did, _ in deeds if not isinstance(did, Heard)]
+    bread, cake = ([one for one in askings if one.channel_id == channel] for channel in (BREAD, CAKE))
+    return words, bread, cake
 
 
 def _counts(one: Word) -> bool:

@@ -1,0 +1,107 @@
+"""What figures for brands are counted from: who asked where, went with what, and said how it turned out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from community.brands.figures import Asking, Heard, Word
+from community.brands.ports import Hearsay
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.keeping import Authorship, Choices
+from community.recommendations.outcome import Result
+from community.recommendations.ports import RecommendationStore
+from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
+from community.recommendations.trail import Deed
+from storage.authorship import SqlAuthorship
+from storage.brand_releases import SqlHearsay
+from storage.choices import SqlChoices
+from storage.database import Database
+from storage.recommendations import SqlRecommendationStore
+from tests.fakes.hearsay import MemoryHearsay
+from tests.fakes.recommendations import MemoryRecommendationStore
+from tests.fakes.word_of_mouth import MemoryAuthorship, MemoryChoices
+
+NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
+HOUR = timedelta(hours=1)
+HOME, ELSEWHERE = GuildId(1), GuildId(2)
+AMY, BEA, CID, DAN = MemberId(10), MemberId(11), MemberId(12), MemberId(13)
+BREAD, CAKE = ChannelId(5), ChannelId(6)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of recommendations, and what is heard of it."""
+
+    store: RecommendationStore
+    choices: Choices
+    authorship: Authorship
+    hearsay: Hearsay
+
+    async def ask(
+        self, author: MemberId, at: datetime = NOW, channel: ChannelId = BREAD, guild: GuildId = HOME, form: int = 1
+    ) -> Ask:
+        made = await self.store.add_ask(NewAsk(guild, channel, author, form, "An oven", "", ""), at)
+        assert made is not None
+        return made
+
+    async def recommend(self, ask: Ask, item: str = "Foo") -> Recommendation:
+        new = NewRecommendation(ask.ask_id, ask.guild_id, BEA, item, "It lasts", "", Relation.OWN)
+        waiting = await self.store.add(new, NOW)
+        assert waiting is not None
+        await self.store.post(waiting, MessageId(5_000 + waiting.recommendation_id))
+        kept = await self.store.recommendation(waiting.guild_id, waiting.recommendation_id)
+        assert kept is not None
+        return kept
+
+    async def choose(self, ask: Ask, one: Recommendation, at: datetime, result: Result, told_at: datetime) -> None:
+        choice = await self.choices.choose(ask, one.recommendation_id, at)
+        assert choice is not None
+        assert await self.choices.claim(choice, at)
+        assert await self.choices.tell(choice, result, told_at)
+
+    async def words(self, since: datetime, until: datetime, guild: GuildId = HOME) -> Sequence[Word]:
+        return sorted(await self.hearsay.words(guild, since, until), key=lambda one: (one.at, one.member_id, one.heard))
+
+
+@pytest.fixture
+def kept(database: Database | None) -> Kept:
+    if database is None:
+        store = MemoryRecommendationStore()
+        return Kept(store, MemoryChoices(store), MemoryAuthorship(store), MemoryHearsay(store))
+    return Kept(SqlRecommendationStore(database), SqlChoices(database), SqlAuthorship(database), SqlHearsay(database))
+
+
+async def test_choices_results_and_votes_are_heard_each_at_its_own_instant_and_thanks_are_not(kept: Kept) -> None:
+    asked = await kept.ask(AMY)
+    foo = await kept.recommend(asked)
+    await kept.choose(asked, foo, NOW + HOUR, Result.PARTLY, NOW + 2 * HOUR)
+    await kept.store.vote(foo, CID, Verdict.WORKED, NOW + 3 * HOUR)
+    await kept.store.vote(foo, DAN, Verdict.THANKS, NOW + 3 * HOUR)
+    untried = await kept.ask(DAN, form=2)
+    await kept.choose(untried, await kept.recommend(untried, "Bar"), NOW + HOUR, Result.UNTRIED, NOW + 2 * HOUR)
+    away = await kept.ask(AMY, guild=ELSEWHERE)
+    await kept.store.vote(await kept.recommend(away), CID, Verdict.DIDNT, NOW + HOUR)
+
+    chosen, told = Word(AMY, "Foo", Heard.CHOSEN, NOW + HOUR), Word(AMY, "Foo", Heard.DIDNT, NOW + 2 * HOUR)
+    bar, voted = Word(DAN, "Bar", Heard.CHOSEN, NOW + HOUR), Word(CID, "Foo", Heard.WORKED, NOW + 3 * HOUR)
+    assert await kept.words(NOW, NOW + 4 * HOUR) == [chosen, bar, told, voted]
+    assert await kept.words(NOW + 2 * HOUR, NOW + 3 * HOUR) == [told]
+    assert [one.heard for one in await kept.words(NOW, NOW + 4 * HOUR, ELSEWHERE)] == [Heard.DIDNT]
+
+    await kept.authorship.change(foo, Deed.WITHDRAWN, BEA, NOW + 4 * HOUR)
+    assert await kept.words(NOW, NOW + 4 * HOUR) == [bar]
+
+
+async def test_askings_are_of_some_channels_of_one_server_in_a_span(kept: Kept) -> None:
+    await kept.ask(AMY)
+    await kept.ask(AMY, at=NOW + HOUR, form=2)
+    await kept.ask(BEA, channel=CAKE)
+    await kept.ask(CID, guild=ELSEWHERE)
+    await kept.ask(DAN, at=NOW + 2 * HOUR)
+    until = NOW + 2 * HOUR
+    assert list(await kept.hearsay.askings(HOME, {BREAD}, NOW, until)) == [Asking(AMY, BREAD), Asking(AMY, BREAD)]
+    assert len(await kept.hearsay.askings(HOME, {BREAD, CAKE}, NOW, until)) == 3
+    assert await kept.hearsay.askings(HOME, set(), NOW, until) == []
