@@ -12,7 +12,7 @@ from community.engagement.events import Kind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import Verdict
 from storage.columns import Flag
-from storage.consent import opted_out
+from storage.consent import counts, opted_out
 from storage.database import Database
 from storage.tables.engagement import activity, membership, mention
 from storage.tables.recommendations import ask, recommendation, recommendation_vote
@@ -50,7 +50,8 @@ class SqlAnswers:
                 activity.c.at >= since,
                 activity.c.at < until,
                 _of(activity.c.channel_id, channel_id),
-                *_neither(activity.c.guild_id, activity.c.member_id, activity.c.replied_to),
+                counts(guild_id, activity.c.member_id),
+                counts(guild_id, activity.c.replied_to),
             )
             .group_by(activity.c.member_id, activity.c.replied_to)
         )
@@ -81,33 +82,56 @@ class SqlAnswers:
             )
             .group_by(recommendation_vote.c.member_id, recommendation.c.author_id)
         )
-        reply, reaction = activity.alias("reply"), activity.alias("reaction")
-        reacted = (
-            select(reaction.c.member_id, reply.c.member_id, func.count(reply.c.source_id.distinct()))
-            .join(
-                reaction,
-                (reaction.c.guild_id == reply.c.guild_id)
-                & (reaction.c.kind == Kind.REACTION)
-                & (reaction.c.source_id == reply.c.source_id),
-            )
+        # Thanks are few, replies and reactions many: so thanks are found by when they were, then each reply by its key.
+        # Left to itself, SQLite would walk through all reactions ever, or for each thanks through all that was written.
+        thanked = (
+            select(activity.c.source_id, activity.c.member_id)
             .where(
-                reply.c.guild_id == guild_id,
-                reply.c.kind == Kind.MESSAGE,
-                reply.c.member_id.in_(receivers),
-                reply.c.replied_to != reply.c.member_id,
-                reply.c.at >= since,
-                reply.c.at < until,
-                reaction.c.emoji.in_(THANKS),
-                reaction.c.member_id != reply.c.member_id,
-                reaction.c.at < until,
-                _of(reply.c.channel_id, channel_id),
-                *_neither(reply.c.guild_id, reaction.c.member_id, reply.c.member_id),
+                activity.c.guild_id == guild_id,
+                activity.c.at >= since,
+                activity.c.at < until,
+                activity.c.kind.concat("") == Kind.REACTION,
+                activity.c.emoji.in_(THANKS),
+                counts(guild_id, activity.c.member_id),
             )
-            .group_by(reaction.c.member_id, reply.c.member_id)
+            .distinct()
+            .cte("thanked")
+            .prefix_with("MATERIALIZED")
         )
-        counts = Counter({(row[0], row[1]): row[2] for row in await self._read(voted)})
-        counts.update({(row[0], row[1]): row[2] for row in await self._read(reacted)})
-        return _regards(counts)
+        reply = activity.alias("reply")
+        found = (
+            select(
+                thanked.c.member_id.label("giver_id"),
+                reply.c.member_id.label("receiver_id"),
+                reply.c.at,
+                reply.c.channel_id,
+            )
+            .select_from(thanked)
+            .join(
+                reply,
+                (reply.c.guild_id == guild_id)
+                & (reply.c.kind == Kind.MESSAGE)
+                & (reply.c.source_id == thanked.c.source_id)
+                & (reply.c.member_id != thanked.c.member_id)
+                & (reply.c.replied_to != reply.c.member_id),
+            )
+            .cte("found")
+            .prefix_with("MATERIALIZED")
+        )
+        reacted = (
+            select(found.c.giver_id, found.c.receiver_id, func.count())
+            .where(
+                found.c.receiver_id.in_(receivers),
+                found.c.at >= since,
+                found.c.at < until,
+                _of(found.c.channel_id, channel_id),
+                counts(guild_id, found.c.receiver_id),
+            )
+            .group_by(found.c.giver_id, found.c.receiver_id)
+        )
+        thanks = Counter({(row[0], row[1]): row[2] for row in await self._read(voted)})
+        thanks.update({(row[0], row[1]): row[2] for row in await self._read(reacted)})
+        return _regards(thanks)
 
     async def first_words(
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
@@ -252,5 +276,5 @@ def _neither(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElem
     return ~opted_out(guild_id, giver_id), ~opted_out(guild_id, receiver_id)
 
 
-def _regards(counts: Counter[tuple[int, int]]) -> Sequence[Regard]:
-    return [Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in sorted(counts.items())]
+def _regards(n_times: Counter[tuple[int, int]]) -> Sequence[Regard]:
+    return [Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in sorted(n_times.items())]

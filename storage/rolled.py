@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, true
+import orjson
+from sqlalchemy import Select, Text, case, cast, func, select, true
 
 from community.calendar import DAY, Window, local_date
 from community.engagement.events import Kind
@@ -28,8 +30,8 @@ class Rolled(Recount):
     ) -> Sequence[MemberDay]:
         """What each member did on each local day of the window."""
         key = (member_day.c.day, member_day.c.member_id, member_day.c.kind)
-        query = (
-            select(*key, func.sum(member_day.c.n))
+        sums = (
+            select(*key, func.sum(member_day.c.n).label("n"))
             .where(
                 member_day.c.guild_id == self.guild_id,
                 *_days(member_day.c.day, window),
@@ -38,11 +40,19 @@ class Rolled(Recount):
             )
             .group_by(*key)
             .order_by(*key)
+            .subquery("sums")
         )
-        days = {day.toordinal(): day for day in window.days()}
+        # A day is one row of three lists: a quarter has tens of thousands of sums, which are slow to fetch by the row.
+        listed = func.json_group_array if self.connection.dialect.name == "sqlite" else func.json_agg
+        lists = (cast(listed(column), Text) for column in (sums.c.member_id, sums.c.kind, sums.c.n))
+        query = select(sums.c.day, *lists).group_by(sums.c.day).order_by(sums.c.day)
         kinds = {kind.value: kind for kind in Kind}
-        found = (await self.connection.execute(query)).all()
-        return [MemberDay(who, days[day], kinds[kind], int(n)) for day, who, kind, n in found]
+        found: list[MemberDay] = []
+        for day, who, did, n in await self.connection.execute(query):
+            what = map(kinds.__getitem__, orjson.loads(did))
+            columns = (orjson.loads(who), repeat(date.fromordinal(day)), what, orjson.loads(n))
+            found += map(MemberDay._make, zip(*columns, strict=False))
+        return found
 
     async def day_totals(self, window: Window) -> Sequence[DayTotal]:
         """How many people did anything on each local day of the window, and what they wrote."""

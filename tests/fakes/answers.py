@@ -52,7 +52,10 @@ class MemoryAnswers:
         reacted = {
             (one.source_id, one.member_id)
             for one in self._log.activities(guild_id)
-            if one.kind is Kind.REACTION and one.source_id in replies and one.emoji in THANKS and one.at < until
+            if one.kind is Kind.REACTION
+            and one.source_id in replies
+            and one.emoji in THANKS
+            and since <= one.at < until
         }
         pairs = [(giver, replies[source_id]) for source_id, giver in reacted]
         pairs += [
