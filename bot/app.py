@@ -119,6 +119,7 @@ class Hamlet(Host):
             services.outcomes,
             services.brands,
             services.consents,
+            services.rounds,
             services.briefing,
             services.digests,
             services.access,

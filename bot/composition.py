@@ -29,6 +29,7 @@ from community.brands.briefing import BriefingService
 from community.brands.consents import ConsentService
 from community.brands.occasions import OpenVotes
 from community.brands.roster import Roster
+from community.brands.rounds import RoundService
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
 from community.catchup.service import CatchupService
@@ -79,6 +80,7 @@ from storage.authorship import SqlAuthorship
 from storage.brand_consents import SqlConsentStore
 from storage.brand_ledger import SqlDeedLog
 from storage.brand_releases import SqlHearsay, SqlReleaseStore
+from storage.brand_rounds import SqlRoundStore
 from storage.brands import SqlBrandStore
 from storage.catchup import SqlCatchup
 from storage.census import SqlCensusStore
@@ -227,6 +229,15 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         digests=DigestService(SqlDigestStore(database), DiscordHerald(bot), editor, settings, notices),
         catchup=CatchupService(catchup, catchup, topics, recommendations, recorder=recorder, optouts=optouts),
         brands=brands,
+        rounds=RoundService(
+            SqlRoundStore(database),
+            DiscordNoticeboard(bot),
+            brands,
+            consents,
+            settings=settings,
+            optouts=optouts,
+            notices=notices,
+        ),
         consents=consents,
         briefing=briefing,
         bookkeeping=BookkeepingService(

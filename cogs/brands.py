@@ -9,6 +9,7 @@ from discord.ext import commands
 from cogs.ui.brand_consents import VoteOnBrandButton
 from cogs.ui.brand_holdings import RevokeMenu, holdings_panel, what_goes
 from cogs.ui.brand_ledger import LedgerButton, ledger_page, unwelcome
+from cogs.ui.brand_rounds import AnswerBrandButton, CommentButton, CommentForm
 from cogs.ui.brands import (
     BrandPageButton,
     RemoveButton,
@@ -26,7 +27,7 @@ from cogs.ui.labels import is_labelled
 from cogs.ui.language import plain
 from cogs.ui.topics import named_topic, topic_choices
 from community.errors import Refusal
-from community.ids import GuildId, MemberId
+from community.ids import ChannelId, GuildId, MemberId
 
 
 @app_commands.guild_only()
@@ -101,6 +102,26 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         )
         await interaction.followup.send(text, ephemeral=True)
 
+    @app_commands.command(description="Who speaks for a brand: ask this topic's members something, for 7 days")
+    @app_commands.describe(brand="For which one", question="Answered with Yes, No or It depends; told in sums only")
+    async def ask(self, interaction: discord.Interaction[Any], brand: str, question: str) -> None:
+        """Posts the question in the topic where the command is typed."""
+        bot, guild = self._bot, guild_id(interaction)
+        named = await named_brand(bot, guild, brand)
+        await interaction.response.defer(ephemeral=True)
+        here = interaction.channel
+        parent = here.parent_id if isinstance(here, discord.Thread) else interaction.channel_id
+        asked = await bot.services.rounds.ask(
+            guild, ChannelId(parent or 0), named.brand_id, question, bot.clock(), by=member_id(interaction)
+        )
+        text = speaker(interaction)(
+            "{topic} can answer until {closes}: {channel}",
+            topic=plain(asked.topic),
+            closes=discord.utils.format_dt(asked.closes_at, "f"),
+            channel=f"<#{asked.channel_id}>",
+        )
+        await interaction.followup.send(text, ephemeral=True)
+
     @app_commands.command(description="Moderators, and who speaks for a brand: what it did here in 90 days")
     @app_commands.describe(brand="Which one; without, all")
     async def ledger(self, interaction: discord.Interaction[Any], brand: str = "") -> None:
@@ -164,6 +185,11 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             return brand_choices(await brands.brands(guild), typed)
         return brand_choices(await brands.represented(guild, member_id(interaction)), typed)
 
+    @ask.autocomplete("brand")
+    async def _spoken_for(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        represented = await self._bot.services.brands.represented(guild_id(interaction), member_id(interaction))
+        return brand_choices(represented, typed)
+
     @revoke.autocomplete("brand")
     @consent.autocomplete("brand")
     @remove.autocomplete("brand")
@@ -176,6 +202,8 @@ async def setup(bot: Host) -> None:
     """Learns which brands there are; adds the cog and what people can press."""
     await bot.services.brands.open()
     bot.add_dynamic_items(BrandPageButton, RepButton, RemoveButton, VoteOnBrandButton, LedgerButton, RevokeMenu)
+    bot.add_dynamic_items(AnswerBrandButton, CommentButton)
+    bot.add_forms(CommentForm)
     cog = Brands(bot)
     await bot.add_cog(cog)
     bot.hear("message", cog.take_message)

@@ -17,5 +17,6 @@ ChoiceId = NewType("ChoiceId", int)
 ScheduleId = NewType("ScheduleId", int)
 BrandId = NewType("BrandId", int)
 ConsentId = NewType("ConsentId", int)
+RoundId = NewType("RoundId", int)
 
 DISCORD_EPOCH_MS = 1_420_070_400_000

@@ -6,6 +6,7 @@ from community.access.service import AccessService
 from community.brands.bookkeeping import BookkeepingService
 from community.brands.briefing import BriefingService
 from community.brands.consents import ConsentService
+from community.brands.rounds import RoundService
 from community.brands.service import BrandService
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
@@ -61,6 +62,7 @@ class Services:
     findings: FindingService
     brands: BrandService
     consents: ConsentService
+    rounds: RoundService
     briefing: BriefingService
     bookkeeping: BookkeepingService
     digests: DigestService

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from cogs.ui.brand_consents import outcome
+from cogs.ui.brand_rounds import round_outcome
 from cogs.ui.errors import as_refusal, refusal_text
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import Host, guild_id, host, speaker
@@ -16,8 +17,9 @@ from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from community.brands.brand import NAME_LENGTH, Brand, RepState
 from community.brands.consents import OPEN
+from community.brands.feedback import RoundState
 from community.errors import Invalid
-from community.ids import BrandId, ConsentId, GuildId, MemberId
+from community.ids import BrandId, ConsentId, GuildId, MemberId, RoundId
 
 PAGE = 25
 """Options in one menu (Source: Discord, Component Reference)."""
@@ -32,7 +34,7 @@ Holding = tuple[str, str]
 
 async def holdings(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
     """Everything that can be taken back, a line each."""
-    return [*await _reps(bot, brand, say), *await _consents(bot, brand, say)]
+    return [*await _reps(bot, brand, say), *await _consents(bot, brand, say), *await _rounds(bot, brand, say)]
 
 
 async def what_goes(bot: Host, brand: Brand, say: Speaker) -> Sequence[str]:
@@ -101,6 +103,11 @@ async def _end(bot: Host, guild: GuildId, brand_id: BrandId, value: str) -> None
             if consent.brand_id != brand_id:
                 raise Invalid("That is over already. Please look again with /brand revoke.")
             await bot.services.consents.revoke(guild, consent.consent_id, bot.clock())
+        case "round":
+            asked = await bot.services.rounds.find(guild, RoundId(int(number)))
+            if asked.brand_id != brand_id:
+                raise Invalid("That is over already. Please look again with /brand revoke.")
+            await bot.services.rounds.end(guild, asked.round_id)
         case _:
             raise Invalid("That is over already. Please look again with /brand revoke.")
 
@@ -126,4 +133,15 @@ async def _consents(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
         )
         for one in await bot.services.consents.consents(brand.guild_id)
         if one.brand_id == brand.brand_id and one.state in OPEN
+    ]
+
+
+async def _rounds(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+    return [
+        (
+            f"round:{one.round_id}",
+            say("Question in {topic}: {outcome}", topic=plain(one.topic, 40), outcome=round_outcome(one, say)),
+        )
+        for one in await bot.services.rounds.rounds(brand.guild_id)
+        if one.brand_id == brand.brand_id and one.state is RoundState.OPEN
     ]

@@ -9,11 +9,13 @@ import discord
 import structlog
 
 from cogs.ui.brand_consents import consent_panel, consent_title
+from cogs.ui.brand_rounds import round_panel, round_title
 from cogs.ui.channels import Found, require_granted
 from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.marks import custom_ids
 from cogs.ui.panel import Panel, shorten
+from community.brands.feedback import Round
 from community.brands.ports import Card
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
@@ -111,16 +113,18 @@ class DiscordNoticeboard:
 
 def panel_of(card: Card, say: Speaker) -> Panel:
     """How a card looks."""
-    return consent_panel(card, say)
+    return round_panel(card, say) if isinstance(card, Round) else consent_panel(card, say)
 
 
 def title_of(card: Card, say: Speaker) -> str:
     """What a card's post in a forum is called."""
-    return consent_title(card, say)
+    return round_title(card, say) if isinstance(card, Round) else consent_title(card, say)
 
 
 def mark_of(card: Card) -> str:
     """What the custom ids of a card's buttons begin with: by it a post is known."""
+    if isinstance(card, Round):
+        return f"hamlet:brand:answer:{card.round_id}:"
     return f"hamlet:brand:vote:{card.consent_id}:"
 
 

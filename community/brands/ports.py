@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from community.brands.brand import Brand, NewBrand, Rep, RepState
+from community.brands.cells import Table
 from community.brands.consent import Consent, ConsentState, NewConsent, Tally
+from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
 from community.brands.figures import Asking, Figures, Mark, Word
 from community.brands.ledger import Deeds
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
@@ -138,6 +140,38 @@ class ConsentStore(Protocol):
         ...
 
 
+class RoundStore(Protocol):
+    """The feedback rounds of brands, and what members answered."""
+
+    async def open(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
+        """Keeps a new round; none where one of that brand in that topic is open."""
+        ...
+
+    async def rounds(self) -> Sequence[Round]:
+        """The rounds of all guilds, oldest first; without those of brands on their way out."""
+        ...
+
+    async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:
+        """Keeps a member's tap instead of the one before; false where the round is over."""
+        ...
+
+    async def comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
+        """Keeps a comment beside a member's tap; false where they have not tapped or the round is over."""
+        ...
+
+    async def replies(self, asked: Round) -> Sequence[Reply]:
+        """What was answered."""
+        ...
+
+    async def close(self, asked: Round, to: RoundState, told: Table | None) -> bool:
+        """Keeps that an open round is over, and what is told of it; false where it was."""
+        ...
+
+    async def show(self, asked: Round, message_id: MessageId) -> None:
+        """Keeps which post shows it, and what it shows."""
+        ...
+
+
 class DeedLog(Protocol):
     """What is recorded of members anyway, as the ledger reads it."""
 
@@ -154,7 +188,7 @@ class Flushed(Protocol):
         ...
 
 
-Card = Consent
+Card = Consent | Round
 """What has a post of its own in a topic."""
 
 

@@ -98,3 +98,48 @@ brand_release = Table(
     sqlite_with_rowid=False,
 )
 """What a brand is told of a period: figures that nobody is in, as JSON."""
+
+brand_round = Table(
+    "brand_round",
+    metadata,
+    identity("round_id"),
+    guild(),
+    belongs_to("brand_id", "brand.brand_id"),
+    belongs_to("topic_id", "topic.topic_id"),
+    member("asked_by", forget=Forget.BLANK, words=("question",)),
+    text("question"),
+    number("fewest"),
+    text("state"),
+    instant("opened_at"),
+    instant("closes_at"),
+    text("told", nullable=True),
+    snowflake("message_id", nullable=True),
+    text("shown", nullable=True),
+    Index(
+        "uq_brand_round_open",
+        "brand_id",
+        "topic_id",
+        unique=True,
+        sqlite_where=sql("state = 'open'"),
+        postgresql_where=sql("state = 'open'"),
+    ),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+    info={"keeps": "what you asked for a brand"},
+)
+"""``told`` is what is told of the answers: figures that nobody is in, as JSON."""
+
+brand_answer = Table(
+    "brand_answer",
+    metadata,
+    belongs_to("round_id", "brand_round.round_id", primary_key=True),
+    guild(),
+    member("member_id", forget=Forget.ROW, primary_key=True),
+    text("answer"),
+    text("comment"),
+    instant("answered_at"),
+    Index(None, "guild_id", "member_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "what you answered a brand's question, and your comment"},
+)

@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from community.brands.cells import STEP
+from community.brands.feedback import QUESTION_LENGTH, Answer, Reply, asked_question, comments, counted
+from community.errors import Invalid
+from community.ids import MemberId
+
+REPLIES = st.lists(
+    st.builds(Reply, st.integers(1, 40).map(MemberId), st.sampled_from(Answer), st.sampled_from(("", "b", "a", "c"))),
+    unique_by=lambda reply: reply.member_id,
+    max_size=40,
+)
+LEFT_OUT = st.frozensets(st.integers(1, 40).map(MemberId), max_size=8)
+
+
+@settings(max_examples=80, deadline=None)
+@given(REPLIES, LEFT_OUT, st.integers(5, 11))
+def test_nothing_is_told_that_too_few_are_behind(
+    replies: list[Reply], left_out: frozenset[MemberId], fewest: int
+) -> None:
+    heard = [reply for reply in replies if reply.member_id not in left_out]
+    told = counted(replies, left_out, fewest)
+    assert (told.total is None) == (len(heard) < fewest)
+    by_answer = {one.value: [reply.answer for reply in heard].count(one) for one in Answer}
+    if any(n < fewest for n in by_answer.values()):
+        assert set(told.parts.values()) == {None}
+    for figure in (told.total, *told.parts.values()):
+        assert figure is None or figure % STEP == 0
+
+    said = [reply.comment for reply in heard if reply.comment]
+    assert list(comments(replies, left_out, fewest)) == (sorted(said) if len(said) >= fewest else [])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations([Reply(MemberId(n), Answer.YES, f"words {n % 3}") for n in range(7)]))
+def test_the_order_of_comments_says_nothing_of_who_or_when(replies: list[Reply]) -> None:
+    assert comments(replies, (), 5) == comments(sorted(replies, key=lambda one: one.member_id), (), 5)
+
+
+def test_a_question_is_one_line_of_words() -> None:
+    assert asked_question("  More \n steam? ") == "More steam?"
+    for typed in ("", "?!", "x" * (QUESTION_LENGTH + 1)):
+        with pytest.raises(Invalid, match="1 to"):
+            asked_question(typed)
