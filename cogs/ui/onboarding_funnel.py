@@ -15,7 +15,7 @@ def funnel_chart(funnel: Funnel, say: Speaker) -> BarChart | None:
     if funnel.n_joined < TINY:
         return None
     names = _names(say)
-    shown = [rung for rung in Rung if funnel.shares[rung].n]
+    shown = [rung for rung in Rung if rung is not Rung.JOINED and funnel.shares[rung].n]
     points = tuple(
         Point(names[rung], funnel.shares[rung].value, funnel.shares[rung].low, funnel.shares[rung].high)
         for rung in shown
@@ -102,12 +102,9 @@ def _promise(funnel: Funnel, say: Speaker) -> str:
     if not promise.n_notes:
         return say("Greeters were not told of anybody: nobody waited, or no greeters' channel is set in /settings.")
     told = say(
-        "Greeters were told **{n}** times, and one was mentioned **{mentions}** times. "
-        "Of these first messages, **{k}** have an answer by now.",
+        "Notes to greeters: **{n}**, with one of them mentioned: **{mentions}**. Answered by now: **{k}**",
         n=promise.n_notes,
         mentions=promise.n_mentions,
         k=promise.n_answered,
     )
-    if promise.n_notes < TINY:
-        return told
-    return f"{told} ({likely(funnel.told, say)})"
+    return f"{told}." if promise.n_notes < TINY else f"{told} ({likely(funnel.told, say)})."
