@@ -1,4 +1,4 @@
-"""Arriving when things go wrong, the roles that Discord gave, and what there is to do at the end with its reason."""
+"""Introductions, the funnel, the preview, the roles that Discord gave, and arriving when things go wrong."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from simcord.actors import MemberActor
 from simcord.backend import serializers
+from simcord.backend.errors import OptionError
 from simcord.builders import ChannelHandle
 from sqlalchemy import select
 
+from cogs.ui.usher import DiscordUsher
 from community.ids import GuildId, MemberId
 from storage.tables import metadata
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, onward, preselected, values
@@ -16,6 +18,7 @@ from tests.discord.test_welcome import office
 from tests.discord.world import World, labels, last, read
 
 WAITED = timedelta(hours=5)
+HELLO = "@everyone I like **noir** \u202e\u0645\u0631\u062d\u0628\u0627 \N{CLAPPER BOARD}"
 
 
 async def choose(world: World, setting: str, channel: ChannelHandle) -> None:
@@ -28,6 +31,55 @@ async def choose(world: World, setting: str, channel: ChannelHandle) -> None:
 async def join(member: MemberActor, world: World, topic: str) -> None:
     [topic_id] = await values(world, topic)
     await member.slash(world.lobby, "topic join", topic=topic_id)
+
+
+async def test_an_introduction_is_kept_across_a_restart_and_its_author_may_opt_out_on_the_way(world: World) -> None:
+    hellos = world.channel("hellos")
+    await choose(world, "introductions_channel", hellos)
+    amy = await newcomer(world)
+    card = await amy.slash(world.lobby, "onboarding start")
+    assert "You can skip this" in read(card)
+    form = await amy.click(last(card), label="Write a few words")
+    await amy.submit_modal(form, {"words": HELLO})
+    await world.restart(kill=True)
+
+    card = await amy.slash(world.lobby, "onboarding start")
+    assert "noir" in read(card)
+    await amy.click(last(card), label="Continue")
+    assert "never the text" in read(card)
+    await amy.click(last(card), label="Record nothing about me")
+    assert "You opted out" in read(card)
+    await amy.click(last(card), label="Continue")
+    assert "Nothing is recorded about you" in read(card)
+    assert hellos.history() == []
+
+
+async def test_an_introduction_whose_line_broke_after_the_post_is_posted_once_pinging_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hellos, introduce = world.channel("hellos"), DiscordUsher.introduce
+    await choose(world, "introductions_channel", hellos)
+    amy = await newcomer(world)
+    card = await amy.slash(world.lobby, "onboarding start")
+    await amy.submit_modal(await amy.click(last(card), label="Write a few words"), {"words": HELLO})
+    await onward(amy, card)
+
+    async def posts_and_fails(*given: Any) -> None:
+        await introduce(*given)
+        raise ConnectionError("the line broke after the post")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DiscordUsher, "introduce", posts_and_fails)
+        await amy.click(last(card), label="Finish")
+    assert world.mishaps()
+    assert len(hellos.history()) == 1
+    await world.restart(kill=True)
+    await world.travel(timedelta(minutes=1))
+    await amy.click(last(card), label="Finish")
+    [post] = hellos.history()
+    assert "noir" in read(post)
+    posts = [one.json for one in world.env.http_requests if one.path == f"/channels/{hellos.id}/messages" and one.json]
+    assert [body["allowed_mentions"] for body in posts] == [{"parse": []}]
 
 
 async def test_an_introduction_that_cant_be_posted_is_kept_and_moderators_are_told_once(world: World) -> None:
@@ -160,3 +212,18 @@ async def test_the_funnel_and_the_preview_are_for_moderators_and_the_preview_cha
     await world.bot.recorder.flush()
     assert await kept(world) == before
     assert n_changes(world) == n_before
+
+
+async def test_the_funnel_counts_a_handful_and_draws_the_many_with_their_ranges(world: World) -> None:
+    assert "Joined: **1**" in read(await world.moderator.slash(world.lobby, "onboarding funnel"))
+    newcomers = [await newcomer(world, f"n{number}") for number in range(12)]
+    for member in newcomers[:2]:
+        card = await member.slash(world.lobby, "onboarding start")
+        await onward(member, card)
+        await member.click(last(card), label="Finish")
+    text = read(await world.moderator.slash(world.lobby, "onboarding funnel", days=7))
+    assert "Joined: **13**" in text
+    assert "Finished it: **2** (15 %, likely 4\N{EN DASH}42 %)" in text
+    assert "Chart of how far 13 newcomers came" in text
+    with pytest.raises(OptionError, match="≥ 7"):
+        await world.moderator.slash(world.lobby, "onboarding funnel", days=3)
