@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, tuple_, union
 
 from community.engagement.events import Kind
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
@@ -39,7 +39,12 @@ class SqlEvidence:
         ).subquery("heard")
         who = heard.c.member_id
         traces = [
-            select(func.min(at)).where(table_guild == guild_id, member == who).scalar_subquery()
+            case(
+                (
+                    membership.c.joined_at.is_(None),
+                    select(func.min(at)).where(table_guild == guild_id, member == who).scalar_subquery(),
+                )
+            )
             for table_guild, member, at in (
                 (ask.c.guild_id, ask.c.author_id, ask.c.asked_at),
                 (recommendation.c.guild_id, recommendation.c.author_id, recommendation.c.recommended_at),
@@ -62,14 +67,9 @@ class SqlEvidence:
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
         """Whose recommendations worked for whom, as far as both are known and the recommendation stands."""
         pair = (recommendation_vote.c.member_id, recommendation.c.author_id)
-        said_otherwise = (
-            _told(select(literal(1)), guild_id, TRIED)
-            .where(
-                choice.c.recommendation_id == recommendation_vote.c.recommendation_id,
-                ask.c.author_id == recommendation_vote.c.member_id,
-            )
-            .correlate(recommendation_vote)
-            .exists()
+        told_instead = _told(select(choice.c.recommendation_id, ask.c.author_id), guild_id, TRIED)
+        said_otherwise = tuple_(recommendation_vote.c.recommendation_id, recommendation_vote.c.member_id).in_(
+            told_instead
         )
         voted = _worked(select(*pair, func.count()), guild_id).where(~said_otherwise).group_by(*pair)
         told = _told(select(ask.c.author_id, recommendation.c.author_id, choice.c.result), guild_id, N_WORKED).where(

@@ -79,7 +79,8 @@ class Display:
         among: dict[AskId, list[Recommendation]] = {}
         for one in kept:
             among.setdefault(one.ask_id, []).append(one)
-        weights = await self._trust.weights(guild_id) if cast else Weights({})
+        voters = {one.member_id for on_one in cast.values() for one in on_one if one.verdict is not Verdict.THANKS}
+        weights = await self._trust.weights(guild_id, voters) if voters else Weights({})
         found: list[Standing] = []
         for _, own in sorted(among.items()):
             deck = [card for card in cards(own) if card.stands]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from community.ids import MemberId
 from community.recommendations.ring import Approval, Ring
 
-DRAWS: Final = 99
-"""Rewired guilds that ours is compared with: the least p-value is 1 in 100."""
+DRAWS: Final = 199
+"""Rewired guilds that ours is compared with: the least p-value is 1 in 200."""
 UNLIKELY: Final = 0.01
 """The share of guilds without any ring in which one is shown all the same: one in a hundred (our choice)."""
 FEWEST: Final = 4
@@ -98,7 +98,9 @@ class _Guild:
         self._total = float(len(votes))
         self.n_given = np.bincount(self._voter, minlength=len(self._people))[: self.n_able]
         self.n_received = np.bincount(self._author, minlength=len(self._people))[: self.n_able]
-        self.expected = self._by_chance(len(channels))
+        self.expected = self._expected(len(channels))
+        self._by_chance = self.expected + self.expected.T
+        self._pairs = np.triu_indices(self.n_able, 1)
 
     def counts(self) -> Matrix:
         """How often each voted for each, of those who give and get enough to be in a ring."""
@@ -113,7 +115,7 @@ class _Guild:
         Nobody comes to vote twice for a thing, or for their own.
         """
         for _ in range(SWAPS):
-            order = np.lexsort((random.random(len(self._voter)), self._channel))
+            order = np.argsort(self._channel + random.random(len(self._voter)))
             pairs = order[: len(order) // 2 * 2].reshape(-1, 2)
             one, other = pairs[self._channel[pairs[:, 0]] == self._channel[pairs[:, 1]]].T
             self._swap(one, other)
@@ -121,12 +123,12 @@ class _Guild:
 
     def groups(self, counts: Matrix) -> list[_Group]:
         """Groups that stand out, each grown from a pair by whoever makes it stand out more; the best first."""
-        between, by_chance = counts + counts.T, self.expected + self.expected.T
-        one, other = np.nonzero(np.triu(np.ones_like(between), 1))
-        strength = _measure(between[one, other], by_chance[one, other], self._total)
-        seeds = np.argsort(-strength, kind="stable")[:SEEDS]
-        grown = {self._grown((int(one[seed]), int(other[seed])), between, by_chance) for seed in seeds}
-        return sorted(grown, key=lambda group: (-group.measure, group.members))
+        between = counts + counts.T
+        one, other = self._pairs
+        strength = _measure(between[one, other], self._by_chance[one, other], self._total)
+        strongest = np.argsort(-strength, kind="stable")[:SEEDS]
+        grown = self._grown(np.stack([one[strongest], other[strongest]], axis=1), between)
+        return sorted(set(grown), key=lambda group: (-group.measure, group.members))
 
     def core(self, members: tuple[int, ...], counts: Matrix) -> tuple[int, ...]:
         """Those of a group whose votes stay inside; nobody where they are too few, or their votes are."""
@@ -160,34 +162,42 @@ class _Guild:
             p=p,
         )
 
-    def _grown(self, pair: tuple[int, int], between: Matrix, by_chance: Matrix) -> _Group:
-        members = list(pair)
-        n, expected = between[pair], by_chance[pair]
-        measure = float(_measure(n, expected, self._total))
-        while len(members) < min(LARGEST, self.n_able // 3):
-            more, more_expected = between[members].sum(axis=0), by_chance[members].sum(axis=0)
-            reached = _measure(n + more, expected + more_expected, self._total)
-            reached[members] = 0
-            best = int(np.argmax(reached))
-            if reached[best] <= measure:
-                break
-            members.append(best)
-            measure, n, expected = float(reached[best]), n + more[best], expected + more_expected[best]
-        return _Group(tuple(sorted(members)), measure)
+    def _grown(self, groups: Numbers, between: Matrix) -> Iterator[_Group]:
+        """Each of these pairs with whoever makes it stand out more, one after the other, as long as somebody does."""
+        at, largest = np.arange(len(groups)), max(2, min(LARGEST, self.n_able // 3))
+        n, expected = between[tuple(groups.T)], self._by_chance[tuple(groups.T)]
+        measure = _measure(n, expected, self._total)
+        more, more_expected = between[groups].sum(axis=1), self._by_chance[groups].sum(axis=1)
+        while len(groups):
+            reached = _measure(n[:, None] + more, expected[:, None] + more_expected, self._total)
+            reached[at[: len(groups), None], groups] = 0
+            best = reached.argmax(axis=1)
+            better = reached.max(axis=1) > measure
+            grows = better if groups.shape[1] < largest else np.zeros_like(better)
+            for members, its in zip(groups[~grows].tolist(), measure[~grows].tolist(), strict=True):
+                yield _Group(tuple(sorted(members)), its)
+            best, rows = best[grows], np.flatnonzero(grows)
+            groups = np.concatenate([groups[grows], best[:, None]], axis=1)
+            n, expected = n[rows] + more[rows, best], expected[rows] + more_expected[rows, best]
+            measure = reached[rows, best]
+            more, more_expected = more[rows] + between[best], more_expected[rows] + self._by_chance[best]
 
     def _swap(self, one: Numbers, other: Numbers) -> None:
         """Swaps the voters of these pairs of votes where that makes two votes that are possible and new."""
         taken = self._voter * self._n_items + self._item
         becomes = self._voter[other] * self._n_items + self._item[one]
         other_becomes = self._voter[one] * self._n_items + self._item[other]
-        both = np.concatenate([becomes, other_becomes])
-        _, where, times = np.unique(both, return_inverse=True, return_counts=True)
-        free = ((times[where] == 1) & ~np.isin(both, taken)).reshape(2, -1).all(axis=0)
-        fits = (self._voter[other] != self._author[one]) & (self._voter[one] != self._author[other]) & free
+        votes = np.concatenate([taken, becomes, other_becomes])
+        order = np.argsort(votes)
+        twice = np.flatnonzero(votes[order[1:]] == votes[order[:-1]])
+        free = np.ones(len(votes), dtype=np.bool_)
+        free[order[twice]] = free[order[twice + 1]] = False
+        possible = free[len(taken) :].reshape(2, -1).all(axis=0)
+        fits = (self._voter[other] != self._author[one]) & (self._voter[one] != self._author[other]) & possible
         one, other = one[fits], other[fits]
         self._voter[one], self._voter[other] = self._voter[other], self._voter[one]
 
-    def _by_chance(self, n_channels: int) -> Matrix:
+    def _expected(self, n_channels: int) -> Matrix:
         """How often each member would vote for each, given what everybody gives and gets in each channel."""
         n, everybody = self.n_able, len(self._people)
         expected = np.zeros((n, n))

@@ -1,12 +1,16 @@
-"""Whose word weighs what, and what moderators should look at. None of it is kept, and nothing happens to anybody."""
+"""Whose word weighs what, and what moderators should look at.
+
+None of it is stored, and nothing happens to anybody.
+"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from community.ids import GuildId
+from community.ids import GuildId, MemberId
 from community.recommendations.evidence import Elders, Evidence
 from community.recommendations.promotion import Promotion, promotions
 from community.recommendations.ring import Approval, Ring
@@ -14,6 +18,17 @@ from community.recommendations.weights import Weights, weigh
 
 LOOK_BACK: Final = timedelta(days=180)
 """How far back votes and recommendations are looked at: half a year (our choice)."""
+FRESH: Final = timedelta(minutes=1)
+"""How long weights hold: trust does not hang on a minute (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The weights as of a moment, and whose words they were worked out of."""
+
+    at: datetime
+    heard: frozenset[MemberId]
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +46,18 @@ class TrustService:
         self._evidence = evidence
         self._chosen = chosen
         self._clock = clock
+        self._weighed: dict[GuildId, _Weighed] = {}
+        self._turns: defaultdict[GuildId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def weights(self, guild_id: GuildId) -> Weights:
-        """The weights of a guild's voters as of now."""
-        accounts = await self._evidence.accounts(guild_id)
-        endorsements = await self._evidence.endorsements(guild_id)
-        elders = {one for chosen in self._chosen for one in await chosen.elders(guild_id)}
-        return await asyncio.to_thread(weigh, accounts, endorsements, elders, self._clock())
+    async def weights(self, guild_id: GuildId, voters: Collection[MemberId] = ()) -> Weights:
+        """The weights of a guild's voters, a minute old at most; worked out anew where one of these is missing."""
+        async with self._turns[guild_id]:
+            now = self._clock()
+            self._weighed = {one: held for one, held in self._weighed.items() if timedelta(0) <= now - held.at < FRESH}
+            held = self._weighed.get(guild_id)
+            if held is None or not held.heard.issuperset(voters):
+                held = self._weighed[guild_id] = await self._weigh(guild_id, now)
+            return held.weights
 
     async def flags(self, guild_id: GuildId) -> Flags:
         """What stands out in the last half year."""
@@ -45,6 +65,13 @@ class TrustService:
         approvals = await self._evidence.approvals(guild_id, since)
         links = await self._evidence.links(guild_id, since)
         return Flags(await asyncio.to_thread(_rings, approvals), promotions(links))
+
+    async def _weigh(self, guild_id: GuildId, now: datetime) -> _Weighed:
+        accounts = await self._evidence.accounts(guild_id)
+        endorsements = await self._evidence.endorsements(guild_id)
+        elders = {one for chosen in self._chosen for one in await chosen.elders(guild_id)}
+        weights = await asyncio.to_thread(weigh, accounts, endorsements, elders, now)
+        return _Weighed(now, frozenset(one.member_id for one in accounts), weights)
 
 
 def _rings(approvals: Sequence[Approval]) -> Sequence[Ring]:

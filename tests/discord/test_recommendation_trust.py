@@ -11,6 +11,7 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
 from storage.recommendations import SqlRecommendationStore
+from storage.tables.recommendations import recommendation_vote
 from tests.discord.asks import ask, card_of, recommend, standings
 from tests.discord.world import World, labels, last, read
 
@@ -27,27 +28,49 @@ async def neighbours(world: World, n: int) -> Sequence[MemberActor]:
     return people
 
 
-async def test_what_settled_people_say_ranks_and_why_tells_it_in_words(world: World) -> None:
+async def agree(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
+    """For each of them it worked; the last of them presses the button."""
+    store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
+    asked = await store.ask_in(guild, ChannelId(thread.id))
+    assert asked is not None
+    (one,) = await store.recommendations(guild, [asked.ask_id])
+    for other in people[:-1]:
+        await store.vote(one, MemberId(other.id), Verdict.WORKED, world.now)
+    await people[-1].click(card_of(thread), label="Worked for me")
+
+
+async def test_what_settled_people_say_ranks(world: World) -> None:
     amy, bea, *others = await neighbours(world, 9)
     thread = await ask(world, amy)
     await recommend(thread, bea)
     for number in range(3):
         await world.member(f"newcomer-{number}").click(card_of(thread), label="Didn't")
     assert "Too early to rank" in standings(thread)
-    for one in others:
-        await one.click(card_of(thread), label="Worked for me")
+    await agree(world, thread, others)
     assert "worked for 7 of 10" in standings(thread)
     assert "Too early to rank" not in standings(thread)
+
+    await forget(others[0], world.lobby)
+    await world.travel(timedelta(minutes=1))
+    assert "worked for 6 of 9" in standings(thread)
+
+
+async def test_why_tells_in_words_how_something_stands(world: World) -> None:
+    amy, bea, *others = await neighbours(world, 9)
+    thread = await ask(world, amy)
+    await recommend(thread, bea)
+    await agree(world, thread, others)
+    await world.member("newcomer").click(card_of(thread), label="Didn't")
 
     (choice,) = await amy.autocomplete(world.lobby, "recommend why", "item", "foo")
     why = await amy.slash(world.lobby, "recommend why", item=choice["value"])
     assert why.ephemeral
     for words in (
         "Bought or made it myself (1)",
-        "It worked for 7, in part for 0, and not for 3.",
+        "It worked for 7, in part for 0, and not for 1.",
         "Score 47, place 1 of 1",
-        "What these 10 people said weighs like 4 full votes.",
-        "3 of them are new here",
+        "What these 8 people said weighs like 4 full votes.",
+        "1 of them are new here",
         "Of 1 asks that you can see",
     ):
         assert words in read(why), read(why)
@@ -56,46 +79,47 @@ async def test_what_settled_people_say_ranks_and_why_tells_it_in_words(world: Wo
     assert "It weighs 50 % of a full vote. Nobody else is told." in own
     assert "no such recommendation" in read(await amy.slash(world.lobby, "recommend why", item="Bar"))
 
-    await forget(others[0], world.lobby)
-    await world.travel(timedelta(minutes=1))
-    assert "worked for 6 of 9" in standings(thread)
 
-
-async def test_what_was_recommended_is_found_by_those_who_can_see_it_page_by_page(world: World) -> None:
+async def test_what_was_recommended_is_found_page_by_page(world: World) -> None:
     amy, bea = world.member("amy"), world.member("bea")
-    secret, hall = world.hidden_channel("secret"), world.channel("hall")
     thread = await ask(world, amy, wanted="A *small* oven")
     await recommend(thread, bea, relation="gift")
+    await shelve(world, 8)
+
+    found = await amy.slash(world.lobby, "recommend find", words="oven")
+    assert found.ephemeral
+    for words in ("9 found for **oven**, best first.", "too early to rank", "<t:", "Page 1 of 2"):
+        assert words in read(found)
+    assert labels(found) == ["More"]
+    second = await amy.click(last(found), label="More")
+    for words in ("Page 2 of 2", "Got it free", f"<#{thread.id}>"):
+        assert words in read(second)
+    nothing = await amy.slash(world.lobby, "recommend find", words="\u200f** OR NEAR(")
+    assert "fits **\u200f\\*\\* OR NEAR(**" in read(nothing)
+
+    await forget(bea, world.lobby)
+    told = read(await world.moderator.slash(world.lobby, "recommend find", words="ours lasts"))
+    assert "Foo Oven" not in told
+    assert str(bea.id) not in told
+
+
+async def test_nobody_finds_what_they_cannot_see(world: World) -> None:
+    amy = world.member("amy")
+    secret, hall = world.hidden_channel("secret"), world.channel("hall")
     hidden = await ask(world, world.moderator, secret)
     await recommend(hidden, world.moderator, item="Foo Hideaway Oven")
     await shelve(world, 8)
-
     found = await amy.slash(hall, "recommend find", words="oven")
-    assert found.ephemeral
-    assert "9 found for **oven**, best first." in read(found)
+    assert "8 found" in read(found)
     assert "Hideaway" not in read(found)
     assert "Hideaway" in read(await world.moderator.slash(hall, "recommend find", words="hideaway"))
-    for words in ("too early to rank", "<t:", "Page 1 of 2"):
-        assert words in read(found)
-    message = last(found)
-    assert labels(found) == ["More"]
-    second = await amy.click(message, label="More")
-    assert "Page 2 of 2" in read(second)
-    assert "Got it free" in read(second)
-    assert f"<#{thread.id}>" in read(second)
 
-    assert "fits **\u200f\\*\\* OR NEAR(**" in read(await amy.slash(hall, "recommend find", words="\u200f** OR NEAR("))
     deny(world, world.lobby)
     await world.settle()
     assert "Nothing was recommended yet" in read(await amy.slash(hall, "recommend find", words="oven"))
-    assert "Nothing was recommended yet" in read(await amy.click(message, label="Back"))
-    assert await amy.autocomplete(hall, "recommend why", "item", "foo") == []
-    assert "no such recommendation" in read(await amy.slash(hall, "recommend why", item="Foo Oven"))
-
-    await forget(bea, hall)
-    told = read(await world.moderator.slash(hall, "recommend find", words="ours lasts"))
-    assert "Foo Oven" not in told
-    assert str(bea.id) not in told
+    assert "Nothing was recommended yet" in read(await amy.click(last(found), label="More"))
+    assert await amy.autocomplete(hall, "recommend why", "item", "bar") == []
+    assert "no such recommendation" in read(await amy.slash(hall, "recommend why", item="Bar oven 1"))
 
 
 async def test_flags_show_moderators_what_stands_out_with_the_evidence(world: World) -> None:
@@ -121,14 +145,17 @@ async def gather(world: World) -> None:
     store = SqlRecommendationStore(world.bot.database)
     ring, others = [MemberId(n) for n in range(101, 106)], [MemberId(n) for n in range(201, 231)]
     authors = [*ring * 2, *others]
+    votes: list[dict[str, object]] = []
     for number, author in enumerate(authors):
         one = await put(world, store, number, author, link=f"https://shop-{number}.example/x")
         if author in ring:
             voters = [other for other in ring if other != author]
         else:
             voters = [others[(number * 7 + step * step + step) % 30] for step in range(1, 8)]
-        for voter in {voter for voter in voters if voter != author}:
-            await store.vote(one, voter, Verdict.WORKED, world.now)
+        said = {"recommendation_id": one.recommendation_id, "guild_id": one.guild_id, "verdict": Verdict.WORKED}
+        votes += [{**said, "member_id": voter, "voted_at": world.now} for voter in {*voters} - {author}]
+    async with world.bot.database.write() as connection:
+        await connection.execute(recommendation_vote.insert(), votes)
     for number in range(900, 905):
         await put(world, store, number, MemberId(150), link="https://www.shop.example/deal")
 

@@ -4,7 +4,9 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from community.ids import ChannelId, GuildId, MemberId
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.recommendations.recommendation import NewRecommendation, Relation
+from storage.recommendations import SqlRecommendationStore
 from tests.discord.asks import FOO, OVEN, ask, card_of, card_of_ask, recommend, standings, with_label
 from tests.discord.world import World, labels, last, read
 
@@ -241,9 +243,18 @@ async def test_many_votes_end_in_one_right_standings_message(world: World) -> No
 
 
 async def test_many_long_recommendations_fit_into_one_standings_message(world: World) -> None:
+    store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
     thread = await ask(world, world.member("amy"), wanted="*" * 150)
-    for number in range(14):
-        await recommend(thread, world.member(f"friend-{number}"), item="*" * 97 + f"{number:03}", why="_" * 1_000)
+    asked = await store.ask_in(guild, ChannelId(thread.id))
+    assert asked is not None
+    for number in range(13):
+        item = "*" * 97 + f"{number:03}"
+        kept = await store.add(
+            NewRecommendation(asked.ask_id, guild, MemberId(1 + number), item, "_" * 1_000, "", Relation.OWN), world.now
+        )
+        assert kept is not None
+        await store.post(kept, MessageId(1 + number))
+    await recommend(thread, world.member("friend"), item="Foo Oven", why="_" * 1_000)
     assert "And 2 more" in standings(thread)
     assert last(card_of_ask(thread)) is not None
 
