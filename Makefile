@@ -16,7 +16,7 @@ test: $(READY)  ## the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 soak: $(READY)  ## the long runs: 200 kills, 2,000 sequences of everything that may happen
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o asyncio_debug=true
 
 check: $(READY)  ## linters, types, contracts
 	$(BIN)/ruff check .

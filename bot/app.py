@@ -134,8 +134,9 @@ class Hamlet(Host):
                 self._bell = None
             for errand in self._errands:
                 errand.cancel()
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=GRACE.total_seconds())
+            under_way = self._tasks - {asyncio.current_task()}
+            if under_way:
+                await asyncio.wait(under_way, timeout=GRACE.total_seconds())
             await super().close()
             await self._open.aclose()
 
@@ -196,7 +197,13 @@ class Hamlet(Host):
             except Exception:
                 _log.exception("background work failed")
 
-        task = self.loop.create_task(guarded())
+        return self._kept(self.loop.create_task(guarded()))
+
+    def _schedule_event(self, *event: Any, **options: Any) -> asyncio.Task[None]:
+        """Listeners are under way as well: closing waits for them, so that none uses the database after its end."""
+        return self._kept(super()._schedule_event(*event, **options))
+
+    def _kept(self, task: asyncio.Task[None]) -> asyncio.Task[None]:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

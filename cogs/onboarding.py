@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.ui.charts import draw
+from cogs.ui.easel import draw
 from cogs.ui.gate import moderators_only
 from cogs.ui.host import Host, guild_id, speaker
 from cogs.ui.onboarding import (

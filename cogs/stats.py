@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.ui.charts import draw
+from cogs.ui.easel import draw
 from cogs.ui.gate import moderators_only, require_moderator
 from cogs.ui.host import Host, guild_id, member_id, speaker
 from cogs.ui.stats import own_chart, own_panel, server_chart, server_panel

@@ -1,7 +1,7 @@
 """Who lives on Juniper Street: key, display name, and what friends say. All of them are invented."""
 
 MODERATOR: tuple[str, str, str] = ("rosa", "Rosa Quintavelha", "Rosa")
-REPRESENTATIVE: tuple[str, str, str] = ("ines.otterlamp", "Ines | Otterlamp Roastery", "Ines")
+REPRESENTATIVE: tuple[str, str, str] = ("ines", "Ines Halvorsdal", "Ines")
 
 NAMES: tuple[tuple[str, str, str], ...] = (
     ("abena", "Abena Osarfo", "Abena"),

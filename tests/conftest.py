@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from asyncio import constants
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ settings.register_profile("quick", max_examples=30, deadline=None, derandomize=T
 settings.register_profile(
     "soak", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
-constants.DEBUG_STACK_DEPTH = 1  # type: ignore[misc]
-"""Debug mode keeps the stack of every callback: ten frames of it take longer than most tests."""
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

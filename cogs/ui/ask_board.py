@@ -6,9 +6,10 @@ from typing import Final
 import discord
 import structlog
 
-from cogs.ui.ask_threads import LOCKED, AskThreads, custom_ids, message_with, opened, reaching
+from cogs.ui.ask_threads import LOCKED, AskThreads, opened, reaching
 from cogs.ui.channels import Found, require_granted
 from cogs.ui.host import Host
+from cogs.ui.marks import custom_ids, message_with
 from cogs.ui.panel import shorten
 from cogs.ui.recommendations import (
     RecommendButton,

@@ -1,8 +1,7 @@
 """The threads of asks on Discord: found, looked through, and what Discord refuses in them put in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import discord
 
@@ -71,23 +70,6 @@ async def opened(thread: discord.Thread) -> None:
         raise OutOfReach(LOCKED)
     if thread.archived:
         await thread.edit(archived=False)
-
-
-async def message_with(
-    custom_id: str, thread: discord.Thread, *, since: datetime | None = None
-) -> discord.Message | None:
-    """Hamlet's own message that carries a button: among all since then, or else among the latest of a thread."""
-    async for message in thread.history(limit=LOOKED_THROUGH if since is None else None, after=since):
-        if message.author == thread.guild.me and custom_id in custom_ids(message.components):
-            return message
-    return None
-
-
-def custom_ids(components: Iterable[object]) -> Iterator[str]:
-    """What the buttons of a message carry."""
-    for component in components:
-        yield getattr(component, "custom_id", None) or ""
-        yield from custom_ids(getattr(component, "children", ()))
 
 
 @contextmanager

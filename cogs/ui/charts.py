@@ -1,10 +1,9 @@
-"""Charts as pictures for a message: plain data in, a small PNG with its alt text out."""
+"""What a chart shows, as plain data; :mod:`cogs.ui.easel` makes a picture of it."""
 
-import asyncio
 import re
 from dataclasses import dataclass
 
-from cogs.ui.picture import ELLIPSIS, Picture
+from cogs.ui.picture import ELLIPSIS
 
 ALT_LIMIT = 1024  # characters. Source: Discord, Attachment Object, description
 NOTHING_YET = "Nothing to show yet"
@@ -45,11 +44,6 @@ class LineChart(_Chart):
     """A line through the points, a band for the intervals; `highlight` is a point's label (the last such)."""
 
 
-async def draw(chart: BarChart | LineChart) -> Picture:
-    """Render the chart in a worker thread, so that the event loop stays free."""
-    return await asyncio.to_thread(_render, chart)
-
-
 def shortened(alt: str) -> str:
     """Cut an alt text after a whole word, with an ellipsis, to what Discord takes."""
     if len(alt) <= ALT_LIMIT:
@@ -57,9 +51,3 @@ def shortened(alt: str) -> str:
     head = alt[:ALT_LIMIT]
     words = re.match(r"(.*\S)\s", head, re.DOTALL)
     return (words[1] if words else head[:-1]) + ELLIPSIS
-
-
-def _render(chart: BarChart | LineChart) -> Picture:
-    from cogs.ui.drawing import render  # noqa: PLC0415 - Matplotlib takes 25 MB: not before somebody wants a chart
-
-    return render(chart)

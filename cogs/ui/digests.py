@@ -8,8 +8,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from cogs.ui.charts import BarChart, Point, draw
+from cogs.ui.charts import BarChart, Point
 from cogs.ui.digest_why import Choice, WhyMenu
+from cogs.ui.easel import draw
 from cogs.ui.figures import short_date
 from cogs.ui.language import Speaker, plain, visible
 from cogs.ui.panel import CLOSING_LIMIT, SECTION, TEXT_LIMIT, Panel, shorten

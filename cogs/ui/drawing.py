@@ -1,4 +1,4 @@
-"""Charts drawn with Matplotlib; whoever wants one calls :func:`cogs.ui.charts.draw`."""
+"""Charts drawn with Matplotlib; whoever wants one calls :func:`cogs.ui.easel.draw`."""
 
 import re
 

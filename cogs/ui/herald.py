@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 
 import discord
 import structlog
@@ -10,6 +9,7 @@ import structlog
 from cogs.ui.channels import require_granted
 from cogs.ui.digests import digest_panel
 from cogs.ui.host import Host
+from cogs.ui.marks import CLOCKS_DIFFER
 from cogs.ui.readership import everybody_sees
 from community.digests.digest import Digest
 from community.digests.issue import Issue
@@ -17,8 +17,6 @@ from community.digests.schedule import Kind
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages", "attach_files": "Attach Files"}
 TO_FIND = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
 BAD_REQUEST = 400

@@ -1,18 +1,24 @@
 """What the bot posted before, found again by the custom id of a button on it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 import discord
 
+CLOCKS_DIFFER = timedelta(hours=2)
+"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 LOOKED_THROUGH = 100
 """Messages of a channel among which a post is looked for."""
 
 
 async def message_with(
-    custom_id: str, channel: discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+    custom_id: str,
+    channel: discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread,
+    *,
+    since: datetime | None = None,
 ) -> discord.Message | None:
-    """The bot's own latest message with that button; none among the latest is taken for none."""
-    async for message in channel.history(limit=LOOKED_THROUGH):
+    """The bot's own message with that button: among all since then, or else among the latest of a channel."""
+    async for message in channel.history(limit=LOOKED_THROUGH if since is None else None, after=since):
         if message.author == channel.guild.me and custom_id in custom_ids(message.components):
             return message
     return None

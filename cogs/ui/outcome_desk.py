@@ -1,13 +1,12 @@
 """Asks how it worked out, in the thread of the ask."""
 
-from datetime import timedelta
-
 import discord
 import structlog
 
-from cogs.ui.ask_threads import AskThreads, message_with, opened, reaching
+from cogs.ui.ask_threads import AskThreads, opened, reaching
 from cogs.ui.channels import require_granted
 from cogs.ui.host import Host
+from cogs.ui.marks import CLOCKS_DIFFER, message_with
 from cogs.ui.recommendation_outcomes import OutcomeButton, question_panel
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
@@ -19,8 +18,6 @@ IN_THREAD = {
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
 }
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 
 _log = structlog.get_logger(__name__)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -20,7 +20,7 @@ from cogs.ui.circles import (
 )
 from cogs.ui.host import Host
 from cogs.ui.language import Speaker
-from cogs.ui.marks import custom_ids, message_with
+from cogs.ui.marks import CLOCKS_DIFFER, custom_ids, message_with
 from community.circles.circle import Circle, LastWord, Seat
 from community.circles.ports import Gone
 from community.errors import Invalid, OutOfReach
@@ -28,8 +28,6 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId
 
 ARCHIVE_MINUTES: Final = 10_080
 """How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 FULL = 160006
 """As many active threads as a server can have (Source: Discord, JSON Error Codes)."""
 NEEDED = {

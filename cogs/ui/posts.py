@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 
 from cogs.ui.channels import require_granted
+from cogs.ui.marks import CLOCKS_DIFFER
 from community.errors import OutOfReach
 from community.ids import ChannelId
 
 Postable = discord.TextChannel
 
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages"}
 TO_FIND = {**TO_POST, "read_message_history": "Read Message History"}
 BAD_REQUEST = 400

@@ -1,15 +1,14 @@
 """What Discord refuses, turned into what people can do about it; and finding again what the bot made."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 
+from cogs.ui.marks import CLOCKS_DIFFER, custom_ids
 from community.errors import OutOfReach
 
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 BAD_REQUEST = 400
 REFUSED = {
     160006: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
@@ -68,7 +67,7 @@ async def own_message(
 ) -> discord.Message | None:
     """The bot's own message with a button of that custom id: its mark."""
     async for message in history:
-        if message.author == me and custom_id in _custom_ids(message.components):
+        if message.author == me and custom_id in custom_ids(message.components):
             return message
     return None
 
@@ -76,9 +75,3 @@ async def own_message(
 def a_bit_before(instant: datetime) -> datetime:
     """From when on to look for what was made at an instant of this machine's clock."""
     return instant - CLOCKS_DIFFER
-
-
-def _custom_ids(components: Iterable[object]) -> Iterator[str]:
-    for component in components:
-        yield getattr(component, "custom_id", None) or ""
-        yield from _custom_ids(getattr(component, "children", ()))

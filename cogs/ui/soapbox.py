@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 
 import discord
 
 from cogs.ui.channels import require_granted
 from cogs.ui.host import Host
 from cogs.ui.language import plain
+from cogs.ui.marks import CLOCKS_DIFFER
 from cogs.ui.panel import Panel, shorten
 from community.errors import OutOfReach
 from community.ids import MessageId
 from community.topics.prompts import TEXT_LENGTH, Prompt
 from community.topics.topic import Topic
 
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 TITLE_LENGTH = 100
 """Characters in a thread's name (Source: Discord, Channel Resource)."""
 NEEDED = {

@@ -18,6 +18,7 @@ from community.calendar import DAY, Window
 from community.ids import GuildId
 from config.settings import Settings
 from storage.tables import metadata
+from storage.tables.history import withheld_key
 from tests.discord.world import World
 
 WORD = "persimmon"
@@ -49,10 +50,12 @@ async def numbers(world: World) -> dict[str, Any]:
 
 
 async def kept(world: World) -> str:
-    """Everything in the database."""
+    """Everything in the database but the key that each one draws for itself."""
     rows: list[object] = []
     async with world.bot.database.read() as connection:
         for table in metadata.sorted_tables:
+            if table is withheld_key:
+                continue
             rows += await connection.execute(select(table))
     return str(rows)
 

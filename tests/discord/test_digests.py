@@ -197,7 +197,9 @@ async def recommended(world: World, people: Sequence[MemberActor], thread: Chann
     for form_id, wanted in enumerate(["A hand grinder", "A quiet kettle"], 1):
         ask = await store.add_ask(NewAsk(home, ChannelId(world.lobby.id), asker, form_id, wanted, "", ""), now)
         assert ask is not None
-        await store.open_ask(ask, ChannelId(thread.id), MessageId(thread.id))
+        place = thread if form_id == 1 else world.env.backend.create_thread(world.lobby.id, wanted, asker)
+        card = world.env.backend.create_message(place.id, world.env.backend.bot_user.id, wanted)
+        await store.open_ask(ask, ChannelId(place.id), MessageId(card.id))
         if wanted == "A hand grinder":
             new = NewRecommendation(ask.ask_id, home, adviser, "Brimhand 40", "grinds well", "", Relation.GIFT)
             item = await store.add(new, now)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cogs.ui import canvas, charts, drawing, plots
-from cogs.ui.charts import BarChart, LineChart, Point
+from cogs.ui import canvas, drawing, easel, plots
+from cogs.ui.charts import BarChart, LineChart, Point, shortened
 from cogs.ui.picture import Picture
 
 type_of_chart = pytest.mark.parametrize("kind", [BarChart, LineChart])
@@ -114,7 +114,7 @@ async def test_drawing_leaves_the_loop_free_and_pictures_do_not_mix() -> None:
             await asyncio.sleep(0)
 
     turning = asyncio.create_task(turn())
-    together = await asyncio.gather(*(charts.draw(each) for each in made))
+    together = await asyncio.gather(*(easel.draw(each) for each in made))
     turning.cancel()
     assert together == alone
     assert n_turns > 10
@@ -336,20 +336,20 @@ def test_numbers_are_written_briefly(value: float, digits: int, brief: bool, per
 
 
 def test_a_short_alt_text_is_kept_as_it_is() -> None:
-    assert charts.shortened("Mon 3,\nTue 4 ") == "Mon 3,\nTue 4 "
-    assert charts.shortened("x" * 1024) == "x" * 1024
+    assert shortened("Mon 3,\nTue 4 ") == "Mon 3,\nTue 4 "
+    assert shortened("x" * 1024) == "x" * 1024
 
 
 def test_a_long_alt_text_ends_after_a_whole_word() -> None:
-    alt = charts.shortened("seven days " * 200)
+    alt = shortened("seven days " * 200)
     assert 1000 < len(alt) <= 1024
     assert alt.endswith(("seven…", "days…"))
-    assert charts.shortened("x" * 2000) == "x" * 1023 + "…"
+    assert shortened("x" * 2000) == "x" * 1023 + "…"
 
 
 @given(st.text("ab \n", min_size=900, max_size=1200))
 def test_an_alt_text_never_exceeds_what_discord_takes(text: str) -> None:
-    alt = charts.shortened(text)
+    alt = shortened(text)
     assert len(alt) <= 1024
     assert text.startswith(alt.removesuffix("…"))
 

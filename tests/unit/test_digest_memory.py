@@ -24,7 +24,7 @@ from community.digests.material import (
     whereabouts,
 )
 from community.digests.schedule import Cadence, Kind, Subject
-from community.digests.section import Place, View
+from community.digests.section import Audience, Place, View
 from community.engagement.answers import FirstWords, Regard, WaitingAsk
 from community.engagement.events import Activity
 from community.engagement.events import Kind as Deed
@@ -41,6 +41,7 @@ from tests.fakes.digests import MemoryReadership, MemorySources, editor
 HOME, LOBBY, TEAM = GuildId(1), ChannelId(11), ChannelId(12)
 WEEK = Window(date(2026, 1, 12), date(2026, 1, 19), ZoneInfo("Europe/Berlin"))
 AT = WEEK.start_at + DAY
+NOT_FOR_BRANDS = [one for one in collected() if one.audience is not Audience.BRANDS]
 LATER = AT + timedelta(hours=1)
 
 ROWS: dict[str, Row] = {
@@ -85,7 +86,7 @@ def test_what_goes_on_for_weeks_is_news_once_a_month() -> None:
 @pytest.mark.parametrize("name", ROWS)
 def test_whatever_is_told_says_why_and_is_known_again(name: str) -> None:
     row = ROWS[name]
-    contents = [one for one in tell(collected(), view(**{name: (row,)})).values() if one is not None]
+    contents = [one for one in tell(NOT_FOR_BRANDS, view(**{name: (row,)})).values() if one is not None]
     [line] = [line for content in contents for line in content.lines]
     assert line.item is not None
     assert (line.item.key, line.item.stirred_at) == (key(row), stirred_at(row, WEEK))

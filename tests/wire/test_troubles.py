@@ -44,7 +44,7 @@ async def test_while_the_database_is_locked_people_get_a_deferral_at_once_and_th
     await wire.until(lambda: all(len(wire.answers[one]) >= 2 for one in asked), patience=20)
     for one in asked:
         told = str(wire.answers[one][-1].body)
-        assert "kept about you" in told or "Your picks" in told or "Sorry" in told, told
+        assert "kept about you" in told or "What I record" in told or "Sorry" in told, told
     assert await bot.stop() == 0, bot.log
     assert bot.stored() == sent
 
