@@ -32,7 +32,7 @@ NEWCOMER = "wren"
 NAME = "Wren & <b>Castellaw</b>"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two runs of the same seed, side by side, as a user starts them."""
     folders = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
