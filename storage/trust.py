@@ -94,6 +94,7 @@ class SqlEvidence:
             guild_id,
         )
         query = query.join(ask, ask.c.ask_id == recommendation.c.ask_id).where(recommendation_vote.c.voted_at >= since)
+        query = query.order_by(recommendation.c.recommendation_id, recommendation_vote.c.member_id)
         async with self._database.read() as connection:
             return [
                 Approval(MemberId(voter), MemberId(author), RecommendationId(item), ChannelId(channel))

@@ -1,5 +1,6 @@
 """Every port's suite runs on an in-memory fake, on SQLite, and on PostgreSQL."""
 
+import asyncio
 import importlib
 import shutil
 import subprocess
@@ -80,9 +81,23 @@ async def database(
             opened = Database(request.getfixturevalue("postgres_address"))
     try:
         if not opened.is_sqlite:
+            await _reachable(opened)
             await migrate(opened)
             async with opened.write() as connection:
                 await connection.execute(text(CLEAR))
         yield opened
     finally:
         await opened.close()
+
+
+async def _reachable(database: Database) -> None:
+    """Waits for a server that does not take connections for a moment, as while it restarts."""
+    patience_ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            async with database.read():
+                return
+        except OSError:
+            if time.monotonic() > patience_ends:
+                raise
+            await asyncio.sleep(0.1)
