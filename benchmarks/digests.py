@@ -18,7 +18,6 @@ from community.digests.digest import Assignment, Digest, Told
 from community.digests.editor import Editor
 from community.digests.schedule import Cadence, Kind, Subject
 from community.digests.topic_life import LivingTopics
-from community.digests.unsaid import NoBrands, NoOccasions
 from community.engagement.care import CareService
 from community.engagement.events import Activity
 from community.engagement.exchange import parse
@@ -39,6 +38,7 @@ from storage.schema import migrate
 from storage.tables.settings import setting
 from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
+from tests.fakes.unsaid import NoBrands, NoOccasions
 
 HOME = GuildId(800000000000000001)
 NEWS = ChannelId(1)

@@ -18,7 +18,7 @@ from cogs.ui.topics import named_topic, topic_choices
 from community.digests.digest import Digest
 from community.digests.issue import Standing
 from community.digests.schedule import LAST_DAY, WEEKDAYS, Cadence, Kind, NewSchedule, Subject, rhythm
-from community.errors import Invalid, NotFound, OutOfReach
+from community.errors import Invalid, NotFound
 from community.ids import ChannelId, GuildId, ScheduleId
 
 N_CHOICES = 25
@@ -231,10 +231,8 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         self, interaction: discord.Interaction[Any], digest: Digest, closing: str, *, ephemeral: bool
     ) -> None:
         """Shows a digest in the server's language, to the asker or to the channel."""
-        guild = self._bot.get_guild(digest.guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        say = self._bot.languages.speaker(guild.preferred_locale.value)
+        guild = self._bot.home(digest.guild_id)
+        say = self._bot.voice(guild)
         name = f"hamlet-{digest.kind}-{digest.window.end}"
         panel = await digest_panel(digest, guild, say, name=name, closing=closing)
         await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=ephemeral)

@@ -101,6 +101,4 @@ class Places:
             yield Visit(at, person.key, key, text)
 
     def _soon(self, person: Person, after: datetime, hours: float = 9) -> datetime:
-        """A moment within some hours after, or the next at which this person is around."""
-        later = after + timedelta(minutes=5) + timedelta(hours=self._rng.uniform(0, hours))
-        return self._presence.next_moment_of(person, later)
+        return self._presence.soon(person, after, hours)

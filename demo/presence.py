@@ -53,6 +53,11 @@ class Presence:
         """A moment at or after `after`, whole seconds, when this person is likely around."""
         return person.rhythm.next_moment(self._rng, after)
 
+    def soon(self, person: Person, after: datetime, hours: float) -> datetime:
+        """A moment within so many hours after, or the next at which this person is around."""
+        later = after + timedelta(minutes=5) + timedelta(hours=self._rng.uniform(0, hours))
+        return self.next_moment_of(person, later)
+
     def writer(
         self, topic: str, at: datetime, *, never: Collection[str], rarely: Collection[str] = ()
     ) -> Person | None:

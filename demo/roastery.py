@@ -46,6 +46,4 @@ class Roastery:
                 yield Welcome(moment, person.key, TOPIC, yes=place == 0 or self._rng.random() >= UNWELCOMING)
 
     def _soon(self, person: Person, after: datetime, hours: float = 6) -> datetime:
-        """A moment within some hours after, or the next at which this person is around."""
-        later = after + timedelta(minutes=5) + timedelta(hours=self._rng.uniform(0, hours))
-        return self._presence.next_moment_of(person, later)
+        return self._presence.soon(person, after, hours)

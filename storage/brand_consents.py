@@ -8,18 +8,13 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
 from community.brands.consent import Consent, ConsentState, NewConsent, Tally
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, MessageId, TopicId
+from storage.brand_cards import cards
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables.brands import brand, brand_consent, brand_consent_vote
-from storage.tables.topics import topic, topic_member
+from storage.tables.brands import brand_consent, brand_consent_vote
+from storage.tables.topics import topic_member
 
-_CARDS = (
-    select(brand_consent, brand.c.name.label("brand"), topic.c.name.label("topic"), topic.c.channel_id)
-    .join(brand, brand.c.brand_id == brand_consent.c.brand_id)
-    .join(topic, topic.c.topic_id == brand_consent.c.topic_id)
-    .where(brand.c.name_key.is_not(None))
-    .order_by(brand_consent.c.consent_id)
-)
+_CARDS = cards(brand_consent, brand_consent.c.consent_id)
 
 
 class SqlConsentStore:

@@ -10,18 +10,12 @@ from sqlalchemy import ColumnElement, Row, select, update
 from community.brands.cells import Table
 from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
 from community.ids import BrandId, ChannelId, GuildId, MemberId, MessageId, RoundId, TopicId
+from storage.brand_cards import cards
 from storage.database import Database
 from storage.inserts import upsert
-from storage.tables.brands import brand, brand_answer, brand_round
-from storage.tables.topics import topic
+from storage.tables.brands import brand_answer, brand_round
 
-_ROUNDS = (
-    select(brand_round, brand.c.name.label("brand"), topic.c.name.label("topic"), topic.c.channel_id)
-    .join(brand, brand.c.brand_id == brand_round.c.brand_id)
-    .join(topic, topic.c.topic_id == brand_round.c.topic_id)
-    .where(brand.c.name_key.is_not(None))
-    .order_by(brand_round.c.round_id)
-)
+_ROUNDS = cards(brand_round, brand_round.c.round_id)
 
 
 class SqlRoundStore:
@@ -51,10 +45,11 @@ class SqlRoundStore:
             row = (await connection.execute(_ROUNDS.where(brand_round.c.round_id == round_id))).one()
         return _round(row)
 
-    async def rounds(self) -> Sequence[Round]:
-        """The rounds of all guilds, oldest first; without those of brands on their way out."""
+    async def rounds(self, guild_id: GuildId | None = None) -> Sequence[Round]:
+        """The rounds of one guild or of all, oldest first; without those of brands on their way out."""
+        query = _ROUNDS if guild_id is None else _ROUNDS.where(brand_round.c.guild_id == guild_id)
         async with self._database.read() as connection:
-            return [_round(row) for row in await connection.execute(_ROUNDS)]
+            return [_round(row) for row in await connection.execute(query)]
 
     async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:
         """Keeps a member's tap instead of the one before; false where the round is over."""

@@ -8,6 +8,7 @@ from discord import ui
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.access.plan import Way
@@ -21,15 +22,12 @@ WAYS = "role|permission"
 
 def access_panel(preview: Preview, page: int, say: Speaker, note: str = "") -> Panel:
     """What would change, a page of topics at a time."""
-    pages = max((len(preview.changes) + PAGE - 1) // PAGE, 1)
-    page = min(page, pages - 1)
-    lines = [_line(one, preview.way, say) for one in preview.changes[page * PAGE : (page + 1) * PAGE]]
+    pages = Pages.at(page, len(preview.changes), PAGE)
+    lines = [_line(one, preview.way, say) for one in pages.of(preview.changes)]
     if preview.under_way:
         lines.append(say("Under way: {topics}", topics=", ".join(plain(one.name) for one in preview.under_way)))
     buttons: list[ui.Item[Any]] = [
-        AccessPageButton.to(preview.way, other, label)
-        for other, label in ((page - 1, say("Back")), (page + 1, say("More topics")))
-        if 0 <= other < pages
+        AccessPageButton.to(preview.way, other, label) for other, label in pages.turns(say("Back"), say("More topics"))
     ]
     if preview.possible:
         buttons.insert(0, GoOverButton.of(preview, say))
@@ -38,7 +36,7 @@ def access_panel(preview: Preview, page: int, say: Speaker, note: str = "") -> P
         lead=" ".join(part for part in (note, _lead(preview, say)) if part),
         sections=[("", "\n".join(lines))] if lines else [],
         closing=_closing(preview, say),
-        rows=[ui.ActionRow(*buttons)] if buttons else [],
+        rows=row(buttons),
     )
 
 

@@ -1,19 +1,17 @@
 """The threads of asks on Discord: found, looked through, and what Discord refuses in them put in words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import discord
 
 from cogs.ui.channels import Found
 from cogs.ui.host import Host
 from cogs.ui.language import Speaker
+from cogs.ui.reach import posting
 from community.errors import OutOfReach
 from community.ids import GuildId
 from community.recommendations.ask import Ask
 
-LOOKED_THROUGH = 100
-"""Messages of a thread among which a card that was left behind is looked for."""
 LOCKED = "This thread is locked. A moderator can unlock it, or you open a new ask with /recommend ask."
 FULL = "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
 ARCHIVED = "This thread is archived. Somebody who writes in it opens it again; then please try again."
@@ -29,15 +27,11 @@ class AskThreads:
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        guild = self._bot.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
+        return self._bot.at_hand(guild_id)
 
     def guild(self, guild_id: GuildId) -> discord.Guild:
         """The guild. Raises OutOfReach where Hamlet is not in it."""
-        guild = self._bot.get_guild(guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        return guild
+        return self._bot.home(guild_id)
 
     async def thread(self, ask: Ask) -> discord.Thread:
         """The thread of an ask; one that is archived has to be asked for. Raises OutOfReach where there is none."""
@@ -61,7 +55,7 @@ class AskThreads:
 
     def say(self, guild: discord.Guild) -> Speaker:
         """Speaks the guild's language."""
-        return self._bot.languages.speaker(guild.preferred_locale.value)
+        return self._bot.voice(guild)
 
 
 async def opened(thread: discord.Thread) -> None:
@@ -72,19 +66,6 @@ async def opened(thread: discord.Thread) -> None:
         await thread.edit(archived=False)
 
 
-@contextmanager
-def reaching(channel: Found | discord.Thread) -> Iterator[None]:
+def reaching(channel: Found | discord.Thread) -> AbstractContextManager[None]:
     """Turns what Discord refuses into what people can do about it."""
-    try:
-        yield
-    except discord.Forbidden:
-        raise OutOfReach(
-            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
-            channel=channel.mention,
-        ) from None
-    except discord.NotFound:
-        raise OutOfReach("{channel} is not there any more. Please pick another one.", channel=channel.mention) from None
-    except discord.HTTPException as error:
-        if error.code not in REFUSED:
-            raise
-        raise OutOfReach(REFUSED[error.code]) from error
+    return posting(channel, gone="{channel} is not there any more. Please pick another one.", refused=REFUSED)

@@ -9,6 +9,7 @@ from discord import ui
 from cogs.ui.gate import is_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from community.brands.brand import NAME_LENGTH, Brand
@@ -49,10 +50,8 @@ def ledger_panel(
     entries = [(brand, one) for brand, accounts in told for one in accounts]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
-    pages = (len(entries) + PAGE - 1) // PAGE
-    page = min(page, pages - 1)
-    turns = [(page - 1, say("Back")), (page + 1, say("More"))]
-    buttons = [LedgerButton.to(brand_id, other, label) for other, label in turns if 0 <= other < pages]
+    pages = Pages.at(page, len(entries), PAGE)
+    buttons = [LedgerButton.to(brand_id, other, label) for other, label in pages.turns(say("Back"), say("More"))]
     return Panel(
         say("Ledger"),
         lead=say(
@@ -61,12 +60,9 @@ def ledger_panel(
             days=LEDGER_SPAN.days,
             limit=limit,
         ),
-        sections=[
-            (plain(brand.name, NAME_LENGTH), _entry(one, limit, say))
-            for brand, one in entries[page * PAGE : (page + 1) * PAGE]
-        ],
+        sections=[(plain(brand.name, NAME_LENGTH), _entry(one, limit, say)) for brand, one in pages.of(entries)],
         closing=say("Told from where and to whom was written, never from what."),
-        rows=[ui.ActionRow(*buttons)] if buttons else [],
+        rows=row(buttons),
     )
 
 

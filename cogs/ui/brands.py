@@ -10,6 +10,7 @@ from cogs.ui.errors import as_refusal, refusal_text
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from community.brands.brand import NAME_LENGTH, Brand, Rep
@@ -32,10 +33,8 @@ async def list_page(interaction: discord.Interaction[Any], page: int) -> Panel:
     welcome = await bot.services.consents.holding(guild, bot.clock())
     if not brands:
         return Panel(say("Brands"), lead=say("No brand takes part here. A moderator can add one with /brand add."))
-    pages = (len(brands) + PAGE - 1) // PAGE
-    page = min(page, pages - 1)
-    turns = [(page - 1, say("Back")), (page + 1, say("More brands"))]
-    buttons = [BrandPageButton.to(other, label) for other, label in turns if 0 <= other < pages]
+    pages = Pages.at(page, len(brands), PAGE)
+    buttons = [BrandPageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More brands"))]
     return Panel(
         say("Brands"),
         lead=say(
@@ -52,9 +51,9 @@ async def list_page(interaction: discord.Interaction[Any], page: int) -> Panel:
                     say,
                 ),
             )
-            for brand in brands[page * PAGE : (page + 1) * PAGE]
+            for brand in pages.of(brands)
         ],
-        rows=[ui.ActionRow(*buttons)] if buttons else [],
+        rows=row(buttons),
     )
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from cogs.ui.host import Host
-from community.errors import OutOfReach
 from community.ids import GuildId
 from community.topics.capacity import Limit
 
@@ -21,9 +20,7 @@ class DiscordCensus:
 
     async def count(self, guild_id: GuildId) -> Mapping[Limit, int]:
         """How many there are of each; threads that are archived do not count."""
-        guild = self._bot.get_guild(guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
+        guild = self._bot.home(guild_id)
         filled = Counter(channel.category_id for channel in guild.channels if channel.category_id is not None)
         return {
             Limit.CHANNELS: len(guild.channels),

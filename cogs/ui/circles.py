@@ -9,13 +9,13 @@ from discord import app_commands, ui
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
+from cogs.ui.press import ID, Press
 from community.circles.circle import IDLE, N_OPEN, NOTICE, Circle, Seat
 from community.errors import NotAllowed
 from community.ids import ChannelId, CircleId
 
-CIRCLE = r"(?P<circle>[0-8]?\d{1,18})"
-MEMBER = r"(?P<member>[0-8]?\d{1,18})"
+CIRCLE = rf"(?P<circle>{ID})"
+MEMBER = rf"(?P<member>{ID})"
 """Identifiers below 2**63, as the database takes them."""
 
 

@@ -24,7 +24,7 @@ class DiscordDesk:
         if guild is None or channel is None:
             _log.warning("moderators could not be told", guild=notice.guild_id, about=notice.key, notice=str(notice))
             return False
-        say = self._bot.languages.speaker(guild.preferred_locale.value)
+        say = self._bot.voice(guild)
         panel = Panel(
             say("For the moderators"),
             lead=say(notice.sentence, **notice.facts),

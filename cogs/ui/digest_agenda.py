@@ -11,6 +11,7 @@ from cogs.ui.figures import short_date
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel, shorten
 from cogs.ui.press import Press
 from community.digests.issue import Issue, Standing, State
@@ -31,14 +32,11 @@ async def agenda_panel(interaction: discord.Interaction[Any], page: int = 0) -> 
     digests, now, say = host(interaction).services.digests, host(interaction).clock(), speaker(interaction)
     guild = guild_id(interaction)
     standings = await digests.standings(guild)
-    n_pages = max(1, -(-len(standings) // PAGE))
-    page = min(page, n_pages - 1)
-    shown = standings[page * PAGE : (page + 1) * PAGE]
+    pages = Pages.at(page, len(standings), PAGE)
+    shown = pages.of(standings)
     agenda = [(one, await digests.next_at(one, now)) for one in shown]
     panel = agenda_card(agenda, await digests.names(guild, shown), say)
-    turns = [(page - 1, say("Back")), (page + 1, say("More"))]
-    buttons = [AgendaButton.to(other, label) for other, label in turns if 0 <= other < n_pages]
-    panel.rows = [ui.ActionRow(*buttons)] if buttons else []
+    panel.rows = row([AgendaButton.to(other, label) for other, label in pages.turns(say("Back"), say("More"))])
     return panel
 
 

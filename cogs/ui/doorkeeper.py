@@ -1,8 +1,8 @@
 """Opens and closes topics on Discord, always as a difference to what a member has."""
 
 import discord
-from discord.ext import commands
 
+from cogs.ui.host import Host
 from community.errors import NotFound, OutOfReach
 from community.ids import MemberId
 from community.topics.topic import Topic
@@ -13,7 +13,7 @@ REASON = "topic chosen by the member"
 class DiscordDoorkeeper:
     """The port :class:`community.topics.ports.Doorkeeper`: a role where the topic has one, else an overwrite."""
 
-    def __init__(self, bot: commands.AutoShardedBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     async def admit(self, topic: Topic, member_id: MemberId) -> None:
@@ -42,9 +42,7 @@ class DiscordDoorkeeper:
             await channel.set_permissions(member, overwrite=None if own.is_empty() else own, reason=REASON)
 
     async def _find(self, topic: Topic, member_id: MemberId) -> tuple[discord.Guild, discord.Member]:
-        guild = self._bot.get_guild(topic.guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
+        guild = self._bot.home(topic.guild_id)
         try:
             return guild, await guild.fetch_member(member_id)
         except discord.NotFound:

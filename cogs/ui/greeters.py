@@ -10,7 +10,6 @@ from cogs.ui.host import Host
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
 from cogs.ui.posts import TO_FIND, is_posted, post_channel, reaching
-from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId
 from community.onboarding.greeters import Note
 from community.topics.topic import Topic
@@ -28,16 +27,14 @@ class DiscordGreetersBoard:
 
     async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
         """Posts a note; it pings its greeter and nobody else, not even whom it is about."""
-        guild = self._bot.get_guild(note.guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
+        guild = self._bot.home(note.guild_id)
         channel = post_channel(guild, channel_id, TO_FIND)
         if since is not None and await is_posted(channel, since, [_address(note)]):
             return
         pinged = [] if note.greeter_id is None else [discord.Object(note.greeter_id)]
         with reaching(channel):
             await channel.send(
-                view=note_panel(note, self._bot.languages.speaker(guild.preferred_locale.value)).view(),
+                view=note_panel(note, self._bot.voice(guild)).view(),
                 nonce=f"greet-{note.message_id}",
                 allowed_mentions=discord.AllowedMentions(everyone=False, users=pinged, roles=False, replied_user=False),
             )

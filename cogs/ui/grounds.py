@@ -69,8 +69,7 @@ class DiscordGrounds:
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        guild = self._bot.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
+        return self._bot.at_hand(guild_id)
 
     def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where a card can be shown and a thread can be opened."""
@@ -79,7 +78,7 @@ class DiscordGrounds:
     async def show_card(self, life: Life, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
         """Makes the card of a proposal or a sprout show it as it is."""
         channel = self._plaza(life.guild_id, life.channel_id)
-        view = card_panel(life, n_wishes, rules, self._say(channel.guild)).view()
+        view = card_panel(life, n_wishes, rules, self._bot.voice(channel.guild)).view()
         with reaching(channel.mention):
             if life.card_id is not None and await _edited(channel, life.card_id, view):
                 return life.card_id
@@ -101,15 +100,15 @@ class DiscordGrounds:
                 thread = await card.create_thread(name=name, auto_archive_duration=ARCHIVE_MINUTES, reason=REASON)
             mark = TopicsButton.id_of(life.life_id, SPROUTED)
             if await own_message(mark, thread.history(limit=LOOKED_THROUGH, oldest_first=True), guild.me) is None:
-                await thread.send(view=sprout_panel(life, rules, self._say(guild)).view())
+                await thread.send(view=sprout_panel(life, rules, self._bot.voice(guild)).view())
 
     async def has_thread(self, life: Life) -> bool:
         """Whether a sprout's thread is there."""
-        return await thread_at(self._guild(life.guild_id), life.card_id or 0) is not None
+        return await thread_at(self._bot.home(life.guild_id), life.card_id or 0) is not None
 
     async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
         """Makes the channel of a sprout; only members who are let in see it."""
-        guild = self._guild(life.guild_id)
+        guild = self._bot.home(life.guild_id)
         mark, earliest = _mark(life), a_bit_before(life.since)
         for channel in guild.channels:
             if isinstance(channel, Place) and channel.created_at >= earliest and _bears(channel, mark):
@@ -127,7 +126,7 @@ class DiscordGrounds:
                 "Forums need a Community server. A moderator can enable Community in Server Settings, or turn off "
                 "Grow into forums in /settings."
             )
-        about = f"{plain(life.pitch, PITCH_LENGTH)}\n\n{self._say(guild)('Grown from proposal')} {mark}"
+        about = f"{plain(life.pitch, PITCH_LENGTH)}\n\n{self._bot.voice(guild)('Grown from proposal')} {mark}"
         overwrites = await self._doors(guild)
         category = self._neighbourhood(guild, life)
         with reaching(guild.name):
@@ -139,10 +138,10 @@ class DiscordGrounds:
 
     async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
         """Says what became of a proposal or a sprout; folding, it mentions who pressed."""
-        if self._guild(life.guild_id).get_channel(life.channel_id or 0) is None:
+        if self._bot.home(life.guild_id).get_channel(life.channel_id or 0) is None:
             return  # With the channel went the card, and whoever could read it.
         channel = self._plaza(life.guild_id, life.channel_id)
-        guild, say = channel.guild, self._say(channel.guild)
+        guild, say = channel.guild, self._bot.voice(channel.guild)
         with reaching(channel.mention):
             thread = await thread_at(guild, life.card_id or 0)
             where: discord.Thread | discord.TextChannel = thread or channel
@@ -168,7 +167,7 @@ class DiscordGrounds:
     async def ask_to_keep(self, topic: Topic, life: Life, rules: Rules) -> MessageId:
         """Posts the note with **Keep it** in a topic; in a forum as a post of its own."""
         channel = self._channel(topic)
-        say, mark = self._say(channel.guild), KeepButton.id_of(life.life_id)
+        say, mark = self._bot.voice(channel.guild), KeepButton.id_of(life.life_id)
         require_granted(channel, TO_NOTE)
         view = note_panel(topic, life, rules, say).view()
         with reaching(channel.mention):
@@ -182,7 +181,7 @@ class DiscordGrounds:
     async def answer_note(self, topic: Topic, life: Life) -> None:
         """Makes the note say what came of it; a note that was deleted is let go."""
         channel = self._channel(topic)
-        view = answered_panel(topic, life, self._say(channel.guild)).view()
+        view = answered_panel(topic, life, self._bot.voice(channel.guild)).view()
         with reaching(channel.mention):
             note = await self._note(channel, life)
             try:
@@ -264,15 +263,9 @@ class DiscordGrounds:
                 n=N_THREADS,
             )
 
-    def _guild(self, guild_id: GuildId) -> discord.Guild:
-        guild = self._bot.get_guild(guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        return guild
-
     def _plaza(self, guild_id: GuildId, channel_id: ChannelId | None) -> discord.TextChannel:
         """Where proposals are shown, where Hamlet can show them."""
-        channel = self._guild(guild_id).get_channel(channel_id or 0)
+        channel = self._bot.home(guild_id).get_channel(channel_id or 0)
         if not isinstance(channel, discord.TextChannel):
             raise OutOfReach(
                 "The proposals channel is not there any more, or is no text channel. A moderator can choose another "
@@ -282,16 +275,13 @@ class DiscordGrounds:
         return channel
 
     def _channel(self, topic: Topic) -> Place:
-        channel = self._guild(topic.guild_id).get_channel(topic.channel_id)
+        channel = self._bot.home(topic.guild_id).get_channel(topic.channel_id)
         if not isinstance(channel, Place):
             raise OutOfReach(
                 "The channel of {topic} was deleted. A moderator can take the topic off the list with /topic remove.",
                 topic=plain(topic.name),
             )
         return channel
-
-    def _say(self, guild: discord.Guild) -> Speaker:
-        return self._bot.languages.speaker(guild.preferred_locale.value)
 
 
 def plain_name(written: str) -> str:

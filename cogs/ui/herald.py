@@ -32,8 +32,7 @@ class DiscordHerald:
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        guild = self._bot.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
+        return self._bot.at_hand(guild_id)
 
     def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
         """Passes where a digest of that kind can be posted, and found again."""
@@ -44,7 +43,7 @@ class DiscordHerald:
         with _noted(issue):
             channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_POST)
             _require_closed(channel, issue.schedule.kind)
-            say = self._bot.languages.speaker(channel.guild.preferred_locale.value)
+            say = self._bot.voice(channel.guild)
             panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark, issue=issue)
             message = await channel.send(
                 view=panel.view(),

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from cogs.ui.forms import Form
 from cogs.ui.language import Languages, Speaker
-from community.errors import NotAllowed
+from community.errors import NotAllowed, OutOfReach
 from community.ids import GuildId, MemberId
 from community.services import Services
 
@@ -23,6 +23,28 @@ class Host(commands.AutoShardedBot):
     languages: Languages
     clock: Clock
     forms: list[type[Form]]
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether a guild can be reached at present."""
+        guild = self.get_guild(guild_id)
+        return guild is not None and not guild.unavailable
+
+    def home(self, guild_id: GuildId) -> discord.Guild:
+        """A guild that the bot is in.
+
+        Raises
+        ------
+        OutOfReach
+            Where it is not.
+        """
+        guild = self.get_guild(guild_id)
+        if guild is None:
+            raise OutOfReach("I am not in that server any more.")
+        return guild
+
+    def voice(self, guild: discord.Guild) -> Speaker:
+        """Speaks a guild's own language, for what everybody reads."""
+        return self.languages.speaker(guild.preferred_locale.value)
 
     def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Does work that may take long in the background; closing the bot ends it wherever it is."""

@@ -27,7 +27,7 @@ class DiscordLabels:
 
     async def require(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Passes where a member can be labelled."""
-        guild = self._guild(guild_id)
+        guild = self._bot.home(guild_id)
         role = await self._role(guild)
         if role is None:
             raise Invalid("There is no role for representatives yet. A moderator can choose one in /settings, Brands.")
@@ -41,7 +41,7 @@ class DiscordLabels:
 
     async def show(self, guild_id: GuildId, member_id: MemberId, brands: Sequence[Brand]) -> None:
         """Makes a member's labels say that they speak for these brands, and no others."""
-        guild = self._guild(guild_id)
+        guild = self._bot.home(guild_id)
         member = await _member(guild, member_id)
         if member is None:
             return
@@ -53,12 +53,6 @@ class DiscordLabels:
         if name != (member.nick or None):
             _require_tag(guild, member)
             await member.edit(nick=name, reason=REASON)
-
-    def _guild(self, guild_id: GuildId) -> discord.Guild:
-        guild = self._bot.get_guild(guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        return guild
 
     async def _role(self, guild: discord.Guild) -> discord.Role | None:
         settings = await self._bot.services.settings.read(GuildId(guild.id), BrandSettings)

@@ -92,12 +92,11 @@ class DiscordLocksmith:
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        guild = self._bot.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
+        return self._bot.at_hand(guild_id)
 
     async def look(self, guild_id: GuildId) -> DiscordLook:
         """How it is now: members and channels are asked for, since what is kept at hand may be old."""
-        guild = self._guild(guild_id)
+        guild = self._bot.home(guild_id)
         with _reaching(guild.name):
             roles = {role.id: role for role in await guild.fetch_roles()}
             channels = {channel.id: channel for channel in await guild.fetch_channels()}
@@ -110,7 +109,7 @@ class DiscordLocksmith:
 
     async def make_role(self, topic: Topic, since: datetime, taken: Collection[RoleId]) -> RoleId:
         """Makes a role that is named like the topic and may nothing, unless it was made since and is free."""
-        guild = self._guild(topic.guild_id)
+        guild = self._bot.home(topic.guild_id)
         _require_role(guild, None)
         earliest = a_bit_before(since)
         with _reaching(guild.name):
@@ -139,7 +138,7 @@ class DiscordLocksmith:
 
     async def _set_view(self, topic: Topic, target: int, kind: Literal[0, 1], *, seen: bool) -> None:
         """Has an overwrite allow seeing, or say nothing about it; whatever else it says stays, an empty one goes."""
-        channel = self._guild(topic.guild_id).get_channel(topic.channel_id)
+        channel = self._bot.home(topic.guild_id).get_channel(topic.channel_id)
         if channel is None:
             return
         allow, deny = (one.value & ~VIEW for one in channel.overwrites_for(discord.Object(target)).pair())
@@ -149,12 +148,6 @@ class DiscordLocksmith:
             await http.edit_channel_permissions(channel.id, target, str(allow), str(deny), kind, reason=REASON)
         else:
             await http.delete_channel_permissions(channel.id, target, reason=REASON)
-
-    def _guild(self, guild_id: GuildId) -> discord.Guild:
-        guild = self._bot.get_guild(guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        return guild
 
 
 def _is_role(key: object) -> bool:

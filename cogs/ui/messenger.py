@@ -6,7 +6,7 @@ from cogs.ui.channels import require_granted
 from cogs.ui.host import Host
 from cogs.ui.marks import message_with
 from cogs.ui.stewards import AnswerButton, question_panel
-from community.errors import Invalid, OutOfReach
+from community.errors import Invalid
 from community.ids import ChannelId, MessageId
 from community.topics.stewardship import Question, Steward
 from community.topics.topic import Topic
@@ -28,9 +28,7 @@ class DiscordMessenger:
 
     async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
         """Asks, unless the question is there already; only the person who is asked is pinged."""
-        guild = self._bot.get_guild(topic.guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
+        guild = self._bot.home(topic.guild_id)
         own = guild.get_channel(topic.channel_id)
         place = own if isinstance(own, discord.TextChannel) else guild.get_channel_or_thread(here)
         if not isinstance(place, Place):
@@ -40,7 +38,7 @@ class DiscordMessenger:
         kept = await _kept(guild, steward.question)
         if kept is not None:
             return kept
-        say = self._bot.languages.speaker(guild.preferred_locale.value)
+        say = self._bot.voice(guild)
         message = await message_with(AnswerButton.id_of(steward, yes=True), place)
         if message is None:
             message = await place.send(

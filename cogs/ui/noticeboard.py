@@ -1,8 +1,7 @@
 """Cards of brands in the channels of topics: each has one post, whatever restarts."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -15,6 +14,7 @@ from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.marks import custom_ids
 from cogs.ui.panel import Panel, shorten
+from cogs.ui.reach import a_bit_before, posting, thread_at
 from community.brands.feedback import Round
 from community.brands.ports import Card
 from community.errors import OutOfReach
@@ -24,8 +24,6 @@ NAME_LENGTH = 100
 """Characters in a thread's name (Source: Discord, Channel Resource)."""
 ARCHIVE_MINUTES: Final = 10_080
 """How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
-CLOCKS_DIFFER = timedelta(hours=2)
-"""How far this machine's clock may be from Discord's: an hour, and one to spare."""
 IN_TEXT = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -54,8 +52,8 @@ class DiscordNoticeboard:
     async def show(self, card: Card) -> MessageId:
         """Makes a card's one post say how it stands."""
         channel = self._channel(card.guild_id, card.channel_id)
-        say = self._bot.languages.speaker(channel.guild.preferred_locale.value)
-        with reaching(channel):
+        say = self._bot.voice(channel.guild)
+        with posting(channel):
             message_id = card.message_id or await self._left_behind(channel, card)
             if message_id is None:
                 return await self._post(channel, card, say)
@@ -79,7 +77,7 @@ class DiscordNoticeboard:
             if not isinstance(channel, discord.ForumChannel):
                 await channel.get_partial_message(message_id).edit(view=panel.view())
                 return
-            thread = await _thread(channel.guild, message_id)
+            thread = await thread_at(channel.guild, message_id)
             if thread is not None and thread.archived:
                 await thread.edit(archived=False)
             first = None if thread is None else await _first(thread)
@@ -92,12 +90,12 @@ class DiscordNoticeboard:
         """A post that was made just before the process ended; none is proof that there is none."""
         mark, me = mark_of(card), channel.guild.me
         if isinstance(channel, discord.ForumChannel):
-            async for thread in _threads(channel, card.opened_at - CLOCKS_DIFFER):
+            async for thread in _threads(channel, a_bit_before(card.opened_at)):
                 first = await _first(thread) if thread.owner_id == me.id else None
                 if first is not None and any(found.startswith(mark) for found in custom_ids(first.components)):
                     return MessageId(thread.id)
             return None
-        async for message in channel.history(limit=None, after=card.opened_at - CLOCKS_DIFFER):
+        async for message in channel.history(limit=None, after=a_bit_before(card.opened_at)):
             if message.author == me and any(found.startswith(mark) for found in custom_ids(message.components)):
                 return MessageId(message.id)
         return None
@@ -142,23 +140,3 @@ async def _threads(forum: discord.ForumChannel, since: datetime) -> AsyncIterato
         if thread.archive_timestamp < since:
             return
         yield thread
-
-
-async def _thread(guild: discord.Guild, thread_id: int) -> discord.Thread | None:
-    found: object = guild.get_thread(thread_id)
-    if found is None:
-        with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):
-            found = await guild.fetch_channel(thread_id)
-    return found if isinstance(found, discord.Thread) else None
-
-
-@contextmanager
-def reaching(channel: Found | discord.Thread) -> Iterator[None]:
-    """Turns what Discord refuses into what people can do about it."""
-    try:
-        yield
-    except discord.Forbidden:
-        raise OutOfReach(
-            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
-            channel=channel.mention,
-        ) from None

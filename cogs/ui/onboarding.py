@@ -13,6 +13,7 @@ from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.listings import OPTION, listed, option_text
 from cogs.ui.onboarding_ending import ending_panel
+from cogs.ui.pages import Pages
 from cogs.ui.panel import Panel, shorten
 from cogs.ui.press import Press
 from cogs.ui.topics import PAGE, page_of, topic_ids
@@ -88,11 +89,9 @@ class Cards:
     def _choose(self, stage: Stage) -> Panel:
         """A page of the topics, with what is picked so far."""
         say, wanted = self._say, stage.wanted
-        pages = (len(stage.listings) + PAGE - 1) // PAGE
-        page = min(stage.journey.page, pages - 1)
-        shown = stage.listings[page * PAGE : (page + 1) * PAGE]
-        turns = [(page - 1, say("Back")), (page + 1, say("More topics"))]
-        buttons: list[ui.Item[Any]] = [PageButton.to(other, label) for other, label in turns if 0 <= other < pages]
+        pages = Pages.at(stage.journey.page, len(stage.listings), PAGE)
+        page, shown, turns = pages.page, pages.of(stage.listings), pages.turns(say("Back"), say("More topics"))
+        buttons: list[ui.Item[Any]] = [PageButton.to(other, label) for other, label in turns]
         lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
         if stage.resumed and stage.journey.step is Step.CHOOSING:
             lead = say("Your picks are kept. Nothing changes before you press Finish on the last card.")
@@ -100,8 +99,8 @@ class Cards:
             say("Change your interests") if stage.journey.finished_at else say("Get started"),
             lead=lead,
             sections=[("", listed(shown, lambda one: _head(one, wanted), say))],
-            closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages)
-            if pages > 1
+            closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages.n)
+            if pages.n > 1
             else "",
             rows=[
                 ui.ActionRow(InterestMenu.offering(shown, wanted, page, say)),

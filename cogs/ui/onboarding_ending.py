@@ -10,7 +10,7 @@ from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.listings import people, reason_text
 from cogs.ui.panel import Panel
-from cogs.ui.press import Press
+from cogs.ui.press import ID, Press
 from community.ids import GuildId, TopicId
 from community.onboarding.firststeps import FirstSteps
 from community.onboarding.service import Ending
@@ -52,7 +52,7 @@ def ending_panel(ending: Ending, guild: GuildId, say: Speaker) -> Panel:
     )
 
 
-class JoinButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:join:(?P<topic>[0-8]?\d{1,18})"):
+class JoinButton(Press[ui.Button[Any]], template=rf"hamlet:onboarding:join:(?P<topic>{ID})"):
     """Joins the topic that was suggested."""
 
     @classmethod

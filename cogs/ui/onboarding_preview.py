@@ -11,6 +11,7 @@ from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker
 from cogs.ui.onboarding import Cards, welcome_panel
 from cogs.ui.onboarding_ending import ending_panel
+from cogs.ui.pages import turns
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.onboarding.journey import CARDS
@@ -60,8 +61,8 @@ class PreviewButton(Press[ui.Button[Any]], template=rf"hamlet:onboarding:preview
 
 
 def _turns(order: Sequence[str], place: int, say: Speaker) -> ui.ActionRow[Any]:
-    turns = [(place - 1, say("Card before")), (place + 1, say("Next card"))]
-    return ui.ActionRow(*(PreviewButton.to(order[to], label) for to, label in turns if 0 <= to < len(order)))
+    beside = turns(place, len(order), say("Card before"), say("Next card"))
+    return ui.ActionRow(*(PreviewButton.to(order[to], label) for to, label in beside))
 
 
 def _disabled(rows: Sequence[ui.ActionRow[Any]]) -> list[ui.ActionRow[Any]]:

@@ -19,7 +19,6 @@ from cogs.ui.circles import (
     notice_panel,
 )
 from cogs.ui.host import Host
-from cogs.ui.language import Speaker
 from cogs.ui.marks import CLOCKS_DIFFER, custom_ids, message_with
 from community.circles.circle import Circle, LastWord, Seat
 from community.circles.ports import Gone
@@ -50,8 +49,7 @@ class DiscordParlour:
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        guild = self._bot.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
+        return self._bot.at_hand(guild_id)
 
     def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where circles can live."""
@@ -60,7 +58,7 @@ class DiscordParlour:
     async def open(self, circle: Circle, *, again: bool) -> ChannelId:
         """Makes a circle's thread with its first post and whoever opened it in; ``again`` goes on where it was left."""
         channel = self._channel(circle.guild_id, circle.channel_id)
-        say = self._say(channel.guild)
+        say = self._bot.voice(channel.guild)
         with _reaching(channel):
             thread, has_post = await _left_behind(channel, circle) if again else (None, False)
             if thread is None:
@@ -84,7 +82,7 @@ class DiscordParlour:
             there = await message_with(InvitationButton.id_of(seat), channel)
             if there is None:
                 there = await channel.send(
-                    view=invitation_post(seat, self._say(channel.guild)),
+                    view=invitation_post(seat, self._bot.voice(channel.guild)),
                     allowed_mentions=discord.AllowedMentions(
                         everyone=False, users=[discord.Object(seat.member_id)], roles=False, replied_user=False
                     ),
@@ -136,7 +134,7 @@ class DiscordParlour:
         """Tells a circle that it will close."""
         thread = await self._thread(circle)
         with _reaching(thread):
-            await thread.send(view=notice_panel(circle, closes_at, self._say(thread.guild)).view())
+            await thread.send(view=notice_panel(circle, closes_at, self._bot.voice(thread.guild)).view())
 
     async def close(self, circle: Circle) -> None:
         """Says that the circle is closed, and has nobody write in it any more; twice is once."""
@@ -146,7 +144,7 @@ class DiscordParlour:
             _log.info("a circle was closed before", guild=circle.guild_id, reason=str(gone))
             return
         with _reaching(thread):
-            await thread.send(view=closed_panel(circle, self._say(thread.guild)).view())
+            await thread.send(view=closed_panel(circle, self._bot.voice(thread.guild)).view())
             await thread.edit(archived=True, locked=True)
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> discord.TextChannel:
@@ -161,9 +159,7 @@ class DiscordParlour:
 
     async def _thread(self, circle: Circle) -> discord.Thread:
         """The thread as Discord has it now; what is kept at hand may be old, and an archived one is not at hand."""
-        guild = self._bot.get_guild(circle.guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
+        guild = self._bot.home(circle.guild_id)
         try:
             thread = await guild.fetch_channel(circle.thread_id or 0)
         except (discord.NotFound, discord.InvalidData):
@@ -175,9 +171,6 @@ class DiscordParlour:
         if not isinstance(thread, discord.Thread) or thread.locked:
             raise Gone("This circle is closed.")
         return thread
-
-    def _say(self, guild: discord.Guild) -> Speaker:
-        return self._bot.languages.speaker(guild.preferred_locale.value)
 
 
 async def _left_behind(channel: discord.TextChannel, circle: Circle) -> tuple[discord.Thread | None, bool]:

@@ -8,6 +8,7 @@ import discord
 
 from cogs.ui.channels import require_granted
 from cogs.ui.marks import CLOCKS_DIFFER
+from cogs.ui.reach import BAD_REQUEST, posting
 from community.errors import OutOfReach
 from community.ids import ChannelId
 
@@ -15,7 +16,7 @@ Postable = discord.TextChannel
 
 TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages"}
 TO_FIND = {**TO_POST, "read_message_history": "Read Message History"}
-BAD_REQUEST = 400
+DELETED = "A channel that I post in was deleted. A moderator can choose another one in /settings."
 
 
 def post_channel(guild: discord.Guild, channel_id: ChannelId | None, needed: Mapping[str, str]) -> Postable:
@@ -28,7 +29,7 @@ def post_channel(guild: discord.Guild, channel_id: ChannelId | None, needed: Map
     """
     channel = guild.get_channel(channel_id or 0)
     if not isinstance(channel, Postable):
-        raise OutOfReach("A channel that I post in was deleted. A moderator can choose another one in /settings.")
+        raise OutOfReach(DELETED)
     require_granted(channel, needed)
     return channel
 
@@ -52,16 +53,8 @@ async def found_post(channel: Postable, since: datetime, marks: Sequence[str]) -
 def reaching(channel: Postable) -> Iterator[None]:
     """Turns what Discord refuses for good into what people can do about it."""
     try:
-        yield
-    except discord.Forbidden:
-        raise OutOfReach(
-            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
-            channel=channel.mention,
-        ) from None
-    except discord.NotFound:
-        raise OutOfReach(
-            "A channel that I post in was deleted. A moderator can choose another one in /settings."
-        ) from None
+        with posting(channel, gone=DELETED):
+            yield
     except discord.HTTPException as error:
         if error.status != BAD_REQUEST:
             raise

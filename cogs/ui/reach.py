@@ -1,6 +1,6 @@
 """What Discord refuses, turned into what people can do about it; and finding again what the bot made."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
@@ -10,6 +10,8 @@ from cogs.ui.marks import CLOCKS_DIFFER, custom_ids
 from community.errors import OutOfReach
 
 BAD_REQUEST = 400
+NOTHING: Mapping[int, str] = {}
+DENIED = "Discord does not let me post in {channel}. A moderator can check my role's permissions there."
 REFUSED = {
     160006: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
     30013: "This server has as many channels as Discord allows. A moderator can delete some; then I go on.",
@@ -34,6 +36,28 @@ def reaching(place: str) -> Iterator[None]:
         if error.status != BAD_REQUEST or error.code not in REFUSED:
             raise
         raise OutOfReach(REFUSED[error.code], reason=error.text[:100]) from error
+
+
+@contextmanager
+def posting(
+    channel: discord.abc.GuildChannel | discord.Thread, *, gone: str = "", refused: Mapping[int, str] = NOTHING
+) -> Iterator[None]:
+    """Turns what keeps the bot from posting into sentences; ``gone`` is said where the channel is not there any more.
+
+    Without it, that goes its way. ``refused`` has what is said for some of Discord's error codes.
+    """
+    try:
+        yield
+    except discord.Forbidden:
+        raise OutOfReach(DENIED, channel=channel.mention) from None
+    except discord.NotFound:
+        if not gone:
+            raise
+        raise OutOfReach(gone, channel=channel.mention) from None
+    except discord.HTTPException as error:
+        if error.code not in refused:
+            raise
+        raise OutOfReach(refused[error.code]) from error
 
 
 def require_in_guild(guild: discord.Guild, needed: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from discord import app_commands, ui
 from cogs.ui.channels import visible_channels
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from cogs.ui.recommendation_forms import KeepingForm, picked_relation
@@ -24,16 +25,14 @@ PAGE = 12
 
 def mine_panel(told: Sequence[Own], page: int, say: Speaker) -> Panel:
     """What somebody recommended, newest first, a page at a time."""
-    n_pages = max(-(-len(told) // PAGE), 1)
-    page = min(page, n_pages - 1)
-    lines = [_line(one, say) for one in told[page * PAGE : (page + 1) * PAGE]]
-    turns = [(page - 1, say("Back")), (page + 1, say("Older ones"))]
-    buttons = [MinePage.to(other, label) for other, label in turns if 0 <= other < n_pages]
+    pages = Pages.at(page, len(told), PAGE)
+    lines = [_line(one, say) for one in pages.of(told)]
+    buttons = [MinePage.to(other, label) for other, label in pages.turns(say("Back"), say("Older ones"))]
     return Panel(
         say("Your recommendations"),
         lead="\n".join(lines) or say("You have not recommended anything yet. Press Recommend in the thread of an ask."),
         closing=say("Change one with /recommend edit, take one back with /recommend withdraw.") if told else "",
-        rows=[ui.ActionRow(*buttons)] if buttons else [],
+        rows=row(buttons),
     )
 
 

@@ -10,6 +10,7 @@ from discord import ui
 from cogs.ui.channels import visible_channels
 from cogs.ui.host import guild_id, host, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from cogs.ui.recommendation_words import relation_word
@@ -33,11 +34,9 @@ def findings_panel(
     found: Sequence[Finding], typed: str, page: int, say: Speaker, channel_id: ChannelId | None = None
 ) -> Panel:
     """What fits, best first, a page at a time."""
-    n_pages = max(-(-len(found) // PAGE), 1)
-    page = min(page, n_pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    turns = [(page - 1, say("Back")), (page + 1, say("More"))]
-    buttons = [FindPage.to(other, channel_id, typed, label) for other, label in turns if 0 <= other < n_pages]
+    pages = Pages.at(page, len(found), PAGE)
+    turns = pages.turns(say("Back"), say("More"))
+    buttons = [FindPage.to(other, channel_id, typed, label) for other, label in turns]
     return Panel(
         say("What this community recommends"),
         lead=say("{n} found for **{words}**, best first.", n=len(found), words=plain(typed))
@@ -45,9 +44,9 @@ def findings_panel(
         else say(
             "Nothing was recommended yet that fits **{words}**. Ask for it with /recommend ask.", words=plain(typed)
         ),
-        sections=[("", _finding(one, say)) for one in shown],
-        closing=say("Page {page} of {n}.", page=page + 1, n=n_pages) if n_pages > 1 else "",
-        rows=[ui.ActionRow(*buttons)] if buttons else [],
+        sections=[("", _finding(one, say)) for one in pages.of(found)],
+        closing=say("Page {page} of {n}.", page=pages.page + 1, n=pages.n) if pages.n > 1 else "",
+        rows=row(buttons),
     )
 
 

@@ -8,6 +8,7 @@ from discord import ui
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.recommendations.promotion import Promotion
@@ -21,18 +22,16 @@ PAGE: Final = 4
 def flags_panel(flags: Flags, page: int, say: Speaker) -> Panel:
     """What stands out, with the evidence, a page at a time."""
     told = [_ring(one, say) for one in flags.rings] + [_promotion(one, say) for one in flags.promotions]
-    n_pages = max(-(-len(told) // PAGE), 1)
-    page = min(page, n_pages - 1)
-    turns = [(page - 1, say("Back")), (page + 1, say("More"))]
-    buttons = [FlagsPage.to(other, label) for other, label in turns if 0 <= other < n_pages]
+    pages = Pages.at(page, len(told), PAGE)
+    buttons = [FlagsPage.to(other, label) for other, label in pages.turns(say("Back"), say("More"))]
     return Panel(
         say("What stands out among recommendations"),
         lead=say("Nothing happens to anybody by itself. There may be a good reason: please ask the people first.")
         if told
         else say("Nothing stands out: neither votes that go round in a group, nor one link again and again."),
-        sections=told[page * PAGE : (page + 1) * PAGE],
+        sections=pages.of(told),
         closing=say("Looked at: the last {n} days. Only moderators see this.", n=LOOK_BACK.days),
-        rows=[ui.ActionRow(*buttons)] if buttons else [],
+        rows=row(buttons),
     )
 
 

@@ -9,6 +9,7 @@ from discord import ui
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import row, turns
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
 from community.ids import RecommendationId
@@ -36,19 +37,18 @@ def hidden_panel(one: Recommendation, say: Speaker) -> Panel:
 
 def trail_panel(entries: Sequence[Entry], page: int, n_pages: int, say: Speaker) -> Panel:
     """What was edited, withdrawn, hidden and deleted, newest first."""
-    turns = [(page - 1, say("Newer ones")), (page + 1, say("Older ones"))]
-    buttons = [TrailPage.to(other, label) for other, label in turns if 0 <= other < n_pages]
+    beside = turns(page, n_pages, say("Newer ones"), say("Older ones"))
+    buttons = [TrailPage.to(other, label) for other, label in beside]
     restores = [
         RestoreButton.of(number, say, plain(item, 40))
         for number, item in {one.recommendation_id: one.item for one in entries if one.deed is Deed.HIDDEN}.items()
         if item
     ][:5]
-    rows: list[ui.ActionRow[Any]] = [ui.ActionRow(*restores)] if restores else []
     return Panel(
         say("What became of recommendations"),
         lead="\n".join(_line(one, say) for one in entries)
         or say("Nothing was edited, withdrawn, hidden or deleted here yet."),
-        rows=[*rows, ui.ActionRow(*buttons)] if buttons else rows,
+        rows=[*row(restores), *row(buttons)],
     )
 
 

@@ -1,7 +1,6 @@
 """Conversation starters as posts on Discord."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 import discord
 
@@ -10,6 +9,7 @@ from cogs.ui.host import Host
 from cogs.ui.language import plain
 from cogs.ui.marks import CLOCKS_DIFFER
 from cogs.ui.panel import Panel, shorten
+from cogs.ui.reach import DENIED, posting
 from community.errors import OutOfReach
 from community.ids import MessageId
 from community.topics.prompts import TEXT_LENGTH, Prompt
@@ -34,14 +34,14 @@ class DiscordSoapbox:
     async def post(self, topic: Topic, prompt: Prompt, text: str) -> MessageId:
         """Posts a conversation starter, pinging nobody."""
         channel = self._place(topic)
-        say = self._bot.languages.speaker(channel.guild.preferred_locale.value)
+        say = self._bot.voice(channel.guild)
         panel = Panel(
             say("Conversation starter"),
             lead=plain(text, TEXT_LENGTH),
             closing=say("From {person_and_day}", person_and_day=prompt.mark),
         )
         nobody = discord.AllowedMentions.none()
-        with _reaching(channel):
+        with posting(channel, gone=DENIED):
             if isinstance(channel, discord.ForumChannel):
                 made = await channel.create_thread(
                     name=shorten(" ".join(text.split()), TITLE_LENGTH),
@@ -55,7 +55,7 @@ class DiscordSoapbox:
     async def find(self, topic: Topic, prompt: Prompt) -> MessageId | None:
         """The post of a conversation starter; none where there is none."""
         channel, since = self._place(topic), prompt.claimed_at - CLOCKS_DIFFER
-        with _reaching(channel):
+        with posting(channel, gone=DENIED):
             if isinstance(channel, discord.ForumChannel):
                 for thread in channel.threads:
                     if thread.owner_id == channel.guild.me.id and discord.utils.snowflake_time(thread.id) >= since:
@@ -89,15 +89,3 @@ def _texts(components: Sequence[object]) -> Iterator[str]:
         if isinstance(component, discord.TextDisplay):
             yield component.content
         yield from _texts(getattr(component, "children", ()))
-
-
-@contextmanager
-def _reaching(channel: Place) -> Iterator[None]:
-    """Turns what Discord refuses into what people can do about it."""
-    try:
-        yield
-    except (discord.Forbidden, discord.NotFound):
-        raise OutOfReach(
-            "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
-            channel=channel.mention,
-        ) from None

@@ -10,6 +10,7 @@ from cogs.ui.figures import lines
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, speaker
 from cogs.ui.language import Speaker
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.engagement.answers import FirstWords, WaitingAsk
@@ -40,17 +41,14 @@ async def health_panel(interaction: discord.Interaction[Any], guild: GuildId, pa
     topics = await bot.services.topics.topics(guild)
     tz = (await bot.services.settings.read(guild, GeneralSettings)).tz
     health = await bot.services.care.health(guild, [topic.channel_id for topic in topics], tz, bot.clock())
-    n_pages = max(1, -(-len(health.items) // PAGE))
-    page = min(page, n_pages - 1)
+    pages = Pages.at(page, len(health.items), PAGE)
     panel = Panel(say("What needs a person"), closing=_closing(len(topics), say))
     if not health.items:
         panel.lead = say("Nothing, just now. Enjoy it!")
         return panel
     panel.lead = _lead(health, say)
-    panel.sections = _sections(health.items[page * PAGE : (page + 1) * PAGE], guild, say)
-    turns = [(page - 1, say("Back")), (page + 1, say("More"))]
-    buttons = [HealthButton.to(other, label) for other, label in turns if 0 <= other < n_pages]
-    panel.rows = [ui.ActionRow(*buttons)] if buttons else []
+    panel.sections = _sections(pages.of(health.items), guild, say)
+    panel.rows = row([HealthButton.to(other, label) for other, label in pages.turns(say("Back"), say("More"))])
     return panel
 
 

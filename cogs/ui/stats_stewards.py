@@ -7,6 +7,7 @@ from discord import ui
 
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
+from cogs.ui.pages import Pages
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from cogs.ui.topics import topic_ids
@@ -30,13 +31,12 @@ async def stewards_panel(
     bot, say = host(interaction), speaker(interaction)
     channel_id = None if topic is None else topic.channel_id
     found = await bot.services.care.stewards(guild, asker, channel_id, bot.clock())
-    n_pages = max(1, -(-len(found.stewards) // PAGE))
-    page = min(page, n_pages - 1)
+    pages = Pages.at(page, len(found.stewards), PAGE)
     place = EVERYWHERE if topic is None else topic.topic_id
-    buttons = [StewardsButton.to(HIDE if found.asker_is_shown else SHOW, place, page, say)]
-    buttons += [StewardsButton.to(LOOK, place, other, say, label) for other, label in _turns(page, n_pages, say)]
-    first = page * PAGE
-    shown = found.stewards[first : first + PAGE]
+    buttons = [StewardsButton.to(HIDE if found.asker_is_shown else SHOW, place, pages.page, say)]
+    turns = pages.turns(say("Back"), say("More"))
+    buttons += [StewardsButton.to(LOOK, place, other, say, label) for other, label in turns]
+    first, shown = pages.page * PAGE, pages.of(found.stewards)
     headline = say("Whom others answer to and thank")
     if topic is not None:
         headline = say("Whom others answer to and thank in {topic}", topic=plain(topic.name))
@@ -113,8 +113,3 @@ def _closing(found: Recognized, say: Speaker) -> str:
     if found.asker_is_shown:
         return f"{counts} {say('You agreed to be shown.')}"
     return f"{counts} {say('You are not shown.')}"
-
-
-def _turns(page: int, n_pages: int, say: Speaker) -> list[tuple[int, str]]:
-    turns = [(page - 1, say("Back")), (page + 1, say("More"))]
-    return [(other, label) for other, label in turns if 0 <= other < n_pages]

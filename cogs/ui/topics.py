@@ -9,6 +9,7 @@ from discord import app_commands, ui
 from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.listings import listed, option_text
+from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.errors import NotFound
@@ -27,18 +28,15 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str
             say("Topics"),
             lead=say("There are no topics here yet. A moderator can make a channel a topic with /topic add."),
         )
-    pages = (len(listings) + PAGE - 1) // PAGE
-    page = min(page, pages - 1)
-    shown = listings[page * PAGE : (page + 1) * PAGE]
-    menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, page, say))
-    rows = [menu]
-    if pages > 1:
-        rows.append(ui.ActionRow(*(PageButton.to(other, label) for other, label in _pages(page, pages, say))))
+    pages = Pages.at(page, len(listings), PAGE)
+    shown = pages.of(listings)
+    menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, pages.page, say))
+    buttons = [PageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More topics"))]
     return Panel(
         say("Topics"),
         lead=note or say("Pick the ones you like; unpick what you want to leave."),
         sections=[("", listed(shown, _head, say))],
-        rows=rows,
+        rows=[menu, *row(buttons)],
     )
 
 
@@ -123,11 +121,6 @@ def page_of(custom_id: str) -> int:
 def topic_ids(values: Sequence[str]) -> list[TopicId]:
     """The ids among what came back from a menu; whatever is no id is dropped."""
     return [TopicId(int(value)) for value in values if value.isdecimal() and int(value) < MAX_ID]
-
-
-def _pages(page: int, pages: int, say: Speaker) -> list[tuple[int, str]]:
-    turns = [(page - 1, say("Back")), (page + 1, say("More topics"))]
-    return [(other, label) for other, label in turns if 0 <= other < pages]
 
 
 def _head(one: Listing) -> str:

@@ -32,7 +32,7 @@ class DiscordUsher:
 
     async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
         """A member of a guild; none where they are not (any more)."""
-        guild = self._guild(guild_id)
+        guild = self._bot.home(guild_id)
         try:
             member = await guild.fetch_member(member_id)
         except discord.NotFound:
@@ -49,10 +49,10 @@ class DiscordUsher:
 
     async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
         """Posts what somebody wrote about themselves; pings nobody."""
-        guild = self._guild(guild_id)
+        guild = self._bot.home(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
         channel = post_channel(guild, settings.introductions_channel, TO_FIND)
-        panel = introduction_panel(member_id, words, self._say(guild))
+        panel = introduction_panel(member_id, words, self._bot.voice(guild))
         marks = [f"<@{member_id}>", panel.lead]
         message = None if since is None else await found_post(channel, since, marks)
         if message is None:
@@ -63,7 +63,7 @@ class DiscordUsher:
         return Post(ChannelId(channel.id), MessageId(message.id))
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
-        guild = self._guild(guild_id)
+        guild = self._bot.home(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
         chosen = settings.welcome_channel
         if chosen is None and guild.system_channel is None:
@@ -77,20 +77,11 @@ class DiscordUsher:
             return
         with reaching(channel):
             await channel.send(
-                view=welcome_panel(member_id, self._say(guild)).view(),
+                view=welcome_panel(member_id, self._bot.voice(guild)).view(),
                 allowed_mentions=discord.AllowedMentions(
                     everyone=False, users=[discord.Object(member_id)], roles=False, replied_user=False
                 ),
             )
-
-    def _guild(self, guild_id: GuildId) -> discord.Guild:
-        guild = self._bot.get_guild(guild_id)
-        if guild is None:
-            raise OutOfReach("I am not in that server any more.")
-        return guild
-
-    def _say(self, guild: discord.Guild) -> Speaker:
-        return self._bot.languages.speaker(guild.preferred_locale.value)
 
 
 def introduction_panel(member_id: MemberId, words: str, say: Speaker) -> Panel:

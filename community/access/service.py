@@ -11,8 +11,8 @@ from community.access.ports import AccessStore, Locksmith, Look
 from community.access.settings import AccessSettings
 from community.errors import NotFound, OutOfReach, Refusal
 from community.ids import GuildId, MemberId, RoleId, TopicId
+from community.lanes import Lanes
 from community.notices.service import Notices
-from community.recommendations.lanes import Lanes
 from community.rounds import rounds
 from community.settings.service import SettingsService
 from community.topics.capacity import MOST, Limit

@@ -8,8 +8,8 @@ from community.brands.ports import ConsentStore, Noticeboard, Stewardship, Topic
 from community.brands.service import BrandService
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, TopicId
+from community.lanes import Lanes
 from community.notices.service import Notices
-from community.recommendations.lanes import Lanes
 
 OPEN = frozenset({ConsentState.VOTING, ConsentState.GRANTED})
 """The states that can be revoked."""

@@ -147,8 +147,8 @@ class RoundStore(Protocol):
         """Keeps a new round; none where one of that brand in that topic is open."""
         ...
 
-    async def rounds(self) -> Sequence[Round]:
-        """The rounds of all guilds, oldest first; without those of brands on their way out."""
+    async def rounds(self, guild_id: GuildId | None = None) -> Sequence[Round]:
+        """The rounds of one guild or of all, oldest first; without those of brands on their way out."""
         ...
 
     async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:

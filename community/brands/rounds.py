@@ -22,9 +22,9 @@ from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import BrandId, ChannelId, GuildId, MemberId, RoundId
+from community.lanes import Lanes
 from community.notices.service import Notices
 from community.privacy.optouts import OptOuts
-from community.recommendations.lanes import Lanes
 from community.settings.service import SettingsService
 
 
@@ -73,7 +73,7 @@ class RoundService:
 
     async def rounds(self, guild_id: GuildId) -> Sequence[Round]:
         """The rounds of this guild, oldest first."""
-        return [one for one in await self._store.rounds() if one.guild_id == guild_id]
+        return await self._store.rounds(guild_id)
 
     async def find(self, guild_id: GuildId, round_id: RoundId) -> Round:
         """One round of this guild."""

@@ -8,9 +8,9 @@ from community.brands.ports import BrandStore, Labels
 from community.brands.roster import Roster
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import BrandId, GuildId, MemberId
+from community.lanes import Lanes
 from community.notices.service import Notices
 from community.privacy.optouts import OptOuts
-from community.recommendations.lanes import Lanes
 
 N_BRANDS = 50
 """Brands of one guild (our choice: a village has no room for more)."""

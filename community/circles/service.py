@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from community.circles.circle import (
     N_OPEN,
@@ -18,7 +19,8 @@ from community.circles.ports import CircleStore, Gone, Parlour
 from community.circles.settings import CircleSettings
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, CircleId, GuildId, MemberId
-from community.recommendations.lanes import Lanes
+from community.lanes import Lanes
+from community.rounds import rounds
 from community.settings.service import SettingsService
 
 PATIENCE = timedelta(days=1)
@@ -180,16 +182,13 @@ class CircleService:
         ExceptionGroup
             What went wrong, after everything else was done; the next ring tries it again.
         """
-        failures: list[Exception] = []
-        for circle in await self._store.due(now):
-            if self._parlour.at_hand(circle.guild_id):
-                try:
-                    async with self._lanes.lane(circle.guild_id):
-                        await self._attend(circle.guild_id, circle.circle_id, now)
-                except Exception as error:
-                    failures.append(error)
-        if failures:
-            raise ExceptionGroup("not every circle could be attended to", failures)
+        due = await self._store.due(now)
+        await rounds("not every circle could be attended to", [partial(self._attend_in_turn, one, now) for one in due])
+
+    async def _attend_in_turn(self, circle: Circle, now: datetime) -> None:
+        if self._parlour.at_hand(circle.guild_id):
+            async with self._lanes.lane(circle.guild_id):
+                await self._attend(circle.guild_id, circle.circle_id, now)
 
     async def _attend(self, guild_id: GuildId, circle_id: CircleId, now: datetime) -> None:
         circle = await self._store.circle(guild_id, circle_id)

@@ -1,9 +1,10 @@
 """Scheduling digests, and posting each issue once, whatever restarts in between."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from community.calendar import local_date, midnight
@@ -16,6 +17,7 @@ from community.digests.schedule import NOTHING, Cadence, Kind, NewSchedule, Rhyt
 from community.digests.settings import DigestSettings
 from community.errors import Invalid, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
+from community.rounds import complain, failures_of
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 
@@ -161,10 +163,11 @@ class DigestService:
         if self._lane.locked():
             return
         async with self._lane:
-            errors = [await _outcome(self._reconcile(issue, now)) for issue in await self._store.claims()]
-            errors += [await _outcome(self._post_due(standing, now)) for standing in await self._store.running()]
-        if failures := [error for error in errors if error is not None]:
-            raise ExceptionGroup("not every digest could be posted", failures)
+            claims = await self._store.claims()
+            failures = await failures_of(partial(self._reconcile, issue, now) for issue in claims)
+            running = await self._store.running()
+            failures += await failures_of(partial(self._post_due, standing, now) for standing in running)
+        complain("not every digest could be posted", failures)
 
     async def _post_due(self, standing: Standing, now: datetime) -> None:
         schedule = standing.schedule
@@ -270,11 +273,3 @@ class DigestService:
 
 def _notice_key(issue: Issue) -> str:
     return f"digest:{issue.schedule.schedule_id}"
-
-
-async def _outcome(work: Awaitable[None]) -> Exception | None:
-    try:
-        await work
-    except Exception as error:
-        return error
-    return None

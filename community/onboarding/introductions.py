@@ -4,10 +4,10 @@ from datetime import datetime
 
 from community.errors import OutOfReach
 from community.ids import GuildId, MemberId
+from community.lanes import Lanes
 from community.notices.service import Notices
 from community.onboarding.journey import Journey
 from community.onboarding.ports import OnboardingStore, Usher
-from community.recommendations.lanes import Lanes
 
 UNREACHABLE = "onboarding.introduction"
 """The notice that introductions can't be posted."""

@@ -8,11 +8,11 @@ from functools import partial
 
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
+from community.lanes import Patience
 from community.recommendations.ask import Ask
 from community.recommendations.display import Display
 from community.recommendations.ending import BETWEEN_RENAMES, IDLE, End, end_of
 from community.recommendations.keeping import Authorship, Choices, UpkeepStore
-from community.recommendations.lanes import Patience
 from community.recommendations.ports import Caretaker, RecommendationStore
 from community.recommendations.recommendation import Recommendation
 from community.recommendations.trail import Deed

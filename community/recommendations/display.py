@@ -7,10 +7,10 @@ from datetime import datetime
 
 from community.errors import OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
+from community.lanes import LatestOnly
 from community.recommendations.ask import Ask
 from community.recommendations.card import Card, cards, may_score
 from community.recommendations.keeping import Choices, UpkeepStore
-from community.recommendations.lanes import LatestOnly
 from community.recommendations.outcome import Outcome, Result
 from community.recommendations.ports import AskBoard, RecommendationStore
 from community.recommendations.recommendation import Recommendation, Verdict, Vote

@@ -7,12 +7,12 @@ from datetime import datetime
 from community.engagement.events import Activity, Kind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
+from community.lanes import Lanes
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, Ask, NewAsk
 from community.recommendations.card import Card, alike, cards, may_score
 from community.recommendations.digestible import OpenAsk, Worked
 from community.recommendations.display import Display
 from community.recommendations.keeping import Choices, UpkeepStore
-from community.recommendations.lanes import Lanes
 from community.recommendations.outcome import Result
 from community.recommendations.ports import AskBoard, Chronicle, RecommendationStore, Representatives
 from community.recommendations.recommendation import (

@@ -1,13 +1,15 @@
 """How topics come to be, fall asleep and come back: what members and moderators do, and what falls due."""
 
 import asyncio
-from collections.abc import Awaitable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
-from community.recommendations.lanes import Lanes, LatestOnly
+from community.lanes import Lanes, LatestOnly
+from community.rounds import rounds
 from community.settings.service import SettingsService
 from community.topics.gardener import Gardener
 from community.topics.life_ports import Furnisher, Grounds, LifeStore, Moderation, NewLife, Past, Talk
@@ -190,9 +192,8 @@ class LifeService:
             return
         async with self._ringing:
             await self._store.adopt(now)
-            errors = [await _outcome(self._look(life, now)) for life in await self._store.due(now)]
-        if failures := [error for error in errors if error is not None]:
-            raise ExceptionGroup("not every topic could be looked after", failures)
+            due = await self._store.due(now)
+            await rounds("not every topic could be looked after", [partial(self._look, life, now) for life in due])
 
     async def _look(self, found: Life, now: datetime) -> None:
         guild_id = found.guild_id
@@ -313,11 +314,3 @@ def _require_open_for_wishes(life: Life, rules: Rules, now: datetime) -> None:
     ends_at = life.ends_at(rules)
     if life.state is not State.PROPOSED or ends_at is None or now >= ends_at:
         raise NotFound("This is not open any more. See what there is with /topic browse, or use /topic propose.")
-
-
-async def _outcome(work: Awaitable[None]) -> Exception | None:
-    try:
-        await work
-    except Exception as error:
-        return error
-    return None

@@ -7,7 +7,7 @@ from typing import Protocol
 from community.calendar import local_date
 from community.errors import Invalid, Refusal
 from community.ids import GuildId, MemberId, MessageId, TopicId
-from community.recommendations.lanes import Lanes
+from community.lanes import Lanes
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.topic import Topic

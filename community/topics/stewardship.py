@@ -8,7 +8,7 @@ from typing import Protocol
 
 from community.errors import NotFound, Refusal
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.recommendations.lanes import Lanes
+from community.lanes import Lanes
 from community.topics.service import TopicService
 from community.topics.topic import Topic
 

@@ -60,6 +60,7 @@ async def test_a_round_is_open_once_at_a_time_and_comes_back_as_it_was_kept(stor
     assert (opened.question, opened.state, opened.closes_at) == ("Steam?", RoundState.OPEN, NOW + WEEK)
     assert await stores.rounds.open(new, NOW, NOW + WEEK) is None
     assert await stores.rounds.rounds() == [opened]
+    assert (await stores.rounds.rounds(opened.guild_id), await stores.rounds.rounds(ELSEWHERE)) == ([opened], [])
 
     await stores.rounds.show(opened, MessageId(7))
     await stores.rounds.show(replace(opened, guild_id=ELSEWHERE), MessageId(8))

@@ -41,9 +41,9 @@ class MemoryRoundStore:
         self._rounds[opened.guild_id, opened.round_id] = opened
         return opened
 
-    async def rounds(self) -> Sequence[Round]:
+    async def rounds(self, guild_id: GuildId | None = None) -> Sequence[Round]:
         known = {brand.brand_id for brand in await self._brands.brands()}
-        return [one for one in self._rounds.values() if one.brand_id in known]
+        return [one for one in self._rounds.values() if one.brand_id in known and guild_id in {None, one.guild_id}]
 
     async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:
         if not self._is_open(asked):

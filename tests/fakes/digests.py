@@ -11,7 +11,6 @@ from community.digests.material import Coming, Introduction, TopicNews
 from community.digests.ports import Readership
 from community.digests.schedule import Kind, NewSchedule, Schedule
 from community.digests.service import NONCE_HOLDS
-from community.digests.unsaid import NoBrands
 from community.engagement.answers import Regard
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
@@ -22,6 +21,7 @@ from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
 from community.recommendations.digestible import OpenAsk, Worked
 from community.topics.topic import Topic
+from tests.fakes.unsaid import NoBrands
 
 
 class MemoryDigestStore:

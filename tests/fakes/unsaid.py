@@ -1,4 +1,4 @@
-"""What digests can't tell yet, because no feature knows it: nothing is said of it, and nothing is made up."""
+"""Digests where no feature announces anything and no brand is known."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from community.ids import GuildId
 class NoOccasions:
     """The port :class:`community.digests.sources.Occasions` where nothing is announced."""
 
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:  # noqa: ARG002
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
         """None."""
         return ()
 
@@ -21,15 +21,15 @@ class NoOccasions:
 class NoBrands:
     """The port :class:`community.digests.sources.Brands` where there are none."""
 
-    async def name(self, guild_id: GuildId, brand: int) -> str:  # noqa: ARG002
+    async def name(self, guild_id: GuildId, brand: int) -> str:
         """There is no such brand."""
         raise _none()
 
-    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:  # noqa: ARG002
+    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         """None."""
         return ()
 
-    async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:  # noqa: ARG002
+    async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
         """There is no such brand."""
         raise _none()
 
