@@ -13,7 +13,7 @@ run: $(READY)  ## the real bot; needs DISCORD_TOKEN (see .env.example)
 	$(BIN)/python -m bot run
 
 test: $(READY)  ## the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 soak: $(READY)  ## the long runs: 200 kills, 2,000 sequences of everything that may happen
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o asyncio_debug=true

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from storage.database import Database
 from storage.schema import migrate
@@ -15,6 +16,28 @@ settings.register_profile(
     "soak", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+TOGETHER = {
+    "tests/discord/test_demo.py": "the demo",
+    "tests/unit/test_digest_of_real_data.py": "the real file",
+    "tests/unit/test_import.py": "the real file",
+    "tests/unit/test_insights_of_real_data.py": "the real file",
+    "tests/unit/test_insights_recounted.py": "the real file",
+}
+"""What is costly to make is made by one worker, and begun first: tests of these files share it."""
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it comes without types
+    """Hands out tests one by one, but those that share something costly to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling:
+    """The marks of the package's own groups do nothing with this pytest: the ids that they change are not looked at."""
+    return Scheduling(config)
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,6 @@ from demo.plan import Plan, make_plan
 from demo.report import DemoFailedError, Scrapbook, summary
 from demo.stage import Stage
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 WEEKS = 2
 REPOSITORY = Path(__file__).parents[2]
 NEWCOMER = "wren"

@@ -170,7 +170,6 @@ def test_the_command_makes_the_database_and_says_what_it_did(tmp_path: Path, mon
     assert fault.stdout == ""
 
 
-@pytest.mark.xdist_group("the real file")
 async def test_a_real_communitys_history_is_imported_whole(real_import: tuple[str, str]) -> None:
     address, told = real_import
     assert told.startswith("119,124 lines, 119,124 of them new, ")

@@ -14,7 +14,6 @@ from tests.unit.asking import agree, numbers
 from tests.unit.conftest import brought_in
 from tests.unit.recount import Recount
 
-pytestmark = pytest.mark.xdist_group("the real file")
 GUILD = GuildId(800000000000000001)
 WHOLE = "2018-02-01", "2020-01-01"
 WINDOWS = [
