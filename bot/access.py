@@ -8,6 +8,8 @@ INTENTS = {
     "guild_messages": "that somebody wrote, where and when; the text is neither asked for nor kept",
     "guild_reactions": "that somebody reacted",
 }
+CONTENT = {"message_content": "brands' share of voice: keywords are counted, no text is kept (privileged)"}
+"""Asked for only where whoever runs the bot wants share of voice."""
 
 
 PERMISSIONS = {
@@ -27,9 +29,9 @@ PERMISSIONS = {
 }
 
 
-def intents() -> discord.Intents:
-    """The least intents that the features need."""
-    return discord.Intents(**dict.fromkeys(INTENTS, True))
+def intents(*, content: bool = False) -> discord.Intents:
+    """The least intents that the features need, with or without share of voice."""
+    return discord.Intents(**dict.fromkeys(INTENTS | CONTENT if content else INTENTS, True))
 
 
 def member_cache() -> discord.MemberCacheFlags:

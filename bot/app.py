@@ -44,7 +44,7 @@ class Hamlet(Host):
         super().__init__(
             command_prefix=(),
             help_command=None,
-            intents=intents(),
+            intents=intents(content=settings.message_content),
             member_cache_flags=member_cache(),
             chunk_guilds_at_startup=False,
             max_messages=None,
@@ -120,6 +120,7 @@ class Hamlet(Host):
             services.brands,
             services.consents,
             services.rounds,
+            services.voices,
             services.briefing,
             services.digests,
             services.access,

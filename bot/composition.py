@@ -32,6 +32,7 @@ from community.brands.roster import Roster
 from community.brands.rounds import RoundService
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
+from community.brands.voice import VoiceService
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.circles.settings import CircleSettings
@@ -79,6 +80,7 @@ from storage.answers import SqlAnswers
 from storage.authorship import SqlAuthorship
 from storage.brand_consents import SqlConsentStore
 from storage.brand_ledger import SqlDeedLog
+from storage.brand_mentions import SqlMentions
 from storage.brand_releases import SqlHearsay, SqlReleaseStore
 from storage.brand_rounds import SqlRoundStore
 from storage.brands import SqlBrandStore
@@ -174,12 +176,14 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         stewardship=stewards,
         notices=notices,
     )
+    mentions = SqlMentions(database)
     briefing = BriefingService(
         SqlReleaseStore(database),
         SqlHearsay(database),
+        mentions,
         brands,
         consents,
-        recommendations,
+        asks=recommendations,
         settings=settings,
         optouts=optouts,
     )
@@ -240,6 +244,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         ),
         consents=consents,
         briefing=briefing,
+        voices=VoiceService(mentions, roster, settings, optouts),
         bookkeeping=BookkeepingService(
             SqlDeedLog(database), recorder, brands, brand_store, consents=consents, topics=topics, optouts=optouts
         ),

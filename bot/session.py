@@ -20,7 +20,10 @@ FINAL_CLOSES: Final = {
     4011: "this bot is in too many servers for SHARD_COUNT; set it to auto",
     4012: "Discord no longer speaks this version of its gateway; update Hamlet",
     4013: "Discord does not know the intents that Hamlet asks for; update Hamlet",
-    4014: "the Server Members intent is off; turn it on in Discord's developer portal, under Bot",
+    4014: (
+        "the Server Members intent is off, or with MESSAGE_CONTENT the Message Content intent; turn it on in Discord's "
+        "developer portal, under Bot"
+    ),
 }
 """Close codes after which trying again is of no use (Source: Discord, Gateway Close Event Codes)."""
 

@@ -8,6 +8,7 @@ from community.brands.briefing import BriefingService
 from community.brands.consents import ConsentService
 from community.brands.rounds import RoundService
 from community.brands.service import BrandService
+from community.brands.voice import VoiceService
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.digests.service import DigestService
@@ -64,6 +65,7 @@ class Services:
     consents: ConsentService
     rounds: RoundService
     briefing: BriefingService
+    voices: VoiceService
     bookkeeping: BookkeepingService
     digests: DigestService
     catchup: CatchupService

@@ -89,6 +89,10 @@ class Settings(BaseSettings):
     bell_seconds: int = Field(
         default=60, ge=5, le=3_600, description="How often Hamlet looks for digests that are due."
     )
+    message_content: bool = Field(
+        default=False,
+        description="Ask Discord for message content, to count how often brands are named; no text is kept.",
+    )
 
     @property
     def login_span(self) -> timedelta:

@@ -38,7 +38,9 @@ class Brand:
     def is_named_in(self, written: str) -> bool:
         """Whether one of its words stands in a text, as whole words."""
         text = wording(written)
-        return any(re.search(rf"(?<!\w){re.escape(keyword)}(?!\w)", text) for keyword in self.keywords)
+        return any(
+            keyword in text and re.search(rf"(?<!\w){re.escape(keyword)}(?!\w)", text) for keyword in self.keywords
+        )
 
 
 class RepState(StrEnum):

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from community.brands.brand import Brand
 from community.brands.consents import ConsentService
 from community.brands.figures import Figures, Mark, figures, period_before
-from community.brands.ports import Hearsay, OpenAsks, ReleaseStore
+from community.brands.ports import Hearsay, MentionStore, OpenAsks, ReleaseStore
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
+from community.brands.voice import share
 from community.calendar import Window, local_date
 from community.digests.brand_view import BrandView, Question
 from community.ids import BrandId, GuildId
@@ -32,15 +33,17 @@ class BriefingService:
         self,
         store: ReleaseStore,
         hearsay: Hearsay,
+        mentions: MentionStore,
         brands: BrandService,
         consents: ConsentService,
-        asks: OpenAsks,
         *,
+        asks: OpenAsks,
         settings: SettingsService,
         optouts: OptOuts,
     ) -> None:
         self._store = store
         self._hearsay = hearsay
+        self._mentions = mentions
         self._brands = brands
         self._consents = consents
         self._asks = asks
@@ -93,13 +96,19 @@ class BriefingService:
             for one in await self._consents.consents(guild_id)
             if one.brand_id == brand.brand_id and one.holds(until)
         }
-        reps = {one.member_id for one in await self._brands.reps(guild_id) if one.brand_id == brand.brand_id}
+        all_reps = await self._brands.reps(guild_id)
+        reps = {one.member_id for one in all_reps if one.brand_id == brand.brand_id}
         words = await self._hearsay.words(guild_id, since, until)
         askings = await self._hearsay.askings(guild_id, welcome, since, until)
-        heard = {one.member_id for one in words} | {one.member_id for one in askings}
+        mentions = await self._mentions.mentions(guild_id, since, until)
+        heard = {one.member_id for counted in (words, askings, mentions) for one in counted}
         gone = {one for one in heard if self._optouts.since(guild_id, one)}
-        settings = await self._settings.read(guild_id, BrandSettings)
-        return figures(brand, words, askings, left_out=reps | gone, fewest=settings.fewest_people)
+        fewest = (await self._settings.read(guild_id, BrandSettings)).fewest_people
+        partial = gone | {one.member_id for one in all_reps}
+        return {
+            **figures(brand, words, askings, left_out=reps | gone, fewest=fewest),
+            "voice": share(brand, mentions, period.tz, left_out=partial, fewest=fewest),
+        }
 
 
 def _is_due(mark: Mark, period: Window) -> bool:

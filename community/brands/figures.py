@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from community.brands.brand import Brand
 from community.brands.cells import rounded, table
 from community.calendar import Window
-from community.ids import ChannelId, MemberId
+from community.ids import BrandId, ChannelId, MemberId
 
 PERIOD_DAYS = 28
 """Days of one period: long enough that five people of a small group come together (our choice)."""
@@ -46,6 +46,15 @@ class Asking:
 
     member_id: MemberId
     channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A message of a member named a brand. It is counted and never leaves this room."""
+
+    brand_id: BrandId
+    member_id: MemberId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What brands need from the outside."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from community.brands.brand import Brand, NewBrand, Rep, RepState
 from community.brands.cells import Table
 from community.brands.consent import Consent, ConsentState, NewConsent, Tally
 from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
-from community.brands.figures import Asking, Figures, Mark, Word
+from community.brands.figures import Asking, Figures, Mark, Mention, Word
 from community.brands.ledger import Deeds
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
 from community.recommendations.digestible import OpenAsk
@@ -224,6 +224,30 @@ class Hearsay(Protocol):
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[Asking]:
         """Who asked for a recommendation in some channels in ``[since, until)``."""
+        ...
+
+
+class MentionStore(Protocol):
+    """Which messages named a brand; of what they say nothing is kept."""
+
+    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
+        """Keeps that a message named some brands, each once."""
+        ...
+
+    async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
+        """Forgets what some messages named."""
+        ...
+
+    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Mention]:
+        """Who named what in ``[since, until)``."""
+        ...
+
+    async def oldest(self) -> Mapping[GuildId, datetime]:
+        """The guilds of which something is kept, each with the instant of the oldest."""
+        ...
+
+    async def forget(self, guild_id: GuildId, *, before: datetime | None = None) -> None:
+        """Forgets what was named in a guild, all of it or what was before an instant."""
         ...
 
 

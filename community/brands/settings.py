@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from community.ids import RoleId
-from community.settings.declaration import Number, Pick, Reference, setting
+from community.settings.declaration import Number, Pick, Reference, Switch, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,12 @@ class BrandSettings:
         5,
         "Fewest people in a figure",
         "Brands see no figure about fewer people than this.",
+    )
+    share_of_voice: bool = setting(
+        Switch(),
+        False,
+        "Count mentions of brands",
+        "So that brands see their share of the mentions, in a rounded figure. On: messages are looked through for "
+        "brands' keywords as they arrive; who named which brand when is kept for 8 weeks, never a word. Off: that is "
+        "forgotten. It needs message content, which whoever runs Hamlet has to turn on (MESSAGE_CONTENT).",
     )

@@ -143,3 +143,19 @@ brand_answer = Table(
     sqlite_with_rowid=False,
     info={"keeps": "what you answered a brand's question, and your comment"},
 )
+
+brand_mention = Table(
+    "brand_mention",
+    metadata,
+    belongs_to("brand_id", "brand.brand_id", primary_key=True),
+    snowflake("message_id", primary_key=True),
+    guild(),
+    member("member_id", forget=Forget.ROW),
+    instant("said_at"),
+    Index(None, "guild_id", "said_at"),
+    Index(None, "guild_id", "message_id"),
+    Index(None, "guild_id", "member_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"keeps": "which messages of yours named a brand that is known here, never their words"},
+)

@@ -5,7 +5,7 @@ from community.brands.figures import PERIOD_DAYS, period_before
 from tests.discord.asks import ask, card_of, recommend
 from tests.discord.brand_life import open_market, posts
 from tests.discord.test_brand_consents import call, joined
-from tests.discord.world import World, read
+from tests.discord.world import World, last, read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NAMES = ("amy", "bea", "cid", "dan", "eve", "fay", "gus", "hal")
@@ -57,7 +57,8 @@ async def test_a_brand_is_told_of_a_period_once_in_figures_that_nobody_is_in_and
     assert not [name for one in (*people, market.rep) for name in (one.name, str(one.id)) if name in told]
 
     await people[2].click(card_of(thread), label="Didn't")
-    await people[3].slash(world.lobby, "privacy optout")
+    asked = await people[3].slash(world.lobby, "privacy optout")
+    await people[3].click(last(asked), label="Opt out and keep it")
     await world.moderator.slash(world.lobby, "brand revoke", brand="Foo Ovens")
     await world.travel(HOUR)
     again = await preview(world, brand="Foo Ovens")

@@ -1,0 +1,84 @@
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from simcord.actors import MemberActor
+from sqlalchemy import func, select
+
+from bot.app import Hamlet, create_bot
+from community.brands.figures import PERIOD_DAYS, period_before
+from community.ids import MemberId
+from config.settings import Settings
+from storage.tables.brands import brand_mention
+from tests.discord.brand_life import add_brand, here, open_market
+from tests.discord.test_brand_digest import preview
+from tests.discord.world import World, last
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def make_bot(tmp_path: Path) -> Callable[[], Hamlet]:
+    settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path}/voice.db", message_content=True)
+    return lambda: create_bot(settings)
+
+
+async def opt_out(world: World, person: MemberActor) -> None:
+    asked = await person.slash(world.lobby, "privacy optout")
+    await person.click(last(asked), label="Opt out and keep it")
+
+
+async def n_kept(world: World) -> int:
+    await world.settle()
+    async with world.bot.database.read() as connection:
+        return await connection.scalar(select(func.count()).select_from(brand_mention)) or 0
+
+
+async def switch(world: World, to: str) -> None:
+    settings, by = world.bot.services.settings, MemberId(world.moderator.id)
+    await settings.change(here(world), "brands.share_of_voice", to, by, world.now)
+
+
+async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(world: World) -> None:
+    assert world.bot.intents.message_content
+    market = await open_market(world)
+    await add_brand(world, "Bar *Stoves*", "bar")
+    people = [world.member(f"p{n}") for n in range(11)]
+    await people[0].send(world.lobby, "My foo oven is fine")
+    assert await n_kept(world) == 0
+
+    await switch(world, "on")
+    await opt_out(world, people[10])
+    today = world.now.astimezone(UTC).date()
+    begins = period_before(today, ZoneInfo("UTC")).end_at + timedelta(days=PERIOD_DAYS)
+    await world.travel(begins - world.now + HOUR)
+    for person in people[:10]:
+        await person.send(world.lobby, "I like my FOO, the secret one")
+    for person in people[5:10]:
+        await person.send(market.topic, "bar, or football")
+    taken_back = await people[0].send(market.topic, "and bar")
+    assert await n_kept(world) == 16
+    await people[0].delete(taken_back)
+    assert await n_kept(world) == 15
+    circle = world.env.backend.create_thread(world.lobby.id, "us", people[0].id, type=12)
+    world.env.backend.create_message(circle.id, people[0].id, "foo")
+    assert await n_kept(world) == 15
+    await people[10].send(world.lobby, "foo")
+    await market.rep.send(world.lobby, "foo")
+    assert await n_kept(world) == 15
+
+    await world.restart(kill=True)
+    await world.travel(PERIOD_DAYS * DAY)
+    told = await preview(world, brand="Foo Ovens")
+    assert "about 65 % of the mentions of brands here were of yours" in told
+    assert "not of opinion" in told
+    assert "secret" not in told
+    assert not [name for one in people for name in (one.name, str(one.id)) if name in told]
+    assert "about 35 %" in await preview(world, brand="Bar *Stoves*")
+
+    await switch(world, "off")
+    await world.bot.ring()
+    assert await n_kept(world) == 0
+    assert "about 65 %" in await preview(world, brand="Foo Ovens")
