@@ -10,10 +10,8 @@ import typer
 from rich.console import Console
 
 from bot.commands.activity import activity
-from bot.commands.doctor import diagnose
 from bot.commands.insights import insights
 from bot.commands.rollups import rollups
-from bot.commands.run import serve
 from bot.journal import open_journal
 from community.errors import OperatorError
 from config.settings import load_settings
@@ -36,6 +34,8 @@ FAULT = 2
 @app.command()
 def run() -> None:
     """Run the bot; needs DISCORD_TOKEN."""
+    from bot.commands.run import serve  # noqa: PLC0415 - the client takes a second to load: other commands go without
+
     settings = load_settings()
     open_journal(settings)
     asyncio.run(serve(settings))
@@ -70,6 +70,8 @@ def migrate() -> None:
 @app.command()
 def doctor() -> None:
     """Check settings, token, intents, database, disk and clock: one line each."""
+    from bot.commands.doctor import diagnose  # noqa: PLC0415 - as in run: it asks Discord
+
     findings = asyncio.run(diagnose())
     console = Console(highlight=False)
     for finding in findings:
