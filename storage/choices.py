@@ -10,6 +10,7 @@ from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, Message
 from community.recommendations.ask import Ask
 from community.recommendations.funnel import Step
 from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, Result, Stage
+from storage.columns import within
 from storage.database import Database
 from storage.inserts import upsert
 from storage.recommendations import stir
@@ -73,7 +74,9 @@ class SqlChoices:
     async def chosen(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
         """What was chosen for these asks."""
         return await self._choices(
-            select(choice).where(choice.c.guild_id == guild_id, choice.c.ask_id.in_(ask_ids)).order_by(choice.c.ask_id)
+            select(choice)
+            .where(within(choice.c.guild_id, guild_id), choice.c.ask_id.in_(ask_ids))
+            .order_by(choice.c.ask_id)
         )
 
     async def due(self, now: datetime) -> Sequence[Choice]:
@@ -122,7 +125,7 @@ class SqlChoices:
             .join(ask, ask.c.ask_id == choice.c.ask_id)
             .join(recommendation, recommendation.c.recommendation_id == choice.c.recommendation_id)
             .where(
-                choice.c.guild_id == guild_id,
+                within(choice.c.guild_id, guild_id),
                 choice.c.ask_id.in_(ask_ids),
                 choice.c.stage == Stage.TOLD,
                 ask.c.author_id.is_not(None),

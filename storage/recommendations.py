@@ -19,6 +19,7 @@ from community.recommendations.recommendation import (
     Vote,
     item_key,
 )
+from storage.columns import within
 from storage.database import Database
 from storage.inserts import upsert
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
@@ -69,7 +70,7 @@ class SqlRecommendationStore:
     async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
         """Those of these asks that are of this guild, oldest first."""
         return await self._asks(
-            select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id.in_(ask_ids)).order_by(ask.c.ask_id)
+            select(ask).where(within(ask.c.guild_id, guild_id), ask.c.ask_id.in_(ask_ids)).order_by(ask.c.ask_id)
         )
 
     async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
@@ -267,7 +268,7 @@ class SqlRecommendationStore:
         query = (
             select(recommendation_vote)
             .join(recommendation)
-            .where(recommendation_vote.c.guild_id == guild_id, recommendation.c.ask_id.in_(ask_ids))
+            .where(recommendation.c.guild_id == guild_id, recommendation.c.ask_id.in_(ask_ids))
             .order_by(recommendation_vote.c.recommendation_id, recommendation_vote.c.member_id)
         )
         async with self._database.read() as connection:

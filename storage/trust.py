@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select, union
 
 from community.engagement.events import Kind
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
@@ -67,11 +67,7 @@ class SqlEvidence:
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
         """Whose recommendations worked for whom, as far as both are known and the recommendation stands."""
         pair = (recommendation_vote.c.member_id, recommendation.c.author_id)
-        told_instead = _told(select(choice.c.recommendation_id, ask.c.author_id), guild_id, TRIED)
-        said_otherwise = tuple_(recommendation_vote.c.recommendation_id, recommendation_vote.c.member_id).in_(
-            told_instead
-        )
-        voted = _worked(select(*pair, func.count()), guild_id).where(~said_otherwise).group_by(*pair)
+        voted = _worked(select(*pair, func.count()), guild_id).where(~_said_otherwise()).group_by(*pair)
         told = _told(select(ask.c.author_id, recommendation.c.author_id, choice.c.result), guild_id, N_WORKED).where(
             recommendation.c.author_id != ask.c.author_id, _stands()
         )
@@ -134,12 +130,29 @@ def _told(query: Select[Any], guild_id: GuildId, results: Collection[Result]) ->
     )
 
 
+def _said_otherwise() -> ColumnElement[bool]:
+    """Whether a voter told, as the one who asked, how it worked out: that is heard instead."""
+    return (
+        exists()
+        .where(
+            choice.c.ask_id == recommendation.c.ask_id,
+            choice.c.recommendation_id == recommendation_vote.c.recommendation_id,
+            choice.c.stage == Stage.TOLD,
+            choice.c.result.in_(sorted(TRIED)),
+            ask.c.ask_id == choice.c.ask_id,
+            ask.c.author_id == recommendation_vote.c.member_id,
+            or_(recommendation.c.changed_at.is_(None), recommendation.c.changed_at <= choice.c.chosen_at),
+        )
+        .correlate(recommendation, recommendation_vote)
+    )
+
+
 def _worked(query: Select[Any], guild_id: GuildId) -> Select[Any]:
     return (
         query.select_from(recommendation_vote)
         .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
         .where(
-            recommendation_vote.c.guild_id == guild_id,
+            recommendation.c.guild_id == guild_id,
             recommendation_vote.c.verdict == Verdict.WORKED,
             recommendation.c.author_id != recommendation_vote.c.member_id,
             _stands(),
