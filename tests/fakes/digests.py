@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import Window
+from community.digests.brand_view import BrandView, Question
 from community.digests.digest import Digest
 from community.digests.editor import Editor
 from community.digests.issue import Issue, Memory, Standing, State, ToldItem
@@ -11,6 +12,7 @@ from community.digests.material import Coming, Introduction, TopicNews
 from community.digests.ports import Readership
 from community.digests.schedule import Kind, NewSchedule, Schedule
 from community.digests.service import NONCE_HOLDS
+from community.digests.sources import Brands
 from community.engagement.answers import Regard
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
@@ -229,8 +231,30 @@ class MemorySources:
         return [one for one in self.given_asks if one.asked_at >= since]
 
 
+class MemoryBrand:
+    """The port ``Brands`` where there is one, whatever its number."""
+
+    def __init__(self, called: str, figures: Mapping[str, int | None], questions: Sequence[Question]) -> None:
+        self._called = called
+        self._figures = figures
+        self._questions = tuple(questions)
+
+    async def name(self, guild_id: GuildId, brand: int) -> str:
+        return self._called
+
+    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+        return [(1, self._called)]
+
+    async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
+        return BrandView(window, self._figures, self._questions)
+
+
 def editor(
-    log: ActivityLog, recorder: Recorder, readership: Readership, sources: MemorySources | None = None
+    log: ActivityLog,
+    recorder: Recorder,
+    readership: Readership,
+    sources: MemorySources | None = None,
+    brands: Brands | None = None,
 ) -> Editor:
     """An editor on these sources; without any, nothing is there but what was recorded."""
     found = sources or MemorySources()
@@ -245,5 +269,5 @@ def editor(
         topic_life=found,
         introductions=found,
         occasions=found,
-        brands=NoBrands(),
+        brands=brands or NoBrands(),
     )

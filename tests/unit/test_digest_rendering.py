@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from cogs.ui.digests import Scene, digest_card, digest_chart
 from cogs.ui.language import Speaker
 from cogs.ui.picture import Picture
 from community.calendar import DAY, Window
+from community.digests.brand_view import Question
 from community.digests.digest import Assignment, Told
 from community.digests.issue import Issue, State
 from community.digests.material import Coming, Introduction, Move, Occasion, TopicNews
@@ -32,7 +33,7 @@ from community.recommendations.digestible import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from community.topics.topic import Topic
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryReadership, MemorySources, editor
+from tests.fakes.digests import MemoryBrand, MemoryReadership, MemorySources, editor
 
 HOME, NEWS = GuildId(10**17), ChannelId(10**17 + 1)
 WEEK = Window(date(2026, 1, 5), date(2026, 1, 12), ZoneInfo("Europe/Berlin"))
@@ -45,6 +46,7 @@ SCRAPS = (
     *("\u202e", "\u2066", "\u2069", "\u200b", "\u200d", "\ufeff", "\u0301", "\u0301" * 30, "\x00", "\n", "\r\n", "\t"),
     *("👍🏽", "👨‍👩‍👧‍👦", "🏳️‍🌈", "שלום", "مرحبا", "𝕳𝖆𝖒", "word", "a", " ", "Ünïcödé", "漢字", "x" * 300),
 )
+FIGURES = ("chosen", "said", "worked", "didnt", "asked", "voice", "fewest")
 LONGEST = 4_000
 TEXT, SELECT, BUTTON = 10, 3, 2
 COMPONENTS = 40
@@ -103,9 +105,7 @@ def community(seed: int, kind: Kind) -> Community:
         ],
         given_worked=[worked(made, channels, members) for _ in range(n)],
         given_asks=[ask(made, channels, members) for _ in range(n)],
-        given_news=[
-            TopicNews(one, made.text(secret=one in made.closed), random.choice(list(Move)), at) for one in channels
-        ],
+        given_news=[news(made, one, at) for one in channels],
         given_introductions=[
             Introduction(random.choice(members), random.choice(channels), MessageId(made.number()), at)
             for _ in range(n)
@@ -118,6 +118,12 @@ def community(seed: int, kind: Kind) -> Community:
         shown=frozenset(random.sample(members, len(members) // 2)),
     )
     return made
+
+
+def news(made: Community, channel: ChannelId, at: datetime) -> TopicNews:
+    """Of a new topic everybody may know: it is listed, and opens to those who join."""
+    move = made.random.choice(list(Move))
+    return TopicNews(channel, made.text(secret=channel in made.closed and move is not Move.NEW), move, at)
 
 
 def worked(made: Community, channels: Sequence[ChannelId], members: Sequence[MemberId]) -> Worked:
@@ -164,25 +170,35 @@ def health(made: Community, channels: Sequence[ChannelId], members: Sequence[Mem
     )
 
 
+def brand(made: Community) -> MemoryBrand:
+    """A brand with any of the figures that brands are told, and questions where it is welcome."""
+    channels = [topic.channel_id for topic in made.sources.given_topics]
+    figures = {name: made.random.choice((None, 5, 10**6)) for name in FIGURES}
+    asked = [made.place(channels) for _ in range(made.random.choice((0, 1, 30)))]
+    return MemoryBrand(made.text(), figures, [Question(one, thread, WEEK.start_at) for one, thread, _ in asked])
+
+
 async def rendered(made: Community, kind: Kind, cadence: Cadence) -> tuple[list[dict[str, Any]], str]:
     """Every component of the digest of that kind as it is posted, and its chart's alternative text."""
     log = MemoryActivityLog()
     await log.append(made.events)
     recorder = Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
-    subject = Subject(kind, 1 if kind is Kind.TOPIC else 0)
+    subject = Subject(kind, 1 if kind in {Kind.TOPIC, Kind.BRAND} else 0)
     rhythm = Rhythm(cadence, 0, WEEK.start_at.time())
     wanted = Assignment(HOME, subject, cadence, rhythm.window(WEEK.end, WEEK.tz), NEWS, WEEK.end_at, Told())
-    digest = await editor(log, recorder, MemoryReadership(*made.closed), made.sources).compose(wanted)
+    market = brand(made)
+    readership = MemoryReadership(*made.closed)
+    digest = await editor(log, recorder, readership, made.sources, market).compose(wanted)
     schedule = Schedule(ScheduleId(10**17), HOME, subject, NEWS, rhythm, paused=False, since=WEEK.start_at)
     issue = Issue(schedule, WEEK.end, State.CLAIMED, WEEK.end_at)
     say, name = Speaker({}), issue.name
-    chart = digest_chart(digest, name, say)
-    picture = Picture(b"", f"{name}.png", shortened(chart.alt))
+    alt = shortened(digest_chart(digest, name, say).alt) if digest.days else ""
+    picture = Picture(b"", f"{name}.png", alt) if alt else None
     scene = Scene(HOME, made.text()[:100], made.names.get)
     panel = digest_card(digest, scene, say, picture, closing=issue.mark, issue=issue)
     cards: list[Any] = panel.view().to_components()  # type: ignore[no-untyped-call]
     assert len(issue.nonce) <= 25
-    return list(walk(cards)), picture.alt
+    return list(walk(cards)), alt
 
 
 def walk(items: Sequence[Any]) -> Sequence[dict[str, Any]]:
@@ -225,10 +241,12 @@ def requires_openness(made: Community, texts: str) -> None:
 
 async def check(seed: int) -> None:
     """All that holds for the digests of one community."""
-    kind = (Kind.COMMUNITY, Kind.TOPIC, Kind.MODERATORS)[seed % 3]
+    kind = list(Kind)[seed % len(Kind)]
     made = community(seed, kind)
     shown, alt = await rendered(made, kind, made.random.choice(list(Cadence)))
     agreed = made.sources.shown | {one.member_id for one in made.sources.given_introductions}
+    if kind is Kind.BRAND:
+        agreed = frozenset()
     if kind is Kind.MODERATORS:
         agreed = frozenset({one.member_id for one in made.sources.given_health.newcomers})
     requires_limits(shown, alt)
