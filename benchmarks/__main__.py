@@ -19,6 +19,7 @@ from benchmarks.harness import Outcome
 from benchmarks.imports import import_of_the_real_file
 from benchmarks.memory import resident
 from benchmarks.reads import reads
+from benchmarks.search import search
 from benchmarks.writes import batched_writes
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[Outcome | Sequence[Outcome]]]] = {
     "gateway": from_gateway_to_row,
     "flood": answers_in_a_flood,
     "memory": resident,
+    "search": search,
     "digests": digests_of_the_real_file,
     "imports": import_of_the_real_file,
 }

@@ -57,6 +57,7 @@ recommendation = Table(
     Index(None, "guild_id", "ask_id"),
     Index(None, "guild_id", "message_id"),
     Index(None, "guild_id", "author_id"),
+    Index(None, "guild_id", "recommendation_id", "item_key"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
     info={"keeps": "what you recommended, why, and how you said you are related to it"},

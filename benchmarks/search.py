@@ -1,0 +1,106 @@
+"""Finding something among very many recommendations, and what is offered while somebody types."""
+
+import gc
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from benchmarks.advice import NOW, Community
+from benchmarks.harness import Outcome
+from community.ids import ChannelId, GuildId
+from community.recommendations.author import N_CHOICES
+from community.recommendations.display import Display
+from community.recommendations.findings import FindingService
+from community.recommendations.trust import TrustService
+from storage.authorship import SqlAuthorship
+from storage.choices import SqlChoices
+from storage.database import Database
+from storage.finding import SqlRecommendationSearch
+from storage.recommendations import SqlRecommendationStore
+from storage.schema import migrate
+from storage.stewards import SqlStewardStore
+from storage.trust import SqlEvidence
+from storage.upkeep import SqlUpkeepStore
+from tests.fakes.recommendations import MemoryAskBoard
+
+SIZE: Final = 100_000
+N_MEMBERS: Final = 2_000
+N_TYPED: Final = 200
+HOME: Final = GuildId(1)
+CHANNELS: Final = [ChannelId(100 + number) for number in range(40)]
+SEARCH_MS, TYPING_MS = 50.0, 100.0
+"""The most that 95 of 100 may take (Source: the project's benchmark figures)."""
+
+
+async def search() -> Sequence[Outcome]:
+    """How long 95 of 100 take at most, in milliseconds; the very first search also works out everybody's weight."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'advice.db'}")
+        try:
+            await migrate(database)
+            community = Community(HOME, CHANNELS, N_MEMBERS, SIZE)
+            await community.move_in(database)
+            index = SqlRecommendationSearch(database)
+            await index.catch_up()
+            gc.freeze()
+            return await _measured(database, index, _typed(community.items))
+        finally:
+            await database.close()
+
+
+async def _measured(database: Database, index: SqlRecommendationSearch, typed: Sequence[str]) -> Sequence[Outcome]:
+    findings, authorship = _findings(database, index), SqlAuthorship(database)
+    (first,) = await _spent(partial(findings.find, HOME, CHANNELS), typed[:1])
+    found = await _spent(partial(findings.find, HOME, CHANNELS), typed)
+    offered = await _spent(lambda one: authorship.suggestions(HOME, CHANNELS, one, N_CHOICES), typed)
+    among = f"among {SIZE:,} recommendations"
+    return [
+        _outcome(f"search {among}", found, SEARCH_MS, f"the very first took {first:,.0f} ms"),
+        _outcome(f"autocomplete {among}", offered, TYPING_MS),
+    ]
+
+
+def _outcome(name: str, spent: Sequence[float], wanted: float, note: str = "") -> Outcome:
+    p95 = statistics.quantiles(spent, n=100, method="inclusive")[94]
+    rates = {"95th percentile": p95, "median": statistics.median(spent), "slowest": max(spent)}
+    return Outcome(name, "ms", rates, p95, wanted, at_most=True, note=note)
+
+
+def _findings(database: Database, index: SqlRecommendationSearch) -> FindingService:
+    store, choices = SqlRecommendationStore(database), SqlChoices(database)
+    trust = TrustService(SqlEvidence(database), [SqlStewardStore(database)], lambda: NOW)
+    display = Display(store, choices, SqlUpkeepStore(database), MemoryAskBoard(), trust)
+    return FindingService(store, choices, index, display=display, trust=trust)
+
+
+def _typed(items: Sequence[str]) -> Sequence[str]:
+    """What people type: a name, its beginning, a word in it, two words, a phrase, and what nobody recommended."""
+    random = Random(7)  # noqa: S311 - nothing secret is drawn
+    typed = []
+    for number in range(N_TYPED):
+        item = random.choice(items)
+        words = item.split()
+        forms = (
+            item,
+            item[: random.randint(1, len(item))],
+            random.choice(words),
+            " ".join(random.sample(words, 2)),
+            f'"{" ".join(words[:2])}"',
+            f"{words[0]} nowhere",
+        )
+        typed.append(forms[number % len(forms)])
+    return typed
+
+
+async def _spent(ask: Callable[[str], Awaitable[object]], typed: Sequence[str]) -> Sequence[float]:
+    spent = []
+    for one in typed:
+        begun_at = time.perf_counter()
+        await ask(one)
+        spent.append(1_000 * (time.perf_counter() - begun_at))
+    return spent
