@@ -114,7 +114,7 @@ def question_panel(topic: Topic, steward: Steward, say: Speaker) -> Panel:
         say("A steward for {topic}?", topic=plain(topic.name)),
         lead=say(
             "{person}, the moderators ask whether you would like to look after this topic. As a steward you can "
-            "describe it, pin messages, start a conversation once a day, and run an AMA here.",
+            "describe it, pin messages, and start a conversation once a day.",
             person=f"<@{steward.member_id}>",
         ),
         closing=say("Only you can answer. You can step down whenever you like, with /topic step-down."),
