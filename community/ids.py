@@ -18,7 +18,5 @@ ScheduleId = NewType("ScheduleId", int)
 BrandId = NewType("BrandId", int)
 ConsentId = NewType("ConsentId", int)
 RoundId = NewType("RoundId", int)
-AmaId = NewType("AmaId", int)
-QuestionId = NewType("QuestionId", int)
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
