@@ -35,9 +35,9 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it comes without 
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
     """The marks of the package's own groups do nothing with this pytest: the ids that they change are not looked at."""
-    return Scheduling(config)
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
