@@ -38,14 +38,10 @@ MODELS: Final = ("", "", "", "Pro", "Mini", "Mk II", "300", "450", "2nd edition"
 class Community:
     """A guild of so many members who gave so many recommendations in so many channels; the same with every run."""
 
-    def __init__(
-        self, guild_id: GuildId, channels: Sequence[ChannelId], n_members: int, n: int, first: int = 1
-    ) -> None:
-        """``first`` is the number of its first ask and recommendation: communities share the tables."""
+    def __init__(self, guild_id: GuildId, channels: Sequence[ChannelId], n_members: int, n: int) -> None:
         self._guild_id = guild_id
         self._channels = channels
         self._n = n
-        self._first = first
         self._random = random = Random(guild_id)  # noqa: S311 - nothing secret is drawn
         kinds = KINDS.split()
         makers = ["".join(random.choices(SYLLABLES.split(), k=random.choice((2, 2, 3)))).title() for _ in range(MAKERS)]
@@ -87,7 +83,7 @@ class Community:
                 yield {**self._home, "member_id": member, **said}
 
     def _asks(self, last: int) -> Iterator[Mapping[str, object]]:
-        for number in range(self._first, last + 1):
+        for number in range(1, last + 1):
             at = self._asked_at(number, last)
             yield {
                 **self._home,
@@ -107,9 +103,9 @@ class Community:
             }
 
     def _recommendations(self) -> Iterator[Mapping[str, Any]]:
-        number, ask_id = self._first, self._first
-        while number < self._first + self._n:
-            n_answers = min(self._random.randint(1, MOST_ANSWERS), self._first + self._n - number)
+        number, ask_id = 1, 1
+        while number <= self._n:
+            n_answers = min(self._random.randint(1, MOST_ANSWERS), self._n + 1 - number)
             authors = {self._somebody() for _ in range(n_answers)}
             for author in sorted(authors):
                 item = self._random.choices(self.items, cum_weights=self._popularity)[0]

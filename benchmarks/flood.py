@@ -1,11 +1,10 @@
 """Ten times the usual rate: how late the event loop is, and how soon people are answered."""
 
 import asyncio
-import statistics
 from collections.abc import Sequence
 
 from benchmarks.contestant import contestant
-from benchmarks.harness import Outcome
+from benchmarks.harness import Outcome, percentile
 from benchmarks.probed import MARK
 from tests.wire.payloads import command
 
@@ -29,13 +28,9 @@ async def answers_in_a_flood() -> Sequence[Outcome]:
         await bot.wire.until(lambda: all(bot.wire.answers[one] for one in asked))
         await bot.process.stop()
     told = next(line for line in bot.process.log.splitlines() if line.startswith(MARK))
-    lag = _p99([float(late) for late in told.removeprefix(MARK).split()])
-    answer = _p99([bot.wire.answers[one][0].after * 1e3 for one in asked])
+    lag = percentile([float(late) for late in told.removeprefix(MARK).split()], 99)
+    answer = percentile([bot.wire.answers[one][0].after * 1e3 for one in asked], 99)
     return [
         Outcome("loop lag in a flood, p99", "ms", {"Hamlet": lag}, lag, WANTED_LAG_MS, at_most=True),
         Outcome("acknowledgement in a flood, p99", "ms", {"Hamlet": answer}, answer, WANTED_ANSWER_MS, at_most=True),
     ]
-
-
-def _p99(samples: Sequence[float]) -> float:
-    return statistics.quantiles(samples, n=100, method="inclusive")[98]

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 ROUNDS = 5
@@ -27,6 +27,11 @@ class Outcome:
     def met(self) -> bool:
         """Whether the figure is as good as wanted."""
         return self.ratio <= self.wanted if self.at_most else self.ratio >= self.wanted
+
+
+def percentile(samples: Sequence[float], percent: int) -> float:
+    """What so many percent of the samples, from 1 to 99, do not exceed."""
+    return statistics.quantiles(samples, n=100, method="inclusive")[percent - 1]
 
 
 async def compare(

@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from benchmarks.advice import NOW, Community
-from benchmarks.harness import Outcome
+from benchmarks.harness import Outcome, percentile
 from community.ids import ChannelId, GuildId
 from community.recommendations.author import N_CHOICES
 from community.recommendations.display import Display
@@ -66,7 +66,7 @@ async def _measured(database: Database, index: SqlRecommendationSearch, typed: S
 
 
 def _outcome(name: str, spent: Sequence[float], wanted: float, note: str = "") -> Outcome:
-    p95 = statistics.quantiles(spent, n=100, method="inclusive")[94]
+    p95 = percentile(spent, 95)
     rates = {"95th percentile": p95, "median": statistics.median(spent), "slowest": max(spent)}
     return Outcome(name, "ms", rates, p95, wanted, at_most=True, note=note)
 

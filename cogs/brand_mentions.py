@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from cogs.ui.host import Host
-from cogs.ui.sightings import place_of, spoken
+from cogs.ui.sightings import heard
 from community.ids import GuildId
 
 
@@ -18,10 +18,7 @@ class BrandMentions(commands.Cog):
 
     def take_message(self, message: discord.Message) -> None:
         """Notes the brands that a message names."""
-        place = None if message.guild is None else place_of(message.guild, message.channel.id)
-        if message.guild is None or place is None:
-            return
-        said = spoken(message, message.guild.id, place)
+        said = heard(message)
         if said is not None and (named := self._bot.services.voices.named(said, message.content)):
             self._bot.spawn(partial(self._bot.services.voices.note, said, named))
 

@@ -4,7 +4,7 @@ import discord
 from discord.ext import commands
 
 from cogs.ui.host import Host
-from cogs.ui.sightings import emoji_key, is_machine, place_of, spoken
+from cogs.ui.sightings import emoji_key, heard, is_machine, place_of
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 
@@ -17,10 +17,7 @@ class Engagement(commands.Cog):
 
     def take_message(self, message: discord.Message) -> None:
         """Records a message, whom it answers and whom it mentions."""
-        place = None if message.guild is None else place_of(message.guild, message.channel.id)
-        if message.guild is None or place is None:
-            return
-        said = spoken(message, message.guild.id, place)
+        said = heard(message)
         if said is not None:
             self._meet(message.author)
             self._record(said)

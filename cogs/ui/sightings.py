@@ -44,6 +44,13 @@ def spoken(message: discord.Message, guild_id: int, place: Place) -> Activity | 
     )
 
 
+def heard(message: discord.Message) -> Activity | None:
+    """What a person wrote just now, where it may be counted; none in direct messages and in circles."""
+    guild = message.guild
+    place = None if guild is None else place_of(guild, message.channel.id)
+    return None if guild is None or place is None else spoken(message, guild.id, place)
+
+
 def is_machine(user: discord.abc.User) -> bool:
     """Whether no person is behind an account."""
     return user.bot or user.system

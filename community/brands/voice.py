@@ -12,13 +12,12 @@ from community.brands.ports import MentionStore
 from community.brands.roster import Roster
 from community.brands.settings import BrandSettings
 from community.calendar import local_date
+from community.digests.brand_view import MENTIONS_A_DAY
 from community.engagement.events import Activity
 from community.ids import BrandId, GuildId, MemberId
 from community.privacy.optouts import OptOuts
 from community.settings.service import SettingsService
 
-MOST_A_DAY = 3
-"""Mentions that count of one member a day (Source: the design's metrics)."""
 KEPT_FOR = timedelta(days=2 * PERIOD_DAYS)
 """A period is counted once it is over; after a second one nothing reads its mentions any more."""
 
@@ -34,7 +33,7 @@ def share(
     days = Counter((one.brand_id, one.member_id, local_date(one.at, tz)) for one in mentions)
     for (brand_id, member_id, _), n in days.items():
         if member_id not in left_out:
-            counts[brand_id][member_id] += min(n, MOST_A_DAY)
+            counts[brand_id][member_id] += min(n, MENTIONS_A_DAY)
     heard = {brand_id: people.total() for brand_id, people in counts.items() if len(people) >= fewest}
     if brand.brand_id not in heard or len(heard) == 1:
         return None

@@ -9,6 +9,9 @@ from community.calendar import Window
 from community.digests.section import Place
 from community.ids import ChannelId
 
+MENTIONS_A_DAY = 3
+"""Mentions of a brand that count of one member a day (Source: the design's metrics)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

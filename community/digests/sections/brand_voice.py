@@ -1,6 +1,6 @@
 """For brands: their share of the mentions, where the server counts them."""
 
-from community.digests.brand_view import BrandView
+from community.digests.brand_view import MENTIONS_A_DAY, BrandView
 from community.digests.section import Audience, Content, Line, Section
 
 
@@ -15,7 +15,7 @@ def compose(view: BrandView) -> Content | None:
     )
     rule = Line(
         "A count of words, not of opinion: at most {most} a person a day, of brands that {fewest} or more named.",
-        {"most": 3, "fewest": view.figures.get("fewest") or 0},
+        {"most": MENTIONS_A_DAY, "fewest": view.figures.get("fewest") or 0},
     )
     return Content((told, rule))
 
