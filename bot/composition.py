@@ -244,7 +244,9 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         ),
         consents=consents,
         briefing=briefing,
-        voices=VoiceService(mentions, roster, settings, optouts),
+        voices=VoiceService(
+            mentions, roster, settings=settings, optouts=optouts, notices=notices, hears=bot.intents.message_content
+        ),
         bookkeeping=BookkeepingService(
             SqlDeedLog(database), recorder, brands, brand_store, consents=consents, topics=topics, optouts=optouts
         ),

@@ -22,6 +22,13 @@ class BrandMentions(commands.Cog):
         if said is not None and (named := self._bot.services.voices.named(said, message.content)):
             self._bot.spawn(partial(self._bot.services.voices.note, said, named))
 
+    def take_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Notes the brands that a message names after an edit; what Discord adds by itself is none."""
+        said = heard(payload.message)
+        if said is not None and payload.message.edited_at is not None:
+            named = self._bot.services.voices.named(said, payload.message.content)
+            self._bot.spawn(partial(self._bot.services.voices.note, said, named))
+
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Takes a deleted message out of the count."""
@@ -41,3 +48,4 @@ async def setup(bot: Host) -> None:
     await bot.add_cog(cog)
     if bot.intents.message_content:
         bot.hear("message", cog.take_message)
+        bot.hear("raw_message_edit", cog.take_edit)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Delete, delete, func, select
 
 from community.brands.figures import Mention
 from community.ids import BrandId, GuildId, MemberId
@@ -19,8 +19,9 @@ class SqlMentions:
         self._database = database
 
     async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
-        """Keeps that a message named some brands, each once; a brand that was erased meanwhile is left out."""
+        """Keeps which brands a message names by now; a brand that was erased meanwhile is left out."""
         async with self._database.write() as connection:
+            await connection.execute(_withdrawal(guild_id, (message_id,)))
             here = set(await connection.scalars(select(brand.c.brand_id).where(brand.c.guild_id == guild_id)))
             for one in mentions:
                 if one.brand_id in here:
@@ -35,9 +36,8 @@ class SqlMentions:
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
         """Forgets what some messages named."""
-        mine = (brand_mention.c.guild_id == guild_id, brand_mention.c.message_id.in_(message_ids))
         async with self._database.write() as connection:
-            await connection.execute(delete(brand_mention).where(*mine))
+            await connection.execute(_withdrawal(guild_id, message_ids))
 
     async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Mention]:
         """Who named what in ``[since, until)``."""
@@ -63,3 +63,8 @@ class SqlMentions:
             statement = statement.where(brand_mention.c.said_at < before)
         async with self._database.write() as connection:
             await connection.execute(statement)
+
+
+def _withdrawal(guild_id: GuildId, message_ids: Collection[int]) -> Delete:
+    mine = (brand_mention.c.guild_id == guild_id, brand_mention.c.message_id.in_(message_ids))
+    return delete(brand_mention).where(*mine)

@@ -63,12 +63,19 @@ async def _discord(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("token", healthy=False, remark=f"Discord could not be asked: {type(error).__name__}")
         return
     yield Finding("token", healthy=True, remark=f"accepted; the bot is {name}")
-    members = flags.gateway_guild_members or flags.gateway_guild_members_limited
-    yield Finding(
-        "intents",
-        healthy=members,
-        remark="Server Members is on" if members else "turn on Server Members in the developer portal, under Bot",
-    )
+    yield _intents(flags, content=settings.message_content)
+
+
+def _intents(flags: discord.ApplicationFlags, *, content: bool) -> Finding:
+    needed = {"Server Members": flags.gateway_guild_members or flags.gateway_guild_members_limited}
+    if content:
+        needed["Message Content"] = flags.gateway_message_content or flags.gateway_message_content_limited
+    missing = [name for name, on in needed.items() if not on]
+    if missing:
+        remark = f"turn on {' and '.join(missing)} in the developer portal, under Bot"
+    else:
+        remark = " and ".join(needed) + (" are on" if content else " is on")
+    return Finding("intents", healthy=not missing, remark=remark)
 
 
 async def _database(settings: Settings) -> Finding:

@@ -41,6 +41,12 @@ async def list_page(interaction: discord.Interaction[Any], page: int) -> Panel:
             "These brands take part here. They see figures about enough people only: never who, never what you wrote, "
             "unless you said yes to that. Whoever speaks for one is labelled."
         ),
+        closing=say(
+            "Messages that name a brand are counted here, for a rounded share that brands get to see; no word of "
+            "them is kept. To be left out, use /privacy optout."
+        )
+        if await bot.services.voices.counts(guild)
+        else "",
         sections=[
             (
                 plain(brand.name, NAME_LENGTH),

@@ -231,7 +231,7 @@ class MentionStore(Protocol):
     """Which messages named a brand; of what they say nothing is kept."""
 
     async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
-        """Keeps that a message named some brands, each once."""
+        """Keeps which brands a message names, each once, instead of those that it named before."""
         ...
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:

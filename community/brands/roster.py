@@ -1,6 +1,6 @@
 """Which brands there are and who speaks for them, in memory: every message asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from community.brands.brand import Brand, Rep
 from community.ids import BrandId, GuildId, MemberId
@@ -28,6 +28,11 @@ class Roster:
             if rep.speaks and rep.brand_id in known:
                 speaking.setdefault((rep.guild_id, rep.member_id), []).append(known[rep.brand_id])
         self._brands, self._reps = by_guild, speaking
+
+    @property
+    def guilds(self) -> Collection[GuildId]:
+        """Where there are brands."""
+        return self._brands.keys()
 
     def brands(self, guild_id: GuildId) -> Sequence[Brand]:
         """The brands of a guild, oldest first."""

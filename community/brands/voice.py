@@ -15,11 +15,15 @@ from community.calendar import local_date
 from community.digests.brand_view import MENTIONS_A_DAY
 from community.engagement.events import Activity
 from community.ids import BrandId, GuildId, MemberId
+from community.lanes import Lanes
+from community.notices.service import Notices
 from community.privacy.optouts import OptOuts
 from community.settings.service import SettingsService
 
 KEPT_FOR = timedelta(days=2 * PERIOD_DAYS)
 """A period is counted once it is over; after a second one nothing reads its mentions any more."""
+DEAF = "brands.voice.deaf"
+"""The notice that mentions are to be counted where no text is heard."""
 
 
 def share(
@@ -41,13 +45,28 @@ def share(
 
 
 class VoiceService:
-    """Notes that a message named a brand, where moderators turned that on; turning it off forgets all of it."""
+    """Notes that a message named a brand, where moderators turned that on; turning it off forgets all of it.
 
-    def __init__(self, store: MentionStore, roster: Roster, settings: SettingsService, optouts: OptOuts) -> None:
+    ``hears`` says whether the text of messages reaches it at all: whoever runs Hamlet decides that.
+    """
+
+    def __init__(
+        self,
+        store: MentionStore,
+        roster: Roster,
+        *,
+        settings: SettingsService,
+        optouts: OptOuts,
+        notices: Notices,
+        hears: bool,
+    ) -> None:
         self._store = store
         self._roster = roster
         self._settings = settings
         self._optouts = optouts
+        self._notices = notices
+        self._hears = hears
+        self._lanes = Lanes()
 
     def named(self, said: Activity, text: str) -> Sequence[Brand]:
         """The brands that a message names and its author does not speak for; none of somebody who opted out."""
@@ -58,20 +77,40 @@ class VoiceService:
         return [brand for brand in brands if brand not in own and brand.is_named_in(text)]
 
     async def note(self, said: Activity, brands: Sequence[Brand]) -> None:
-        """Keeps that a message named some brands, where the guild counts them."""
-        if (await self._settings.read(said.guild_id, BrandSettings)).share_of_voice:
-            mentions = [Mention(brand.brand_id, said.member_id, said.at) for brand in brands]
-            await self._store.keep(said.guild_id, said.source_id, mentions)
+        """Keeps which brands a message names by now, where the guild counts them."""
+        mentions = [Mention(brand.brand_id, said.member_id, said.at) for brand in brands]
+        async with self._lanes.lane(said.guild_id):
+            if await self._wants(said.guild_id):
+                await self._store.keep(said.guild_id, said.source_id, mentions)
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
         """Takes deleted messages out of the count."""
-        if self._roster.brands(guild_id):
-            await self._store.withdraw(guild_id, message_ids)
+        async with self._lanes.lane(guild_id):
+            if await self.counts(guild_id):
+                await self._store.withdraw(guild_id, message_ids)
+
+    async def counts(self, guild_id: GuildId) -> bool:
+        """Whether mentions of brands are counted here."""
+        return self._hears and bool(self._roster.brands(guild_id)) and await self._wants(guild_id)
 
     async def ring(self, now: datetime) -> None:
-        """Forgets what is counted already, and everything where it was turned off."""
+        """Forgets what is counted already, and everything where it was turned off; says where nothing can be heard."""
         for guild_id, oldest in (await self._store.oldest()).items():
-            if not (await self._settings.read(guild_id, BrandSettings)).share_of_voice:
+            if not await self._wants(guild_id):
                 await self._store.forget(guild_id)
             elif oldest < now - KEPT_FOR:
                 await self._store.forget(guild_id, before=now - KEPT_FOR)
+        for guild_id in self._roster.guilds:
+            if not self._hears and await self._wants(guild_id):
+                await self._notices.tell(
+                    guild_id,
+                    DEAF,
+                    now,
+                    "Mentions of brands are to be counted here, but I don't get to read messages. Ask whoever runs "
+                    "Hamlet to turn on MESSAGE_CONTENT, or turn the counting off in /settings.",
+                )
+            else:
+                await self._notices.settled(guild_id, DEAF)
+
+    async def _wants(self, guild_id: GuildId) -> bool:
+        return (await self._settings.read(guild_id, BrandSettings)).share_of_voice

@@ -28,4 +28,5 @@ class Notices:
 
     async def settled(self, guild_id: GuildId, key: str) -> None:
         """It is in order again: should it happen anew, it is told anew."""
-        await self._store.forget(guild_id, key)
+        if await self._store.told(guild_id, key):
+            await self._store.forget(guild_id, key)

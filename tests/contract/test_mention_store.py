@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from community.brands.brand import NewBrand
@@ -13,6 +14,10 @@ NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOUR = timedelta(hours=1)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA = MemberId(10), MemberId(11)
+
+
+def by_time(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    return sorted(mentions, key=lambda one: one.at)
 
 
 async def test_mentions_are_kept_once_a_message_and_go_with_it_with_age_and_with_their_server(
@@ -31,13 +36,17 @@ async def test_mentions_are_kept_once_a_message_and_go_with_it_with_age_and_with
         await store.keep(HOME, number % 3, [one])
     await store.keep(HOME, 9, [Mention(BrandId(77), AMY, NOW)])
     await store.keep(ELSEWHERE, 4, [Mention(away, AMY, NOW)])
-    assert list(await store.mentions(HOME, NOW, NOW + 2 * HOUR)) == [first, second]
+    assert by_time(await store.mentions(HOME, NOW, NOW + 2 * HOUR)) == [first, second]
     assert await store.oldest() == {HOME: NOW, ELSEWHERE: NOW}
+
+    await store.keep(HOME, 0, [])
+    assert by_time(await store.mentions(HOME, NOW, NOW + 2 * HOUR)) == [second]
+    await store.keep(HOME, 0, [first])
 
     await store.withdraw(ELSEWHERE, {0, 1, 2})
     await store.withdraw(HOME, {1, 4})
-    assert list(await store.mentions(HOME, NOW, NOW + 9 * HOUR)) == [first, third]
+    assert by_time(await store.mentions(HOME, NOW, NOW + 9 * HOUR)) == [first, third]
     await store.forget(HOME, before=NOW + HOUR)
-    assert list(await store.mentions(HOME, NOW, NOW + 9 * HOUR)) == [third]
+    assert by_time(await store.mentions(HOME, NOW, NOW + 9 * HOUR)) == [third]
     await store.forget(HOME)
     assert await store.oldest() == {ELSEWHERE: NOW}

@@ -14,7 +14,7 @@ from config.settings import Settings
 from storage.tables.brands import brand_mention
 from tests.discord.brand_life import add_brand, here, open_market
 from tests.discord.test_brand_digest import preview
-from tests.discord.world import World, last
+from tests.discord.world import World, last, read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -34,6 +34,10 @@ async def n_kept(world: World) -> int:
     await world.settle()
     async with world.bot.database.read() as connection:
         return await connection.scalar(select(func.count()).select_from(brand_mention)) or 0
+
+
+async def listed(world: World) -> str:
+    return read(await world.member("reader").slash(world.lobby, "brand list"))
 
 
 async def switch(world: World, to: str) -> None:
@@ -60,8 +64,13 @@ async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(
         await person.send(market.topic, "bar, or football")
     taken_back = await people[0].send(market.topic, "and bar")
     assert await n_kept(world) == 16
+    await people[0].edit(taken_back, "and nothing")
+    assert await n_kept(world) == 15
+    await people[0].edit(taken_back, "and bar, after all")
+    assert await n_kept(world) == 16
     await people[0].delete(taken_back)
     assert await n_kept(world) == 15
+    assert "Messages that name a brand are counted here" in await listed(world)
     circle = world.env.backend.create_thread(world.lobby.id, "us", people[0].id, type=12)
     world.env.backend.create_message(circle.id, people[0].id, "foo")
     assert await n_kept(world) == 15
@@ -81,4 +90,15 @@ async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(
     await switch(world, "off")
     await world.bot.ring()
     assert await n_kept(world) == 0
+    assert "are counted here" not in await listed(world)
     assert "about 65 %" in await preview(world, brand="Foo Ovens")
+
+
+async def test_who_deletes_at_once_is_not_counted(world: World) -> None:
+    await open_market(world)
+    await switch(world, "on")
+    loud = world.member("loud")
+    for _ in range(3):
+        sent = world.env.backend.create_message(world.lobby.id, loud.id, "foo")
+        world.env.backend.delete_message(world.lobby.id, sent.id)
+    assert await n_kept(world) == 0

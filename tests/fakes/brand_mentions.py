@@ -13,6 +13,7 @@ class MemoryMentions:
         self._kept: dict[tuple[BrandId, int], tuple[GuildId, Mention]] = {}
 
     async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
+        await self.withdraw(guild_id, {message_id})
         for one in mentions:
             if one.brand_id in self._brands:
                 self._kept.setdefault((one.brand_id, message_id), (guild_id, one))

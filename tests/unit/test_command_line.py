@@ -1,13 +1,16 @@
 """The command line, as an operator types it: in a process of its own."""
 
 import asyncio
+import json
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import discord
 import pytest
 from aiohttp import web
 
@@ -90,6 +93,21 @@ def test_a_database_newer_than_the_code_is_refused(tmp_path: Path) -> None:
     assert "newer than this code" in outcome.stderr
 
 
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+@asynccontextmanager
+async def rest(port: int, handle: Handler) -> AsyncIterator[str]:
+    """The address of a REST server that answers everything in one way."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    yield f"http://127.0.0.1:{port}/api/v10"
+    await runner.cleanup()
+
+
 @pytest.fixture
 async def unfriendly(unused_tcp_port: int) -> AsyncIterator[str]:
     """A REST server that accepts no token."""
@@ -97,13 +115,34 @@ async def unfriendly(unused_tcp_port: int) -> AsyncIterator[str]:
     async def refuse(_: web.Request) -> web.Response:
         return web.Response(status=401)
 
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", refuse)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
-    yield f"http://127.0.0.1:{unused_tcp_port}/api/v10"
-    await runner.cleanup()
+    async with rest(unused_tcp_port, refuse) as address:
+        yield address
+
+
+@pytest.fixture
+async def friendly(unused_tcp_port: int) -> AsyncIterator[str]:
+    """A REST server that accepts every token; of the privileged intents, the application has Server Members alone."""
+    person = {"id": "1", "username": "hamlet", "discriminator": "0", "avatar": None, "bot": True}
+    kinds = {
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "flags": discord.ApplicationFlags.gateway_guild_members.flag,
+    }
+    application = {
+        **person,
+        **kinds,
+        "name": "Hamlet",
+        "description": "",
+        "icon": None,
+        "owner": person,
+        "verify_key": "",
+    }
+
+    async def accept(_: web.Request) -> web.Response:
+        return web.Response(body=json.dumps(application).encode(), content_type="application/json")
+
+    async with rest(unused_tcp_port, accept) as address:
+        yield address
 
 
 async def test_a_refused_token_ends_in_one_plain_sentence_and_is_not_printed(tmp_path: Path, unfriendly: str) -> None:
@@ -123,6 +162,19 @@ async def test_the_doctor_says_a_line_for_each_thing_and_fails_on_a_fault(tmp_pa
     assert ["ok", "disk"] in lines
     assert ["ok", "clock"] in lines
     assert CANARY not in printed
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [("false", 0, "Server Members is on"), ("true", 1, "turn on Message Content in the developer portal")],
+)
+async def test_the_doctor_misses_the_intents_that_the_settings_need(
+    tmp_path: Path, friendly: str, content: str, code: int, line: str
+) -> None:
+    set_up = {"DISCORD_TOKEN": CANARY, "REST_URL": friendly, "MESSAGE_CONTENT": content}
+    told, printed = await hamlet_beside(tmp_path, "doctor", **set_up)
+    assert line in printed
+    assert told == code
 
 
 def test_the_doctor_sees_a_wrong_setting(tmp_path: Path) -> None:
