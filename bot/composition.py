@@ -142,8 +142,16 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
     word_of_mouth = _word_of_mouth(bot, database, engagement, roster)
     recommendations = word_of_mouth.recommendations
     liveliness = LivelinessService(SqlLivelinessStore(database))
-    topics = TopicService(SqlTopicStore(database), DiscordDoorkeeper(bot), engagement, liveliness, recommendations)
     journeys, notices = SqlOnboardingStore(database), Notices(SqlNoticeStore(database), DiscordDesk(bot))
+    limits = LimitService(DiscordCensus(bot), SqlCensusStore(database), notices)
+    topics = TopicService(
+        SqlTopicStore(database),
+        DiscordDoorkeeper(bot),
+        limits,
+        footfall=engagement,
+        levels=liveliness,
+        asks=recommendations,
+    )
     greeters = GreeterService(
         SqlGreeterStore(database),
         DiscordGreetersBoard(bot),
@@ -209,7 +217,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         lives=lives,
         liveliness=liveliness,
         access=access,
-        limits=LimitService(DiscordCensus(bot), SqlCensusStore(database), notices),
+        limits=limits,
         prompts=Prompts(SqlPromptStore(database), DiscordSoapbox(bot), settings),
         stewards=stewards,
         circles=CircleService(SqlCircleStore(database), DiscordParlour(bot), settings),

@@ -1,7 +1,7 @@
 """Who gets into which channel, and by what: looked at as Discord has it now, and changed a step at a time."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, Literal
 
@@ -17,11 +17,6 @@ from community.ids import GuildId, MemberId, RoleId
 from community.topics.topic import Topic
 
 VIEW: Final = discord.Permissions(view_channel=True).value
-NO_MORE = {
-    30005: "This server has as many roles as Discord allows. A moderator can delete some; then I go on.",
-    30060: "{place} has as many permissions as Discord allows in one channel. Its topic needs a role: /topic access.",
-}
-"""What Discord has no more room for (Source: Discord, JSON Error Codes)."""
 REASON = "/topic access"
 ROLE: Final = 0
 MEMBER: Final = 1
@@ -97,7 +92,7 @@ class DiscordLocksmith:
     async def look(self, guild_id: GuildId) -> DiscordLook:
         """How it is now: members and channels are asked for, since what is kept at hand may be old."""
         guild = self._bot.home(guild_id)
-        with _reaching(guild.name):
+        with reaching(guild.name):
             roles = {role.id: role for role in await guild.fetch_roles()}
             channels = {channel.id: channel for channel in await guild.fetch_channels()}
             present = {
@@ -112,7 +107,7 @@ class DiscordLocksmith:
         guild = self._bot.home(topic.guild_id)
         _require_role(guild, None)
         earliest = a_bit_before(since)
-        with _reaching(guild.name):
+        with reaching(guild.name):
             for role in await guild.fetch_roles():
                 free = role.id not in taken and not role.managed and not role.permissions.value
                 if free and role.name == topic.name and role.created_at >= earliest:
@@ -123,7 +118,7 @@ class DiscordLocksmith:
     async def act(self, topic: Topic, role_id: RoleId | None, step: Step) -> None:
         """Does one step; where its member or role is gone nothing happens: the next look shows it."""
         http, role, member = self._bot.http, role_id or 0, step.member_id or 0
-        with _reaching(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
+        with reaching(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
             match step.act:
                 case Act.GIVE:
                     await http.add_role(topic.guild_id, member, role, reason=REASON)
@@ -189,15 +184,3 @@ def _by_itself(channel: discord.abc.GuildChannel, role: discord.Role) -> OutOfRe
         role=plain(role.name),
         channel=channel.mention,
     )
-
-
-@contextmanager
-def _reaching(place: str) -> Iterator[None]:
-    """Turns refusals into sentences."""
-    try:
-        with reaching(place):
-            yield
-    except discord.HTTPException as error:
-        if error.code not in NO_MORE:
-            raise
-        raise OutOfReach(NO_MORE[error.code], place=place) from error

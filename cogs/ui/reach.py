@@ -15,6 +15,8 @@ DENIED = "Discord does not let me post in {channel}. A moderator can check my ro
 REFUSED = {
     160006: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
     30013: "This server has as many channels as Discord allows. A moderator can delete some; then I go on.",
+    30005: "This server has as many roles as Discord allows. A moderator can delete some; then I go on.",
+    30060: "{place} has as many permissions as Discord allows in one channel. Its topic needs a role: /topic access.",
     50035: "Discord did not take that: {reason}",
 }
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
@@ -35,7 +37,7 @@ def reaching(place: str) -> Iterator[None]:
     except discord.HTTPException as error:
         if error.status != BAD_REQUEST or error.code not in REFUSED:
             raise
-        raise OutOfReach(REFUSED[error.code], reason=error.text[:100]) from error
+        raise OutOfReach(REFUSED[error.code], place=place, reason=error.text[:100]) from error
 
 
 @contextmanager

@@ -38,6 +38,12 @@ class LimitService:
         present = await self._census.count(guild_id)
         return [outlook(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
 
+    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+        """Has moderators told once where so many are near a limit; only the daily count finds it in order again."""
+        one = outlook(limit, n, now.date(), ())
+        if one.is_near:
+            await self._tell(guild_id, one, now)
+
     async def ring(self, now: datetime) -> None:
         """Counts every guild that was not counted today; a limit that is near is told to its moderators once."""
         counted = await self._store.counted(now.date())

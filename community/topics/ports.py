@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.topics.capacity import Limit
 from community.topics.liveliness import Level, Pulse
 from community.topics.topic import NewTopic, Topic
 
@@ -70,6 +71,18 @@ class Doorkeeper(Protocol):
 
     async def see_out(self, topic: Topic, member_id: MemberId) -> None:
         """Takes access away; nothing happens where there is none. Raises as :meth:`admit`."""
+        ...
+
+    def n_exceptions(self, topic: Topic) -> int:
+        """How many roles and members a topic's channel makes exceptions for; none where it is gone."""
+        ...
+
+
+class Lookout(Protocol):
+    """Sees what is going to run out."""
+
+    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+        """Has moderators told, once, what to do where so many of what Discord limits are near the limit."""
         ...
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
+from community.topics.capacity import Limit
 from community.topics.liveliness import LIVELY_SPAN
-from community.topics.ports import Doorkeeper, Footfall, Levels, TopicStore, UnansweredAsks
+from community.topics.ports import Doorkeeper, Footfall, Levels, Lookout, TopicStore, UnansweredAsks
 from community.topics.suggestions import Candidate, suggest
 from community.topics.topic import Listing, NewTopic, Topic
 
@@ -30,10 +31,18 @@ class TopicService:
     """What members and moderators do with topics."""
 
     def __init__(
-        self, store: TopicStore, doorkeeper: Doorkeeper, footfall: Footfall, levels: Levels, asks: UnansweredAsks
+        self,
+        store: TopicStore,
+        doorkeeper: Doorkeeper,
+        lookout: Lookout,
+        *,
+        footfall: Footfall,
+        levels: Levels,
+        asks: UnansweredAsks,
     ) -> None:
         self._store = store
         self._doorkeeper = doorkeeper
+        self._lookout = lookout
         self._footfall = footfall
         self._levels = levels
         self._asks = asks
@@ -116,7 +125,7 @@ class TopicService:
         topic = await self.find(guild_id, topic_id)
         if topic.asleep:
             raise Invalid("That topic is in the archive. Bring it back with /topic revive; then join it.")
-        await self._doorkeeper.admit(topic, member_id)
+        await self._admit(topic, member_id, now)
         await self._store.join(topic, member_id, now)
         return topic
 
@@ -172,7 +181,7 @@ class TopicService:
         for topic in await self._store.topics(guild_id):
             try:
                 if topic.topic_id in wanted:
-                    await self._doorkeeper.admit(topic, member_id)
+                    await self._admit(topic, member_id, now)
                     if topic.topic_id not in had:
                         await self._store.join(topic, member_id, now)
                         joined.append(topic)
@@ -182,6 +191,13 @@ class TopicService:
             except OutOfReach as refusal:
                 refused.append((topic, refusal))
         return Settlement(joined, left, refused)
+
+    async def _admit(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
+        """Lets a member in; moderators hear of it before a channel has no room for one more."""
+        if topic.role_id is None:
+            n = self._doorkeeper.n_exceptions(topic)
+            await self._lookout.sight(topic.guild_id, Limit.OVERWRITES, n, now)
+        await self._doorkeeper.admit(topic, member_id)
 
     async def _close(self, topic: Topic, member_id: MemberId) -> None:
         """Has a member out; once more after it is kept, as the topic may be going over to another way right now."""

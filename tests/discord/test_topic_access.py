@@ -123,6 +123,49 @@ async def test_a_kill_in_the_middle_goes_on_after_the_restart_and_makes_no_secon
     assert [world.sees(one, film) for one in (amy, bea)] == [True, True]
 
 
+async def test_under_a_rate_limit_with_kills_in_between_nobody_loses_access_and_nothing_is_done_twice(
+    world: World,
+) -> None:
+    amy, bea, cid = inside = [world.member(name) for name in ("amy", "bea", "cid")]
+    film, crafts = await opened(world, "film-club", *inside), await opened(world, "crafts", amy)
+    limited = f"/guilds/*/members/{bea.id}/roles/*"
+    world.env.inject_error("PUT", limited, status=429, message="You are being rate limited.", times=None)
+    await begin(world, Way.ROLE)
+    assert world.mishaps()
+    assert own_permissions(world, film) == {one.id for one in inside}
+    assert own_permissions(world, crafts) == set(), "what is not limited goes on"
+    await world.restart(kill=True)
+    with pytest.raises(ExceptionGroup, match="not everything that is due"):
+        await world.travel(timedelta(minutes=1))
+    assert "Under way: film-club" in read(await world.moderator.slash(world.lobby, "topic access", way="role"))
+
+    world.env.backend.faults.clear()
+    world.env.inject_error("DELETE", f"/channels/*/permissions/{cid.id}", status=429)
+    with pytest.raises(ExceptionGroup, match="not everything that is due"):
+        await world.travel(timedelta(minutes=1))
+    assert own_permissions(world, film) == {cid.id}
+    assert all(world.sees(one, film) for one in inside)
+    await world.restart(kill=True)
+    await world.travel(timedelta(minutes=1))
+    assert own_permissions(world, film) == set()
+    assert all(world.sees(one, film) for one in inside)
+    assert len(named(world, "film-club")) == len(named(world, "crafts")) == 1
+    assert sum("/roles/" in one.path and str(amy.id) in one.path for one in world.env.http_requests) == 2
+
+    world.env.inject_error("PUT", f"/channels/{film.id}/permissions/{bea.id}", status=429)
+    shown = await world.moderator.slash(world.lobby, "topic access", way="permission")
+    assert "dry run" in read(shown)
+    assert [Way.of(topic) for topic in await topics(world)] == [Way.ROLE, Way.ROLE]
+    await begin(world, Way.PERMISSION)
+    assert world.mishaps()
+    assert all(world.sees(one, film) for one in inside)
+    await world.restart(kill=True)
+    await world.travel(timedelta(minutes=1))
+    assert [Way.of(topic) for topic in await topics(world)] == [Way.PERMISSION, Way.PERMISSION]
+    assert own_permissions(world, film) == {one.id for one in inside}
+    assert own_permissions(world, crafts) == {amy.id}
+
+
 async def test_what_cannot_go_over_says_why_and_what_a_moderator_can_do(world: World) -> None:
     amy = world.member("amy")
     film, gone = await opened(world, "film-club", amy), await opened(world, "gone")
@@ -217,3 +260,57 @@ async def test_a_topic_that_grows_from_a_proposal_is_opened_as_the_server_has_it
     grown = world.guild.channels["Bread"]
     assert own_permissions(world, grown) == {world.env.backend.bot_user.id}
     assert world.sees(bea, grown)
+
+
+@pytest.fixture
+async def office(world: World) -> ChannelHandle:
+    """Where moderators are told what needs them."""
+    office = world.hidden_channel("office")
+    await world.bot.services.settings.change(
+        GuildId(world.guild.id), "general.moderators_channel", str(office.id), MemberId(world.moderator.id), world.now
+    )
+    return office
+
+
+def crowd(world: World, channel: ChannelHandle, n: int) -> None:
+    """As many people are let into a channel as it takes for it to make so many exceptions."""
+    inside = world.env.backend.get_channel(channel.id).overwrites
+    ids = [number << 22 for number in range(1 + len(inside), n + 1)]
+    inside += [Overwrite(number, OverwriteType.MEMBER, allow=VIEW.value) for number in ids]
+    world.env.backend.announce_channel_update(channel.id)
+
+
+def about_exceptions(office: ChannelHandle) -> list[str]:
+    """What moderators were told of them."""
+    return [text for text in map(read, office.history()) if "permission exceptions" in text]
+
+
+async def test_a_channel_that_takes_nobody_more_is_met_before_discord_refuses_and_told_once(
+    world: World, office: ChannelHandle
+) -> None:
+    amy, bea, cid, dan = (world.member(name) for name in ("amy", "bea", "cid", "dan"))
+    film = await opened(world, "film-club", amy)
+    crowd(world, film, 899)
+    await bea.slash(world.lobby, "topic join", topic="film-club")
+    assert about_exceptions(office) == []
+    await cid.slash(world.lobby, "topic join", topic="film-club")
+    [told] = about_exceptions(office)
+    assert "900 of the 1000 permission exceptions" in told
+    assert "open topics by roles, with /topic access" in told
+
+    crowd(world, film, 1_000)
+    await world.settle()
+    n_requests = len(world.env.http_requests)
+    full = read(await dan.slash(world.lobby, "topic join", topic="film-club"))
+    assert "film-club is full: Discord lets no more than 1000 in one by one" in full
+    assert not any(one.method == "PUT" for one in world.env.http_requests[n_requests:])
+    assert "You have not joined" in read(await dan.slash(world.lobby, "topic mine"))
+    await amy.slash(world.lobby, "topic leave", topic="film-club")
+    world.env.inject_error("PUT", "/channels/*/permissions/*", status=400, code=30060, message="Maximum number reached")
+    late = read(await dan.slash(world.lobby, "topic join", topic="film-club"))
+    assert "Its topic needs a role: /topic access" in late, "somebody else was let in just now"
+    assert len(about_exceptions(office)) == 1
+
+    await begin(world, Way.ROLE)
+    assert "It is open to you now" in read(await dan.slash(world.lobby, "topic join", topic="film-club"))
+    assert [world.sees(one, film) for one in (amy, bea, cid, dan)] == [False, True, True, True]

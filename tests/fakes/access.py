@@ -144,6 +144,10 @@ class MemoryLocksmith:
         if self.street.own.get((topic.channel_id, member_id)):
             del self.street.own[topic.channel_id, member_id]
 
+    def n_exceptions(self, topic: Topic) -> int:
+        own = sum(channel_id == topic.channel_id for channel_id, _ in self.street.own)
+        return own + self.street.n_other_overwrites
+
     def _do_for(self, act: Act, held: set[RoleId], place: tuple[ChannelId, MemberId], role_id: RoleId | None) -> None:
         if act is Act.GIVE and role_id is not None:
             held.add(role_id)

@@ -14,6 +14,7 @@ from community.notices.service import Notices
 from community.recommendations.digestible import OpenAsk
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
+from community.topics.capacity import Limit
 from community.topics.liveliness import Level
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
@@ -43,6 +44,9 @@ class Silence:
     async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
         return {}
 
+    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+        """There is room enough."""
+
 
 class Block:
     """A server with topics, and everything around it in memory."""
@@ -53,7 +57,9 @@ class Block:
         self.smith = MemoryLocksmith(self.street)
         self.kept = MemoryTopicStore()
         self.store = MemoryAccessStore(self.kept)
-        self.topics = TopicService(self.kept, self.smith, Silence(), Silence(), Silence())
+        self.topics = TopicService(
+            self.kept, self.smith, Silence(), footfall=Silence(), levels=Silence(), asks=Silence()
+        )
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings, AccessSettings])
         self.desk = MemoryDesk()
         self.notices = MemoryNoticeStore()

@@ -11,6 +11,7 @@ from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.notices.service import Notices
 from community.recommendations.ask import Ask
 from community.settings.service import SettingsService
+from community.topics.capacity import Limit
 from community.topics.life_ports import NewLife
 from community.topics.lifecycle import Life, Rules, State
 from community.topics.liveliness import Level
@@ -69,6 +70,12 @@ class Everyday:
     async def see_out(self, topic: Topic, member_id: MemberId) -> None:
         self.doors.discard((topic.topic_id, member_id))
 
+    def n_exceptions(self, topic: Topic) -> int:
+        return len(self.doors)
+
+    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+        """There is room enough."""
+
     async def furnish(self, topic: Topic, now: datetime) -> None:
         """A new topic is opened to one member after another."""
 
@@ -110,7 +117,9 @@ class Village:
     def start(self) -> None:
         """A process begins, with nothing in mind."""
         everyday = self.everyday
-        self.topics = TopicService(self._topic_store, everyday, everyday, everyday, everyday)
+        self.topics = TopicService(
+            self._topic_store, everyday, everyday, footfall=everyday, levels=everyday, asks=everyday
+        )
         self.lives = LifeService(
             self.store,
             self.grounds,
