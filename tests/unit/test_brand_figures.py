@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
@@ -12,28 +13,32 @@ from hypothesis import strategies as st
 
 from community.brands.brand import Brand
 from community.brands.cells import rounded, table
-from community.brands.figures import PERIOD_DAYS, SAID, Asking, Heard, Word, figures, period_before
+from community.brands.feedback import Answer, Reply, counted
+from community.brands.figures import PERIOD_DAYS, SAID, Asking, Heard, Mention, Word, figures, period_before
+from community.brands.voice import share
 from community.calendar import DAY, local_date
 from community.ids import BrandId, ChannelId, GuildId, MemberId
 
 BERLIN = ZoneInfo("Europe/Berlin")
-FOO = Brand(BrandId(1), GuildId(1), "Foo", ("foo",))
+FOO, BAR = (Brand(BrandId(n), GuildId(1), name, (name.lower(),)) for n, name in enumerate(("Foo", "Bar"), 1))
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 BREAD, CAKE = ChannelId(10), ChannelId(11)
-NAMES = tuple(one.value for one in SAID)
+NAMES, TAPS = (tuple(one.value for one in parts) for parts in (SAID, Answer))
+NAMED = "named"
 
 Shown = tuple[int | None, ...]
 
 
 def shown(cells: Sequence[int], fewest: int) -> Shown:
-    told = table(dict(zip(NAMES, cells, strict=True)), fewest)
-    return told.total, *(told.parts[name] for name in NAMES)
+    told = table({str(n): cell for n, cell in enumerate(cells)}, fewest)
+    return told.total, *told.parts.values()
 
 
-def candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[int, ...]]]:
+@cache
+def candidates(fewest: int, most: int, n_parts: int = len(NAMES)) -> Mapping[Shown, Sequence[tuple[int, ...]]]:
     """Every table by what is shown of it: all that somebody can know who knows the rule."""
     found: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
-    for cells in product(range(most + 1), repeat=len(NAMES)):
+    for cells in product(range(most + 1), repeat=n_parts):
         found[shown(cells, fewest)].append(cells)
     return found
 
@@ -88,18 +93,21 @@ def test_a_channel_in_which_few_asked_is_not_counted_so_that_two_brands_can_not_
     assert told((), [*bread, *bread])["asked"] == 5
 
 
-Deed = tuple[int, int, Heard | ChannelId, str]
+Deed = tuple[int, int, Heard | ChannelId | Answer | str, str]
 deeds = st.lists(
     st.tuples(
         st.sampled_from([0, 40, 364]),
         st.integers(1, 30),
-        st.sampled_from([*Heard, BREAD, CAKE]),
+        st.sampled_from([*Heard, BREAD, CAKE, *Answer, NAMED]),
         st.sampled_from(["Foo", "Bar"]),
     ),
     min_size=60,
-    max_size=250,
+    max_size=400,
 )
-"""Day, of few so that periods are lived in; member, what they did, and with what; a channel stands for asking there."""
+"""Day, of few so that periods are lived in; member, what they did, and with what.
+
+A channel stands for asking there, an answer for a tap in that period's feedback round.
+"""
 
 
 @settings(max_examples=12)
@@ -111,6 +119,7 @@ def test_with_every_digest_of_a_year_in_hand_no_small_cell_is_known_and_nobody_i
 
 
 @pytest.mark.soak
+@settings(max_examples=400)
 @given(deeds, st.sampled_from([5, 7, 11]))
 def test_with_every_digest_of_a_great_many_years_no_small_cell_is_known(year: list[Deed], fewest: int) -> None:
     attack(year, fewest)
@@ -129,9 +138,11 @@ def attack(year: Sequence[Deed], fewest: int) -> None:
         welcome_in_both[period.first] = figures(FOO, (), [*bread, *cake], left_out=(), fewest=fewest)["asked"]
 
     possible, possibly_asked = candidates(fewest, 30), asked_candidates(fewest, 30)
+    possibly_tapped = candidates(fewest, 30, len(TAPS))
     for first, seen in issues.items():
         start = datetime.combine(first, datetime.min.time(), BERLIN)
-        words, bread, cake = within(year, start, start + timedelta(days=PERIOD_DAYS))
+        end = start + timedelta(days=PERIOD_DAYS)
+        words, bread, cake = within(year, start, end)
         last = {one.member_id: one.heard for one in sorted(words, key=lambda one: one.at) if _counts(one)}
         said = tuple(sum(heard is part for heard in last.values()) for part in SAID)
         safe(said, possible[(seen["said"], *(seen[name] for name in NAMES))], fewest)
@@ -139,6 +150,24 @@ def attack(year: Sequence[Deed], fewest: int) -> None:
         safe(asked, possibly_asked[(seen["asked"], welcome_in_both[first])], fewest)
         choosers = {one.member_id for one in words if one.item == "Foo" and one.heard is Heard.CHOSEN}
         assert seen["chosen"] == rounded(len(choosers), fewest)
+
+        replies = tapped(year, start, end)
+        told = counted(replies, (), fewest)
+        taps = tuple(sum(reply.answer is part for reply in replies) for part in Answer)
+        safe(taps, possibly_tapped[(told.total, *(told.parts[name] for name in TAPS))], fewest)
+        unmoved([one for one in named(year) if start <= one.at < end], fewest)
+
+
+def unmoved(mentions: Sequence[Mention], fewest: int) -> None:
+    """A brand that too few people named is told no share, and moves nobody else's."""
+    heard = {brand: {one.member_id for one in mentions if one.brand_id == brand.brand_id} for brand in (FOO, BAR)}
+    for brand, people in heard.items():
+        if len(people) < fewest:
+            others = [one for one in mentions if one.brand_id != brand.brand_id]
+            for told in (FOO, BAR):
+                seen, without = (share(told, some, BERLIN, left_out=(), fewest=fewest) for some in (mentions, others))
+                assert seen == without
+                assert seen is None or told is not brand
 
 
 def safe(truth: tuple[int, ...], known: Sequence[tuple[int, ...]], fewest: int) -> None:
@@ -164,9 +193,23 @@ def within(
     """The words, and the askings in either channel, of a span."""
     deeds = [one for one in year if since <= NOON + one[0] * DAY < until]
     words = [word(who, did, item, NOON + day * DAY) for day, who, did, item in deeds if isinstance(did, Heard)]
-    askings = [Asking(MemberId(who), did) for _, who, did, _ in deeds if not isinstance(did, Heard)]
+    askings = [Asking(MemberId(who), did) for _, who, did, _ in deeds if isinstance(did, int)]
     bread, cake = ([one for one in askings if one.channel_id == channel] for channel in (BREAD, CAKE))
     return words, bread, cake
+
+
+def tapped(year: Sequence[Deed], since: datetime, until: datetime) -> Sequence[Reply]:
+    """What everybody tapped in the round of a span, the last of each."""
+    taps = {who: did for day, who, did, _ in year if since <= NOON + day * DAY < until and isinstance(did, Answer)}
+    return [Reply(MemberId(who), answer, "") for who, answer in taps.items()]
+
+
+def named(year: Sequence[Deed]) -> Sequence[Mention]:
+    """Who named which brand when."""
+    brands = {"Foo": FOO, "Bar": BAR}
+    return [
+        Mention(brands[item].brand_id, MemberId(who), NOON + day * DAY) for day, who, did, item in year if did == NAMED
+    ]
 
 
 def _counts(one: Word) -> bool:
