@@ -120,6 +120,8 @@ class Hamlet(Host):
             services.brands,
             services.consents,
             services.rounds,
+            services.amas,
+            services.questions,
             services.voices,
             services.briefing,
             services.digests,

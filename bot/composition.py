@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cogs.ui.archive import DiscordArchive
 from cogs.ui.ask_board import DiscordAskBoard
 from cogs.ui.ask_caretaker import DiscordCaretaker
+from cogs.ui.bench import DiscordBench
 from cogs.ui.census import DiscordCensus
 from cogs.ui.desk import DiscordDesk
 from cogs.ui.doorkeeper import DiscordDoorkeeper
@@ -19,11 +20,14 @@ from cogs.ui.messenger import DiscordMessenger
 from cogs.ui.noticeboard import DiscordNoticeboard
 from cogs.ui.outcome_desk import DiscordOutcomeDesk
 from cogs.ui.parlour import DiscordParlour
+from cogs.ui.podium import DiscordPodium
 from cogs.ui.readership import DiscordReadership
 from cogs.ui.soapbox import DiscordSoapbox
 from cogs.ui.usher import DiscordUsher
 from community.access.service import AccessService
 from community.access.settings import AccessSettings
+from community.amas.questions import QuestionService
+from community.amas.service import AmaService
 from community.brands.bookkeeping import BookkeepingService
 from community.brands.briefing import BriefingService
 from community.brands.consents import ConsentService
@@ -76,6 +80,8 @@ from community.topics.settings import TopicSettings
 from community.topics.stewardship import Stewardship
 from storage.access import SqlAccessStore
 from storage.activity import SqlActivityLog
+from storage.ama_questions import SqlQuestionStore
+from storage.amas import SqlAmaStore
 from storage.answers import SqlAnswers
 from storage.authorship import SqlAuthorship
 from storage.brand_consents import SqlConsentStore
@@ -184,6 +190,19 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         stewardship=stewards,
         notices=notices,
     )
+    asked, podium = SqlQuestionStore(database), DiscordPodium(bot)
+    amas = AmaService(
+        SqlAmaStore(database),
+        podium,
+        brands,
+        consents,
+        topics,
+        questions=asked,
+        bench=DiscordBench(bot),
+        settings=settings,
+        optouts=optouts,
+        notices=notices,
+    )
     mentions = SqlMentions(database)
     briefing = BriefingService(
         SqlReleaseStore(database),
@@ -251,6 +270,8 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
             notices=notices,
         ),
         consents=consents,
+        amas=amas,
+        questions=QuestionService(asked, podium, amas, optouts=optouts, notices=notices),
         briefing=briefing,
         voices=VoiceService(
             mentions, roster, settings=settings, optouts=optouts, notices=notices, hears=bot.intents.message_content

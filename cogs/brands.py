@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.ui.ama_decisions import proposed_panel, when_choices
 from cogs.ui.brand_consents import VoteOnBrandButton
 from cogs.ui.brand_holdings import RevokeMenu, holdings_panel, what_goes
 from cogs.ui.brand_ledger import LedgerButton, ledger_page, unwelcome
@@ -19,6 +20,7 @@ from cogs.ui.brands import (
     named_brand,
     question_panel,
     remove_panel,
+    topic_channel,
 )
 from cogs.ui.errors import tell
 from cogs.ui.gate import is_moderator, moderators_only, require_moderator
@@ -27,7 +29,7 @@ from cogs.ui.labels import is_labelled
 from cogs.ui.language import plain
 from cogs.ui.topics import named_topic, topic_choices
 from community.errors import Refusal
-from community.ids import ChannelId, GuildId, MemberId
+from community.ids import GuildId, MemberId
 
 
 @app_commands.guild_only()
@@ -109,10 +111,8 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         bot, guild = self._bot, guild_id(interaction)
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        here = interaction.channel
-        parent = here.parent_id if isinstance(here, discord.Thread) else interaction.channel_id
         asked = await bot.services.rounds.ask(
-            guild, ChannelId(parent or 0), named.brand_id, question, bot.clock(), by=member_id(interaction)
+            guild, topic_channel(interaction), named.brand_id, question, bot.clock(), by=member_id(interaction)
         )
         text = speaker(interaction)(
             "{topic} can answer until {closes}: {channel}",
@@ -121,6 +121,20 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             channel=f"<#{asked.channel_id}>",
         )
         await interaction.followup.send(text, ephemeral=True)
+
+    @app_commands.command(
+        description="Who speaks for a brand: answer this topic's members for a day, once moderators agree"
+    )
+    @app_commands.describe(brand="For which one", when="When it begins: a day and a time, such as Friday 18:00")
+    async def ama(self, interaction: discord.Interaction[Any], brand: str, when: str) -> None:
+        """Asks the moderators for an AMA in the topic where the command is typed."""
+        bot, guild = self._bot, guild_id(interaction)
+        named = await named_brand(bot, guild, brand)
+        await interaction.response.defer(ephemeral=True)
+        proposed = await bot.services.amas.propose_for(
+            guild, topic_channel(interaction), named.brand_id, when, bot.clock(), by=member_id(interaction)
+        )
+        await interaction.followup.send(view=proposed_panel(proposed, speaker(interaction)).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators, and who speaks for a brand: what it did here in 90 days")
     @app_commands.describe(brand="Which one; without, all")
@@ -185,6 +199,11 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             return brand_choices(await brands.brands(guild), typed)
         return brand_choices(await brands.represented(guild, member_id(interaction)), typed)
 
+    @ama.autocomplete("when")
+    async def _times(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await when_choices(interaction, typed)
+
+    @ama.autocomplete("brand")
     @ask.autocomplete("brand")
     async def _spoken_for(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         represented = await self._bot.services.brands.represented(guild_id(interaction), member_id(interaction))

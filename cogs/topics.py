@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.ui.access import AccessPageButton, GoOverButton, access_panel
+from cogs.ui.ama_decisions import proposed_panel, when_choices
 from cogs.ui.capacity import capacity_panel
 from cogs.ui.channels import Found, TalkChannel
 from cogs.ui.gate import is_moderator, moderators_only
@@ -286,6 +287,19 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
             speaker(interaction)("It is posted in {channel}. Thank you!", channel=f"<#{topic.channel_id}>"),
             ephemeral=True,
         )
+
+    @app_commands.command(description="Stewards and moderators: answer the members of this topic for a day")
+    @app_commands.describe(when="When it begins: a day and a time, such as Friday 18:00")
+    async def ama(self, interaction: discord.Interaction[Any], when: str) -> None:
+        """Has the person who asks be the guest of an AMA in the topic that they are in."""
+        await interaction.response.defer(ephemeral=True)
+        topic = await tended(interaction, (await topic_here(interaction)).topic_id)
+        proposed = await self._bot.services.amas.propose(topic, when, self._bot.clock(), by=member_id(interaction))
+        await interaction.followup.send(view=proposed_panel(proposed, speaker(interaction)).view(), ephemeral=True)
+
+    @ama.autocomplete("when")
+    async def _times(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await when_choices(interaction, typed)
 
     @join.autocomplete("topic")
     async def _to_join(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:

@@ -18,5 +18,7 @@ ScheduleId = NewType("ScheduleId", int)
 BrandId = NewType("BrandId", int)
 ConsentId = NewType("ConsentId", int)
 RoundId = NewType("RoundId", int)
+AmaId = NewType("AmaId", int)
+QuestionId = NewType("QuestionId", int)
 
 DISCORD_EPOCH_MS = 1_420_070_400_000

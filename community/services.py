@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from community.access.service import AccessService
+from community.amas.questions import QuestionService
+from community.amas.service import AmaService
 from community.brands.bookkeeping import BookkeepingService
 from community.brands.briefing import BriefingService
 from community.brands.consents import ConsentService
@@ -64,6 +66,8 @@ class Services:
     brands: BrandService
     consents: ConsentService
     rounds: RoundService
+    amas: AmaService
+    questions: QuestionService
     briefing: BriefingService
     voices: VoiceService
     bookkeeping: BookkeepingService

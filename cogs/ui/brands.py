@@ -16,7 +16,7 @@ from cogs.ui.press import ID, Press
 from community.brands.brand import NAME_LENGTH, Brand, Rep
 from community.brands.consent import Consent
 from community.errors import NotAllowed, NotFound
-from community.ids import BrandId, GuildId, MemberId
+from community.ids import BrandId, ChannelId, GuildId, MemberId
 
 PAGE = 5
 """Brands of one page: as many as fit when all are as long as can be."""
@@ -113,6 +113,13 @@ async def named_brand(bot: Host, guild: GuildId, typed: str) -> Brand:
         if typed == str(brand.brand_id):
             return brand
     raise NotFound("There is no such brand here. See which are here with /brand list.")
+
+
+def topic_channel(interaction: discord.Interaction[Any]) -> ChannelId:
+    """The channel that somebody is in, or that their thread is in: what they ask for a brand is for its topic."""
+    here = interaction.channel
+    parent = here.parent_id if isinstance(here, discord.Thread) else interaction.channel_id
+    return ChannelId(parent or 0)
 
 
 class BrandPageButton(Press[ui.Button[Any]], template=r"hamlet:brand:page:(?P<page>\d{1,3})"):

@@ -43,7 +43,7 @@ async def found_post(channel: Postable, since: datetime, marks: Sequence[str]) -
     """The post of Hamlet's own that says all of this, from then on."""
     with reaching(channel):
         async for message in channel.history(limit=None, after=since - CLOCKS_DIFFER):
-            said = list(_said(message.components))
+            said = list(all_said(message.components))
             if message.author == channel.guild.me and all(any(mark in one for one in said) for mark in marks):
                 return message
     return None
@@ -61,9 +61,10 @@ def reaching(channel: Postable) -> Iterator[None]:
         raise OutOfReach("Discord did not take the post: {reason}", reason=error.text) from error
 
 
-def _said(components: Iterable[object]) -> Iterator[str]:
+def all_said(components: Iterable[object]) -> Iterator[str]:
+    """All that a message's components say, carry and lead to."""
     for component in components:
         yield getattr(component, "custom_id", None) or ""
         yield getattr(component, "content", None) or ""
         yield getattr(component, "url", None) or ""
-        yield from _said(getattr(component, "children", ()))
+        yield from all_said(getattr(component, "children", ()))

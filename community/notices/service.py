@@ -1,8 +1,11 @@
 """Telling the moderators what needs them, once."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
+from community.errors import OutOfReach
 from community.ids import GuildId
 from community.notices.notice import Notice
 from community.notices.ports import Desk, NoticeStore
@@ -30,3 +33,13 @@ class Notices:
         """It is in order again: should it happen anew, it is told anew."""
         if await self._store.told(guild_id, key):
             await self._store.forget(guild_id, key)
+
+    @asynccontextmanager
+    async def telling(self, guild_id: GuildId, key: str, now: datetime) -> AsyncIterator[None]:
+        """Whatever keeps Hamlet from what is done inside is told under that key; once nothing does, it is settled."""
+        try:
+            yield
+        except OutOfReach as refusal:
+            await self.tell(guild_id, key, now, refusal.sentence, **refusal.facts)
+        else:
+            await self.settled(guild_id, key)

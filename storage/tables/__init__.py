@@ -5,6 +5,7 @@ A member column says what forgetting does; a table says in words what it keeps o
 
 from storage.tables import (
     access,
+    amas,
     brands,
     catchup,
     circles,
@@ -28,6 +29,7 @@ from storage.tables.schema import metadata
 
 __all__ = [
     "access",
+    "amas",
     "brands",
     "catchup",
     "circles",

@@ -24,6 +24,7 @@ PEOPLE = (
     "greeter_id",
     "asked_by",
     "called_by",
+    "guest_id",
 )
 
 

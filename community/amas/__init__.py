@@ -1,0 +1,1 @@
+"""AMAs: members ask a guest anything, in one thread of a topic, at a set time."""

@@ -1,0 +1,188 @@
+"""An AMA and its one state machine, from the proposal to the last answer.
+
+::
+
+    PROPOSED ──► COMING ──► LIVE ──► CLOSED
+     │     │        │         │
+     ▼     ▼        ▼         ▼
+    DECLINED, CALLED_OFF ◄────┘
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, TopicId
+
+OPEN_SPAN = timedelta(days=1)
+"""How long questions are taken (our choice: a day has an evening for everybody)."""
+LATE = timedelta(hours=12)
+"""How long after its time an AMA still begins, where nothing could begin it before (our choice)."""
+
+
+class AmaState(StrEnum):
+    """How far an AMA came."""
+
+    PROPOSED = "proposed"
+    """A moderator has to decide on it."""
+    DECLINED = "declined"
+    """A moderator decided against it."""
+    COMING = "coming"
+    """It begins at its time."""
+    LIVE = "live"
+    """It has a thread, and questions are taken."""
+    CLOSED = "closed"
+    """It ended as it was meant to."""
+    CALLED_OFF = "called_off"
+    """It ended before, or never began."""
+
+
+FOLLOWS: Mapping[AmaState, frozenset[AmaState]] = {
+    AmaState.PROPOSED: frozenset({AmaState.DECLINED, AmaState.COMING, AmaState.CALLED_OFF}),
+    AmaState.DECLINED: frozenset(),
+    AmaState.COMING: frozenset({AmaState.LIVE, AmaState.CALLED_OFF}),
+    AmaState.LIVE: frozenset({AmaState.CLOSED, AmaState.CALLED_OFF}),
+    AmaState.CLOSED: frozenset(),
+    AmaState.CALLED_OFF: frozenset(),
+}
+"""Which states may follow a state."""
+UNFINISHED = frozenset(state for state, after in FOLLOWS.items() if after)
+"""Those that something follows."""
+
+
+class Why(StrEnum):
+    """Why an AMA was called off."""
+
+    MODERATOR = "moderator"
+    """A moderator took it back."""
+    WITHDRAWN = "withdrawn"
+    """The guest took it back."""
+    UNDECIDED = "undecided"
+    """No moderator decided before its time."""
+    MISSED = "missed"
+    """It could not begin at its time, nor soon after."""
+    TOPIC = "topic"
+    """The topic is not there any more, or in the archive."""
+    THREAD = "thread"
+    """Its thread was deleted."""
+    GUEST = "guest"
+    """The guest is not here any more, or wants nothing recorded."""
+    BRAND = "brand"
+    """The guest does not speak for the brand any more."""
+    CONSENT = "consent"
+    """The yes of the topic's members ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAma:
+    """An AMA as it is asked for; one without a brand needs no moderator's word."""
+
+    guild_id: GuildId
+    topic_id: TopicId
+    guest_id: MemberId
+    at: datetime
+    brand_id: BrandId | None = None
+    brand: str = ""
+
+    @property
+    def begins_as(self) -> AmaState:
+        """Its first state."""
+        return AmaState.COMING if self.brand_id is None else AmaState.PROPOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Ama:
+    """An AMA; the names of its topic and its brand are those that it was announced with.
+
+    ``guest_id`` is none once the guest was forgotten, ``changed_by`` once the moderator who decided was; ``since`` is
+    when its state began. ``shown`` is what its card in the thread shows, ``card_shown`` what the moderators' card does.
+    """
+
+    ama_id: AmaId
+    guild_id: GuildId
+    topic_id: TopicId
+    channel_id: ChannelId
+    topic: str
+    brand_id: BrandId | None
+    brand: str
+    guest_id: MemberId | None
+    state: AmaState
+    since: datetime
+    proposed_at: datetime
+    at: datetime
+    closes_at: datetime | None = None
+    why: Why | None = None
+    reason: str = ""
+    changed_by: MemberId | None = None
+    card_id: MessageId | None = None
+    card_channel_id: ChannelId | None = None
+    card_shown: str | None = None
+    thread_id: ChannelId | None = None
+    message_id: MessageId | None = None
+    shown: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Whom or what it is about: the brand, or else the topic."""
+        return self.brand or self.topic
+
+    @property
+    def face(self) -> str:
+        """What tells one look of its card in the thread from another, but for the questions."""
+        return f"{self.state}:{'forgotten' if self.guest_id is None else 'known'}"
+
+    @property
+    def card_face(self) -> str:
+        """What tells one look of the moderators' card from another."""
+        return f"{self.face}:{'nobody' if self.changed_by is None else 'somebody'}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something is to come of it."""
+        return self.state in UNFINISHED
+
+    def is_taking(self, now: datetime) -> bool:
+        """Whether questions are taken now."""
+        return self.state is AmaState.LIVE and self.closes_at is not None and now < self.closes_at
+
+
+def approved(ama: Ama, by: MemberId, now: datetime) -> Ama:
+    """The AMA once a moderator said yes to it."""
+    return replace(ama, state=AmaState.COMING, since=now, changed_by=by)
+
+
+def declined(ama: Ama, by: MemberId, reason: str, now: datetime) -> Ama:
+    """The AMA once a moderator said no to it."""
+    return replace(ama, state=AmaState.DECLINED, since=now, changed_by=by, reason=reason)
+
+
+def begun(ama: Ama, now: datetime) -> Ama:
+    """The AMA once it is live."""
+    return replace(ama, state=AmaState.LIVE, since=now, closes_at=now + OPEN_SPAN)
+
+
+def closed(ama: Ama, now: datetime) -> Ama:
+    """The AMA once it is over."""
+    return replace(ama, state=AmaState.CLOSED, since=now)
+
+
+def called_off(ama: Ama, why: Why, now: datetime, by: MemberId | None = None) -> Ama:
+    """The AMA once it is called off."""
+    return replace(ama, state=AmaState.CALLED_OFF, since=now, why=why, changed_by=by)
+
+
+def judged(ama: Ama, hindrance: Why | None, now: datetime) -> Ama:
+    """What is due by now; the same where nothing is."""
+    if ama.is_unfinished and hindrance is not None:
+        return called_off(ama, hindrance, now)
+    match ama.state:
+        case AmaState.PROPOSED if now >= ama.at:
+            return called_off(ama, Why.UNDECIDED, now)
+        case AmaState.COMING if now >= ama.at + LATE:
+            return called_off(ama, Why.MISSED, now)
+        case AmaState.COMING if now >= ama.at:
+            return begun(ama, now)
+        case AmaState.LIVE if not ama.is_taking(now):
+            return closed(ama, now)
+    return ama

@@ -1,0 +1,175 @@
+"""What AMAs need from the outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from community.amas.ama import Ama, NewAma
+from community.amas.question import Question, QuestionState, Tally
+from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, QuestionId
+from community.topics.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a card is."""
+
+    channel_id: ChannelId
+    message_id: MessageId
+
+
+class AmaStore(Protocol):
+    """The AMAs of each guild; those that are over stay."""
+
+    async def propose(self, new: NewAma, topic: Topic, now: datetime) -> Ama | None:
+        """Keeps a new AMA; none where one of that guest in that topic is unfinished."""
+        ...
+
+    async def ama(self, guild_id: GuildId, ama_id: AmaId) -> Ama | None:
+        """One AMA of this guild."""
+        ...
+
+    async def unfinished(self, guild_id: GuildId | None = None) -> Sequence[Ama]:
+        """Those of one guild or of all of which something is to come, the next first."""
+        ...
+
+    async def stale(self) -> Sequence[Ama]:
+        """Those of all guilds whose cards show another state, or somebody who was forgotten since."""
+        ...
+
+    async def move(self, before: Ama, after: Ama) -> bool:
+        """Keeps what became of an AMA; false where it is in another state than before by now.
+
+        With an AMA that is over, what nobody decided on is left.
+        """
+        ...
+
+    async def show(self, ama: Ama, face: str) -> None:
+        """Keeps what its card in the thread shows."""
+        ...
+
+    async def place(self, ama: Ama, card: Post) -> None:
+        """Keeps where the moderators' card is, and that it shows this."""
+        ...
+
+    async def untold(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+        """The AMAs of which a guest was not told what became of them, oldest first."""
+        ...
+
+    async def tell(self, ama: Ama) -> bool:
+        """Keeps that the guest was told of this state; false where they were."""
+        ...
+
+
+class QuestionStore(Protocol):
+    """The questions of each AMA."""
+
+    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> Question | None:
+        """Keeps a question, the same one of the same author once.
+
+        None where the AMA is not live any more, or its author has as many questions there as one may have.
+        """
+        ...
+
+    async def question(self, guild_id: GuildId, question_id: QuestionId) -> Question | None:
+        """One question of this guild."""
+        ...
+
+    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[Question]:
+        """An AMA's questions in one state, oldest first."""
+        ...
+
+    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[Question]:
+        """One person's questions, oldest first."""
+        ...
+
+    async def tally(self, ama: Ama) -> Tally:
+        """How many there are in each queue."""
+        ...
+
+    async def move(self, before: Question, after: Question) -> bool:
+        """Keeps what became of a question; false where it is in another state than before by now."""
+        ...
+
+    async def take_back(self, question: Question) -> bool:
+        """Forgets a question that nobody answered or turned down; false where somebody did."""
+        ...
+
+    async def stale(self) -> Sequence[Question]:
+        """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
+        ...
+
+    async def show(self, question: Question, message_id: MessageId | None) -> None:
+        """Keeps which post shows it, none where that was deleted, and that it shows this."""
+        ...
+
+    async def untold(self, guild_id: GuildId, author_id: MemberId) -> Sequence[Question]:
+        """What became of a person's questions since they were last told, oldest first."""
+        ...
+
+    async def tell(self, question: Question) -> bool:
+        """Keeps that its author was told what became of it; false where they were."""
+        ...
+
+
+class Podium(Protocol):
+    """The thread of an AMA, on Discord. It pings nobody."""
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        ...
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where Hamlet can open threads.
+
+        Raises
+        ------
+        Refusal
+            When it can't; the sentence says what is missing where.
+        """
+        ...
+
+    async def is_there(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Whether somebody is a member of the guild. Raises as :meth:`require` where that can't be known."""
+        ...
+
+    async def stands(self, ama: Ama) -> bool:
+        """Whether an AMA's thread was not deleted. Raises as :meth:`require` where that can't be known."""
+        ...
+
+    async def open(self, ama: Ama, tally: Tally) -> Post:
+        """An AMA's thread with its card: the one that was left behind, or a new one. Raises as :meth:`require`."""
+        ...
+
+    async def show(self, ama: Ama, tally: Tally) -> None:
+        """Makes the card in the thread show this; what was deleted stays deleted. Raises as :meth:`require`."""
+        ...
+
+    async def post(self, ama: Ama, question: Question) -> MessageId | None:
+        """Makes an answered question's one post show this: the one that is known, one left behind, or a new one.
+
+        None where the thread was deleted. Raises as :meth:`require`. A post that somebody deleted stays deleted.
+        """
+        ...
+
+
+class Bench(Protocol):
+    """The moderators' cards of AMAs, on Discord. They ping nobody."""
+
+    async def require(self, guild_id: GuildId) -> None:
+        """Passes where a card can be posted.
+
+        Raises
+        ------
+        OutOfReach
+            When it can't; says what is missing.
+        """
+        ...
+
+    async def show(self, ama: Ama) -> Post | None:
+        """Makes an AMA's one card say how it stands: the one that is known, one left behind, or a new one.
+
+        None where the guild has no place for it. Raises as :meth:`require`. A card that was deleted stays deleted.
+        """
+        ...

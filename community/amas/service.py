@@ -1,0 +1,298 @@
+"""AMAs, from the proposal to the day that they are over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from community.amas.ama import Ama, AmaState, NewAma, Why, approved, called_off, declined, judged
+from community.amas.ports import AmaStore, Bench, Podium, QuestionStore
+from community.amas.question import reason_text
+from community.amas.when import begin
+from community.brands.consents import ConsentService
+from community.brands.ports import TopicMembers
+from community.brands.service import BrandService
+from community.errors import Invalid, NotAllowed, NotFound
+from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId
+from community.lanes import Lanes, LatestOnly
+from community.notices.service import Notices
+from community.privacy.optouts import OptOuts
+from community.rounds import complain, failures_of
+from community.settings.general import GeneralSettings
+from community.settings.service import SettingsService
+from community.topics.topic import Topic
+
+AHEAD = frozenset({AmaState.PROPOSED, AmaState.COMING})
+"""Those that have not begun."""
+DECIDED = "This is decided already. The card says how, or will in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An AMA that somebody asked for; not a new one where they have one ahead there."""
+
+    ama: Ama
+    is_new: bool
+
+
+class AmaService:
+    """What guests and moderators do about AMAs, and what falls due.
+
+    A proposal is kept before its card is posted, a decision before the card says so. A thread is found or made first
+    and then kept. What Discord did not show by then, :meth:`ring` shows.
+    """
+
+    def __init__(
+        self,
+        store: AmaStore,
+        podium: Podium,
+        brands: BrandService,
+        consents: ConsentService,
+        topics: TopicMembers,
+        *,
+        questions: QuestionStore,
+        bench: Bench,
+        settings: SettingsService,
+        optouts: OptOuts,
+        notices: Notices,
+    ) -> None:
+        self._store = store
+        self._questions = questions
+        self._podium = podium
+        self._bench = bench
+        self._brands = brands
+        self._consents = consents
+        self._topics = topics
+        self._settings = settings
+        self._optouts = optouts
+        self._notices = notices
+        self._lanes = Lanes()
+        self._shows = LatestOnly()
+
+    async def propose_for(
+        self, guild_id: GuildId, channel_id: ChannelId, brand_id: BrandId, typed: str, now: datetime, *, by: MemberId
+    ) -> Proposed:
+        """Asks the moderators for an AMA of a brand, in the topic of a channel whose members said yes to it."""
+        brand = await self._brands.require_rep(guild_id, by, brand_id)
+        consent = await self._consents.require(guild_id, brand_id, channel_id, now)
+        topic = await self._topics.find(guild_id, consent.topic_id)
+        ahead = await self._ahead(topic, by)
+        if ahead is not None:
+            return Proposed(ahead, is_new=False)
+        tz = await self.zone(guild_id)
+        at = begin(typed, now, tz)
+        if consent.ends_at is not None and not consent.holds(at):
+            raise Invalid(
+                "The yes of the members here ends on {ends}. Please pick a time before that.",
+                ends=f"{consent.ends_at.astimezone(tz):%Y-%m-%d %H:%M}",
+            )
+        await self._bench.require(guild_id)
+        return await self._propose(NewAma(guild_id, topic.topic_id, by, at, brand_id, brand.name), topic, now)
+
+    async def propose(self, topic: Topic, typed: str, now: datetime, *, by: MemberId) -> Proposed:
+        """Has somebody who looks after a topic give an AMA in it."""
+        ahead = await self._ahead(topic, by)
+        if ahead is not None:
+            return Proposed(ahead, is_new=False)
+        at = begin(typed, now, await self.zone(topic.guild_id))
+        return await self._propose(NewAma(topic.guild_id, topic.topic_id, by, at), topic, now)
+
+    async def zone(self, guild_id: GuildId) -> ZoneInfo:
+        """The time zone in which a guild's people write times."""
+        return (await self._settings.read(guild_id, GeneralSettings)).tz
+
+    async def find(self, guild_id: GuildId, ama_id: AmaId) -> Ama:
+        """One AMA of this guild."""
+        ama = await self._store.ama(guild_id, ama_id)
+        if ama is None:
+            raise NotFound("This AMA is not there any more. What is ahead is in the digest.")
+        return ama
+
+    async def current(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
+        """One AMA of this guild; what ended it by now is kept before anybody goes on with it."""
+        ama = await self.find(guild_id, ama_id)
+        due = judged(ama, await self._hindrance(ama, now), now)
+        if due.is_unfinished or due == ama:
+            return ama
+        await self._store.move(ama, due)
+        await self.show(guild_id, ama_id, now)
+        return await self.find(guild_id, ama_id)
+
+    async def unfinished(self, guild_id: GuildId) -> Sequence[Ama]:
+        """The AMAs of this guild of which something is to come, the next first."""
+        return await self._store.unfinished(guild_id)
+
+    async def approve(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
+        """A moderator says yes to it."""
+        ama = await self.undecided(guild_id, ama_id, by, now)
+        return await self._decide(ama, approved(ama, by, now), now)
+
+    async def decline(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, reason: str, now: datetime) -> Ama:
+        """A moderator says no to it, and why."""
+        ama = await self.undecided(guild_id, ama_id, by, now)
+        return await self._decide(ama, declined(ama, by, reason_text(reason), now), now)
+
+    async def call_off(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
+        """A moderator ends it, whatever it is at."""
+        return await self._end(await self.find(guild_id, ama_id), Why.MODERATOR, by, now)
+
+    async def withdraw(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
+        """The guest takes it back, or ends it early."""
+        ama = await self.find(guild_id, ama_id)
+        if ama.guest_id != by:
+            raise NotAllowed("This is somebody else's AMA. Only they and moderators can end it.")
+        over = await self._end(ama, Why.WITHDRAWN, by, now)
+        await self._store.tell(over)
+        return over
+
+    async def undecided(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
+        """An AMA that waits for a moderator, and that this one may decide on.
+
+        Raises
+        ------
+        Refusal
+            When not.
+        """
+        ama = await self.current(guild_id, ama_id, now)
+        self.require_impartial(ama, by)
+        if ama.state is not AmaState.PROPOSED:
+            raise Invalid(DECIDED)
+        return ama
+
+    def require_impartial(self, ama: Ama, member_id: MemberId) -> None:
+        """Passes for everybody who does not speak for an AMA's brand.
+
+        Raises
+        ------
+        NotAllowed
+            For those who do.
+        """
+        if ama.brand_id is not None and (member_id == ama.guest_id or self.speaks_for(ama, member_id)):
+            raise NotAllowed("You speak for {brand}, so the others look after this one.", brand=ama.brand)
+
+    def speaks_for(self, ama: Ama, member_id: MemberId) -> bool:
+        """Whether somebody speaks for an AMA's brand."""
+        return any(one.brand_id == ama.brand_id for one in self._brands.spoken_for(ama.guild_id, member_id))
+
+    async def news(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+        """What became of a guest's AMAs since they were last told; from now on they count as told."""
+        return [one for one in await self._store.untold(guild_id, guest_id) if await self._store.tell(one)]
+
+    async def show(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
+        """Makes the two cards of an AMA say how it stands; what keeps Hamlet from it is told to moderators once."""
+        await self._shows.run((guild_id, ama_id), partial(self._show, guild_id, ama_id, now))
+
+    async def ring(self, now: datetime) -> None:
+        """Begins and ends what is due, and has the cards say so.
+
+        Raises
+        ------
+        ExceptionGroup
+            What went wrong, after everything else was done; the next ring tries it again.
+        """
+        failures = await failures_of([partial(self._go_on, one, now) for one in await self._store.unfinished()])
+        looked_at = {one.ama_id: one for one in [*await self._store.unfinished(), *await self._store.stale()]}
+        failures += await failures_of(
+            [
+                partial(self.show, one.guild_id, one.ama_id, now)
+                for one in looked_at.values()
+                if self._podium.at_hand(one.guild_id)
+            ]
+        )
+        complain("not every AMA could go on", failures)
+
+    async def _propose(self, new: NewAma, topic: Topic, now: datetime) -> Proposed:
+        if topic.asleep:
+            raise Invalid("{topic} is in the archive. Bring it back first, with /topic revive.", topic=topic.name)
+        if self._optouts.since(new.guild_id, new.guest_id) is not None:
+            raise NotAllowed(
+                "You opted out, so I could keep no answer of yours. Opt in with /privacy optin, then try again."
+            )
+        await self._podium.require(new.guild_id, topic.channel_id)
+        ama = await self._store.propose(new, topic, now)
+        if ama is None:
+            raise Invalid("You have an AMA ahead in {topic} already.", topic=topic.name)
+        await self.show(ama.guild_id, ama.ama_id, now)
+        return Proposed(ama, is_new=True)
+
+    async def _ahead(self, topic: Topic, guest_id: MemberId) -> Ama | None:
+        for one in await self._store.unfinished(topic.guild_id):
+            if (one.topic_id, one.guest_id) == (topic.topic_id, guest_id):
+                return one
+        return None
+
+    async def _decide(self, ama: Ama, after: Ama, now: datetime) -> Ama:
+        if not await self._store.move(ama, after):
+            raise Invalid(DECIDED)
+        await self.show(ama.guild_id, ama.ama_id, now)
+        return after
+
+    async def _end(self, ama: Ama, why: Why, by: MemberId, now: datetime) -> Ama:
+        over = called_off(ama, why, now, by)
+        if not ama.is_unfinished or not await self._store.move(ama, over):
+            raise Invalid("This AMA is over already.")
+        await self.show(ama.guild_id, ama.ama_id, now)
+        return over
+
+    async def _hindrance(self, ama: Ama, now: datetime) -> Why | None:
+        """What does not carry an AMA any more, as far as that is known here."""
+        topics = await self._topics.topics(ama.guild_id)
+        if not any(one.topic_id == ama.topic_id and not one.asleep for one in topics):
+            return Why.TOPIC
+        if ama.guest_id is None or self._optouts.since(ama.guild_id, ama.guest_id) is not None:
+            return Why.GUEST
+        if ama.brand_id is None:
+            return None
+        if not self.speaks_for(ama, ama.guest_id):
+            return Why.BRAND
+        holding = await self._consents.holding(ama.guild_id, now)
+        welcome = any((one.brand_id, one.topic_id) == (ama.brand_id, ama.topic_id) for one in holding)
+        return None if welcome else Why.CONSENT
+
+    async def _absence(self, ama: Ama, now: datetime) -> Why | None:
+        """What does not carry it any more, as Discord has it; asked where it matters by now."""
+        if ama.state in AHEAD and (ama.state is AmaState.PROPOSED or now < ama.at):
+            return None
+        if ama.guest_id is not None and not await self._podium.is_there(ama.guild_id, ama.guest_id):
+            return Why.GUEST
+        return Why.THREAD if ama.state is AmaState.LIVE and not await self._podium.stands(ama) else None
+
+    async def _go_on(self, seen: Ama, now: datetime) -> None:
+        guild_id, ama_id = seen.guild_id, seen.ama_id
+        if not self._podium.at_hand(guild_id):
+            return
+        async with self._lanes.lane(guild_id, ama_id), self._notices.telling(guild_id, f"amas.{ama_id}", now):
+            ama = await self._store.ama(guild_id, ama_id)
+            if ama is None:
+                return
+            due = judged(ama, await self._hindrance(ama, now) or await self._absence(ama, now), now)
+            if due.state is AmaState.LIVE and ama.state is AmaState.COMING:
+                await self._begin(ama, due)
+            elif due != ama:
+                await self._store.move(ama, due)
+
+    async def _begin(self, ama: Ama, due: Ama) -> None:
+        tally = await self._questions.tally(ama)
+        post = await self._podium.open(due, tally)
+        live = replace(due, thread_id=post.channel_id, message_id=post.message_id)
+        if await self._store.move(ama, live):
+            await self._store.show(live, f"{live.face}:{tally.face}")
+
+    async def _show(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
+        ama = await self._store.ama(guild_id, ama_id)
+        if ama is None:
+            return
+        tally = await self._questions.tally(ama)
+        face = f"{ama.face}:{tally.face}"
+        if ama.thread_id is not None and ama.shown != face:
+            async with self._notices.telling(guild_id, f"amas.{ama_id}.thread", now):
+                await self._podium.show(ama, tally)
+                await self._store.show(ama, face)
+        if (ama.card_id is None and ama.state in AHEAD) or (
+            ama.card_id is not None and ama.card_shown != ama.card_face
+        ):
+            async with self._notices.telling(guild_id, f"amas.{ama_id}.card", now):
+                card = await self._bench.show(ama)
+                if card is not None:
+                    await self._store.place(ama, card)

@@ -1,0 +1,91 @@
+"""When an AMA begins, as people write it, in the guild's time zone."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from community.calendar import DAY
+from community.errors import Invalid
+
+SOONEST = timedelta(minutes=10)
+"""How far ahead an AMA is at least: somebody has to hear of it."""
+FARTHEST = timedelta(days=60)
+"""How far ahead an AMA is at most: within what a topic's yes holds (our choice)."""
+USUAL = time(18)
+"""The time of day that is suggested: after work."""
+N_SUGGESTED = 14
+"""Days that are suggested."""
+SHORTEST_NAME = 2
+"""Letters that tell the weekdays apart."""
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CLOCK = r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])"
+
+
+def begin(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
+    """The instant that was typed, in UTC; of an hour that a clock goes through twice, the first.
+
+    Raises
+    ------
+    Invalid
+        When it can't be read, is over, too soon or too far ahead; says how to write it.
+    """
+    found = re.fullmatch(rf"(?P<day>\S+?)[\sT]+{CLOCK}", " ".join(typed.split()), re.IGNORECASE)
+    days = _days(found["day"].casefold(), now.astimezone(tz).date()) if found is not None else []
+    if found is None or not days:
+        raise Invalid(
+            "I can't read {typed} as a day and a time. Please write it like 2026-12-03 18:00, tomorrow 18:00 or "
+            "Friday 18:00, in this server's time ({zone}).",
+            typed=typed[:40],
+            zone=tz.key,
+        )
+    instants = [_instant(day, time(int(found["hour"]), int(found["minute"])), tz) for day in days]
+    at = next((one for one in instants if one >= now + SOONEST), instants[-1])
+    if at < now + SOONEST:
+        raise Invalid("That is over, or too soon. Please pick a time at least {n} minutes from now.", n=10)
+    if at > now + FARTHEST:
+        raise Invalid("That is too far ahead. Please pick a day within {days} days.", days=FARTHEST.days)
+    return at
+
+
+def suggested(typed: str, now: datetime, tz: ZoneInfo) -> Sequence[datetime]:
+    """What may be meant, in local time: what was typed where it can be read, or else days at that time of day."""
+    try:
+        return [begin(typed, now, tz).astimezone(tz)]
+    except Invalid:
+        clock = re.search(CLOCK, typed)
+        at = USUAL if clock is None else time(int(clock["hour"]), int(clock["minute"]))
+        today = now.astimezone(tz).date()
+        days = [today + n * DAY for n in range(N_SUGGESTED + 1)]
+        wanted = typed.split()[:1]
+        close = [day for day in days if wanted and _is_near(wanted[0].casefold(), day)]
+        instants = [datetime.combine(day, at, tz) for day in close or days]
+        return [one for one in instants if one >= now + SOONEST]
+
+
+def _days(typed: str, today: date) -> list[date]:
+    """The local days that a word can mean, the nearest first."""
+    if typed == "today":
+        return [today]
+    if typed == "tomorrow":
+        return [today + DAY]
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", typed):
+        try:
+            return [date(*map(int, typed.split("-")))]
+        except ValueError:
+            return []
+    if len(typed) < SHORTEST_NAME:
+        return []
+    return [day for n in range(8) if WEEKDAYS[(day := today + n * DAY).weekday()].startswith(typed)]
+
+
+def _instant(day: date, at: time, tz: ZoneInfo) -> datetime:
+    local = datetime.combine(day, at, tz)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(tz).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise Invalid("Clocks go forward on that day, and leave that time out. Please pick another one.")
+    return instant
+
+
+def _is_near(word: str, day: date) -> bool:
+    return day.isoformat().startswith(word) or WEEKDAYS[day.weekday()].startswith(word)

@@ -1,0 +1,161 @@
+"""Questions in AMAs, in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, or_, select, update
+
+from community.amas.ama import Ama, AmaState
+from community.amas.question import N_EACH, OPEN, Question, QuestionState, Tally
+from community.ids import AmaId, GuildId, MemberId, MessageId, QuestionId
+from storage.columns import Flag
+from storage.database import Database
+from storage.tables.amas import ama as amas
+from storage.tables.amas import ama_question as questions
+
+_NO = literal(False, Flag())
+_STANDS = or_(questions.c.author_id.is_not(None), questions.c.state.not_in(OPEN))
+"""Whoever is forgotten takes along what nobody answered or turned down."""
+_FACE = case((questions.c.text == "", "forgotten:"), else_="asked:") + case(
+    (questions.c.reply == "", "forgotten"), else_="answered"
+)
+
+
+class SqlQuestionStore:
+    """The port :class:`community.amas.ports.QuestionStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> Question | None:
+        """Keeps a question, the same one of the same author once; none where no more is taken."""
+        live = select(amas.c.ama_id).where(
+            amas.c.guild_id == ama.guild_id, amas.c.ama_id == ama.ama_id, amas.c.state == AmaState.LIVE
+        )
+        theirs = select(questions).where(*_of(ama), questions.c.author_id == author_id)
+        values = {
+            "guild_id": ama.guild_id,
+            "ama_id": ama.ama_id,
+            "author_id": author_id,
+            "text": text,
+            "state": QuestionState.WAITING,
+            "asked_at": now,
+            "changed_at": now,
+            "reply": "",
+            "told": False,
+        }
+        async with self._database.write() as connection:
+            if (await connection.execute(live.with_for_update())).first() is None:
+                return None
+            kept = [_question(row) for row in await connection.execute(theirs)]
+            for one in kept:
+                if one.text == text:
+                    return one
+            if len(kept) >= N_EACH:
+                return None
+            row = (await connection.execute(insert(questions).values(values).returning(*questions.c))).one()
+        return _question(row)
+
+    async def question(self, guild_id: GuildId, question_id: QuestionId) -> Question | None:
+        """One question of this guild."""
+        found = await self._found(questions.c.guild_id == guild_id, questions.c.question_id == question_id, _STANDS)
+        return found[0] if found else None
+
+    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[Question]:
+        """An AMA's questions in one state, oldest first."""
+        return await self._found(*_of(ama), questions.c.state == state, _STANDS)
+
+    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[Question]:
+        """One person's questions, oldest first."""
+        return await self._found(*_of(ama), questions.c.author_id == author_id)
+
+    async def tally(self, ama: Ama) -> Tally:
+        """How many there are in each queue."""
+        query = select(questions.c.state, func.count()).where(*_of(ama), _STANDS).group_by(questions.c.state)
+        async with self._database.read() as connection:
+            n = {QuestionState(row[0]): int(row[1]) for row in await connection.execute(query)}
+        return Tally(*(n.get(one, 0) for one in (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED)))
+
+    async def move(self, before: Question, after: Question) -> bool:
+        """Keeps what became of a question; false where it is in another state than before by now."""
+        values = {
+            "state": after.state,
+            "changed_at": after.changed_at,
+            "changed_by": after.changed_by,
+            "reply": after.reply,
+        }
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(questions)
+                .where(*_row_of(before), questions.c.state == before.state, questions.c.author_id.is_not(None))
+                .values(values)
+            )
+        return bool(result.rowcount)
+
+    async def take_back(self, question: Question) -> bool:
+        """Forgets a question that nobody answered or turned down; false where somebody did."""
+        async with self._database.write() as connection:
+            result = await connection.execute(delete(questions).where(*_row_of(question), questions.c.state.in_(OPEN)))
+        return bool(result.rowcount)
+
+    async def stale(self) -> Sequence[Question]:
+        """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
+        return await self._found(
+            questions.c.state == QuestionState.ANSWERED,
+            or_(questions.c.shown.is_(None), questions.c.shown != _FACE),
+        )
+
+    async def show(self, question: Question, message_id: MessageId | None) -> None:
+        """Keeps which post shows it, none where that was deleted, and that it shows this."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(questions).where(*_row_of(question)).values(message_id=message_id, shown=question.face)
+            )
+
+    async def untold(self, guild_id: GuildId, author_id: MemberId) -> Sequence[Question]:
+        """What became of a person's questions since they were last told, oldest first."""
+        return await self._found(
+            questions.c.guild_id == guild_id,
+            questions.c.author_id == author_id,
+            questions.c.state.not_in(OPEN),
+            questions.c.told == _NO,
+        )
+
+    async def tell(self, question: Question) -> bool:
+        """Keeps that its author was told what became of it; false where they were."""
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(questions).where(*_row_of(question), questions.c.told == _NO).values(told=True)
+            )
+        return bool(result.rowcount)
+
+    async def _found(self, *wanted: ColumnElement[bool]) -> Sequence[Question]:
+        query = select(questions).where(*wanted).order_by(questions.c.question_id)
+        async with self._database.read() as connection:
+            return [_question(row) for row in await connection.execute(query)]
+
+
+def _of(ama: Ama) -> tuple[ColumnElement[bool], ...]:
+    return (questions.c.guild_id == ama.guild_id, questions.c.ama_id == ama.ama_id)
+
+
+def _row_of(question: Question) -> tuple[ColumnElement[bool], ...]:
+    return (questions.c.guild_id == question.guild_id, questions.c.question_id == question.question_id)
+
+
+def _question(row: Row[Any]) -> Question:
+    return Question(
+        question_id=QuestionId(row.question_id),
+        guild_id=GuildId(row.guild_id),
+        ama_id=AmaId(row.ama_id),
+        author_id=None if row.author_id is None else MemberId(row.author_id),
+        text=row.text,
+        state=QuestionState(row.state),
+        asked_at=row.asked_at,
+        changed_at=row.changed_at,
+        changed_by=None if row.changed_by is None else MemberId(row.changed_by),
+        reply=row.reply,
+        message_id=None if row.message_id is None else MessageId(row.message_id),
+        shown=row.shown,
+    )

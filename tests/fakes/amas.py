@@ -1,0 +1,254 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from community.amas.ama import Ama, AmaState, NewAma
+from community.amas.ports import Post
+from community.amas.question import N_EACH, OPEN, Question, QuestionState, Tally
+from community.errors import OutOfReach
+from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, QuestionId
+from community.topics.topic import Topic
+
+
+class MemoryQuestionStore:
+    """The port ``QuestionStore``, in memory; the states of AMAs are told to it."""
+
+    def __init__(self) -> None:
+        self.live: set[AmaId] = set()
+        self._kept: dict[QuestionId, Question] = {}
+        self._told: set[QuestionId] = set()
+        self._n = 0
+
+    def leave(self, ama: Ama) -> None:
+        """What nobody decided on when an AMA ends."""
+        self.live.discard(ama.ama_id)
+        for one in [one for one in self._kept.values() if one.ama_id == ama.ama_id and one.state in OPEN]:
+            self._kept[one.question_id] = replace(one, state=QuestionState.LEFT, changed_at=ama.since, changed_by=None)
+
+    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> Question | None:
+        theirs = await self.by_author(ama, author_id)
+        if ama.ama_id not in self.live:
+            return None
+        for one in theirs:
+            if one.text == text:
+                return one
+        if len(theirs) >= N_EACH:
+            return None
+        self._n += 1
+        number = QuestionId(self._n)
+        asked = Question(number, ama.guild_id, ama.ama_id, author_id, text, QuestionState.WAITING, now, now)
+        self._kept[number] = asked
+        return asked
+
+    async def question(self, guild_id: GuildId, question_id: QuestionId) -> Question | None:
+        found = self._kept.get(question_id)
+        return found if found is not None and found.guild_id == guild_id else None
+
+    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[Question]:
+        return [one for one in self._of(ama) if one.state is state]
+
+    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[Question]:
+        return [one for one in self._of(ama) if one.author_id == author_id]
+
+    async def tally(self, ama: Ama) -> Tally:
+        queues = (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED)
+        return Tally(*[len(await self.questions(ama, state)) for state in queues])
+
+    async def move(self, before: Question, after: Question) -> bool:
+        kept = await self.question(before.guild_id, before.question_id)
+        if kept is None or kept.state is not before.state:
+            return False
+        self._kept[after.question_id] = replace(after, message_id=kept.message_id, shown=kept.shown)
+        return True
+
+    async def take_back(self, question: Question) -> bool:
+        kept = await self.question(question.guild_id, question.question_id)
+        if kept is None or kept.state not in OPEN:
+            return False
+        del self._kept[question.question_id]
+        return True
+
+    async def stale(self) -> Sequence[Question]:
+        return [one for one in self._kept.values() if one.state is QuestionState.ANSWERED and one.shown != one.face]
+
+    async def show(self, question: Question, message_id: MessageId | None) -> None:
+        kept = await self.question(question.guild_id, question.question_id)
+        if kept is not None:
+            self._kept[kept.question_id] = replace(kept, message_id=message_id, shown=question.face)
+
+    async def untold(self, guild_id: GuildId, author_id: MemberId) -> Sequence[Question]:
+        return [
+            one
+            for one in self._kept.values()
+            if (one.guild_id, one.author_id) == (guild_id, author_id)
+            and one.state not in OPEN
+            and one.question_id not in self._told
+        ]
+
+    async def tell(self, question: Question) -> bool:
+        kept = await self.question(question.guild_id, question.question_id)
+        if kept is None or kept.question_id in self._told:
+            return False
+        self._told.add(kept.question_id)
+        return True
+
+    def _of(self, ama: Ama) -> Sequence[Question]:
+        return [one for one in self._kept.values() if (one.guild_id, one.ama_id) == (ama.guild_id, ama.ama_id)]
+
+
+class MemoryAmaStore:
+    """The port ``AmaStore``, in memory, beside the questions that end with an AMA."""
+
+    def __init__(self, questions: MemoryQuestionStore) -> None:
+        self._questions = questions
+        self._kept: dict[AmaId, Ama] = {}
+        self._told: dict[AmaId, AmaState] = {}
+
+    async def propose(self, new: NewAma, topic: Topic, now: datetime) -> Ama | None:
+        for one in await self.unfinished(new.guild_id):
+            if (one.topic_id, one.guest_id) == (new.topic_id, new.guest_id):
+                return None
+        ama = Ama(
+            AmaId(len(self._kept) + 1),
+            new.guild_id,
+            new.topic_id,
+            topic.channel_id,
+            topic.name,
+            new.brand_id,
+            new.brand,
+            new.guest_id,
+            new.begins_as,
+            now,
+            now,
+            new.at,
+        )
+        self._kept[ama.ama_id] = ama
+        self._told[ama.ama_id] = ama.state
+        return ama
+
+    async def ama(self, guild_id: GuildId, ama_id: AmaId) -> Ama | None:
+        found = self._kept.get(ama_id)
+        return found if found is not None and found.guild_id == guild_id else None
+
+    async def unfinished(self, guild_id: GuildId | None = None) -> Sequence[Ama]:
+        return self._sorted(
+            one for one in self._kept.values() if one.is_unfinished and guild_id in {None, one.guild_id}
+        )
+
+    async def stale(self) -> Sequence[Ama]:
+        return self._sorted(
+            one
+            for one in self._kept.values()
+            if (one.thread_id is not None and not (one.shown or "").startswith(f"{one.face}:"))
+            or (one.card_id is not None and one.card_shown != one.card_face)
+        )
+
+    async def move(self, before: Ama, after: Ama) -> bool:
+        kept = await self.ama(before.guild_id, before.ama_id)
+        if kept is None or kept.state is not before.state:
+            return False
+        self._kept[kept.ama_id] = replace(
+            after,
+            card_id=kept.card_id,
+            card_channel_id=kept.card_channel_id,
+            card_shown=kept.card_shown,
+            shown=kept.shown,
+        )
+        if after.state is AmaState.LIVE:
+            self._questions.live.add(after.ama_id)
+        elif not after.is_unfinished:
+            self._questions.leave(after)
+        return True
+
+    async def show(self, ama: Ama, face: str) -> None:
+        if await self.ama(ama.guild_id, ama.ama_id) is not None:
+            self._kept[ama.ama_id] = replace(self._kept[ama.ama_id], shown=face)
+
+    async def place(self, ama: Ama, card: Post) -> None:
+        if await self.ama(ama.guild_id, ama.ama_id) is not None:
+            self._kept[ama.ama_id] = replace(
+                self._kept[ama.ama_id],
+                card_channel_id=card.channel_id,
+                card_id=card.message_id,
+                card_shown=ama.card_face,
+            )
+
+    async def untold(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+        return self._sorted(
+            one
+            for one in self._kept.values()
+            if (one.guild_id, one.guest_id) == (guild_id, guest_id) and self._told[one.ama_id] is not one.state
+        )
+
+    async def tell(self, ama: Ama) -> bool:
+        kept = await self.ama(ama.guild_id, ama.ama_id)
+        if kept is None or self._told[ama.ama_id] is ama.state:
+            return False
+        self._told[ama.ama_id] = ama.state
+        return True
+
+    @staticmethod
+    def _sorted(found: Iterable[Ama]) -> Sequence[Ama]:
+        return sorted(found, key=lambda one: (one.at, one.ama_id))
+
+
+class MemoryPodium:
+    """The port ``Podium``: threads, what stands in them, who is there, and what is refused."""
+
+    def __init__(self) -> None:
+        self.threads: dict[AmaId, str] = {}
+        self.posts: dict[QuestionId, str] = {}
+        self.n_opened = 0
+        self.gone: set[MemberId] = set()
+        self.closed = False
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        return True
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        if self.closed:
+            raise OutOfReach("I need a permission.")
+
+    async def is_there(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        return member_id not in self.gone
+
+    async def stands(self, ama: Ama) -> bool:
+        return ama.ama_id in self.threads
+
+    async def open(self, ama: Ama, tally: Tally) -> Post:
+        await self.require(ama.guild_id, ama.channel_id)
+        self.n_opened += ama.ama_id not in self.threads
+        self.threads.setdefault(ama.ama_id, f"{ama.face}:{tally.face}")
+        return Post(ChannelId(1000 + ama.ama_id), MessageId(2000 + ama.ama_id))
+
+    async def show(self, ama: Ama, tally: Tally) -> None:
+        await self.require(ama.guild_id, ama.channel_id)
+        if ama.ama_id in self.threads:
+            self.threads[ama.ama_id] = f"{ama.face}:{tally.face}"
+
+    async def post(self, ama: Ama, question: Question) -> MessageId | None:
+        await self.require(ama.guild_id, ama.channel_id)
+        if ama.ama_id not in self.threads:
+            return None
+        self.posts[question.question_id] = question.face
+        return MessageId(3000 + question.question_id)
+
+
+class MemoryBench:
+    """The port ``Bench``: what each card says, and whether there is a place for one."""
+
+    def __init__(self) -> None:
+        self.cards: dict[AmaId, str] = {}
+        self.closed = False
+        self.there = True
+
+    async def require(self, guild_id: GuildId) -> None:
+        if self.closed or not self.there:
+            raise OutOfReach("There is no channel for moderators.")
+
+    async def show(self, ama: Ama) -> Post | None:
+        if not self.there:
+            return None
+        await self.require(ama.guild_id)
+        self.cards[ama.ama_id] = ama.card_face
+        return Post(ChannelId(9), MessageId(4000 + ama.ama_id))
