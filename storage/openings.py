@@ -21,38 +21,48 @@ FOUND: Final = """
 INSERT INTO opening (guild_id, thread_id, known_at, source_id, channel_id, member_id, at, answered_at)
 WITH thread AS (
     SELECT {guild} AS guild_id, {thread} AS thread_id FROM {keys}
-), told AS (
-    SELECT thread.guild_id, thread.thread_id, a.source_id, a.member_id, a.at
-    FROM thread CROSS JOIN activity AS a
-    WHERE a.guild_id = thread.guild_id AND a.thread_id = thread.thread_id AND a.kind || '' = '{message}'
-    UNION ALL
-    SELECT thread.guild_id, thread.thread_id, a.source_id, a.member_id, a.at
-    FROM thread CROSS JOIN activity AS a
-    WHERE a.guild_id = thread.guild_id AND a.kind = '{message}' AND a.source_id = thread.thread_id
-        AND a.thread_id IS NULL
-), seen AS (
-    SELECT told.*, first_value(source_id) OVER of_thread AS begun_by, first_value(member_id) OVER of_thread AS opened_by
-    FROM told WINDOW of_thread AS (PARTITION BY guild_id, thread_id ORDER BY at, source_id, member_id)
-), found AS (
-    SELECT guild_id, thread_id, begun_by, opened_by, min(at) AS opened_at,
-        min(CASE WHEN member_id <> opened_by THEN at END) AS answered_at
-    FROM seen GROUP BY guild_id, thread_id, begun_by, opened_by
 ), known AS (
-    SELECT found.*, (
-        SELECT min(a.at) FROM activity AS a WHERE a.guild_id = found.guild_id AND a.thread_id = found.thread_id
+    SELECT thread.guild_id, thread.thread_id, (
+        SELECT min(a.at) FROM activity AS a WHERE a.guild_id = thread.guild_id AND a.thread_id = thread.thread_id
     ) AS known_at, (
-        SELECT min(a.channel_id) FROM activity AS a WHERE a.guild_id = found.guild_id AND a.kind = '{message}'
-            AND a.source_id = begun_by AND a.member_id = opened_by
-    ) AS opened_in
-    FROM found
+        SELECT min(a.at) FROM activity AS a
+        WHERE a.guild_id = thread.guild_id AND a.thread_id = thread.thread_id AND a.kind || '' = '{message}'
+    ) AS talked_at
+    FROM thread
+), told AS (
+    SELECT known.guild_id, known.thread_id, known.known_at, a.source_id, a.member_id, a.at
+    FROM known CROSS JOIN activity AS a
+    WHERE a.guild_id = known.guild_id AND a.thread_id = known.thread_id AND a.at = known.talked_at
+        AND a.kind || '' = '{message}'
+    UNION ALL
+    SELECT known.guild_id, known.thread_id, known.known_at, a.source_id, a.member_id, a.at
+    FROM known CROSS JOIN activity AS a
+    WHERE a.guild_id = known.guild_id AND a.kind = '{message}' AND a.source_id = known.thread_id
+        AND a.thread_id IS NULL
+), placed AS (
+    SELECT told.*, row_number() OVER (PARTITION BY guild_id, thread_id ORDER BY at, source_id, member_id) AS place
+    FROM told
 )
-SELECT guild_id, thread_id, known_at, begun_by, opened_in, opened_by, opened_at, answered_at
-FROM known WHERE known_at IS NOT NULL
+SELECT begun.guild_id, begun.thread_id, known_at, source_id, (
+    SELECT min(a.channel_id) FROM activity AS a WHERE a.guild_id = begun.guild_id AND a.kind = '{message}'
+        AND a.source_id = begun.source_id AND a.member_id = begun.member_id
+), member_id, at, (
+    SELECT min(answer.at) FROM (
+        SELECT min(a.at) AS at FROM activity AS a
+        WHERE a.guild_id = begun.guild_id AND a.thread_id = begun.thread_id AND a.kind || '' = '{message}'
+            AND a.member_id <> begun.member_id
+        UNION ALL
+        SELECT min(a.at + 0) FROM activity AS a
+        WHERE a.guild_id = begun.guild_id AND a.kind = '{message}' AND a.source_id = begun.thread_id
+            AND a.thread_id IS NULL AND a.member_id <> begun.member_id
+    ) AS answer
+)
+FROM placed AS begun WHERE place = 1 AND known_at IS NOT NULL
 """
 """First messages and first answers of the threads in ``:keys``, in the SQL of both dialects.
 
-The order of the joins, what is left out of ``told`` and ``kind || ''`` are such that SQLite only reads these
-threads' part of one index.
+The order of the joins, what is left out of ``told``, ``kind || ''`` and ``at + 0`` are such that SQLite reads these
+threads' part of one index, and of that only what comes before the first answer.
 """
 
 STARTED: Final = {

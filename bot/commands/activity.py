@@ -4,8 +4,8 @@ import asyncio
 import gzip
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import ExitStack, aclosing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -137,10 +137,22 @@ async def import_activity(path: Path, log: ActivityLog, optouts: OptOuts, *, pro
         kept, so that the file can be mended and imported again.
     """
     n_lines = n_new = 0
-    for batch in _batches(path, progress):
-        n_new += await log.append([left for told in batch if (left := optouts.without(told)) is not None])
-        n_lines += len(batch)
+    async with aclosing(_ahead(_batches(path, progress))) as batches:
+        async for batch in batches:
+            n_new += await log.append([left for told in batch if (left := optouts.without(told)) is not None])
+            n_lines += len(batch)
     return ImportResult(n_lines, n_new)
+
+
+async def _ahead(batches: Iterator[list[Told]]) -> AsyncGenerator[list[Told]]:
+    """The same, each read in a thread of its own while the one before is stored."""
+    coming = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+    try:
+        while (batch := await coming) is not None:
+            coming = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+            yield batch
+    finally:
+        await asyncio.wait([coming])
 
 
 def _batches(path: Path, progress: Report) -> Iterator[list[Told]]:

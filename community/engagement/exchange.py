@@ -13,11 +13,12 @@ there where there is one; a reaction has an ``emoji``. ``length`` may stand ther
 needs it. A ``join`` or a ``leave`` has just what stands above.
 """
 
-import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
+
+import orjson
 
 from community.engagement.events import ID_LIMIT, Activity, Arrival, Departure, Kind
 from community.ids import ChannelId, GuildId, MemberId
@@ -31,8 +32,8 @@ LONGEST_LINE: Final = 64 * 1024
 """Bytes; a message that mentions a hundred people needs about 3,000."""
 EMOJI_LENGTH: Final = 64
 """Characters; Unicode's longest emoji sequences have about a dozen."""
-UNKEEPABLE: Final = re.compile("[\0-\x1f\ud800-\udfff]")
-"""Control characters and halves of surrogate pairs: PostgreSQL keeps no null, and UTF-8 no such half."""
+UNKEEPABLE: Final = re.compile("[\0-\x1f]")
+"""Control characters: PostgreSQL keeps no null."""
 KINDS: Final = {kind.value: kind for kind in Kind}
 
 Told = Activity | Arrival | Departure
@@ -71,7 +72,7 @@ def written(told: Told) -> bytes:
             fields["mentions"] = [str(one) for one in told.mentioned]
         if told.emoji:
             fields["emoji"] = told.emoji
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def parse(line: bytes) -> Told:
@@ -109,8 +110,8 @@ def _fields(line: bytes) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         raise ValueError(f"is longer than {LONGEST_LINE:,} bytes")
     try:
-        fields = json.loads(line.decode())
-    except (ValueError, RecursionError):
+        fields = orjson.loads(line)
+    except ValueError:
         raise ValueError("is not JSON") from None
     if not isinstance(fields, dict):
         raise ValueError("is not a JSON object")  # noqa: TRY004 - a fault of the file, not of the program

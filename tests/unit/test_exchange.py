@@ -167,7 +167,7 @@ def test_identifiers_may_be_numbers_up_to_63_bits() -> None:
         (line(at=1519660926), 'has an "at" that is not an instant'),
         (line(at="0001-01-01T00:00:00+14:00"), 'has an "at" that is not an instant'),
         (line(emoji="\0"), 'has an "emoji" that is not a short text'),
-        (line(emoji="\ud83d"), 'has an "emoji" that is not a short text'),
+        (line(emoji="\ud83d"), "is not JSON"),
         (line(emoji="x" * 65), 'has an "emoji" that is not a short text'),
         (line(emoji=7), 'has an "emoji" that is not a short text'),
     ],
@@ -189,7 +189,7 @@ def test_no_line_does_worse_than_a_fault(told: bytes) -> None:
 @given(
     st.sampled_from([*LEAST, "thread", "mentions", "emoji", "replied_to", "answered"]),
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
         max_leaves=5,
     ),
