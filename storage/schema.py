@@ -1,5 +1,6 @@
 """Where the database's schema stands, and how it gets to where the code is."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -19,6 +20,7 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
 def head() -> str:
     """The newest revision that this code knows."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

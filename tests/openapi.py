@@ -120,6 +120,7 @@ class RequestBodies:
         registry: Registry[Schema] = Registry()
         resolver = registry.with_resource("", DRAFT202012.create_resource(spec)).resolver()
         self._operations: dict[tuple[str, int], list[_Operation]] = defaultdict(list)
+        self._judged: dict[tuple[str, str, str], list[str]] = {}
         judge = _judge(cache(lambda reference: cast("Shape", resolver.lookup(reference).contents)))
         for path, methods in spec["paths"].items():
             segments = tuple(path.strip("/").split("/"))
@@ -146,8 +147,14 @@ class RequestBodies:
         ``path`` is a concrete one without the version (``/channels/123/messages``); where several templates
         fit, the one with the most literal segments counts. ``body`` is the JSON as it was sent, of a
         multipart request its ``payload_json``, and none where there was no body. Of an operation that takes
-        files alone, no more is judged than that it exists.
+        files alone, no more is judged than that it exists. The same is judged once.
         """
+        asked = method, path, json.dumps(body)
+        if asked not in self._judged:
+            self._judged[asked] = self._faults(*asked[:2], body)
+        return self._judged[asked]
+
+    def _faults(self, method: str, path: str, body: object) -> list[str]:
         segments = tuple(path.strip("/").split("/"))
         serving = [
             operation
