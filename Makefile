@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# The suite starts many processes: what one has compiled, the next need not.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run test soak check bench lock format clean
 
 demo: $(READY)  ## the bot at work on a simulated Discord, in your browser
