@@ -56,8 +56,8 @@ def _ring(one: Ring, say: Speaker) -> tuple[str, str]:
     evidence = say(
         "{who}: of the {given} times they said that something worked for them, {inside} were for one another,"
         " and their own got {received} in all. If chance decided for whom, with everybody as busy and as liked as"
-        " they are, it would be about {expected}. Without any ring, at most {p} of 1,000 communities like this"
-        " one show as much.",
+        " they are, it would be about {expected}. Without any ring, as much shows in at most {p} of 1,000 communities"
+        " like this one.",
         who=", ".join(f"<@{member}>" for member in one.members),
         given=one.n_given,
         inside=one.n_inside,
@@ -69,16 +69,20 @@ def _ring(one: Ring, say: Speaker) -> tuple[str, str]:
 
 
 def _promotion(one: Promotion, say: Speaker) -> tuple[str, str]:
-    evidence = say(
-        "{who} answered {asks} asks with a link to {host} ({n} times), never with anything else, and never said to"
-        " be related to it; {own} times as bought or made by themselves. Of {others} recommendations by everybody"
-        " else {to_host} lead there.",
-        who=f"<@{one.member_id}>",
-        asks=one.n_asks,
-        host=plain(one.host),
-        n=one.n,
-        own=one.n_own,
-        others=one.n_others,
-        to_host=one.n_others_to_host,
-    )
-    return say("One link again and again"), evidence
+    sentences = [
+        say(
+            "{who} answered {asks} asks with a link to {host} ({n} times), never with anything else, and never said to"
+            " be related to it.",
+            who=f"<@{one.member_id}>",
+            asks=one.n_asks,
+            host=plain(one.host),
+            n=one.n,
+        ),
+        say("As bought or made by themselves: {n} of these.", n=one.n_own),
+        say(
+            "Everybody else: {n} recommendations, {to_host} with a link there.",
+            n=one.n_others,
+            to_host=one.n_others_to_host,
+        ),
+    ]
+    return say("One link again and again"), " ".join(sentences)

@@ -28,6 +28,11 @@ class Funnel:
     n_partly: int
 
     @property
+    def n_failed(self) -> int:
+        """What was tried and did not work, not even in part."""
+        return self.n_tried - self.n_worked - self.n_partly
+
+    @property
     def answered(self) -> Proportion:
         """Of the asks, those for which something was recommended."""
         return wilson(self.n_answered, self.n_asked)
