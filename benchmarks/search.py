@@ -5,13 +5,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from benchmarks.advice import NOW, Community
 from benchmarks.harness import Outcome, percentile
+from cogs.ui.recommendation_findings import PAGE
 from community.ids import ChannelId, GuildId
 from community.recommendations.author import N_CHOICES
 from community.recommendations.display import Display
@@ -37,8 +37,18 @@ SEARCH_MS, TYPING_MS = 50.0, 100.0
 """The most that 95 of 100 may take (Source: the project's benchmark figures)."""
 
 
+class Spent(NamedTuple):
+    """Milliseconds that one answer took: by the clock, and of the processor, all threads together."""
+
+    wall: float
+    processor: float
+
+
 async def search() -> Sequence[Outcome]:
-    """How long 95 of 100 take at most, in milliseconds; the very first search also works out everybody's weight."""
+    """How long 95 of 100 take at most, in milliseconds, and the processor with them.
+
+    The first search of a minute also works out everybody's weight; it is told beside.
+    """
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'advice.db'}")
         try:
@@ -55,19 +65,30 @@ async def search() -> Sequence[Outcome]:
 
 async def _measured(database: Database, index: SqlRecommendationSearch, typed: Sequence[str]) -> Sequence[Outcome]:
     findings, authorship = _findings(database, index), SqlAuthorship(database)
-    (first,) = await _spent(partial(findings.find, HOME, CHANNELS), typed[:1])
-    found = await _spent(partial(findings.find, HOME, CHANNELS), typed)
+
+    async def find(words: str) -> None:
+        await findings.find(HOME, CHANNELS, words, 0, PAGE)
+
+    (first,) = await _spent(find, typed[:1])
+    found = await _spent(find, typed)
     offered = await _spent(lambda one: authorship.suggestions(HOME, CHANNELS, one, N_CHOICES), typed)
     among = f"among {SIZE:,} recommendations"
+    cold = f"the first of a minute took {first.wall:,.0f} ms, {first.processor:,.0f} ms of them computing"
     return [
-        _outcome(f"search {among}", found, SEARCH_MS, f"the very first took {first:,.0f} ms"),
+        _outcome(f"search {among}", found, SEARCH_MS, cold),
         _outcome(f"autocomplete {among}", offered, TYPING_MS),
     ]
 
 
-def _outcome(name: str, spent: Sequence[float], wanted: float, note: str = "") -> Outcome:
-    p95 = percentile(spent, 95)
-    rates = {"95th percentile": p95, "median": statistics.median(spent), "slowest": max(spent)}
+def _outcome(name: str, spent: Sequence[Spent], wanted: float, note: str = "") -> Outcome:
+    wall, processor = [one.wall for one in spent], [one.processor for one in spent]
+    p95 = percentile(wall, 95)
+    rates = {
+        "95th percentile": p95,
+        "median": statistics.median(wall),
+        "slowest": max(wall),
+        "95th percentile of the processor's time": percentile(processor, 95),
+    }
     return Outcome(name, "ms", rates, p95, wanted, at_most=True, note=note)
 
 
@@ -97,10 +118,10 @@ def _typed(items: Sequence[str]) -> Sequence[str]:
     return typed
 
 
-async def _spent(ask: Callable[[str], Awaitable[object]], typed: Sequence[str]) -> Sequence[float]:
+async def _spent(ask: Callable[[str], Awaitable[object]], typed: Sequence[str]) -> Sequence[Spent]:
     spent = []
     for one in typed:
-        begun_at = time.perf_counter()
+        wall, processor = time.perf_counter(), time.process_time()
         await ask(one)
-        spent.append(1_000 * (time.perf_counter() - begun_at))
+        spent.append(Spent(1_000 * (time.perf_counter() - wall), 1_000 * (time.process_time() - processor)))
     return spent

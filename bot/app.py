@@ -117,6 +117,7 @@ class Hamlet(Host):
             services.circles,
             services.caretaking,
             services.outcomes,
+            services.findings,
             services.brands,
             services.consents,
             services.rounds,

@@ -18,6 +18,7 @@ from cogs.ui.recommendation_author import (
     mine_panel,
     withdraw_panel,
 )
+from cogs.ui.recommendation_findings import PAGE as FINDINGS
 from cogs.ui.recommendation_findings import WORDS_LENGTH, FindPage, explanation_panel, findings_panel
 from cogs.ui.recommendation_flags import FlagsPage, flags_panel
 from cogs.ui.recommendation_forms import AskForm, RecommendForm, offered_tags
@@ -120,8 +121,8 @@ class Recommendations(
         if topic is not None:
             channel_id = (await named_topic(self._bot, guild, topic)).channel_id
             channels &= {channel_id}
-        found = await self._bot.services.findings.find(guild, channels, words)
-        panel = findings_panel(found, words, 0, speaker(interaction), channel_id)
+        found = await self._bot.services.findings.find(guild, channels, words, 0, FINDINGS)
+        panel = findings_panel(found, words, speaker(interaction), channel_id)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Why a recommendation stands where it stands")

@@ -67,25 +67,20 @@ class SqlAuthorship:
         author_id: MemberId | None = None,
     ) -> Sequence[Recommendation]:
         """What stands in the threads of some channels and has what was typed in its name, newest first."""
-        conditions = [
-            recommendation.c.guild_id == guild_id,
-            recommendation.c.message_id.is_not(None),
-            recommendation.c.state == State.STANDS,
-            recommendation.c.item != "",
-            ask.c.channel_id.in_(channel_ids),
-            recommendation.c.item_key.like(f"%{_literal(item_key(typed))}%", escape=ESCAPE),
-        ]
-        if author_id is not None:
-            conditions.append(recommendation.c.author_id == author_id)
-        query = (
-            select(*recommendation.c)
-            .join(ask, ask.c.ask_id == recommendation.c.ask_id)
-            .where(*conditions)
-            .order_by(recommendation.c.recommendation_id.desc())
-            .limit(limit)
-        )
-        async with self._database.read() as connection:
-            return [as_recommendation(row) for row in await connection.execute(query)]
+        contains = recommendation.c.item_key.like(f"%{_literal(item_key(typed))}%", escape=ESCAPE)
+        return await self._newest(guild_id, channel_ids, author_id, contains, limit)
+
+    async def named(
+        self,
+        guild_id: GuildId,
+        channel_ids: Collection[ChannelId],
+        key: str,
+        *,
+        author_id: MemberId | None = None,
+    ) -> Recommendation | None:
+        """The newest that stands in the threads of some channels and is called so; with an author, theirs."""
+        is_called_so = recommendation.c.item_key == key
+        return next(iter(await self._newest(guild_id, channel_ids, author_id, is_called_so, 1)), None)
 
     async def trail(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
         """What was done, newest first, from the ``skip``-th on; and how much there is in all."""
@@ -102,6 +97,34 @@ class SqlAuthorship:
         count = select(func.count()).select_from(entries).where(entries.c.guild_id == guild_id)
         async with self._database.read() as connection:
             return [_entry(row) for row in await connection.execute(query)], await connection.scalar(count) or 0
+
+    async def _newest(
+        self,
+        guild_id: GuildId,
+        channel_ids: Collection[ChannelId],
+        author_id: MemberId | None,
+        which: ColumnElement[bool],
+        limit: int,
+    ) -> Sequence[Recommendation]:
+        conditions = [
+            recommendation.c.guild_id == guild_id,
+            recommendation.c.message_id.is_not(None),
+            recommendation.c.state == State.STANDS,
+            recommendation.c.item != "",
+            ask.c.channel_id.in_(channel_ids),
+            which,
+        ]
+        if author_id is not None:
+            conditions.append(recommendation.c.author_id == author_id)
+        query = (
+            select(*recommendation.c)
+            .join(ask, ask.c.ask_id == recommendation.c.ask_id)
+            .where(*conditions)
+            .order_by(recommendation.c.recommendation_id.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return [as_recommendation(row) for row in await connection.execute(query)]
 
 
 async def _note(connection: AsyncConnection, one: Recommendation, entry: Entry) -> None:

@@ -127,7 +127,7 @@ class SqlChoices:
             .where(
                 within(choice.c.guild_id, guild_id),
                 choice.c.ask_id.in_(ask_ids),
-                choice.c.stage == Stage.TOLD,
+                choice.c.result.is_not(None),
                 ask.c.author_id.is_not(None),
                 or_(recommendation.c.changed_at.is_(None), recommendation.c.changed_at <= choice.c.chosen_at),
             )

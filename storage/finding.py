@@ -15,7 +15,7 @@ from storage.tables.finding import recommendation_document as document
 from storage.tables.finding import recommendation_waiting as waiting
 from storage.tables.recommendations import ask, recommendation
 
-BATCH: Final = 500
+BATCH: Final = 100
 """Recommendations that are looked at in one transaction: the lane of writing is free again in between."""
 HOME_MARK: Final = "\N{DAGGER}"
 """Begins the term that every text of a guild has; no word does."""
@@ -34,9 +34,9 @@ class SqlRecommendationSearch:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def catch_up(self) -> int:
-        """Looks at what was recommended or changed since the last time, in every guild."""
-        return await self._catch_up(waiting.c.guild_id.is_not(None))
+    async def catch_up(self, most: int | None = None) -> int:
+        """Looks at what was recommended or changed since the last time, in every guild, at so many at most."""
+        return await self._catch_up(waiting.c.guild_id.is_not(None), most)
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
         """What fits of that which was recommended in the threads of these channels, the best fitting first."""
@@ -72,22 +72,22 @@ class SqlRecommendationSearch:
         ]
         return sorted(hits, key=lambda hit: (-hit.relevance, -hit.recommendation_id))
 
-    async def _catch_up(self, which: ColumnElement[bool]) -> int:
+    async def _catch_up(self, which: ColumnElement[bool], most: int | None = None) -> int:
         n = 0
-        while await self._is_behind(which):
-            n += await self._look_at_batch(which)
+        while (most is None or n < most) and await self._is_behind(which):
+            n += await self._look_at_batch(which, BATCH if most is None else min(BATCH, most - n))
         return n
 
     async def _is_behind(self, which: ColumnElement[bool]) -> bool:
         async with self._database.read() as connection:
             return await connection.scalar(select(literal(1)).where(which).select_from(waiting).limit(1)) is not None
 
-    async def _look_at_batch(self, which: ColumnElement[bool]) -> int:
+    async def _look_at_batch(self, which: ColumnElement[bool], size: int) -> int:
         query = (
             select(recommendation.c.recommendation_id, recommendation.c.guild_id, *_shown())
             .join(waiting, waiting.c.recommendation_id == recommendation.c.recommendation_id)
             .where(which)
-            .limit(BATCH)
+            .limit(size)
         )
         async with self._database.write() as connection:
             rows = (await connection.execute(query)).all()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
@@ -216,7 +216,7 @@ class SqlRecommendationStore:
         """What was recommended for these asks, posted or not, oldest first."""
         return await self._recommendations(
             select(recommendation)
-            .where(recommendation.c.guild_id == guild_id, recommendation.c.ask_id.in_(ask_ids))
+            .where(within(recommendation.c.guild_id, guild_id), recommendation.c.ask_id.in_(ask_ids))
             .order_by(recommendation.c.recommendation_id)
         )
 
@@ -265,14 +265,11 @@ class SqlRecommendationStore:
 
     async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
         """The votes on what was recommended for these asks."""
-        query = (
-            select(recommendation_vote)
-            .join(recommendation)
-            .where(recommendation.c.guild_id == guild_id, recommendation.c.ask_id.in_(ask_ids))
-            .order_by(recommendation_vote.c.recommendation_id, recommendation_vote.c.member_id)
-        )
-        async with self._database.read() as connection:
-            return [_vote(row) for row in await connection.execute(query)]
+        return await self._votes(guild_id, recommendation.c.ask_id.in_(ask_ids))
+
+    async def votes_on(self, guild_id: GuildId, card_ids: Collection[RecommendationId]) -> Sequence[Vote]:
+        """The votes on these cards."""
+        return await self._votes(guild_id, recommendation.c.recommendation_id.in_(card_ids))
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
         """The open asks since then that have a thread and no answer that stands, oldest first."""
@@ -330,6 +327,20 @@ class SqlRecommendationStore:
                 update(ask).where(ask.c.guild_id == kept.guild_id, ask.c.ask_id == kept.ask_id).values(values)
             )
 
+    async def _votes(self, guild_id: GuildId, which: ColumnElement[bool]) -> Sequence[Vote]:
+        vote = recommendation_vote
+        query = (
+            select(vote.c.recommendation_id, vote.c.member_id, vote.c.verdict, vote.c.voted_at)
+            .join(recommendation)
+            .where(within(recommendation.c.guild_id, guild_id), which)
+            .order_by(vote.c.recommendation_id, vote.c.member_id)
+        )
+        async with self._database.read() as connection:
+            return [
+                Vote(RecommendationId(number), MemberId(member_id), Verdict(verdict), voted_at)
+                for number, member_id, verdict, voted_at in await connection.execute(query)
+            ]
+
     async def _recommendations(self, query: Select[Any]) -> Sequence[Recommendation]:
         async with self._database.read() as connection:
             return [as_recommendation(row) for row in await connection.execute(query)]
@@ -378,13 +389,4 @@ def as_recommendation(row: Row[Any]) -> Recommendation:
         state=State(row.state),
         reason=row.reason,
         changed_at=row.changed_at,
-    )
-
-
-def _vote(row: Row[Any]) -> Vote:
-    return Vote(
-        recommendation_id=RecommendationId(row.recommendation_id),
-        member_id=MemberId(row.member_id),
-        verdict=Verdict(row.verdict),
-        voted_at=row.voted_at,
     )

@@ -1,7 +1,9 @@
 """Who voted for whom, who only votes, and where recommendations lead, in SQL."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select, union
@@ -31,11 +33,15 @@ class SqlEvidence:
 
     async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
         """Everybody whose word counts in a score."""
+        vote = recommendation_vote.alias("vote")
+        voters = select(vote.c.member_id).where(vote.c.guild_id == guild_id).distinct().subquery("voters")
+        scored = exists().where(
+            recommendation_vote.c.guild_id == guild_id,
+            recommendation_vote.c.member_id == voters.c.member_id,
+            recommendation_vote.c.verdict.in_(SCORING),
+        )
         heard = union(
-            select(recommendation_vote.c.member_id).where(
-                recommendation_vote.c.guild_id == guild_id, recommendation_vote.c.verdict.in_(SCORING)
-            ),
-            _told(select(ask.c.author_id), guild_id, TRIED),
+            select(voters.c.member_id).where(scored), _told(select(ask.c.author_id), guild_id, TRIED)
         ).subquery("heard")
         who = heard.c.member_id
         traces = [
@@ -65,18 +71,27 @@ class SqlEvidence:
             return [_account(row) for row in await connection.execute(query.order_by(who))]
 
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
-        """Whose recommendations worked for whom, as far as both are known and the recommendation stands."""
+        """Whose recommendations worked for whom, as far as both are known and the recommendation stands.
+
+        Whoever told, as the one who asked, how it worked out is heard by that instead of by their vote.
+        """
         pair = (recommendation_vote.c.member_id, recommendation.c.author_id)
-        voted = _worked(select(*pair, func.count()), guild_id).where(~_said_otherwise()).group_by(*pair)
-        told = _told(select(ask.c.author_id, recommendation.c.author_id, choice.c.result), guild_id, N_WORKED).where(
-            recommendation.c.author_id != ask.c.author_id, _stands()
+        voted = _worked(select(*pair, func.count()), guild_id).group_by(*pair)
+        about_others = (recommendation.c.author_id != ask.c.author_id) & _stands()
+        told = _told(select(ask.c.author_id, recommendation.c.author_id, choice.c.result), guild_id, N_WORKED)
+        both = _told(select(*pair), guild_id, TRIED).join(
+            recommendation_vote,
+            (recommendation_vote.c.recommendation_id == choice.c.recommendation_id)
+            & (recommendation_vote.c.member_id == ask.c.author_id)
+            & (recommendation_vote.c.verdict == Verdict.WORKED),
         )
         async with self._database.read() as connection:
-            by_vote = [(voter, author, n) for voter, author, n in await connection.execute(voted)]
-            by_outcome = [
-                (asker, author, N_WORKED[Result(one)]) for asker, author, one in await connection.execute(told)
-            ]
-        return [Endorsement(MemberId(voter), MemberId(author), n) for voter, author, n in [*by_vote, *by_outcome]]
+            votes = (await connection.execute(voted)).all()
+            outcomes = (await connection.execute(told.where(about_others))).all()
+            unheard = Counter((voter, author) for voter, author in await connection.execute(both.where(about_others)))
+        by_vote = ((voter, author, n - unheard.get((voter, author), 0)) for voter, author, n in votes)
+        by_outcome = ((asker, author, N_WORKED[Result(result)]) for asker, author, result in outcomes)
+        return [Endorsement._make(one) for one in chain(by_vote, by_outcome) if one[2]]
 
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
         """The same, vote by vote, since then."""
@@ -127,23 +142,6 @@ def _told(query: Select[Any], guild_id: GuildId, results: Collection[Result]) ->
             ask.c.author_id.is_not(None),
             or_(recommendation.c.changed_at.is_(None), recommendation.c.changed_at <= choice.c.chosen_at),
         )
-    )
-
-
-def _said_otherwise() -> ColumnElement[bool]:
-    """Whether a voter told, as the one who asked, how it worked out: that is heard instead."""
-    return (
-        exists()
-        .where(
-            choice.c.ask_id == recommendation.c.ask_id,
-            choice.c.recommendation_id == recommendation_vote.c.recommendation_id,
-            choice.c.stage == Stage.TOLD,
-            choice.c.result.in_(sorted(TRIED)),
-            ask.c.ask_id == choice.c.ask_id,
-            ask.c.author_id == recommendation_vote.c.member_id,
-            or_(recommendation.c.changed_at.is_(None), recommendation.c.changed_at <= choice.c.chosen_at),
-        )
-        .correlate(recommendation, recommendation_vote)
     )
 
 

@@ -1,7 +1,6 @@
 """How it looks what was found of recommendations, and why one stands as it does."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any, Final, Self
 
 import discord
@@ -16,7 +15,8 @@ from cogs.ui.press import Press
 from cogs.ui.recommendation_words import relation_word
 from cogs.ui.recommendations import chosen_note, standing_line, wanted
 from community.ids import ChannelId
-from community.recommendations.findings import Explanation, Finding
+from community.recommendations.findings import Explanation, Finding, Found
+from community.recommendations.funnel import Funnel
 from community.recommendations.recommendation import ITEM_LENGTH
 from community.recommendations.score import ENOUGH
 from community.recommendations.standings import Standing
@@ -30,21 +30,19 @@ ENOUGH_PEOPLE: Final = 5
 choice, as for what brands are shown)."""
 
 
-def findings_panel(
-    found: Sequence[Finding], typed: str, page: int, say: Speaker, channel_id: ChannelId | None = None
-) -> Panel:
+def findings_panel(found: Found, typed: str, say: Speaker, channel_id: ChannelId | None = None) -> Panel:
     """What fits, best first, a page at a time."""
-    pages = Pages.at(page, len(found), PAGE)
+    pages = Pages.at(found.page, found.n, PAGE)
     turns = pages.turns(say("Back"), say("More"))
     buttons = [FindPage.to(other, channel_id, typed, label) for other, label in turns]
     return Panel(
         say("What this community recommends"),
-        lead=say("{n} found for **{words}**, best first.", n=len(found), words=plain(typed))
-        if found
+        lead=say("{n} found for **{words}**, best first.", n=found.n, words=plain(typed))
+        if found.n
         else say(
             "Nothing was recommended yet that fits **{words}**. Ask for it with /recommend ask.", words=plain(typed)
         ),
-        sections=[("", _finding(one, say)) for one in pages.of(found)],
+        sections=[("", _finding(one, say)) for one in found.findings],
         closing=say("Page {page} of {n}.", page=pages.page + 1, n=pages.n) if pages.n > 1 else "",
         rows=row(buttons),
     )
@@ -55,19 +53,11 @@ def explanation_panel(told: Explanation, say: Speaker) -> Panel:
     standing = told.standing
     relations = Counter(one.relation for one in told.voices)
     disclosed = ", ".join(f"{relation_word(one, say)} ({n})" for one, n in relations.items())
-    outcomes = say(
-        "Of {asked} asks that you can see where it was recommended, {chosen} went with something;"
-        " of these {tried} told how it went, and it worked for {worked}.",
-        asked=told.outcomes.n_asked,
-        chosen=told.outcomes.n_chosen,
-        tried=told.outcomes.n_tried,
-        worked=told.outcomes.n_worked,
-    )
     sections = [
         (say("Who recommends it"), disclosed),
         (say("What people say"), _said(standing, say)),
         (say("What it comes to"), _comes_to(told, say)),
-        (say("What came of asking"), outcomes),
+        (say("What came of asking"), _came_of(told.outcomes, say)),
     ]
     if told.own_weight is not None:
         own = say("It weighs {percent} % of a full vote. Nobody else is told.", percent=round(told.own_weight * 100))
@@ -101,8 +91,8 @@ class FindPage(
         channels, channel_id = visible_channels(interaction), ChannelId(int(channel)) or None
         if channel_id is not None:
             channels &= {channel_id}
-        found = await host(interaction).services.findings.find(guild_id(interaction), channels, typed)
-        panel = findings_panel(found, typed, int(page), speaker(interaction), channel_id)
+        found = await host(interaction).services.findings.find(guild_id(interaction), channels, typed, int(page), PAGE)
+        panel = findings_panel(found, typed, speaker(interaction), channel_id)
         await interaction.edit_original_response(view=panel.view())
 
 
@@ -117,13 +107,33 @@ def _finding(one: Finding, say: Speaker) -> str:
 def _said(standing: Standing, say: Speaker) -> str:
     if not _n_people(standing):
         return say("Nobody has said yet whether it works. Did you try it? Then press a button on its card.")
-    return say(
-        "It worked for {worked}, in part for {partly}, and not for {didnt}. Thanks from {thanks}; thanks don't score.",
-        worked=standing.n_worked,
-        partly=standing.n_partly,
-        didnt=standing.n_didnt,
-        thanks=standing.n_thanks,
+    counts = (
+        (standing.n_worked, say("Worked for {n}", n=standing.n_worked)),
+        (standing.n_partly, say("Worked in part for {n}", n=standing.n_partly)),
+        (standing.n_didnt, say("Didn't work for {n}", n=standing.n_didnt)),
+        (standing.n_thanks, say("Thanks from {n}; thanks don't score", n=standing.n_thanks)),
     )
+    return " · ".join(words for n, words in counts if n)
+
+
+def _came_of(outcomes: Funnel, say: Speaker) -> str:
+    recommended = say("Recommended in {n} asks that you can see.", n=outcomes.n_asked)
+    if outcomes.n_asked == 1:
+        recommended = say("Recommended in one ask that you can see.")
+    if not outcomes.n_chosen:
+        return f"{recommended} {say('Nobody who asked has gone with it yet.')}"
+    chosen = say("{n} who asked went with it.", n=outcomes.n_chosen)
+    if outcomes.n_chosen == 1:
+        chosen = say("One who asked went with it.")
+    if not outcomes.n_tried:
+        return f"{recommended} {chosen} {say('How it went is not told yet.')}"
+    went = (
+        (outcomes.n_worked, say("it worked for {n}", n=outcomes.n_worked)),
+        (outcomes.n_partly, say("in part for {n}", n=outcomes.n_partly)),
+        (outcomes.n_failed, say("not for {n}", n=outcomes.n_failed)),
+    )
+    how = say("As they told, {how}.", how=", ".join(words for n, words in went if n))
+    return f"{recommended} {chosen} {how}"
 
 
 def _comes_to(told: Explanation, say: Speaker) -> str:
@@ -143,13 +153,14 @@ def _comes_to(told: Explanation, say: Speaker) -> str:
         )
     if _n_people(standing) < ENOUGH_PEOPLE:
         return comes_to
-    weighs = say(
-        "What these {n} people said weighs like {weight} full votes.",
-        n=_n_people(standing),
-        weight=round(standing.weight),
-    )
+    people, weight = _n_people(standing), round(standing.weight)
+    weighs = say("What these {n} people said weighs like {weight} full votes.", n=people, weight=weight)
+    if weight <= 1:
+        weighs = say("What these {n} people said weighs like one full vote at most.", n=people)
     light = ""
-    if standing.n_light:
+    if standing.n_light == 1:
+        light = say("One of them is new here, or does nothing but vote: that word weighs a hundredth at most.")
+    elif standing.n_light:
         light = say(
             "{n} of them are new here, or do nothing but vote: together they weigh a hundredth at most.",
             n=standing.n_light,

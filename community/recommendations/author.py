@@ -108,10 +108,10 @@ class AuthorService:
                 and any(ask.channel_id in channels for ask in asks)
             ):
                 return kept
-        for one in await self.suggestions(guild_id, channels, typed, author_id=author_id):
-            if item_key(one.item) == item_key(typed):
-                return one
-        raise NotFound("There is no such recommendation. Please pick one from the list that shows while you type.")
+        named = await self._authorship.named(guild_id, channels, item_key(typed), author_id=author_id)
+        if named is None:
+            raise NotFound("There is no such recommendation. Please pick one from the list that shows while you type.")
+        return named
 
     async def own(self, guild_id: GuildId, recommendation_id: RecommendationId, member_id: MemberId) -> Recommendation:
         """One of somebody's own recommendations that stands."""

@@ -49,9 +49,14 @@ class Card:
         """What it is called, as far as somebody still stands by it."""
         return self.speaks[0].item if self.stands else self.anchor.item
 
+    @property
+    def owners(self) -> frozenset[MemberId]:
+        """Whose voices stand, as far as they are known."""
+        return frozenset(one.author_id for one in self.speaks if one.author_id is not None)
+
     def is_own(self, member_id: MemberId) -> bool:
         """Whether a member's voice is among those that stand."""
-        return any(one.author_id == member_id for one in self.speaks)
+        return member_id in self.owners
 
 
 def cards(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
@@ -63,18 +68,20 @@ def cards(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
     return [Card(one, tuple(voices[one.recommendation_id])) for one in posted if one.card_of == one.recommendation_id]
 
 
-def may_score(member_id: MemberId, card: Card, among: Iterable[Recommendation]) -> bool:
-    """Whether a member's "worked" and "didn't" count.
+def barred(card: Card, among: Iterable[Recommendation]) -> frozenset[MemberId]:
+    """Whose "worked" and "didn't" don't count on a card.
 
-    They don't for an item of their own, nor for one that they said in this ask to be related to, whatever became of
-    their saying so.
+    Those whose own it is, and those who said in this ask to be related to the item, whatever became of their saying so.
     """
-    return not card.is_own(member_id) and not any(
-        one.author_id == member_id
-        and one.relation in RELATED
-        and (one.card_of == card.recommendation_id or item_key(one.item) == item_key(card.item))
+    key = item_key(card.item)
+    related = {
+        one.author_id
         for one in among
-    )
+        if one.author_id is not None
+        and one.relation in RELATED
+        and (one.card_of == card.recommendation_id or item_key(one.item) == key)
+    }
+    return card.owners | related
 
 
 def alike(item: str, among: Iterable[Card]) -> Card | None:

@@ -1,6 +1,6 @@
 """What an ask's thread shows: its cards and its standings, brought up to date."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +9,7 @@ from community.errors import OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.lanes import LatestOnly
 from community.recommendations.ask import Ask
-from community.recommendations.card import Card, cards, may_score
+from community.recommendations.card import Card, barred, cards
 from community.recommendations.keeping import Choices, UpkeepStore
 from community.recommendations.outcome import Outcome, Result
 from community.recommendations.ports import AskBoard, RecommendationStore
@@ -25,6 +25,10 @@ VERDICTS = {
     Result.UNTRIED: (),
 }
 """The two votes that an outcome is (Source: the design's metrics)."""
+
+
+Said = Mapping[RecommendationId, Sequence[Vote]]
+"""What was said by votes and by outcomes, by the card that it is on."""
 
 
 class Display:
@@ -70,23 +74,39 @@ class Display:
 
         A standing's recommendation is the card's first voice under the card's number.
         """
-        kept = await self._store.recommendations(guild_id, ask_ids)
         votes = [one for one in await self._store.votes(guild_id, ask_ids) if _within(one.voted_at, since, until)]
         told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]
-        cast: dict[RecommendationId, list[Vote]] = {}
-        for vote in heard(votes, told):
-            cast.setdefault(vote.recommendation_id, []).append(vote)
+        return await self._stand(guild_id, ask_ids, _by_card(heard(votes, told)))
+
+    async def said(self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId]) -> Said:
+        """What was said on some cards; ``asked`` has their asks."""
+        votes = await self._store.votes_on(guild_id, asked)
+        told = await self._choices.outcomes(guild_id, set(asked.values()))
+        return _by_card(one for one in heard(votes, told) if one.recommendation_id in asked)
+
+    async def stand_alone(
+        self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId], said: Said
+    ) -> Mapping[RecommendationId, Standing]:
+        """How some cards stand by what was said on them, as :meth:`stand` tells it, whatever else is in their asks."""
+        told = await self._stand(guild_id, set(asked.values()), said, asked) if asked else ()
+        return {one.recommendation.recommendation_id: one for one in told}
+
+    async def _stand(
+        self,
+        guild_id: GuildId,
+        ask_ids: Collection[AskId],
+        said: Said,
+        only: Collection[RecommendationId] | None = None,
+    ) -> Sequence[Standing]:
         among: dict[AskId, list[Recommendation]] = {}
-        for one in kept:
+        for one in await self._store.recommendations(guild_id, ask_ids):
             among.setdefault(one.ask_id, []).append(one)
-        voters = {one.member_id for on_one in cast.values() for one in on_one if one.verdict is not Verdict.THANKS}
+        voters = {one.member_id for on_one in said.values() for one in on_one if one.verdict is not Verdict.THANKS}
         weights = await self._trust.weights(guild_id, voters) if voters else Weights({})
         found: list[Standing] = []
         for _, own in sorted(among.items()):
-            deck = [card for card in cards(own) if card.stands]
-            counted = [
-                vote for card in deck for vote in cast.get(card.recommendation_id, ()) if counts(vote, card, own)
-            ]
+            deck = [card for card in cards(own) if card.stands and (only is None or card.recommendation_id in only)]
+            counted = [vote for card in deck for vote in counting(said.get(card.recommendation_id, ()), card, own)]
             found += standings([face(card) for card in deck], counted, weights)
         return found
 
@@ -128,11 +148,10 @@ def face(card: Card) -> Recommendation:
     return replace(card.speaks[0], recommendation_id=card.recommendation_id)
 
 
-def counts(vote: Vote, card: Card, among: Iterable[Recommendation]) -> bool:
-    """Whether a vote is on a card and counts there; everybody but its own voices may thank."""
-    if vote.recommendation_id != card.recommendation_id or card.is_own(vote.member_id):
-        return False
-    return vote.verdict is Verdict.THANKS or may_score(vote.member_id, card, among)
+def counting(votes: Iterable[Vote], card: Card, among: Iterable[Recommendation]) -> Sequence[Vote]:
+    """Those of the votes on a card that count there; everybody but its own voices may thank."""
+    own, silent = card.owners, barred(card, among)
+    return [one for one in votes if one.member_id not in (own if one.verdict is Verdict.THANKS else silent)]
 
 
 def heard(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
@@ -145,6 +164,13 @@ def heard(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
         for one in told.values()
         for verdict in VERDICTS[one.result]
     ]
+
+
+def _by_card(votes: Iterable[Vote]) -> Said:
+    cast: dict[RecommendationId, list[Vote]] = {}
+    for vote in votes:
+        cast.setdefault(vote.recommendation_id, []).append(vote)
+    return cast
 
 
 def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:

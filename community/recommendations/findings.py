@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from community.errors import NotFound
-from community.ids import ChannelId, GuildId, MemberId
+from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
 from community.recommendations.display import Display
 from community.recommendations.funnel import Funnel, funnel
@@ -12,7 +13,8 @@ from community.recommendations.keeping import Choices
 from community.recommendations.outcome import Choice
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import Recommendation, item_key
-from community.recommendations.search import RecommendationSearch
+from community.recommendations.score import may_rank
+from community.recommendations.search import AT_ONCE, RecommendationSearch
 from community.recommendations.standings import Standing
 from community.recommendations.trust import TrustService
 from community.recommendations.words import query
@@ -25,6 +27,15 @@ class Finding:
     ask: Ask
     standing: Standing
     choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page, counted from 0, of the ``n`` cards that fit; the last one where it was too far."""
+
+    findings: Sequence[Finding]
+    page: int
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +74,40 @@ class FindingService:
         self._display = display
         self._trust = trust
 
-    async def find(self, guild_id: GuildId, channels: Collection[ChannelId], typed: str) -> Sequence[Finding]:
-        """The cards that fit, best first: by how well they fit, up to twice as much for a perfect score."""
-        fits: dict[int, float] = {}
-        hits = await self._search.find(guild_id, channels, query(typed))
-        for hit in hits:
+    async def ring(self, now: datetime) -> None:  # noqa: ARG002 - what waits is due, whenever it is
+        """Looks at some of what changed, so that the next search has little to look at."""
+        await self._search.catch_up(AT_ONCE)
+
+    async def find(
+        self, guild_id: GuildId, channels: Collection[ChannelId], typed: str, page: int, length: int
+    ) -> Found:
+        """A page of the cards that fit, best first: by how well they fit, up to twice as much for a perfect score."""
+        fits: dict[RecommendationId, float] = {}
+        asked: dict[RecommendationId, AskId] = {}
+        for hit in await self._search.find(guild_id, channels, query(typed)):
             fits[hit.card_id] = max(hit.relevance, fits.get(hit.card_id, 0.0))
-        asks = {ask.ask_id: ask for ask in await self._store.asks(guild_id, {hit.ask_id for hit in hits})}
+            asked[hit.card_id] = hit.ask_id
+        said = await self._display.said(guild_id, asked)
+        ranking = {number: asked[number] for number, votes in said.items() if may_rank(votes)}
+        told = dict(await self._display.stand_alone(guild_id, ranking, said))
+
+        def place(number: RecommendationId) -> tuple[float, int]:
+            score = told[number].score if number in told else None
+            return -fits[number] * (1 + (score or 0.0)), -number
+
+        ranked = sorted(fits, key=place)
+        page = min(page, max(len(ranked) - 1, 0) // length)
+        shown = {number: asked[number] for number in ranked[page * length : (page + 1) * length]}
+        early = {number: ask_id for number, ask_id in shown.items() if number not in told}
+        told |= await self._display.stand_alone(guild_id, early, said)
+        asks = {ask.ask_id: ask for ask in await self._store.asks(guild_id, set(shown.values()))}
         chosen = {one.ask_id: one for one in await self._choices.chosen(guild_id, asks)}
         found = [
-            Finding(asks[one.recommendation.ask_id], one, chosen.get(one.recommendation.ask_id))
-            for one in await self._display.stand(guild_id, asks)
-            if one.recommendation.recommendation_id in fits
+            Finding(asks[ask_id], told[number], chosen.get(ask_id))
+            for number, ask_id in shown.items()
+            if number in told and ask_id in asks
         ]
-
-        def place(one: Finding) -> tuple[float, int]:
-            number = one.standing.recommendation.recommendation_id
-            return -fits[number] * (1 + (one.standing.score or 0.0)), -number
-
-        return sorted(found, key=place)
+        return Found(found, page, len(ranked))
 
     async def explain(self, kept: Recommendation, channels: Collection[ChannelId], member_id: MemberId) -> Explanation:
         """Why something stands as it does.

@@ -37,6 +37,17 @@ class Authorship(Protocol):
         """What stands in the threads of some channels and has what was typed in its name, newest first."""
         ...
 
+    async def named(
+        self,
+        guild_id: GuildId,
+        channel_ids: Collection[ChannelId],
+        key: str,
+        *,
+        author_id: MemberId | None = None,
+    ) -> Recommendation | None:
+        """The newest that stands in the threads of some channels and is called so; with an author, theirs."""
+        ...
+
     async def trail(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
         """What was done, newest first, from the ``skip``-th on; and how much there is in all."""
         ...

@@ -102,6 +102,10 @@ class RecommendationStore(Protocol):
         """The votes on what was recommended for these asks."""
         ...
 
+    async def votes_on(self, guild_id: GuildId, card_ids: Collection[RecommendationId]) -> Sequence[Vote]:
+        """The votes on these cards."""
+        ...
+
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
         """The open asks since then that have a thread and no answer that stands, oldest first."""
         ...

@@ -7,6 +7,7 @@ from typing import Final
 
 from community.engagement.estimates import wilson_lower
 from community.ids import MemberId
+from community.recommendations.recommendation import Verdict, Vote
 from community.recommendations.weights import LIGHT, Weights
 
 ENOUGH: Final = 3
@@ -26,6 +27,11 @@ class Judgement:
     didnt: float
     n_light: int
     score: float | None
+
+
+def may_rank(votes: Iterable[Vote]) -> bool:
+    """Whether an item may be ranked at all with these votes: each weighs 1 at most."""
+    return sum(vote.verdict is not Verdict.THANKS for vote in votes) >= ENOUGH
 
 
 def judge(worked: Collection[MemberId], didnt: Collection[MemberId], weights: Weights) -> Judgement:

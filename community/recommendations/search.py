@@ -10,6 +10,9 @@ from community.recommendations.words import Query
 MOST: Final = 100
 """Recommendations that are ranked of those named like it, and as many of all others: the newest, where more fit."""
 
+AT_ONCE: Final = 1_000
+"""Changes that one ring of the bell looks at: about half a second of work, with the lane free in between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -24,8 +27,11 @@ class Hit:
 class RecommendationSearch(Protocol):
     """Finds posted recommendations of a guild by their words."""
 
-    async def catch_up(self) -> int:
-        """Looks at what was recommended or changed since the last time, in every guild; returns how many those are."""
+    async def catch_up(self, most: int | None = None) -> int:
+        """Looks at what was recommended or changed since the last time, in every guild; returns at how many.
+
+        ``most`` is how many it looks at; without it, at all.
+        """
         ...
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:

@@ -9,7 +9,7 @@ from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.lanes import Lanes
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, Ask, NewAsk
-from community.recommendations.card import Card, alike, cards, may_score
+from community.recommendations.card import Card, alike, barred, cards
 from community.recommendations.digestible import OpenAsk, Worked
 from community.recommendations.display import Display
 from community.recommendations.keeping import Choices, UpkeepStore
@@ -292,7 +292,7 @@ class RecommendationService:
         if verdict is Verdict.THANKS:
             return
         among = await self._store.recommendations(card.anchor.guild_id, [card.anchor.ask_id])
-        if not may_score(member_id, card, among):
+        if member_id in barred(card, among):
             raise NotAllowed("You said here that you are related to this, so you can't score it. You can press Thanks.")
         if await self._representatives.represents(card.anchor.guild_id, member_id, card.item):
             raise NotAllowed("You represent this brand here, so you can't score it. You can press Thanks.")

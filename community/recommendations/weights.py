@@ -6,15 +6,18 @@ It is worked out in memory when a score is needed, never stored, and shown to no
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from math import fsum
-from typing import Final
+from typing import Final, NamedTuple
 
 from community.ids import MemberId
 
 RESTART: Final = 0.15
 """The share of trust that comes from moderators and stewards at every step (Source: the design's metrics)."""
 STEPS: Final = 220
-"""What is left of the start after so many steps is 0.85²²⁰, below 10⁻¹⁵: less than a float can tell."""
+"""Steps at most: what is left of the start after so many is 0.85²²⁰, below 10⁻¹⁵, less than a float can tell."""
+SETTLED_BY: Final = 1e-14
+"""What a step may move of all trust for it to be the last: all steps after it would move six times that at most."""
 LIGHT: Final = 0.1
 """The weight of a newcomer, or of an account that does nothing but vote (Source: the design's metrics)."""
 SETTLED: Final = timedelta(days=7)
@@ -39,9 +42,8 @@ class Account:
         return self.only_votes or self.known_since is None or until - self.known_since < SETTLED
 
 
-@dataclass(frozen=True, slots=True)
-class Endorsement:
-    """How many of an author's recommendations worked for a voter, as the voter said."""
+class Endorsement(NamedTuple):
+    """How many of an author's recommendations worked for a voter, as the voter said; a large guild has very many."""
 
     voter_id: MemberId
     author_id: MemberId
@@ -80,7 +82,8 @@ def weigh(
     voters = sorted({one.member_id for one in accounts if not one.is_light(now)})
     if not voters:
         return Weights({})
-    given = _given(endorsements, set(voters))
+    full = set(voters)
+    given = [one for one in endorsements if one.voter_id in full]
     trust = eigentrust(given, elders or voters)
     reached = [trust.get(voter, 0.0) for voter in voters]
     mean = fsum(reached) / len(voters)
@@ -89,39 +92,31 @@ def weigh(
     )
 
 
-def eigentrust(
-    given: Mapping[tuple[MemberId, MemberId], int], elders: Collection[MemberId]
-) -> Mapping[MemberId, float]:
+def eigentrust(endorsements: Collection[Endorsement], elders: Collection[MemberId]) -> Mapping[MemberId, float]:
     """How much trust everybody has who is an elder, gives trust or is given some; it adds up to 1.
 
-    ``given`` has how often one found another's word good; whoever gives nothing hands all they have to the elders.
+    Nobody gives any to themselves; whoever gives nothing hands all they have to the elders.
     """
     import numpy as np  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
 
-    nodes = sorted({one for pair in given for one in pair}.union(elders))
-    at = {node: index for index, node in enumerate(nodes)}
-    start = np.zeros(len(nodes))
-    start[[at[elder] for elder in set(elders)]] = 1 / len(set(elders))
-    pairs = sorted(given)
-    giver = np.array([at[voter] for voter, _ in pairs], dtype=np.intp)
-    taker = np.array([at[author] for _, author in pairs], dtype=np.intp)
-    n = np.array([given[pair] for pair in pairs], dtype=np.float64)
+    told = np.fromiter(chain.from_iterable(endorsements), dtype=np.int64).reshape(-1, 3)
+    told = told[(told[:, 0] != told[:, 1]) & (told[:, 2] > 0)]
+    chosen = np.unique(np.fromiter(elders, dtype=np.int64))
+    nodes, at = np.unique(np.concatenate([told[:, 0], told[:, 1], chosen]), return_inverse=True)
+    giver, taker, elder = np.split(at, [len(told), 2 * len(told)])
+    pairs, which = np.unique(giver * len(nodes) + taker, return_inverse=True)
+    giver, taker = np.divmod(pairs, len(nodes))
+    n = np.bincount(which, told[:, 2], len(pairs))
     whole = np.bincount(giver, n, len(nodes))
     share = n / whole[giver]
     gives_nothing = whole == 0
+    start = np.zeros(len(nodes))
+    start[elder] = 1 / len(elder)
     trust = start
     for _ in range(STEPS):
+        before = trust
         passed_on = np.bincount(taker, share * trust[giver], len(nodes)) + trust[gives_nothing].sum() * start
         trust = (1 - RESTART) * passed_on + RESTART * start
-    return dict(zip(nodes, trust.tolist(), strict=True))
-
-
-def _given(
-    endorsements: Iterable[Endorsement], voters: Collection[MemberId]
-) -> Mapping[tuple[MemberId, MemberId], int]:
-    given: dict[tuple[MemberId, MemberId], int] = {}
-    for one in endorsements:
-        if one.voter_id in voters and one.voter_id != one.author_id and one.n > 0:
-            pair = (one.voter_id, one.author_id)
-            given[pair] = given.get(pair, 0) + one.n
-    return given
+        if np.abs(trust - before).sum() < SETTLED_BY:
+            break
+    return dict(zip(map(MemberId, nodes.tolist()), trust.tolist(), strict=True))

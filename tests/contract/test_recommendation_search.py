@@ -209,6 +209,9 @@ async def test_catching_up_is_done_once(database: Database | None) -> None:
     await shelf.put("Oven", guild=ELSEWHERE)
     assert await shelf.search.catch_up() == 2
     assert await shelf.search.catch_up() == 0
+    for number in range(5):
+        await shelf.put(f"Kettle {number}")
+    assert [await shelf.search.catch_up(3) for _ in range(3)] == [3, 2, 0], "a ring of the bell looks at so many"
 
 
 async def test_the_forgotten_are_not_found_and_no_word_of_theirs_is_left(database: Database | None) -> None:

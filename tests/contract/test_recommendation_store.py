@@ -171,8 +171,12 @@ async def test_one_person_has_one_vote_which_changes_and_can_be_taken_back(store
         (CID, Verdict.THANKS, NOW),
     ]
 
+    await store.vote(await recommended(store, ask, "Bar"), AMY, Verdict.WORKED, NOW)
+    assert await store.votes_on(HOME, {foo.recommendation_id}) == cast
+    assert await store.votes_on(HOME, []) == await store.votes_on(ELSEWHERE, [foo.recommendation_id]) == []
+
     assert await store.vote(foo, AMY, Verdict.DIDNT, NOW + HOUR) is None
-    assert [one.member_id for one in await store.votes(HOME, [ask.ask_id])] == [CID]
+    assert [one.member_id for one in await store.votes_on(HOME, [foo.recommendation_id])] == [CID]
 
 
 async def test_what_is_removed_takes_along_what_was_said_to_it(store: RecommendationStore) -> None:

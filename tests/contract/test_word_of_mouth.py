@@ -172,6 +172,15 @@ async def test_suggestions_are_what_stands_in_these_channels_with_what_was_typed
     assert await found("", CID) == [odd.item]
     assert len(await cabinet.authorship.suggestions(HOME, {LOBBY, HALL}, "", 2)) == 2
 
+    async def named(key: str, author: MemberId | None = None) -> Recommendation | None:
+        return await cabinet.authorship.named(HOME, {LOBBY}, key, author_id=author)
+
+    again = await cabinet.recommend(await cabinet.ask(4), "foo  OVEN", CID)
+    assert await named("foo oven") == again, "the newest that is called so"
+    assert await named("foo oven", BEA) == foo
+    for nobody in ("oven", "foo kettle", "foo lamp", "foo unposted", "foo gone"):
+        assert await named(nobody) is None
+
 
 async def test_a_choice_is_one_for_an_ask_and_is_taken_back_only_before_the_question(cabinet: Cabinet) -> None:
     ask = await cabinet.ask()

@@ -67,11 +67,11 @@ async def test_why_tells_in_words_how_something_stands(world: World) -> None:
     assert why.ephemeral
     for words in (
         "Bought or made it myself (1)",
-        "It worked for 7, in part for 0, and not for 1.",
+        "Worked for 7 · Didn't work for 1",
         "Score 47, place 1 of 1",
         "What these 8 people said weighs like 4 full votes.",
-        "1 of them are new here",
-        "Of 1 asks that you can see",
+        "One of them is new here, or does nothing but vote: that word weighs a hundredth at most.",
+        "Recommended in one ask that you can see. Nobody who asked has gone with it yet.",
     ):
         assert words in read(why), read(why)
     assert "Your own word" not in read(why), "she never voted"

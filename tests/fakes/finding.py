@@ -13,7 +13,7 @@ class MemoryRecommendationSearch:
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
 
-    async def catch_up(self) -> int:
+    async def catch_up(self, most: int | None = None) -> int:
         return 0
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:

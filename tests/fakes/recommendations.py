@@ -189,8 +189,16 @@ class MemoryRecommendationStore:
         return verdict
 
     async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
-        numbers = {one.recommendation_id for one in await self.recommendations(guild_id, ask_ids)}
-        return [vote for key, vote in sorted(self.cast.items()) if key[0] in numbers]
+        return await self.votes_on(
+            guild_id, {one.recommendation_id for one in await self.recommendations(guild_id, ask_ids)}
+        )
+
+    async def votes_on(self, guild_id: GuildId, card_ids: Collection[RecommendationId]) -> Sequence[Vote]:
+        return [
+            vote
+            for (number, _), vote in sorted(self.cast.items())
+            if number in card_ids and self.kept[number].guild_id == guild_id
+        ]
 
     async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
         answered = {one.ask_id for one in self.kept.values() if one.stands}

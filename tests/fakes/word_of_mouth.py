@@ -47,16 +47,26 @@ class MemoryAuthorship:
         *,
         author_id: MemberId | None = None,
     ) -> Sequence[Recommendation]:
-        found = [
+        found = self._newest(guild_id, channel_ids, author_id)
+        return [one for one in found if item_key(typed) in item_key(one.item)][:limit]
+
+    async def named(
+        self, guild_id: GuildId, channel_ids: Collection[ChannelId], key: str, *, author_id: MemberId | None = None
+    ) -> Recommendation | None:
+        found = self._newest(guild_id, channel_ids, author_id)
+        return next((one for one in found if item_key(one.item) == key), None)
+
+    def _newest(
+        self, guild_id: GuildId, channel_ids: Collection[ChannelId], author_id: MemberId | None
+    ) -> Sequence[Recommendation]:
+        return [
             one
             for one in reversed(self._store.kept.values())
             if one.guild_id == guild_id
             and one.stands
             and self._store.asked[one.ask_id].channel_id in channel_ids
-            and item_key(typed) in item_key(one.item)
             and author_id in {None, one.author_id}
         ]
-        return found[:limit]
 
     async def trail(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
         entries = [self._told(one) for one in reversed(self._trail) if self._of(one, guild_id)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import AskId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.card import ALIKE, N_VOICES, Card, alike, cards, likeness, may_score
+from community.recommendations.card import ALIKE, N_VOICES, Card, alike, barred, cards, likeness
 from community.recommendations.recommendation import Recommendation, Relation, State, Wording
 from community.recommendations.substance import is_substantial
 
@@ -97,9 +97,7 @@ def test_whoever_said_to_be_related_never_scores_whatever_became_of_it(state: St
     related = one(2, author=CID, relation=Relation.PAID, voice_of=1, state=state)
     among = [one(1), related]
     (card,) = cards(among)
-    assert not may_score(CID, card, among)
-    assert not may_score(BEA, card, among)
-    assert may_score(AMY, card, among)
+    assert barred(card, among) == {BEA, CID}
 
 
 KEPT = one(1)
