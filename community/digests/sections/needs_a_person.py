@@ -43,9 +43,14 @@ def _lines(view: View) -> Iterator[Line]:
         counts = {"n_weeks": N_WEEKS, "n": topic.n_messages, "n_before": topic.n_before}
         place = Place(topic.channel_id)
         sentence = (
-            "{topic} is silent: [have a look]({link})" if topic.silent else "{topic} fades: [have a look]({link})"
+            "{topic} is silent: [have a look]({link})"
+            if topic.silent
+            else "{topic} fades: messages in {n_weeks} weeks: {n}, in those before: {n_before}. [Have a look]({link})"
         )
-        yield Line(sentence, {"topic": place}, place, item(topic, view, SILENT if topic.silent else FADING, **counts))
+        why = SILENT if topic.silent else FADING
+        yield Line(
+            sentence, {"topic": place, **({} if topic.silent else counts)}, place, item(topic, view, why, **counts)
+        )
     for one in view.carried:
         place = Place(one.channel_id)
         yield Line(

@@ -12,8 +12,8 @@ SENTENCES = {
     Move.SPROUTING: "**[{topic}]({link})** sprouts: talk along, and it grows into a topic.",
     Move.BACK: "**[{topic}]({link})** is back.",
     Move.FADING: "**[{topic}]({link})** is much quieter: messages in {n_weeks} weeks: {n}, in those before: "
-    "{n_before}. Have you something for it?",
-    Move.SILENT: "**[{topic}]({link})** has fallen silent. Have you something for it?",
+    "{n_before}. Do you have something for it?",
+    Move.SILENT: "**[{topic}]({link})** has fallen silent. Do you have something for it?",
 }
 WHY = {
     Move.NEW: "It became a topic in these days.",
