@@ -38,7 +38,7 @@ from storage.schema import migrate
 from storage.tables.settings import setting
 from storage.topic_lives import SqlLifeStore
 from storage.topics import SqlTopicStore
-from tests.fakes.unsaid import NoBrands, NoOccasions
+from tests.fakes.unsaid import NoBrands
 
 HOME = GuildId(800000000000000001)
 NEWS = ChannelId(1)
@@ -159,7 +159,7 @@ def newsroom(database: Database) -> Editor:
         replies=SqlConversations(database),
         topic_life=LivingTopics(topics, SqlLifeStore(database), care),
         introductions=SqlOnboardingStore(database),
-        occasions=NoOccasions(),
+        occasions=(),
         brands=NoBrands(),
     )
 

@@ -26,6 +26,7 @@ from cogs.ui.soapbox import DiscordSoapbox
 from cogs.ui.usher import DiscordUsher
 from community.access.service import AccessService
 from community.access.settings import AccessSettings
+from community.amas.occasions import ComingAmas
 from community.amas.questions import QuestionService
 from community.amas.service import AmaService
 from community.brands.bookkeeping import BookkeepingService
@@ -224,7 +225,7 @@ def compose(bot: Host, database: Database, log: SqlActivityLog, recorder: Record
         replies=conversations,
         topic_life=LivingTopics(topics, lives, care),
         introductions=journeys,
-        occasions=OpenVotes(consents),
+        occasions=(OpenVotes(consents), ComingAmas(amas)),
         brands=briefing,
     )
     catchup = SqlCatchup(database)

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, case, exists, func, select
 
+from community.amas.question import QuestionState
 from community.brands.ledger import Deeds, Post, Recommended
 from community.engagement.events import Kind
 from community.ids import AskId, ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import Relation
 from storage.database import Database
+from storage.tables.amas import ama, ama_question
 from storage.tables.engagement import activity, opening
 from storage.tables.recommendations import ask, recommendation
 
@@ -30,6 +32,9 @@ class SqlDeedLog:
         )
         in_thread = (opening.c.guild_id == activity.c.guild_id) & (opening.c.thread_id == activity.c.thread_id)
         of_ask = (ask.c.guild_id == activity.c.guild_id) & (ask.c.thread_id == activity.c.thread_id)
+        of_own_ama = exists().where(
+            ama.c.guild_id == guild_id, ama.c.thread_id == activity.c.thread_id, ama.c.guest_id == member_id
+        )
         posts = (
             select(
                 activity.c.source_id,
@@ -38,6 +43,7 @@ class SqlDeedLog:
                 activity.c.thread_id,
                 activity.c.replied_to,
                 case((ask.c.ask_id.is_not(None), ask.c.author_id), else_=opening.c.member_id).label("opened_by"),
+                of_own_ama.label("invited"),
             )
             .select_from(activity.outerjoin(opening, in_thread).outerjoin(ask, of_ask))
             .where(*written)
@@ -57,6 +63,16 @@ class SqlDeedLog:
         asks = select(ask.c.ask_id).where(
             ask.c.guild_id == guild_id, ask.c.thread_id.in_(threads), ask.c.author_id.is_distinct_from(member_id)
         )
+        answered = (
+            select(func.count())
+            .select_from(ama_question)
+            .where(
+                ama_question.c.guild_id == guild_id,
+                ama_question.c.changed_by == member_id,
+                ama_question.c.state == QuestionState.ANSWERED,
+                ama_question.c.changed_at.between(since, until),
+            )
+        )
         async with self._database.read() as connection:
             return Deeds(
                 posts=[_post(row) for row in await connection.execute(posts)],
@@ -65,6 +81,7 @@ class SqlDeedLog:
                     for row in await connection.execute(recommended)
                 ],
                 asks={AskId(row.ask_id) for row in await connection.execute(asks)},
+                n_answered=int(await connection.scalar(answered) or 0),
             )
 
 
@@ -76,4 +93,5 @@ def _post(row: Row[*tuple[Any, ...]]) -> Post:
         thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
         replied_to=None if row.replied_to is None else MemberId(row.replied_to),
         opened_by=None if row.opened_by is None else MemberId(row.opened_by),
+        invited=bool(row.invited),
     )

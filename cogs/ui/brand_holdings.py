@@ -7,11 +7,12 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from cogs.ui.ama_words import ama_outcome
 from cogs.ui.brand_consents import outcome
 from cogs.ui.brand_rounds import round_outcome
 from cogs.ui.errors import as_refusal, refusal_text
 from cogs.ui.gate import require_moderator
-from cogs.ui.host import Host, guild_id, host, speaker
+from cogs.ui.host import Host, guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
 from cogs.ui.panel import Panel
 from cogs.ui.press import ID, Press
@@ -19,7 +20,7 @@ from community.brands.brand import NAME_LENGTH, Brand, RepState
 from community.brands.consents import OPEN
 from community.brands.feedback import RoundState
 from community.errors import Invalid
-from community.ids import BrandId, ConsentId, GuildId, MemberId, RoundId
+from community.ids import AmaId, BrandId, ConsentId, MemberId, RoundId
 
 PAGE = 25
 """Options in one menu (Source: Discord, Component Reference)."""
@@ -34,7 +35,12 @@ Holding = tuple[str, str]
 
 async def holdings(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
     """Everything that can be taken back, a line each."""
-    return [*await _reps(bot, brand, say), *await _consents(bot, brand, say), *await _rounds(bot, brand, say)]
+    return [
+        *await _reps(bot, brand, say),
+        *await _consents(bot, brand, say),
+        *await _rounds(bot, brand, say),
+        *await _amas(bot, brand, say),
+    ]
 
 
 async def what_goes(bot: Host, brand: Brand, say: Speaker) -> Sequence[str]:
@@ -80,7 +86,7 @@ class RevokeMenu(Press[ui.Select[Any]], template=rf"hamlet:brand:revoke:(?P<bran
         bot, say, brand_id = host(interaction), speaker(interaction), BrandId(int(self.custom_id.rpartition(":")[2]))
         await bot.services.brands.find(guild_id(interaction), brand_id)
         try:
-            await _end(bot, guild_id(interaction), brand_id, "".join(self.item.values))
+            await _end(interaction, brand_id, "".join(self.item.values))
             note = say("That is taken back.")
         except Exception as error:
             refusal = as_refusal(error)
@@ -91,7 +97,8 @@ class RevokeMenu(Press[ui.Select[Any]], template=rf"hamlet:brand:revoke:(?P<bran
         await interaction.edit_original_response(view=panel.view())
 
 
-async def _end(bot: Host, guild: GuildId, brand_id: BrandId, value: str) -> None:
+async def _end(interaction: discord.Interaction[Any], brand_id: BrandId, value: str) -> None:
+    bot, guild = host(interaction), guild_id(interaction)
     what, _, number = value.partition(":")
     if not (number.isascii() and number.isdecimal() and int(number) < 2**63):
         raise Invalid("That is over already. Please look again with /brand revoke.")
@@ -108,6 +115,11 @@ async def _end(bot: Host, guild: GuildId, brand_id: BrandId, value: str) -> None
             if asked.brand_id != brand_id:
                 raise Invalid("That is over already. Please look again with /brand revoke.")
             await bot.services.rounds.end(guild, asked.round_id)
+        case "ama":
+            ama = await bot.services.amas.find(guild, AmaId(int(number)))
+            if ama.brand_id != brand_id:
+                raise Invalid("That is over already. Please look again with /brand revoke.")
+            await bot.services.amas.call_off(guild, ama.ama_id, member_id(interaction), bot.clock())
         case _:
             raise Invalid("That is over already. Please look again with /brand revoke.")
 
@@ -144,4 +156,15 @@ async def _rounds(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
         )
         for one in await bot.services.rounds.rounds(brand.guild_id)
         if one.brand_id == brand.brand_id and one.state is RoundState.OPEN
+    ]
+
+
+async def _amas(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+    return [
+        (
+            f"ama:{one.ama_id}",
+            say("AMA in {topic}: {outcome}", topic=plain(one.topic, 40), outcome=ama_outcome(one, say)),
+        )
+        for one in await bot.services.amas.unfinished(brand.guild_id)
+        if one.brand_id == brand.brand_id
     ]

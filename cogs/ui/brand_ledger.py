@@ -56,7 +56,8 @@ def ledger_panel(
         say("Ledger"),
         lead=say(
             "The last {days} days. A post answers where it replies to somebody else, or stands in a thread that "
-            "somebody else opened; every other post promotes. At most {limit} % may promote.",
+            "somebody else opened, or in that of an AMA of whoever posts; every other post promotes. At most {limit} % "
+            "may promote.",
             days=LEDGER_SPAN.days,
             limit=limit,
         ),
@@ -105,6 +106,8 @@ def _entry(one: Account, limit: int, say: Speaker) -> str:
             disclosed=one.n_disclosed,
         ),
     ]
+    if one.n_answered:
+        lines.append(say("Questions answered in AMAs, with the brand beside it: {n}.", n=one.n_answered))
     if one.unwelcome:
         links = _links(one.rep.guild_id, one.unwelcome)
         lines.append(

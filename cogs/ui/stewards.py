@@ -114,7 +114,7 @@ def question_panel(topic: Topic, steward: Steward, say: Speaker) -> Panel:
         say("A steward for {topic}?", topic=plain(topic.name)),
         lead=say(
             "{person}, the moderators ask whether you would like to look after this topic. As a steward you can "
-            "describe it, pin messages, and start a conversation once a day.",
+            "describe it, pin messages, start a conversation once a day, and run an AMA here.",
             person=f"<@{steward.member_id}>",
         ),
         closing=say("Only you can answer. You can step down whenever you like, with /topic step-down."),
@@ -158,7 +158,7 @@ class AnswerButton(
             panel = Panel(
                 say("A steward for {topic}", topic=plain(accepted.name)),
                 lead=say("{person} looks after this topic now. Thank you!", person=f"<@{asked}>"),
-                closing=say("For stewards: /topic describe, /topic prompt, and “Pin or unpin” in a message's menu."),
+                closing=say("For stewards: /topic describe, prompt and ama, and “Pin or unpin” in a message's menu."),
             )
         await interaction.response.edit_message(view=panel.view(), allowed_mentions=discord.AllowedMentions.none())
 

@@ -138,6 +138,11 @@ class Ama:
         return f"{self.face}:{'nobody' if self.changed_by is None else 'somebody'}"
 
     @property
+    def wants_card(self) -> bool:
+        """Whether the moderators' card is yet to be posted, or shows something else."""
+        return self.is_unfinished if self.card_id is None else self.card_shown != self.card_face
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether something is to come of it."""
         return self.state in UNFINISHED

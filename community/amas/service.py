@@ -23,8 +23,6 @@ from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.topic import Topic
 
-AHEAD = frozenset({AmaState.PROPOSED, AmaState.COMING})
-"""Those that have not begun."""
 DECIDED = "This is decided already. The card says how, or will in a moment."
 
 
@@ -252,7 +250,7 @@ class AmaService:
 
     async def _absence(self, ama: Ama, now: datetime) -> Why | None:
         """What does not carry it any more, as Discord has it; asked where it matters by now."""
-        if ama.state in AHEAD and (ama.state is AmaState.PROPOSED or now < ama.at):
+        if ama.state is AmaState.PROPOSED or now < ama.at:
             return None
         if ama.guest_id is not None and not await self._podium.is_there(ama.guild_id, ama.guest_id):
             return Why.GUEST
@@ -289,9 +287,7 @@ class AmaService:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.thread", now):
                 await self._podium.show(ama, tally)
                 await self._store.show(ama, face)
-        if (ama.card_id is None and ama.state in AHEAD) or (
-            ama.card_id is not None and ama.card_shown != ama.card_face
-        ):
+        if ama.wants_card:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.card", now):
                 card = await self._bench.show(ama)
                 if card is not None:

@@ -85,4 +85,4 @@ class BookkeepingService:
 
 
 def _unrecorded(page: Account) -> Account:
-    return Account(page.rep, 0, 0, 0, 0, 0, (), recorded=False)
+    return Account(page.rep, 0, 0, 0, 0, 0, (), 0, recorded=False)

@@ -1,7 +1,7 @@
 """What somebody who speaks for a brand did here: told from where and to whom they wrote, never from what.
 
 A post *answers* where it replies to somebody else, or stands in a thread that somebody else opened or that was
-opened for questions to the brand. Every other post *promotes*: it is something that nobody asked for.
+opened for an AMA of whoever posts. Every other post *promotes*: it is something that nobody asked for.
 Whoever speaks for the same brand is not somebody else.
 """
 
@@ -23,7 +23,10 @@ ENOUGH_POSTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message, without its text; ``replied_to`` and ``opened_by`` are none where nobody is known."""
+    """A message, without its text; ``replied_to`` and ``opened_by`` are none where nobody is known.
+
+    ``invited`` says that it stands in the thread of an AMA in which its author is the guest.
+    """
 
     message_id: int
     at: datetime
@@ -31,6 +34,7 @@ class Post:
     thread_id: ChannelId | None = None
     replied_to: MemberId | None = None
     opened_by: MemberId | None = None
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,15 @@ class Recommended:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What one member did in a span of time; ``asks`` are those of others in whose threads they wrote."""
+    """What one member did in a span of time; ``asks`` are those of others in whose threads they wrote.
+
+    ``n_answered`` are the questions of AMAs that they answered: by a form, with their brand beside it, so not by posts.
+    """
 
     posts: Sequence[Post]
     recommended: Sequence[Recommended]
     asks: Collection[AskId]
+    n_answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Account:
     n_recommended: int
     n_disclosed: int
     unwelcome: Sequence[Post]
+    n_answered: int = 0
     recorded: bool = True
 
     @property
@@ -110,12 +119,13 @@ def account(
             for post in deeds.posts
             if post.channel_id in topics and not any(one.holds(post.at) for one in holding.get(post.channel_id, ()))
         ],
+        n_answered=deeds.n_answered,
     )
 
 
 def answers(post: Post, colleagues: Collection[MemberId]) -> bool:
     """Whether a post answers somebody, rather than promotes."""
-    if post.replied_to is not None and post.replied_to not in colleagues:
+    if post.invited or (post.replied_to is not None and post.replied_to not in colleagues):
         return True
     if post.thread_id is None:
         return False

@@ -9,7 +9,7 @@ from typing import Any
 from community.calendar import DAY, Window
 from community.digests import sections
 from community.digests.digest import Assignment, Digest
-from community.digests.material import Thanked
+from community.digests.material import Coming, Thanked
 from community.digests.ports import Readership
 from community.digests.schedule import Kind, Subject
 from community.digests.section import Content, Place, Section, Seen, View
@@ -50,7 +50,7 @@ class Editor:
         replies: Replies,
         topic_life: TopicLife,
         introductions: Introductions,
-        occasions: Occasions,
+        occasions: Sequence[Occasions],
         brands: Brands,
     ) -> None:
         self._log = log
@@ -181,7 +181,7 @@ class Editor:
             self._replies.replies(guild_id, window),
             self._word_of_mouth.worked(guild_id, window.start_at, window.end_at),
             self._word_of_mouth.open_asks(guild_id, window.end_at - ASKED_WITHIN),
-            self._occasions.coming(guild_id, wanted.now),
+            self._coming(guild_id, wanted.now),
             self._thanked(wanted, topic),
         )
         talked_at, deep = {one.thread_id: one.last_at for one in threads}, depths(replies)
@@ -201,6 +201,9 @@ class Editor:
             self._topic_life.news(guild_id, window, wanted.now),
         )
         return replace(view, introductions=tuple(introductions), topics=tuple(topics))
+
+    async def _coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+        return [one for occasions in self._occasions for one in await occasions.coming(guild_id, now)]
 
     async def _thanked(self, wanted: Assignment, topic: Topic | None) -> tuple[Thanked, ...]:
         """Who was thanked since the last issue where every reader of the digest can read."""

@@ -68,6 +68,8 @@ class Occasion(StrEnum):
     """What members can be there for."""
 
     AMA = "ama"
+    ASKING = "asking"
+    """An AMA that is on: ``at`` is when it is over."""
     VOTE = "vote"
 
 

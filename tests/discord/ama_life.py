@@ -8,11 +8,14 @@ import discord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
+from sqlalchemy import update
 
 from community.amas.ama import Ama
+from community.brands.consent import ConsentState
 from community.ids import AmaId, MemberId
+from storage.tables.brands import brand_consent
 from tests.discord.brand_life import Market, here, open_market, posts
-from tests.discord.test_brand_consents import say_yes
+from tests.discord.test_brand_consents import call
 from tests.discord.world import World, components, last, read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -95,4 +98,8 @@ async def open_hall(world: World) -> Hall:
     await world.bot.services.settings.change(
         here(world), "general.moderators_channel", str(team.id), MemberId(world.moderator.id), world.now
     )
-    return Hall(market, await say_yes(market), team)
+    await call(market)
+    granted = {"state": ConsentState.GRANTED, "shown": ConsentState.GRANTED, "granted_at": world.now}
+    async with world.bot.database.write() as connection:
+        await connection.execute(update(brand_consent).values(granted | {"ends_at": world.now + 30 * DAY}))
+    return Hall(market, [world.member(name) for name in ("amy", "bea", "cid")], team)

@@ -271,6 +271,6 @@ def editor(
         replies=found,
         topic_life=found,
         introductions=found,
-        occasions=found,
+        occasions=(found,),
         brands=brands or NoBrands(),
     )

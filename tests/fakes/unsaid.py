@@ -1,21 +1,11 @@
-"""Digests where no feature announces anything and no brand is known."""
+"""Digests where no brand is known."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from community.calendar import Window
 from community.digests.brand_view import BrandView
-from community.digests.material import Coming
 from community.errors import NotFound
 from community.ids import GuildId
-
-
-class NoOccasions:
-    """The port :class:`community.digests.sources.Occasions` where nothing is announced."""
-
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
-        """None."""
-        return ()
 
 
 class NoBrands:

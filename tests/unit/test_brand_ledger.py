@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -58,6 +59,7 @@ def test_a_post_answers_where_somebody_else_began_and_promotes_everywhere_else()
     assert not answers(post(thread=THREAD, opener=FINN), crew)
     assert answers(post(thread=THREAD, opener=FINN, to=AMY), crew)
     assert not answers(post(thread=THREAD), crew)
+    assert answers(replace(post(thread=THREAD), invited=True), crew)
 
 
 def test_a_share_is_told_from_ten_posts_and_the_limit_itself_is_within() -> None:

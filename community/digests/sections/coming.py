@@ -6,6 +6,7 @@ from community.digests.section import Audience, Content, Line, Place, Section, V
 N_OCCASIONS = 4
 SENTENCES = {
     Occasion.AMA: "**[{name}]({link})**: ask your questions, {at}",
+    Occasion.ASKING: "**[{name}]({link})**: ask your questions until {at}",
     Occasion.VOTE: "Is **[{name}]({link})** welcome in {place}? Have your say until {at}",
 }
 WHY = "It is ahead, and everybody who reads this can be there. What comes first is told first."
