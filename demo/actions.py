@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from demo.place_actions import Circle, Office, Place, Stewardship
+
 
 class Relation(StrEnum):
     """How somebody is related to what they recommend."""
@@ -54,6 +56,33 @@ class GetStarted:
     interests: tuple[str, ...]
     introduction: str
     in_digest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hesitate:
+    """A newcomer chooses interests and gets no further for now."""
+
+    at: datetime
+    person: str
+    interests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartQuietly:
+    """A newcomer chooses interests, says nothing about themselves, and has nothing recorded."""
+
+    at: datetime
+    person: str
+    interests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeInterests:
+    """Somebody who got started before chooses anew."""
+
+    at: datetime
+    person: str
+    interests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,101 +195,11 @@ class OfferToGreet:
 
 
 @dataclass(frozen=True, slots=True)
-class Propose:
-    """A topic proposed."""
+class StopGreeting:
+    """Somebody greets newcomers no more."""
 
     at: datetime
     person: str
-    key: str
-    name: str
-    pitch: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Somebody would join what is proposed."""
-
-    at: datetime
-    person: str
-    proposal: str
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Something written where a proposal sprouted, or in the channel that it has become."""
-
-    at: datetime
-    person: str
-    proposal: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskSteward:
-    """The moderator asks a member to look after a topic."""
-
-    at: datetime
-    person: str
-    topic: str
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class BecomeSteward:
-    """Whoever was asked says yes."""
-
-    at: datetime
-    person: str
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A steward's question to everybody in a topic."""
-
-    at: datetime
-    person: str
-    topic: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCircle:
-    """A private thread for a few."""
-
-    at: datetime
-    person: str
-    key: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """Somebody of a circle invites somebody else."""
-
-    at: datetime
-    person: str
-    circle: str
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accept:
-    """Whoever was invited joins the circle."""
-
-    at: datetime
-    person: str
-    circle: str
-
-
-@dataclass(frozen=True, slots=True)
-class Whisper:
-    """Something said in a circle; the bot keeps none of it."""
-
-    at: datetime
-    person: str
-    circle: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +242,10 @@ class Welcome:
 
 
 Message: TypeAlias = OpenThread | Say
-Arriving: TypeAlias = Join | GetStarted | Leave | OfferToGreet
+Arriving: TypeAlias = (
+    Join | GetStarted | Hesitate | StartQuietly | ChangeInterests | Leave | OfferToGreet | StopGreeting
+)
 Talk: TypeAlias = OpenThread | Say | React
 WordOfMouth: TypeAlias = Ask | Recommend | Vote | Choose | Outcome
-Place: TypeAlias = Propose | Wish | Visit | AskSteward | BecomeSteward | Prompt
-Circle: TypeAlias = OpenCircle | Invite | Accept | Whisper
 Brand: TypeAlias = AskRepresentative | BecomeRepresentative | CallVote | Welcome
-Action: TypeAlias = Arriving | Talk | WordOfMouth | Place | Circle | Brand
+Action: TypeAlias = Arriving | Talk | WordOfMouth | Place | Stewardship | Circle | Office | Brand

@@ -10,23 +10,25 @@ from storage.tables.circles import circle
 from storage.tables.engagement import activity
 from storage.tables.greeters import greeter
 from storage.tables.onboarding import onboarding
+from storage.tables.privacy import optout
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
 from storage.tables.stewards import steward
 from storage.tables.topics import topic
 
-LIVED: Mapping[str, str] = {
-    "asks": "Ask",
-    "recommendations": "Recommend",
-    "votes": "Vote",
-    "choices": "Choose",
-    "outcomes": "Outcome",
-    "onboarding_finished": "GetStarted",
-    "introductions": "GetStarted",
-    "greeters": "OfferToGreet",
-    "stewards": "BecomeSteward",
-    "circles": "OpenCircle",
+LIVED: Mapping[str, Mapping[str, int]] = {
+    "asks": {"Ask": 1},
+    "recommendations": {"Recommend": 1},
+    "votes": {"Vote": 1},
+    "choices": {"Choose": 1},
+    "outcomes": {"Outcome": 1},
+    "onboarding_finished": {"GetStarted": 1, "StartQuietly": 1},
+    "introductions": {"GetStarted": 1},
+    "opted_out": {"StartQuietly": 1},
+    "greeters": {"OfferToGreet": 1, "StopGreeting": -1},
+    "stewards": {"BecomeSteward": 1},
+    "circles": {"OpenCircle": 1, "CloseCircle": -1},
 }
-"""What the bot has to have kept of what people did, by the names of their actions."""
+"""What the bot has to have kept of what people did: how many for each action of a name."""
 WHISPERS = "whispers"
 """What was said in circles: of that, nothing at all."""
 
@@ -42,6 +44,7 @@ async def kept(stage: Stage) -> dict[str, int]:
         "outcomes": (choice, choice.c.result.is_not(None)),
         "onboarding_finished": (onboarding, onboarding.c.finished_at.is_not(None)),
         "introductions": (onboarding, onboarding.c.introduced_at.is_not(None)),
+        "opted_out": (optout, None),
         "greeters": (greeter, None),
         "stewards": (steward, steward.c.since.is_not(None)),
         "circles": (circle, None),
@@ -57,9 +60,6 @@ async def kept(stage: Stage) -> dict[str, int]:
 
 def missing(found: Mapping[str, int], lived: Mapping[str, int]) -> list[str]:
     """What the bot did not keep although it was lived, or kept although nobody should, in words."""
-    told = [
-        f"{lived.get(action, 0)} {name} were lived, the bot kept {found[name]}"
-        for name, action in LIVED.items()
-        if found[name] != lived.get(action, 0)
-    ]
+    due = {name: sum(n * lived.get(action, 0) for action, n in kinds.items()) for name, kinds in LIVED.items()}
+    told = [f"{n} {name} were lived, the bot kept {found[name]}" for name, n in due.items() if found[name] != n]
     return told + ([f"{found[WHISPERS]} whispers were kept"] if found[WHISPERS] else [])

@@ -7,13 +7,16 @@ from typing import Any, get_args
 
 from simcord.backend.errors import SetupError
 
-from demo.actions import Action, Arriving, Brand, Circle, Place, Talk, WordOfMouth
+from demo.actions import Action, Arriving, Brand, Talk, WordOfMouth
 from demo.hands.arriving import Arrivals
 from demo.hands.brands import Branding
+from demo.hands.office import Reading
 from demo.hands.places import Settling
 from demo.hands.recommending import Recommending
+from demo.hands.stewarding import Stewarding
 from demo.hands.talking import Talking
 from demo.hands.whispering import Whispering
+from demo.place_actions import Circle, Office, Place, Stewardship
 from demo.stage import DIGEST_HOUR, Stage
 
 BEAT = timedelta(hours=3)
@@ -36,7 +39,9 @@ class Life:
                 (Talk, Talking(stage)),
                 (WordOfMouth, Recommending(stage)),
                 (Place, Settling(stage)),
+                (Stewardship, Stewarding(stage)),
                 (Circle, Whispering(stage)),
+                (Office, Reading(stage)),
                 (Brand, Branding(stage)),
             )
             for kind in get_args(kinds)

@@ -26,6 +26,7 @@ from demo.people import Person, Role, make_people
 from demo.places import Places
 from demo.presence import Presence
 from demo.roastery import Roastery
+from demo.seasons import Seasons
 from demo.street import Street
 from demo.topics import TOPICS, Topic
 from demo.word_of_mouth import word_of_mouth
@@ -84,7 +85,7 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
     people = make_people(rng, start, end)
     presence = Presence(people, start, end, rng)
     street, places = Street(rng, people, presence, start, end), Places(rng, people, presence, start)
-    roastery = Roastery(rng, people, presence, start)
+    roastery, seasons = Roastery(rng, people, presence, start), Seasons(rng, people, presence, start)
     actions = [
         *street.arrivals(),
         *street.conversations(),
@@ -96,6 +97,9 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
         *places.stewards(),
         *places.circles(),
         *roastery.arrival(),
+        *seasons.members(),
+        *seasons.second_thoughts(),
+        *seasons.rounds(),
         *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
     ]
     inside = sorted((action for action in actions if action.at < end), key=lambda action: action.at)

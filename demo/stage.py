@@ -20,6 +20,7 @@ from config.settings import Settings
 from demo.people import Person, Role
 from demo.plan import Plan
 from demo.sentences.roaster import BRAND
+from demo.topics import KEEP_DAYS, QUIET_DAYS
 
 ARRIVALS_BEFORE = timedelta(days=40)
 """How long before the plan begins the first founder came."""
@@ -29,8 +30,6 @@ DIGEST_HOUR = 9
 """The hour of Monday at which the digest comes."""
 ITS_OWN_DIGEST = "trail-running"
 """The topic that has a digest of its own."""
-QUIET_DAYS, KEEP_DAYS = 14, 7
-"""After so many quiet days a topic is asked about, and so long it then waits."""
 BRAND_KEYWORDS = "otterlamp, otter lamp"
 IDLE = 0.001
 """Seconds between two looks at whether the bot is done."""
@@ -40,6 +39,8 @@ BATCH = timedelta(minutes=5)
 """How long recorded events wait: the longest that the settings allow."""
 PATIENCE = timedelta(seconds=30)
 """How long a slow machine may take for one step; longer than this is every timer of the bot."""
+PIN = discord.Permissions(manage_messages=True)
+"""SimCord asks for it where Discord has Pin Messages."""
 TEAL, VIOLET, AMBER = 0x2DD4BF, 0xC4B5FD, 0xFCD34D
 """Light enough to be read on Discord's dark ground."""
 ZONE = ZoneInfo("UTC")
@@ -225,7 +226,7 @@ class Stage:
         )
         self._rep_role = guild.create_role("Brand representatives", position=30, color=VIOLET, hoist=True)
         self._bot_role = guild.roles[backend.bot_user.name]
-        granted = invite_permissions().value
+        granted = (invite_permissions() | PIN).value
         backend.edit_role(guild.id, self._bot_role.id, {"position": 50, "permissions": granted, "color": TEAL})
         return {
             topic.key: guild.create_role(topic.name, position=10 + place)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from demo.actions import Action, GetStarted, Join
+from demo.actions import Action, GetStarted, Hesitate, Join, StartQuietly
 from demo.conversations import Conversations
 from demo.people import Person, Role
 from demo.phrasing import Deck, spell
@@ -42,11 +42,16 @@ class Street:
         self._representative = next(person for person in people if person.role is Role.REPRESENTATIVE)
 
     def arrivals(self) -> Iterator[Action]:
-        """Newcomers join, most of them get started, and most of those say hello."""
+        """Newcomers join, most of them get started, and most of those say hello.
+
+        The first of them needs two goes; the most silent one has nothing recorded.
+        """
         beginnings = Deck(BEGINNINGS, self._rng)
         reasons = {topic: Deck(choices, self._rng) for topic, choices in REASONS.items()}
         newcomers = [person for person in self._people if person.joins_at is not None]
         unlucky = self._rng.choice([person for person in newcomers[:8] if person.started_at is not None])
+        started = [person for person in newcomers if person.started_at is not None]
+        quiet = min((one for one in started if one is not unlucky), key=lambda one: one.talkativeness)
         for person in newcomers:
             if person.joins_at is None:
                 continue
@@ -56,7 +61,16 @@ class Street:
             template = " ".join((beginnings.draw(), *(reasons[topic].draw() for topic in person.interests[:2])))
             introduction = spell(template, {"called": person.called}, self._rng)
             in_digest = self._rng.random() < _IN_DIGEST
-            yield GetStarted(person.started_at, person.key, person.interests, introduction, in_digest)
+            if person is started[0]:
+                yield Hesitate(
+                    (person.joins_at + (person.started_at - person.joins_at) / 2).replace(microsecond=0),
+                    person.key,
+                    person.interests[:1],
+                )
+            if person is quiet:
+                yield StartQuietly(person.started_at, person.key, person.interests)
+            else:
+                yield GetStarted(person.started_at, person.key, person.interests, introduction, in_digest)
             if person.talkativeness > 0 or person is unlucky:
                 yield from self._hello(person, timedelta(hours=6) if person is unlucky else timedelta())
 

@@ -11,6 +11,9 @@ from demo.sentences.home_coffee import HOME_COFFEE
 from demo.sentences.material import Voice
 from demo.sentences.trail_running import TRAIL_RUNNING
 
+QUIET_DAYS, KEEP_DAYS = 14, 7
+"""After so many quiet days a topic is asked about, and so long it then waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

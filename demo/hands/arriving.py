@@ -1,6 +1,19 @@
 """Coming, choosing, and going."""
 
-from demo.actions import Arriving, GetStarted, Join, Leave, OfferToGreet
+from simcord.actors import MemberActor
+from simcord.results import ResponseMessage
+
+from demo.actions import (
+    Arriving,
+    ChangeInterests,
+    GetStarted,
+    Hesitate,
+    Join,
+    Leave,
+    OfferToGreet,
+    StartQuietly,
+    StopGreeting,
+)
 from demo.stage import Stage, form, labels, response
 
 
@@ -12,27 +25,53 @@ class Arrivals:
 
     async def do(self, action: Arriving) -> None:
         """Comes, gets started, or leaves."""
-        match action:
-            case Join(person=person):
-                self._stage.arrive(person)
-                await self._stage.settle()
-            case GetStarted():
-                await self._get_started(action)
-            case Leave(person=person):
-                self._stage.guild.remove_member(self._stage.people[person])
-            case OfferToGreet(person=person):
-                await self._stage.people[person].slash(self._stage.porch, "greeter on")
-
-    async def _get_started(self, action: GetStarted) -> None:
         person = self._stage.people[action.person]
-        welcome = self._stage.latest(self._stage.welcome_channel, "Get started")
-        shown = await person.click(welcome, label="Get started")
-        await person.select(response(shown), self._stage.picks(response(shown), action.interests))
-        await person.click(response(shown), label="Continue")
-        writing = form(await person.click(response(shown), label="Write a few words"))
+        match action:
+            case Join():
+                self._stage.arrive(action.person)
+                await self._stage.settle()
+            case Hesitate(interests=interests):
+                await self._pick(person, await self._welcomed(person), interests)
+            case GetStarted():
+                await self._get_started(person, action)
+            case StartQuietly(interests=interests):
+                shown = await self._pick(person, await self._welcomed(person), interests)
+                await person.click(shown, label="Continue")
+                await person.click(shown, label="Skip")
+                await person.click(shown, label="Record nothing about me")
+                await self._finish(person, shown)
+            case ChangeInterests(interests=interests):
+                begun = response(await person.slash(self._stage.porch, "onboarding start"))
+                shown = await self._pick(person, begun, interests)
+                await self._finish(person, shown)
+            case Leave():
+                self._stage.guild.remove_member(person)
+            case OfferToGreet():
+                await person.slash(self._stage.porch, "greeter on")
+            case StopGreeting():
+                await person.slash(self._stage.porch, "greeter off")
+
+    async def _get_started(self, person: MemberActor, action: GetStarted) -> None:
+        shown = await self._pick(person, await self._welcomed(person), action.interests)
+        await person.click(shown, label="Continue")
+        writing = form(await person.click(shown, label="Write a few words"))
         await person.submit_modal(writing, {"words": action.introduction})
-        while "Finish" not in labels(response(shown)):
-            await person.click(response(shown), label="Continue")
-        await person.click(response(shown), label="Finish")
+        await self._finish(person, shown)
         if action.in_digest:
-            await person.click(response(shown), label="Say hello in the digest, too")
+            await person.click(shown, label="Say hello in the digest, too")
+
+    async def _welcomed(self, person: MemberActor) -> ResponseMessage:
+        """The first card, or the one where they stopped."""
+        welcome = self._stage.latest(self._stage.welcome_channel, "Get started")
+        return response(await person.click(welcome, label="Get started"))
+
+    async def _pick(self, person: MemberActor, shown: ResponseMessage, interests: tuple[str, ...]) -> ResponseMessage:
+        await person.select(shown, self._stage.picks(shown, interests))
+        return shown
+
+    @staticmethod
+    async def _finish(person: MemberActor, shown: ResponseMessage) -> None:
+        """Reads on to the last card and presses **Finish** there."""
+        while not {"Finish"} & labels(shown):
+            await person.click(shown, label="Continue" if "Continue" in labels(shown) else "Skip")
+        await person.click(shown, label="Finish")

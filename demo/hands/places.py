@@ -1,10 +1,26 @@
-"""Proposing topics, wanting them, talking in them, and looking after one."""
+"""Proposing topics, wanting them, talking in them, keeping them, and bringing them back."""
 
+from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
 from community.ids import GuildId
-from demo.actions import AskSteward, BecomeSteward, Place, Prompt, Propose, Visit, Wish
+from demo.place_actions import (
+    Approve,
+    Decline,
+    JoinTopic,
+    Keep,
+    LeaveTopic,
+    Place,
+    Propose,
+    Revive,
+    TakeBack,
+    Visit,
+    Wish,
+)
 from demo.stage import Stage, labels, response
+
+ALL_THE_SAME = "Propose it all the same"
+"""Where the bot shows what there is like it."""
 
 
 class Settling:
@@ -21,23 +37,30 @@ class Settling:
         person = stage.people[action.person]
         match action:
             case Propose():
-                await self._propose(action)
-            case Wish(proposal=proposal):
+                await self._propose(person, action)
+            case Wish(proposal=proposal) | TakeBack(proposal=proposal):
                 await person.click(self._cards[proposal], label="I'd join")
             case Visit(proposal=proposal, text=text):
                 stage.env.backend.create_message(await self._home(proposal), person.id, text)
-            case AskSteward(topic=topic, member=member):
-                name = stage.topics[topic].name
-                await person.slash(stage.moderators, "topic steward", topic=name, member=stage.people[member])
-            case BecomeSteward(topic=topic):
-                await person.click(stage.latest(stage.topics[topic], "Yes, gladly"), label="Yes, gladly")
-            case Prompt(topic=topic, text=text):
-                await person.slash(stage.topics[topic], "topic prompt", text=text)
+            case Approve(proposal=proposal):
+                await person.slash(stage.moderators, "topic approve", topic=self._names[proposal])
+            case Decline(proposal=proposal, reason=reason):
+                await person.slash(stage.moderators, "topic decline", topic=self._names[proposal], reason=reason)
+            case Revive(proposal=proposal):
+                await person.slash(stage.porch, "topic revive", topic=self._names[proposal])
+            case JoinTopic(topic=topic):
+                await person.slash(stage.porch, "topic join", topic=stage.topics[topic].name)
+            case LeaveTopic(topic=topic):
+                await person.slash(stage.porch, "topic leave", topic=stage.topics[topic].name)
+            case Keep(topic=topic):
+                await person.click(stage.latest(stage.topics[topic], "Keep it"), label="Keep it")
 
-    async def _propose(self, action: Propose) -> None:
-        person = self._stage.people[action.person]
+    async def _propose(self, person: MemberActor, action: Propose) -> None:
         shown = response(await person.slash(self._stage.porch, "topic propose", name=action.name, pitch=action.pitch))
-        if "is in <#" in shown.content and not labels(shown):
+        meets = bool(labels(shown))
+        if meets and action.insists:
+            await person.click(shown, label=ALL_THE_SAME)
+        if not meets or action.insists:
             self._cards[action.key] = self._stage.latest(self._stage.proposals, "I'd join")
             self._names[action.key] = action.name
 

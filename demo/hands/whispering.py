@@ -1,8 +1,8 @@
-"""Circles: opening one, inviting, joining, and talking where nothing is kept."""
+"""Circles: opening one, inviting, joining or not, talking where nothing is kept, leaving, and closing."""
 
 from simcord.builders import ChannelHandle
 
-from demo.actions import Accept, Circle, Invite, OpenCircle, Whisper
+from demo.place_actions import Accept, Circle, CloseCircle, Invite, LeaveCircle, OpenCircle, Refuse, Whisper
 from demo.stage import Stage, response
 
 
@@ -24,8 +24,14 @@ class Whispering:
                 (self._threads[key],) = (thread for thread in stage.nook.threads if thread.id not in known)
             case Invite(circle=key, member=member):
                 await person.slash(self._threads[key], "circle invite", member=stage.people[member])
-            case Accept():
+            case Accept() | Refuse():
                 shown = response(await person.click(stage.latest(stage.nook, "See it"), label="See it"))
-                await person.click(shown, label="Join")
+                await person.click(shown, label="Join" if isinstance(action, Accept) else "No, thank you")
+            case LeaveCircle(circle=key):
+                asked = response(await person.slash(self._threads[key], "circle leave"))
+                await person.click(asked, label="Leave")
+            case CloseCircle(circle=key):
+                asked = response(await person.slash(self._threads[key], "circle close"))
+                await person.click(asked, label="Close it")
             case Whisper(circle=key, text=text):
                 stage.env.backend.create_message(self._threads[key].id, person.id, text)

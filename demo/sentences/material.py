@@ -79,6 +79,8 @@ class Case:
 class Idea:
     """A topic that somebody proposes, how many others would join, and what they would say there.
 
+    *Shape*: `said_once_back` is said after it was brought back from the archive; `declined_because` is the
+    moderator's reason against it.
     *Units*: `after_days` is counted from the day that the bot came.
     """
 
@@ -86,4 +88,9 @@ class Idea:
     pitch: str
     after_days: float
     n_wishes: int
-    said: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    n_taken_back: int = 0
+    insists: bool = False
+    is_approved: bool = False
+    declined_because: str = ""
+    said_once_back: tuple[str, ...] = ()

@@ -29,23 +29,52 @@ IDEAS: tuple[Idea, ...] = (
         name="Amateur radio",
         pitch="Aerials, distant voices and a lot of patience. I could show how to begin.",
         after_days=3.3,
-        n_wishes=2,
-        said=(),
+        n_wishes=3,
+        n_taken_back=1,
     ),
     Idea(
         name="Coffee at home",
         pitch="A corner for brewing coffee at home.",
         after_days=5.1,
         n_wishes=0,
-        said=(),
+    ),
+    Idea(
+        name="Night walks",
+        pitch="Slow walks after dark, twice a month, with a lantern and nobody in a hurry.",
+        after_days=0.6,
+        n_wishes=3,
+        is_approved=True,
+        said=(
+            "I have two lanterns, and one of them even works.",
+            "Could we begin at the old mill? The path is even there.",
+            "The mill is good. Full moon is on Tuesday, if anybody needs a reason.",
+        ),
+        said_once_back=(
+            "It's warm enough again. The mill, on Friday at nine?",
+            "I'll be there. The second lantern works by now, too.",
+        ),
+    ),
+    Idea(
+        name="Film club for children",
+        pitch="Short films on Sunday mornings, with cushions on the floor and something with raisins.",
+        after_days=6.4,
+        n_wishes=2,
+        insists=True,
+        declined_because="A lovely idea. Let's begin it as a thread in Film club, and see who comes.",
     ),
 )
+
+ABOUT = ("home-coffee", "Beans, water, patience, and nobody who knows better. Beginners first.")
+"""What the steward makes of a topic's description."""
 
 STARTERS: tuple[tuple[str, str], ...] = (
     ("home-coffee", "Which cup do you remember from before you knew anything about coffee?"),
     ("home-coffee", "What did you stop doing, and the coffee got better?"),
     ("home-coffee", "If you could only keep one thing of your coffee corner, which would it be?"),
 )
+
+ANOTHER = "film-club"
+"""The topic that somebody would rather not look after."""
 
 CIRCLE = "Rosa's birthday"
 WHISPERS: tuple[str, ...] = (
@@ -54,4 +83,10 @@ WHISPERS: tuple[str, ...] = (
     "I'll bake. Not the walnut one, she pulled a face last year.",
     "I'd play something, if nobody records it.",
     "Then it's settled: seven o'clock, and nobody says a word.",
+)
+
+LASTING_CIRCLE = "Readers"
+LASTING_WHISPERS: tuple[str, ...] = (
+    "Chapter one by the end of the month?",
+    "I've peeked at chapter two. I won't say anything.",
 )
