@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from simcord.builders import ChannelHandle
+
 from community.amas.ama import AmaState, Why
 from community.amas.question import QUESTION_LENGTH, REPLY_LENGTH
 from community.ids import MemberId
@@ -175,3 +177,24 @@ async def test_what_a_guest_writes_in_the_thread_answers_and_their_answers_are_c
     assert "2 posts, 1 of them answers" in shown
     assert "Questions answered in AMAs, with the brand beside it: 1." in shown
     assert "have not said yes" not in shown
+
+
+async def test_in_a_forum_an_ama_is_a_post_of_its_own_and_found_again(world: World) -> None:
+    forum = world.guild.create_forum_channel("ovens")
+    await world.moderator.slash(world.lobby, "topic add", channel=forum)
+    amy = world.member("amy")
+    talk = ChannelHandle(world.env, world.guild, world.env.backend.create_thread(forum.id, "hello", amy.id))
+    await world.settle()
+    planned = await world.moderator.slash(talk, "topic ama", when=f"{world.now + DAY:%Y-%m-%d %H:%M}")
+    assert "It begins" in read(planned)
+    await world.travel(DAY)
+    _, thread = forum.threads
+    assert thread.name == "Ask me anything: ovens"
+    form = await amy.click(posts(thread)[0], label="Ask")
+    assert "is in the queue" in read(await amy.submit_modal(form, {"question": "Why?"}))
+    async with world.bot.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE ama SET state = 'coming', thread_id = NULL, shown = NULL")
+    await world.restart(kill=True)
+    await world.bot.ring()
+    assert len(forum.threads) == 2
+    assert "Before the moderators: 1" in read(posts(thread)[0])
