@@ -1,11 +1,26 @@
 """Who answers and thanks whom, and who waits for an answer, in SQL."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, exists, func, literal, or_, select, true
+import orjson
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from community.engagement.answers import FirstWords, Regard, WaitingAsk
 from community.engagement.events import Kind
@@ -40,8 +55,10 @@ class SqlAnswers:
         channel_id: ChannelId | None = None,
     ) -> Sequence[Regard]:
         """How often members replied explicitly to some others in ``[since, until)``, threads included."""
+        # Givers come as one list a receiver: to group by both, SQLite would sort all replies.
+        listed = func.json_group_array if self._database.is_sqlite else func.json_agg
         query = (
-            select(activity.c.member_id, activity.c.replied_to, func.count())
+            select(activity.c.replied_to, cast(listed(activity.c.member_id), Text))
             .where(
                 activity.c.guild_id == guild_id,
                 activity.c.kind == Kind.MESSAGE,
@@ -53,9 +70,10 @@ class SqlAnswers:
                 counts(guild_id, activity.c.member_id),
                 counts(guild_id, activity.c.replied_to),
             )
-            .group_by(activity.c.member_id, activity.c.replied_to)
+            .group_by(activity.c.replied_to)
         )
-        return _regards(Counter({(row[0], row[1]): row[2] for row in await self._read(query)}))
+        givers = {receiver: Counter(orjson.loads(told)) for receiver, told in await self._read(query)}
+        return _regards({(giver, receiver): n for receiver, of in givers.items() for giver, n in of.items()})
 
     async def thanks(
         self,
@@ -82,8 +100,8 @@ class SqlAnswers:
             )
             .group_by(recommendation_vote.c.member_id, recommendation.c.author_id)
         )
-        # Thanks are few, replies and reactions many: so thanks are found by when they were, then each reply by its key.
-        # Left to itself, SQLite would walk through all reactions ever, or for each thanks through all that was written.
+        # Thanks are found by their emojis and when they were, then each reply by its key. Left to itself, SQLite would
+        # walk through all reactions ever, or for each thanks through all that was written.
         thanked = (
             select(activity.c.source_id, activity.c.member_id)
             .where(
@@ -91,6 +109,7 @@ class SqlAnswers:
                 activity.c.at >= since,
                 activity.c.at < until,
                 activity.c.kind.concat("") == Kind.REACTION,
+                activity.c.emoji != literal_column("''"),
                 activity.c.emoji.in_(THANKS),
                 counts(guild_id, activity.c.member_id),
             )
@@ -276,5 +295,5 @@ def _neither(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElem
     return ~opted_out(guild_id, giver_id), ~opted_out(guild_id, receiver_id)
 
 
-def _regards(n_times: Counter[tuple[int, int]]) -> Sequence[Regard]:
-    return [Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in sorted(n_times.items())]
+def _regards(n_times: Mapping[tuple[int, int], int]) -> Sequence[Regard]:
+    return sorted(Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in n_times.items())

@@ -38,7 +38,7 @@ class SqlConversations:
             .where(_said(guild_id, window), activity.c.answered_id.is_not(None), stands)
             .order_by(activity.c.at, activity.c.source_id)
         )
-        return [Reply(row[0], row[1], None if row[2] is None else ChannelId(row[2])) for row in await self._read(query)]
+        return list(map(Reply._make, await self._read(query)))
 
     async def ties(self, guild_id: GuildId, window: Window) -> Sequence[Tie]:
         """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""

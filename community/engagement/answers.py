@@ -3,14 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
 
-@dataclass(frozen=True, slots=True)
-class Regard:
-    """One member answered or thanked another, so many times."""
+class Regard(NamedTuple):
+    """One member answered or thanked another, so many times; a tuple, since a season has ten thousand."""
 
     giver_id: MemberId
     receiver_id: MemberId

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from community.calendar import Window
 from community.ids import ChannelId, GuildId, MemberId
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message that answers another one explicitly, perhaps in a thread."""
+class Reply(NamedTuple):
+    """A message that answers another one explicitly, perhaps in a thread; a tuple, since a month has ten thousand."""
 
     source_id: int
     answered_id: int
