@@ -20,7 +20,10 @@ WANTED_RATE, WANTED_MB = 30_000, 250
 
 
 async def import_of_the_real_file() -> Sequence[Outcome]:
-    """Lines a second, start of the process included, and the most memory it had; nothing where there is no file."""
+    """Lines a second and the most memory it had; nothing where there is no file.
+
+    What counts includes the start of the process; what it says itself begins when the command does.
+    """
     if not REAL.exists():
         print("activity import: skipped, the real community's file is not beside this checkout")
         return []
@@ -28,10 +31,11 @@ async def import_of_the_real_file() -> Sequence[Outcome]:
         begun_at = time.monotonic()
         printed, most_mb = await asyncio.to_thread(_import, folder)
         seconds = time.monotonic() - begun_at
-    found = re.match(r"([\d,]+) lines", printed)
-    rate = int(found[1].replace(",", "")) / seconds if found else 0.0
+    found = re.match(r"([\d,]+) lines.* ([\d,]+) lines/s", printed)
+    n_lines, told = (int(number.replace(",", "")) for number in found.groups()) if found else (0, 0)
+    rates = {"with the start of the process": n_lines / seconds, "as it says itself": told}
     return [
-        Outcome("activity import", "lines/s", {"Hamlet": rate}, rate, WANTED_RATE),
+        Outcome("activity import", "lines/s", rates, n_lines / seconds, WANTED_RATE),
         Outcome("activity import, most memory", "MB", {"Hamlet": most_mb}, most_mb, WANTED_MB, at_most=True),
     ]
 

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
+
 from benchmarks.harness import Outcome, compare
 from community.engagement.events import Activity, Kind
 from community.ids import ChannelId, GuildId, MemberId
@@ -87,6 +90,5 @@ def _raw_database(path: Path) -> sqlite3.Connection:
     keys = ", ".join(column.name for column in activity.primary_key)
     connection.execute(f"CREATE TABLE activity ({names}, PRIMARY KEY ({keys})) WITHOUT ROWID")
     for index in activity.indexes:
-        columns = ", ".join(f'"{column.name}"' for column in index.columns)
-        connection.execute(f'CREATE INDEX "{index.name}" ON activity ({columns})')
+        connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
     return connection

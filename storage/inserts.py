@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Cell = int | str | None
-PORTION = 250
-"""Rows that SQLite inserts with one statement: a third quicker than one by one."""
+PORTION = 1_000
+"""Rows that SQLite inserts with one statement: a third quicker than one by one. It takes 32,766 cells at most."""
 IGNORE = "ON CONFLICT DO NOTHING"
 POSTGRESQL_KEYS = "jsonb_array_elements(CAST(:keys AS jsonb))"
 

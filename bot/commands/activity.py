@@ -24,7 +24,7 @@ from storage.activity import SqlActivityLog
 from storage.archive import SqlArchive
 from storage.consent import SqlConsent
 
-BATCH: Final = 5_000
+BATCH: Final = 10_000
 """Rows stored together: few enough for little memory, enough that a commit costs next to nothing."""
 
 Report = Callable[[int, int], None]
