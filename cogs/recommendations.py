@@ -96,7 +96,7 @@ class Recommendations(
         say, guild, channels = speaker(interaction), guild_id(interaction), visible_channels(interaction)
         about = say("In every channel that you can see.")
         if topic is not None:
-            wanted = await named_topic(self._bot, guild, topic)
+            wanted = await named_topic(self._bot, guild, topic, channels)
             channels &= {wanted.channel_id}
             about = say("In {topic}.", topic=f"<#{wanted.channel_id}>")
         name = None
@@ -119,7 +119,7 @@ class Recommendations(
         guild, channels = guild_id(interaction), visible_channels(interaction)
         channel_id = None
         if topic is not None:
-            channel_id = (await named_topic(self._bot, guild, topic)).channel_id
+            channel_id = (await named_topic(self._bot, guild, topic, channels)).channel_id
             channels &= {channel_id}
         found = await self._bot.services.findings.find(guild, channels, words, 0, FINDINGS)
         panel = findings_panel(found, words, speaker(interaction), channel_id)

@@ -9,7 +9,7 @@ import structlog
 from cogs.ui.ask_threads import LOCKED, AskThreads, opened, reaching
 from cogs.ui.channels import Found, require_granted
 from cogs.ui.host import Host
-from cogs.ui.marks import custom_ids, message_with
+from cogs.ui.marks import custom_ids, headed, message_with
 from cogs.ui.panel import shorten
 from cogs.ui.recommendations import (
     RecommendButton,
@@ -139,7 +139,8 @@ class DiscordAskBoard:
         self, thread: discord.Thread, ask: Ask, standings: Sequence[Standing], choice: Choice | None
     ) -> MessageId:
         await opened(thread)
-        view = standings_panel(ask, standings, self._threads.say(thread.guild), choice).view()
+        panel = standings_panel(ask, standings, self._threads.say(thread.guild), choice)
+        view = panel.view()
         if ask.standings_id is not None:
             try:
                 await thread.get_partial_message(ask.standings_id).edit(view=view)
@@ -147,6 +148,10 @@ class DiscordAskBoard:
                 _log.info("the standings were deleted; they are posted anew", ask=ask.ask_id, reason=str(error))
             else:
                 return ask.standings_id
+        left = await headed(panel.headline, thread)
+        if left is not None:
+            await left.edit(view=view)
+            return MessageId(left.id)
         return MessageId((await thread.send(view=view, nonce=f"st-{ask.standings_id or ask.ask_id}")).id)
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:

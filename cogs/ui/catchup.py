@@ -90,7 +90,7 @@ def _ask(one: OpenAsk, scene: Scene, say: Speaker) -> str:
 
 def _worked(one: Worked, scene: Scene, say: Speaker) -> str:
     return say(
-        "**[{item}]({link})** worked for {n_worked} of the {n_tried} who said. "
+        "**[{item}]({link})** worked for {n_worked} of {n_tried} who said. "
         "Its author says: {relation}. Asked for: {wanted}.",
         item=written(one.item, say),
         link=address(Place(one.channel_id, one.thread_id), scene.guild_id),

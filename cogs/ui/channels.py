@@ -102,5 +102,5 @@ def require_asker(interaction: discord.Interaction[Any], channel: Found) -> None
 
 def require_writer(interaction: discord.Interaction[Any]) -> None:
     """Passes where the person may write in the thread that they are in. Raises as :func:`require_asker`."""
-    if not interaction.permissions.send_messages_in_threads:
+    if not interaction.permissions.view_channel or not interaction.permissions.send_messages_in_threads:
         raise NotAllowed("You can't write in this thread, so you can't recommend in it either.")

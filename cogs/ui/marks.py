@@ -1,4 +1,4 @@
-"""What the bot posted before, found again by the custom id of a button on it."""
+"""What the bot posted before, found again by the custom id of a button on it, or else by its headline."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -22,6 +22,24 @@ async def message_with(
         if message.author == channel.guild.me and custom_id in custom_ids(message.components):
             return message
     return None
+
+
+async def headed(headline: str, thread: discord.Thread) -> discord.Message | None:
+    """The bot's own message with that headline, and nothing to press, among the latest of a thread that it can read."""
+    if not thread.permissions_for(thread.guild.me).read_message_history:
+        return None
+    async for message in thread.history(limit=LOOKED_THROUGH):
+        if message.author == thread.guild.me and not any(custom_ids(message.components)):
+            first = next((text for text in _texts(message.components) if text), "")
+            if first == f"## {headline}":
+                return message
+    return None
+
+
+def _texts(components: Iterable[object]) -> Iterator[str]:
+    for component in components:
+        yield getattr(component, "content", "")
+        yield from _texts(getattr(component, "children", ()))
 
 
 def custom_ids(components: Iterable[object]) -> Iterator[str]:

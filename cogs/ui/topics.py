@@ -1,6 +1,6 @@
 """How topics look: the list, and the menu that joins and leaves several at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 import discord
@@ -13,7 +13,7 @@ from cogs.ui.pages import Pages, row
 from cogs.ui.panel import Panel
 from cogs.ui.press import Press
 from community.errors import NotFound
-from community.ids import GuildId, TopicId
+from community.ids import ChannelId, GuildId, TopicId
 from community.topics.topic import Listing, Topic
 
 PAGE = 25
@@ -46,16 +46,18 @@ def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choi
     return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE]]
 
 
-async def named_topic(bot: Host, guild: GuildId, typed: str) -> Topic:
-    """A topic of the guild by its name, or by the id that autocomplete gave.
+async def named_topic(bot: Host, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
+    """A topic of the guild by its name, or by the id that autocomplete gave; of ``seen`` channels, where told.
 
     *Raises*: NotFound where there is none.
     """
-    for topic in await bot.services.topics.topics(guild):
+    known = [one for one in await bot.services.topics.topics(guild) if seen is None or one.channel_id in seen]
+    for topic in known:
         if typed.strip().lstrip("#").casefold() == topic.name.casefold():
             return topic
-    for topic_id in topic_ids([typed]):
-        return await bot.services.topics.find(guild, topic_id)
+    for topic in known:
+        if topic.topic_id in topic_ids([typed]):
+            return topic
     raise NotFound("There is no such topic here. See what there is with /topic browse.")
 
 

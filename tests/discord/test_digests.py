@@ -185,7 +185,7 @@ async def test_recommendations_that_worked_and_open_asks_are_told_with_their_dis
 
     text = read(posts(news)[0])
     assert "Recommended, and it worked" in text
-    assert ")** worked for 2 of the 2 who said." in text
+    assert ")** worked for 2 of 2 who said." in text
     assert "Its author says: Got it free." in text
     assert "**[A quiet kettle](" in text
 

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
@@ -13,30 +12,8 @@ from community.recommendations.recommendation import NewRecommendation, Recommen
 from storage.recommendations import SqlRecommendationStore
 from storage.tables.recommendations import recommendation_vote
 from tests.discord.asks import ask, card_of, recommend, standings
+from tests.discord.settled import agree, neighbours
 from tests.discord.world import World, labels, last, read
-
-
-async def neighbours(world: World, n: int) -> Sequence[MemberActor]:
-    """People who have been here for more than a week, and talk."""
-    people = [world.member(f"neighbour-{number}") for number in range(n)]
-    for one in people:
-        await one.send(world.lobby, "hello")
-    await world.travel(timedelta(minutes=1))
-    week = timedelta(days=8) // timedelta(microseconds=1)
-    async with world.bot.database.write() as connection:
-        await connection.exec_driver_sql("UPDATE membership SET joined_at = joined_at - ?", (week,))
-    return people
-
-
-async def agree(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
-    """For each of them it worked; the last of them presses the button."""
-    store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
-    asked = await store.ask_in(guild, ChannelId(thread.id))
-    assert asked is not None
-    (one,) = await store.recommendations(guild, [asked.ask_id])
-    for other in people[:-1]:
-        await store.vote(one, MemberId(other.id), Verdict.WORKED, world.now)
-    await people[-1].click(card_of(thread), label="Worked for me")
 
 
 async def test_what_settled_people_say_ranks(world: World) -> None:

@@ -1,12 +1,14 @@
+from collections import Counter
 from random import Random
 
+import numpy as np
 import pytest
 
 from community.ids import AskId, ChannelId, MemberId, RecommendationId
 from community.recommendations.promotion import LEAST_ASKS, Link, promotions
 from community.recommendations.recommendation import Relation
 from community.recommendations.ring import Approval
-from community.recommendations.rings import UNLIKELY, rings
+from community.recommendations.rings import UNLIKELY, _Guild, rings
 
 TRIO, QUARTET = range(3), range(4)
 
@@ -73,6 +75,30 @@ def test_enthusiasts_of_one_channel_are_no_ring() -> None:
 def test_without_a_ring_a_guild_is_hardly_ever_shown_one() -> None:
     shown = sum(bool(rings(guild(25, 3, 4, seed))) for seed in range(60))
     assert shown <= 2
+
+
+def test_chance_leaves_everybody_as_busy_and_every_thing_as_liked_within_each_channel() -> None:
+    """Of the votes of two channels only who gave which changes, and nobody comes to vote twice, or for their own."""
+    votes = sorted(
+        {
+            Approval(one.voter_id, one.author_id, one.recommendation_id, ChannelId(one.recommendation_id % 2))
+            for one in guild(20, 3, 6, 5, QUARTET)
+        },
+        key=lambda one: (one.channel_id, one.voter_id, one.recommendation_id),
+    )
+    drawn, random = _Guild(votes), np.random.default_rng(1)
+    voters, things, channels, authors = (drawn._voter, drawn._item, drawn._channel, drawn._author)
+    before = sorted(zip(voters.tolist(), things.tolist(), strict=True))
+    busy, liked = Counter(zip(voters.tolist(), channels.tolist(), strict=True)), np.bincount(things)
+    for _ in range(5):
+        drawn.rewired(random)
+        given = sorted(zip(drawn._voter.tolist(), drawn._item.tolist(), strict=True))
+        assert given != before
+        assert len(set(given)) == len(given)
+        assert not (drawn._voter == authors).any()
+        assert Counter(zip(drawn._voter.tolist(), channels.tolist(), strict=True)) == busy
+        assert (np.bincount(drawn._item) == liked).all()
+    assert rings(votes, seed=1) == rings(votes, seed=1)
 
 
 def test_few_votes_show_nothing() -> None:

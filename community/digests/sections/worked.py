@@ -4,7 +4,7 @@ from community.digests.section import Audience, Content, Line, Place, Section, V
 
 N_ITEMS = 3
 WHY = (
-    "In these days {n_new} said that it worked for them; in all it worked for {n_worked}, and for {n_didnt} it didn't. "
+    "Said in these days that it worked for them: {n_new}. In all: worked for {n_worked}, didn't for {n_didnt}. "
     "What worked for most people of late comes first, and what failed as often as it worked is not told."
 )
 
@@ -15,7 +15,7 @@ def compose(view: View) -> Content | None:
     ranked = sorted(good, key=lambda one: (-one.n_new, one.n_didnt - one.n_worked, one.recommendation_id))
     lines = tuple(
         Line(
-            "**[{item}]({link})** worked for {n_worked} of the {n_tried} who said. "
+            "**[{item}]({link})** worked for {n_worked} of {n_tried} who said. "
             "Its author says: {relation}. Asked for: {wanted}.",
             {
                 "item": one.item,
