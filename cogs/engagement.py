@@ -116,10 +116,12 @@ class Engagement(commands.Cog):
 
     def _meet(self, person: discord.Member | discord.User) -> None:
         """Tells, once while the process runs, since when somebody is a member: Discord says it with all they do."""
-        if not isinstance(person, discord.Member) or person.joined_at is None or person.pending or is_machine(person):
+        if not isinstance(person, discord.Member):
             return
         guild_id, member_id = GuildId(person.guild.id), MemberId(person.id)
-        if not self._bot.services.engagement.knows(guild_id, member_id):
+        if self._bot.services.engagement.knows(guild_id, member_id):
+            return
+        if person.joined_at is not None and not person.pending and not is_machine(person):
             arrival = Arrival(guild_id, member_id, person.joined_at)
             self._bot.services.engagement.meet(arrival)
             self._bot.services.history.heard(arrival)

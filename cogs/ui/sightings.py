@@ -30,6 +30,7 @@ def spoken(message: discord.Message, guild_id: int, place: Place) -> Activity | 
     if message.webhook_id is not None or message.type not in SPOKEN or is_machine(author):
         return None
     channel_id, thread_id = place
+    reference = message.reference if message.type is discord.MessageType.reply else None
     return Activity(
         GuildId(guild_id),
         Kind.MESSAGE,
@@ -38,9 +39,9 @@ def spoken(message: discord.Message, guild_id: int, place: Place) -> Activity | 
         message.created_at,
         channel_id,
         thread_id,
-        replied_to=_replied_to(message),
+        replied_to=None if reference is None else _replied_to(reference.resolved),
         mentioned=tuple(MemberId(user.id) for user in message.mentions if not is_machine(user)),
-        answered_id=_answered_id(message),
+        answered_id=None if reference is None else reference.message_id,
     )
 
 
@@ -61,18 +62,8 @@ def emoji_key(emoji: discord.PartialEmoji) -> str:
     return str(emoji.id or emoji.name)
 
 
-def _answered_id(message: discord.Message) -> int | None:
-    """The message that this one answers, whether or not it still exists."""
-    if message.type is not discord.MessageType.reply or message.reference is None:
-        return None
-    return message.reference.message_id
-
-
-def _replied_to(message: discord.Message) -> MemberId | None:
-    """Who wrote the message that this one answers, where it still exists and a person wrote it."""
-    if message.type is not discord.MessageType.reply or message.reference is None:
-        return None
-    answered: Any = message.reference.resolved
+def _replied_to(answered: Any) -> MemberId | None:
+    """Who wrote a message that was answered, where it still exists and a person wrote it."""
     if not isinstance(answered, discord.Message) or answered.webhook_id is not None or is_machine(answered.author):
         return None
     return MemberId(answered.author.id)
