@@ -19,7 +19,7 @@ test: $(READY)  ## the whole test suite
 	$(BIN)/python -m pytest -n 2
 
 soak: $(READY)  ## the long runs: 200 kills, 2,000 sequences of everything that may happen
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o asyncio_debug=true
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o asyncio_debug=true --hypothesis-show-statistics
 
 check: $(READY)  ## linters, types, contracts
 	$(BIN)/ruff check .

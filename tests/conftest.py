@@ -40,6 +40,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedulin
     return Scheduling(config, log)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tells what long runs counted, so that it can be quoted."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, n in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}: {n:,} {name}")
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file at the code's schema, made once; whoever writes begins with a copy."""

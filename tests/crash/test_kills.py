@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -15,6 +15,9 @@ SEED = 20_260_101
 LATEST = 1.5
 """Seconds within which a process is killed, counted from its start or from its login."""
 
+Count = Callable[[str, object], None]
+"""Keeps a figure to be told at the end of the run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -24,18 +27,23 @@ class Moment:
     of: str
 
 
-async def test_three_kills_lose_nothing_and_nothing_counts_twice(bot: BotProcess, wire: WireDiscord) -> None:
-    await survive(bot, wire, [Moment(0.5, of="login"), Moment(1.0, of="start"), Moment(0.2, of="login")])
+async def test_three_kills_lose_nothing_and_nothing_counts_twice(
+    bot: BotProcess, wire: WireDiscord, record_property: Count
+) -> None:
+    moments = [Moment(0.5, of="login"), Moment(1.0, of="start"), Moment(0.2, of="login")]
+    await survive(bot, wire, moments, record_property)
 
 
 @pytest.mark.soak
-async def test_two_hundred_kills_lose_nothing_and_nothing_counts_twice(bot: BotProcess, wire: WireDiscord) -> None:
+async def test_two_hundred_kills_lose_nothing_and_nothing_counts_twice(
+    bot: BotProcess, wire: WireDiscord, record_property: Count
+) -> None:
     moments = random.Random(SEED)  # noqa: S311 - which moments, not which secrets
     kills = (Moment(moments.uniform(0, LATEST), of=moments.choice(("start", "login"))) for _ in range(200))
-    await survive(bot, wire, list(kills))
+    await survive(bot, wire, list(kills), record_property)
 
 
-async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment]) -> None:
+async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment], tell: Count) -> None:
     """People talk all the time; the bot is killed at these moments, and started again at once.
 
     What was committed stands after every kill; at the end everything that Discord still knows is there, once.
@@ -65,6 +73,10 @@ async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment])
     recount = "SELECT member_id, count(*) FROM activity WHERE kind = 'message' GROUP BY member_id ORDER BY member_id"
     assert bot.rows(counted) == bot.rows(recount)
     assert bot.rows("PRAGMA integrity_check") == [("ok",)]
+    tell("kills", len(moments))
+    tell("messages sent", len(wire.history))
+    tell("messages stored, once each", len(bot.stored()))
+    tell("of those, stored at the last kill", len(committed))
 
 
 async def talk(wire: WireDiscord) -> None:
