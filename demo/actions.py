@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from demo.interview_actions import Interview
 from demo.place_actions import Circle, Office, Place, Stewardship
 
 
@@ -248,4 +249,4 @@ Arriving: TypeAlias = (
 Talk: TypeAlias = OpenThread | Say | React
 WordOfMouth: TypeAlias = Ask | Recommend | Vote | Choose | Outcome
 Brand: TypeAlias = AskRepresentative | BecomeRepresentative | CallVote | Welcome
-Action: TypeAlias = Arriving | Talk | WordOfMouth | Place | Stewardship | Circle | Office | Brand
+Action: TypeAlias = Arriving | Talk | WordOfMouth | Place | Stewardship | Circle | Office | Brand | Interview

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.sql.selectable import FromClause
 
 from demo.stage import Stage
+from storage.tables.amas import ama, ama_question
 from storage.tables.circles import circle
 from storage.tables.engagement import activity
 from storage.tables.greeters import greeter
@@ -27,6 +28,8 @@ LIVED: Mapping[str, Mapping[str, int]] = {
     "greeters": {"OfferToGreet": 1, "StopGreeting": -1},
     "stewards": {"BecomeSteward": 1},
     "circles": {"OpenCircle": 1, "CloseCircle": -1},
+    "amas": {"ProposeAma": 1},
+    "questions": {"AskGuest": 1},
 }
 """What the bot has to have kept of what people did: how many for each action of a name."""
 WHISPERS = "whispers"
@@ -48,6 +51,8 @@ async def kept(stage: Stage) -> dict[str, int]:
         "greeters": (greeter, None),
         "stewards": (steward, steward.c.since.is_not(None)),
         "circles": (circle, None),
+        "amas": (ama, None),
+        "questions": (ama_question, None),
         WHISPERS: (activity, activity.c.channel_id == stage.nook.id),
     }
     found = {}

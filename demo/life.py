@@ -10,12 +10,14 @@ from simcord.backend.errors import SetupError
 from demo.actions import Action, Arriving, Brand, Talk, WordOfMouth
 from demo.hands.arriving import Arrivals
 from demo.hands.brands import Branding
+from demo.hands.interviewing import Interviewing
 from demo.hands.office import Reading
 from demo.hands.places import Settling
 from demo.hands.recommending import Recommending
 from demo.hands.stewarding import Stewarding
 from demo.hands.talking import Talking
 from demo.hands.whispering import Whispering
+from demo.interview_actions import Interview
 from demo.place_actions import Circle, Office, Place, Stewardship
 from demo.stage import DIGEST_HOUR, Stage
 
@@ -43,6 +45,7 @@ class Life:
                 (Circle, Whispering(stage)),
                 (Office, Reading(stage)),
                 (Brand, Branding(stage)),
+                (Interview, Interviewing(stage)),
             )
             for kind in get_args(kinds)
         }

@@ -21,7 +21,9 @@ from demo.actions import (
     Say,
     Verdict,
     Vote,
+    Welcome,
 )
+from demo.interviews import Interviews
 from demo.people import Person, Role, make_people
 from demo.places import Places
 from demo.presence import Presence
@@ -96,10 +98,11 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
         *places.proposals(),
         *places.stewards(),
         *places.circles(),
-        *roastery.arrival(),
+        *(arrival := tuple(roastery.arrival())),
         *seasons.members(),
         *seasons.second_thoughts(),
         *seasons.rounds(),
+        *Interviews(rng, people, presence, start, [one for one in arrival if isinstance(one, Welcome)]).all(),
         *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
     ]
     inside = sorted((action for action in actions if action.at < end), key=lambda action: action.at)

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 
 from demo import __main__ as demo
 from demo.actions import Action, Ask, Choose, GetStarted, OpenThread, Outcome, React, Recommend, Say, StartQuietly, Vote
+from demo.interview_actions import Interview
 from demo.life import Life
 from demo.lobby import Lobby
 from demo.place_actions import Circle, Office, Place, Stewardship, Whisper
@@ -169,7 +170,8 @@ def test_the_bot_keeps_everything_that_was_lived(runs: tuple[Path, Path]) -> Non
 
 
 def test_people_do_everything_that_can_be_done_in_six_weeks(story: Story) -> None:
-    for kind in (*get_args(Place), *get_args(Stewardship), *get_args(Circle), *get_args(Office), StartQuietly, Outcome):
+    places = (*get_args(Place), *get_args(Stewardship), *get_args(Circle), *get_args(Office))
+    for kind in (*places, *get_args(Interview), StartQuietly, Outcome):
         assert story.done[kind.__name__] > 0, kind
 
 
@@ -234,6 +236,19 @@ def test_circles_are_joined_refused_left_and_closed_and_nothing_of_them_is_kept(
     assert "moderators with the permission Manage Threads" in story.said["Readers"]
     assert (story.told["circles"], story.told["whispers"]) == (1, 0)
     assert story.done["Whisper"] > 5
+
+
+def test_a_brand_is_asked_openly_and_the_digest_tells_of_the_next_time(story: Story) -> None:
+    thread = story.said["Ask Otterlamp anything"]
+    assert thread.count("who speaks for Otterlamp · #") == story.done["AnswerQuestion"] == 2
+    assert "Why do your bags have a valve" in thread
+    assert "It is skipped. Whoever asked is told why" in thread
+    assert "It was not passed on to the guest: We don't ask guests to talk badly about others" in thread
+    assert "It is over. Thank you to everybody who asked!" in thread
+    assert "would like to answer questions in" in story.said["moderators"]
+    assert (story.told["amas"], story.told["questions"]) == (2, 3)
+    told = [one.facts["text"] for one in story.digests if one.kind == "community"]
+    assert ["ask your questions, <t:" in text for text in told] == [False, True, False, False, True, False]
 
 
 def test_the_moderator_previews_counts_looks_ahead_and_has_access_go_over(story: Story) -> None:
