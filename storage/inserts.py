@@ -85,41 +85,26 @@ def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgre
 
 
 async def _insert(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]], otherwise: str) -> int:
-    if not rows:
-        return 0
-    if connection.dialect.name == "sqlite":
-        return await _sqlite_insert(connection, table, rows, otherwise)
-    result = await connection.execute(text(_postgresql_insert(table, otherwise)), {"rows": orjson.dumps(rows).decode()})
-    return result.rowcount
+    """Many rows a statement: the database works through them while Python does something else.
 
-
-async def _sqlite_insert(
-    connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]], otherwise: str
-) -> int:
-    """Whole portions are a statement each: SQLite works through one while Python does something else.
-
-    At each row of an ``executemany`` it waits for Python. The driver adds up how many rows changed.
+    At each row of an ``executemany`` SQLite waits for Python, and asyncpg's does not tell how many were new.
     """
+    into = f'INSERT INTO "{table.name}" ({", ".join(_quoted(table))})'
+    n_whole = len(rows) - len(rows) % PORTION if connection.dialect.name == "sqlite" else 0
     row = f"({', '.join('?' for _ in table.columns)})"
-    by_row = f'INSERT INTO "{table.name}" ({_names(table)}) VALUES {row} {otherwise}'  # noqa: S608
-    by_portion = f'INSERT INTO "{table.name}" ({_names(table)}) VALUES {", ".join([row] * PORTION)} {otherwise}'  # noqa: S608
-    n_new, n_whole = 0, len(rows) - len(rows) % PORTION
+    portion = f"{into} VALUES {', '.join([row] * PORTION)} {otherwise}"
+    n_rows = 0
     for start in range(0, n_whole, PORTION):
         cells = tuple(chain.from_iterable(rows[start : start + PORTION]))
-        n_new += (await connection.exec_driver_sql(by_portion, cells)).rowcount
+        n_rows += (await connection.exec_driver_sql(portion, cells)).rowcount
     if n_whole < len(rows):
-        n_new += (await connection.exec_driver_sql(by_row, list(rows[n_whole:]))).rowcount
-    return n_new
-
-
-def _postgresql_insert(table: Table, otherwise: str) -> str:
-    """All rows in one statement, as JSON: asyncpg's ``executemany`` does not tell how many were new."""
-    cells = ", ".join(
-        _postgresql_cell("value", index, is_text=isinstance(column.type, Text))
-        for index, column in enumerate(table.columns)
-    )
-    source = "jsonb_array_elements(CAST(:rows AS jsonb)) AS rows(value)"
-    return f'INSERT INTO "{table.name}" ({_names(table)}) SELECT {cells} FROM {source} {otherwise}'  # noqa: S608
+        cells_of_key = (
+            key_cell(connection, index, is_text=_is_text(table, column.name))
+            for index, column in enumerate(table.columns)
+        )
+        query = f"{into} SELECT {', '.join(cells_of_key)} FROM {key_rows(connection)} WHERE true {otherwise}"  # noqa: S608
+        n_rows += (await connection.execute(text(query), {"keys": as_keys(rows[n_whole:])})).rowcount
+    return n_rows
 
 
 def _postgresql_cell(value: str, index: int, *, is_text: bool) -> str:
@@ -131,5 +116,5 @@ def _is_text(table: Table, name: str) -> bool:
     return isinstance(table.c[name].type, Text)
 
 
-def _names(table: Table) -> str:
-    return ", ".join(f'"{column.name}"' for column in table.columns)
+def _quoted(table: Table) -> list[str]:
+    return [f'"{column.name}"' for column in table.columns]
