@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle
 from simcord.components import walk_components
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -17,9 +16,11 @@ from demo.interview_actions import (
     ReadOwnQuestions,
     SkipQuestion,
 )
+from demo.sentences.roaster import BRAND
 from demo.stage import Stage, form, response
 
 APPROVE, ASK, OWN = "Approve", "Ask", "My questions"
+THREAD = f"Ask {BRAND} anything"
 MODERATORS, GUEST = "The moderators' queue", "The guest's queue"
 
 
@@ -65,10 +66,8 @@ class Interviewing:
 
         *Raises*: `LookupError` where none is.
         """
-        return self._stage.latest(self._thread(topic), ASK)
-
-    def _thread(self, topic: str) -> ChannelHandle:
-        return [one for one in self._stage.topics[topic].threads if (one.name or "").startswith("Ask ")][-1]
+        threads = [one for one in self._stage.topics[topic].threads if one.name == THREAD]
+        return self._stage.latest(threads[-1], ASK)
 
 
 def _deed(component: Mapping[str, object]) -> str:
