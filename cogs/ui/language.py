@@ -13,6 +13,9 @@ from discord import app_commands
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x1C), 0x7F])
 """Overrides and isolates of writing direction, which would turn the rest of a sentence around, and control codes."""
+RIGHT_TO_LEFT = {"R", "AL"}
+"""Classes of characters written from right to left (Source: Unicode, UAX #9)."""
+ISOLATE, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 MARKUP = re.compile(r"([\\*_~`|\[\]#])")
 CATALOGS = Path(__file__).parent.parent / "locale"
 
@@ -68,12 +71,17 @@ class CommandTranslator(app_commands.Translator):
 
 
 def plain(written: str, limit: int = 100) -> str:
-    """What a member wrote, safe inside a sentence: no markup, no link, no mention, one line, cut at ``limit``."""
+    """What a member wrote, safe inside a sentence: no markup, no link, no mention, one line, cut at ``limit``.
+
+    What is written from right to left is set apart: it would take the numbers beside it along.
+    """
     line = " ".join(written.translate(UNSEEN).split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     neutral = discord.utils.escape_mentions(MARKUP.sub(r"\\\1", line))
-    return neutral.replace("<", f"<{ZERO_WIDTH_SPACE}").replace("://", f":{ZERO_WIDTH_SPACE}//")
+    safe = neutral.replace("<", f"<{ZERO_WIDTH_SPACE}").replace("://", f":{ZERO_WIDTH_SPACE}//")
+    turns = any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in safe)
+    return f"{ISOLATE}{safe}{END}" if turns else safe
 
 
 def visible(written: str) -> str:

@@ -26,7 +26,10 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str
     if not listings:
         return Panel(
             say("Topics"),
-            lead=say("There are no topics here yet. A moderator can make a channel a topic with /topic add."),
+            lead=say(
+                "There are no topics here yet. Propose one with /topic propose; a moderator can also make a channel a "
+                "topic with /topic add."
+            ),
         )
     pages = Pages.at(page, len(listings), PAGE)
     shown = pages.of(listings)

@@ -181,7 +181,9 @@ def requires_peace(texts: str, agreed: frozenset[MemberId]) -> None:
     """Nobody is pinged, even where mentions were allowed, but for who is shown by their own yes."""
     assert not re.search(r"@(everyone|here)|<@&|</|<:|<id:", texts)
     assert {int(found) for found in re.findall(r"<@!?(\d+)>", texts)} <= agreed
-    assert not any(unicodedata.bidirectional(one) in {"RLO", "LRO", "RLE", "LRE", "RLI", "LRI", "FSI"} for one in texts)
+    assert not any(unicodedata.bidirectional(one) in {"RLO", "LRO", "RLE", "LRE", "RLI", "LRI"} for one in texts)
+    lines = texts.splitlines()
+    assert all(one.count("\N{FIRST STRONG ISOLATE}") == one.count("\N{POP DIRECTIONAL ISOLATE}") for one in lines)
 
 
 def requires_openness(made: Community, texts: str) -> None:

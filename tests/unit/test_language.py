@@ -80,4 +80,14 @@ def test_a_name_cannot_smuggle_a_link(written: str) -> None:
 def test_what_a_member_wrote_fits_on_a_line(written: str) -> None:
     said = plain(written, limit=50)
     assert "\n" not in said
-    assert len(re.sub(r"\\(?=.)", "", said.replace("\N{ZERO WIDTH SPACE}", ""))) <= 50
+    unseen = re.compile("[\N{ZERO WIDTH SPACE}\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}]")
+    assert len(re.sub(r"\\(?=.)", "", unseen.sub("", said))) <= 50
+
+
+@pytest.mark.parametrize("written", ["מועדון קולנוע", "نادي 3", "café מסלול", "\u202eשלג"])
+def test_what_is_written_from_right_to_left_does_not_turn_what_stands_beside_it_around(written: str) -> None:
+    said = plain(written)
+    assert said.startswith("\N{FIRST STRONG ISOLATE}")
+    assert said.endswith("\N{POP DIRECTIONAL ISOLATE}")
+    assert said[1:-1] == written.removeprefix("\u202e")
+    assert plain("café 3 🧶") == "café 3 🧶"
