@@ -190,6 +190,27 @@ async def test_standings_that_were_posted_just_before_the_end_are_found_again(wo
     assert "worked for 1 of 1" in read(told)
 
 
+async def test_a_vote_in_a_thread_that_is_put_away_counts_and_shows_when_it_can(world: World) -> None:
+    amy, cid = world.member("amy"), world.member("cid")
+    thread = await ask(world, amy)
+    await recommend(thread, world.member("bea"))
+    put_away(world, thread, True)
+    await world.settle()
+    assert "it worked for you" in read(await cid.click(card_of(thread), label="Worked for me"))
+    await world.travel(timedelta(minutes=2))
+    assert "not tried yet" in standings(thread)
+    assert "Worked for 1" in read(await amy.slash(world.lobby, "recommend why", item="Foo Oven"))
+    await world.restart(kill=True)
+    put_away(world, thread, False)
+    await world.settle()
+    await world.travel(timedelta(hours=2))
+    assert "worked for 1 of 1" in standings(thread)
+
+
+def put_away(world: World, thread: ChannelHandle, away: bool) -> None:
+    world.env.backend.edit_channel(thread.id, {}, thread_metadata={"archived": away, "locked": away})
+
+
 def called_so(thread: ChannelHandle) -> list[discord.Message]:
     return [message for message in thread.history() if read(message).startswith("## Standings")]
 

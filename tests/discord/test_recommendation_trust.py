@@ -55,6 +55,8 @@ async def test_why_tells_in_words_how_something_stands(world: World) -> None:
     own = read(await others[0].slash(world.lobby, "recommend why", item="foo oven"))
     assert "It weighs 50 % of a full vote. Nobody else is told." in own
     assert "no such recommendation" in read(await amy.slash(world.lobby, "recommend why", item="Bar"))
+    found = read(await amy.slash(world.lobby, "recommend find", words="foo"))
+    assert "score 47, worked for 7 of 8 · Bought or made it myself" in found
 
 
 async def test_what_was_recommended_is_found_page_by_page(world: World) -> None:
@@ -62,6 +64,10 @@ async def test_what_was_recommended_is_found_page_by_page(world: World) -> None:
     thread = await ask(world, amy, wanted="A *small* oven")
     await recommend(thread, bea, relation="gift")
     await shelve(world, 8)
+    await world.travel(timedelta(minutes=1))
+    async with world.bot.database.read() as connection:
+        waiting = await connection.exec_driver_sql("SELECT count(*) FROM recommendation_waiting")
+        assert waiting.scalar_one() == 0, "the bell has the index follow"
 
     found = await amy.slash(world.lobby, "recommend find", words="oven")
     assert found.ephemeral

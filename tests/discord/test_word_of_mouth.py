@@ -71,6 +71,9 @@ async def test_an_edit_of_substance_clears_the_votes_and_says_so_and_only_author
     assert "is withdrawn" in read(await bea.click(last(asked), label="Take it back"))
     assert "Nothing is recommended" in standings(thread)
     assert any("withdrawn by its author" in read(message) for message in thread.history())
+    trail = read(await world.moderator.slash(world.lobby, "recommend trail"))
+    for words in (f"<@{bea.id}> withdrew **Foo oven**", f"<@{bea.id}> edited **Foo oven**"):
+        assert words in trail, "what is gone is kept for moderators"
     await recommend(thread, bea)
 
 
