@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask, NewAsk
 from community.recommendations.outcome import Result
 from community.recommendations.recommendation import (
+    RELATED,
     NewRecommendation,
     Recommendation,
     Relation,
@@ -212,11 +213,15 @@ class SqlRecommendationStore:
                 )
             )
 
-    async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
+    async def recommendations(
+        self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
+    ) -> Sequence[Recommendation]:
         """What was recommended for these asks, posted or not, oldest first."""
+        card = func.coalesce(recommendation.c.voice_of, recommendation.c.recommendation_id)
+        which = true() if on is None else or_(card.in_(on), recommendation.c.relation.in_(RELATED))
         return await self._recommendations(
             select(recommendation)
-            .where(within(recommendation.c.guild_id, guild_id), recommendation.c.ask_id.in_(ask_ids))
+            .where(within(recommendation.c.guild_id, guild_id), recommendation.c.ask_id.in_(ask_ids), which)
             .order_by(recommendation.c.recommendation_id)
         )
 

@@ -99,7 +99,7 @@ class Display:
         only: Collection[RecommendationId] | None = None,
     ) -> Sequence[Standing]:
         among: dict[AskId, list[Recommendation]] = {}
-        for one in await self._store.recommendations(guild_id, ask_ids):
+        for one in await self._store.recommendations(guild_id, ask_ids, only):
             among.setdefault(one.ask_id, []).append(one)
         voters = {one.member_id for on_one in said.values() for one in on_one if one.verdict is not Verdict.THANKS}
         weights = await self._trust.weights(guild_id, voters) if voters else Weights({})

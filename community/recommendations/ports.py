@@ -81,8 +81,13 @@ class RecommendationStore(Protocol):
         """Forgets a recommendation and its votes."""
         ...
 
-    async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
-        """What was recommended for these asks, posted or not, oldest first."""
+    async def recommendations(
+        self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
+    ) -> Sequence[Recommendation]:
+        """What was recommended for these asks, posted or not, oldest first.
+
+        With ``on``, only what is on these cards, and what people recommended there who said to be related to it.
+        """
         ...
 
     async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -156,6 +157,27 @@ async def test_recommendations_come_oldest_first_and_ones_own_newest_first(store
     assert len(await store.recommendations(HOME, [ask.ask_id, other.ask_id])) == 4
     assert await store.recommendations(HOME, []) == []
     assert await store.by_author(HOME, BEA) == [baz, foo]
+
+
+async def test_on_some_cards_are_their_voices_and_beside_them_is_who_is_related(store: RecommendationStore) -> None:
+    ask, other = await asked(store, 1), await asked(store, 2)
+
+    async def put(where: Ask, item: str, author: MemberId, relation: Relation) -> Recommendation:
+        kept = await store.add(replace(new_recommendation(where, item, author), relation=relation), NOW)
+        assert kept is not None
+        await store.post(kept, MessageId(5_000 + kept.recommendation_id))
+        return kept
+
+    foo = await put(ask, "Foo", AMY, Relation.OWN)
+    voice = await store.add(replace(new_recommendation(ask, "the foo", BEA), relation=Relation.NONE), NOW)
+    assert voice is not None
+    await store.join(voice, replace(foo, message_id=MessageId(5_000 + foo.recommendation_id)))
+    await put(ask, "Bar", BEA, Relation.OWN)
+    related = await put(ask, "Baz", CID, Relation.PAID)
+    await put(other, "Qux", CID, Relation.EMPLOYEE)
+    found = await store.recommendations(HOME, [ask.ask_id], {foo.recommendation_id})
+    assert [one.recommendation_id for one in found] == [one.recommendation_id for one in (foo, voice, related)]
+    assert await store.recommendations(ELSEWHERE, [ask.ask_id], {foo.recommendation_id}) == []
 
 
 async def test_one_person_has_one_vote_which_changes_and_can_be_taken_back(store: RecommendationStore) -> None:

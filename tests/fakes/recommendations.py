@@ -10,6 +10,7 @@ from community.recommendations.ask import Ask, NewAsk, Opened
 from community.recommendations.card import Card
 from community.recommendations.outcome import Choice, Result
 from community.recommendations.recommendation import (
+    RELATED,
     NewRecommendation,
     Recommendation,
     State,
@@ -166,9 +167,16 @@ class MemoryRecommendationStore:
             del self.kept[recommendation_id]
             self.cast = {key: vote for key, vote in self.cast.items() if key[0] != recommendation_id}
 
-    async def recommendations(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Recommendation]:
-        kept = self.kept.values()
-        return [one for one in kept if one.guild_id == guild_id and one.ask_id in ask_ids]
+    async def recommendations(
+        self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
+    ) -> Sequence[Recommendation]:
+        return [
+            one
+            for one in self.kept.values()
+            if one.guild_id == guild_id
+            and one.ask_id in ask_ids
+            and (on is None or one.card_of in on or one.relation in RELATED)
+        ]
 
     async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
         return [
