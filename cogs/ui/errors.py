@@ -11,6 +11,9 @@ from cogs.ui.host import speaker
 from cogs.ui.language import Speaker
 from community.errors import NotAllowed, OutOfReach, Refusal
 
+BUSY = "Discord can't keep up with me just now. Please look again in a minute, and try once more if nothing happened."
+TOO_MANY_REQUESTS = 429
+
 _log = structlog.get_logger(__name__)
 
 
@@ -27,10 +30,8 @@ def as_refusal(error: BaseException) -> Refusal | None:
     match cause:
         case Refusal():
             return cause
-        case discord.Forbidden():
-            return OutOfReach(
-                "Discord does not let me do that here. A moderator can see what is missing in my role's permissions."
-            )
+        case discord.HTTPException():
+            return _refused(cause)
         case app_commands.NoPrivateMessage():
             return NotAllowed("This works inside a server only. Please try it there.")
         case app_commands.CommandOnCooldown():
@@ -41,6 +42,14 @@ def as_refusal(error: BaseException) -> Refusal | None:
             return NotAllowed("You can't use this one. See what you can use with /help.")
         case _:
             return None
+
+
+def _refused(error: discord.HTTPException) -> OutOfReach | None:
+    if isinstance(error, discord.Forbidden):
+        return OutOfReach(
+            "Discord does not let me do that here. A moderator can see what is missing in my role's permissions."
+        )
+    return OutOfReach(BUSY) if error.status == TOO_MANY_REQUESTS else None
 
 
 def cause_of(error: BaseException) -> BaseException:
