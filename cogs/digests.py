@@ -15,9 +15,10 @@ from cogs.ui.gate import moderators_only
 from cogs.ui.host import Host, guild_id, member_id, speaker
 from cogs.ui.language import plain
 from cogs.ui.topics import named_topic, topic_choices
+from community.calendar import WEEKDAYS
 from community.digests.digest import Digest
 from community.digests.issue import Standing
-from community.digests.schedule import LAST_DAY, WEEKDAYS, Cadence, Kind, NewSchedule, Subject, rhythm
+from community.digests.schedule import LAST_DAY, Cadence, Kind, NewSchedule, Subject, rhythm
 from community.errors import Invalid, NotFound
 from community.ids import ChannelId, GuildId, ScheduleId
 

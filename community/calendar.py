@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORTEST_NAME = 2
+"""Letters that tell the weekdays apart."""
 
 
 def midnight(day: date, tz: ZoneInfo) -> datetime:
@@ -22,6 +25,13 @@ def iso_week(day: date) -> str:
     """The ISO week of a day, such as ``2019-W07``."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def weekday_named(typed: str) -> int | None:
+    """The weekday whose name begins with what was typed, in small letters, counted from Monday as 0; none otherwise."""
+    if len(typed) < SHORTEST_NAME:
+        return None
+    return next((place for place, name in enumerate(WEEKDAYS) if name.startswith(typed)), None)
 
 
 @dataclass(frozen=True, slots=True)

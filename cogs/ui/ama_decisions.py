@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from cogs.ui.ama_words import ama_outcome, ama_title, guest_of
+from cogs.ui.digest_agenda import LONG_WEEKDAYS
 from cogs.ui.forms import Form
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
@@ -26,7 +27,14 @@ async def when_choices(interaction: discord.Interaction[Any], typed: str) -> lis
     """The times that may be meant, as the guild's people write them."""
     bot = host(interaction)
     times = suggested(typed, bot.clock(), await bot.services.amas.zone(guild_id(interaction)))
-    return [app_commands.Choice(name=f"{one:%A, %Y-%m-%d %H:%M}", value=f"{one:%Y-%m-%d %H:%M}") for one in times]
+    say = speaker(interaction)
+    return [
+        app_commands.Choice(
+            name=say("{weekday}, {when}", weekday=say(LONG_WEEKDAYS[one.weekday()]), when=f"{one:%Y-%m-%d %H:%M}"),
+            value=f"{one:%Y-%m-%d %H:%M}",
+        )
+        for one in times
+    ]
 
 
 def proposed_panel(proposed: Proposed, say: Speaker) -> Panel:

@@ -44,6 +44,7 @@ async def queue_panel(
         await tended(interaction, ama.topic_id)
         title, waiting = say("The moderators' queue"), await questions.waiting(ama.guild_id, ama_id, member)
     else:
+        await _still_tends(interaction, ama)
         title, waiting = say("The guest's queue"), await questions.queued(ama.guild_id, ama_id, member)
     pages = Pages.at(page, len(waiting), PAGE)
     lines = [_line(whose, place, one) for place, one in enumerate(waiting, 1)]
@@ -206,7 +207,14 @@ async def question_for(interaction: discord.Interaction[Any], deed: str, number:
     if deed == "skip":
         await tended(interaction, ama.topic_id)
         return await questions.for_moderator(ama.guild_id, number, member, now)
+    await _still_tends(interaction, ama)
     return await questions.for_guest(ama.guild_id, number, member, now)
+
+
+async def _still_tends(interaction: discord.Interaction[Any], ama: Ama) -> None:
+    """Passes where the guest of a topic's own AMA still looks after the topic. Raises as :func:`tended`."""
+    if ama.brand_id is None and member_id(interaction) == ama.guest_id:
+        await tended(interaction, ama.topic_id)
 
 
 async def _pass_on(

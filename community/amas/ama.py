@@ -67,7 +67,7 @@ class Why(StrEnum):
     THREAD = "thread"
     """Its thread was deleted."""
     GUEST = "guest"
-    """The guest is not here any more, or wants nothing recorded."""
+    """The guest is not here any more, wants nothing recorded, or speaks for a brand that is not named."""
     BRAND = "brand"
     """The guest does not speak for the brand any more."""
     CONSENT = "consent"

@@ -89,7 +89,12 @@ class AmaService:
         return await self._propose(NewAma(guild_id, topic.topic_id, by, at, brand_id, brand.name), topic, now)
 
     async def propose(self, topic: Topic, typed: str, now: datetime, *, by: MemberId) -> Proposed:
-        """Has somebody who looks after a topic give an AMA in it."""
+        """Has somebody who looks after a topic give an AMA in it; whoever speaks for a brand asks for it as that."""
+        for brand in self._brands.spoken_for(topic.guild_id, by):
+            raise NotAllowed(
+                "You speak for {brand}, so members have to know and moderators agree. Please use /brand ama.",
+                brand=brand.name,
+            )
         ahead = await self._ahead(topic, by)
         if ahead is not None:
             return Proposed(ahead, is_new=False)
@@ -241,7 +246,7 @@ class AmaService:
         if ama.guest_id is None or self._optouts.since(ama.guild_id, ama.guest_id) is not None:
             return Why.GUEST
         if ama.brand_id is None:
-            return None
+            return Why.GUEST if self._brands.spoken_for(ama.guild_id, ama.guest_id) else None
         if not self.speaks_for(ama, ama.guest_id):
             return Why.BRAND
         holding = await self._consents.holding(ama.guild_id, now)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from community.calendar import DAY
+from community.calendar import DAY, weekday_named
 from community.errors import Invalid
 
 SOONEST = timedelta(minutes=10)
@@ -16,9 +16,6 @@ USUAL = time(18)
 """The time of day that is suggested: after work."""
 N_SUGGESTED = 14
 """Days that are suggested."""
-SHORTEST_NAME = 2
-"""Letters that tell the weekdays apart."""
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLOCK = r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])"
 
 
@@ -74,9 +71,8 @@ def _days(typed: str, today: date) -> list[date]:
             return [date(*map(int, typed.split("-")))]
         except ValueError:
             return []
-    if len(typed) < SHORTEST_NAME:
-        return []
-    return [day for n in range(8) if WEEKDAYS[(day := today + n * DAY).weekday()].startswith(typed)]
+    wanted = weekday_named(typed)
+    return [day for n in range(8) if (day := today + n * DAY).weekday() == wanted]
 
 
 def _instant(day: date, at: time, tz: ZoneInfo) -> datetime:
@@ -88,4 +84,4 @@ def _instant(day: date, at: time, tz: ZoneInfo) -> datetime:
 
 
 def _is_near(word: str, day: date) -> bool:
-    return day.isoformat().startswith(word) or WEEKDAYS[day.weekday()].startswith(word)
+    return day.isoformat().startswith(word) or day.weekday() == weekday_named(word)

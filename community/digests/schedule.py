@@ -7,15 +7,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from community.calendar import DAY, Window
+from community.calendar import DAY, Window, weekday_named
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId, ScheduleId
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST_DAY = 28
 """The last day that every month has."""
-SHORTEST_NAME = 2
-"""Letters that tell the weekdays apart."""
 
 
 class Kind(StrEnum):
@@ -146,10 +143,10 @@ def _no_day(typed: str) -> int:
 
 
 def _weekday(typed: str) -> int:
-    found = [day for day in WEEKDAYS if len(typed) >= SHORTEST_NAME and day.startswith(typed)]
-    if typed and not found:
+    found = weekday_named(typed)
+    if typed and found is None:
         raise Invalid("A weekly digest comes on a weekday. Please write it like Monday or Fri.")
-    return WEEKDAYS.index(found[0]) + 1 if found else 1
+    return 1 if found is None else found + 1
 
 
 def _month_day(typed: str) -> int:

@@ -4,7 +4,7 @@ from simcord.builders import ChannelHandle
 
 from community.amas.ama import AmaState, Why
 from community.amas.question import QUESTION_LENGTH, REPLY_LENGTH
-from community.ids import MemberId
+from community.ids import MemberId, TopicId
 from tests.discord.ama_life import DAY, HOUR, menu, open_hall
 from tests.discord.brand_life import here, posts, press
 from tests.discord.digest_life import a_lively_week, live
@@ -42,6 +42,8 @@ async def test_a_steward_gives_an_ama_without_moderators_and_can_end_it(world: W
     assert f"<@{amy.id}> · #1" in read(posts(thread)[1])
     assert "speaks for" not in read(posts(thread)[1])
 
+    await world.bot.services.stewards.remove(here(world), TopicId(1), MemberId(amy.id))
+    assert "for the stewards" in read(await amy.click(posts(thread)[0], label="The guest's queue"))
     asked = await amy.click(last(mine), label="End the AMA")
     assert "can't be undone" in read(asked)
     assert "for moderators" in read(await press(world, thread, bea, custom_id(asked, "Yes, end it")))

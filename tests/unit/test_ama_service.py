@@ -53,13 +53,13 @@ class House:
 
     def __init__(self) -> None:
         self.optouts, self.desk = OptOuts(), MemoryDesk()
-        self.topics, self._brand_store = MemoryTopicStore(), MemoryBrandStore()
-        self._consent_store = MemoryConsentStore(self._brand_store, self.topics)
+        self.topics, self.brand_store = MemoryTopicStore(), MemoryBrandStore()
+        self._consent_store = MemoryConsentStore(self.brand_store, self.topics)
         life = Everyday()
         topics = TopicService(self.topics, life, life, footfall=life, levels=life, asks=life)
         self.questions, self.podium, self.bench = MemoryQuestionStore(), MemoryPodium(), MemoryBench()
         notices = Notices(MemoryNoticeStore(), self.desk)
-        self.brands = BrandService(self._brand_store, MemoryLabels(), Roster(), self.optouts, notices)
+        self.brands = BrandService(self.brand_store, MemoryLabels(), Roster(), self.optouts, notices)
         consents = ConsentService(
             self._consent_store,
             Board(),
@@ -84,13 +84,13 @@ class House:
 
     async def furnish(self) -> None:
         topic = await self.topics.add(NewTopic(HOME, ChannelId(100), None, "bread", ""), NOW)
-        brand = await self._brand_store.add(NewBrand(HOME, "Foo Ovens", ("foo",), ROSA), NOW)
+        brand = await self.brand_store.add(NewBrand(HOME, "Foo Ovens", ("foo",), ROSA), NOW)
         assert topic is not None
         assert brand is not None
         self.topic, self.brand = topic, brand
         for one in (FINN, GIA):
-            rep = await self._brand_store.ask(brand, one, ROSA, NOW)
-            await self._brand_store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
+            rep = await self.brand_store.ask(brand, one, ROSA, NOW)
+            await self.brand_store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
         await self.brands.open()
         called = await self._consent_store.call(NewConsent(HOME, brand.brand_id, topic.topic_id, ROSA), NOW, NOW + DAY)
         assert called is not None
@@ -230,6 +230,16 @@ async def test_who_may_what_with_questions(house: House) -> None:
     assert await house.pass_on(ama, number) == 0
     assert [one.reply for one in await house.asked.mine(HOME, ama.ama_id, AMY)] == ["asked before"]
     assert await house.asked.news(HOME, AMY) == []
+
+
+async def test_whoever_speaks_for_a_brand_gives_no_ama_without_its_name(house: House) -> None:
+    with pytest.raises(NotAllowed, match="/brand ama"):
+        await house.amas.propose(house.topic, "tomorrow 12:00", NOW, by=FINN)
+    proposed = await house.amas.propose(house.topic, "tomorrow 12:00", NOW, by=BEA)
+    rep = await house.brand_store.ask(house.brand, BEA, ROSA, NOW)
+    await house.brand_store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
+    await house.brands.open()
+    assert (await house.at(proposed.ama, NOW + HOUR)).why is Why.GUEST
 
 
 async def test_without_a_place_for_cards_a_brand_is_told_so_and_a_steward_is_not_kept(house: House) -> None:
