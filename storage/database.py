@@ -35,7 +35,10 @@ class Database:
         if self.is_sqlite:
             reading = self._read_only(url)
             self._writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-            self._reader = create_async_engine(reading, pool_size=READERS, max_overflow=0, hide_parameters=True)
+            # The reader used last comes first: what it read lately is in its memory, and not in everybody's.
+            self._reader = create_async_engine(
+                reading, pool_size=READERS, max_overflow=0, pool_use_lifo=True, hide_parameters=True
+            )
             event.listen(self._writer.sync_engine, "connect", _prepare_writer)
             event.listen(self._reader.sync_engine, "connect", _prepare_reader)
             event.listen(self._writer.sync_engine, "begin", _begin_immediate)
