@@ -18,6 +18,7 @@ from benchmarks.gateway import from_gateway_to_row
 from benchmarks.harness import Outcome
 from benchmarks.imports import import_of_the_real_file
 from benchmarks.memory import resident
+from benchmarks.offers import offers
 from benchmarks.reads import reads
 from benchmarks.search import search
 from benchmarks.writes import batched_writes
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[Outcome | Sequence[Outcome]]]] = {
     "flood": answers_in_a_flood,
     "memory": resident,
     "search": search,
+    "offers": offers,
     "digests": digests_of_the_real_file,
     "imports": import_of_the_real_file,
 }

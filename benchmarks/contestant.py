@@ -5,7 +5,7 @@ import os
 import socket
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,12 @@ async def contestant(
     *arguments: str,
     talk: Talk | None = None,
     guilds: Callable[[], Iterable[dict[str, Any]]] | None = None,
+    furnish: Callable[[Path], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Contestant]:
-    """It has the last core for itself, as far as the machine allows; whoever feeds it has the others."""
+    """It has the last core for itself, as far as the machine allows; whoever feeds it has the others.
+
+    What is there before it starts, ``furnish`` puts into the file of its database.
+    """
     with tempfile.TemporaryDirectory() as folder:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
@@ -68,6 +72,8 @@ async def contestant(
         await wire.start()
         process = BotProcess(Path(folder), wire)
         process.settings = dict(SETTINGS)
+        if furnish is not None:
+            await furnish(process.database)
         try:
             await process.start(*arguments)
             await wire.ready()

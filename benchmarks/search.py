@@ -58,7 +58,7 @@ async def search() -> Sequence[Outcome]:
             index = SqlRecommendationSearch(database)
             await index.catch_up()
             gc.freeze()
-            return await _measured(database, index, _typed(community.items))
+            return await _measured(database, index, typed_by_people(community.items))
         finally:
             await database.close()
 
@@ -99,7 +99,7 @@ def _findings(database: Database, index: SqlRecommendationSearch) -> FindingServ
     return FindingService(store, choices, index, display=display, trust=trust)
 
 
-def _typed(items: Sequence[str]) -> Sequence[str]:
+def typed_by_people(items: Sequence[str]) -> Sequence[str]:
     """What people type: a name, its beginning, a word in it, two words, a phrase, and what nobody recommended."""
     random = Random(7)  # noqa: S311 - nothing secret is drawn
     typed = []

@@ -137,7 +137,7 @@ def message_payload(
 
 
 def interaction_payload(interaction_id: int, user_id: int, kind: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Somebody used a command (2) or pressed something (3)."""
+    """Somebody used a command (2), pressed something (3) or is typing (4)."""
     payload = {
         "id": str(interaction_id),
         "application_id": str(APPLICATION_ID),
@@ -174,6 +174,13 @@ def command(name: str, subcommand: str | None = None, **options: str) -> dict[st
     if subcommand is not None:
         given = [{"name": subcommand, "type": 1, "options": given}]
     return {"id": "77", "name": name, "type": 1, "options": given}
+
+
+def typing(name: str, subcommand: str, option: str, typed: str) -> dict[str, Any]:
+    """The data of a slash command of which somebody is typing an option."""
+    data = command(name, subcommand, **{option: typed})
+    data["options"][0]["options"][0]["focused"] = True
+    return data
 
 
 def press(custom_id: str) -> dict[str, Any]:

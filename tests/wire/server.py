@@ -179,7 +179,7 @@ class WireDiscord:
         return snowflake(datetime.now(UTC), next(self._numbers) & 0x3FFFFF)
 
     async def interaction(self, user_id: int, kind: int, data: dict[str, Any]) -> int:
-        """Somebody uses a command (2) or presses something (3)."""
+        """Somebody uses a command (2), presses something (3) or is typing (4)."""
         identifier = self.new_id()
         self._asked_at[identifier] = time.monotonic()
         self.answers[identifier] = []
