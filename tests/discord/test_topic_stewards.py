@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import discord
@@ -10,7 +11,7 @@ from sqlalchemy import update
 from bot.access import invite_permissions
 from community.ids import GuildId, MemberId, TopicId
 from storage.tables.stewards import topic_prompt
-from tests.discord.world import World, labels, last, read
+from tests.discord.world import World, components, custom_id, labels, last, read
 
 
 async def add_topic(world: World, channel: ChannelHandle) -> None:
@@ -90,6 +91,43 @@ async def test_a_no_is_private_and_asking_twice_asks_once(world: World) -> None:
     world.env.backend.delete_message(film.id, question.id)
     await world.moderator.slash(world.lobby, "topic steward", topic="film-club", member=amy)
     assert len(questions(film)) == 1
+
+
+async def test_forged_buttons_and_another_servers_make_nobody_a_steward_and_take_nobody_away(world: World) -> None:
+    film = world.hidden_channel("film-club")
+    await add_topic(world, film)
+    amy, bea = await join(world, "amy"), await join(world, "bea")
+    await world.moderator.slash(world.lobby, "topic steward", topic="film-club", member=amy)
+    (question,) = questions(film)
+    stored, genuine = world.env.backend.get_message(film.id, question.id), components(question)
+    yes = custom_id(question, "Yes, gladly")
+
+    async def forge(actor: MemberActor, forged: str) -> str:
+        stored.components = json.loads(json.dumps(genuine).replace(yes, forged))
+        answer = read(await actor.click(question, custom_id=forged))
+        stored.components = genuine
+        return answer
+
+    assert "not open any more" in await forge(bea, f"hamlet:steward:yes:1:{bea.id}")
+    for topic in (99, 8_999_999_999_999_999_999):
+        assert "no such topic" in await forge(bea, f"hamlet:steward:yes:{topic}:{bea.id}")
+    assert "for moderators" in await forge(bea, f"hamlet:steward:back:1:{amy.id}")
+    assert not await looks_after(world, bea)
+    await amy.click(question, label="Yes, gladly")
+    assert await looks_after(world, amy)
+
+    elsewhere = world.env.create_guild("Elsewhere", owner=world.moderator.user)
+    hall = elsewhere.create_text_channel("hall")
+    boss = MemberActor(world.env, elsewhere, world.moderator.user)
+    member = elsewhere.add_member(amy.user)
+    for command, options in (
+        ("topic steward", {"topic": "1", "member": member}),
+        ("topic describe", {"topic": "1", "text": "Ours now"}),
+        ("topic step-down", {"topic": "1"}),
+    ):
+        assert "no such topic" in read(await boss.slash(hall, command, **options)), command
+    assert "no topic's channel" in read(await member.slash(hall, "topic prompt", text="Anybody here?"))
+    assert await looks_after(world, amy)
 
 
 async def test_who_cannot_see_the_topic_a_bot_and_a_stranger_are_not_asked(world: World) -> None:
