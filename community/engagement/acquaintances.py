@@ -29,6 +29,7 @@ class Acquaintances:
 
     def forget(self, member_id: MemberId, guild_id: GuildId | None) -> None:
         """Meets somebody as a stranger next time, in one guild or in all."""
-        self._met = {
-            (guild, member) for guild, member in self._met if member != member_id or guild_id not in {None, guild}
-        }
+        if guild_id is not None:
+            self._met.discard((guild_id, member_id))
+        else:
+            self._met = {met for met in self._met if met[1] != member_id}
