@@ -1,0 +1,78 @@
+"""The process may end at any await of a step: there is one thread, one card, and one post an answer all the same."""
+
+from typing import Any
+
+import pytest
+
+from community.amas.ama import AmaState
+from community.amas.question import QuestionState
+from community.ids import MemberId, TopicId
+from storage.ama_questions import SqlQuestionStore
+from storage.amas import SqlAmaStore
+from tests.discord.ama_life import DAY, HOUR
+from tests.discord.brand_life import here, posts
+from tests.discord.mortality import Mortal, apart
+from tests.discord.world import World, read
+
+PORTS = {
+    SqlAmaStore: ("ama", "unfinished", "stale", "move", "show", "place"),
+    SqlQuestionStore: ("question", "questions", "tally", "move", "stale", "show"),
+}
+STRIDE = 4
+"""Of the awaits every fourth one is tried in each run of the tests; the soak tries them all."""
+
+
+async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, first: int, stride: int) -> int:
+    """AMAs of which each step ends at a later await, until there is none; returns how many there are."""
+    topic, team = world.channel("bread"), world.hidden_channel("team")
+    await world.moderator.slash(world.lobby, "topic add", channel=topic)
+    services, guest, amy = world.bot.services, MemberId(world.moderator.id), MemberId(world.member("amy").id)
+    await services.settings.change(here(world), "general.moderators_channel", str(team.id), guest, world.now)
+    bread = await services.topics.find(here(world), TopicId(1))
+    for port, names in PORTS.items():
+        for name in names:
+            monkeypatch.setattr(port, name, apart(getattr(port, name)))
+    at, over = first, False
+    while not over:
+        when = f"{world.now + DAY:%Y-%m-%d %H:%M}"
+        ended = await _dying(services.amas.propose(bread, when, world.now, by=guest), at)
+        ama = (await services.amas.propose(bread, when, world.now, by=guest)).ama
+        world.env.backend.advance_clock((DAY + HOUR).total_seconds())
+        ended &= await _dying(services.amas.ring(world.now), at)
+        await world.settle()
+        await services.amas.ring(world.now)
+        live = await services.amas.find(here(world), ama.ama_id)
+        (thread,) = [one for one in topic.threads if one.id == live.thread_id]
+        assert (live.state, len(posts(thread))) == (AmaState.LIVE, 1), at
+
+        number = (await services.questions.ask(here(world), ama.ama_id, amy, "Steam?", world.now)).question_id
+        await services.questions.approve(here(world), ama.ama_id, [number], guest, world.now)
+        ended &= await _dying(services.questions.answer(here(world), number, guest, "Yes.", world.now), at)
+        await world.settle()
+        await services.questions.ring(world.now)
+        if (await services.questions.find(here(world), number)).state is QuestionState.QUEUED:
+            await services.questions.answer(here(world), number, guest, "Yes.", world.now)
+        answered = await services.questions.find(here(world), number)
+        assert [one.id for one in posts(thread)[1:]] == [answered.message_id], at
+
+        await services.amas.withdraw(here(world), ama.ama_id, guest, world.now)
+        await services.amas.ring(world.now)
+        over, at = ended, at + stride
+    n_amas = len(topic.threads)
+    assert len([one for one in posts(team) if "would like to answer" in read(one)]) == n_amas
+    assert n_amas == (at - first) // stride
+    return at - stride
+
+
+async def _dying(work: Any, at: int) -> bool:
+    """Whether the work came to its end before that await."""
+    return await Mortal(work, at)
+
+
+async def test_killed_at_an_await_everything_is_made_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await die_again_and_again(world, monkeypatch, 2, STRIDE) > 2 * STRIDE
+
+
+@pytest.mark.soak
+async def test_killed_at_every_await_everything_is_made_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await die_again_and_again(world, monkeypatch, 0, 1) > 2 * STRIDE
