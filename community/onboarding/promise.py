@@ -68,7 +68,7 @@ class GreeterService:
 
     async def ring(self, now: datetime) -> None:
         """Settles notes that broke off, then tells of every newcomer who waited long enough."""
-        here = set(self._board.guilds())
+        here = set(self._board.guilds()) & await self._settings.having("onboarding.greeters_channel")
         claims = [note for note in await self._store.claims() if note.guild_id in here]
         for guild_id in sorted(here):
             settings = await self._settings.read(guild_id, OnboardingSettings)

@@ -27,6 +27,10 @@ class SettingsStore(Protocol):
         """What the guild set, by key; what it left alone is absent."""
         ...
 
+    async def having(self, key: str) -> frozenset[GuildId]:
+        """The guilds that set something under a key."""
+        ...
+
     async def change(self, guild_id: GuildId, change: Change) -> None:
         """Keeps a new value and the change itself, together."""
         ...

@@ -28,6 +28,10 @@ class SettingsService:
         values = await self._store.values(guild_id)
         return feature(**{one.key.partition(".")[2]: values[one.key] for one in declared(feature) if one.key in values})
 
+    async def having(self, key: str) -> frozenset[GuildId]:
+        """The guilds that decided on one setting, whatever they decided; all others have its default."""
+        return await self._store.having(key)
+
     async def values(self, guild_id: GuildId) -> Mapping[str, Value]:
         """Every setting's present value, by key."""
         values = await self._store.values(guild_id)

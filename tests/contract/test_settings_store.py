@@ -36,6 +36,14 @@ async def test_a_guild_has_its_own_values(store: SettingsStore) -> None:
     assert await store.changes(ELSEWHERE, 10) == []
 
 
+async def test_who_set_something_is_told_by_key(store: SettingsStore) -> None:
+    assert await store.having("feature.one") == frozenset()
+    await store.change(HOME, change("feature.one", None, 1))
+    await store.change(HOME, change("feature.one", 1, None))
+    await store.change(ELSEWHERE, change("feature.two", None, 1))
+    assert await store.having("feature.one") == {HOME}
+
+
 async def test_the_latest_value_stands_and_the_changes_are_kept_newest_first(store: SettingsStore) -> None:
     made = [change("feature.one", n, n + 1, minutes=n) for n in range(4)]
     for one in made:

@@ -78,7 +78,7 @@ async def test_what_was_recommended_is_found_page_by_page(world: World) -> None:
     for words in ("Page 2 of 2", "Got it free", f"<#{thread.id}>"):
         assert words in read(second)
     nothing = await amy.slash(world.lobby, "recommend find", words="\u200f** OR NEAR(")
-    assert "fits **\u200f\\*\\* OR NEAR(**" in read(nothing)
+    assert "fits **\u2068\u200f\\*\\* OR NEAR(\u2069**" in read(nothing)
 
     await forget(bea, world.lobby)
     told = read(await world.moderator.slash(world.lobby, "recommend find", words="ours lasts"))
