@@ -91,12 +91,13 @@ async def _insert(connection: AsyncConnection, table: Table, rows: Sequence[tupl
     """
     into = f'INSERT INTO "{table.name}" ({", ".join(_quoted(table))})'
     n_whole = len(rows) - len(rows) % PORTION if connection.dialect.name == "sqlite" else 0
-    row = f"({', '.join('?' for _ in table.columns)})"
-    portion = f"{into} VALUES {', '.join([row] * PORTION)} {otherwise}"
     n_rows = 0
-    for start in range(0, n_whole, PORTION):
-        cells = tuple(chain.from_iterable(rows[start : start + PORTION]))
-        n_rows += (await connection.exec_driver_sql(portion, cells)).rowcount
+    if n_whole:
+        row = f"({', '.join('?' for _ in table.columns)})"
+        portion = f"{into} VALUES {', '.join([row] * PORTION)} {otherwise}"
+        for start in range(0, n_whole, PORTION):
+            cells = tuple(chain.from_iterable(rows[start : start + PORTION]))
+            n_rows += (await connection.exec_driver_sql(portion, cells)).rowcount
     if n_whole < len(rows):
         cells_of_key = (
             key_cell(connection, index, is_text=_is_text(table, column.name))
