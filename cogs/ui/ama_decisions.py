@@ -113,10 +113,7 @@ class DeclineForm(Form):
     def of(cls, ama_id: AmaId, say: Speaker) -> Self:
         """The form of one AMA."""
         form = cls(title=say("Decline it"), custom_id=f"hamlet:ama:decline:{ama_id}")
-        box: ui.TextInput[Any] = ui.TextInput(
-            custom_id="reason", style=discord.TextStyle.paragraph, max_length=REASON_LENGTH
-        )
-        form.add_item(ui.Label(text=say("Why? Whoever asked is told so"), component=box))
+        form.ask_text("reason", say("Why? Whoever asked is told so"), REASON_LENGTH, in_lines=True)
         return form
 
     @classmethod

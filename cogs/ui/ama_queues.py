@@ -165,8 +165,7 @@ class SayForm(Form):
         }[deed]
         form = cls(title=title, custom_id=f"hamlet:ama:say:{deed}:{question.question_id}:{page}")
         form.add_item(ui.TextDisplay(plain(question.text, QUESTION_LENGTH)))
-        box: ui.TextInput[Any] = ui.TextInput(custom_id="words", style=discord.TextStyle.paragraph, max_length=limit)
-        form.add_item(ui.Label(text=label[:45], component=box))
+        form.ask_text("words", label, limit, in_lines=True)
         return form
 
     @classmethod

@@ -126,10 +126,7 @@ class AskForm(Form):
     def of(cls, ama: Ama, say: Speaker) -> Self:
         """The form of one AMA."""
         form = cls(title=say("Your question"), custom_id=f"hamlet:ama:asked:{ama.ama_id}")
-        box: ui.TextInput[Any] = ui.TextInput(
-            custom_id="question", style=discord.TextStyle.paragraph, max_length=QUESTION_LENGTH
-        )
-        form.add_item(ui.Label(text=say("What would you like to know?"), component=box))
+        form.ask_text("question", say("What would you like to know?"), QUESTION_LENGTH, in_lines=True)
         return form
 
     @classmethod

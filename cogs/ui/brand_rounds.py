@@ -136,10 +136,8 @@ class CommentForm(Form):
     def of(cls, number: RoundId, say: Speaker) -> Self:
         """The form of one round."""
         form = cls(title=say("Your comment"), custom_id=f"hamlet:brand:words:{number}")
-        box: ui.TextInput[Any] = ui.TextInput(
-            custom_id="comment", style=discord.TextStyle.paragraph, max_length=COMMENT_LENGTH, required=False
-        )
-        form.add_item(ui.Label(text=say("Told without your name; empty takes it back")[:45], component=box))
+        label = say("Told without your name; empty takes it back")
+        form.ask_text("comment", label, COMMENT_LENGTH, in_lines=True, required=False)
         return form
 
     @classmethod

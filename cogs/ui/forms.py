@@ -9,6 +9,8 @@ from discord import ui
 
 TITLE_LENGTH = 45
 """Characters of a form's title (Source: Discord, Interactions)."""
+LABEL_LENGTH = 45
+"""Characters above one of its inputs (Source: Discord, Component Reference)."""
 
 
 class Form(ui.Modal):
@@ -22,6 +24,28 @@ class Form(ui.Modal):
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title[:TITLE_LENGTH], custom_id=custom_id)
         self.stop()  # Nobody waits for it, so the library need not keep every form that is put away.
+
+    def ask_text(
+        self,
+        custom_id: str,
+        label: str,
+        limit: int,
+        *,
+        in_lines: bool = False,
+        hint: str = "",
+        required: bool = True,
+        typed: str = "",
+    ) -> None:
+        """Adds a text to type, of several lines where wanted; ``typed`` is there already."""
+        box: ui.TextInput[Any] = ui.TextInput(
+            custom_id=custom_id,
+            style=discord.TextStyle.paragraph if in_lines else discord.TextStyle.short,
+            max_length=limit,
+            required=required,
+            placeholder=hint[:100] or None,
+            default=typed[:limit] or None,
+        )
+        self.add_item(ui.Label(text=label[:LABEL_LENGTH], component=box))
 
     @classmethod
     async def submitted(

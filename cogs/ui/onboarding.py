@@ -264,14 +264,8 @@ class IntroductionForm(Form):
     def of(cls, written: str, say: Speaker) -> Self:
         """The form, with what was written before in it."""
         form = cls(title=say("Introduce yourself"), custom_id="hamlet:onboarding:introduction")
-        typed: ui.TextInput[Any] = ui.TextInput(
-            custom_id="words",
-            style=discord.TextStyle.paragraph,
-            default=written or None,
-            max_length=INTRODUCTION_LENGTH,
-            required=False,
-        )
-        form.add_item(ui.Label(text=say("What should people know about you?")[:45], component=typed))
+        label = say("What should people know about you?")
+        form.ask_text("words", label, INTRODUCTION_LENGTH, in_lines=True, required=False, typed=written)
         return form
 
     @classmethod

@@ -113,7 +113,7 @@ class EditForm(KeepingForm):
         """The form with what is kept now."""
         form = cls(title=say("Change your recommendation"), custom_id=f"hamlet:recommend:edit:{one.recommendation_id}")
         form.ask_text("item", say("What do you recommend?"), ITEM_LENGTH, typed=one.item)
-        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH, typed=one.why)
+        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True, typed=one.why)
         form.ask_text("link", say("Link"), LINK_LENGTH, hint="https://", required=False, typed=one.link)
         form.ask_relation(say, chosen=one.relation)
         return form

@@ -39,21 +39,6 @@ SAID_BACK = 1_600
 class KeepingForm(Form):
     """A form that loses nothing: with a refusal, people get back what they typed."""
 
-    def ask_text(
-        self, custom_id: str, label: str, limit: int, *, hint: str = "", required: bool = True, typed: str = ""
-    ) -> None:
-        """Adds a text to type, of more than one line where the limit is high; ``typed`` is there already."""
-        style = discord.TextStyle.paragraph if limit > LINK_LENGTH else discord.TextStyle.short
-        box: ui.TextInput[Any] = ui.TextInput(
-            custom_id=custom_id,
-            style=style,
-            max_length=limit,
-            required=required,
-            placeholder=hint[:100] or None,
-            default=typed[:limit] or None,
-        )
-        self.add_item(ui.Label(text=label[:45], component=box))
-
     def ask_relation(self, say: Speaker, chosen: Relation | None = None) -> None:
         """Adds the relation, which has to be chosen; only somebody's own earlier choice is chosen already."""
         relations: ui.RadioGroup[Any] = ui.RadioGroup(
@@ -105,7 +90,7 @@ class AskForm(KeepingForm):
         """The form for an ask in a channel; ``form_id`` tells it from every other form, ``tags`` can be picked."""
         form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
         form.ask_text("wanted", say("What are you looking for?"), WANTED_LENGTH)
-        form.ask_text("matters", say("What matters to you?"), MATTERS_LENGTH, required=False)
+        form.ask_text("matters", say("What matters to you?"), MATTERS_LENGTH, in_lines=True, required=False)
         form.ask_text("limits", say("Budget or limits"), LIMITS_LENGTH, required=False)
         if tags:
             menu: ui.Select[Any] = ui.Select(
@@ -159,7 +144,7 @@ class RecommendForm(KeepingForm):
         """The form for a recommendation in an ask's thread."""
         form = cls(title=say("Recommend something"), custom_id=f"hamlet:recommend:form:{ask_id}")
         form.ask_text("item", say("What do you recommend?"), ITEM_LENGTH)
-        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH)
+        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True)
         form.ask_text("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
         form.ask_relation(say)
         return form
