@@ -1,7 +1,6 @@
 """Asks, recommendations and standings as threads and messages on Discord."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
 import discord
 import structlog
@@ -18,6 +17,7 @@ from cogs.ui.recommendations import (
     card_panel,
     standings_panel,
 )
+from cogs.ui.threads import ARCHIVE_MINUTES, NAME_LENGTH
 from community.errors import Invalid, NotAllowed, OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask, Opened
@@ -25,11 +25,6 @@ from community.recommendations.card import Card
 from community.recommendations.outcome import Choice
 from community.recommendations.recommendation import Verdict
 from community.recommendations.standings import Standing
-
-NAME_LENGTH = 100
-"""Characters in a thread's name (Source: Discord, Channel Resource)."""
-ARCHIVE_MINUTES: Final = 10_080
-"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
 
 UNKNOWN_MESSAGE = 10008
 """The message was deleted (Source: Discord, JSON Error Codes)."""

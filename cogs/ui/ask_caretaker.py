@@ -13,14 +13,13 @@ from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.panel import shorten
 from cogs.ui.recommendations import ask_panel
+from cogs.ui.threads import NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
 from community.recommendations.ending import End, Ending
 from community.recommendations.ports import Presence
 
-NAME_LENGTH = 100
-"""Characters in a thread's name (Source: Discord, Channel Resource)."""
 ITEM_ROOM = 45
 """Characters of a title that the item may take, so that something is left of what was asked for."""
 READ_BACK = 300

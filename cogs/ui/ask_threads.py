@@ -8,14 +8,14 @@ from cogs.ui.channels import Found
 from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.reach import posting
+from cogs.ui.threads import FULL, TOO_MANY, kept_thread
 from community.errors import OutOfReach
 from community.ids import GuildId
 from community.recommendations.ask import Ask
 
 LOCKED = "This thread is locked. A moderator can unlock it, or you open a new ask with /recommend ask."
-FULL = "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
 ARCHIVED = "This thread is archived. Somebody who writes in it opens it again; then please try again."
-REFUSED = {160005: LOCKED, 160006: FULL, 50083: ARCHIVED}
+REFUSED = {160005: LOCKED, TOO_MANY: FULL, 50083: ARCHIVED}
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
 
 
@@ -42,16 +42,9 @@ class AskThreads:
 
     async def kept_thread(self, ask: Ask) -> discord.Thread | None:
         """The thread of an ask; none where it was deleted. Raises OutOfReach where that can't be known."""
-        guild = self.guild(ask.guild_id)
-        thread: object = guild.get_thread(ask.thread_id or 0)
-        if thread is None:
-            try:
-                thread = await guild.fetch_channel(ask.thread_id or 0)
-            except discord.NotFound:
-                return None
-            except (discord.Forbidden, discord.InvalidData):
-                raise OutOfReach("I can't see the thread of this ask. A moderator can let me in again.") from None
-        return thread if isinstance(thread, discord.Thread) and thread.parent is not None else None
+        unseen = "I can't see the thread of this ask. A moderator can let me in again."
+        thread = await kept_thread(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
+        return thread if thread is not None and thread.parent is not None else None
 
     def say(self, guild: discord.Guild) -> Speaker:
         """Speaks the guild's language."""

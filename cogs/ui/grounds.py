@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 import discord
 
@@ -24,6 +23,7 @@ from cogs.ui.proposals import (
     sprout_panel,
 )
 from cogs.ui.reach import a_bit_before, own_message, reaching, require_in_guild, thread_at
+from cogs.ui.threads import ARCHIVE_MINUTES, NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.settings.general import GeneralSettings
@@ -31,10 +31,6 @@ from community.topics.lifecycle import Life, Rest, Rules, State
 from community.topics.lives import PITCH_LENGTH
 from community.topics.topic import Topic
 
-ARCHIVE_MINUTES: Final = 10_080
-"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
-NAME_LENGTH = 100
-"""Characters in a channel's or a thread's name (Source: Discord, Channel Resource)."""
 LOOKED_THROUGH = 50
 """Messages of a quiet channel, or first ones of a thread, among which a post is looked for."""
 REASON = "a topic's life"

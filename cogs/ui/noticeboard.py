@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Final
 
 import discord
 import structlog
@@ -14,27 +13,13 @@ from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.marks import custom_ids
 from cogs.ui.panel import Panel, shorten
+from cogs.ui.posts import TO_FIND
 from cogs.ui.reach import a_bit_before, posting, thread_at
+from cogs.ui.threads import ARCHIVE_MINUTES, IN_FORUM, NAME_LENGTH
 from community.brands.feedback import Round
 from community.brands.ports import Card
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
-
-NAME_LENGTH = 100
-"""Characters in a thread's name (Source: Discord, Channel Resource)."""
-ARCHIVE_MINUTES: Final = 10_080
-"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
-IN_TEXT = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-}
-IN_FORUM = {
-    "view_channel": "View Channel",
-    "send_messages": "Create Posts",
-    "send_messages_in_threads": "Send Messages in Posts",
-    "read_message_history": "Read Message History",
-}
 
 _log = structlog.get_logger(__name__)
 
@@ -105,7 +90,7 @@ class DiscordNoticeboard:
         channel = None if guild is None else guild.get_channel(channel_id)
         if not isinstance(channel, Found):
             raise OutOfReach("The channel of this topic is not there any more, so I can't post in it.")
-        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
+        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else TO_FIND)
         return channel
 
 

@@ -8,16 +8,11 @@ from cogs.ui.channels import require_granted
 from cogs.ui.host import Host
 from cogs.ui.marks import CLOCKS_DIFFER, message_with
 from cogs.ui.recommendation_outcomes import OutcomeButton, question_panel
+from cogs.ui.threads import IN_THREAD
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
 from community.recommendations.outcome import Choice, Result
-
-IN_THREAD = {
-    "view_channel": "View Channel",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
-}
 
 _log = structlog.get_logger(__name__)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
 
 import discord
 import structlog
@@ -20,15 +19,12 @@ from cogs.ui.circles import (
 )
 from cogs.ui.host import Host
 from cogs.ui.marks import CLOCKS_DIFFER, custom_ids, message_with
+from cogs.ui.threads import ARCHIVE_MINUTES, TOO_MANY
 from community.circles.circle import Circle, LastWord, Seat
 from community.circles.ports import Gone
 from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
-ARCHIVE_MINUTES: Final = 10_080
-"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
-FULL = 160006
-"""As many active threads as a server can have (Source: Discord, JSON Error Codes)."""
 NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -213,7 +209,7 @@ def _reaching(place: discord.TextChannel | discord.Thread) -> Iterator[None]:
     except discord.NotFound:
         raise Gone("{channel} is not there any more.", channel=place.mention) from None
     except discord.HTTPException as error:
-        if error.code != FULL:
+        if error.code != TOO_MANY:
             raise
         raise OutOfReach(
             "This server has as many open threads as Discord allows. A moderator can close some; then it works again."

@@ -1,7 +1,5 @@
 """The threads of AMAs on Discord: each is made once, with one card and one post for every answer."""
 
-from typing import Final
-
 import discord
 import structlog
 
@@ -13,36 +11,20 @@ from cogs.ui.marks import custom_ids
 from cogs.ui.panel import shorten
 from cogs.ui.posts import all_said
 from cogs.ui.reach import a_bit_before, posting
+from cogs.ui.threads import ARCHIVE_MINUTES, FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, kept_thread
 from community.amas.ama import Ama
 from community.amas.ports import Post
 from community.amas.question import Question, Tally
 from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
-NAME_LENGTH: Final = 100
-"""Characters in a thread's name (Source: Discord, Channel Resource)."""
-ARCHIVE_MINUTES: Final = 10_080
-"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
 IN_TEXT = {
     "view_channel": "View Channel",
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
 }
-IN_FORUM = {
-    "view_channel": "View Channel",
-    "send_messages": "Create Posts",
-    "send_messages_in_threads": "Send Messages in Posts",
-    "read_message_history": "Read Message History",
-}
-IN_THREAD = {
-    "view_channel": "View Channel",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
-}
-REFUSED = {
-    160006: "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
-}
+REFUSED = {TOO_MANY: FULL}
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
 
 _log = structlog.get_logger(__name__)
@@ -125,16 +107,8 @@ class DiscordPodium:
 
     async def _thread(self, ama: Ama) -> discord.Thread | None:
         """The thread; none where it was deleted."""
-        guild = self._bot.home(ama.guild_id)
-        thread: object = guild.get_thread(ama.thread_id or 0)
-        if thread is None:
-            try:
-                thread = await guild.fetch_channel(ama.thread_id or 0)
-            except discord.NotFound:
-                return None
-            except (discord.Forbidden, discord.InvalidData):
-                raise OutOfReach("I can't see the thread of an AMA. A moderator can let me in again.") from None
-        return thread if isinstance(thread, discord.Thread) else None
+        unseen = "I can't see the thread of an AMA. A moderator can let me in again."
+        return await kept_thread(self._bot.home(ama.guild_id), ama.thread_id, unseen=unseen)
 
     async def _left_behind(
         self, channel: Found, ama: Ama, name: str
