@@ -83,9 +83,11 @@ def answer_mark(question: Question) -> str:
 def mine_panel(ama: Ama, questions: Sequence[Question], say: Speaker, note: str = "") -> Panel:
     """Somebody's own questions, with what became of each."""
     still_open = [one for one in questions if one.state in OPEN]
+    is_on = ama.state is AmaState.LIVE
+    nothing = say("You asked nothing here yet. Press Ask on the card.") if is_on else say("You asked nothing here.")
     return Panel(
         say("Your questions"),
-        lead=note or ("" if questions else say("You asked nothing here yet. Press Ask on the card.")),
+        lead=note or ("" if questions else nothing),
         sections=[
             ("", f"**{plain(one.text, QUESTION_LENGTH)}**\n{question_outcome(ama, one, say)}") for one in questions
         ],

@@ -76,6 +76,9 @@ async def test_questions_go_from_queue_to_queue_and_everybody_is_told_what_came_
     assert "It is over" in read(card)
     assert "Questions answered: 1" in read(card)
     assert labels(card) == ["My questions"]
+    late = read(await world.member("late").click(card, label="My questions"))
+    assert "You asked nothing here." in late
+    assert "Press Ask" not in late
     heard = read(await amy.slash(world.lobby, "topic mine"))
     assert "before its turn came" in heard
     assert "steam" not in heard
