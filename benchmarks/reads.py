@@ -93,7 +93,7 @@ async def _history(path: Path, size: int) -> Database:
     raw.close()
     await SqlRollups(database).rebuild(HOME)
     async with database.engine.connect() as connection:
-        await connection.exec_driver_sql("COMMIT")
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return database
 

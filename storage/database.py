@@ -3,22 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from community.errors import BadDatabase
+from storage.sqlite import open_reader, open_writer
 
-BUSY_TIMEOUT_MS = 5_000
 READERS = 4
-CACHE_KIB = 16_000
-"""Eight times SQLite's own: the ends of all indexes stay at hand while a batch is written."""
-CHECKPOINT_PAGES = 4_000
-"""Four times SQLite's own, 16 MB of log: a page that every batch touches is copied into the file less often."""
 
 
 class Database:
@@ -33,17 +27,22 @@ class Database:
         self.url = url = make_url(address)
         self._lane = asyncio.Lock()
         if self.is_sqlite:
-            reading = self._read_only(url)
-            self._writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+            path = self._file(url)
+            self._writer = create_async_engine(
+                url, async_creator=partial(open_writer, path), pool_size=1, max_overflow=0, hide_parameters=True
+            )
             # The reader used last comes first: what it read lately is in its memory, and not in everybody's.
             self._reader = create_async_engine(
-                reading, pool_size=READERS, max_overflow=0, pool_use_lifo=True, hide_parameters=True
+                url,
+                async_creator=partial(open_reader, path),
+                pool_size=READERS,
+                max_overflow=0,
+                pool_use_lifo=True,
+                hide_parameters=True,
             )
-            event.listen(self._writer.sync_engine, "connect", _prepare_writer)
-            event.listen(self._reader.sync_engine, "connect", _prepare_reader)
-            event.listen(self._writer.sync_engine, "begin", _begin_immediate)
         else:
-            self._writer = self._reader = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+            self._writer = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,7 +72,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """One consistent view of what is committed."""
-        async with self._reader.connect() as connection, connection.begin():
+        async with self._reader.connect() as connection:
             yield connection
 
     async def close(self) -> None:
@@ -82,36 +81,8 @@ class Database:
         await self._writer.dispose()
 
     @staticmethod
-    def _read_only(url: URL) -> URL:
+    def _file(url: URL) -> Path:
         if not url.database or url.database == ":memory:":
             message = "Hamlet keeps its SQLite database in a file; name one in DATABASE_URL"
             raise BadDatabase(message)
-        return url.set(database=f"file:{Path(url.database).resolve()}", query={"mode": "ro", "uri": "true"})
-
-
-def _run(connection: DBAPIConnection, *statements: str) -> None:
-    cursor: Any = connection.cursor()
-    for statement in statements:
-        cursor.execute(statement)
-    cursor.close()
-
-
-def _prepare_writer(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-    _run(
-        connection,
-        f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
-        "PRAGMA journal_mode = WAL",
-        "PRAGMA synchronous = FULL",
-        "PRAGMA foreign_keys = ON",
-        f"PRAGMA cache_size = -{CACHE_KIB}",
-        f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
-    )
-
-
-def _prepare_reader(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    _run(connection, f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}", "PRAGMA query_only = ON")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return Path(url.database).resolve()

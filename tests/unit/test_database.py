@@ -10,10 +10,14 @@ from sqlalchemy.exc import OperationalError, StatementError
 from community.errors import BadDatabase
 from storage.database import Database
 from storage.schema import current, head, migrate, require
+from storage.sqlite import AT_HAND
 from storage.tables.settings import setting
 from storage.tables.topics import topic
 
 ROW = {"guild_id": 1, "key": "a.b", "value": "1"}
+NUMBERS = text(
+    "WITH RECURSIVE n (i) AS (SELECT 1 WHERE :n > 0 UNION ALL SELECT i + 1 FROM n WHERE i < :n) SELECT i FROM n"
+)
 
 
 @pytest.fixture
@@ -69,10 +73,29 @@ async def test_a_reader_sees_what_is_committed_and_does_not_wait_for_the_writer(
         assert len((await reading.execute(select(setting))).all()) == 1
 
 
-async def test_a_reader_cannot_write(database: Database) -> None:
-    with pytest.raises(OperationalError, match="readonly"):
-        async with database.read() as connection:
-            await connection.execute(insert(setting).values(ROW))
+@pytest.mark.parametrize("n_rows", [0, 1, AT_HAND - 1, AT_HAND, AT_HAND + 1, 2 * AT_HAND, 2_500])
+async def test_a_result_of_any_length_is_read_whole_and_in_order(database: Database, n_rows: int) -> None:
+    expected = list(range(1, n_rows + 1))
+    async with database.read() as connection:
+        assert (await connection.scalars(NUMBERS, {"n": n_rows})).all() == expected
+        async with connection.stream_scalars(NUMBERS, {"n": n_rows}) as pages:
+            sizes, streamed = [], list[int]()
+            async for page in pages.partitions(700):
+                sizes.append(len(page))
+                streamed += page
+        async with connection.stream_scalars(NUMBERS, {"n": n_rows}) as one_by_one:
+            assert [one async for one in one_by_one] == expected
+    assert streamed == expected
+    assert max(sizes, default=0) <= 700
+
+
+async def test_a_result_may_be_left_half_read_and_a_statement_may_fail(database: Database) -> None:
+    async with database.read() as connection:
+        async with connection.stream_scalars(NUMBERS, {"n": 2_500}) as numbers:
+            assert await anext(aiter(numbers)) == 1
+        with pytest.raises(OperationalError, match="no such table"):
+            await connection.execute(text("SELECT 1 FROM nowhere"))
+        assert await connection.scalar(text("SELECT 7")) == 7
 
 
 async def test_a_commit_survives_power_loss_and_references_are_checked(database: Database) -> None:

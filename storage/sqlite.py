@@ -1,0 +1,157 @@
+"""SQLite connections, driven in whole statements.
+
+Each trip to a connection's thread waits for the event loop twice. SQLAlchemy makes four for a statement (it opens a
+cursor, executes, fetches, closes); a cursor of this module makes one, and another where there are very many rows.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+import aiosqlite
+
+BUSY_TIMEOUT_MS: Final = 5_000
+CACHE_KIB: Final = 16_000
+"""Eight times SQLite's own: the ends of all indexes stay at hand while a batch is written."""
+CHECKPOINT_PAGES: Final = 4_000
+"""Four times SQLite's own, 16 MB of log: a page that every batch touches is copied into the file less often."""
+AT_HAND: Final = 1_000
+"""Rows that come with the trip that executes; a longer result is fetched as it is asked for."""
+
+Result = TypeVar("Result")
+
+
+async def open_writer(path: Path) -> aiosqlite.Connection:
+    """Opens the connection that writes and checkpoints."""
+    return await Connection(
+        lambda: _prepared(
+            sqlite3.connect(path, isolation_level=None),
+            "IMMEDIATE",
+            f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON",
+            f"PRAGMA cache_size = -{CACHE_KIB}",
+            f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
+        )
+    )
+
+
+async def open_reader(path: Path) -> aiosqlite.Connection:
+    """Opens a connection that can't write; the path is absolute."""
+    address = f"{path.as_uri()}?mode=ro"
+    return await Connection(
+        lambda: _prepared(
+            sqlite3.connect(address, uri=True, isolation_level=None),
+            "DEFERRED",
+            f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+            "PRAGMA query_only = ON",
+        )
+    )
+
+
+def _prepared(connection: sqlite3.Connection, isolation_level: Any, *pragmas: str) -> sqlite3.Connection:
+    for pragma in pragmas:
+        connection.execute(pragma).close()
+    connection.isolation_level = isolation_level
+    return connection
+
+
+class Connection(aiosqlite.Connection):
+    """A connection of one thread, which doesn't keep the process from ending."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, AT_HAND)
+        self._thread.daemon = True
+
+    def cursor(self) -> "Cursor":  # type: ignore[override]
+        """A cursor; opening it takes no trip."""
+        return Cursor(self)
+
+    async def trip(self, errand: Callable[[sqlite3.Connection], Result]) -> Result:
+        """What an errand in the connection's thread brings back."""
+        execute: Any = self._execute
+        brought: Result = await execute(errand, self._conn)
+        return brought
+
+
+class Cursor:
+    """The cursor that SQLAlchemy drives: the first rows come with the trip that executes.
+
+    A statement outside a transaction begins one, with the connection's isolation level: all that is read before its
+    end is of one moment (PEP 249). The standard library begins one for writing only.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._cursor: sqlite3.Cursor | None = None
+        self._at_hand: Iterator[Any] = iter(())
+        self._is_over = True
+        self.arraysize = 1
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    @property
+    def description(self) -> Any:
+        """The columns of the result; nothing where the statement has none."""
+        return None if self._cursor is None else self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed; -1 where that is not known."""
+        return -1 if self._cursor is None else self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The number of the row that was inserted last."""
+        return None if self._cursor is None else self._cursor.lastrowid
+
+    async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
+        """Runs a statement."""
+
+        def errand(connection: sqlite3.Connection) -> tuple[sqlite3.Cursor, Sequence[Any]]:
+            cursor = _begun(connection).execute(operation, parameters)
+            return cursor, cursor.fetchmany(AT_HAND)
+
+        self._cursor, first = await self._connection.trip(errand)
+        self._at_hand, self._is_over = iter(first), len(first) < AT_HAND
+
+    async def executemany(self, operation: str, parameters: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement once for each of some rows."""
+        self._cursor = await self._connection.trip(lambda one: _begun(one).executemany(operation, parameters))
+
+    async def fetchall(self) -> Sequence[Any]:
+        """Every row that was not fetched yet."""
+        return await self._fetch(None)
+
+    async def fetchmany(self, size: int | None = None) -> Sequence[Any]:
+        """The next rows, at most so many."""
+        return await self._fetch(self.arraysize if size is None else size)
+
+    async def fetchone(self) -> Any:
+        """The next row; nothing where there is none."""
+        return next(iter(await self._fetch(1)), None)
+
+    async def close(self) -> None:
+        """Ends the statement where rows of it are left."""
+        cursor = self._cursor
+        if cursor is not None and not self._is_over:
+            self._is_over = True
+            await self._connection.trip(lambda _: cursor.close())
+
+    async def _fetch(self, size: int | None) -> Sequence[Any]:
+        rows = list(islice(self._at_hand, size))
+        cursor, missing = self._cursor, None if size is None else size - len(rows)
+        if cursor is not None and not self._is_over and missing != 0:
+            rows += await self._connection.trip(lambda _: cursor.fetchmany(missing) if missing else cursor.fetchall())
+            self._is_over = size is None or len(rows) < size
+        return rows
+
+
+def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
+    if connection.isolation_level is not None and not connection.in_transaction:
+        connection.execute(f"BEGIN {connection.isolation_level}").close()
+    return connection
