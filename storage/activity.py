@@ -95,8 +95,7 @@ class SqlActivityLog:
     async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
         """Who wrote how much in which channel during the window."""
         async with self._database.read() as connection:
-            rows = await (await _about(connection, guild_id, window)).shares(window)
-            return await without_opted_out(connection, guild_id, rows)
+            return await (await _about(connection, guild_id, window)).shares(window)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""

@@ -14,7 +14,7 @@ from community.engagement.events import Kind
 from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import from_microseconds, integer
-from storage.consent import counts, opted_out, without_opted_out
+from storage.consent import counts, without_opted_out
 from storage.rollups import QUARTER_HOUR_US
 from storage.tables.engagement import activity, membership
 
@@ -34,7 +34,7 @@ class Recount:
                 membership.c.guild_id == self.guild_id,
                 membership.c.joined_at < window.end_at,
                 membership.c.left_at.is_(None) | (membership.c.left_at >= window.start_at),
-                ~opted_out(membership.c.guild_id, membership.c.member_id),
+                counts(self.guild_id, membership.c.member_id),
             )
             .order_by(membership.c.member_id)
         )
@@ -147,6 +147,7 @@ class Recount:
                 activity.c.guild_id == self.guild_id,
                 activity.c.kind == Kind.MESSAGE,
                 _within(window.start_at, window.end_at),
+                counts(self.guild_id, activity.c.member_id),
             )
             .group_by(*key)
             .order_by(*key)

@@ -167,6 +167,7 @@ class Rolled(Recount):
                 member_day.c.guild_id == self.guild_id,
                 member_day.c.kind == Kind.MESSAGE,
                 *_days(member_day.c.day, window),
+                counts(self.guild_id, member_day.c.member_id),
             )
             .group_by(*key)
             .order_by(*key)

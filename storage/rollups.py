@@ -32,6 +32,8 @@ BOUNDS: Final = (microseconds(datetime(2000, 1, 1, tzinfo=UTC)), microseconds(da
 STRETCH: Final = 14
 """Days that are built with one batch: at a thousand messages a day, well under a tenth of a second."""
 TIME_ZONE: Final = f"{GeneralSettings.FEATURE}.time_zone"
+ZONE: Final = select(rollup_zone.c.tz, rollup_zone.c.built_to).where(rollup_zone.c.guild_id == bindparam("guild_id"))
+"""Made once: every read of sums begins with it."""
 DAILY: Final = (member_day, thread_day, day_total)
 
 Row = tuple[Any, ...]
@@ -65,8 +67,7 @@ class Zone:
 
 async def zone_of(connection: AsyncConnection, guild_id: int) -> Zone | None:
     """How far a guild's sums are built, and in which time zone; none where nothing was recorded yet."""
-    query = select(rollup_zone.c.tz, rollup_zone.c.built_to).where(rollup_zone.c.guild_id == guild_id)
-    row = (await connection.execute(query)).first()
+    row = (await connection.execute(ZONE, {"guild_id": guild_id})).first()
     return None if row is None else Zone(ZoneInfo(row[0]), row[1])
 
 

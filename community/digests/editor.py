@@ -1,9 +1,10 @@
 """Composes digests: gathers what happened, lets every section choose, leaves out what not every reader may read."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from community.calendar import DAY, Window
@@ -33,6 +34,8 @@ ASKED_WITHIN = timedelta(days=14)
 """Asks that have waited longer are past help from a digest."""
 
 Told = Mapping[str, Content | None]
+Addition = Callable[[View], View]
+"""What was gathered, ready to be put into a view."""
 
 
 class Editor:
@@ -129,14 +132,23 @@ class Editor:
         return await self._topics.find(wanted.guild_id, TopicId(wanted.subject.number))
 
     async def _view(self, wanted: Assignment, topic: Topic | None) -> View:
+        match wanted.subject.kind:
+            case Kind.MODERATORS:
+                gathering = [self._worries(wanted)]
+            case Kind.TOPIC:
+                gathering = [self._talk(wanted, topic)]
+            case _:
+                gathering = [self._talk(wanted, topic), self._whole_server(wanted)]
+        view, additions = await asyncio.gather(self._figures(wanted, topic), asyncio.gather(*gathering))
+        for add in additions:
+            view = add(view)
+        return view
+
+    async def _figures(self, wanted: Assignment, topic: Topic | None) -> View:
         reading = await self._reading(wanted, topic)
         known = await self._is_known(wanted, reading, topic)
         before = replace(reading, window=wanted.window.before()) if known else None
-        view = View(wanted.window, reading, before)
-        if wanted.subject.kind is Kind.MODERATORS:
-            return await self._with_worries(view, wanted)
-        view = await self._with_talk(view, wanted, topic)
-        return view if topic is not None else await self._with_the_whole_server(view, wanted)
+        return View(wanted.window, reading, before)
 
     async def _reading(self, wanted: Assignment, topic: Topic | None) -> Reading:
         """What members did in the window, and in the one before it, everywhere or in the topic: read once for both."""
@@ -158,18 +170,18 @@ class Editor:
         span = Window(first - EARLIER, first + DAY, wanted.window.tz)
         return bool(await self._log.n_posters(wanted.guild_id, span.start_at, span.end_at))
 
-    async def _with_worries(self, view: View, wanted: Assignment) -> View:
+    async def _worries(self, wanted: Assignment) -> Addition:
         topics = [one.channel_id for one in await self._topics.topics(wanted.guild_id) if not one.asleep]
         health = await self._care.health(wanted.guild_id, topics, wanted.window.tz, wanted.now)
-        return replace(
-            view,
+        return partial(
+            replace,
             newcomers=tuple(health.newcomers),
             waiting=tuple(health.asks),
             fading=tuple(health.fading),
             carried=tuple(health.carried),
         )
 
-    async def _with_talk(self, view: View, wanted: Assignment, topic: Topic | None) -> View:
+    async def _talk(self, wanted: Assignment, topic: Topic | None) -> Addition:
         """What was talked about, recommended, and is to come: everywhere, or in the topic."""
         guild_id, window = wanted.guild_id, wanted.window
 
@@ -185,8 +197,8 @@ class Editor:
             self._thanked(wanted, topic),
         )
         talked_at, deep = {one.thread_id: one.last_at for one in threads}, depths(replies)
-        return replace(
-            view,
+        return partial(
+            replace,
             threads=tuple(replace(one, depth=deep.get(one.thread_id, 0)) for one in threads if here(one.channel_id)),
             worked=tuple(one for one in worked if here(one.channel_id)),
             asks=tuple(_stirred(one, talked_at) for one in asks if here(one.channel_id)),
@@ -194,13 +206,14 @@ class Editor:
             thanked=thanked,
         )
 
-    async def _with_the_whole_server(self, view: View, wanted: Assignment) -> View:
+    async def _whole_server(self, wanted: Assignment) -> Addition:
+        """Who introduced themselves, and which topics came, went or are back."""
         guild_id, window = wanted.guild_id, wanted.window
         introductions, topics = await asyncio.gather(
             self._introductions.introductions(guild_id, window.start_at, window.end_at),
             self._topic_life.news(guild_id, window, wanted.now),
         )
-        return replace(view, introductions=tuple(introductions), topics=tuple(topics))
+        return partial(replace, introductions=tuple(introductions), topics=tuple(topics))
 
     async def _coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
         return [one for occasions in self._occasions for one in await occasions.coming(guild_id, now)]
