@@ -53,8 +53,12 @@ async def open_reader(path: Path) -> aiosqlite.Connection:
 
 
 def _prepared(connection: sqlite3.Connection, isolation_level: Any, *pragmas: str) -> sqlite3.Connection:
-    for pragma in pragmas:
-        connection.execute(pragma).close()
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma).close()
+    except sqlite3.Error:
+        connection.close()
+        raise
     connection.isolation_level = isolation_level
     return connection
 

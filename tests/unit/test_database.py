@@ -1,11 +1,12 @@
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import DatabaseError, OperationalError, StatementError
 
 from community.errors import BadDatabase
 from storage.database import Database
@@ -112,6 +113,20 @@ async def test_a_naive_instant_is_refused(database: Database) -> None:
             await connection.execute(insert(topic).values(**row, created_at=datetime(2026, 1, 1)))  # noqa: DTZ001
     async with database.write() as connection:
         await connection.execute(insert(topic).values(**row, created_at=datetime(2026, 1, 1, tzinfo=UTC)))
+
+
+async def test_a_file_that_is_no_database_is_refused_and_not_held_open(tmp_path: Path) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("Dear Bea, " * 500, encoding="utf-8")
+    letter = Database(f"sqlite+aiosqlite:///{path}")
+    n_threads = threading.active_count()
+    for block in (letter.read, letter.write):
+        with pytest.raises(DatabaseError, match="not a database"):
+            async with block() as connection:
+                await connection.execute(text("SELECT 1 FROM setting"))
+    await letter.close()
+    assert threading.active_count() == n_threads
+    assert path.read_text(encoding="utf-8") == "Dear Bea, " * 500
 
 
 async def test_memory_is_no_place_for_a_database() -> None:
