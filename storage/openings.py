@@ -132,7 +132,7 @@ async def _started(connection: AsyncConnection, messages: Collection[Thread]) ->
 
 
 async def told_in(connection: AsyncConnection, member_id: int, guild_id: int | None) -> set[Thread]:
-    """The threads whose openings a person has a part in."""
+    """The threads that a person was heard in, or that were made from a message of theirs."""
     spoke = activity.c.member_id == member_id
     if guild_id is not None:
         spoke &= activity.c.guild_id == guild_id
@@ -143,9 +143,9 @@ async def told_in(connection: AsyncConnection, member_id: int, guild_id: int | N
             activity,
             (activity.c.guild_id == opening.c.guild_id)
             & (activity.c.kind == Kind.MESSAGE)
-            & (activity.c.source_id == opening.c.source_id),
+            & (activity.c.source_id == opening.c.thread_id),
         )
-        .where(spoke)
+        .where(spoke, activity.c.thread_id.is_(None))
     )
     return {(row[0], row[1]) for row in await connection.execute(union(in_thread, begun))}
 

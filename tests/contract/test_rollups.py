@@ -114,6 +114,17 @@ async def test_what_no_longer_counts_anything_leaves_no_row(database: Database) 
     assert await n_rows(database) == [0, 0, 0, 0]
 
 
+async def test_forgetting_takes_away_an_answer_that_is_the_message_which_the_thread_was_made_from(
+    database: Database,
+) -> None:
+    log = SqlActivityLog(database)
+    await log.append([said(5, BEA, thread=1), said(1, AMY, SPRING + HOUR)])
+    assert [row.answered_at for row in await log.openings(HOME, window(UTC_ZONE))] == [SPRING + HOUR]
+    await SqlPersonalRecords(database).forget(AMY, HOME)
+    assert [row.answered_at for row in await log.openings(HOME, window(UTC_ZONE))] == [None]
+    await agree(database)
+
+
 async def test_forgetting_takes_a_persons_part_out_of_what_others_share(database: Database) -> None:
     log = SqlActivityLog(database)
     await log.append(
