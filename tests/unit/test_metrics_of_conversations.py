@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,22 +22,14 @@ from community.engagement.metrics.reciprocity import reciprocity
 from community.engagement.metrics.ties import ties
 from community.engagement.metrics.top_channels import top_channels
 from community.engagement.reading import Reading, Source, take
-from community.ids import ChannelId, GuildId, MemberId
+from community.ids import ChannelId, MemberId
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.conversations import MemoryConversations
+from tests.unit.march import AMY, BEA, CAL, DEE, EVE, HOME, LONG_AGO, MARCH, since_long_ago
 
-HOME = GuildId(7)
-AMY, BEA, CAL, DEE, EVE = (MemberId(n) for n in range(10, 15))
-MARCH = Window(date(2026, 3, 2), date(2026, 3, 30), ZoneInfo("Europe/Berlin"))
-"""The clocks go forward on the last day, the 29th, which has 23 hours."""
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HALL, DEN = ChannelId(1), ChannelId(2)
 KEYS = ("depth_max", "depth_mean", "diversity_mean", "ties", "reciprocity", "top_channels")
-
-
-def members(*who: MemberId) -> tuple[Spell, ...]:
-    return tuple(Spell(member, LONG_AGO, None) for member in who)
 
 
 def answering(*pairs: tuple[int, int]) -> Reading:
@@ -45,7 +37,7 @@ def answering(*pairs: tuple[int, int]) -> Reading:
 
 
 def turning(*pairs: tuple[MemberId, MemberId]) -> Reading:
-    return Reading(HOME, MARCH, members(AMY, BEA, CAL), ties=[Tie(*pair) for pair in pairs])
+    return Reading(HOME, MARCH, since_long_ago(AMY, BEA, CAL), ties=[Tie(*pair) for pair in pairs])
 
 
 # Depth
@@ -107,7 +99,7 @@ def test_reciprocity_is_the_share_of_ties_that_are_returned(
 def test_ties_are_among_those_who_were_members_in_the_window() -> None:
     reading = turning((AMY, BEA), (BEA, AMY), (AMY, EVE), (EVE, AMY), (DEE, EVE))
     assert ties(reading) == 2
-    gone = replace(reading, spells=[*members(AMY), Spell(BEA, LONG_AGO, MARCH.start_at - MINUTE)])
+    gone = replace(reading, spells=[*since_long_ago(AMY), Spell(BEA, LONG_AGO, MARCH.start_at - MINUTE)])
     assert (ties(gone), reciprocity(gone)) == (0, wilson(0, 0))
 
 
@@ -136,7 +128,9 @@ def test_channels_come_by_their_messages_and_count_the_members_who_took_part() -
         Presence(DEN, AMY, 9),
         Presence(ChannelId(3), CAL, 0),
     ]
-    assert [row.as_json() for row in top_channels(Reading(HOME, MARCH, members(AMY, BEA, CAL), presence=rows))] == [
+    assert [
+        row.as_json() for row in top_channels(Reading(HOME, MARCH, since_long_ago(AMY, BEA, CAL), presence=rows))
+    ] == [
         {"channel": "2", "messages": 9, "active": 1, "participation": None},
         {"channel": "1", "messages": 7, "active": 2, "participation": None},
         {"channel": "3", "messages": 0, "active": 1, "participation": None},
@@ -146,13 +140,13 @@ def test_channels_come_by_their_messages_and_count_the_members_who_took_part() -
 def test_of_a_topics_channel_the_share_of_those_who_chose_it_is_told() -> None:
     presence = [Presence(HALL, AMY, 3), Presence(HALL, BEA, 0), Presence(HALL, EVE, 4), Presence(DEN, CAL, 1)]
     readers = [Reader(HALL, one) for one in (AMY, CAL, DEE, EVE)]  # Bea spoke without choosing it; Eve left
-    told = top_channels(Reading(HOME, MARCH, members(AMY, BEA, CAL, DEE), presence=presence, readers=readers))
+    told = top_channels(Reading(HOME, MARCH, since_long_ago(AMY, BEA, CAL, DEE), presence=presence, readers=readers))
     assert [(row.channel_id, row.participation) for row in told] == [(HALL, wilson(1, 3)), (DEN, None)]
 
 
 def test_of_many_channels_the_ten_first_are_told_and_equals_come_in_a_fixed_order() -> None:
     rows = [Presence(ChannelId(n), AMY, 5) for n in range(20, 0, -1)] + [Presence(ChannelId(20), BEA, 0)]
-    told = top_channels(Reading(HOME, MARCH, members(AMY, BEA), presence=rows))
+    told = top_channels(Reading(HOME, MARCH, since_long_ago(AMY, BEA), presence=rows))
     assert [row.channel_id for row in told] == [20, *range(1, 10)]
 
 
