@@ -147,11 +147,13 @@ class Cursor:
             await self._connection.trip(lambda _: cursor.close())
 
     async def _fetch(self, size: int | None) -> Sequence[Any]:
-        rows = list(islice(self._at_hand, size))
-        cursor, missing = self._cursor, None if size is None else size - len(rows)
-        if cursor is not None and not self._is_over and missing != 0:
-            rows += await self._connection.trip(lambda _: cursor.fetchmany(missing) if missing else cursor.fetchall())
-            self._is_over = size is None or len(rows) < size
+        rows, cursor = list(islice(self._at_hand, size)), self._cursor
+        if cursor is None or self._is_over or len(rows) == size:
+            return rows
+        rows += await self._connection.trip(
+            lambda _: cursor.fetchall() if size is None else cursor.fetchmany(size - len(rows))
+        )
+        self._is_over = size is None or len(rows) < size
         return rows
 
 
