@@ -8,7 +8,7 @@ from cogs.ui.channels import Found
 from cogs.ui.host import Host
 from cogs.ui.language import Speaker
 from cogs.ui.reach import posting
-from cogs.ui.threads import FULL, TOO_MANY, kept_thread
+from cogs.ui.threads import FULL, TOO_MANY, thread_at
 from community.errors import OutOfReach
 from community.ids import GuildId
 from community.recommendations.ask import Ask
@@ -43,7 +43,7 @@ class AskThreads:
     async def kept_thread(self, ask: Ask) -> discord.Thread | None:
         """The thread of an ask; none where it was deleted. Raises OutOfReach where that can't be known."""
         unseen = "I can't see the thread of this ask. A moderator can let me in again."
-        thread = await kept_thread(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
+        thread = await thread_at(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
         return thread if thread is not None and thread.parent is not None else None
 
     def say(self, guild: discord.Guild) -> Speaker:

@@ -22,8 +22,8 @@ from cogs.ui.proposals import (
     note_panel,
     sprout_panel,
 )
-from cogs.ui.reach import a_bit_before, own_message, reaching, require_in_guild, thread_at
-from cogs.ui.threads import ARCHIVE_MINUTES, NAME_LENGTH
+from cogs.ui.reach import a_bit_before, own_message, reaching, require_in_guild
+from cogs.ui.threads import ARCHIVE_MINUTES, NAME_LENGTH, thread_at
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.settings.general import GeneralSettings
@@ -88,7 +88,7 @@ class DiscordGrounds:
         channel = self._plaza(life.guild_id, life.channel_id)
         guild = channel.guild
         with reaching(channel.mention):
-            thread = await thread_at(guild, life.card_id or 0)
+            thread = await thread_at(guild, life.card_id)
             if thread is None:
                 self._require_room_for_thread(guild)
                 card = channel.get_partial_message(life.card_id or 0)
@@ -100,7 +100,7 @@ class DiscordGrounds:
 
     async def has_thread(self, life: Life) -> bool:
         """Whether a sprout's thread is there."""
-        return await thread_at(self._bot.home(life.guild_id), life.card_id or 0) is not None
+        return await thread_at(self._bot.home(life.guild_id), life.card_id) is not None
 
     async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
         """Makes the channel of a sprout; only members who are let in see it."""
@@ -139,7 +139,7 @@ class DiscordGrounds:
         channel = self._plaza(life.guild_id, life.channel_id)
         guild, say = channel.guild, self._bot.voice(channel.guild)
         with reaching(channel.mention):
-            thread = await thread_at(guild, life.card_id or 0)
+            thread = await thread_at(guild, life.card_id)
             where: discord.Thread | discord.TextChannel = thread or channel
             mark = TopicsButton.id_of(life.life_id, ENDED)
             history = where.history(limit=None, after=a_bit_before(life.since))
@@ -225,7 +225,7 @@ class DiscordGrounds:
         """The note of a life; in a forum the first message of its post, opened if it was closed."""
         if isinstance(channel, discord.TextChannel):
             return channel.get_partial_message(life.note_id or 0)
-        post = await thread_at(channel.guild, life.note_id or 0)
+        post = await thread_at(channel.guild, life.note_id)
         if post is None:
             return None
         if post.archived:

@@ -14,8 +14,8 @@ from cogs.ui.language import Speaker
 from cogs.ui.marks import custom_ids
 from cogs.ui.panel import Panel, shorten
 from cogs.ui.posts import TO_FIND
-from cogs.ui.reach import a_bit_before, posting, thread_at
-from cogs.ui.threads import ARCHIVE_MINUTES, IN_FORUM, NAME_LENGTH
+from cogs.ui.reach import a_bit_before, posting
+from cogs.ui.threads import ARCHIVE_MINUTES, IN_FORUM, NAME_LENGTH, thread_at
 from community.brands.feedback import Round
 from community.brands.ports import Card
 from community.errors import OutOfReach

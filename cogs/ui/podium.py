@@ -11,7 +11,7 @@ from cogs.ui.marks import custom_ids
 from cogs.ui.panel import shorten
 from cogs.ui.posts import all_said
 from cogs.ui.reach import a_bit_before, posting
-from cogs.ui.threads import ARCHIVE_MINUTES, FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, kept_thread
+from cogs.ui.threads import ARCHIVE_MINUTES, FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
 from community.amas.ama import Ama
 from community.amas.ports import Post
 from community.amas.question import Question, Tally
@@ -108,7 +108,7 @@ class DiscordPodium:
     async def _thread(self, ama: Ama) -> discord.Thread | None:
         """The thread; none where it was deleted."""
         unseen = "I can't see the thread of an AMA. A moderator can let me in again."
-        return await kept_thread(self._bot.home(ama.guild_id), ama.thread_id, unseen=unseen)
+        return await thread_at(self._bot.home(ama.guild_id), ama.thread_id, unseen=unseen)
 
     async def _left_behind(
         self, channel: Found, ama: Ama, name: str

@@ -1,19 +1,20 @@
 """What Discord refuses, turned into what people can do about it; and finding again what the bot made."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 
 import discord
 
 from cogs.ui.marks import CLOCKS_DIFFER, custom_ids
+from cogs.ui.threads import TOO_MANY
 from community.errors import OutOfReach
 
 BAD_REQUEST = 400
 NOTHING: Mapping[int, str] = {}
 DENIED = "Discord does not let me post in {channel}. A moderator can check my role's permissions there."
 REFUSED = {
-    160006: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
+    TOO_MANY: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
     30013: "This server has as many channels as Discord allows. A moderator can delete some; then I go on.",
     30005: "This server has as many roles as Discord allows. A moderator can delete some; then I go on.",
     30060: "{place} has as many permissions as Discord allows in one channel. Its topic needs a role: /topic access.",
@@ -77,15 +78,6 @@ def require_in_guild(guild: discord.Guild, needed: dict[str, str]) -> None:
             "In this server my role lacks: {permissions}. A moderator can give it that in Server Settings, Roles.",
             permissions=", ".join(missing),
         )
-
-
-async def thread_at(guild: discord.Guild, thread_id: int) -> discord.Thread | None:
-    """A thread, also an archived one, which has to be asked for; none where there is none."""
-    found: object = guild.get_thread(thread_id)
-    if found is None:
-        with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):
-            found = await guild.fetch_channel(thread_id)
-    return found if isinstance(found, discord.Thread) else None
 
 
 async def own_message(

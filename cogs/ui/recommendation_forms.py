@@ -9,7 +9,7 @@ from discord import ui
 
 from cogs.ui.channels import Found, require_asker, require_writer
 from cogs.ui.errors import as_refusal, refusal_text, tell
-from cogs.ui.forms import Form
+from cogs.ui.forms import LABEL_LENGTH, Form
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker
 from cogs.ui.panel import shorten
@@ -50,7 +50,7 @@ class KeepingForm(Form):
         )
         self.add_item(
             ui.Label(
-                text=say("How are you related to it?")[:45],
+                text=say("How are you related to it?")[:LABEL_LENGTH],
                 description=say("Your recommendation starts with this.")[:100],
                 component=relations,
             )
@@ -100,7 +100,7 @@ class AskForm(KeepingForm):
                 max_values=min(len(tags), MAX_TAGS),
                 options=[discord.SelectOption(label=tag.name[:100], value=str(tag.id)) for tag in tags],
             )
-            form.add_item(ui.Label(text=say("Tags")[:45], component=menu))
+            form.add_item(ui.Label(text=say("Tags")[:LABEL_LENGTH], component=menu))
         return form
 
     @classmethod

@@ -7,7 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.ui.forms import Form
+from cogs.ui.forms import LABEL_LENGTH, Form
 from cogs.ui.gate import require_moderator
 from cogs.ui.host import guild_id, host, member_id, speaker
 from cogs.ui.language import Speaker, plain
@@ -212,7 +212,9 @@ class SettingForm(Form):
         """The form, with the present value in it."""
         form = cls(title=say(setting.label), custom_id=f"hamlet:settings:form:{setting.key}")
         typed: ui.TextInput[Any] = ui.TextInput(custom_id="value", default=str(value), max_length=64)
-        form.add_item(ui.Label(text=say(setting.label)[:45], description=say(setting.help)[:100], component=typed))
+        form.add_item(
+            ui.Label(text=say(setting.label)[:LABEL_LENGTH], description=say(setting.help)[:100], component=typed)
+        )
         return form
 
     @classmethod

@@ -29,13 +29,12 @@ IN_THREAD: Final = {
 """What it takes to post in a thread once, and to find that again."""
 
 
-async def kept_thread(guild: discord.Guild, thread_id: int | None, *, unseen: str) -> discord.Thread | None:
+async def thread_at(guild: discord.Guild, thread_id: int | None, *, unseen: str = "") -> discord.Thread | None:
     """A thread, which has to be asked for where it is archived; none where it was deleted.
 
-    Raises
-    ------
-    OutOfReach
-        Says ``unseen`` where that can't be known.
+    ``unseen`` is said where that can't be known; without it, such a thread is none.
+
+    *Raises*: OutOfReach.
     """
     thread: object = guild.get_thread(thread_id or 0)
     if thread is None:
@@ -44,5 +43,7 @@ async def kept_thread(guild: discord.Guild, thread_id: int | None, *, unseen: st
         except discord.NotFound:
             return None
         except (discord.Forbidden, discord.InvalidData):
+            if not unseen:
+                return None
             raise OutOfReach(unseen) from None
     return thread if isinstance(thread, discord.Thread) else None
