@@ -13,29 +13,18 @@ there where there is one; a reaction has an ``emoji``. ``length`` may stand ther
 needs it. A ``join`` or a ``leave`` has just what stands above.
 """
 
-import re
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from datetime import UTC
+from typing import Final, Protocol
 
 import orjson
+from pydantic_core import ValidationError
 
-from community.engagement.events import ID_LIMIT, Activity, Arrival, Departure, Kind
-from community.ids import ChannelId, GuildId, MemberId
+from community.engagement.events import Activity, Arrival, Departure
+from community.engagement.exchange_schema import JOIN, LEAVE, LINE, fault
 
-JOIN: Final = "join"
-LEAVE: Final = "leave"
-ALWAYS: Final = frozenset({"kind", "at", "guild", "member"})
-REQUIRED: Final = ALWAYS | {"source_id", "channel"}
-KNOWN: Final = REQUIRED | {"thread", "emoji", "answered", "replied_to", "mentions", "length"}
 LONGEST_LINE: Final = 64 * 1024
 """Bytes; a message that mentions a hundred people needs about 3,000."""
-EMOJI_LENGTH: Final = 64
-"""Characters; Unicode's longest emoji sequences have about a dozen."""
-UNKEEPABLE: Final = re.compile("[\0-\x1f]")
-"""Control characters: PostgreSQL keeps no null."""
-KINDS: Final = {kind.value: kind for kind in Kind}
-
 Told = Activity | Arrival | Departure
 
 
@@ -80,86 +69,10 @@ def parse(line: bytes) -> Told:
 
     *Raises*: ValueError; its text goes on after "line 12 " and says what is wrong.
     """
-    fields = _fields(line)
-    guild_id, member_id = (
-        GuildId(_identifier("guild", fields["guild"])),
-        MemberId(_identifier("member", fields["member"])),
-    )
-    at = _instant(fields["at"])
-    if fields["kind"] == JOIN:
-        return Arrival(guild_id, member_id, at)
-    if fields["kind"] == LEAVE:
-        return Departure(guild_id, member_id, at)
-    thread, answered, replied_to = fields.get("thread"), fields.get("answered"), fields.get("replied_to")
-    return Activity(
-        guild_id=guild_id,
-        kind=_kind(fields["kind"]),
-        source_id=_identifier("source_id", fields["source_id"]),
-        member_id=member_id,
-        at=at,
-        channel_id=ChannelId(_identifier("channel", fields["channel"])),
-        thread_id=None if thread is None else ChannelId(_identifier("thread", thread)),
-        emoji=_emoji(fields.get("emoji")),
-        replied_to=None if replied_to is None else MemberId(_identifier("replied_to", replied_to)),
-        mentioned=_mentioned(fields.get("mentions")),
-        answered_id=None if answered is None else _identifier("answered", answered),
-    )
-
-
-def _fields(line: bytes) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         raise ValueError(f"is longer than {LONGEST_LINE:,} bytes")
     try:
-        fields = orjson.loads(line)
-    except ValueError:
-        raise ValueError("is not JSON") from None
-    if not isinstance(fields, dict):
-        raise ValueError("is not a JSON object")  # noqa: TRY004 - a fault of the file, not of the program
-    is_stay = fields.get("kind") in (JOIN, LEAVE)
-    required, known = (ALWAYS, ALWAYS) if is_stay else (REQUIRED, KNOWN)
-    if not fields.keys() >= required:
-        raise ValueError(f'has no "{min(required - fields.keys())}"')
-    if not fields.keys() <= known:
-        raise ValueError(f"has {min(fields.keys() - known)!a:.40}, which is not one of the fields")
-    return fields
-
-
-def _identifier(name: str, value: object) -> int:
-    """Discord's identifiers, written as strings because some readers of JSON round large numbers."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:  # noqa: PLR2004
-        value = int(value)
-    if type(value) is int and 0 <= value < ID_LIMIT:
-        return value
-    raise ValueError(f'has a "{name}" that is not an identifier; write its digits in quotes')
-
-
-def _kind(value: object) -> Kind:
-    if isinstance(value, str) and value in KINDS:
-        return KINDS[value]
-    raise ValueError(f'has a "kind" that is none of {", ".join((*KINDS, JOIN, LEAVE))}')
-
-
-def _instant(value: object) -> datetime:
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        if at is not None and at.tzinfo is not None:
-            return at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise ValueError('has an "at" that is not an instant with its time zone, such as 2019-02-11T09:30:00Z')
-
-
-def _emoji(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str) and len(value) <= EMOJI_LENGTH and not UNKEEPABLE.search(value):
-        return value
-    raise ValueError('has an "emoji" that is not a short text')
-
-
-def _mentioned(value: object) -> tuple[MemberId, ...]:
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise ValueError('has "mentions" that are not a list')  # noqa: TRY004 - a fault of the file
-    return tuple(MemberId(_identifier("mentions", one)) for one in value)
+        told: Told = LINE.validate_json(line)
+    except ValidationError as error:
+        raise ValueError(fault(error)) from None
+    return told
