@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -195,8 +196,11 @@ def test_no_line_does_worse_than_a_fault(told: bytes) -> None:
         max_leaves=5,
     ),
 )
-def test_no_value_does_worse_than_a_fault(name: str, value: object) -> None:
+def test_a_value_leads_to_a_fault_or_to_what_an_activity_itself_would_take(name: str, value: object) -> None:
     try:
-        assert isinstance(parse(line(**{name: value})), Activity)
+        told = parse(line(**{name: value}))
     except ValueError as fault:
         assert name in str(fault)
+    else:
+        assert isinstance(told, Activity)
+        assert replace(told) == told
