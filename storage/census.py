@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from community.ids import GuildId
 from community.topics.capacity import SPAN, Count, Limit
 from storage.database import Database
-from storage.inserts import upsert
+from storage.inserts import insert_new
 from storage.tables.topic_lives import census
 
 
@@ -25,15 +25,16 @@ class SqlCensusStore:
         async with self._database.read() as connection:
             return frozenset(GuildId(row[0]) for row in await connection.execute(query))
 
-    async def keep(self, guild_id: GuildId, day: date, counts: Mapping[Limit, int]) -> None:
+    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
         rows = [
-            {"guild_id": guild_id, "day": day.toordinal(), "what": limit.value, "n": n} for limit, n in counts.items()
+            (guild_id, day.toordinal(), limit.value, n)
+            for guild_id, counted in counts.items()
+            for limit, n in counted.items()
         ]
-        old = (census.c.guild_id == guild_id) & (census.c.day < day.toordinal() - SPAN)
         async with self._database.write() as connection:
-            await connection.execute(delete(census).where(old))
-            await connection.execute(upsert(connection, census).on_conflict_do_nothing(), rows)
+            await connection.execute(delete(census).where(census.c.day < day.toordinal() - SPAN))
+            await insert_new(connection, census, rows)
 
     async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:
         """What was counted since a day, in order."""

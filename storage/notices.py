@@ -22,6 +22,12 @@ class SqlNoticeStore:
         async with self._database.read() as connection:
             return (await connection.execute(query)).first() is not None
 
+    async def unsettled(self, key: str) -> frozenset[GuildId]:
+        """The guilds whose moderators were told of it, where it was not settled since."""
+        async with self._database.read() as connection:
+            found = await connection.execute(select(notice.c.guild_id).where(notice.c.key == key))
+            return frozenset(GuildId(row[0]) for row in found)
+
     async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
         """Keeps that they were told; twice is once, at the first time."""
         async with self._database.write() as connection:

@@ -14,6 +14,10 @@ class NoticeStore(Protocol):
         """Whether they were told of it, and it was not settled since."""
         ...
 
+    async def unsettled(self, key: str) -> frozenset[GuildId]:
+        """The guilds whose moderators were told of it, where it was not settled since."""
+        ...
+
     async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
         """Keeps that they were told; twice is once, at the first time."""
         ...

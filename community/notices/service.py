@@ -34,6 +34,10 @@ class Notices:
         if await self._store.told(guild_id, key):
             await self._store.forget(guild_id, key)
 
+    async def unsettled(self, key: str) -> frozenset[GuildId]:
+        """The guilds whose moderators were told of it, where it is not in order since."""
+        return await self._store.unsettled(key)
+
     @asynccontextmanager
     async def telling(self, guild_id: GuildId, key: str, now: datetime) -> AsyncIterator[None]:
         """Whatever keeps Hamlet from what is done inside is told under that key; once nothing does, it is settled."""

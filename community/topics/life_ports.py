@@ -178,6 +178,10 @@ class Moderation(Protocol):
         """It is in order again."""
         ...
 
+    async def unsettled(self, key: str) -> Collection[GuildId]:
+        """The guilds whose moderators were told of it, where it is not in order since."""
+        ...
+
 
 class Census(Protocol):
     """Counts what Discord limits."""
@@ -198,7 +202,7 @@ class CensusStore(Protocol):
         """The guilds that were counted on a day."""
         ...
 
-    async def keep(self, guild_id: GuildId, day: date, counts: Mapping[Limit, int]) -> None:
+    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
         ...
 

@@ -1,10 +1,12 @@
 """Counting, once a day, what Discord limits, so that moderators hear of it before Discord refuses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from community.calendar import DAY
 from community.ids import GuildId
+from community.rounds import rounds
 from community.topics.capacity import SPAN, Limit, Outlook, outlook
 from community.topics.life_ports import Census, CensusStore, Moderation
 
@@ -46,16 +48,26 @@ class LimitService:
 
     async def ring(self, now: datetime) -> None:
         """Counts every guild that was not counted today; a limit that is near is told to its moderators once."""
-        counted = await self._store.counted(now.date())
-        for guild_id in self._census.guilds():
-            if guild_id not in counted:
-                await self._store.keep(guild_id, now.date(), await self._census.count(guild_id))
-                for one in await self.outlooks(guild_id, now):
-                    await self._tell(guild_id, one, now)
+        today = now.date()
+        counted = await self._store.counted(today)
+        counts = {one: await self._census.count(one) for one in self._census.guilds() if one not in counted}
+        if not counts:
+            return
+        await self._store.keep(today, counts)
+        work: list[Callable[[], Awaitable[None]]] = []
+        for limit in Limit:
+            told = await self._moderation.unsettled(_key(limit))
+            for guild_id, present in counts.items():
+                one = outlook(limit, present[limit], today, ())
+                if one.is_near:
+                    work.append(partial(self._tell, guild_id, one, now))
+                elif guild_id in told:
+                    work.append(partial(self._moderation.settled, guild_id, _key(limit)))
+        await rounds("not all moderators could be told of their limits", work)
 
     async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
-        key = f"limit.{one.limit}"
-        if one.is_near:
-            await self._moderation.tell(guild_id, key, now, ADVICE[one.limit], n=one.n, most=one.most)
-        else:
-            await self._moderation.settled(guild_id, key)
+        await self._moderation.tell(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.most)
+
+
+def _key(limit: Limit) -> str:
+    return f"limit.{limit}"

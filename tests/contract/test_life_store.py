@@ -172,10 +172,9 @@ async def test_a_long_pitch_becomes_a_short_line(stores: Stores) -> None:
 async def test_what_was_counted_comes_back_by_day_and_goes_when_nobody_reads_it(database: Database | None) -> None:
     store: CensusStore = MemoryCensusStore() if database is None else SqlCensusStore(database)
     day = date(2026, 1, 5)
-    await store.keep(HOME, day, {Limit.CHANNELS: 10, Limit.ROLES: 3})
-    await store.keep(HOME, day, {Limit.CHANNELS: 99, Limit.ROLES: 99})
-    await store.keep(ELSEWHERE, day, {Limit.CHANNELS: 7})
-    await store.keep(HOME, date(2026, 1, 6), {Limit.CHANNELS: 12})
+    await store.keep(day, {HOME: {Limit.CHANNELS: 10, Limit.ROLES: 3}})
+    await store.keep(day, {HOME: {Limit.CHANNELS: 99, Limit.ROLES: 99}, ELSEWHERE: {Limit.CHANNELS: 7}})
+    await store.keep(date(2026, 1, 6), {HOME: {Limit.CHANNELS: 12}})
     assert await store.counted(day) == {HOME, ELSEWHERE}
     assert await store.counts(HOME, day) == {
         Limit.CHANNELS: [Count(day, 10), Count(date(2026, 1, 6), 12)],
@@ -183,8 +182,9 @@ async def test_what_was_counted_comes_back_by_day_and_goes_when_nobody_reads_it(
     }
     assert await store.counts(HOME, date(2026, 1, 6)) == {Limit.CHANNELS: [Count(date(2026, 1, 6), 12)]}
 
-    await store.keep(HOME, date(2026, 2, 6), {Limit.CHANNELS: 20})
-    assert await store.counted(day) == {ELSEWHERE}
+    await store.keep(date(2026, 2, 6), {HOME: {Limit.CHANNELS: 20}})
+    assert await store.counted(day) == frozenset()
+    assert await store.counted(date(2026, 2, 6)) == {HOME}
 
 
 async def test_forgetting_empties_words_and_takes_presses_out(database: Database | None) -> None:

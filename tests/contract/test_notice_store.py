@@ -24,7 +24,10 @@ async def test_what_was_told_is_known_in_its_guild_until_it_is_settled(store: No
     assert await store.told(HOME, "welcome")
     assert not await store.told(HOME, "digest")
     assert not await store.told(ELSEWHERE, "welcome")
+    assert await store.unsettled("welcome") == {HOME}
+    assert await store.unsettled("digest") == frozenset()
 
     await store.forget(HOME, "welcome")
     await store.forget(HOME, "welcome")
     assert not await store.told(HOME, "welcome")
+    assert await store.unsettled("welcome") == frozenset()

@@ -13,6 +13,9 @@ class MemoryNoticeStore:
     async def told(self, guild_id: GuildId, key: str) -> bool:
         return (guild_id, key) in self.kept
 
+    async def unsettled(self, key: str) -> frozenset[GuildId]:
+        return frozenset(guild_id for guild_id, told in self.kept if told == key)
+
     async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
         self.kept.setdefault((guild_id, key), now)
 

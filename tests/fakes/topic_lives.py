@@ -128,13 +128,10 @@ class MemoryCensusStore:
     async def counted(self, day: date) -> frozenset[GuildId]:
         return frozenset(guild_id for guild_id, counted in self._counts if counted == day)
 
-    async def keep(self, guild_id: GuildId, day: date, counts: Mapping[Limit, int]) -> None:
-        self._counts.setdefault((guild_id, day), dict(counts))
-        self._counts = {
-            (guild, counted): kept
-            for (guild, counted), kept in self._counts.items()
-            if guild != guild_id or (day - counted).days <= SPAN
-        }
+    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
+        for guild_id, counted in counts.items():
+            self._counts.setdefault((guild_id, day), dict(counted))
+        self._counts = {key: kept for key, kept in self._counts.items() if (day - key[1]).days <= SPAN}
 
     async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:
         found: dict[Limit, list[Count]] = {}

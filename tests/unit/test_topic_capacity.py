@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import GuildId
+from community.notices.notice import Notice
 from community.notices.service import Notices
 from community.topics.capacity import MOST, SHORTEST, SPAN, Count, Limit, outlook
 from community.topics.limits import LimitService
@@ -57,12 +58,13 @@ def test_the_day_is_the_first_on_which_the_pace_reaches_it(limit: Limit, n: int,
 class Counted:
     """The port ``Census``: whatever is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *guilds: GuildId) -> None:
         self.present = dict.fromkeys(Limit, 10)
         self.n_asked = 0
+        self._guilds = guilds or (HOME,)
 
     def guilds(self) -> Collection[GuildId]:
-        return [HOME]
+        return self._guilds
 
     async def count(self, guild_id: GuildId) -> Mapping[Limit, int]:
         self.n_asked += guild_id == HOME
@@ -103,3 +105,36 @@ async def test_every_limit_that_is_near_is_told_with_what_to_do(limit: Limit) ->
     [told] = desk.notices
     assert f"{MOST[limit]} of the {MOST[limit]}" in str(told)
     assert "lease" in str(told)
+
+
+class Counting(MemoryCensusStore):
+    """How often anything is kept."""
+
+    n_kept = 0
+
+    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
+        self.n_kept += 1
+        await super().keep(day, counts)
+
+
+class Faulty(MemoryDesk):
+    """Fails for one guild."""
+
+    async def put(self, notice: Notice) -> bool:
+        if notice.guild_id == HOME:
+            raise RuntimeError("Discord has a fault")
+        return await super().put(notice)
+
+
+async def test_many_guilds_are_kept_at_once_and_a_fault_with_one_keeps_no_other_from_being_told() -> None:
+    guilds = [GuildId(1 + number) for number in range(100)]
+    census, store, desk = Counted(*guilds), Counting(), Faulty()
+    census.present[Limit.ROLES] = MOST[Limit.ROLES]
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    limits = LimitService(census, store, Notices(MemoryNoticeStore(), desk))
+    with pytest.raises(ExceptionGroup, match="not all moderators"):
+        await limits.ring(now)
+    assert store.n_kept == 1
+    assert [one.guild_id for one in desk.notices] == guilds[1:]
+    await limits.ring(now)
+    assert store.n_kept == 1
