@@ -25,6 +25,7 @@ from community.engagement.exchange_schema import JOIN, LEAVE, LINE, fault
 
 LONGEST_LINE: Final = 64 * 1024
 """Bytes; a message that mentions a hundred people needs about 3,000."""
+
 Told = Activity | Arrival | Departure
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from community.calendar import DAY
 from community.ids import GuildId
@@ -10,6 +11,8 @@ from community.rounds import rounds
 from community.topics.capacity import SPAN, Limit, Outlook, outlook
 from community.topics.life_ports import Census, CensusStore, Moderation
 
+PORTION: Final = 100
+"""Guilds that are counted together: each alone would wait for its turn to write, and all need much memory at once."""
 ADVICE: Mapping[Limit, str] = {
     Limit.CHANNELS: "This server has {n} of the {most} channels that Discord allows. Please delete some that nobody "
     "reads any more, the oldest of the archive first: without room no topic can grow. See /topic capacity.",
@@ -48,11 +51,14 @@ class LimitService:
 
     async def ring(self, now: datetime) -> None:
         """Counts every guild that was not counted today; a limit that is near is told to its moderators once."""
+        counted = await self._store.counted(now.date())
+        guilds = [one for one in self._census.guilds() if one not in counted]
+        portions = [guilds[start : start + PORTION] for start in range(0, len(guilds), PORTION)]
+        await rounds("not every guild could be counted", [partial(self._count, one, now) for one in portions])
+
+    async def _count(self, guilds: Sequence[GuildId], now: datetime) -> None:
         today = now.date()
-        counted = await self._store.counted(today)
-        counts = {one: await self._census.count(one) for one in self._census.guilds() if one not in counted}
-        if not counts:
-            return
+        counts = {one: await self._census.count(one) for one in guilds}
         await self._store.keep(today, counts)
         work: list[Callable[[], Awaitable[None]]] = []
         for limit in Limit:
