@@ -12,7 +12,7 @@ from community.engagement.events import Kind
 from community.ids import ChannelId, GuildId
 from community.recommendations.outcome import ASKED_AFTER, Result, Stage
 from community.recommendations.recommendation import Relation, State, Verdict, item_key
-from demo.word_of_mouth import CASES
+from demo.story.recommendations import CASES
 from storage.database import Database
 from storage.tables.engagement import member_day, membership
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote

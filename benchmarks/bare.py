@@ -2,8 +2,8 @@
 
 import discord
 
-from bot.access import intents, member_cache
 from bot.endpoints import point_at
+from bot.permissions import intents, member_cache
 from config.settings import load_settings
 
 

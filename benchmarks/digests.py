@@ -14,30 +14,30 @@ from sqlalchemy import insert
 from benchmarks.harness import Outcome
 from benchmarks.imports import REAL
 from community.calendar import DAY, Window, local_date
+from community.digests.composer import Editor
 from community.digests.digest import Assignment, Digest, Told
-from community.digests.editor import Editor
 from community.digests.schedule import Cadence, Kind, Subject
-from community.digests.topic_life import LivingTopics
-from community.engagement.care import CareService
+from community.digests.topic_news import LivingTopics
 from community.engagement.events import Activity
-from community.engagement.exchange import parse
+from community.engagement.health_service import CareService
+from community.engagement.jsonl import parse
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
-from community.privacy.optouts import OptOuts
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.topics.topic import NewTopic, Topic
-from storage.activity import SqlActivityLog
-from storage.answers import SqlAnswers
-from storage.conversations import SqlConversations
 from storage.database import Database
-from storage.onboarding import SqlOnboardingStore
-from storage.rebuild import SqlRollups
-from storage.recognition import SqlRecognition
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.conversations import SqlConversations
+from storage.engagement.recognition import SqlRecognition
+from storage.engagement.responses import SqlAnswers
+from storage.engagement.rollup_rebuild import SqlRollups
+from storage.onboarding.store import SqlOnboardingStore
 from storage.schema import migrate
 from storage.tables.settings import setting
-from storage.topic_lives import SqlLifeStore
-from storage.topics import SqlTopicStore
+from storage.topics.lifecycle import SqlLifeStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.unsaid import NoBrands
 
 HOME = GuildId(800000000000000001)

@@ -11,7 +11,7 @@ from benchmarks.harness import Outcome, percentile
 from benchmarks.search import N_MEMBERS, N_TYPED, SIZE, TYPING_MS, typed_by_people
 from community.ids import ChannelId, GuildId
 from storage.database import Database
-from storage.finding import SqlRecommendationSearch
+from storage.recommendations.search import SqlRecommendationSearch
 from storage.schema import migrate
 from tests.wire.payloads import GUILD_ID, channel_payload, guild_payload, typing
 

@@ -15,14 +15,14 @@ from benchmarks.harness import ROUNDS, Outcome
 from community.calendar import DAY, Window, local_date
 from community.engagement.health import ASK_WAIT, GREETING_WAIT, LOOK_BACK, SILENCE, TALK_DAYS
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
-from community.engagement.stewards import REGARD_SPAN
+from community.engagement.recognition import REGARD_SPAN
 from community.ids import ChannelId, GuildId, MemberId
-from storage.activity import SqlActivityLog
-from storage.answers import THANKS, SqlAnswers
 from storage.columns import microseconds
-from storage.conversations import SqlConversations
 from storage.database import Database
-from storage.rebuild import SqlRollups
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.conversations import SqlConversations
+from storage.engagement.responses import THANKS, SqlAnswers
+from storage.engagement.rollup_rebuild import SqlRollups
 from storage.schema import migrate
 
 FULL = "HAMLET_BENCH_FULL"

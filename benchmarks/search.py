@@ -11,21 +11,21 @@ from typing import Final, NamedTuple
 
 from benchmarks.advice import NOW, Community
 from benchmarks.harness import Outcome, percentile
-from cogs.ui.recommendation_findings import PAGE
+from cogs.recommendations.search_views import PAGE
 from community.ids import ChannelId, GuildId
-from community.recommendations.author import N_CHOICES
-from community.recommendations.display import Display
-from community.recommendations.findings import FindingService
-from community.recommendations.trust import TrustService
-from storage.authorship import SqlAuthorship
-from storage.choices import SqlChoices
+from community.recommendations.author_service import N_CHOICES
+from community.recommendations.search_service import FindingService
+from community.recommendations.thread_display import Display
+from community.recommendations.trust_service import TrustService
 from storage.database import Database
-from storage.finding import SqlRecommendationSearch
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.choices import SqlChoices
+from storage.recommendations.edits import SqlAuthorship
+from storage.recommendations.maintenance import SqlUpkeepStore
+from storage.recommendations.search import SqlRecommendationSearch
+from storage.recommendations.store import SqlRecommendationStore
+from storage.recommendations.trust import SqlEvidence
 from storage.schema import migrate
-from storage.stewards import SqlStewardStore
-from storage.trust import SqlEvidence
-from storage.upkeep import SqlUpkeepStore
+from storage.stewards.store import SqlStewardStore
 from tests.fakes.recommendations import MemoryAskBoard
 
 SIZE: Final = 100_000

@@ -12,9 +12,9 @@ from sqlalchemy.schema import CreateIndex
 from benchmarks.harness import Outcome, compare
 from community.engagement.events import Activity, Kind
 from community.ids import ChannelId, GuildId, MemberId
-from storage.activity import SqlActivityLog
 from storage.columns import microseconds
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
 from storage.schema import migrate
 from storage.tables.engagement import activity
 

@@ -10,23 +10,23 @@ from typing import Any
 import discord
 import structlog
 
-from bot.access import intents, member_cache
-from bot.bell import Bell
-from bot.composition import compose
+from bot.composition.services import compose
 from bot.gateway import announce, guard
 from bot.health import StoreWatch
+from bot.permissions import intents, member_cache
+from bot.scheduler import Bell
 from bot.session import LoginBudget
 from cogs import extensions
-from cogs.ui.errors import answer_error
-from cogs.ui.host import Clock, Host
-from cogs.ui.language import CommandTranslator, Languages
+from cogs.kit.bot import Clock, Host
+from cogs.kit.errors import answer_error
+from cogs.kit.i18n import CommandTranslator, Languages
 from community.engagement.quarantine import Quarantine
 from community.engagement.recorder import Limits, Recorder
 from community.rounds import rounds
 from config.settings import Settings
-from storage.activity import SqlActivityLog
 from storage.database import Database
-from storage.history import SqlCases
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.history import SqlCases
 from storage.logins import SqlLogins
 from storage.schema import make_ready
 

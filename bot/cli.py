@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.commands.activity import activity
 from bot.commands.insights import insights
 from bot.commands.rollups import rollups
-from bot.journal import open_journal
+from bot.logs import open_journal
 from community.errors import OperatorError
 from config.settings import load_settings
 from storage.database import Database

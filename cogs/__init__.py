@@ -1,8 +1,16 @@
-"""What members touch. Every module here is a cog; ``cogs.ui`` holds what cogs are made of."""
+"""What members touch. A small cog is a module here, a larger one a package with its views and adapters beside it."""
 
 import pkgutil
 
 
 def extensions() -> list[str]:
-    """The names of all cogs, sorted: each module beside this file, none of the packages."""
-    return sorted(f"{__name__}.{info.name}" for info in pkgutil.iter_modules(__path__) if not info.ispkg)
+    """The names of all extensions, sorted: each module here, and each module ``cog`` or ``…_cog`` of a package.
+
+    A package itself is none: unloading an extension takes all its submodules out of ``sys.modules`` (discord.py,
+    ``Bot.unload_extension``), and adapters beside a cog are used by the composition root.
+    """
+    return sorted(
+        info.name
+        for info in pkgutil.walk_packages(__path__, f"{__name__}.")
+        if not info.ispkg and (info.name.count(".") == 1 or info.name.endswith((".cog", "_cog")))
+    )

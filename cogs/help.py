@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.ui.host import Host, speaker
-from cogs.ui.language import Speaker
-from cogs.ui.panel import Panel
+from cogs.kit.bot import Host, speaker
+from cogs.kit.i18n import Speaker
+from cogs.kit.panel import Panel
 from community.errors import NotFound, Refusal
 
 Documented = app_commands.Command[Any, ..., Any]

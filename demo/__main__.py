@@ -16,13 +16,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from bot.journal import open_journal
+from bot.logs import open_journal
 from community.errors import OperatorError
-from demo.life import Life
-from demo.lobby import Lobby
-from demo.plan import make_plan
-from demo.report import DemoFailedError, Scrapbook, summary, write
-from demo.stage import DIGEST_HOUR, Stage, settings
+from demo.simulation.report import DemoFailedError, Scrapbook, summary, write
+from demo.simulation.runner import Life
+from demo.simulation.server import DIGEST_HOUR, Stage, settings
+from demo.story.plan import make_plan
+from demo.web.lobby import Lobby
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 """A Monday."""

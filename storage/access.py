@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.access.plan import Members, Switch, Way
 from community.ids import GuildId, MemberId, RoleId, TopicId
+from storage.bulk import upsert
 from storage.columns import Flag, Instant
 from storage.database import Database
-from storage.inserts import upsert
 from storage.tables.access import topic_switch
 from storage.tables.topics import topic, topic_member
 

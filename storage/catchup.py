@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from community.catchup.missed import Answer, Talk
 from community.engagement.events import Kind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
-from storage.consent import opted_out
+from storage.bulk import upsert
 from storage.database import Database
-from storage.inserts import upsert
+from storage.optouts import opted_out
 from storage.tables.catchup import catchup_visit
 from storage.tables.engagement import activity, mention, opening
 from storage.tables.recommendations import ask

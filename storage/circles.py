@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, insert,
 
 from community.circles.circle import IDLE, Circle, NewCircle, Seat, Standing
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
+from storage.bulk import upsert
 from storage.database import Database
-from storage.inserts import upsert
 from storage.tables.circles import circle as circles
 from storage.tables.circles import circle_seat as seats
 

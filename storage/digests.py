@@ -11,9 +11,9 @@ from community.digests.issue import Issue, Memory, Standing, State, ToldItem
 from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
 from community.digests.section import Item, Place, Reason
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId
+from storage.bulk import upsert
 from storage.columns import Flag, Instant
 from storage.database import Database
-from storage.inserts import upsert
 from storage.tables.digests import digest_issue, digest_item, digest_schedule
 
 HOUR = 60

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from storage.bulk import upsert
 from storage.database import Database
-from storage.inserts import upsert
 from storage.tables.process import identify
 
 

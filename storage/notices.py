@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from community.ids import GuildId
+from storage.bulk import upsert
 from storage.database import Database
-from storage.inserts import upsert
 from storage.tables.notices import notice
 
 

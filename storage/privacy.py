@@ -8,10 +8,10 @@ from community.ids import GuildId, MemberId
 from community.privacy.ports import Kept
 from storage.columns import Forget
 from storage.database import Database
-from storage.rollups import mended
+from storage.engagement.rollups import mended
+from storage.recommendations.maintenance import unsettle
 from storage.tables import metadata
 from storage.tables.recommendations import recommendation
-from storage.upkeep import unsettle
 
 
 class SqlPersonalRecords:

@@ -8,8 +8,8 @@ from sqlalchemy import insert, select
 from community.ids import GuildId, MemberId
 from community.settings.declaration import Value
 from community.settings.ports import Change
+from storage.bulk import upsert
 from storage.database import Database
-from storage.inserts import upsert
 from storage.tables.settings import setting, setting_change
 
 

@@ -16,14 +16,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
 
-from bot.commands.opened import opened
-from community.engagement.exchange import LONGEST_LINE, Archive, Told, parse, written
-from community.engagement.log import ActivityLog
+from bot.commands.database import opened
+from community.engagement.activity_log import ActivityLog
+from community.engagement.jsonl import LONGEST_LINE, Archive, Told, parse, written
+from community.engagement.optouts import OptOuts
 from community.errors import OperatorError
-from community.privacy.optouts import OptOuts
-from storage.activity import SqlActivityLog
-from storage.archive import SqlArchive
-from storage.consent import SqlConsent
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.export import SqlArchive
+from storage.optouts import SqlConsent
 
 BATCH: Final = 10_000
 """Rows stored together: few enough for little memory, enough that a commit costs next to nothing."""

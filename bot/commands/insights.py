@@ -11,14 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.commands.opened import opened
+from bot.commands.database import opened
 from community.calendar import Window
 from community.engagement.metric import JsonValue, collected, report, sources
-from community.engagement.reading import BEGINNING, take
+from community.engagement.window_data import BEGINNING, take
 from community.errors import OperatorError
 from community.ids import GuildId
-from storage.activity import SqlActivityLog
-from storage.conversations import SqlConversations
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.conversations import SqlConversations
 
 LATEST = date(2100, 1, 1)
 """Far enough: what lies beyond is a slip of the finger."""

@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from bot.commands.opened import opened
+from bot.commands.database import opened
 from community.errors import OperatorError
 from community.ids import GuildId
-from storage.rebuild import SqlRollups
+from storage.engagement.rollup_rebuild import SqlRollups
 
 rollups = typer.Typer(help="The sums that numbers are read from.", no_args_is_help=True)
 

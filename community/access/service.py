@@ -9,9 +9,9 @@ from zlib import crc32
 from community.access.plan import Act, Members, Step, Switch, Way, movers, plan
 from community.access.ports import AccessStore, Locksmith, Look
 from community.access.settings import AccessSettings
+from community.concurrency import Lanes
 from community.errors import NotFound, OutOfReach, Refusal
 from community.ids import GuildId, MemberId, RoleId, TopicId
-from community.lanes import Lanes
 from community.notices.service import Notices
 from community.rounds import rounds
 from community.settings.service import SettingsService

@@ -10,14 +10,14 @@ from community.amas.ama import Ama, AmaState, NewAma, Why, approved, called_off,
 from community.amas.ports import AmaStore, Bench, Podium, QuestionStore
 from community.amas.question import reason_text
 from community.amas.when import begin
-from community.brands.consents import ConsentService
+from community.brands.consent_service import ConsentService
 from community.brands.ports import TopicMembers
 from community.brands.service import BrandService
+from community.concurrency import Lanes, LatestOnly
+from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId
-from community.lanes import Lanes, LatestOnly
 from community.notices.service import Notices
-from community.privacy.optouts import OptOuts
 from community.rounds import complain, failures_of
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService

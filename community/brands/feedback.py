@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from community.brands.cells import Table, table
+from community.brands.cell_suppression import Table, table
 from community.errors import Invalid
 from community.ids import BrandId, ChannelId, GuildId, MemberId, MessageId, RoundId, TopicId
 

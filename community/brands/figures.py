@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from community.brands.brand import Brand
-from community.brands.cells import rounded, table
+from community.brands.cell_suppression import rounded, table
 from community.calendar import Window
 from community.ids import BrandId, ChannelId, MemberId
 

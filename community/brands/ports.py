@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from community.brands.brand import Brand, NewBrand, Rep, RepState
-from community.brands.cells import Table
+from community.brands.cell_suppression import Table
 from community.brands.consent import Consent, ConsentState, NewConsent, Tally
 from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
 from community.brands.figures import Asking, Figures, Mark, Mention, Word
 from community.brands.ledger import Deeds
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.recommendations.digestible import OpenAsk
+from community.recommendations.digest_rows import OpenAsk
 from community.topics.topic import Topic
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from community.brands.brand import SPEAKING, Brand, NewBrand, Rep, RepState, brand_keywords, brand_name
 from community.brands.ports import BrandStore, Labels
 from community.brands.roster import Roster
+from community.concurrency import Lanes
+from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import BrandId, GuildId, MemberId
-from community.lanes import Lanes
 from community.notices.service import Notices
-from community.privacy.optouts import OptOuts
 
 N_BRANDS = 50
 """Brands of one guild (our choice: a village has no room for more)."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from community.calendar import DAY, local_date, midnight
 from community.errors import Invalid
 from community.ids import ChannelId, MemberId, MessageId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 
 USUAL = timedelta(days=7)
 """How far back a first visit looks, and one by somebody of whom nothing is recorded: a week (our choice)."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from community.catchup.missed import Answer, Talk
 from community.ids import ChannelId, GuildId, MemberId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.topics.topic import Topic
 
 

@@ -19,10 +19,10 @@ from community.catchup.missed import (
 )
 from community.catchup.ports import Advice, Correspondence, OwnTopics, Visits
 from community.digests.section import Place
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
 from community.ids import GuildId, MemberId
-from community.privacy.optouts import OptOuts
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 
 N_ANSWERS, N_THREADS, N_ASKS, N_WORKED = 6, 5, 3, 3
 Reads = Callable[[Place], Awaitable[bool]]

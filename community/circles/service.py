@@ -17,9 +17,9 @@ from community.circles.circle import (
 )
 from community.circles.ports import CircleStore, Gone, Parlour
 from community.circles.settings import CircleSettings
+from community.concurrency import Lanes
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, CircleId, GuildId, MemberId
-from community.lanes import Lanes
 from community.rounds import rounds
 from community.settings.service import SettingsService
 

@@ -7,15 +7,15 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from community.calendar import Window
-from community.digests.material import Coming, Introduction, Row, Thanked, TopicNews, key, stirred_at, whereabouts
+from community.digests.rows import Coming, Introduction, Row, Thanked, TopicNews, key, stirred_at, whereabouts
 from community.digests.schedule import Kind
-from community.engagement.answers import FirstWords, WaitingAsk
+from community.engagement.activity_log import ThreadTalk
 from community.engagement.estimates import Proportion
 from community.engagement.health import CarriedTopic, FadingTopic
-from community.engagement.log import ThreadTalk
-from community.engagement.reading import Reading
+from community.engagement.response_ports import FirstWords, WaitingAsk
+from community.engagement.window_data import Reading
 from community.ids import ChannelId, MemberId, MessageId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 
 

@@ -8,9 +8,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from community.calendar import local_date, midnight
+from community.digests.composer import Editor
 from community.digests.digest import Assignment, Digest, Told
 from community.digests.due import due, upcoming
-from community.digests.editor import Editor
 from community.digests.issue import Issue, Standing, State, ToldItem
 from community.digests.ports import DigestStore, Herald, Notices
 from community.digests.schedule import NOTHING, Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject

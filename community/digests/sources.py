@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.digests.brand_view import BrandView
-from community.digests.material import Coming, Introduction, TopicNews
+from community.digests.rows import Coming, Introduction, TopicNews
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
-from community.engagement.stewards import Steward
+from community.engagement.recognition import Steward
 from community.ids import ChannelId, GuildId, TopicId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.topics.lifecycle import Life, State
 from community.topics.topic import Topic
 

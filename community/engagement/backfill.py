@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final
 
+from community.engagement.backfill_progress import Hearing, Outcome, Reading, Session, Step, Work
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind
 from community.engagement.history import (
     PAGE,
@@ -29,7 +30,6 @@ from community.engagement.history import (
     listed_since,
     stretches,
 )
-from community.engagement.progress import Hearing, Outcome, Reading, Session, Step, Work
 from community.engagement.quarantine import Case, Quarantine
 from community.engagement.recorder import Recorder
 from community.engagement.service import EngagementService

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community.engagement.answers import FirstWords, WaitingAsk
 from community.engagement.comparison import Trend, trend_of_counts
 from community.engagement.estimates import wilson_lower
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
+from community.engagement.response_ports import FirstWords, WaitingAsk
 from community.ids import ChannelId, MemberId
 
 GREETING_WAIT = timedelta(hours=4)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast
 
 from community.engagement import metrics
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 from community.registry import collect
 
 T_co = TypeVar("T_co", covariant=True)

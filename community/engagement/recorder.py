@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Event
-from community.engagement.log import ActivityLog
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import DAY, Window, local_date
-from community.engagement.acquaintances import Acquaintances
-from community.engagement.channel import ChannelNumbers, channel_numbers
+from community.engagement.activity_log import ActivityLog
+from community.engagement.channel_stats import ChannelNumbers, channel_numbers
 from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
 from community.engagement.conversations import Conversations
 from community.engagement.estimates import Proportion, gini, members_for_half, wilson
 from community.engagement.events import Arrival, Departure, Event, Kind
-from community.engagement.log import ActivityLog
+from community.engagement.known_members import Acquaintances
 from community.engagement.metric import JsonValue, collected, report, sources
 from community.engagement.metrics.first_response import FirstResponse, first_response
 from community.engagement.metrics.messages import messages
@@ -23,11 +23,11 @@ from community.engagement.metrics.participation import participation
 from community.engagement.metrics.reply_rate_24h import reply_rate_24h
 from community.engagement.metrics.retention import retention
 from community.engagement.metrics.stickiness import stickiness
-from community.engagement.reading import MONTH, Reading, Source, take
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
+from community.engagement.window_data import MONTH, Reading, Source, take
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId
-from community.privacy.optouts import OptOuts
 
 SHORTEST, LONGEST = 7, 365
 """Days that numbers are shown of: from a whole week to a year (Source: the design's surface)."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from community.concurrency import Lanes
 from community.errors import OutOfReach
 from community.ids import GuildId, MemberId
-from community.lanes import Lanes
 from community.notices.service import Notices
 from community.onboarding.journey import Journey
 from community.onboarding.ports import OnboardingStore, Usher

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from community.digests.material import Introduction
+from community.digests.rows import Introduction
 from community.ids import ChannelId, GuildId, MemberId, TopicId
-from community.onboarding.greeters import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import Mention, Note, NoteState
 from community.onboarding.journey import Journey, Post
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
-from community.onboarding.firststeps import FirstSteps, FittingAsk, Helper, first_steps
+from community.onboarding.first_steps import FirstSteps, FittingAsk, Helper, first_steps
 from community.onboarding.introductions import Introductions
 from community.onboarding.journey import CARDS, Journey, Step
 from community.onboarding.ports import OnboardingStore

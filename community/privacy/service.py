@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from community.engagement.acquaintances import Acquaintances
+from community.engagement.known_members import Acquaintances
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
 from community.ids import GuildId, MemberId
-from community.privacy.optouts import OptOuts
 from community.privacy.ports import Consent, Kept, Past, PersonalRecords
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from community.ids import MemberId, RecommendationId
+from community.recommendations.edit_significance import words
 from community.recommendations.recommendation import RELATED, Recommendation, item_key
-from community.recommendations.substance import words
 
 ALIKE = 88
 """From this likeness on, two names are asked about: "Foo Oven 300" and "the foo oven" may be one thing."""

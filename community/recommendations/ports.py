@@ -9,7 +9,7 @@ from community.engagement.events import Event
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask, NewAsk, Opened
 from community.recommendations.card import Card
-from community.recommendations.ending import End
+from community.recommendations.closing import End
 from community.recommendations.outcome import Choice
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Verdict, Vote
 from community.recommendations.standings import Standing

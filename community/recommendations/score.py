@@ -8,7 +8,7 @@ from typing import Final
 from community.engagement.estimates import wilson_lower
 from community.ids import MemberId
 from community.recommendations.recommendation import Verdict, Vote
-from community.recommendations.weights import LIGHT, Weights
+from community.recommendations.voter_weights import LIGHT, Weights
 
 ENOUGH: Final = 3
 """Votes, by weight, from which on a recommendation is ranked (Source: the design's metrics)."""

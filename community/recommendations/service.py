@@ -4,15 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from community.concurrency import Lanes
 from community.engagement.events import Activity, Kind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.lanes import Lanes
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, Ask, NewAsk
 from community.recommendations.card import Card, alike, barred, cards
-from community.recommendations.digestible import OpenAsk, Worked
-from community.recommendations.display import Display
-from community.recommendations.keeping import Choices, UpkeepStore
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.outcome import Result
 from community.recommendations.ports import AskBoard, Chronicle, RecommendationStore, Representatives
 from community.recommendations.recommendation import (
@@ -23,7 +21,9 @@ from community.recommendations.recommendation import (
     Verdict,
 )
 from community.recommendations.standings import Standing
-from community.recommendations.wording import line, passage, wording
+from community.recommendations.store_ports import Choices, UpkeepStore
+from community.recommendations.text_limits import line, passage, wording
+from community.recommendations.thread_display import Display
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from community.recommendations.recommendation import Recommendation, Verdict, Vote
 from community.recommendations.score import judge
-from community.recommendations.weights import Weights
+from community.recommendations.voter_weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

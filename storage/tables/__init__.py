@@ -11,7 +11,6 @@ from storage.tables import (
     circles,
     digests,
     engagement,
-    finding,
     greeters,
     history,
     liveliness,
@@ -20,9 +19,10 @@ from storage.tables import (
     privacy,
     process,
     recommendations,
+    search,
     settings,
     stewards,
-    topic_lives,
+    topic_lifecycle,
     topics,
 )
 from storage.tables.schema import metadata
@@ -35,7 +35,6 @@ __all__ = [
     "circles",
     "digests",
     "engagement",
-    "finding",
     "greeters",
     "history",
     "liveliness",
@@ -45,8 +44,9 @@ __all__ = [
     "privacy",
     "process",
     "recommendations",
+    "search",
     "settings",
     "stewards",
-    "topic_lives",
+    "topic_lifecycle",
     "topics",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.access import INTENTS
+from bot.permissions import INTENTS
 from cogs import extensions
 from tests.discord.world import World
 

@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from bot.access import INTENTS, PERMISSIONS, invite_permissions
+from bot.permissions import INTENTS, PERMISSIONS, invite_permissions
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)\)")

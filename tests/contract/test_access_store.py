@@ -10,7 +10,7 @@ from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
 from storage.access import SqlAccessStore
 from storage.database import Database
-from storage.topics import SqlTopicStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.access import MemoryAccessStore
 from tests.fakes.topics import MemoryTopicStore
 

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window, local_date
+from community.engagement.activity_log import ActivityLog, DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import ActivityLog, DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
-from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
 from tests.fakes.activity import MemoryActivityLog
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

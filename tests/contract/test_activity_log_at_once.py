@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from community.calendar import Window
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import ActivityLog
 from community.ids import ChannelId, GuildId, MemberId
-from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
 from tests.contract.test_activity_log import AMY, BEA, CY, DAY, FILM, KATHMANDU, MINUTE, NOON, YEAR, said
 from tests.fakes.activity import MemoryActivityLog
 

@@ -8,8 +8,8 @@ from community.amas.ports import AmaStore, Post, QuestionStore
 from community.amas.question import N_EACH, Deed, Question, QuestionState, Tally, after
 from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, QuestionId, TopicId
 from community.topics.topic import Topic
-from storage.ama_questions import SqlQuestionStore
-from storage.amas import SqlAmaStore
+from storage.amas.questions import SqlQuestionStore
+from storage.amas.store import SqlAmaStore
 from storage.database import Database
 from tests.fakes.amas import MemoryAmaStore, MemoryQuestionStore
 

@@ -4,20 +4,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.engagement.answers import Answers, Recognition, Regard
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind
-from community.engagement.log import ActivityLog
+from community.engagement.response_ports import Answers, Recognition, Regard
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.privacy.ports import Consent
 from community.recommendations.ask import NewAsk
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from storage.activity import SqlActivityLog
-from storage.answers import SqlAnswers
-from storage.consent import SqlConsent
 from storage.database import Database
-from storage.recognition import SqlRecognition
-from storage.recommendations import SqlRecommendationStore
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.recognition import SqlRecognition
+from storage.engagement.responses import SqlAnswers
+from storage.optouts import SqlConsent
+from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.answers import MemoryAnswers, MemoryRecognition
 from tests.fakes.consent import MemoryConsent

@@ -2,13 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.exchange import Archive, Told
-from community.engagement.log import ActivityLog
+from community.engagement.jsonl import Archive, Told
 from community.ids import ChannelId, GuildId, MemberId
-from storage.activity import SqlActivityLog
-from storage.archive import SqlArchive
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.export import SqlArchive
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.archive import MemoryArchive
 

@@ -5,26 +5,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.digests.material import Introduction
+from community.digests.rows import Introduction
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind
-from community.engagement.log import ActivityLog
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.onboarding.funnel import Path, Paths, Promise
-from community.onboarding.greeters import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import Mention, Note, NoteState
 from community.onboarding.journey import Journey, Post
 from community.onboarding.ports import GreeterStore, OnboardingStore
 from community.privacy.ports import Consent
 from community.topics.liveliness import Level, Pulse
 from community.topics.ports import LivelinessStore, TopicStore
 from community.topics.topic import NewTopic, Topic
-from storage.activity import SqlActivityLog
-from storage.consent import SqlConsent
 from storage.database import Database
-from storage.funnel import SqlPaths
-from storage.greeters import SqlGreeterStore
-from storage.liveliness import SqlLivelinessStore
-from storage.onboarding import SqlOnboardingStore
-from storage.topics import SqlTopicStore
+from storage.engagement.activity_log import SqlActivityLog
+from storage.onboarding.funnel import SqlPaths
+from storage.onboarding.greeters import SqlGreeterStore
+from storage.onboarding.store import SqlOnboardingStore
+from storage.optouts import SqlConsent
+from storage.topics.liveliness import SqlLivelinessStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.consent import MemoryConsent
 from tests.fakes.funnel import MemoryPaths

@@ -5,7 +5,7 @@ import pytest
 from community.brands.brand import SPEAKING, Brand, NewBrand, RepState
 from community.brands.ports import BrandStore
 from community.ids import BrandId, GuildId, MemberId
-from storage.brands import SqlBrandStore
+from storage.brands.store import SqlBrandStore
 from storage.database import Database
 from tests.fakes.brands import MemoryBrandStore
 

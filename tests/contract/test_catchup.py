@@ -7,12 +7,12 @@ from community.catchup.missed import Answer, Talk
 from community.engagement.events import Activity, Kind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import NewAsk
-from storage.activity import SqlActivityLog
 from storage.catchup import SqlCatchup
-from storage.consent import SqlConsent
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
+from storage.optouts import SqlConsent
 from storage.privacy import SqlPersonalRecords
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.catchup import MemoryCatchup
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window
+from community.engagement.activity_log import ActivityLog, DayTotal, ThreadTalk
 from community.engagement.events import Activity, Arrival, Kind
-from community.engagement.log import ActivityLog, DayTotal, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 from community.privacy.ports import Consent
-from storage.activity import SqlActivityLog
-from storage.consent import SqlConsent
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
+from storage.optouts import SqlConsent
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.consent import MemoryConsent
 

@@ -8,10 +8,10 @@ from community.brands.ports import BrandStore, ConsentStore
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
-from storage.brand_consents import SqlConsentStore
-from storage.brands import SqlBrandStore
+from storage.brands.consents import SqlConsentStore
+from storage.brands.store import SqlBrandStore
 from storage.database import Database
-from storage.topics import SqlTopicStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.brand_consents import MemoryConsentStore
 from tests.fakes.brands import MemoryBrandStore
 from tests.fakes.topics import MemoryTopicStore

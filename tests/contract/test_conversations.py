@@ -7,16 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from community.calendar import Window
+from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import Conversations, Presence, Reader, Reply, Tie, Voices
 from community.engagement.events import Activity, Event, Kind, Withdrawal
-from community.engagement.log import ActivityLog
 from community.ids import ChannelId, GuildId, MemberId
 from community.topics.topic import NewTopic
-from storage.activity import SqlActivityLog
-from storage.consent import SqlConsent
-from storage.conversations import SqlConversations
 from storage.database import Database
-from storage.topics import SqlTopicStore
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.conversations import SqlConversations
+from storage.optouts import SqlConsent
+from storage.topics.store import SqlTopicStore
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.consent import MemoryConsent
 from tests.fakes.conversations import MemoryConversations

@@ -9,7 +9,7 @@ from community.amas.ama import AmaState
 from community.amas.question import QuestionState
 from community.engagement.events import Kind
 from community.ids import GuildId, MemberId
-from storage.brand_ledger import SqlDeedLog
+from storage.brands.ledger import SqlDeedLog
 from storage.database import Database
 from storage.tables.amas import ama, ama_question
 from storage.tables.engagement import activity

@@ -6,19 +6,19 @@ import pytest
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
-from community.recommendations.evidence import Evidence
-from community.recommendations.keeping import Choices
 from community.recommendations.outcome import Result
 from community.recommendations.ports import RecommendationStore
-from community.recommendations.promotion import Link
+from community.recommendations.promotion_detection import Link
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.ring import Approval
-from community.recommendations.weights import Account, Endorsement
-from storage.activity import SqlActivityLog
-from storage.choices import SqlChoices
+from community.recommendations.store_ports import Choices
+from community.recommendations.trust_ports import Evidence
+from community.recommendations.vote_ring import Approval
+from community.recommendations.voter_weights import Account, Endorsement
 from storage.database import Database
-from storage.recommendations import SqlRecommendationStore
-from storage.trust import SqlEvidence
+from storage.engagement.activity_log import SqlActivityLog
+from storage.recommendations.choices import SqlChoices
+from storage.recommendations.store import SqlRecommendationStore
+from storage.recommendations.trust import SqlEvidence
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.trust import MemoryEvidence
 from tests.fakes.word_of_mouth import MemoryChoices

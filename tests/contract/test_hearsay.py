@@ -10,16 +10,16 @@ from community.brands.figures import Asking, Heard, Word
 from community.brands.ports import Hearsay
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
-from community.recommendations.keeping import Authorship, Choices
+from community.recommendations.audit_trail import Deed
 from community.recommendations.outcome import Result
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.trail import Deed
-from storage.authorship import SqlAuthorship
-from storage.brand_releases import SqlHearsay
-from storage.choices import SqlChoices
+from community.recommendations.store_ports import Authorship, Choices
+from storage.brands.figures import SqlHearsay
 from storage.database import Database
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.choices import SqlChoices
+from storage.recommendations.edits import SqlAuthorship
+from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.hearsay import MemoryHearsay
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.word_of_mouth import MemoryAuthorship, MemoryChoices

@@ -3,15 +3,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from community.engagement.activity_log import ActivityLog
 from community.engagement.backfill import fingerprint
 from community.engagement.events import Activity, Arrival, Departure, Kind, Withdrawal
 from community.engagement.history import HistoryMarks, Mark
-from community.engagement.log import ActivityLog
 from community.engagement.quarantine import Case
 from community.ids import ChannelId, GuildId, MemberId
-from storage.activity import SqlActivityLog
 from storage.database import Database
-from storage.history import SqlCases, SqlHistoryMarks
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.history import SqlCases, SqlHistoryMarks
 from storage.tables.history import quarantine
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.history import MemoryHistoryMarks

@@ -5,15 +5,15 @@ import pytest
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, RoleId, TopicId
 from community.topics.capacity import Count, Limit
-from community.topics.life_ports import CensusStore, LifeStore, NewLife
 from community.topics.lifecycle import Life, Rest, Seal, State, moved
+from community.topics.lifecycle_ports import CensusStore, LifeStore, NewLife
 from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
-from storage.census import SqlCensusStore
 from storage.database import Database
 from storage.privacy import SqlPersonalRecords
-from storage.topic_lives import SqlLifeStore
-from storage.topics import SqlTopicStore
+from storage.topics.capacity import SqlCensusStore
+from storage.topics.lifecycle import SqlLifeStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.topic_lives import MemoryCensusStore, MemoryLifeStore
 from tests.fakes.topics import MemoryTopicStore
 

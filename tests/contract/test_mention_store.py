@@ -5,8 +5,8 @@ from community.brands.brand import NewBrand
 from community.brands.figures import Mention
 from community.brands.ports import MentionStore
 from community.ids import BrandId, GuildId, MemberId
-from storage.brand_mentions import SqlMentions
-from storage.brands import SqlBrandStore
+from storage.brands.mentions import SqlMentions
+from storage.brands.store import SqlBrandStore
 from storage.database import Database
 from tests.fakes.brand_mentions import MemoryMentions
 

@@ -8,7 +8,7 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
 from community.onboarding.journey import Journey, Post, Step
 from community.onboarding.ports import OnboardingStore
 from storage.database import Database
-from storage.onboarding import SqlOnboardingStore
+from storage.onboarding.store import SqlOnboardingStore
 from tests.fakes.onboarding import MemoryOnboardingStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)

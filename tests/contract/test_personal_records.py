@@ -9,9 +9,9 @@ from sqlalchemy import Column, ForeignKey, Table, Text, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import GuildId, MemberId
+from storage.bulk import upsert
 from storage.columns import Flag, Forget, Instant
 from storage.database import Database
-from storage.inserts import upsert
 from storage.privacy import SqlPersonalRecords, member_columns, personal_tables
 from storage.tables import metadata
 

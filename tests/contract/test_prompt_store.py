@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.stewards.prompts import Prompt, PromptStore
 from community.topics.ports import TopicStore
-from community.topics.prompts import Prompt, PromptStore
 from community.topics.topic import NewTopic
 from storage.database import Database
 from storage.privacy import SqlPersonalRecords
-from storage.prompts import SqlPromptStore
-from storage.topics import SqlTopicStore
+from storage.stewards.prompts import SqlPromptStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.prompts import MemoryPromptStore
 from tests.fakes.topics import MemoryTopicStore
 

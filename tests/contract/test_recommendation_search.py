@@ -8,12 +8,12 @@ from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, Recomm
 from community.recommendations.ask import NewAsk
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation
-from community.recommendations.search import MOST, RecommendationSearch
-from community.recommendations.words import query
+from community.recommendations.search_ports import MOST, RecommendationSearch
+from community.recommendations.search_terms import query
 from storage.database import Database
-from storage.finding import SqlRecommendationSearch
 from storage.privacy import SqlPersonalRecords
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.search import SqlRecommendationSearch
+from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.finding import MemoryRecommendationSearch
 from tests.fakes.recommendations import MemoryRecommendationStore
 

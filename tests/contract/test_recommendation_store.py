@@ -8,7 +8,7 @@ from community.recommendations.ask import Ask, NewAsk
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
 from storage.database import Database
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.recommendations import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)

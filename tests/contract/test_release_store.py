@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 from community.brands.brand import Brand, NewBrand
 from community.brands.ports import ReleaseStore
 from community.ids import BrandId, GuildId, MemberId
-from storage.brand_releases import SqlReleaseStore
-from storage.brands import SqlBrandStore
+from storage.brands.figures import SqlReleaseStore
+from storage.brands.store import SqlBrandStore
 from storage.database import Database
 from tests.fakes.brand_releases import MemoryReleaseStore
 

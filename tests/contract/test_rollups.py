@@ -18,13 +18,13 @@ from community.calendar import Window
 from community.engagement.events import Activity, Arrival, Event, Kind, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from community.settings.ports import Change
-from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.raw_reads import Recount
+from storage.engagement.rollup_reads import Rolled
+from storage.engagement.rollup_rebuild import SqlRollups
+from storage.engagement.rollups import TIME_ZONE, Zone, build, hold, zone_of
 from storage.privacy import SqlPersonalRecords
-from storage.rebuild import SqlRollups
-from storage.recount import Recount
-from storage.rolled import Rolled
-from storage.rollups import TIME_ZONE, Zone, build, hold, zone_of
 from storage.settings import SqlSettingsStore
 from storage.tables.engagement import day_total, member_day, opening, rollup_zone, thread_day
 

@@ -4,16 +4,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.brands.brand import NewBrand
-from community.brands.cells import Table
+from community.brands.cell_suppression import Table
 from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
 from community.brands.ports import BrandStore, RoundStore
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic
-from storage.brand_rounds import SqlRoundStore
-from storage.brands import SqlBrandStore
+from storage.brands.feedback import SqlRoundStore
+from storage.brands.store import SqlBrandStore
 from storage.database import Database
-from storage.topics import SqlTopicStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.brand_rounds import MemoryRoundStore
 from tests.fakes.brands import MemoryBrandStore
 from tests.fakes.topics import MemoryTopicStore

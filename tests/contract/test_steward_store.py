@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
+from community.stewards.service import Question, Steward, StewardStore
 from community.topics.ports import TopicStore
-from community.topics.stewardship import Question, Steward, StewardStore
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
 from storage.privacy import SqlPersonalRecords
-from storage.stewards import SqlStewardStore
-from storage.topics import SqlTopicStore
+from storage.stewards.store import SqlStewardStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.stewards import MemoryStewardStore
 from tests.fakes.topics import MemoryTopicStore
 

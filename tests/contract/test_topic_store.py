@@ -6,7 +6,7 @@ from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
-from storage.topics import SqlTopicStore
+from storage.topics.store import SqlTopicStore
 from tests.fakes.topics import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)

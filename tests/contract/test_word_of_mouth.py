@@ -7,8 +7,8 @@ import pytest
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask, NewAsk
+from community.recommendations.audit_trail import Deed
 from community.recommendations.funnel import Step
-from community.recommendations.keeping import Authorship, Choices, UpkeepStore
 from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, Result, Stage
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import (
@@ -19,12 +19,12 @@ from community.recommendations.recommendation import (
     Verdict,
     Wording,
 )
-from community.recommendations.trail import Deed
-from storage.authorship import SqlAuthorship
-from storage.choices import SqlChoices
+from community.recommendations.store_ports import Authorship, Choices, UpkeepStore
 from storage.database import Database
-from storage.recommendations import SqlRecommendationStore
-from storage.upkeep import SqlUpkeepStore
+from storage.recommendations.choices import SqlChoices
+from storage.recommendations.edits import SqlAuthorship
+from storage.recommendations.maintenance import SqlUpkeepStore
+from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.word_of_mouth import MemoryAuthorship, MemoryChoices, MemoryUpkeepStore
 

@@ -60,5 +60,9 @@ async def world(env: Env, make_bot: Callable[[], Hamlet], request_bodies: Reques
 @pytest.fixture(autouse=True, scope="session")
 def loaded() -> None:
     """What the bot loads when it is first wanted takes a while: no test's patience is spent on that."""
-    for name in ("cogs.ui.drawing", "community.engagement.changes", "community.recommendations.rings"):
+    for name in (
+        "cogs.kit.charts.drawing",
+        "community.engagement.changes",
+        "community.recommendations.vote_ring_detection",
+    ):
         importlib.import_module(name)

@@ -8,7 +8,7 @@ from simcord.builders import ChannelHandle
 
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import Verdict
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.store import SqlRecommendationStore
 from tests.discord.asks import card_of
 from tests.discord.world import World
 

@@ -7,8 +7,8 @@ import pytest
 from community.amas.ama import AmaState
 from community.amas.question import QuestionState
 from community.ids import MemberId, TopicId
-from storage.ama_questions import SqlQuestionStore
-from storage.amas import SqlAmaStore
+from storage.amas.questions import SqlQuestionStore
+from storage.amas.store import SqlAmaStore
 from tests.discord.ama_life import DAY, HOUR
 from tests.discord.brand_life import here, posts
 from tests.discord.mortality import Mortal, apart

@@ -10,7 +10,7 @@ from simcord.backend.errors import OptionError
 from simcord.builders import ChannelHandle
 from sqlalchemy import select
 
-from cogs.ui.usher import DiscordUsher
+from cogs.onboarding.posts import DiscordUsher
 from community.ids import GuildId, MemberId
 from storage.tables import metadata
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, onward, preselected, values

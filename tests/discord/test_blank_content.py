@@ -10,8 +10,8 @@ from simcord.env import Env
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot.access import intents
 from bot.app import create_bot
+from bot.permissions import intents
 from community.calendar import DAY, Window
 from community.ids import GuildId, MemberId
 from config.settings import Settings

@@ -7,7 +7,7 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 from sqlalchemy import update
 
-from bot.access import invite_permissions
+from bot.permissions import invite_permissions
 from community.errors import NotAllowed
 from community.ids import GuildId, MemberId
 from storage.tables.circles import circle as circles

@@ -20,14 +20,26 @@ from simcord.results import ResponseMessage
 from typer.testing import CliRunner
 
 from demo import __main__ as demo
-from demo.actions import Action, Ask, Choose, GetStarted, OpenThread, Outcome, React, Recommend, Say, StartQuietly, Vote
-from demo.interview_actions import Interview
-from demo.life import Life
-from demo.lobby import Lobby
-from demo.place_actions import Circle, Office, Place, Stewardship, Whisper
-from demo.plan import Plan, make_plan
-from demo.report import DemoFailedError, Posted, Scrapbook, summary
-from demo.stage import DIGEST_HOUR, Stage, text
+from demo.simulation.report import DemoFailedError, Posted, Scrapbook, summary
+from demo.simulation.runner import Life
+from demo.simulation.server import DIGEST_HOUR, Stage, text
+from demo.story.actions import (
+    Action,
+    Ask,
+    Choose,
+    GetStarted,
+    OpenThread,
+    Outcome,
+    React,
+    Recommend,
+    Say,
+    StartQuietly,
+    Vote,
+)
+from demo.story.ama_actions import Interview
+from demo.story.plan import Plan, make_plan
+from demo.story.topic_actions import Circle, Office, Place, Stewardship, Whisper
+from demo.web.lobby import Lobby
 
 WEEKS = 1
 WHOLE = 6

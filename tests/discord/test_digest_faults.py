@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from simcord.builders import ChannelHandle
 
-from cogs.ui.herald import DiscordHerald
+from cogs.digests.posts import DiscordHerald
 from community.digests.issue import State
 from community.ids import GuildId, MemberId
 from storage.digests import SqlDigestStore

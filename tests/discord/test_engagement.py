@@ -14,7 +14,7 @@ from sqlalchemy import select
 from community.calendar import Window
 from community.engagement.events import Kind
 from community.ids import GuildId
-from storage.activity import SqlActivityLog
+from storage.engagement.activity_log import SqlActivityLog
 from storage.tables.engagement import activity, membership, mention
 from tests.discord.world import World
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from simcord.builders import ChannelHandle
 
-from cogs.ui.greeters import DiscordGreetersBoard
-from storage.greeters import SqlGreeterStore
+from cogs.onboarding.greeter_posts import DiscordGreetersBoard
+from storage.onboarding.greeters import SqlGreeterStore
 from tests.discord.mortality import Killed
 from tests.discord.test_arriving import WAITED, choose, join
 from tests.discord.test_onboarding import add_topics, newcomer

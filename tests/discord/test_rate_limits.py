@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cogs.ui.errors import BUSY
+from cogs.kit.errors import BUSY
 from community.ids import GuildId, MemberId
 from community.topics.lifecycle import State
 from tests.discord.circle_life import invite, nook, threads

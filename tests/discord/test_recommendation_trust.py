@@ -9,7 +9,7 @@ from simcord.enums import OverwriteType
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from storage.recommendations import SqlRecommendationStore
+from storage.recommendations.store import SqlRecommendationStore
 from storage.tables.recommendations import recommendation_vote
 from tests.discord.asks import ask, card_of, recommend, standings
 from tests.discord.settled import agree, neighbours

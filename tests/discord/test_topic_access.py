@@ -8,7 +8,7 @@ from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from bot.access import invite_permissions
+from bot.permissions import invite_permissions
 from community.access.plan import Way
 from community.ids import GuildId, MemberId
 from community.topics.topic import Topic

@@ -6,7 +6,7 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from cogs.ui.archives import ROOM
+from cogs.topics.archive_category import ROOM
 from community.ids import GuildId, MemberId
 from community.topics.lifecycle import State
 from tests.discord.digest_life import deny

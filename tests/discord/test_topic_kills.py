@@ -8,10 +8,10 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from community.ids import GuildId, MemberId
-from community.topics.life_ports import NewLife
 from community.topics.lifecycle import Life, State
-from storage.topic_lives import SqlLifeStore
-from storage.topics import SqlTopicStore
+from community.topics.lifecycle_ports import NewLife
+from storage.topics.lifecycle import SqlLifeStore
+from storage.topics.store import SqlTopicStore
 from tests.discord.mortality import Killed, Mortal, apart
 from tests.discord.topic_life import DAY, categories, lives, notes, place, plaza
 from tests.discord.world import World, read

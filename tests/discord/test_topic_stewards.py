@@ -8,7 +8,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from sqlalchemy import update
 
-from bot.access import invite_permissions
+from bot.permissions import invite_permissions
 from community.ids import GuildId, MemberId, TopicId
 from storage.tables.stewards import topic_prompt
 from tests.discord.world import World, components, custom_id, labels, last, read

@@ -7,7 +7,7 @@ from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from cogs.ui.language import plain
+from cogs.kit.i18n import plain
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import NewRecommendation, Relation
 from tests.discord.asks import ask, card_of, card_of_ask, forged, recommend, standings, with_label

@@ -10,9 +10,9 @@ from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.access import invite_permissions
 from bot.app import Hamlet
-from cogs.ui.errors import as_refusal
+from bot.permissions import invite_permissions
+from cogs.kit.errors import as_refusal
 
 Readable = InteractionResult | ResponseMessage | discord.Message | None
 

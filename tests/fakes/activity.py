@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from community.calendar import Window, local_date
+from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
 from community.ids import ChannelId, GuildId, MemberId
 
 Person = tuple[GuildId, MemberId]

@@ -2,8 +2,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from community.engagement.answers import FirstWords, Regard, WaitingAsk
 from community.engagement.events import Activity, Kind
+from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import Verdict
 from tests.fakes.activity import MemoryActivityLog

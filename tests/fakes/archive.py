@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator, Sequence
 
 from community.engagement.events import Arrival, Departure
-from community.engagement.exchange import Told
+from community.engagement.jsonl import Told
 from tests.fakes.activity import MemoryActivityLog
 
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from community.brands.cells import Table
+from community.brands.cell_suppression import Table
 from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
 from community.ids import GuildId, MemberId, MessageId, RoundId
 from tests.fakes.brands import MemoryBrandStore

@@ -5,23 +5,23 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.digests.brand_view import BrandView, Question
+from community.digests.composer import Editor
 from community.digests.digest import Digest
-from community.digests.editor import Editor
 from community.digests.issue import Issue, Memory, Standing, State, ToldItem
-from community.digests.material import Coming, Introduction, TopicNews
 from community.digests.ports import Readership
+from community.digests.rows import Coming, Introduction, TopicNews
 from community.digests.schedule import Kind, NewSchedule, Schedule
 from community.digests.service import NONCE_HOLDS
 from community.digests.sources import Brands
-from community.engagement.answers import Regard
+from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
-from community.engagement.log import ActivityLog
+from community.engagement.recognition import Steward, stewards
 from community.engagement.recorder import Recorder
-from community.engagement.stewards import Steward, stewards
+from community.engagement.response_ports import Regard
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.topics.topic import Topic
 from tests.fakes.unsaid import NoBrands
 

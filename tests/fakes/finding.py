@@ -2,8 +2,8 @@ from collections.abc import Collection, Sequence
 
 from community.ids import ChannelId, GuildId
 from community.recommendations.recommendation import Recommendation
-from community.recommendations.search import MOST, Hit
-from community.recommendations.words import Query, relevance, terms
+from community.recommendations.search_ports import MOST, Hit
+from community.recommendations.search_terms import Query, relevance, terms
 from tests.fakes.recommendations import MemoryRecommendationStore
 
 

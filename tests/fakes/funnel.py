@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from community.engagement.events import Activity, Kind
 from community.ids import GuildId, MemberId
 from community.onboarding.funnel import Path, Promise
-from community.onboarding.greeters import NoteState
+from community.onboarding.greeter_rotation import NoteState
 from community.onboarding.journey import Journey, Step
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.answers import answers_it

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
-from community.onboarding.greeters import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import Mention, Note, NoteState
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.topics import MemoryTopicStore
 

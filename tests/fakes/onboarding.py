@@ -1,7 +1,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from community.digests.material import Introduction
+from community.digests.rows import Introduction
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.onboarding.journey import Journey, Post, Step

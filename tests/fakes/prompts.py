@@ -1,6 +1,6 @@
 from community.ids import GuildId, MessageId, TopicId
+from community.stewards.prompts import Prompt
 from community.topics.ports import TopicStore
-from community.topics.prompts import Prompt
 from community.topics.topic import Topic
 
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
+from community.stewards.service import Question, Steward
 from community.topics.ports import TopicStore
-from community.topics.stewardship import Question, Steward
 from community.topics.topic import Topic
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.topics.capacity import SPAN, Count, Limit
-from community.topics.life_ports import NewLife
 from community.topics.lifecycle import Life, State
+from community.topics.lifecycle_ports import NewLife
 from community.topics.topic import NewTopic, Topic
 from tests.fakes.topics import MemoryTopicStore
 

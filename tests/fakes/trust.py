@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from community.ids import GuildId, MemberId
 from community.recommendations.link import host_of
 from community.recommendations.outcome import Outcome, Result
-from community.recommendations.promotion import Link
+from community.recommendations.promotion_detection import Link
 from community.recommendations.recommendation import Verdict
-from community.recommendations.ring import Approval
-from community.recommendations.weights import Account, Endorsement
+from community.recommendations.vote_ring import Approval
+from community.recommendations.voter_weights import Account, Endorsement
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.word_of_mouth import MemoryChoices
 

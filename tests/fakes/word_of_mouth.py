@@ -7,12 +7,12 @@ from datetime import datetime
 from community.errors import Refusal
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.ending import End
+from community.recommendations.audit_trail import Deed, Entry
+from community.recommendations.closing import End
 from community.recommendations.funnel import Step
 from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, Result, Stage
 from community.recommendations.ports import Presence
 from community.recommendations.recommendation import Recommendation, Wording, item_key
-from community.recommendations.trail import Deed, Entry
 from tests.fakes.recommendations import MemoryRecommendationStore
 
 

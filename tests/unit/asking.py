@@ -14,8 +14,8 @@ from bot.commands.insights import insights
 from community.engagement.events import Event
 from community.errors import OperatorError
 from community.ids import GuildId
-from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
 from storage.schema import migrate
 
 

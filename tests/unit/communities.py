@@ -10,14 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from community.calendar import DAY, Window
-from community.digests.material import Coming, Introduction, Move, Occasion, TopicNews
+from community.digests.rows import Coming, Introduction, Move, Occasion, TopicNews
 from community.digests.schedule import Kind
-from community.engagement.answers import FirstWords, Regard, WaitingAsk
 from community.engagement.events import Activity, Event
 from community.engagement.events import Kind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic, Health
+from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId, TopicId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from community.topics.topic import Topic
 from tests.fakes.digests import MemorySources

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import Window
+from community.engagement.activity_log import MemberDay, Spell
 from community.engagement.events import Kind
-from community.engagement.log import MemberDay, Spell
 from community.ids import GuildId, MemberId
 
 HOME = GuildId(7)

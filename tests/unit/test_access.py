@@ -11,7 +11,7 @@ from community.access.settings import AccessSettings
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.notices.service import Notices
-from community.recommendations.digestible import OpenAsk
+from community.recommendations.digest_rows import OpenAsk
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.capacity import Limit

@@ -3,25 +3,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.amas.ama import LATE, OPEN_SPAN, Ama, AmaState, Why
-from community.amas.occasions import ComingAmas
+from community.amas.digest_source import ComingAmas
 from community.amas.question import QuestionState
-from community.amas.questions import QuestionService
+from community.amas.question_service import QuestionService
 from community.amas.service import AmaService
 from community.brands.brand import NewBrand, RepState
 from community.brands.consent import NewConsent, Tally
-from community.brands.consents import ConsentService
+from community.brands.consent_service import ConsentService
 from community.brands.ports import Card
 from community.brands.roster import Roster
 from community.brands.service import BrandService
-from community.digests.material import Occasion
+from community.digests.rows import Occasion
+from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, QuestionId
 from community.notices.service import Notices
-from community.privacy.optouts import OptOuts
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
+from community.stewards.service import Stewardship
 from community.topics.service import TopicService
-from community.topics.stewardship import Stewardship
 from community.topics.topic import NewTopic
 from tests.fakes.amas import MemoryAmaStore, MemoryBench, MemoryPodium, MemoryQuestionStore
 from tests.fakes.brand_consents import MemoryConsentStore

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community.brands.cells import STEP
+from community.brands.cell_suppression import STEP
 from community.brands.feedback import QUESTION_LENGTH, Answer, Reply, asked_question, comments, counted
 from community.errors import Invalid
 from community.ids import MemberId

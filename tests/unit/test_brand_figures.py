@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.brands.brand import Brand
-from community.brands.cells import rounded, table
+from community.brands.cell_suppression import rounded, table
 from community.brands.feedback import Answer, Reply, counted
 from community.brands.figures import PERIOD_DAYS, SAID, Asking, Heard, Mention, Word, figures, period_before
-from community.brands.voice import share
+from community.brands.mention_service import share
 from community.calendar import DAY, local_date
 from community.ids import BrandId, ChannelId, GuildId, MemberId
 

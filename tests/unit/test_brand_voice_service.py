@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from community.brands.brand import Brand
+from community.brands.mention_service import VoiceService
 from community.brands.roster import Roster
 from community.brands.settings import BrandSettings
-from community.brands.voice import VoiceService
+from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId, MemberId
 from community.notices.service import Notices
-from community.privacy.optouts import OptOuts
 from community.settings.service import SettingsService
 from tests.fakes.brand_mentions import MemoryMentions
 from tests.fakes.notices import MemoryDesk, MemoryNoticeStore

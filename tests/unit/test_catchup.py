@@ -17,7 +17,7 @@ from community.catchup.missed import (
 )
 from community.errors import Invalid
 from community.ids import AskId, ChannelId, MemberId, MessageId, RecommendationId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogs.ui.catchup import catchup_panel
-from cogs.ui.digests import Scene
-from cogs.ui.language import Speaker
+from cogs.catchup.views import catchup_panel
+from cogs.digests.views import Scene
+from cogs.kit.i18n import Speaker
 from community.catchup.service import CatchupService
 from community.digests.schedule import Kind
 from community.digests.section import Place
 from community.engagement.events import Activity
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
 from community.ids import MemberId
-from community.privacy.optouts import OptOuts
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.catchup import MemoryCatchup
 from tests.unit.communities import HOME, WEEK, Community, community, requires_safety, walk

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cogs.ui import canvas, drawing, easel, plots
-from cogs.ui.charts import BarChart, LineChart, Point, shortened
-from cogs.ui.picture import Picture
+from cogs.kit.charts import canvas, drawing, plots
+from cogs.kit.charts import render as easel
+from cogs.kit.charts.spec import BarChart, LineChart, Point, shortened
+from cogs.kit.image import Picture
 
 type_of_chart = pytest.mark.parametrize("kind", [BarChart, LineChart])
 Kind = type[BarChart] | type[LineChart]

@@ -7,8 +7,8 @@ import pytest
 
 from community.amas.ama import LATE, OPEN_SPAN
 from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH
-from demo.actions import Action, CallVote
-from demo.interview_actions import (
+from demo.story.actions import Action, CallVote
+from demo.story.ama_actions import (
     AnswerQuestion,
     ApproveAma,
     AskGuest,
@@ -18,9 +18,9 @@ from demo.interview_actions import (
     ReadOwnQuestions,
     SkipQuestion,
 )
-from demo.plan import make_plan
-from demo.roastery import VOTE_SPAN
-from demo.sentences.interview import QUESTIONS
+from demo.story.brand import VOTE_SPAN
+from demo.story.plan import make_plan
+from demo.story.sentences.interview import QUESTIONS
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from demo.place_actions import (
+from demo.story.plan import Plan, make_plan
+from demo.story.topic_actions import (
     Accept,
     Approve,
     AskSteward,
@@ -30,7 +31,6 @@ from demo.place_actions import (
     Whisper,
     Wish,
 )
-from demo.plan import Plan, make_plan
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from demo.actions import (
+from demo.story.actions import (
     AskRepresentative,
     BecomeRepresentative,
     CallVote,
@@ -17,8 +17,7 @@ from demo.actions import (
     StopGreeting,
     Welcome,
 )
-from demo.place_actions import Describe, Prompt, Propose, Visit, Whisper
-from demo.plan import (
+from demo.story.plan import (
     Ask,
     Choose,
     GetStarted,
@@ -37,7 +36,8 @@ from demo.plan import (
     Vote,
     make_plan,
 )
-from demo.sentences.roaster import BRAND
+from demo.story.sentences.roaster import BRAND
+from demo.story.topic_actions import Describe, Prompt, Propose, Visit, Whisper
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
 SEEDS = (0, 1, 7, 2025)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from community.calendar import Window, midnight
 from community.digests.brand_view import BrandView, Question
-from community.digests.editor import collected
+from community.digests.composer import collected
 from community.digests.schedule import Kind
 from community.digests.section import Audience, Place, View
 from community.ids import ChannelId, MemberId

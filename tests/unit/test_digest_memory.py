@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
+from community.digests.composer import collected, tell
 from community.digests.digest import Assignment, Told
-from community.digests.editor import collected, tell
-from community.digests.material import (
+from community.digests.rows import (
     Coming,
     Introduction,
     Move,
@@ -25,15 +25,15 @@ from community.digests.material import (
 )
 from community.digests.schedule import Cadence, Kind, Subject
 from community.digests.section import Audience, Place, View
-from community.engagement.answers import FirstWords, Regard, WaitingAsk
+from community.engagement.activity_log import ThreadTalk
 from community.engagement.events import Activity
 from community.engagement.events import Kind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic
-from community.engagement.log import ThreadTalk
-from community.engagement.reading import Reading
 from community.engagement.recorder import Limits, Recorder
+from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
+from community.engagement.window_data import Reading
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.digests import MemoryReadership, MemorySources, editor

@@ -16,11 +16,11 @@ from community.calendar import Window
 from community.digests.digest import Assignment, Digest, digest_as_json
 from community.digests.schedule import Cadence, Kind, Subject
 from community.engagement.estimates import Proportion, wilson
-from community.engagement.exchange import parse
+from community.engagement.jsonl import parse
 from community.engagement.recorder import Limits, Recorder
 from community.ids import ChannelId, GuildId
-from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
 from storage.schema import migrate
 from tests.fakes.digests import MemoryReadership, editor
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.ui.readership import Door
+from cogs.kit.visibility import Door
 
 EVERYONE, ROLES, MEMBERS = 1, (2, 3, 4), (20, 21, 22)
 marks = st.sampled_from([None, True, False])

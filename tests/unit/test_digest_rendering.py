@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogs.ui.charts import shortened
-from cogs.ui.digests import Scene, digest_card, digest_chart
-from cogs.ui.language import Speaker
-from cogs.ui.picture import Picture
+from cogs.digests.views import Scene, digest_card, digest_chart
+from cogs.kit.charts.spec import shortened
+from cogs.kit.i18n import Speaker
+from cogs.kit.image import Picture
 from community.digests.brand_view import Question
 from community.digests.digest import Assignment, Told
 from community.digests.issue import Issue, State

@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
+from community.digests.composer import collected, tell
 from community.digests.digest import Assignment, Digest, digest_as_json
-from community.digests.editor import collected, tell
 from community.digests.schedule import Cadence, Kind, Subject
 from community.digests.section import Audience, Content, Line, Place, View
+from community.engagement.activity_log import MemberDay, Spell, ThreadTalk
 from community.engagement.estimates import Proportion
 from community.engagement.events import Activity, Arrival, Event
 from community.engagement.events import Kind as Deed
-from community.engagement.log import MemberDay, Spell, ThreadTalk
-from community.engagement.reading import Reading
 from community.engagement.recorder import Limits, Recorder
+from community.engagement.window_data import Reading
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.digestible import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.digests import MemoryReadership, MemorySources, editor

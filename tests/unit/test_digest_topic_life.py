@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import DAY, Window
-from community.digests.material import Move, TopicNews
-from community.digests.topic_life import LivingTopics
+from community.digests.rows import Move, TopicNews
+from community.digests.topic_news import LivingTopics
 from community.engagement.conversations import Reply, depths
 from community.engagement.health import FadingTopic, Health
 from community.ids import ChannelId, GuildId, LifeId, MessageId, TopicId

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.engagement.events import Activity, Arrival, Departure, Kind
-from community.engagement.exchange import LONGEST_LINE, Told, parse, written
+from community.engagement.jsonl import LONGEST_LINE, Told, parse, written
 from community.ids import ChannelId, GuildId, MemberId
 
 LEAST: dict[str, Any] = {

@@ -17,13 +17,13 @@ from typer.testing import CliRunner
 from bot.commands.activity import BATCH, activity, export_activity, import_activity
 from community.calendar import Window
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind
-from community.engagement.exchange import Told
+from community.engagement.jsonl import Told
+from community.engagement.optouts import OptOuts
 from community.errors import BadDatabase, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
-from community.privacy.optouts import OptOuts
-from storage.activity import SqlActivityLog
-from storage.archive import SqlArchive
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.export import SqlArchive
 from storage.schema import migrate
 from storage.tables.engagement import activity as activities
 from storage.tables.engagement import membership, mention

@@ -7,15 +7,15 @@ import pytest
 
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import NewAsk
-from community.recommendations.display import Display
-from community.recommendations.findings import FindingService
-from community.recommendations.keeping import Choices
+from community.recommendations.audit_trail import Deed
 from community.recommendations.outcome import Result
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
+from community.recommendations.search_service import FindingService
+from community.recommendations.search_terms import query
 from community.recommendations.standings import Standing
-from community.recommendations.trail import Deed
-from community.recommendations.trust import TrustService
-from community.recommendations.words import query
+from community.recommendations.store_ports import Choices
+from community.recommendations.thread_display import Display
+from community.recommendations.trust_service import TrustService
 from tests.fakes.finding import MemoryRecommendationSearch
 from tests.fakes.recommendations import MemoryAskBoard, MemoryRecommendationStore
 from tests.fakes.trust import MemoryElders, MemoryEvidence

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from cogs.ui.language import Speaker
-from cogs.ui.onboarding_funnel import funnel_chart, funnel_panel
+from cogs.kit.i18n import Speaker
+from cogs.onboarding.funnel_views import funnel_chart, funnel_panel
 from community.onboarding.funnel import Funnel, Path, Promise, funnel_of
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.ids import MemberId
-from community.onboarding.greeters import CAP_SPAN, PAIR_SPAN, Mention, whose_turn
+from community.onboarding.greeter_rotation import CAP_SPAN, PAIR_SPAN, Mention, whose_turn
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.answers import FirstWords
 from community.engagement.health import CARRIED_MESSAGES, CarriedTopic, FadingTopic, Talk, carried, fading, newcomers
+from community.engagement.response_ports import FirstWords
 from community.ids import ChannelId, MemberId, MessageId
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.acquaintances import Acquaintances
 from community.engagement.backfill import PAUSE, HistoryService
+from community.engagement.backfill_progress import Outcome, Step
 from community.engagement.events import Activity, Kind
 from community.engagement.history import (
     LOOK_BACK,
@@ -26,13 +26,13 @@ from community.engagement.history import (
     listed_since,
     stretches,
 )
-from community.engagement.progress import Outcome, Step
+from community.engagement.known_members import Acquaintances
+from community.engagement.optouts import OptOuts
 from community.engagement.quarantine import KEPT, Case, Quarantine
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
 from community.ids import ChannelId, GuildId, MemberId
-from community.privacy.optouts import OptOuts
 from community.settings.service import SettingsService
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.conversations import MemoryConversations

@@ -12,13 +12,13 @@ from typer.testing import CliRunner
 
 from bot.commands.activity import BATCH, ImportResult, activity, import_activity
 from community.calendar import Window
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Event
-from community.engagement.log import ActivityLog
+from community.engagement.optouts import OptOuts
 from community.errors import OperatorError
 from community.ids import GuildId, MemberId
-from community.privacy.optouts import OptOuts
-from storage.activity import SqlActivityLog
 from storage.database import Database
+from storage.engagement.activity_log import SqlActivityLog
 from tests.fakes.activity import MemoryActivityLog
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)

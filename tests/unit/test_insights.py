@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window
-from community.engagement.acquaintances import Acquaintances
+from community.engagement.activity_log import MemberDay, Opening, Spell
 from community.engagement.events import Activity, Kind
-from community.engagement.log import MemberDay, Opening, Spell
+from community.engagement.known_members import Acquaintances
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
 from community.errors import BadDatabase, Invalid, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
-from community.privacy.optouts import OptOuts
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.conversations import MemoryConversations
 from tests.unit.asking import ask, keep, numbers

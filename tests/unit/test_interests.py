@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from discord import ui
 
-from cogs.ui.language import Speaker
-from cogs.ui.onboarding import Cards, InterestMenu
+from cogs.kit.i18n import Speaker
+from cogs.onboarding.views import Cards, InterestMenu
 from community.ids import ChannelId, GuildId, TopicId
 from community.onboarding.journey import Journey
 from community.onboarding.service import Stage

@@ -7,7 +7,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.journal import TALKATIVE, open_journal
+from bot.logs import TALKATIVE, open_journal
 from config.settings import Settings
 
 CANARY = "MTAwMDAwMDAwMDAwMDAwMDAwMDAw.G4nArY.thisIsThePlantedCanaryTokenOfTheTests"

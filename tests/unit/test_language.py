@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.ui.language import Languages, plain
+from cogs.kit.i18n import Languages, plain
 
 PORTUGUESE = """
 msgid ""

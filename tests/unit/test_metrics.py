@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window, midnight
+from community.engagement.activity_log import MemberDay, Opening, Spell
 from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
 from community.engagement.estimates import wilson
 from community.engagement.events import Kind
-from community.engagement.log import MemberDay, Opening, Spell
 from community.engagement.metric import JsonValue, collected, report
 from community.engagement.metrics.dau_mean import dau_mean
 from community.engagement.metrics.first_response import first_response
@@ -27,7 +27,7 @@ from community.engagement.metrics.reply_rate_24h import reply_rate_24h
 from community.engagement.metrics.retention import retention
 from community.engagement.metrics.states import Counts, states
 from community.engagement.metrics.stickiness import stickiness
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 from community.ids import ChannelId, MemberId
 from tests.unit.march import AMY, BEA, BERLIN, CAL, DEE, EVE, HOME, LONG_AGO, MARCH, since_long_ago, wrote
 

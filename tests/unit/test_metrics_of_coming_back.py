@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from community.calendar import DAY, Window, midnight
+from community.engagement.activity_log import MemberDay, Spell
 from community.engagement.estimates import wilson
-from community.engagement.log import MemberDay, Spell
 from community.engagement.metrics.retention import retention
 from community.engagement.metrics.states import Counts, states
-from community.engagement.reading import Reading
+from community.engagement.window_data import Reading
 from community.ids import MemberId
 from tests.unit.march import AMY, BEA, BERLIN, CAL, DEE, HOME, LONG_AGO, MARCH, since_long_ago, wrote
 

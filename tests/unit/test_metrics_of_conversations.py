@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import Window
+from community.engagement.activity_log import Spell
 from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
 from community.engagement.estimates import wilson
 from community.engagement.events import Activity, Kind
-from community.engagement.log import Spell
 from community.engagement.metric import JsonValue, collected, report, sources
 from community.engagement.metrics.depth_max import depth_max
 from community.engagement.metrics.depth_mean import depth_mean
@@ -21,7 +21,7 @@ from community.engagement.metrics.diversity_mean import diversity_mean
 from community.engagement.metrics.reciprocity import reciprocity
 from community.engagement.metrics.ties import ties
 from community.engagement.metrics.top_channels import top_channels
-from community.engagement.reading import Reading, Source, take
+from community.engagement.window_data import Reading, Source, take
 from community.ids import ChannelId, MemberId
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.conversations import MemoryConversations

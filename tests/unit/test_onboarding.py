@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from community.engagement.optouts import OptOuts
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
-from community.onboarding.firststeps import Helper
+from community.onboarding.first_steps import Helper
 from community.onboarding.introductions import Introductions
 from community.onboarding.journey import CARDS, Journey, Step
 from community.onboarding.service import Ending, OnboardingService, Stage
 from community.onboarding.settings import OnboardingSettings
-from community.onboarding.welcomes import WelcomeService
-from community.privacy.optouts import OptOuts
-from community.recommendations.digestible import OpenAsk
+from community.onboarding.welcome_service import WelcomeService
+from community.recommendations.digest_rows import OpenAsk
 from community.settings.service import SettingsService
 from community.topics.capacity import Limit
-from community.topics.pulse import LivelinessService
+from community.topics.liveliness_service import LivelinessService
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
 from tests.fakes.activity import MemoryActivityLog

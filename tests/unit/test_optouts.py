@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.acquaintances import ACQUAINTED, Acquaintances
 from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.known_members import ACQUAINTED, Acquaintances
+from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
 from community.ids import ChannelId, GuildId, MemberId
-from community.privacy.optouts import OptOuts
 from community.privacy.service import PrivacyService
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.consent import MemoryConsent

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.ui.panel import TEXT_LIMIT, Panel, shorten
-from cogs.ui.picture import Picture
+from cogs.kit.image import Picture
+from cogs.kit.panel import TEXT_LIMIT, Panel, shorten
 
 TEXT, GALLERY, SEPARATOR = 10, 12, 14
 

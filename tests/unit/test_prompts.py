@@ -7,7 +7,7 @@ from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
-from community.topics.prompts import TEXT_LENGTH, Prompts
+from community.stewards.prompts import TEXT_LENGTH, Prompts
 from community.topics.topic import NewTopic, Topic
 from tests.fakes.prompts import MemoryPromptStore, MemorySoapbox
 from tests.fakes.settings import MemorySettingsStore

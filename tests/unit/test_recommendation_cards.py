@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from community.ids import AskId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.card import ALIKE, N_VOICES, Card, alike, barred, cards, likeness
+from community.recommendations.edit_significance import is_substantial
 from community.recommendations.recommendation import Recommendation, Relation, State, Wording
-from community.recommendations.substance import is_substantial
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 AMY, BEA, CID = MemberId(10), MemberId(11), MemberId(12)

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
-from community.recommendations.caretaking import PAUSE, CaretakingService
-from community.recommendations.display import Display
-from community.recommendations.ending import BETWEEN_RENAMES, IDLE, End, Ending
+from community.recommendations.audit_trail import Deed
+from community.recommendations.closing import BETWEEN_RENAMES, IDLE, End, Ending
 from community.recommendations.funnel import Step, funnel
+from community.recommendations.maintenance_service import PAUSE, CaretakingService
 from community.recommendations.outcome import ASKED_AFTER, TRIED_FOR, Answer, Choice, Result, Stage
-from community.recommendations.outcomes import NONCE_HOLDS, OutcomeService
+from community.recommendations.outcome_service import NONCE_HOLDS, OutcomeService
 from community.recommendations.ports import Presence
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, State
 from community.recommendations.service import Likely, RecommendationService
-from community.recommendations.trail import Deed
-from community.recommendations.trust import TrustService
+from community.recommendations.thread_display import Display
+from community.recommendations.trust_service import TrustService
 from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
 from tests.fakes.trust import MemoryElders, MemoryEvidence
 from tests.fakes.word_of_mouth import (

@@ -8,12 +8,12 @@ from community.engagement.events import Activity, Kind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask, NewAsk
-from community.recommendations.author import AuthorService
-from community.recommendations.caretaking import CaretakingService
-from community.recommendations.display import Display
+from community.recommendations.author_service import AuthorService
+from community.recommendations.maintenance_service import CaretakingService
 from community.recommendations.recommendation import NewRecommendation, NewVote, Recommendation, Relation, Verdict
 from community.recommendations.service import Likely, RecommendationService
-from community.recommendations.trust import TrustService
+from community.recommendations.thread_display import Display
+from community.recommendations.trust_service import TrustService
 from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
 from tests.fakes.trust import MemoryElders, MemoryEvidence
 from tests.fakes.word_of_mouth import Brands, MemoryAuthorship, MemoryCaretaker, MemoryChoices, MemoryUpkeepStore

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, Departure, Event, Kind
-from community.engagement.log import ActivityLog
 from community.engagement.recorder import Limits, Recorder
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.activity import MemoryActivityLog

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from community.ids import AskId, ChannelId, MemberId, RecommendationId
-from community.recommendations.promotion import LEAST_ASKS, Link, promotions
+from community.recommendations.promotion_detection import LEAST_ASKS, Link, promotions
 from community.recommendations.recommendation import Relation
-from community.recommendations.ring import Approval
-from community.recommendations.rings import UNLIKELY, _Guild, rings
+from community.recommendations.vote_ring import Approval
+from community.recommendations.vote_ring_detection import UNLIKELY, _Guild, rings
 
 TRIO, QUARTET = range(3), range(4)
 

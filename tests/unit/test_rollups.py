@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window
-from storage.rolled import whole_days
-from storage.rollups import Zone
+from storage.engagement.rollup_reads import whole_days
+from storage.engagement.rollups import Zone
 from tests.unit.test_command_line import hamlet
 
 BERLIN, SYDNEY = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from community.ids import MemberId
 from community.recommendations.score import ENOUGH, LIGHT_SHARE, judge
-from community.recommendations.weights import LIGHT, Weights
+from community.recommendations.voter_weights import LIGHT, Weights
 
 NOISE = 1e-12
 FULL = Weights({MemberId(number): weight for number, weight in enumerate((0.5, 0.55, 0.6, 0.75, 0.9, 0.99) * 20)})

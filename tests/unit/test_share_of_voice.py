@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from community.brands.brand import Brand
 from community.brands.figures import Mention
-from community.brands.voice import share
+from community.brands.mention_service import share
 from community.calendar import DAY
 from community.ids import BrandId, GuildId, MemberId
 from tests.unit.test_brand_figures import NOON

@@ -10,7 +10,7 @@ from community.recommendations.card import Card, barred
 from community.recommendations.recommendation import Recommendation, Relation, Verdict, Vote, item_key
 from community.recommendations.score import ENOUGH, judge
 from community.recommendations.standings import standings
-from community.recommendations.weights import Weights
+from community.recommendations.voter_weights import Weights
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 AUTHORS = 1_000

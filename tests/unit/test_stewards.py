@@ -4,8 +4,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.answers import Regard
-from community.engagement.stewards import LEAST_PEOPLE, Steward, stewards
+from community.engagement.recognition import LEAST_PEOPLE, Steward, stewards
+from community.engagement.response_ports import Regard
 from community.ids import MemberId
 
 AMY, BEA = MemberId(1), MemberId(2)

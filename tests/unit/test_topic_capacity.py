@@ -9,7 +9,7 @@ from community.ids import GuildId
 from community.notices.notice import Notice
 from community.notices.service import Notices
 from community.topics.capacity import MOST, SHORTEST, SPAN, Count, Limit, outlook
-from community.topics.limits import PORTION, LimitService
+from community.topics.capacity_service import PORTION, LimitService
 from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
 from tests.fakes.topic_lives import MemoryCensusStore
 

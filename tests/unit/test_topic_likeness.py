@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.topics.lifecycle import Life, State
-from community.topics.likeness import ALIKE, N_SHOWN, alike, key
+from community.topics.similarity import ALIKE, N_SHOWN, alike, key
 from community.topics.topic import Topic
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import MemberId
-from community.recommendations.weights import LIGHT, SETTLED, Account, Endorsement, Weights, eigentrust, weigh
+from community.recommendations.voter_weights import LIGHT, SETTLED, Account, Endorsement, Weights, eigentrust, weigh
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 OLD = NOW - timedelta(days=100)

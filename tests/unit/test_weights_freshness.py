@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from community.ids import GuildId, MemberId
-from community.recommendations.trust import FRESH, TrustService
-from community.recommendations.weights import Account
+from community.recommendations.trust_service import FRESH, TrustService
+from community.recommendations.voter_weights import Account
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.trust import MemoryElders, MemoryEvidence
 

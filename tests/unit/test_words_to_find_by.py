@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.recommendations.words import MOST_WORDS, Query, query, relevance, split, stem, terms
+from community.recommendations.search_terms import MOST_WORDS, Query, query, relevance, split, stem, terms
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from community.notices.service import Notices
 from community.recommendations.ask import Ask
 from community.settings.service import SettingsService
 from community.topics.capacity import Limit
-from community.topics.life_ports import NewLife
 from community.topics.lifecycle import Life, Rules, State
+from community.topics.lifecycle_ports import NewLife
+from community.topics.lifecycle_service import LifeService
 from community.topics.liveliness import Level
-from community.topics.lives import LifeService
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.topic import Topic

@@ -6,7 +6,7 @@ import discord
 
 from bot.app import Hamlet
 from bot.commands.run import serve
-from bot.journal import open_journal
+from bot.logs import open_journal
 from config.settings import load_settings
 
 

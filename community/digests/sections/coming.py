@@ -1,6 +1,6 @@
 """What members can be there for: questions and answers with a guest, votes."""
 
-from community.digests.material import Occasion
+from community.digests.rows import Occasion
 from community.digests.section import Audience, Content, Line, Place, Section, View, item
 
 N_OCCASIONS = 4

@@ -1,7 +1,7 @@
 """People whom several others thanked, and who agreed to be shown."""
 
 from community.digests.section import Audience, Content, Line, Person, Section, View, item
-from community.engagement.stewards import LEAST_PEOPLE
+from community.engagement.recognition import LEAST_PEOPLE
 
 N_PEOPLE = 3
 WHY = (

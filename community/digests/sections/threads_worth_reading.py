@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from community.digests.section import Audience, Content, Line, Place, Section, View, item
-from community.engagement.log import ThreadTalk
+from community.engagement.activity_log import ThreadTalk
 
 N_PEOPLE = 3
 """Distinct people that a thread needs, so that it is never one talkative pair (Source: the design's surface)."""

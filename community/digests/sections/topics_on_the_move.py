@@ -1,6 +1,6 @@
 """Topics that sprout, are new, fade, or are back."""
 
-from community.digests.material import Move, TopicNews
+from community.digests.rows import Move, TopicNews
 from community.digests.section import Audience, Content, Line, Place, Section, View, item
 from community.engagement.health import TALK_DAYS
 

@@ -1,7 +1,7 @@
 """``active``: who took part."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def active(reading: Reading) -> int:

@@ -1,7 +1,7 @@
 """``dau``: who took part in the last day."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def dau(reading: Reading) -> int:

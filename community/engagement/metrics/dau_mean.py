@@ -2,7 +2,7 @@
 
 from community.calendar import DAY, Window
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def dau_mean(reading: Reading) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def depth_max(reading: Reading) -> int | None:

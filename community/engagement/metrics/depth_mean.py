@@ -2,7 +2,7 @@
 
 from community.engagement.metric import Metric
 from community.engagement.metrics.depth_max import depths
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def depth_mean(reading: Reading) -> float | None:

@@ -1,7 +1,7 @@
 """``diversity_mean``: how many people a thread brings together."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def diversity_mean(reading: Reading) -> float | None:

@@ -1,7 +1,7 @@
 """``eligible``: who could have taken part."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def eligible(reading: Reading) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from community.engagement.estimates import Median, median_interval, quantile
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 @dataclass(frozen=True, slots=True)

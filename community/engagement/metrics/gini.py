@@ -2,7 +2,7 @@
 
 from community.engagement.estimates import gini as gini_of
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def gini(reading: Reading) -> float:

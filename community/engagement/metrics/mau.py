@@ -1,7 +1,7 @@
 """``mau``: who took part in the last 30 days."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import MONTH, Reading, Source
+from community.engagement.window_data import MONTH, Reading, Source
 
 
 def mau(reading: Reading) -> int:

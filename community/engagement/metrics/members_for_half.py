@@ -2,7 +2,7 @@
 
 from community.engagement.estimates import members_for_half as fewest
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def members_for_half(reading: Reading) -> int:

@@ -2,7 +2,7 @@
 
 from community.engagement.events import Kind
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def messages(reading: Reading) -> int:

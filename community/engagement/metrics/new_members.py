@@ -1,7 +1,7 @@
 """``new_members``: who came."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def new_members(reading: Reading) -> int:

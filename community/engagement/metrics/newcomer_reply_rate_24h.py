@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from community.engagement.estimates import Proportion
 from community.engagement.metric import Metric
 from community.engagement.metrics.reply_rate_24h import reply_rate
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 from community.ids import MemberId
 
 NEWCOMER_SPAN = timedelta(days=7)

@@ -4,7 +4,7 @@ from community.engagement.conversations import Tie
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
 from community.engagement.metrics.ties import among_eligible
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def reciprocity(reading: Reading) -> Proportion:

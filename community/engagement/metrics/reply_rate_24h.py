@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from community.engagement.activity_log import Opening
 from community.engagement.estimates import Proportion, wilson
-from community.engagement.log import Opening
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 PATIENCE = timedelta(hours=24)
 """Hours, not a local day (Source: the design's metrics)."""

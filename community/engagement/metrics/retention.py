@@ -8,7 +8,7 @@ from datetime import date
 from community.calendar import DAY, Window, iso_week, local_date
 from community.engagement.estimates import wilson
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 from community.ids import MemberId
 
 WEEKS = (1, 2, 3, 4, 8, 12)

@@ -6,7 +6,7 @@ from datetime import date
 
 from community.calendar import DAY, Window
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 from community.ids import MemberId
 
 PERIOD = 7

@@ -2,7 +2,7 @@
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.reading import MONTH, Reading, Source
+from community.engagement.window_data import MONTH, Reading, Source
 
 
 def stickiness(reading: Reading) -> Proportion:

@@ -1,7 +1,7 @@
 """``threads``: how many conversations began."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def threads(reading: Reading) -> int:

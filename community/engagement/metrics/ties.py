@@ -2,7 +2,7 @@
 
 from community.engagement.conversations import Tie
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def ties(reading: Reading) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 from community.ids import ChannelId, MemberId
 
 SHOWN = 10

@@ -1,7 +1,7 @@
 """``wau``: who took part in the last 7 days."""
 
 from community.engagement.metric import Metric
-from community.engagement.reading import Reading, Source
+from community.engagement.window_data import Reading, Source
 
 
 def wau(reading: Reading) -> int:

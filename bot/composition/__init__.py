@@ -1,0 +1,1 @@
+"""Which adapter each service gets, a module a feature."""

@@ -1,0 +1,130 @@
+"""Going over from one way of opening topics to the other: the dry run, and the button that begins it."""
+
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.checks import require_moderator
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.pagination import Pages, row
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import Press
+from community.access.plan import Way
+from community.access.service import Change, Preview
+from community.topics.capacity import MOST, Limit
+
+PAGE = 15
+"""Topics on one page: their reasons are sentences."""
+WAYS = "role|permission"
+
+
+def access_panel(preview: Preview, page: int, say: Speaker, note: str = "") -> Panel:
+    """What would change, a page of topics at a time."""
+    pages = Pages.at(page, len(preview.changes), PAGE)
+    lines = [_line(one, preview.way, say) for one in pages.of(preview.changes)]
+    if preview.under_way:
+        lines.append(say("Under way: {topics}", topics=", ".join(plain(one.name) for one in preview.under_way)))
+    buttons: list[ui.Item[Any]] = [
+        AccessPageButton.to(preview.way, other, label) for other, label in pages.turns(say("Back"), say("More topics"))
+    ]
+    if preview.possible:
+        buttons.insert(0, GoOverButton.of(preview, say))
+    return Panel(
+        say("Topics by roles") if preview.way is Way.ROLE else say("Topics by permissions"),
+        lead=" ".join(part for part in (note, _lead(preview, say)) if part),
+        sections=[("", "\n".join(lines))] if lines else [],
+        closing=_closing(preview, say),
+        rows=row(buttons),
+    )
+
+
+class GoOverButton(Press[ui.Button[Any]], template=rf"hamlet:access:go:(?P<way>{WAYS}):(?P<seal>\d{{1,10}})"):
+    """Begins what was shown, for moderators; where it is something else by now, shows that instead."""
+
+    @classmethod
+    def of(cls, preview: Preview, say: Speaker) -> Self:
+        """The button under a dry run."""
+        label = say("Go over: {n} topics", n=len(preview.possible))
+        custom_id = f"hamlet:access:go:{preview.way.value}:{preview.seal}"
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Keeps that it is to be done, and begins at once."""
+        await require_moderator(interaction)
+        await interaction.response.defer()
+        way, seal = self.custom_id.split(":")[3:]
+        bot, say = host(interaction), speaker(interaction)
+        access, now = bot.services.access, bot.clock()
+        preview = await access.confirm(guild_id(interaction), Way(way), int(seal), member_id(interaction), now)
+        if preview.seal == int(seal):
+            bot.spawn(lambda: access.ring(now))
+            panel = Panel(
+                say("It has begun"),
+                lead=say(
+                    "{n} topics go over, one after the other, and nobody loses access meanwhile. See how far it is "
+                    "with /topic access. What stands in the way is told to moderators.",
+                    n=len(preview.possible),
+                ),
+            )
+        else:
+            panel = access_panel(preview, 0, say, note=say("It is different by now; please look again."))
+        await interaction.edit_original_response(view=panel.view())
+
+
+class AccessPageButton(Press[ui.Button[Any]], template=rf"hamlet:access:page:(?P<way>{WAYS}):(?P<page>\d{{1,3}})"):
+    """Turns to another page of the dry run, which is made anew."""
+
+    @classmethod
+    def to(cls, way: Way, page: int, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:access:page:{way.value}:{page}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that page."""
+        await require_moderator(interaction)
+        await interaction.response.defer()
+        way, page = self.custom_id.split(":")[3:]
+        preview = await host(interaction).services.access.preview(guild_id(interaction), Way(way))
+        view = access_panel(preview, int(page), speaker(interaction)).view()
+        await interaction.edit_original_response(view=view)
+
+
+def _lead(preview: Preview, say: Speaker) -> str:
+    if preview.problem is not None:
+        return "⚠️ " + say(preview.problem.sentence, **preview.problem.facts)
+    if not preview.changes:
+        return say("Every topic is opened this way, or is going over to it. There is nothing to change.")
+    n_people = sum(one.n_members for one in preview.possible)
+    n_new = sum(one.makes_role for one in preview.possible)
+    parts = [
+        say("This is a dry run: nothing has changed."),
+        say("{n} of {all} topics can go over.", n=len(preview.possible), all=len(preview.changes)),
+        say("Given {n} times: a role.", n=n_people)
+        if preview.way is Way.ROLE
+        else say("Given {n} times: a permission to see a channel.", n=n_people),
+    ]
+    if n_new:
+        most = MOST[Limit.ROLES]
+        parts.append(
+            say("Roles: {n} of {most}, and then {then}.", n=preview.n_roles, most=most, then=preview.n_roles + n_new)
+        )
+    return " ".join(parts)
+
+
+def _line(one: Change, way: Way, say: Speaker) -> str:
+    name = f"**{plain(one.topic.name)}**"
+    if one.problem is not None:
+        return f"⚠️ {name}\n-# {say(one.problem.sentence, **one.problem.facts)}"
+    if way is Way.PERMISSION:
+        return f"▫️ {name}\n-# {say('{n} members are let in one by one', n=one.n_members)}"
+    if one.makes_role:
+        return f"▫️ {name}\n-# {say('a new role, for {n} members', n=one.n_members)}"
+    return f"▫️ {name}\n-# {say('its role, for {n} more members', n=one.n_members)}"
+
+
+def _closing(preview: Preview, say: Speaker) -> str:
+    if preview.way is Way.ROLE:
+        return say("Everybody gets the role before a permission is taken away. New topics get a role from then on.")
+    return say("Everybody is let in before a role stops opening the channel. Roles stay; you can delete them then.")

@@ -1,0 +1,1 @@
+"""Amas, on Discord."""

@@ -1,0 +1,71 @@
+"""The moderators' cards of AMAs: each has one post in the moderators' channel, whatever restarts."""
+
+import discord
+import structlog
+
+from cogs.amas.approval_views import CallOffButton, DecideButton, decision_panel
+from cogs.kit.bot import Host
+from cogs.kit.channels import require_granted
+from cogs.kit.discord_errors import a_bit_before
+from cogs.kit.own_messages import message_with
+from cogs.kit.posts import TO_FIND, reaching
+from community.amas.ama import Ama
+from community.amas.ports import Post
+from community.errors import OutOfReach
+from community.ids import ChannelId, GuildId, MessageId
+from community.settings.general import GeneralSettings
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordBench:
+    """The port :class:`community.amas.ports.Bench`: a post in the moderators' channel of the settings."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    async def require(self, guild_id: GuildId) -> None:
+        """Passes where a card can be posted."""
+        if await self._channel(guild_id) is None:
+            raise OutOfReach(
+                "There is no channel in which I could ask the moderators. One of them can choose it in /settings: "
+                "Moderators' channel."
+            )
+
+    async def show(self, ama: Ama) -> Post | None:
+        """Makes an AMA's one card say how it stands: the one that is known, one left behind, or a new one."""
+        if ama.card_id is not None:
+            return await self._edit(ama, ChannelId(ama.card_channel_id or 0), ama.card_id)
+        channel = await self._channel(ama.guild_id)
+        if channel is None:
+            return None
+        view = decision_panel(ama, self._bot.voice(channel.guild)).view()
+        with reaching(channel):
+            for mark in (DecideButton.id_of(ama.ama_id, "yes"), CallOffButton.id_of(ama.ama_id)):
+                found = await message_with(mark, channel, since=a_bit_before(ama.proposed_at))
+                if found is not None:
+                    await found.edit(view=view)
+                    return Post(ChannelId(channel.id), MessageId(found.id))
+            made = await channel.send(view=view, nonce=f"ama-card-{ama.ama_id}")
+        return Post(ChannelId(channel.id), MessageId(made.id))
+
+    async def _edit(self, ama: Ama, channel_id: ChannelId, message_id: MessageId) -> Post:
+        """A card that was deleted stays so, and so does one whose channel was."""
+        channel = self._bot.home(ama.guild_id).get_channel(channel_id)
+        if isinstance(channel, discord.TextChannel):
+            require_granted(channel, TO_FIND)
+            try:
+                view = decision_panel(ama, self._bot.voice(channel.guild)).view()
+                await channel.get_partial_message(message_id).edit(view=view)
+            except discord.NotFound:
+                _log.info("a card was deleted, and stays so", guild=ama.guild_id, message=message_id)
+        return Post(channel_id, message_id)
+
+    async def _channel(self, guild_id: GuildId) -> discord.TextChannel | None:
+        """The moderators' channel; none where none is set, or it was deleted."""
+        chosen = (await self._bot.services.settings.read(guild_id, GeneralSettings)).moderators_channel
+        channel = self._bot.home(guild_id).get_channel(chosen or 0)
+        if not isinstance(channel, discord.TextChannel):
+            return None
+        require_granted(channel, TO_FIND)
+        return channel

@@ -1,0 +1,197 @@
+"""How AMAs come about: what a guest sees, the moderators' card, and how one is called off."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from cogs.amas.wording import ama_outcome, ama_title, guest_of
+from cogs.digests.schedule_views import LONG_WEEKDAYS
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.checks import require_moderator
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.modals import Form
+from cogs.kit.pagination import row
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import ID, Press
+from community.amas.ama import Ama, AmaState
+from community.amas.question import REASON_LENGTH
+from community.amas.service import Proposed
+from community.amas.when import suggested
+from community.ids import AmaId
+
+
+async def when_choices(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    """The times that may be meant, as the guild's people write them."""
+    bot = host(interaction)
+    times = suggested(typed, bot.clock(), await bot.services.amas.zone(guild_id(interaction)))
+    say = speaker(interaction)
+    return [
+        app_commands.Choice(
+            name=say("{weekday}, {when}", weekday=say(LONG_WEEKDAYS[one.weekday()]), when=f"{one:%Y-%m-%d %H:%M}"),
+            value=f"{one:%Y-%m-%d %H:%M}",
+        )
+        for one in times
+    ]
+
+
+def proposed_panel(proposed: Proposed, say: Speaker) -> Panel:
+    """How it stands with an AMA, for its guest."""
+    ama = proposed.ama
+    parts = [] if proposed.is_new else [say("You have one ahead here already, so I asked for no other.")]
+    parts.append(ama_outcome(ama, say))
+    if ama.state is AmaState.PROPOSED:
+        parts.append(say("What they decide you are told, alone, when you next use a command of mine."))
+    elif ama.state is AmaState.COMING:
+        parts.append(say("A thread opens by itself then; members ask, and what is passed on waits for you there."))
+    return Panel(
+        say("Your AMA in {topic}", topic=plain(ama.topic, 60)),
+        lead=" ".join(parts),
+        rows=[ui.ActionRow(CallOffButton.of(ama, say("Take it back")))],
+    )
+
+
+def decision_panel(ama: Ama, say: Speaker) -> Panel:
+    """The moderators' card."""
+    lead = say(
+        "{guest} would like to answer questions in {channel}, from {at} on, for a day.",
+        guest=guest_of(ama, say),
+        channel=f"<#{ama.channel_id}>",
+        at=discord.utils.format_dt(ama.at, "f"),
+    )
+    sections = [] if ama.state is AmaState.PROPOSED else [(say("How it stands"), _stands(ama, say))]
+    buttons: list[ui.Item[Any]] = []
+    closing = ""
+    if ama.state is AmaState.PROPOSED:
+        buttons = [
+            DecideButton.of("yes", ama, say("Approve")),
+            DecideButton.of("no", ama, say("Decline, and say why")),
+        ]
+        closing = say("The topic's members said yes to the brand. Without a decision by then it does not take place.")
+    elif ama.is_unfinished:
+        buttons = [CallOffButton.of(ama, say("Call it off"))]
+    return Panel(ama_title(ama, say), lead=lead, sections=sections, closing=closing, rows=row(buttons))
+
+
+class DecideButton(Press[ui.Button[Any]], template=rf"hamlet:ama:card:(?P<ama>{ID}):(?P<answer>yes|no)"):
+    """A moderator's decision."""
+
+    @classmethod
+    def id_of(cls, ama_id: AmaId, answer: str) -> str:
+        """The custom id, by which the card is found as well."""
+        return f"hamlet:ama:card:{ama_id}:{answer}"
+
+    @classmethod
+    def of(cls, answer: str, ama: Ama, label: str) -> Self:
+        """One of the two buttons."""
+        style = discord.ButtonStyle.primary if answer == "yes" else discord.ButtonStyle.secondary
+        return cls(ui.Button(label=label, style=style, custom_id=cls.id_of(ama.ama_id, answer)))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Approves it, or asks why not."""
+        await require_moderator(interaction)
+        ama_id, answer = self.custom_id.split(":")[3:]
+        bot, say, number = host(interaction), speaker(interaction), AmaId(int(ama_id))
+        guild, member = guild_id(interaction), member_id(interaction)
+        if answer == "no":
+            await bot.services.amas.undecided(guild, number, member, bot.clock())
+            await interaction.response.send_modal(DeclineForm.of(number, say))
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        ama = await bot.services.amas.approve(guild, number, member, bot.clock())
+        await interaction.followup.send(ama_outcome(ama, say), ephemeral=True)
+
+
+class DeclineForm(Form):
+    """Why an AMA does not take place."""
+
+    template = re.compile(rf"hamlet:ama:decline:(?P<ama>{ID})")
+
+    @classmethod
+    def of(cls, ama_id: AmaId, say: Speaker) -> Self:
+        """The form of one AMA."""
+        form = cls(title=say("Decline it"), custom_id=f"hamlet:ama:decline:{ama_id}")
+        form.ask_text("reason", say("Why? Whoever asked is told so"), REASON_LENGTH, in_lines=True)
+        return form
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Declines it."""
+        await require_moderator(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        bot = host(interaction)
+        ama = await bot.services.amas.decline(
+            guild_id(interaction),
+            AmaId(int(match["ama"])),
+            member_id(interaction),
+            answers.get("reason", ""),
+            bot.clock(),
+        )
+        await interaction.followup.send(ama_outcome(ama, speaker(interaction)), ephemeral=True)
+
+
+class CallOffButton(Press[ui.Button[Any]], template=rf"hamlet:ama:off:(?P<ama>{ID})"):
+    """Asks before an AMA ends."""
+
+    @classmethod
+    def id_of(cls, ama_id: AmaId) -> str:
+        """The custom id, by which the card is found as well."""
+        return f"hamlet:ama:off:{ama_id}"
+
+    @classmethod
+    def of(cls, ama: Ama, label: str) -> Self:
+        """The button of one AMA."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=cls.id_of(ama.ama_id)))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Says what ends with it."""
+        say = speaker(interaction)
+        ama = await _endable(interaction, AmaId(int(self.custom_id.rpartition(":")[2])))
+        panel = Panel(
+            say("End it?"),
+            lead=say(
+                "**{name}** ends at once, and this can't be undone. Questions without an answer stay without one; "
+                "what is answered stays in the thread.",
+                name=ama_title(ama, say),
+            ),
+            closing=say("Changed your mind? Just close this message."),
+            rows=[ui.ActionRow(EndButton.of(ama, say))],
+        )
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+
+class EndButton(Press[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<ama>{ID})"):
+    """Ends an AMA."""
+
+    @classmethod
+    def of(cls, ama: Ama, say: Speaker) -> Self:
+        """The button of one AMA."""
+        custom_id = f"hamlet:ama:end:{ama.ama_id}"
+        return cls(ui.Button(label=say("Yes, end it"), style=discord.ButtonStyle.danger, custom_id=custom_id))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Ends it, for its guest and for moderators."""
+        ama = await _endable(interaction, AmaId(int(self.custom_id.rpartition(":")[2])))
+        await interaction.response.defer()
+        bot, say, member = host(interaction), speaker(interaction), member_id(interaction)
+        end = bot.services.amas.withdraw if ama.guest_id == member else bot.services.amas.call_off
+        over = await end(ama.guild_id, ama.ama_id, member, bot.clock())
+        panel = Panel(ama_title(over, say), lead=ama_outcome(over, say))
+        await interaction.edit_original_response(view=panel.view())
+
+
+async def _endable(interaction: discord.Interaction[Any], ama_id: AmaId) -> Ama:
+    """The AMA, for those who may end it: its guest, and the moderators."""
+    ama = await host(interaction).services.amas.find(guild_id(interaction), ama_id)
+    if ama.guest_id != member_id(interaction):
+        await require_moderator(interaction)
+    return ama
+
+
+def _stands(ama: Ama, say: Speaker) -> str:
+    words = ama_outcome(ama, say)
+    return words if ama.changed_by is None else say("{words} (<@{moderator}>)", words=words, moderator=ama.changed_by)

@@ -1,0 +1,201 @@
+"""How an AMA looks in its thread, and what members press there: asking, and their own questions."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.amas.queue_views import QueueButton
+from cogs.amas.wording import ama_here, ama_outcome, ama_title, guest_of, question_outcome
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.modals import Form
+from cogs.kit.pagination import row
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import ID, Press
+from community.amas.ama import Ama, AmaState
+from community.amas.question import OPEN, QUESTION_LENGTH, REPLY_LENGTH, Question, Tally
+from community.errors import Invalid
+from community.ids import AmaId, QuestionId
+
+LABEL_LENGTH = 100
+"""Characters of an option's label (Source: Discord, Component Reference)."""
+
+
+def ama_panel(ama: Ama, tally: Tally, say: Speaker) -> Panel:
+    """The card that an AMA's thread begins with."""
+    if ama.state is not AmaState.LIVE:
+        return Panel(
+            ama_title(ama, say),
+            lead=ama_outcome(ama, say),
+            closing=say("Questions answered: {n}", n=tally.n_answered),
+            rows=[ui.ActionRow(MineButton.of(ama, say))],
+        )
+    lead = say(
+        "{guest} answers your questions here until {closes}.",
+        guest=guest_of(ama, say),
+        closes=discord.utils.format_dt(ama.closes_at or ama.at, "f"),
+    )
+    return Panel(
+        ama_title(ama, say),
+        lead=lead,
+        sections=[
+            (
+                say("How it goes"),
+                say(
+                    "Press **Ask**. Whoever looks after the topic passes questions on to the guest; what is answered "
+                    "is posted here, without your name. If yours is turned down, only you are told why."
+                ),
+            )
+        ],
+        closing=say(
+            "Before the moderators: {waiting} · before the guest: {queued} · answered: {answered}",
+            waiting=tally.n_waiting,
+            queued=tally.n_queued,
+            answered=tally.n_answered,
+        ),
+        rows=[
+            ui.ActionRow(AskButton.of(ama, say), MineButton.of(ama, say)),
+            ui.ActionRow(
+                QueueButton.of("mod", ama, say("The moderators' queue")),
+                QueueButton.of("guest", ama, say("The guest's queue")),
+            ),
+        ],
+    )
+
+
+def answer_panel(ama: Ama, question: Question, say: Speaker) -> Panel:
+    """An answered question; who speaks for a brand is said beside every answer."""
+    return Panel(
+        plain(question.text, QUESTION_LENGTH) or say("This question was taken back."),
+        lead=plain(question.reply, REPLY_LENGTH) or say("This answer was taken back."),
+        closing=f"{guest_of(ama, say).rstrip(',')} {answer_mark(question)}",
+    )
+
+
+def answer_mark(question: Question) -> str:
+    """What the small line under an answer ends with; members' words can't, since their signs are escaped."""
+    return f"· {question.mark}"
+
+
+def mine_panel(ama: Ama, questions: Sequence[Question], say: Speaker, note: str = "") -> Panel:
+    """Somebody's own questions, with what became of each."""
+    still_open = [one for one in questions if one.state in OPEN]
+    is_on = ama.state is AmaState.LIVE
+    nothing = say("You asked nothing here yet. Press Ask on the card.") if is_on else say("You asked nothing here.")
+    return Panel(
+        say("Your questions"),
+        lead=note or ("" if questions else nothing),
+        sections=[
+            ("", f"**{plain(one.text, QUESTION_LENGTH)}**\n{question_outcome(ama, one, say)}") for one in questions
+        ],
+        closing=say("Only you see this."),
+        rows=row([TakeBackMenu.of(ama, still_open, say)]) if still_open else [],
+    )
+
+
+class AskButton(Press[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<ama>{ID})"):
+    """Opens the form for a question."""
+
+    @classmethod
+    def id_of(cls, ama_id: AmaId) -> str:
+        """The custom id, by which the card is found as well."""
+        return f"hamlet:ama:ask:{ama_id}"
+
+    @classmethod
+    def of(cls, ama: Ama, say: Speaker) -> Self:
+        """The button of one AMA."""
+        return cls(ui.Button(label=say("Ask"), style=discord.ButtonStyle.primary, custom_id=cls.id_of(ama.ama_id)))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the form to whoever may ask."""
+        ama = await ama_here(interaction, _number(self.custom_id))
+        bot = host(interaction)
+        await bot.services.questions.require_asker(
+            guild_id(interaction), ama.ama_id, member_id(interaction), bot.clock()
+        )
+        await interaction.response.send_modal(AskForm.of(ama, speaker(interaction)))
+
+
+class AskForm(Form):
+    """A question to the guest."""
+
+    template = re.compile(rf"hamlet:ama:asked:(?P<ama>{ID})")
+
+    @classmethod
+    def of(cls, ama: Ama, say: Speaker) -> Self:
+        """The form of one AMA."""
+        form = cls(title=say("Your question"), custom_id=f"hamlet:ama:asked:{ama.ama_id}")
+        form.ask_text("question", say("What would you like to know?"), QUESTION_LENGTH, in_lines=True)
+        return form
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Keeps the question."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        bot, say = host(interaction), speaker(interaction)
+        ama = await ama_here(interaction, AmaId(int(match["ama"])))
+        await bot.services.questions.ask(
+            guild_id(interaction), ama.ama_id, member_id(interaction), answers.get("question", ""), bot.clock()
+        )
+        text = say("Your question is in the queue. See what becomes of it, or take it back, under My questions.")
+        await interaction.followup.send(text, ephemeral=True)
+
+
+class MineButton(Press[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P<ama>{ID})"):
+    """Shows somebody's own questions."""
+
+    @classmethod
+    def of(cls, ama: Ama, say: Speaker) -> Self:
+        """The button of one AMA."""
+        return cls(ui.Button(label=say("My questions"), custom_id=f"hamlet:ama:mine:{ama.ama_id}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows them to whoever asked them, and nobody else."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        ama = await ama_here(interaction, _number(self.custom_id))
+        own = await host(interaction).services.questions.mine(ama.guild_id, ama.ama_id, member_id(interaction))
+        await interaction.followup.send(view=mine_panel(ama, own, speaker(interaction)).view(), ephemeral=True)
+
+
+class TakeBackMenu(Press[ui.Select[Any]], template=rf"hamlet:ama:back:(?P<ama>{ID})"):
+    """Takes an own question back, as long as nothing came of it."""
+
+    @classmethod
+    def of(cls, ama: Ama, questions: Sequence[Question], say: Speaker) -> Self:
+        """The menu of somebody's open questions."""
+        options = [discord.SelectOption(label=one.text[:LABEL_LENGTH], value=str(one.question_id)) for one in questions]
+        custom_id = f"hamlet:ama:back:{ama.ama_id}"
+        return cls(ui.Select(custom_id=custom_id, placeholder=say("Take a question back"), options=options))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Takes it back, and shows what is left."""
+        await interaction.response.defer()
+        bot, say, member = host(interaction), speaker(interaction), member_id(interaction)
+        ama = await ama_here(interaction, _number(self.custom_id))
+        await bot.services.questions.take_back(ama.guild_id, picked(self.item.values), member, bot.clock())
+        own = await bot.services.questions.mine(ama.guild_id, ama.ama_id, member)
+        panel = mine_panel(ama, own, say, note=say("It is taken back."))
+        await interaction.edit_original_response(view=panel.view())
+
+
+def picked(values: Sequence[str]) -> QuestionId:
+    """The one question that was picked in a menu.
+
+    Raises
+    ------
+    Invalid
+        Where what came back is none.
+    """
+    value = "".join(values)
+    if not (value.isascii() and value.isdecimal() and int(value) < 2**63):
+        raise Invalid("This question is not there any more: its author took it back.")
+    return QuestionId(int(value))
+
+
+def _number(custom_id: str) -> AmaId:
+    return AmaId(int(custom_id.rpartition(":")[2]))

@@ -1,0 +1,157 @@
+"""The threads of AMAs on Discord: each is made once, with one card and one post for every answer."""
+
+import discord
+import structlog
+
+from cogs.amas.thread_views import AskButton, ama_panel, answer_mark, answer_panel
+from cogs.amas.wording import thread_name
+from cogs.kit.bot import Host
+from cogs.kit.channels import Found, require_granted
+from cogs.kit.discord_errors import a_bit_before, posting
+from cogs.kit.own_messages import custom_ids
+from cogs.kit.panel import shorten
+from cogs.kit.posts import all_said
+from cogs.kit.threads import ARCHIVE_MINUTES, FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
+from community.amas.ama import Ama
+from community.amas.ports import Post
+from community.amas.question import Question, Tally
+from community.errors import Invalid, OutOfReach
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+
+IN_TEXT = {
+    "view_channel": "View Channel",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+REFUSED = {TOO_MANY: FULL}
+"""What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordPodium:
+    """The port :class:`community.amas.ports.Podium`: a thread of a text channel, or a post of a forum."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        return self._bot.at_hand(guild_id)
+
+    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where Hamlet can open threads."""
+        self._channel(guild_id, channel_id)
+
+    async def is_there(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Whether somebody is a member of the guild."""
+        try:
+            await self._bot.home(guild_id).fetch_member(member_id)
+        except discord.NotFound:
+            return False
+        return True
+
+    async def stands(self, ama: Ama) -> bool:
+        """Whether an AMA's thread was not deleted."""
+        return await self._thread(ama) is not None
+
+    async def open(self, ama: Ama, tally: Tally) -> Post:
+        """An AMA's thread with its card: the one that was left behind, or a new one."""
+        channel = self._channel(ama.guild_id, ama.channel_id)
+        say = self._bot.voice(channel.guild)
+        name = shorten(thread_name(ama, say), NAME_LENGTH)
+        with posting(channel, gone="{channel} is not there any more.", refused=REFUSED):
+            thread, card = await self._left_behind(channel, ama, name)
+            view = ama_panel(ama, tally, say).view()
+            if card is not None:
+                return _post(card)
+            if isinstance(channel, discord.ForumChannel):
+                made = await channel.create_thread(
+                    name=name,
+                    view=view,
+                    applied_tags=channel.available_tags[:1] if channel.flags.require_tag else [],
+                    auto_archive_duration=ARCHIVE_MINUTES,
+                )
+                return _post(made.message)
+            if thread is None:
+                thread = await channel.create_thread(
+                    name=name,
+                    type=discord.ChannelType.news_thread if channel.is_news() else discord.ChannelType.public_thread,
+                    auto_archive_duration=ARCHIVE_MINUTES,
+                )
+            return _post(await thread.send(view=view, nonce=f"ama-{ama.ama_id}"))
+
+    async def show(self, ama: Ama, tally: Tally) -> None:
+        """Makes the card in the thread show this; what was deleted stays deleted."""
+        thread = await self._thread(ama)
+        if thread is not None and ama.message_id is not None:
+            with posting(thread, refused=REFUSED):
+                await _edit(thread, ama.message_id, ama_panel(ama, tally, self._bot.voice(thread.guild)).view())
+
+    async def post(self, ama: Ama, question: Question) -> MessageId | None:
+        """Makes an answered question's one post show this: the one that is known, one left behind, or a new one."""
+        thread = await self._thread(ama)
+        if thread is None:
+            return None
+        view = answer_panel(ama, question, self._bot.voice(thread.guild)).view()
+        with posting(thread, refused=REFUSED):
+            if question.shown is not None and question.message_id is None:
+                return None
+            message_id = question.message_id or await _answer_left_behind(thread, question)
+            if message_id is None:
+                require_granted(thread, IN_THREAD)
+                return MessageId((await thread.send(view=view, nonce=f"answer-{question.question_id}")).id)
+            await _edit(thread, message_id, view)
+            return message_id
+
+    async def _thread(self, ama: Ama) -> discord.Thread | None:
+        """The thread; none where it was deleted."""
+        unseen = "I can't see the thread of an AMA. A moderator can let me in again."
+        return await thread_at(self._bot.home(ama.guild_id), ama.thread_id, unseen=unseen)
+
+    async def _left_behind(
+        self, channel: Found, ama: Ama, name: str
+    ) -> tuple[discord.Thread | None, discord.Message | None]:
+        """A thread whose making broke off, and the card where it is in it already."""
+        empty, me = None, channel.guild.me
+        for thread in channel.threads:
+            if thread.owner_id != me.id or discord.utils.snowflake_time(thread.id) < a_bit_before(ama.at):
+                continue
+            own = [one async for one in thread.history(limit=5, oldest_first=True) if one.author == me]
+            for one in own:
+                if AskButton.id_of(ama.ama_id) in custom_ids(one.components):
+                    return thread, one
+            if not own and thread.name == name:
+                empty = thread
+        return empty, None
+
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
+        channel = self._bot.home(guild_id).get_channel(channel_id)
+        if channel is None:
+            raise OutOfReach("The channel of this topic is not there any more, so no AMA can be in it.")
+        if not isinstance(channel, Found) or channel.type is discord.ChannelType.media:
+            raise Invalid("AMAs are in text channels and forums. Please use it in a topic that is one.")
+        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
+        return channel
+
+
+def _post(card: discord.Message) -> Post:
+    return Post(ChannelId(card.channel.id), MessageId(card.id))
+
+
+async def _answer_left_behind(thread: discord.Thread, question: Question) -> MessageId | None:
+    mark = answer_mark(question)
+    async for message in thread.history(limit=None, after=a_bit_before(question.changed_at)):
+        if message.author == thread.guild.me and any(one.endswith(mark) for one in all_said(message.components)):
+            return MessageId(message.id)
+    return None
+
+
+async def _edit(thread: discord.Thread, message_id: MessageId, view: discord.ui.LayoutView) -> None:
+    try:
+        if thread.archived:
+            await thread.edit(archived=False)
+        await thread.get_partial_message(message_id).edit(view=view)
+    except discord.NotFound:
+        _log.info("a post was deleted, and stays so", guild=thread.guild.id, message=message_id)

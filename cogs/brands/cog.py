@@ -1,0 +1,228 @@
+"""``/brand``: which brands take part, who speaks for them, and what they may do."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.amas.approval_views import proposed_panel, when_choices
+from cogs.brands.consent_views import VoteOnBrandButton
+from cogs.brands.feedback_views import AnswerBrandButton, CommentButton, CommentForm
+from cogs.brands.ledger_views import LedgerButton, ledger_page, unwelcome
+from cogs.brands.rep_labels import is_labelled
+from cogs.brands.revoke_views import RevokeMenu, holdings_panel, what_goes
+from cogs.brands.views import (
+    BrandPageButton,
+    RemoveButton,
+    RepButton,
+    brand_choices,
+    list_page,
+    named_brand,
+    question_panel,
+    remove_panel,
+    topic_channel,
+)
+from cogs.kit.bot import Host, guild_id, member_id, speaker
+from cogs.kit.checks import is_moderator, moderators_only, require_moderator
+from cogs.kit.errors import tell
+from cogs.kit.i18n import plain
+from cogs.topics.views import named_topic, topic_choices
+from community.errors import Refusal
+from community.ids import GuildId, MemberId
+
+
+@app_commands.guild_only()
+class Brands(commands.GroupCog, group_name="brand", group_description="Brands that take part openly"):
+    """Brands, for members, moderators and representatives."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    @app_commands.command(description="Moderators: make a brand known here")
+    @app_commands.describe(name="What it is called", keywords="Words by which people name it, separated by commas")
+    @moderators_only()
+    async def add(self, interaction: discord.Interaction[Any], name: str, keywords: str = "") -> None:
+        """Keeps a brand."""
+        brand = await self._bot.services.brands.add(
+            guild_id(interaction), name, keywords, member_id(interaction), self._bot.clock()
+        )
+        text = speaker(interaction)(
+            "{brand} is known here now; everybody sees it in /brand list. Say who speaks for it with /brand rep.",
+            brand=plain(brand.name),
+        )
+        await interaction.response.send_message(text, ephemeral=True)
+
+    @app_commands.command(description="Moderators: have a brand and all that it has here go")
+    @app_commands.describe(brand="Which one")
+    @moderators_only()
+    async def remove(self, interaction: discord.Interaction[Any], brand: str) -> None:
+        """Asks first: it cannot be undone."""
+        say = speaker(interaction)
+        named = await named_brand(self._bot, guild_id(interaction), brand)
+        goes = await what_goes(self._bot, named, say)
+        await interaction.response.send_message(view=remove_panel(named, goes, say).view(), ephemeral=True)
+
+    @app_commands.command(name="list", description="Which brands are here, who speaks for them, what they may see")
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the list to anybody."""
+        panel = await list_page(interaction, 0)
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: ask a member whether they speak for a brand")
+    @app_commands.describe(brand="Which one", member="Whom to ask; the question is posted here, for them to answer")
+    @moderators_only()
+    async def rep(self, interaction: discord.Interaction[Any], brand: str, member: discord.Member) -> None:
+        """Posts the question; nobody is pinged, and only that member can answer."""
+        named = await named_brand(self._bot, guild_id(interaction), brand)
+        await self._bot.services.brands.ask(
+            guild_id(interaction), named.brand_id, MemberId(member.id), member_id(interaction), self._bot.clock()
+        )
+        say = self._bot.languages.speaker(interaction.guild_locale.value if interaction.guild_locale else "")
+        panel = question_panel(named, MemberId(member.id), say)
+        await interaction.response.send_message(view=panel.view())
+
+    @app_commands.command(description="Moderators and stewards: have a topic's members vote on a brand, for 7 days")
+    @app_commands.describe(topic="Whose members decide", brand="Which brand")
+    async def consent(self, interaction: discord.Interaction[Any], topic: str, brand: str) -> None:
+        """Posts the vote in the topic."""
+        bot, guild = self._bot, guild_id(interaction)
+        where = await named_topic(bot, guild, topic)
+        if not await bot.services.consents.is_steward(guild, where.topic_id, member_id(interaction)):
+            await require_moderator(interaction)
+        named = await named_brand(bot, guild, brand)
+        await interaction.response.defer(ephemeral=True)
+        called = await bot.services.consents.call(
+            guild, where.topic_id, named.brand_id, member_id(interaction), bot.clock()
+        )
+        text = speaker(interaction)(
+            "The members of {topic} vote on {brand} until {closes}: {channel}",
+            topic=plain(called.topic),
+            brand=plain(called.brand),
+            closes=discord.utils.format_dt(called.closes_at, "f"),
+            channel=f"<#{called.channel_id}>",
+        )
+        await interaction.followup.send(text, ephemeral=True)
+
+    @app_commands.command(description="Who speaks for a brand: ask this topic's members something, for 7 days")
+    @app_commands.describe(brand="For which one", question="Answered with Yes, No or It depends; told in sums only")
+    async def ask(self, interaction: discord.Interaction[Any], brand: str, question: str) -> None:
+        """Posts the question in the topic where the command is typed."""
+        bot, guild = self._bot, guild_id(interaction)
+        named = await named_brand(bot, guild, brand)
+        await interaction.response.defer(ephemeral=True)
+        asked = await bot.services.rounds.ask(
+            guild, topic_channel(interaction), named.brand_id, question, bot.clock(), by=member_id(interaction)
+        )
+        text = speaker(interaction)(
+            "{topic} can answer until {closes}: {channel}",
+            topic=plain(asked.topic),
+            closes=discord.utils.format_dt(asked.closes_at, "f"),
+            channel=f"<#{asked.channel_id}>",
+        )
+        await interaction.followup.send(text, ephemeral=True)
+
+    @app_commands.command(
+        description="Who speaks for a brand: answer this topic's members for a day, once moderators agree"
+    )
+    @app_commands.describe(brand="For which one", when="When it begins: a day and a time, such as Friday 18:00")
+    async def ama(self, interaction: discord.Interaction[Any], brand: str, when: str) -> None:
+        """Asks the moderators for an AMA in the topic where the command is typed."""
+        bot, guild = self._bot, guild_id(interaction)
+        named = await named_brand(bot, guild, brand)
+        await interaction.response.defer(ephemeral=True)
+        proposed = await bot.services.amas.propose_for(
+            guild, topic_channel(interaction), named.brand_id, when, bot.clock(), by=member_id(interaction)
+        )
+        await interaction.followup.send(view=proposed_panel(proposed, speaker(interaction)).view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators, and who speaks for a brand: what it did here in 90 days")
+    @app_commands.describe(brand="Which one; without, all")
+    async def ledger(self, interaction: discord.Interaction[Any], brand: str = "") -> None:
+        """Shows all pages to moderators, and their own to representatives."""
+        await interaction.response.defer(ephemeral=True)
+        named = await named_brand(self._bot, guild_id(interaction), brand) if brand else None
+        panel = await ledger_page(interaction, None if named is None else named.brand_id, 0)
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
+    @app_commands.command(description="Moderators: see what a brand has here, and take back any of it")
+    @app_commands.describe(brand="Which one")
+    @moderators_only()
+    async def revoke(self, interaction: discord.Interaction[Any], brand: str) -> None:
+        """Shows everything with a menu."""
+        named = await named_brand(self._bot, guild_id(interaction), brand)
+        panel = await holdings_panel(interaction, named.brand_id, 0)
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        """Tells representatives, and nobody else, where they posted without being welcome."""
+        if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
+            return
+        posts = await self._bot.services.bookkeeping.untold(
+            guild_id(interaction), member_id(interaction), self._bot.clock()
+        )
+        if posts:
+            await tell(interaction, unwelcome(guild_id(interaction), posts, speaker(interaction)))
+
+    def take_message(self, message: discord.Message) -> None:
+        """Has whoever speaks for a brand labelled again when they took the tag off; a false tag goes."""
+        author = message.author
+        if not isinstance(author, discord.Member) or author.bot:
+            return
+        guild, member = GuildId(author.guild.id), MemberId(author.id)
+        if not is_labelled(author, self._bot.services.brands.spoken_for(guild, member)):
+            self._bot.spawn(lambda: self._relabel(guild, member))
+
+    async def _relabel(self, guild: GuildId, member: MemberId) -> None:
+        brands, notices = self._bot.services.brands, self._bot.services.notices
+        try:
+            await brands.relabel(guild, member)
+        except Refusal as refusal:
+            await notices.tell(guild, f"brands.label.{member}", self._bot.clock(), refusal.sentence, **refusal.facts)
+
+    @consent.autocomplete("topic")
+    async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        """The topics in whose name the asker may call a vote."""
+        bot, guild, member = self._bot, guild_id(interaction), member_id(interaction)
+        topics = await bot.services.topics.topics(guild)
+        if not await is_moderator(interaction):
+            consents = bot.services.consents
+            topics = [one for one in topics if await consents.is_steward(guild, one.topic_id, member)]
+        return topic_choices(topics, typed)
+
+    @ledger.autocomplete("brand")
+    async def _own(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        """All brands for moderators, their own for representatives."""
+        brands, guild = self._bot.services.brands, guild_id(interaction)
+        if await is_moderator(interaction):
+            return brand_choices(await brands.brands(guild), typed)
+        return brand_choices(await brands.represented(guild, member_id(interaction)), typed)
+
+    @ama.autocomplete("when")
+    async def _times(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await when_choices(interaction, typed)
+
+    @ama.autocomplete("brand")
+    @ask.autocomplete("brand")
+    async def _spoken_for(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        represented = await self._bot.services.brands.represented(guild_id(interaction), member_id(interaction))
+        return brand_choices(represented, typed)
+
+    @revoke.autocomplete("brand")
+    @consent.autocomplete("brand")
+    @remove.autocomplete("brand")
+    @rep.autocomplete("brand")
+    async def _any(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return brand_choices(await self._bot.services.brands.brands(guild_id(interaction)), typed)
+
+
+async def setup(bot: Host) -> None:
+    """Learns which brands there are; adds the cog and what people can press."""
+    await bot.services.brands.open()
+    bot.add_dynamic_items(BrandPageButton, RepButton, RemoveButton, VoteOnBrandButton, LedgerButton, RevokeMenu)
+    bot.add_dynamic_items(AnswerBrandButton, CommentButton)
+    bot.add_forms(CommentForm)
+    cog = Brands(bot)
+    await bot.add_cog(cog)
+    bot.hear("message", cog.take_message)

@@ -1,0 +1,98 @@
+"""How a topic's vote on a brand looks."""
+
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import ID, Press
+from community.brands.consent import CONSENT_SPAN, FEWEST_VOTES, TURNOUT, Consent, ConsentState
+from community.ids import ConsentId
+
+
+def consent_title(consent: Consent, say: Speaker) -> str:
+    """What the vote is about, in one line."""
+    return say("Is {brand} welcome in {topic}?", brand=plain(consent.brand, 40), topic=plain(consent.topic, 60))
+
+
+def consent_panel(consent: Consent, say: Speaker) -> Panel:
+    """The vote's card: the question and the rule while it is open, the outcome after that."""
+    if consent.state is not ConsentState.VOTING:
+        return Panel(consent_title(consent, say), lead=outcome(consent, say))
+    return Panel(
+        consent_title(consent, say),
+        lead=say(
+            "May people who speak for {brand} post here and answer your questions?",
+            brand=plain(consent.brand, 40),
+        ),
+        sections=[
+            (
+                say("The rule"),
+                say(
+                    "The members of this topic decide, one vote each, until {closes}; you can change yours till then. "
+                    "It is a yes where at least {fewest} people and one member in {turnout} vote, and more say yes "
+                    "than no. A yes holds for {days} days, and moderators can end it any time.",
+                    closes=discord.utils.format_dt(consent.closes_at, "f"),
+                    fewest=FEWEST_VOTES,
+                    turnout=TURNOUT,
+                    days=CONSENT_SPAN.days,
+                ),
+            )
+        ],
+        closing=say("Nobody sees how you vote."),
+        rows=[
+            ui.ActionRow(
+                VoteOnBrandButton.of(consent, "yes", say("Yes, welcome")),
+                VoteOnBrandButton.of(consent, "no", say("No, thanks")),
+            )
+        ],
+    )
+
+
+def outcome(consent: Consent, say: Speaker) -> str:
+    """What came of a vote, in words."""
+    tally = consent.tally
+    counted = say("Yes: {yes}, no: {no}, of {n} members.", yes=tally.n_yes, no=tally.n_no, n=tally.n_members)
+    ends = discord.utils.format_dt(consent.ends_at, "D") if consent.ends_at is not None else ""
+    match consent.state:
+        case ConsentState.VOTING:
+            return say("The vote is open until {closes}.", closes=discord.utils.format_dt(consent.closes_at, "f"))
+        case ConsentState.GRANTED:
+            return say("The members said yes, until {ends}. {counted}", ends=ends, counted=counted)
+        case ConsentState.REFUSED:
+            return say("The members did not say yes. {counted}", counted=counted)
+        case ConsentState.REVOKED:
+            return say("A moderator ended this on {ends}.", ends=ends)
+        case ConsentState.REPLACED:
+            return say("A newer vote took the place of this one on {ends}.", ends=ends)
+        case ConsentState.EXPIRED:
+            return say("The yes of the members ran out on {ends}. {counted}", ends=ends, counted=counted)
+
+
+class VoteOnBrandButton(Press[ui.Button[Any]], template=rf"hamlet:brand:vote:(?P<consent>{ID}):(?P<answer>yes|no)"):
+    """Says whether a brand is welcome."""
+
+    @classmethod
+    def of(cls, consent: Consent, answer: str, label: str) -> Self:
+        """One of the two buttons."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:brand:vote:{consent.consent_id}:{answer}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Takes the vote of a member of the topic."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        consent_id, answer = self.custom_id.split(":")[3:]
+        bot, say = host(interaction), speaker(interaction)
+        await bot.services.consents.vote(
+            guild_id(interaction),
+            ConsentId(int(consent_id)),
+            member_id(interaction),
+            bot.clock(),
+            yes=answer == "yes",
+        )
+        text = say("You said yes.") if answer == "yes" else say("You said no.")
+        await interaction.followup.send(
+            say("{said} You can change it until the vote is over.", said=text), ephemeral=True
+        )

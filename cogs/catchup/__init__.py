@@ -1,0 +1,1 @@
+"""Catchup, on Discord."""

@@ -1,0 +1,110 @@
+"""How it looks what a member missed."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import discord
+
+from cogs.digests.views import Scene, address, written
+from cogs.kit.i18n import Speaker
+from cogs.kit.panel import Panel
+from cogs.recommendations.relation_words import relation_word
+from community.catchup.missed import Answer, Missed, Talk
+from community.digests.section import Place
+from community.recommendations.digest_rows import OpenAsk, Worked
+
+Row = TypeVar("Row", Answer, Talk, OpenAsk, Worked)
+
+
+def catchup_panel(missed: Missed, scene: Scene, say: Speaker) -> Panel:
+    """The card: answers to the member first, then threads, asks, and what worked."""
+    return Panel(
+        say("What you missed"),
+        lead=_lead(missed, say),
+        sections=[
+            *_section(say("For you"), missed.answers, lambda one: _answer(one, scene, say)),
+            *_section(say("In your topics"), missed.threads, lambda one: _thread(one, scene, say)),
+            *_section(say("Can you help?"), missed.asks, lambda one: _ask(one, scene, say)),
+            *_section(say("Recommended, and it worked"), missed.worked, lambda one: _worked(one, scene, say)),
+        ],
+        closing=_closing(missed, say),
+    )
+
+
+def _section(title: str, rows: Sequence[Row], line: Callable[[Row], str]) -> list[tuple[str, str]]:
+    return [(title, "\n".join(f"- {line(row)}" for row in rows))] if rows else []
+
+
+def _lead(missed: Missed, say: Speaker) -> str:
+    at = discord.utils.format_dt(missed.since, "f")
+    since = say("Since you were last here, {at}.", at=at) if missed.is_visit else say("Since {at}.", at=at)
+    said = [since]
+    if missed.is_nothing:
+        said.append(say("Nothing that I know of: you are up to date. Look farther back with /catchup since."))
+    if not missed.has_topics:
+        said.append(say("You have not joined a topic yet; pick some with /topic browse, and I tell of them here."))
+    if missed.opted_out:
+        said.append(
+            say("You opted out, so nothing about you is recorded: I can't know who answered you. That is fine.")
+        )
+    return "\n".join(said)
+
+
+def _closing(missed: Missed, say: Speaker) -> str:
+    if missed.opted_out:
+        return say("Only you see this. That you looked is not kept.")
+    return say("Only you see this. I keep when you looked, for the next time; /privacy shows and erases it.")
+
+
+def _answer(one: Answer, scene: Scene, say: Speaker) -> str:
+    place = Place(one.channel_id, one.thread_id, one.message_id)
+    return say(
+        "{place}: messages for you: **{n}**, people: **{people}**. [Read on]({link})",
+        place=_place(place, scene, say),
+        n=f"{one.n_messages:,}",
+        people=f"{one.n_people:,}",
+        link=address(place, scene.guild_id),
+    )
+
+
+def _thread(one: Talk, scene: Scene, say: Speaker) -> str:
+    place = Place(one.channel_id, one.thread_id, one.message_id)
+    return say(
+        "{place}: messages: **{n}**, people: **{people}**. [Read on]({link})",
+        place=_place(place, scene, say),
+        n=f"{one.n_messages:,}",
+        people=f"{one.n_people:,}",
+        link=address(place, scene.guild_id),
+    )
+
+
+def _ask(one: OpenAsk, scene: Scene, say: Speaker) -> str:
+    link = address(Place(one.channel_id, one.thread_id), scene.guild_id)
+    return say(
+        "**[{wanted}]({link})** in {channel}",
+        wanted=written(one.wanted, say),
+        link=link,
+        channel=f"<#{one.channel_id}>",
+    )
+
+
+def _worked(one: Worked, scene: Scene, say: Speaker) -> str:
+    return say(
+        "**[{item}]({link})** worked for {n_worked} of {n_tried} who said. "
+        "Its author says: {relation}. Asked for: {wanted}.",
+        item=written(one.item, say),
+        link=address(Place(one.channel_id, one.thread_id), scene.guild_id),
+        n_worked=f"{one.n_worked:,}",
+        n_tried=f"{one.n_worked + one.n_didnt:,}",
+        relation=relation_word(one.relation, say),
+        wanted=written(one.wanted, say),
+    )
+
+
+def _place(place: Place, scene: Scene, say: Speaker) -> str:
+    name = None if place.thread_id is None else scene.thread(place.thread_id)
+    if name is not None:
+        return f"**{written(name, say)}**"
+    if place.thread_id is not None:
+        return say("a thread in {channel}", channel=f"<#{place.channel_id}>")
+    return f"<#{place.channel_id}>"

@@ -1,0 +1,126 @@
+"""``/circle``: small private threads."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.circles.views import (
+    AboutButton,
+    CloseButton,
+    DeclineButton,
+    InvitationButton,
+    JoinButton,
+    KeepButton,
+    LeaveButton,
+    circle_choices,
+    close_panel,
+    leave_panel,
+    wanted_circle,
+)
+from cogs.kit.bot import Host, guild_id, member_id, speaker
+from community.circles.circle import NAME_LENGTH
+from community.errors import Invalid
+from community.ids import ChannelId, GuildId, MemberId
+
+
+@app_commands.guild_only()
+class Circles(commands.GroupCog, group_name="circle", group_description="Small private threads, by invitation"):
+    """Circles, for members."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    @app_commands.command(description="Open a private thread for a few people, by invitation")
+    @app_commands.describe(name="What the circle is called; only the people in it read that")
+    async def create(
+        self, interaction: discord.Interaction[Any], name: app_commands.Range[str, 1, NAME_LENGTH]
+    ) -> None:
+        """Opens a circle with the person who asked in it."""
+        await interaction.response.defer(ephemeral=True)
+        circle = await self._bot.services.circles.create(
+            guild_id(interaction), member_id(interaction), name, self._bot.clock()
+        )
+        await interaction.followup.send(
+            speaker(interaction)(
+                "Your circle is open: {thread} Invite people with /circle invite.", thread=f"<#{circle.thread_id}>"
+            ),
+            ephemeral=True,
+        )
+
+    @app_commands.command(description="Invite somebody to a circle you are in; they join by their own press")
+    @app_commands.describe(member="Whom to invite", circle="Which of your circles; without one, the one you are in")
+    async def invite(
+        self, interaction: discord.Interaction[Any], member: discord.Member | discord.User, circle: str = ""
+    ) -> None:
+        """Posts an invitation that says as little as possible."""
+        await interaction.response.defer(ephemeral=True)
+        if member.bot:
+            raise Invalid("Bots can't join a circle. Please pick a person.")
+        wanted = await wanted_circle(interaction, circle)
+        invited_to = await self._bot.services.circles.invite(
+            wanted.guild_id, wanted.circle_id, MemberId(member.id), invited_by=member_id(interaction)
+        )
+        await interaction.followup.send(
+            speaker(interaction)(
+                "{person} has an invitation in {channel}. It does not say what to; it is theirs to answer.",
+                person=member.mention,
+                channel=f"<#{invited_to.channel_id}>",
+            ),
+            ephemeral=True,
+        )
+
+    @app_commands.command(description="Leave a circle")
+    @app_commands.describe(circle="Which of your circles; without one, the one you are in")
+    async def leave(self, interaction: discord.Interaction[Any], circle: str = "") -> None:
+        """Asks first."""
+        wanted = await wanted_circle(interaction, circle)
+        view = leave_panel(wanted, speaker(interaction)).view()
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @app_commands.command(description="Close a circle that you opened, for everybody in it")
+    @app_commands.describe(circle="Which of your circles; without one, the one you are in")
+    async def close(self, interaction: discord.Interaction[Any], circle: str = "") -> None:
+        """Asks first."""
+        wanted = await wanted_circle(interaction, circle)
+        wanted = await self._bot.services.circles.closable(wanted.guild_id, wanted.circle_id, member_id(interaction))
+        view = close_panel(wanted, speaker(interaction)).view()
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_member_remove(self, payload: discord.RawThreadMembersUpdate) -> None:
+        """Somebody left a thread, or was taken out of it, on Discord itself."""
+        for removed in payload.data.get("removed_member_ids", []):
+            await self._bot.services.circles.left_by_hand(
+                GuildId(payload.guild_id), ChannelId(payload.thread_id), MemberId(int(removed))
+            )
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Whoever leaves the server leaves its circles."""
+        await self._bot.services.circles.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Forgets the circle of a deleted thread."""
+        await self._bot.services.circles.vanished(GuildId(payload.guild_id), ChannelId(payload.thread_id))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Forgets the circles of a deleted channel: Discord does not tell of its threads."""
+        await self._bot.services.circles.vanished(GuildId(channel.guild.id), ChannelId(channel.id))
+
+    @invite.autocomplete("circle")
+    @leave.autocomplete("circle")
+    @close.autocomplete("circle")
+    async def _circles(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await circle_choices(interaction, typed)
+
+
+async def setup(bot: Host) -> None:
+    """Adds the cog and what people can press."""
+    bot.add_dynamic_items(
+        AboutButton, CloseButton, DeclineButton, InvitationButton, JoinButton, KeepButton, LeaveButton
+    )
+    await bot.add_cog(Circles(bot))

@@ -1,0 +1,216 @@
+"""Circles as private threads on Discord."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import discord
+import structlog
+
+from cogs.circles.views import (
+    AboutButton,
+    InvitationButton,
+    KeepButton,
+    about_panel,
+    closed_panel,
+    invitation_post,
+    notice_panel,
+)
+from cogs.kit.bot import Host
+from cogs.kit.channels import require_granted
+from cogs.kit.own_messages import CLOCKS_DIFFER, custom_ids, message_with
+from cogs.kit.threads import ARCHIVE_MINUTES, TOO_MANY
+from community.circles.circle import Circle, LastWord, Seat
+from community.circles.ports import Gone
+from community.errors import Invalid, OutOfReach
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "create_private_threads": "Create Private Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "manage_threads": "Manage Threads",
+    "read_message_history": "Read Message History",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordParlour:
+    """The port :class:`community.circles.ports.Parlour`."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        return self._bot.at_hand(guild_id)
+
+    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+        """Passes where circles can live."""
+        self._channel(guild_id, channel_id)
+
+    async def open(self, circle: Circle, *, again: bool) -> ChannelId:
+        """Makes a circle's thread with its first post and whoever opened it in; ``again`` goes on where it was left."""
+        channel = self._channel(circle.guild_id, circle.channel_id)
+        say = self._bot.voice(channel.guild)
+        with _reaching(channel):
+            thread, has_post = await _left_behind(channel, circle) if again else (None, False)
+            if thread is None:
+                thread = await channel.create_thread(
+                    name=circle.name,
+                    type=discord.ChannelType.private_thread,
+                    invitable=False,
+                    auto_archive_duration=ARCHIVE_MINUTES,
+                )
+            if not has_post:
+                await thread.send(view=about_panel(circle, say).view(), nonce=f"circle-{circle.circle_id}")
+            if circle.created_by is not None:
+                await thread.add_user(discord.Object(circle.created_by))
+        return ChannelId(thread.id)
+
+    async def invite(self, circle: Circle, seat: Seat) -> MessageId:
+        """Posts an invitation beside the circle, unless it is there; only the invited person is pinged."""
+        channel = self._channel(circle.guild_id, circle.channel_id)
+        await _require_reader(channel, seat.member_id)
+        with _reaching(channel):
+            there = await message_with(InvitationButton.id_of(seat), channel)
+            if there is None:
+                there = await channel.send(
+                    view=invitation_post(seat, self._bot.voice(channel.guild)),
+                    allowed_mentions=discord.AllowedMentions(
+                        everyone=False, users=[discord.Object(seat.member_id)], roles=False, replied_user=False
+                    ),
+                )
+        return MessageId(there.id)
+
+    async def withdraw(self, circle: Circle, seat: Seat) -> None:
+        """Takes the post of an invitation away, where there is one."""
+        guild = self._bot.get_guild(circle.guild_id)
+        channel = None if guild is None else guild.get_channel(circle.channel_id)
+        if seat.message_id is None or not isinstance(channel, discord.TextChannel):
+            return
+        try:
+            await channel.get_partial_message(seat.message_id).delete()
+        except (discord.NotFound, discord.Forbidden) as error:
+            _log.info("an invitation is not there any more", guild=circle.guild_id, reason=str(error))
+
+    async def admit(self, circle: Circle, member_id: MemberId) -> None:
+        """Lets somebody in; nothing happens where they are in."""
+        thread = await self._thread(circle)
+        with _reaching(thread):
+            await thread.add_user(discord.Object(member_id))
+
+    async def see_out(self, circle: Circle, member_id: MemberId) -> None:
+        """Has somebody out; nothing happens where they are not in, or where there is no thread."""
+        try:
+            thread = await self._thread(circle)
+        except Gone as gone:
+            _log.info("a circle has no thread to leave", guild=circle.guild_id, reason=str(gone))
+            return
+        with _reaching(thread):
+            await thread.remove_user(discord.Object(member_id))
+
+    async def last_word(self, circle: Circle) -> LastWord:
+        """What the thread says last."""
+        thread = await self._thread(circle)
+        if thread.last_message_id is None:
+            return LastWord(discord.utils.snowflake_time(thread.id), is_notice=False)
+        at = discord.utils.snowflake_time(thread.last_message_id)
+        try:
+            with _reaching(thread):
+                message = await thread.fetch_message(thread.last_message_id)
+        except Gone:
+            return LastWord(at, is_notice=False)  # It was deleted, yet somebody was there.
+        is_notice = message.author == thread.guild.me and KeepButton.id_of(circle) in custom_ids(message.components)
+        return LastWord(at, is_notice=is_notice)
+
+    async def warn(self, circle: Circle, closes_at: datetime) -> None:
+        """Tells a circle that it will close."""
+        thread = await self._thread(circle)
+        with _reaching(thread):
+            await thread.send(view=notice_panel(circle, closes_at, self._bot.voice(thread.guild)).view())
+
+    async def close(self, circle: Circle) -> None:
+        """Says that the circle is closed, and has nobody write in it any more; twice is once."""
+        try:
+            thread = await self._thread(circle)
+        except Gone as gone:
+            _log.info("a circle was closed before", guild=circle.guild_id, reason=str(gone))
+            return
+        with _reaching(thread):
+            await thread.send(view=closed_panel(circle, self._bot.voice(thread.guild)).view())
+            await thread.edit(archived=True, locked=True)
+
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> discord.TextChannel:
+        guild = self._bot.get_guild(guild_id)
+        channel = None if guild is None else guild.get_channel(channel_id)
+        if channel is None:
+            raise OutOfReach("The channel for circles is not there any more. A moderator can choose one in /settings.")
+        if not isinstance(channel, discord.TextChannel) or channel.is_news():
+            raise Invalid("Circles live in a text channel. A moderator can choose one in /settings.")
+        require_granted(channel, NEEDED)
+        return channel
+
+    async def _thread(self, circle: Circle) -> discord.Thread:
+        """The thread as Discord has it now; what is kept at hand may be old, and an archived one is not at hand."""
+        guild = self._bot.home(circle.guild_id)
+        try:
+            thread = await guild.fetch_channel(circle.thread_id or 0)
+        except (discord.NotFound, discord.InvalidData):
+            raise Gone("The thread of this circle is not there any more.") from None
+        except discord.Forbidden:
+            raise OutOfReach(
+                "Discord does not let me see this circle. A moderator can check my role's permissions there."
+            ) from None
+        if not isinstance(thread, discord.Thread) or thread.locked:
+            raise Gone("This circle is closed.")
+        return thread
+
+
+async def _left_behind(channel: discord.TextChannel, circle: Circle) -> tuple[discord.Thread | None, bool]:
+    """A thread whose making broke off, and whether its first post is in it already."""
+    since, empty = circle.created_at - CLOCKS_DIFFER, None
+    for thread in channel.threads:
+        made_here = thread.is_private() and thread.owner_id == channel.guild.me.id
+        if not made_here or discord.utils.snowflake_time(thread.id) < since:
+            continue
+        own = [one async for one in thread.history(limit=5, oldest_first=True) if one.author == channel.guild.me]
+        if any(AboutButton.id_of(circle) in custom_ids(one.components) for one in own):
+            return thread, True
+        if thread.name == circle.name and not own:
+            empty = thread
+    return empty, False
+
+
+async def _require_reader(channel: discord.TextChannel, member_id: MemberId) -> None:
+    try:
+        member = await channel.guild.fetch_member(member_id)
+    except discord.NotFound:
+        raise Invalid("That person is not a member of this server. Please pick somebody who is.") from None
+    if not channel.permissions_for(member).view_channel:
+        raise Invalid(
+            "They can't see {channel}, so they could not join a circle there.",
+            channel=channel.mention,
+        )
+
+
+@contextmanager
+def _reaching(place: discord.TextChannel | discord.Thread) -> Iterator[None]:
+    """Turns what Discord refuses into what people can do about it."""
+    try:
+        yield
+    except discord.Forbidden:
+        raise OutOfReach(
+            "Discord does not let me do that in {channel}. A moderator can check my role's permissions there.",
+            channel=place.mention,
+        ) from None
+    except discord.NotFound:
+        raise Gone("{channel} is not there any more.", channel=place.mention) from None
+    except discord.HTTPException as error:
+        if error.code != TOO_MANY:
+            raise
+        raise OutOfReach(
+            "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
+        ) from error

@@ -1,0 +1,118 @@
+"""Posts digests on Discord, and finds again what was posted."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import discord
+import structlog
+
+from cogs.digests.views import digest_panel
+from cogs.kit.bot import Host
+from cogs.kit.channels import require_granted
+from cogs.kit.own_messages import CLOCKS_DIFFER
+from cogs.kit.visibility import everybody_sees
+from community.digests.digest import Digest
+from community.digests.issue import Issue
+from community.digests.schedule import Kind
+from community.errors import OutOfReach
+from community.ids import ChannelId, GuildId, MessageId
+
+TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages", "attach_files": "Attach Files"}
+TO_FIND = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
+BAD_REQUEST = 400
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordHerald:
+    """The port :class:`community.digests.ports.Herald`."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        return self._bot.at_hand(guild_id)
+
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+        """Passes where a digest of that kind can be posted, and found again."""
+        _require_closed(self._channel(guild_id, channel_id, TO_POST | TO_FIND), kind)
+
+    async def post(self, issue: Issue, digest: Digest) -> MessageId:
+        """Posts an issue; Discord tells a repeated post by its nonce for a few minutes."""
+        with _noted(issue):
+            channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_POST)
+            _require_closed(channel, issue.schedule.kind)
+            say = self._bot.voice(channel.guild)
+            panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark, issue=issue)
+            message = await channel.send(
+                view=panel.view(),
+                files=panel.files(),
+                nonce=issue.nonce,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+            return MessageId(message.id)
+
+    async def find(self, issue: Issue) -> MessageId | None:
+        """The post of an issue; none is proof that there is none."""
+        with _noted(issue):
+            channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_FIND)
+            closing = f"-# {issue.mark}"
+            async for message in channel.history(limit=None, after=issue.claimed_at - CLOCKS_DIFFER):
+                if message.author == channel.guild.me and closing in _texts(message.components):
+                    return MessageId(message.id)
+            return None
+
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId, needed: dict[str, str]) -> discord.TextChannel:
+        guild = self._bot.get_guild(guild_id)
+        channel = None if guild is None else guild.get_channel(channel_id)
+        if not isinstance(channel, discord.TextChannel):
+            raise OutOfReach("That channel is not there any more. Please schedule the digest in another one.")
+        require_granted(channel, needed)
+        return channel
+
+
+def _require_closed(channel: discord.TextChannel, kind: Kind) -> None:
+    """A moderators' digest names who waits for an answer, which is not for everybody."""
+    if kind is Kind.MODERATORS and everybody_sees(channel):
+        raise OutOfReach(
+            "Everybody can see {channel}, and the moderators' digest is not for everybody. "
+            "Please pick a channel that only moderators see.",
+            channel=channel.mention,
+        )
+
+
+@contextmanager
+def _noted(issue: Issue) -> Iterator[None]:
+    """Turns what Discord refuses for good into a reason, and notes every reason in the log."""
+    try:
+        try:
+            yield
+        except discord.Forbidden:
+            raise OutOfReach(
+                "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
+                channel=f"<#{issue.schedule.channel_id}>",
+            ) from None
+        except discord.NotFound:
+            raise OutOfReach("That channel is not there any more. Please schedule the digest in another one.") from None
+        except discord.HTTPException as error:
+            if error.status != BAD_REQUEST:
+                raise
+            raise OutOfReach("Discord did not take the post: {reason}", reason=error.text) from error
+    except OutOfReach as reason:
+        _log.warning(
+            "a digest is kept back",
+            guild=issue.schedule.guild_id,
+            channel=issue.schedule.channel_id,
+            schedule=issue.schedule.schedule_id,
+            local_date=issue.local_date.isoformat(),
+            reason=str(reason),
+        )
+        raise
+
+
+def _texts(components: Sequence[object]) -> Iterator[str]:
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _texts(getattr(component, "children", ()))

@@ -1,0 +1,125 @@
+"""How the list of scheduled digests looks: what comes when, and what became of the latest issues."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.checks import require_moderator
+from cogs.kit.formatting import short_date
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.pagination import Pages, row
+from cogs.kit.panel import Panel, shorten
+from cogs.kit.persistent import Press
+from community.digests.issue import Issue, Standing, State
+from community.digests.schedule import Cadence, Schedule, Subject
+
+LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NOTE = 150
+"""Characters of why an issue failed."""
+NUMBER = "\N{NUMERO SIGN}"
+PAGE = 10
+"""Schedules on a page: they stay readable, and well within the characters of one message."""
+
+Names = Mapping[Subject, str]
+
+
+async def agenda_panel(interaction: discord.Interaction[Any], page: int = 0) -> Panel:
+    """What is scheduled, a page of it: when each comes next, and what became of its latest issue."""
+    digests, now, say = host(interaction).services.digests, host(interaction).clock(), speaker(interaction)
+    guild = guild_id(interaction)
+    standings = await digests.standings(guild)
+    pages = Pages.at(page, len(standings), PAGE)
+    shown = pages.of(standings)
+    agenda = [(one, await digests.next_at(one, now)) for one in shown]
+    panel = agenda_card(agenda, await digests.names(guild, shown), say)
+    panel.rows = row([AgendaButton.to(other, label) for other, label in pages.turns(say("Back"), say("More"))])
+    return panel
+
+
+class AgendaButton(Press[ui.Button[Any]], template=r"hamlet:digests:(?P<page>\d{1,3})"):
+    """Turns to a page of what is scheduled, as it is by now."""
+
+    @classmethod
+    def to(cls, page: int, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:digests:{page}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that page to a moderator."""
+        await require_moderator(interaction)
+        await interaction.response.defer()
+        panel = await agenda_panel(interaction, int(self.custom_id.rpartition(":")[2]))
+        await interaction.edit_original_response(view=panel.view())
+
+
+def agenda_card(agenda: Sequence[tuple[Standing, datetime | None]], names: Names, say: Speaker) -> Panel:
+    """Some schedules, each with when it comes next."""
+    if not agenda:
+        return Panel(
+            say("Digests"), lead=say("Nothing is scheduled yet. Have one come by itself with /digest schedule.")
+        )
+    return Panel(
+        say("Digests"),
+        lead=say("They come in the server's time zone, which /settings knows."),
+        sections=[("", _entry(standing, next_at, names, say)) for standing, next_at in agenda],
+        closing=say("Change one with /digest pause, /digest resume or /digest remove."),
+    )
+
+
+def schedule_name(schedule: Schedule, channel: str, names: Names, say: Speaker) -> str:
+    """A schedule in words, its channel's name given."""
+    about = names.get(schedule.subject, "")
+    facts = {"kind": schedule.kind, "about": about, "channel": channel, "when": when(schedule, say)}
+    if about:
+        return say("{kind} digest of {about} in {channel}, {when}", **facts)
+    return say("{kind} digest in {channel}, {when}", **facts)
+
+
+def when(schedule: Schedule, say: Speaker) -> str:
+    """How often a digest comes, in words."""
+    rhythm = schedule.rhythm
+    at = f"{rhythm.at:%H:%M}"
+    match rhythm.cadence:
+        case Cadence.DAILY:
+            return say("every day at {at}", at=at)
+        case Cadence.WEEKLY:
+            return say("every {weekday} at {at}", weekday=say(LONG_WEEKDAYS[rhythm.on_day - 1]), at=at)
+        case Cadence.MONTHLY:
+            return say("on day {day} of every month at {at}", day=rhythm.on_day, at=at)
+
+
+def outcome(issue: Issue, say: Speaker) -> str:
+    """What became of an issue, in words."""
+    match issue.state:
+        case State.POSTED:
+            guild, channel = issue.schedule.guild_id, issue.schedule.channel_id
+            return say("posted: {link}", link=f"https://discord.com/channels/{guild}/{channel}/{issue.message_id}")
+        case State.QUIET:
+            return say("not posted, because there was too little to tell. /settings can have a line posted then.")
+        case State.FAILED:
+            return say("not posted. {reason}", reason=shorten(issue.note, NOTE))
+        case State.MISSED:
+            return say("let go, because the next one was due or it was paused.")
+        case State.UNCERTAIN:
+            return say("perhaps posted: I could not read the channel to make sure, so I did not post it again.")
+        case State.CLAIMED:
+            return say("on its way.")
+
+
+def _entry(standing: Standing, next_at: datetime | None, names: Names, say: Speaker) -> str:
+    schedule, last = standing.schedule, standing.last
+    plainly = {subject: plain(name) for subject, name in names.items()}
+    name = schedule_name(schedule, f"<#{schedule.channel_id}>", plainly, say)
+    lines = [f"**{NUMBER} {schedule.schedule_id}** {name}"]
+    if schedule.paused:
+        lines.append(say("-# Paused"))
+    elif next_at is not None:
+        lines.append(say("-# Next: {at}", at=discord.utils.format_dt(next_at, "f")))
+    if last is not None:
+        day = f"{short_date(last.local_date, say)} {last.local_date.year}"
+        lines.append(say("-# Issue of {day}: {outcome}", day=day, outcome=outcome(last, say)))
+    return "\n".join(lines)

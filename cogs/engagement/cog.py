@@ -1,0 +1,152 @@
+"""What happens in a guild, recorded as it happens and without its text. No commands."""
+
+import discord
+from discord.ext import commands
+
+from cogs.engagement.events import emoji_key, heard, is_machine, place_of
+from cogs.kit.bot import Host
+from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.ids import ChannelId, GuildId, MemberId
+
+
+class Engagement(commands.Cog):
+    """Turns what Discord tells into events. Nothing here depends on a message or a member being cached."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def take_message(self, message: discord.Message) -> None:
+        """Records a message, whom it answers and whom it mentions."""
+        said = heard(message)
+        if said is not None:
+            self._meet(message.author)
+            self._record(said)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Takes a deleted message out of the counts."""
+        if payload.guild_id is not None:
+            self._record(Withdrawal(GuildId(payload.guild_id), Kind.MESSAGE, payload.message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Takes all of them out."""
+        if payload.guild_id is not None:
+            for message_id in sorted(payload.message_ids):
+                self._record(Withdrawal(GuildId(payload.guild_id), Kind.MESSAGE, message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """Records a reaction as given now: Discord does not tell when."""
+        member = payload.member
+        if member is None or is_machine(member):
+            return
+        place = place_of(member.guild, payload.channel_id)
+        if place is None:
+            return
+        self._meet(member)
+        channel_id, thread_id = place
+        self._record(
+            Activity(
+                GuildId(member.guild.id),
+                Kind.REACTION,
+                payload.message_id,
+                MemberId(member.id),
+                self._bot.clock(),
+                channel_id,
+                thread_id,
+                emoji=emoji_key(payload.emoji),
+            )
+        )
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
+        """One member took one reaction back."""
+        self._clear(payload.guild_id, payload.message_id, MemberId(payload.user_id), emoji_key(payload.emoji))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
+        """A moderator removed one emoji from a message."""
+        self._clear(payload.guild_id, payload.message_id, None, emoji_key(payload.emoji))
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
+        """A moderator removed all reactions from a message."""
+        self._clear(payload.guild_id, payload.message_id, None, None)
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Records who opened a thread, if it was a person: Discord tells only the identifier here."""
+        if thread.is_private() or not await self._is_person(thread.guild, thread.owner_id):
+            return
+        self._record(
+            Activity(
+                GuildId(thread.guild.id),
+                Kind.THREAD,
+                thread.id,
+                MemberId(thread.owner_id),
+                thread.created_at or self._bot.clock(),
+                ChannelId(thread.parent_id),
+                ChannelId(thread.id),
+            )
+        )
+
+    @commands.Cog.listener()
+    async def on_member_join(self, member: discord.Member) -> None:
+        """Records a newcomer, unless membership screening comes first."""
+        self._meet(member)
+
+    @commands.Cog.listener()
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Records a newcomer who passed membership screening."""
+        if before.pending and not after.pending:
+            self._meet(after)
+
+    @commands.Cog.listener()
+    async def on_member_seen(self, member: discord.Member) -> None:
+        """Records a member of whom nothing was known before, as after a restart."""
+        self._meet(member)
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Records that a member left; who never passed membership screening was none."""
+        user = payload.user
+        if not is_machine(user) and not (isinstance(user, discord.Member) and user.pending):
+            self._record(Departure(GuildId(payload.guild_id), MemberId(user.id), self._bot.clock()))
+
+    def _meet(self, person: discord.Member | discord.User) -> None:
+        """Tells, once while the process runs, since when somebody is a member: Discord says it with all they do."""
+        if not isinstance(person, discord.Member):
+            return
+        guild_id, member_id = GuildId(person.guild.id), MemberId(person.id)
+        if self._bot.services.engagement.knows(guild_id, member_id):
+            return
+        if person.joined_at is not None and not person.pending and not is_machine(person):
+            arrival = Arrival(guild_id, member_id, person.joined_at)
+            self._bot.services.engagement.meet(arrival)
+            self._bot.services.history.heard(arrival)
+
+    async def _is_person(self, guild: discord.Guild, member_id: int) -> bool:
+        if self._bot.services.engagement.knows(GuildId(guild.id), MemberId(member_id)):
+            return True
+        try:
+            member = guild.get_member(member_id) or await guild.fetch_member(member_id)
+        except discord.NotFound:
+            return False
+        self._meet(member)
+        return not is_machine(member)
+
+    def _clear(self, guild_id: int | None, message_id: int, member_id: MemberId | None, emoji: str | None) -> None:
+        if guild_id is not None:
+            self._record(Withdrawal(GuildId(guild_id), Kind.REACTION, message_id, member_id, emoji))
+
+    def _record(self, event: Event) -> None:
+        self._bot.services.engagement.record(event)
+        self._bot.services.history.heard(event)
+
+
+async def setup(bot: Host) -> None:
+    """Adds the cog."""
+    cog = Engagement(bot)
+    await bot.add_cog(cog)
+    bot.hear("message", cog.take_message)

@@ -1,0 +1,107 @@
+"""Catches up on what happened while the bot was away. No commands."""
+
+from typing import Final
+
+import discord
+import structlog
+from discord.ext import commands
+
+from cogs.kit.bot import Host
+from community.engagement.backfill_progress import Outcome, Step
+from community.engagement.history import Unreachable, Unreadable
+from community.ids import GuildId
+
+LANES: Final = 4
+"""Guilds that are read at the same time; within one, requests follow each other."""
+
+_log = structlog.get_logger(__name__)
+
+
+class History(commands.Cog):
+    """Reads a guild's past whenever something of it may have been missed: a new session, an outage, a guild joined."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+        self._waiting: dict[GuildId, None] = {}
+        self._reading: set[GuildId] = set()
+
+    @commands.Cog.listener()
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A new session: what happened since the last one ended was not told."""
+        for guild in self._bot.guilds:
+            if guild.shard_id == shard_id:
+                self._bot.services.history.lost(GuildId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """The guilds of a new session are at hand."""
+        for guild in self._bot.guilds:
+            if guild.shard_id == shard_id and not guild.unavailable:
+                self._catch_up(GuildId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """An outage: nothing is told until it ends."""
+        self._bot.services.history.lost(GuildId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A guild is at hand late, or again after an outage."""
+        self._catch_up(GuildId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A guild that the bot was added to."""
+        self._catch_up(GuildId(guild.id))
+
+    @commands.Cog.listener()
+    async def on_missed(self, guild_id: GuildId) -> None:
+        """Events of a guild were refused because too many waited; there is room again."""
+        self._catch_up(guild_id)
+
+    def _catch_up(self, guild_id: GuildId) -> None:
+        if guild_id in self._waiting or self._bot.services.history.follows(guild_id):
+            return
+        self._waiting[guild_id] = None
+        if len(self._reading) < LANES:
+            self._bot.spawn(self._drain)
+
+    async def _drain(self) -> None:
+        while self._waiting.keys() - self._reading and len(self._reading) < LANES:
+            guild_id = next(one for one in self._waiting if one not in self._reading)
+            del self._waiting[guild_id]
+            self._reading.add(guild_id)
+            try:
+                await self._read(guild_id)
+            finally:
+                self._reading.discard(guild_id)
+
+    async def _read(self, guild_id: GuildId) -> None:
+        n_messages = n_places = 0
+        try:
+            async for step in self._bot.services.history.catch_up(guild_id, self._bot.clock()):
+                n_messages += step.n_messages
+                n_places += 1
+                _tell(guild_id, step)
+        except (Unreachable, Unreadable) as reason:
+            _log.warning("history is not read; it will be tried again", guild=guild_id, reason=str(reason))
+            return
+        _log.info("history is read", guild=guild_id, n_places=n_places, n_messages=n_messages)
+
+
+def _tell(guild_id: GuildId, step: Step) -> None:
+    facts = {"guild": guild_id, "channel": step.place.key, "n_messages": step.n_messages, "n_left": step.n_left}
+    match step.outcome:
+        case Outcome.READ:
+            _log.info("history of a channel is read", **facts)
+        case Outcome.CLOSED | Outcome.FAILED:
+            _log.warning("history of a channel is left out", **facts, reason=step.reason)
+        case Outcome.QUIET:
+            pass
+    if step.n_poison:
+        _log.warning("messages that make no sense were set aside", **facts, n_poison=step.n_poison)
+
+
+async def setup(bot: Host) -> None:
+    """Adds the cog."""
+    await bot.add_cog(History(bot))

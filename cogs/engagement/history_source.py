@@ -1,0 +1,214 @@
+"""The past as Discord keeps it, read a page at a time; a part that makes no sense is set aside, never the page."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final, Literal
+
+import aiohttp
+import discord
+
+from cogs.engagement.events import spoken
+from cogs.kit.bot import Host
+from community.engagement.history import (
+    PAGE,
+    Emoji,
+    Page,
+    Place,
+    Reaction,
+    Roster,
+    Sighting,
+    Survey,
+    Unreachable,
+    Unreadable,
+)
+from community.ids import ChannelId, GuildId, MemberId
+
+MEMBERS_A_PAGE: Final = 1_000
+REACTORS_A_PAGE: Final = 100
+THREADS_A_PAGE: Final = 100
+"""The most that Discord gives at a time (Source: Discord, the endpoints' limits)."""
+UNAUTHORIZED: Final = 401
+NORMAL: Final = 0
+SUPER: Final = 1
+"""Kinds of reactions (Source: Discord, Reaction Types)."""
+TALKED_IN: Final = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)
+THREADED: Final = (discord.TextChannel, discord.ForumChannel)
+Raw = Mapping[str, Any]
+
+
+class DiscordArchive:
+    """The port :class:`community.engagement.history.Archive`."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    async def roster(self, guild_id: GuildId) -> Roster:
+        """Everybody who is in the guild now."""
+        present: set[MemberId] = set()
+        joined: dict[MemberId, datetime] = {}
+        poison: list[str] = []
+        async for raw in self._members(guild_id):
+            with _set_aside(poison):
+                user = raw["user"]
+                member_id = MemberId(int(user["id"]))
+                present.add(member_id)
+                if _is_person(user) and not raw.get("pending", False):
+                    joined[member_id] = _instant(raw["joined_at"])
+        return Roster(frozenset(present), joined, tuple(poison))
+
+    async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
+        """All channels and threads; archived ones from when on ``since`` says, for each channel."""
+        guild = self._guild(guild_id)
+        readable = [channel for channel in guild.channels if _is_readable(channel)]
+        places = [
+            Place(ChannelId(channel.id), None, channel.last_message_id or 0)
+            for channel in readable
+            if isinstance(channel, TALKED_IN)
+        ]
+        parents = {channel.id: channel for channel in readable if isinstance(channel, THREADED)}
+        poison: list[str] = []
+        with _answered():
+            threads: list[Raw] = list((await self._bot.http.get_active_threads(guild_id))["threads"])
+        listed: set[ChannelId] = set()
+        for parent_id in sorted(parents, reverse=True):
+            try:
+                threads += [raw async for raw in self._archived(parent_id, since(ChannelId(parent_id)))]
+            except Unreadable:
+                continue
+            listed.add(ChannelId(parent_id))
+        found: dict[ChannelId, Place] = {}
+        for raw in threads:
+            with _set_aside(poison):
+                thread = _thread(raw)
+                if thread is not None and thread.channel_id in parents:
+                    found[thread.key] = thread
+        talked_in = [channel for channel in guild.channels if isinstance(channel, TALKED_IN + THREADED)]
+        n_closed = len(talked_in) - sum(isinstance(channel, TALKED_IN + THREADED) for channel in readable)
+        return Survey([*places, *found.values()], frozenset(listed), n_closed, tuple(poison))
+
+    async def page(self, guild_id: GuildId, place: Place, before_id: int | None, n: int = PAGE) -> Page:
+        """The newest messages of a place, those below ``before_id`` if it is given."""
+        channel = self._bot.get_partial_messageable(place.key, guild_id=guild_id)
+        with _answered():
+            raws = await self._bot.http.logs_from(place.key, n, before=before_id)
+        sightings: list[Sighting] = []
+        poison: list[str] = []
+        ids: list[int] = []
+        for raw in raws:
+            with _set_aside(poison):
+                ids.append(int(raw["id"]))
+                message = discord.Message(state=self._bot._connection, channel=channel, data=raw)  # noqa: SLF001
+                activity = spoken(message, guild_id, (place.channel_id, place.thread_id))
+                sightings.append(Sighting(message.id, activity, tuple(_emojis(raw.get("reactions", ())))))
+        return Page(sightings, len(raws), max(ids, default=0), min(ids, default=None), tuple(poison))
+
+    async def reactors(self, place: Place, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
+        """The people who reacted to a message with an emoji."""
+        name, is_super = emoji
+        found: set[Reaction] = set()
+        key = name.rpartition(":")[2]
+        kind: Literal[0, 1] = SUPER if is_super else NORMAL
+        after: int | None = None
+        while True:
+            with _answered():
+                users: list[Any] = await self._bot.http.get_reaction_users(
+                    place.key, message_id, name, REACTORS_A_PAGE, after, type=kind
+                )
+            fresh = [user for user in users if int(user["id"]) > (after or 0)]
+            found |= {(MemberId(int(user["id"])), key) for user in fresh if _is_person(user)}
+            if len(users) < REACTORS_A_PAGE or not fresh:
+                return frozenset(found)
+            after = max(int(user["id"]) for user in fresh)
+
+    async def _members(self, guild_id: GuildId) -> AsyncIterator[Raw]:
+        after: int | None = None
+        while True:
+            with _answered():
+                page: list[Any] = await self._bot.http.get_members(guild_id, MEMBERS_A_PAGE, after)
+            for raw in page:
+                yield raw
+            if len(page) < MEMBERS_A_PAGE:
+                return
+            after = int(page[-1]["user"]["id"])
+
+    async def _archived(self, channel_id: int, since: datetime) -> AsyncIterator[Raw]:
+        """The public threads that were put away, latest first: nothing was said in them after that."""
+        before: Any = None
+        while True:
+            with _answered():
+                listed: Any = await self._bot.http.get_public_archived_threads(channel_id, before, THREADS_A_PAGE)
+            for raw in listed["threads"]:
+                before = raw["thread_metadata"]["archive_timestamp"]
+                if _instant(before) < since:
+                    return
+                yield raw
+            if not listed.get("has_more") or not listed["threads"]:
+                return
+
+    def _guild(self, guild_id: GuildId) -> discord.Guild:
+        guild = self._bot.get_guild(guild_id)
+        if guild is None or guild.unavailable:
+            raise Unreachable("the server is not at hand")
+        return guild
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Tells what Discord refuses from what it can't do just now; a token that it refuses ends all of it."""
+    try:
+        yield
+    except (discord.Forbidden, discord.NotFound) as error:
+        raise Unreadable(error.text or type(error).__name__) from error
+    except discord.HTTPException as error:
+        if error.status == UNAUTHORIZED:
+            raise
+        raise Unreachable(f"HTTP {error.status}") from error
+    except (discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Unreachable(type(error).__name__) from error
+
+
+@contextmanager
+def _set_aside(poison: list[str]) -> Iterator[None]:
+    """Goes on past what can't be understood, whatever is wrong with it; its content is not kept."""
+    try:
+        yield
+    except Exception as error:
+        poison.append(type(error).__name__)
+
+
+def _is_readable(channel: discord.abc.GuildChannel) -> bool:
+    may = channel.permissions_for(channel.guild.me)
+    return may.view_channel and may.read_message_history
+
+
+def _is_person(user: Raw) -> bool:
+    return not user.get("bot", False) and not user.get("system", False)
+
+
+def _emojis(reactions: Iterable[Raw]) -> Iterator[Emoji]:
+    for reaction in reactions:
+        emoji, counts = reaction["emoji"], reaction.get("count_details") or {}
+        name = f"{emoji['name']}:{emoji['id']}" if emoji.get("id") else str(emoji["name"])
+        if counts.get("normal", 1):
+            yield name, False
+        if counts.get("burst", 0):
+            yield name, True
+
+
+def _thread(raw: Raw) -> Place | None:
+    """A thread; none for a circle."""
+    if raw["type"] == discord.ChannelType.private_thread.value:
+        return None
+    made_at = raw["thread_metadata"].get("create_timestamp")
+    return Place(
+        channel_id=ChannelId(int(raw["parent_id"])),
+        thread_id=ChannelId(int(raw["id"])),
+        last_id=int(raw.get("last_message_id") or 0),
+        opened_by=MemberId(int(raw["owner_id"])),
+        opened_at=discord.utils.snowflake_time(int(raw["id"])) if made_at is None else _instant(made_at),
+    )
+
+
+def _instant(told: str) -> datetime:
+    return discord.utils.parse_time(told)

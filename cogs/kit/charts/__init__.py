@@ -1,0 +1,1 @@
+"""Charts: plain data in, a small PNG with its alt text out."""

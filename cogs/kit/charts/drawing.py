@@ -1,0 +1,36 @@
+"""Charts drawn with Matplotlib; whoever wants one calls :func:`cogs.kit.charts.render.draw`."""
+
+import re
+
+from cogs.kit.charts.canvas import Card, drawable
+from cogs.kit.charts.plots import Bars, Line
+from cogs.kit.charts.spec import NOTHING_YET, BarChart, LineChart, Point, shortened
+from cogs.kit.image import Picture
+
+NAME_LIMIT = 60  # characters
+FARTHEST = 1e14  # a value beyond it is taken for a fault, not drawn
+
+
+def render(chart: BarChart | LineChart) -> Picture:
+    """Render the chart; the same chart gives the same bytes, and no text makes it fail."""
+    card = Card()
+    title, value_label = drawable(chart.title), drawable(chart.value_label)
+    points = tuple(_cleaned(point) for point in chart.points)
+    if all(point.value is None for point in points):
+        card.head(title, "")
+        card.middle(drawable(chart.empty) or NOTHING_YET)
+    else:
+        top = card.head(title, value_label)
+        lit = next((i for i in reversed(range(len(points))) if chart.points[i].label == chart.highlight), None)
+        (Bars if isinstance(chart, BarChart) else Line)(card, points, top, lit, chart.percent).draw()
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", chart.name)[:NAME_LIMIT].strip("-") or "chart"
+    return Picture(card.png(), f"{stem}.png", shortened(chart.alt))
+
+
+def _cleaned(point: Point) -> Point:
+    value, low, high = (
+        float(x) if x is not None and abs(x) <= FARTHEST else None for x in (point.value, point.low, point.high)
+    )
+    if value is None or low is None or high is None:
+        low = high = None
+    return Point(drawable(point.label), value, low, high)

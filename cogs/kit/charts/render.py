@@ -1,0 +1,17 @@
+"""Charts as pictures for a message: plain data in, a small PNG with its alt text out."""
+
+import asyncio
+
+from cogs.kit.charts.spec import BarChart, LineChart
+from cogs.kit.image import Picture
+
+
+async def draw(chart: BarChart | LineChart) -> Picture:
+    """Render the chart in a worker thread, so that the event loop stays free."""
+    return await asyncio.to_thread(_render, chart)
+
+
+def _render(chart: BarChart | LineChart) -> Picture:
+    from cogs.kit.charts.drawing import render  # noqa: PLC0415 - Matplotlib takes 25 MB: not before somebody wants a chart
+
+    return render(chart)

@@ -1,0 +1,53 @@
+"""What a chart shows, as plain data; :mod:`cogs.kit.charts.render` makes a picture of it."""
+
+import re
+from dataclasses import dataclass
+
+from cogs.kit.image import ELLIPSIS
+
+ALT_LIMIT = 1024  # characters. Source: Discord, Attachment Object, description
+NOTHING_YET = "Nothing to show yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value with its interval; what is None, not finite or absurdly far is unknown and leaves a gap.
+
+    *Units*: the chart's own; shares between 0 and 1 where the chart is in percent.
+    """
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    title: str
+    points: tuple[Point, ...]
+    value_label: str
+    alt: str
+    name: str
+    highlight: str | None = None
+    percent: bool = False
+    empty: str = NOTHING_YET
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart(_Chart):
+    """A bar for each point, whiskers for the intervals; `highlight` is a point's label (the last such)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart(_Chart):
+    """A line through the points, a band for the intervals; `highlight` is a point's label (the last such)."""
+
+
+def shortened(alt: str) -> str:
+    """Cut an alt text after a whole word, with an ellipsis, to what Discord takes."""
+    if len(alt) <= ALT_LIMIT:
+        return alt
+    head = alt[:ALT_LIMIT]
+    words = re.match(r"(.*\S)\s", head, re.DOTALL)
+    return (words[1] if words else head[:-1]) + ELLIPSIS

@@ -1,0 +1,90 @@
+"""The one visual language: a card with a headline, paragraphs, a chart, and a small closing line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.kit.image import Picture
+
+ACCENT = discord.Colour(0x0F766E)
+TEXT_LIMIT = 4_000
+"""Characters of text in one message of components (Source: Discord, Components Reference)."""
+
+CLOSING_LIMIT = 190
+SECTION = "### "
+
+
+@dataclass(slots=True)
+class Panel:
+    """What a card shows, top to bottom; too long a text is cut at a word, never in the middle of one."""
+
+    headline: str
+    lead: str = ""
+    picture: Picture | None = None
+    sections: Sequence[tuple[str, str]] = ()
+    closing: str = ""
+    rows: Sequence[ui.ActionRow[Any]] = field(default_factory=list)
+
+    def view(self, timeout: float | None = None) -> ui.LayoutView:
+        """The card as components; its buttons must be persistent, or the timeout given."""
+        above = [f"## {self.headline}", self.lead] if self.lead else [f"## {self.headline}"]
+        below = [f"{SECTION}{title}\n{body}" if title else body for title, body in self.sections]
+        shown = [ui.TextDisplay[Any](text) for text in fitted([*above, *below], TEXT_LIMIT - CLOSING_LIMIT - 10)]
+        card: ui.Container[Any] = ui.Container(*shown[: len(above)], accent_colour=ACCENT)
+        if self.picture is not None:
+            card.add_item(gallery(self.picture))
+        for text in shown[len(above) :]:
+            if text.content.startswith(SECTION):
+                card.add_item(ui.Separator(visible=False))
+            card.add_item(text)
+        if self.closing:
+            card.add_item(ui.TextDisplay(f"-# {shorten(self.closing, CLOSING_LIMIT)}"))
+        for row in self.rows:
+            card.add_item(row)
+        view = ui.LayoutView(timeout=timeout)
+        view.add_item(card)
+        return view
+
+    def files(self) -> list[discord.File]:
+        """What has to be sent along."""
+        return [] if self.picture is None else [attached(self.picture)]
+
+
+def gallery(picture: Picture) -> ui.MediaGallery[Any]:
+    """A picture that is sent along, with its alternative text."""
+    item = discord.MediaGalleryItem(f"attachment://{picture.filename}", description=picture.alt)
+    return ui.MediaGallery(item)
+
+
+def fitted(texts: Sequence[str], room: int) -> Iterator[str]:
+    """The texts as far as there is room; the last one that fits in part is cut, the rest is left out."""
+    for text in texts:
+        cut = shorten(text, room)
+        if not cut:
+            return
+        room -= len(cut)
+        yield cut
+
+
+def attached(picture: Picture) -> discord.File:
+    """A picture as an attachment that screen readers can read."""
+    return discord.File(BytesIO(picture.png), filename=picture.filename, description=picture.alt)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, cut at a line or a word where it would be longer than ``limit``."""
+    if len(text) <= limit:
+        return text
+    if limit <= 1:
+        return ""
+    kept = text[: limit - 1]
+    for boundary in ("\n", " "):
+        head, found, _ = kept.rpartition(boundary)
+        if found and len(head) > limit // 2:
+            kept = head
+            break
+    return kept.rstrip() + "…"

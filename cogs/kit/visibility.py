@@ -1,0 +1,149 @@
+"""Who can read what on Discord, judged from roles and permissions, and never generously."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from cogs.kit.bot import Host
+from community.digests.section import Place
+from community.ids import ChannelId
+
+READING = ("view_channel", "read_message_history")
+"""What it takes to read what was said in a channel."""
+
+
+class DiscordReadership:
+    """The port :class:`community.digests.ports.Readership`; a thread is judged by its channel."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:
+        """Whether everybody who can read the one can read the other; never so for private threads."""
+        digest = _room(self._bot.get_channel(digest_channel_id))
+        if digest is None:
+            return False
+        found = await _found(digest.guild, source_channel_id)
+        source = None if isinstance(found, discord.Thread) and found.is_private() else _room(found)
+        if source is None or (getattr(source, "nsfw", False) and not getattr(digest, "nsfw", False)):
+            return False
+        seen = Door.of(digest, "view_channel")
+        return all(seen.leads_through(Door.of(source, permission)) for permission in READING)
+
+
+async def can_read(interaction: discord.Interaction[Any], place: Place) -> bool:
+    """Whether the person who asks can read what was said in a place; never so in private threads."""
+    guild, user = interaction.guild, interaction.user
+    if guild is None or not isinstance(user, discord.Member):
+        return False
+    found = await _found(guild, place.thread_id or place.channel_id)
+    room = None if isinstance(found, discord.Thread) and found.is_private() else _room(found)
+    if room is None:
+        return False
+    granted = room.permissions_for(user)
+    return all(getattr(granted, permission) for permission in READING)
+
+
+def everybody_sees(channel: discord.abc.GuildChannel) -> bool:
+    """Whether whoever comes into the server can see a channel."""
+    return Door.of(channel, "view_channel").is_open()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One permission in one channel: who has it in the guild, and the channel's exceptions.
+
+    *Shape*: ``granted`` are the roles that have it in the guild, ``roles`` and ``members`` those that the channel
+    gives it (true) or takes it from (false); ``everyone`` is the channel's word for all, if it has one.
+    (Source: Discord, Permissions, Permission Overwrites.)
+    """
+
+    everyone_id: int
+    granted: frozenset[int]
+    everyone: bool | None
+    roles: Mapping[int, bool]
+    members: Mapping[int, bool]
+
+    @classmethod
+    def of(cls, channel: discord.abc.GuildChannel, permission: str) -> "Door":
+        """A permission as a channel has it."""
+        guild = channel.guild
+        roles, members = dict[int, bool](), dict[int, bool]()
+        for target, overwrite in channel.overwrites.items():
+            mark = getattr(overwrite, permission)
+            if mark is not None and not _is_bot(target, guild):
+                (roles if _is_role(target) else members)[target.id] = mark
+        return cls(
+            everyone_id=guild.id,
+            granted=frozenset(
+                role.id
+                for role in guild.roles
+                if role.permissions.administrator or getattr(role.permissions, permission)
+            ),
+            everyone=roles.pop(guild.id, None),
+            roles=roles,
+            members=members,
+        )
+
+    def leads_through(self, other: "Door") -> bool:
+        """Whether everybody who passes this door surely passes the other."""
+        return (
+            self._default_passes(other)
+            and _marked(other.members, False) <= _marked(self.members, False)
+            and _marked(other.roles, False) <= _marked(self.roles, False)
+            and (
+                other.is_open()
+                or (
+                    _marked(self.roles, True) <= _marked(other.roles, True)
+                    and _marked(self.members, True) <= _marked(other.members, True)
+                )
+            )
+        )
+
+    def _default_passes(self, other: "Door") -> bool:
+        """Whether those who pass here without being an exception do so there."""
+        if self.everyone is False or other.everyone is True:
+            return True
+        if other.everyone is False:
+            return self.everyone is None and not self.granted
+        if other.everyone_id in other.granted:
+            return True
+        return self.everyone is None and self.granted <= other.granted
+
+    def is_open(self) -> bool:
+        """Whether everybody passes who is not kept out by name."""
+        by_default = self.everyone or (self.everyone is None and self.everyone_id in self.granted)
+        return bool(by_default) and not _marked(self.roles, False)
+
+
+def _is_role(target: object) -> bool:
+    """Whether an overwrite is a role's; what is not cached comes as an object that says its type."""
+    return isinstance(target, discord.Role) or getattr(target, "type", None) is discord.Role
+
+
+def _is_bot(target: discord.abc.Snowflake, guild: discord.Guild) -> bool:
+    """Whether only a bot is meant: this one, or the role that came with one."""
+    return target.id == guild.me.id or (isinstance(target, discord.Role) and target.is_bot_managed())
+
+
+def _marked(marks: Mapping[int, bool], mark: bool) -> frozenset[int]:
+    return frozenset(target for target, marked in marks.items() if marked is mark)
+
+
+def _room(channel: object) -> discord.abc.GuildChannel | None:
+    """The channel whose permissions say who can read: a thread's is the one that it is in."""
+    room = channel.parent if isinstance(channel, discord.Thread) else channel
+    return room if isinstance(room, discord.abc.GuildChannel) else None
+
+
+async def _found(guild: discord.Guild, channel_id: ChannelId) -> discord.abc.GuildChannel | discord.Thread | None:
+    """A channel, or a thread: one that is archived has to be asked for."""
+    known = guild.get_channel_or_thread(channel_id)
+    if known is not None:
+        return known
+    with suppress(discord.NotFound, discord.Forbidden, discord.InvalidData):
+        return await guild.fetch_channel(channel_id)
+    return None

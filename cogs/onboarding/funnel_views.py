@@ -1,0 +1,110 @@
+"""How the newcomers' funnel looks: counts and shares with their likely ranges, and a chart of them."""
+
+from collections.abc import Mapping
+
+from cogs.kit.charts.spec import BarChart, Point
+from cogs.kit.formatting import TINY, likely, lines, n_of, percents
+from cogs.kit.i18n import Speaker
+from cogs.kit.image import Picture
+from cogs.kit.panel import Panel
+from community.onboarding.funnel import Funnel, Rung
+
+
+def funnel_chart(funnel: Funnel, say: Speaker) -> BarChart | None:
+    """The shares, or none where there are too few people for shares."""
+    if funnel.n_joined < TINY:
+        return None
+    names = _names(say)
+    shown = [rung for rung in Rung if rung is not Rung.JOINED and funnel.shares[rung].n]
+    points = tuple(
+        Point(names[rung], funnel.shares[rung].value, funnel.shares[rung].low, funnel.shares[rung].high)
+        for rung in shown
+    )
+    values = ", ".join(f"{names[rung]} {percents(funnel.shares[rung])[0]} %" for rung in shown)
+    return BarChart(
+        say("How far newcomers come"),
+        points,
+        say("share, with the likely range"),
+        say("Chart of how far {n} newcomers came. {values}.", n=funnel.n_joined, values=values),
+        "newcomers-funnel",
+        percent=True,
+    )
+
+
+def funnel_panel(funnel: Funnel, picture: Picture | None, say: Speaker) -> Panel:
+    """The funnel; counts only where few joined, a kind word where nobody did."""
+    panel = Panel(
+        say("Newcomers of the last {n} days", n=funnel.n_days),
+        picture=picture,
+        closing=say("Who opted out is left out. Joined, as far as I was told of it."),
+    )
+    if not funnel.n_joined:
+        panel.lead = say(
+            "Nobody is known to have joined in these days. When somebody does, this shows how far they come; "
+            "see what they see with /onboarding preview."
+        )
+        return panel
+    if funnel.n_joined < TINY:
+        panel.lead = lines(
+            say("A handful! Shares begin to mean something with {n} newcomers; until then, counts.", n=TINY),
+            *(f"{name}: **{funnel.counts[rung]}**" for rung, name in _names(say).items()),
+        )
+    else:
+        panel.lead = lines(*(_line(funnel, rung, name, say) for rung, name in _names(say).items()))
+        panel.closing += " " + say("“Likely”: it lies in there 19 times out of 20.")
+    panel.sections = [(say("The promise"), _promise(funnel, say))]
+    return panel
+
+
+def _names(say: Speaker) -> Mapping[Rung, str]:
+    return {
+        Rung.JOINED: say("Joined"),
+        Rung.PASSED: say("Passed screening"),
+        Rung.STARTED: say("Pressed Get started"),
+        Rung.FINISHED: say("Finished it"),
+        Rung.WROTE: say("First message"),
+        Rung.ANSWERED: say("Answered by a person"),
+        Rung.STAYED: say("Active in week 2"),
+    }
+
+
+def _line(funnel: Funnel, rung: Rung, name: str, say: Speaker) -> str:
+    share = funnel.shares[rung]
+    match rung:
+        case Rung.JOINED:
+            return f"{name}: **{funnel.n_joined}**"
+        case Rung.ANSWERED if share.n:
+            return say(
+                "{name}: **{k}** of {n} who wrote ({share})",
+                name=name,
+                k=n_of(share),
+                n=share.n,
+                share=likely(share, say),
+            )
+        case Rung.STAYED if share.n:
+            return say(
+                "{name}: **{k}** of {n} whose second week is over ({share})",
+                name=name,
+                k=n_of(share),
+                n=share.n,
+                share=likely(share, say),
+            )
+        case Rung.STAYED:
+            return say("{name}: nobody's second week is over yet", name=name)
+        case Rung.ANSWERED:
+            return f"{name}: **0**"
+        case _:
+            return f"{name}: **{n_of(share)}** ({likely(share, say)})"
+
+
+def _promise(funnel: Funnel, say: Speaker) -> str:
+    promise = funnel.promise
+    if not promise.n_notes:
+        return say("Greeters were not told of anybody: nobody waited, or no greeters' channel is set in /settings.")
+    told = say(
+        "Notes to greeters: **{n}**, with one of them mentioned: **{mentions}**. Answered by now: **{k}**",
+        n=promise.n_notes,
+        mentions=promise.n_mentions,
+        k=promise.n_answered,
+    )
+    return f"{told}." if promise.n_notes < TINY else f"{told} ({likely(funnel.told, say)})."

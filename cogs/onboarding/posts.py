@@ -1,0 +1,93 @@
+"""Welcomes and introductions, posted on Discord and found again there."""
+
+from datetime import datetime
+
+import discord
+import structlog
+
+from cogs.kit.bot import Host
+from cogs.kit.i18n import Speaker
+from cogs.kit.panel import Panel
+from cogs.kit.posts import TO_FIND, TO_POST, found_post, is_posted, post_channel, reaching
+from cogs.onboarding.views import START, quoted, welcome_panel
+from community.errors import OutOfReach
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.onboarding.journey import Post
+from community.onboarding.ports import Newcomer
+from community.onboarding.settings import OnboardingSettings
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordUsher:
+    """The port :class:`community.onboarding.ports.Usher`."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def present_since(self, guild_id: GuildId) -> datetime | None:
+        """When Hamlet joined a guild; none while the guild is not at hand."""
+        guild = self._bot.get_guild(guild_id)
+        return None if guild is None or guild.unavailable or guild.me is None else guild.me.joined_at
+
+    async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
+        """A member of a guild; none where they are not (any more)."""
+        guild = self._bot.home(guild_id)
+        try:
+            member = await guild.fetch_member(member_id)
+        except discord.NotFound:
+            return None
+        return Newcomer(member.joined_at or self._bot.clock(), member.pending, member.bot)
+
+    async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+        """Welcomes a newcomer in the channel set, else in the system channel; pings them and nobody else."""
+        try:
+            await self._welcome(guild_id, member_id, since)
+        except OutOfReach as refusal:
+            _log.warning("nobody greeted", guild=guild_id, reason=str(refusal))
+            raise
+
+    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
+        """Posts what somebody wrote about themselves; pings nobody."""
+        guild = self._bot.home(guild_id)
+        settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
+        channel = post_channel(guild, settings.introductions_channel, TO_FIND)
+        panel = introduction_panel(member_id, words, self._bot.voice(guild))
+        marks = [f"<@{member_id}>", panel.lead]
+        message = None if since is None else await found_post(channel, since, marks)
+        if message is None:
+            with reaching(channel):
+                message = await channel.send(
+                    view=panel.view(), nonce=f"intro-{member_id}", allowed_mentions=discord.AllowedMentions.none()
+                )
+        return Post(ChannelId(channel.id), MessageId(message.id))
+
+    async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+        guild = self._bot.home(guild_id)
+        settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
+        chosen = settings.welcome_channel
+        if chosen is None and guild.system_channel is None:
+            raise OutOfReach(
+                "I have no channel to greet newcomers in. Choose one in /settings, Onboarding; "
+                "until then they find their way with /onboarding start."
+            )
+        home = chosen or ChannelId(guild.system_channel.id if guild.system_channel else 0)
+        channel = post_channel(guild, home, TO_POST if since is None else TO_FIND)
+        if since is not None and await is_posted(channel, since, [f"<@{member_id}>", START]):
+            return
+        with reaching(channel):
+            await channel.send(
+                view=welcome_panel(member_id, self._bot.voice(guild)).view(),
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, users=[discord.Object(member_id)], roles=False, replied_user=False
+                ),
+            )
+
+
+def introduction_panel(member_id: MemberId, words: str, say: Speaker) -> Panel:
+    """What somebody wrote about themselves, quoted."""
+    return Panel(
+        say("{member} says hello", member=f"<@{member_id}>"),
+        lead=quoted(words),
+        closing=say("In their own words, from Get started."),
+    )

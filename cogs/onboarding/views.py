@@ -1,0 +1,393 @@
+"""How arriving looks, card by card: the welcome, interests, an introduction, what is recorded, and what to confirm."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import discord
+import structlog
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.modals import Form
+from cogs.kit.pagination import Pages
+from cogs.kit.panel import Panel, shorten
+from cogs.kit.persistent import Press
+from cogs.onboarding.ending_views import ending_panel
+from cogs.topics.listing import OPTION, listed, option_text
+from cogs.topics.views import PAGE, page_of, topic_ids
+from community.errors import NotAllowed
+from community.ids import ChannelId, MemberId, RoleId, TopicId
+from community.onboarding.journey import Step
+from community.onboarding.service import INTRODUCTION_LENGTH, Stage
+from community.onboarding.settings import OnboardingSettings
+from community.topics.topic import Listing
+
+START = "hamlet:onboarding:start"
+CARDS = "|".join((Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING))
+
+_log = structlog.get_logger(__name__)
+
+
+async def begin(interaction: discord.Interaction[Any]) -> None:
+    """Shows whoever asks their own next step, to them alone."""
+    _require_passed(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    user = interaction.user
+    roles = user.roles if isinstance(user, discord.Member) else []
+    stage = await host(interaction).services.onboarding.start(
+        guild_id(interaction),
+        member_id(interaction),
+        host(interaction).clock(),
+        [RoleId(role.id) for role in roles if not role.is_default()],
+    )
+    panel = await Cards.of(interaction)
+    await interaction.followup.send(view=panel.card(stage).view(), ephemeral=True)
+
+
+def welcome_panel(newcomer: MemberId, say: Speaker) -> Panel:
+    """What everybody sees when somebody joins."""
+    return Panel(
+        say("Welcome, {member}!", member=f"<@{newcomer}>"),
+        lead=say(
+            "Good to have you here. Press Get started and pick the topics you like: "
+            "it takes a minute, and only you see it."
+        ),
+        rows=[ui.ActionRow(StartButton.labelled(say("Get started")))],
+    )
+
+
+class Cards:
+    """The cards as one person sees them: in their language, with what they decided about being recorded."""
+
+    def __init__(self, say: Speaker, introductions: ChannelId | None, *, opted_out: bool = False) -> None:
+        self._say = say
+        self._introductions = f"<#{introductions or 0}>"
+        self._opted_out = opted_out
+
+    @classmethod
+    async def of(cls, interaction: discord.Interaction[Any]) -> "Cards":
+        """The cards for whoever pressed or typed."""
+        guild, services = guild_id(interaction), host(interaction).services
+        settings = await services.settings.read(guild, OnboardingSettings)
+        opted_out = services.privacy.opted_out_since(guild, member_id(interaction)) is not None
+        return cls(speaker(interaction), settings.introductions_channel, opted_out=opted_out)
+
+    def card(self, stage: Stage) -> Panel:
+        """The card where somebody is."""
+        match stage.card:
+            case Step.CHOOSING:
+                return self._choose(stage)
+            case Step.INTRODUCING:
+                return self._introduce(stage)
+            case Step.RECORDING:
+                return self._record(stage)
+            case _:
+                return self._confirm(stage)
+
+    def _choose(self, stage: Stage) -> Panel:
+        """A page of the topics, with what is picked so far."""
+        say, wanted = self._say, stage.wanted
+        pages = Pages.at(stage.journey.page, len(stage.listings), PAGE)
+        page, shown, turns = pages.page, pages.of(stage.listings), pages.turns(say("Back"), say("More topics"))
+        buttons: list[ui.Item[Any]] = [PageButton.to(other, label) for other, label in turns]
+        lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
+        if stage.resumed and stage.journey.step is Step.CHOOSING:
+            lead = say("Your picks are kept. Nothing changes before you press Finish on the last card.")
+        return Panel(
+            say("Change your interests") if stage.journey.finished_at else say("Get started"),
+            lead=lead,
+            sections=[("", listed(shown, lambda one: _head(one, wanted), say))],
+            closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages.n)
+            if pages.n > 1
+            else "",
+            rows=[
+                ui.ActionRow(InterestMenu.offering(shown, wanted, page, say)),
+                ui.ActionRow(*buttons, *self._onward(stage)),
+            ],
+        )
+
+    def _introduce(self, stage: Stage) -> Panel:
+        """Asks for a few words about oneself."""
+        say, written = self._say, stage.journey.introduction
+        lead = say(
+            "A few words about you help people say hello: what brings you here, what you like. "
+            "They are posted in {channel} when you press Finish; until then only you see them.",
+            channel=self._introductions,
+        )
+        return Panel(
+            say("Introduce yourself, if you like"),
+            lead=lead,
+            sections=[(say("What you wrote"), quoted(written))] if written else [],
+            closing=say("You can skip this. Nobody minds."),
+            rows=[
+                ui.ActionRow(
+                    *self._back(stage),
+                    WriteButton.labelled(say("Change it") if written else say("Write a few words")),
+                    *self._onward(stage, say("Continue") if written else say("Skip")),
+                )
+            ],
+        )
+
+    def _record(self, stage: Stage) -> Panel:
+        """Says what Hamlet records, and lets people say no."""
+        say = self._say
+        buttons = [*self._back(stage), *self._onward(stage)]
+        if not self._opted_out:
+            buttons.append(OptOutButton.labelled(say("Record nothing about me")))
+        return Panel(
+            say("What I record"),
+            lead=say(
+                "That you wrote, reacted, opened a thread or voted, where and when; never the text. "
+                "It is for the group's numbers, and so that no newcomer waits without an answer."
+            ),
+            sections=[
+                (
+                    say("What you hand in"),
+                    say("Your topics, and what you type in my forms, is kept until you have it erased."),
+                ),
+                (
+                    say("Your say"),
+                    say("You opted out: nothing is recorded about you here. Count again with /privacy optin.")
+                    if self._opted_out
+                    else say("See it with /privacy show, have it erased with /privacy forget, or say no right here."),
+                ),
+            ],
+            rows=[ui.ActionRow(*buttons)],
+        )
+
+    def _confirm(self, stage: Stage) -> Panel:
+        """What Finish is going to do."""
+        say, wanted = self._say, stage.wanted
+        joining = [one for one in stage.listings if one.topic.topic_id in wanted and not one.joined]
+        staying = [one for one in stage.listings if one.topic.topic_id in wanted and one.joined]
+        leaving = [one for one in stage.listings if one.topic.topic_id not in wanted and one.joined]
+        parts = [(say("Open for you"), joining), (say("Stays open"), staying), (say("You leave"), leaving)]
+        sections = [(title, _names(listings)) for title, listings in parts if listings]
+        if stage.journey.introduction and not stage.journey.introduced_at:
+            title = say("Posted in {channel}", channel=self._introductions)
+            sections.append((title, quoted(stage.journey.introduction)))
+        return Panel(
+            say("Your picks"),
+            lead=self._confirming(stage, changes=bool(joining or leaving), staying=bool(staying)),
+            sections=sections,
+            closing=say("Nothing is recorded about you: you opted out.") if self._opted_out else "",
+            rows=[ui.ActionRow(*self._back(stage), FinishButton.labelled(say("Finish")))],
+        )
+
+    def _confirming(self, stage: Stage, *, changes: bool, staying: bool) -> str:
+        say = self._say
+        if not stage.listings:
+            return say("There are no topics here yet. Press Finish; as soon as there are some, you find them here.")
+        if changes:
+            return say("This happens when you press Finish.")
+        if staying:
+            return say("Everything stays as it is. Press Finish, or go back and change your picks.")
+        return say("You picked nothing for now, and that is fine. Press Finish, or go back and look again.")
+
+    def _onward(self, stage: Stage, label: str = "") -> list[ui.Item[Any]]:
+        onward = stage.beside(1)
+        style = discord.ButtonStyle.primary
+        return [] if onward is None else [StepButton.to(onward, label or self._say("Continue"), style)]
+
+    def _back(self, stage: Stage) -> list[ui.Item[Any]]:
+        back = stage.beside(-1)
+        return [] if back is None else [StepButton.to(back, self._say("Back"))]
+
+
+class StartButton(Press[ui.Button[Any]], template=START):
+    """Begins the way of whoever presses it, or goes on with it."""
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """The button in the reader's language."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=START))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the next step to the person who pressed."""
+        await begin(interaction)
+
+
+class PageButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:page:(?P<page>\d{1,3})"):
+    """Turns to a page of the topics."""
+
+    @classmethod
+    def to(cls, page: int, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:onboarding:page:{page}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that page."""
+        await interaction.response.defer()
+        stage = await host(interaction).services.onboarding.look(
+            guild_id(interaction), member_id(interaction), page_of(self.custom_id), host(interaction).clock()
+        )
+        await _show(interaction, stage)
+
+
+class StepButton(Press[ui.Button[Any]], template=rf"hamlet:onboarding:to:(?P<step>{CARDS})"):
+    """Turns to a card."""
+
+    @classmethod
+    def to(cls, step: Step, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Self:
+        """The button that leads to a card."""
+        return cls(ui.Button(label=label, style=style, custom_id=f"hamlet:onboarding:to:{step}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that card."""
+        await interaction.response.defer()
+        await _turn(interaction, Step(self.custom_id.rpartition(":")[2]))
+
+
+class WriteButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:write"):
+    """Opens the form for an introduction."""
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """The button in the reader's language."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="hamlet:onboarding:write"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the form, with what they wrote before."""
+        _require_passed(interaction)
+        written = await host(interaction).services.onboarding.written(guild_id(interaction), member_id(interaction))
+        await interaction.response.send_modal(IntroductionForm.of(written, speaker(interaction)))
+
+
+class IntroductionForm(Form):
+    """A few words about oneself."""
+
+    template = re.compile(r"hamlet:onboarding:introduction")
+
+    @classmethod
+    def of(cls, written: str, say: Speaker) -> Self:
+        """The form, with what was written before in it."""
+        form = cls(title=say("Introduce yourself"), custom_id="hamlet:onboarding:introduction")
+        label = say("What should people know about you?")
+        form.ask_text("words", label, INTRODUCTION_LENGTH, in_lines=True, required=False, typed=written)
+        return form
+
+    @classmethod
+    async def submitted(
+        cls,
+        interaction: discord.Interaction[Any],
+        match: re.Match[str],  # noqa: ARG003
+        answers: Mapping[str, str],
+    ) -> None:
+        """Keeps the words and shows the card anew."""
+        await interaction.response.defer()
+        stage = await host(interaction).services.onboarding.write(
+            guild_id(interaction), member_id(interaction), answers.get("words", ""), host(interaction).clock()
+        )
+        await _show(interaction, stage)
+
+
+class OptOutButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:optout"):
+    """Has nothing recorded any more about the person who presses it; what there is stays, out of every count."""
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """The button in the reader's language."""
+        return cls(ui.Button(label=label, custom_id="hamlet:onboarding:optout"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Opts out, and shows the card anew."""
+        await interaction.response.defer()
+        await host(interaction).services.privacy.opt_out(
+            guild_id(interaction), member_id(interaction), host(interaction).clock(), erase=False
+        )
+        await _turn(interaction, Step.RECORDING)
+
+
+class FinishButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
+    """Does what was confirmed."""
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """The button in the reader's language."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id="hamlet:onboarding:finish"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Says what to do now, or shows the picks again where they changed since."""
+        _require_passed(interaction)
+        await interaction.response.defer()
+        came = await host(interaction).services.onboarding.finish(
+            guild_id(interaction), member_id(interaction), host(interaction).clock()
+        )
+        if isinstance(came, Stage):
+            await _show(interaction, came)
+            return
+        for topic, refusal in came.refused:
+            _log.warning("a topic is out of reach", guild=topic.guild_id, topic=topic.topic_id, reason=str(refusal))
+        panel = ending_panel(came, guild_id(interaction), speaker(interaction))
+        await interaction.edit_original_response(view=panel.view())
+
+
+class InterestMenu(Press[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<page>\d{1,3})"):
+    """Keeps what is picked of a page."""
+
+    @classmethod
+    def offering(cls, listings: Sequence[Listing], wanted: frozenset[TopicId], page: int, say: Speaker) -> Self:
+        """The menu of one page, with what is picked so far."""
+        return cls(
+            ui.Select(
+                custom_id=f"hamlet:onboarding:menu:{page}",
+                placeholder=say("Topics you like"),
+                min_values=0,
+                max_values=len(listings),
+                options=[
+                    discord.SelectOption(
+                        label=shorten(one.topic.name, OPTION),
+                        value=str(one.topic.topic_id),
+                        description=option_text(one, say),
+                        default=one.topic.topic_id in wanted,
+                    )
+                    for one in listings
+                ],
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Stores the picks and shows the page anew."""
+        await interaction.response.defer()
+        stage = await host(interaction).services.onboarding.choose(
+            guild_id(interaction),
+            member_id(interaction),
+            page_of(self.custom_id),
+            offered=topic_ids([option.value for option in self.item.options]),
+            picked=topic_ids(self.item.values),
+            now=host(interaction).clock(),
+        )
+        await _show(interaction, stage)
+
+
+def quoted(written: str) -> str:
+    """What somebody wrote, as a quotation: no markup, no link, no mention."""
+    lines = (plain(line, INTRODUCTION_LENGTH) for line in written.splitlines())
+    return "\n".join(f"> {line}" for line in lines if line)
+
+
+async def _turn(interaction: discord.Interaction[Any], step: Step) -> None:
+    stage = await host(interaction).services.onboarding.turn(
+        guild_id(interaction), member_id(interaction), step, host(interaction).clock()
+    )
+    await _show(interaction, stage)
+
+
+async def _show(interaction: discord.Interaction[Any], stage: Stage) -> None:
+    cards = await Cards.of(interaction)
+    await interaction.edit_original_response(view=cards.card(stage).view())
+
+
+def _require_passed(interaction: discord.Interaction[Any]) -> None:
+    if isinstance(interaction.user, discord.Member) and interaction.user.pending:
+        raise NotAllowed("Please accept this server's rules first. Then press Get started again; it waits for you.")
+
+
+def _head(one: Listing, wanted: frozenset[TopicId]) -> str:
+    return f"{'✅' if one.topic.topic_id in wanted else '▫️'} **{plain(one.topic.name)}**"
+
+
+def _names(listings: Sequence[Listing]) -> str:
+    return ", ".join(f"**{plain(one.topic.name)}**" for one in listings)

@@ -1,0 +1,1 @@
+"""Privacy, on Discord."""

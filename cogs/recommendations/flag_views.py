@@ -1,0 +1,88 @@
+"""What moderators may want to look at among recommendations."""
+
+from typing import Any, Final, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.checks import require_moderator
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.pagination import Pages, row
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import Press
+from community.recommendations.promotion_detection import Promotion
+from community.recommendations.trust_service import LOOK_BACK, Flags
+from community.recommendations.vote_ring import Ring
+
+PAGE: Final = 4
+"""Flags of one page: as many as fit in a card when all are as long as can be."""
+
+
+def flags_panel(flags: Flags, page: int, say: Speaker) -> Panel:
+    """What stands out, with the evidence, a page at a time."""
+    told = [_ring(one, say) for one in flags.rings] + [_promotion(one, say) for one in flags.promotions]
+    pages = Pages.at(page, len(told), PAGE)
+    buttons = [FlagsPage.to(other, label) for other, label in pages.turns(say("Back"), say("More"))]
+    return Panel(
+        say("What stands out among recommendations"),
+        lead=say("Nothing happens to anybody by itself. There may be a good reason: please ask the people first.")
+        if told
+        else say("Nothing stands out: neither votes that go round in a group, nor one link again and again."),
+        sections=pages.of(told),
+        closing=say("Looked at: the last {n} days. Only moderators see this.", n=LOOK_BACK.days),
+        rows=row(buttons),
+    )
+
+
+class FlagsPage(Press[ui.Button[Any]], template=r"hamlet:recommend:flags:(?P<page>\d{1,3})"):
+    """Turns to another page of what stands out."""
+
+    @classmethod
+    def to(cls, page: int, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:flags:{page}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that page, for moderators."""
+        await interaction.response.defer()
+        await require_moderator(interaction)
+        flags = await host(interaction).services.trust.flags(guild_id(interaction))
+        panel = flags_panel(flags, int(self.custom_id.rpartition(":")[2]), speaker(interaction))
+        await interaction.edit_original_response(view=panel.view())
+
+
+def _ring(one: Ring, say: Speaker) -> tuple[str, str]:
+    evidence = say(
+        "{who}: of the {given} times they said that something worked for them, {inside} were for one another,"
+        " and their own got {received} in all. If chance decided for whom, with everybody as busy and as liked as"
+        " they are, it would be about {expected}. Without any ring, as much shows in at most {p} of 1,000 communities"
+        " like this one.",
+        who=", ".join(f"<@{member}>" for member in one.members),
+        given=one.n_given,
+        inside=one.n_inside,
+        received=one.n_received,
+        expected=round(one.n_expected),
+        p=round(1_000 * one.p),
+    )
+    return say("Votes that go round in a group"), evidence
+
+
+def _promotion(one: Promotion, say: Speaker) -> tuple[str, str]:
+    sentences = [
+        say(
+            "{who} answered {asks} asks with a link to {host} ({n} times), never with anything else, and never said to"
+            " be related to it.",
+            who=f"<@{one.member_id}>",
+            asks=one.n_asks,
+            host=plain(one.host),
+            n=one.n,
+        ),
+        say("As bought or made by themselves: {n} of these.", n=one.n_own),
+        say(
+            "Everybody else: {n} recommendations, {to_host} with a link there.",
+            n=one.n_others,
+            to_host=one.n_others_to_host,
+        ),
+    ]
+    return say("One link again and again"), " ".join(sentences)

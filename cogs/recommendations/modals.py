@@ -1,0 +1,208 @@
+"""The two forms of recommendations; what was typed in one that was refused is said back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.channels import Found, require_asker, require_writer
+from cogs.kit.errors import as_refusal, refusal_text, tell
+from cogs.kit.i18n import Speaker
+from cogs.kit.modals import LABEL_LENGTH, Form
+from cogs.kit.panel import shorten
+from cogs.kit.persistent import ID
+from cogs.recommendations.duplicate_views import likely_panel
+from cogs.recommendations.relation_words import relation_word
+from community.errors import Invalid, OutOfReach
+from community.ids import AskId, ChannelId
+from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk
+from community.recommendations.recommendation import (
+    ITEM_LENGTH,
+    LINK_LENGTH,
+    WHY_LENGTH,
+    NewRecommendation,
+    Relation,
+)
+from community.recommendations.service import Likely
+
+PICKED = frozenset({"relation", "tags"})
+"""What is picked, not typed."""
+MAX_TAGS = 5
+"""Tags of one forum post (Source: Discord, Channel Resource)."""
+SAID_BACK = 1_600
+"""Characters said back: with the sentence before them they fit in a message."""
+
+
+class KeepingForm(Form):
+    """A form that loses nothing: with a refusal, people get back what they typed."""
+
+    def ask_relation(self, say: Speaker, chosen: Relation | None = None) -> None:
+        """Adds the relation, which has to be chosen; only somebody's own earlier choice is chosen already."""
+        relations: ui.RadioGroup[Any] = ui.RadioGroup(
+            custom_id="relation",
+            options=[
+                discord.RadioGroupOption(label=relation_word(one, say)[:100], value=one.value, default=one is chosen)
+                for one in Relation
+            ],
+        )
+        self.add_item(
+            ui.Label(
+                text=say("How are you related to it?")[:LABEL_LENGTH],
+                description=say("Your recommendation starts with this.")[:100],
+                component=relations,
+            )
+        )
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Does what the form is for."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            await cls.sent(interaction, match, answers)
+        except Exception as error:
+            say = speaker(interaction)
+            refusal = as_refusal(error)
+            if refusal is None:
+                await tell(interaction, _said_back(answers, say))
+                raise
+            await tell(interaction, f"{refusal_text(refusal, say)}\n\n{_said_back(answers, say)}")
+
+    @classmethod
+    async def sent(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """What the form is for; the interaction is deferred by now."""
+        raise NotImplementedError
+
+
+class AskForm(KeepingForm):
+    """What for, what matters, budget or limits."""
+
+    template = re.compile(rf"hamlet:ask:form:(?P<channel>{ID}):(?P<form>{ID})")
+
+    @classmethod
+    def asking(cls, channel: Found, form_id: int, say: Speaker, tags: Sequence[discord.ForumTag] = ()) -> Self:
+        """The form for an ask in a channel; ``form_id`` tells it from every other form, ``tags`` can be picked."""
+        form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
+        form.ask_text("wanted", say("What are you looking for?"), WANTED_LENGTH)
+        form.ask_text("matters", say("What matters to you?"), MATTERS_LENGTH, in_lines=True, required=False)
+        form.ask_text("limits", say("Budget or limits"), LIMITS_LENGTH, required=False)
+        if tags:
+            menu: ui.Select[Any] = ui.Select(
+                custom_id="tags",
+                required=False,
+                min_values=0,
+                max_values=min(len(tags), MAX_TAGS),
+                options=[discord.SelectOption(label=tag.name[:100], value=str(tag.id)) for tag in tags],
+            )
+            form.add_item(ui.Label(text=say("Tags")[:LABEL_LENGTH], component=menu))
+        return form
+
+    @classmethod
+    async def sent(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Opens the ask."""
+        channel = interaction.guild.get_channel(int(match["channel"])) if interaction.guild is not None else None
+        if not isinstance(channel, Found):
+            raise OutOfReach("That channel is not there any more. Please pick another one.")
+        require_asker(interaction, channel)
+        bot = host(interaction)
+        ask = await bot.services.recommendations.ask(
+            NewAsk(
+                guild_id=guild_id(interaction),
+                channel_id=ChannelId(channel.id),
+                author_id=member_id(interaction),
+                form_id=int(match["form"]),
+                wanted=answers.get("wanted", ""),
+                matters=answers.get("matters", ""),
+                limits=answers.get("limits", ""),
+                tags=_picked(answers, offered_tags(interaction, channel)),
+            ),
+            bot.clock(),
+        )
+        await interaction.followup.send(
+            speaker(interaction)(
+                "Your ask is open: {thread}. Follow it to hear of answers.", thread=f"<#{ask.thread_id}>"
+            ),
+            ephemeral=True,
+        )
+
+
+class RecommendForm(KeepingForm):
+    """What, why, a link, and how its author is related to it."""
+
+    template = re.compile(rf"hamlet:recommend:form:(?P<ask>{ID})")
+
+    @classmethod
+    def answering(cls, ask_id: AskId, say: Speaker) -> Self:
+        """The form for a recommendation in an ask's thread."""
+        form = cls(title=say("Recommend something"), custom_id=f"hamlet:recommend:form:{ask_id}")
+        form.ask_text("item", say("What do you recommend?"), ITEM_LENGTH)
+        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True)
+        form.ask_text("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
+        form.ask_relation(say)
+        return form
+
+    @classmethod
+    async def sent(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Posts the recommendation and brings the standings up to date."""
+        guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        relation = picked_relation(answers)
+        require_writer(interaction)
+        bot, say = host(interaction), speaker(interaction)
+        done = await bot.services.recommendations.recommend(
+            NewRecommendation(
+                ask_id=AskId(int(match["ask"])),
+                guild_id=guild,
+                author_id=member_id(interaction),
+                item=answers.get("item", ""),
+                why=answers.get("why", ""),
+                link=answers.get("link", ""),
+                relation=relation,
+            ),
+            thread,
+            bot.clock(),
+        )
+        if isinstance(done, Likely):
+            await interaction.followup.send(view=likely_panel(done, say).view(), ephemeral=True)
+            return
+        await interaction.followup.send(say("Thank you! Your recommendation is in the thread now."), ephemeral=True)
+        await bot.services.recommendations.show_standings(guild, thread)
+
+
+def offered_tags(interaction: discord.Interaction[Any], channel: Found) -> Sequence[discord.ForumTag]:
+    """The tags of a forum that the person may pick; those for moderators only where they manage threads."""
+    user = interaction.user
+    if not isinstance(channel, discord.ForumChannel) or not isinstance(user, discord.Member):
+        return ()
+    manages = channel.permissions_for(user).manage_threads
+    return [tag for tag in channel.available_tags if manages or not tag.moderated]
+
+
+def picked_relation(answers: Mapping[str, str]) -> Relation:
+    """The relation that was chosen. Raises Invalid where none was."""
+    if answers.get("relation") not in set(Relation):
+        raise Invalid("Please say how you are related to it; your recommendation starts with that.")
+    return Relation(answers["relation"])
+
+
+def _picked(answers: Mapping[str, str], offered: Sequence[discord.ForumTag]) -> tuple[int, ...]:
+    typed = answers.get("tags", "").split(",")
+    return tuple(tag.id for tag in offered if str(tag.id) in typed)[:MAX_TAGS]
+
+
+def _said_back(answers: Mapping[str, str], say: Speaker) -> str:
+    typed = "\n\n".join(text for key, text in answers.items() if key not in PICKED and text.strip())
+    if not typed:
+        return ""
+    return (
+        f"{say('This is what you wrote, to copy:')}\n```\n{shorten(typed, SAID_BACK).replace('```', chr(39) * 3)}\n```"
+    )

@@ -1,0 +1,72 @@
+"""Who moderates a guild, as Discord has it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+import discord
+import structlog
+
+from cogs.kit.bot import Host
+from community.ids import GuildId, MemberId, RoleId
+from community.settings.general import GeneralSettings
+
+MEMBERS_A_PAGE: Final = 1_000
+"""The most that Discord gives at a time (Source: Discord, List Guild Members)."""
+FRESH: Final = timedelta(minutes=10)
+"""How long an answer holds: trust does not hang on minutes, and a guild is not listed at every vote (our choice)."""
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordElders:
+    """The port :class:`community.recommendations.trust_ports.Elders`: the moderators, people only.
+
+    Members are not cached, so they are listed. Where Discord won't, the last answer holds.
+    """
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+        self._known: dict[tuple[GuildId, RoleId | None], tuple[datetime, frozenset[MemberId]]] = {}
+
+    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
+        """The members whom the settings make moderators."""
+        role = (await self._bot.services.settings.read(guild_id, GeneralSettings)).moderator_role
+        now = self._bot.clock()
+        at, known = self._known.get((guild_id, role), (None, frozenset[MemberId]()))
+        if at is not None and timedelta(0) <= now - at < FRESH:
+            return known
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            return known
+        try:
+            found = await self._list(guild, role)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            _log.info("moderators could not be listed", guild=guild_id, reason=str(error))
+            return known
+        self._known[guild_id, role] = (now, found)
+        return found
+
+    async def _list(self, guild: discord.Guild, role: RoleId | None) -> frozenset[MemberId]:
+        found: set[MemberId] = set()
+        after: int | None = None
+        while True:
+            page: list[Any] = await self._bot.http.get_members(guild.id, MEMBERS_A_PAGE, after)
+            found |= {MemberId(int(raw["user"]["id"])) for raw in page if _moderates(raw, guild, role)}
+            if len(page) < MEMBERS_A_PAGE:
+                return frozenset(found)
+            after = int(page[-1]["user"]["id"])
+
+
+def _moderates(raw: Mapping[str, Any], guild: discord.Guild, role: RoleId | None) -> bool:
+    """Whether a member is a moderator, by the same rule as commands (see :mod:`cogs.kit.checks`)."""
+    if raw["user"].get("bot") or raw["user"].get("system"):
+        return False
+    held = {int(one) for one in raw.get("roles", ())}
+    if int(raw["user"]["id"]) == guild.owner_id:
+        return True
+    if role is not None:
+        return role in held
+    granted = [guild.default_role.permissions, *(one.permissions for one in guild.roles if one.id in held)]
+    return any(one.administrator or one.manage_guild for one in granted)

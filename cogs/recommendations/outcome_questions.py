@@ -1,0 +1,86 @@
+"""Asks how it worked out, in the thread of the ask."""
+
+import discord
+import structlog
+
+from cogs.kit.bot import Host
+from cogs.kit.channels import require_granted
+from cogs.kit.own_messages import CLOCKS_DIFFER, message_with
+from cogs.kit.threads import IN_THREAD
+from cogs.recommendations.outcome_views import OutcomeButton, question_panel
+from cogs.recommendations.thread_lookup import AskThreads, opened, reaching
+from community.errors import OutOfReach
+from community.ids import GuildId, MessageId
+from community.recommendations.ask import Ask
+from community.recommendations.outcome import Choice, Result
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordOutcomeDesk:
+    """The port :class:`community.recommendations.ports.OutcomeDesk`."""
+
+    def __init__(self, bot: Host) -> None:
+        self._threads = AskThreads(bot)
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        return self._threads.at_hand(guild_id)
+
+    async def is_there(self, ask: Ask) -> bool:
+        """Whether the person who asked is still a member."""
+        return await self._asker(ask) is not None
+
+    async def ask(self, ask: Ask, choice: Choice, item: str) -> MessageId:
+        """Posts the question; it mentions the person who asked, and nobody else."""
+        try:
+            thread = await self._threads.thread(ask)
+            asker = _reader(await self._asker(ask), thread)
+            require_granted(thread, IN_THREAD)
+            with reaching(thread):
+                await opened(thread)
+                posted = await thread.send(
+                    view=question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
+                    nonce=f"how-{choice.choice_id}",
+                    allowed_mentions=discord.AllowedMentions(users=[asker]),
+                )
+                return MessageId(posted.id)
+        except OutOfReach as reason:
+            _log.info("a question waits", guild=ask.guild_id, ask=ask.ask_id, reason=str(reason))
+            raise
+
+    async def find(self, ask: Ask, choice: Choice) -> MessageId | None:
+        """The question as it was posted; none is proof that it was not."""
+        thread = await self._threads.kept_thread(ask)
+        if thread is None:
+            return None
+        require_granted(thread, IN_THREAD)
+        with reaching(thread):
+            since = (choice.claimed_at or choice.chosen_at) - CLOCKS_DIFFER
+            found = await message_with(OutcomeButton.id_of(choice.choice_id, Result.YES), thread, since=since)
+        return None if found is None else MessageId(found.id)
+
+    async def show(self, ask: Ask, choice: Choice, item: str) -> None:
+        """Makes the question show its answer."""
+        if choice.question_id is None:
+            return
+        thread = await self._threads.thread(ask)
+        with reaching(thread):
+            await opened(thread)
+            await thread.get_partial_message(choice.question_id).edit(
+                view=question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+    async def _asker(self, ask: Ask) -> discord.Member | None:
+        try:
+            return await self._threads.guild(ask.guild_id).fetch_member(ask.author_id or 0)
+        except discord.NotFound:
+            return None
+
+
+def _reader(asker: discord.Member | None, thread: discord.Thread) -> discord.Member:
+    """The person who asked, as long as they can see the thread."""
+    if asker is None or not thread.permissions_for(asker).view_channel:
+        raise OutOfReach("The person who asked can't see the thread.")
+    return asker

@@ -1,0 +1,19 @@
+"""What every part of recommendations says alike: the relation in words."""
+
+from cogs.kit.i18n import Speaker
+from community.recommendations.recommendation import Relation
+
+
+def relation_word(relation: Relation, say: Speaker) -> str:
+    """A relation in the form's words, which are the card's as well."""
+    match relation:
+        case Relation.OWN:
+            return say("Bought or made it myself")
+        case Relation.GIFT:
+            return say("Got it free")
+        case Relation.PAID:
+            return say("Paid or affiliate")
+        case Relation.EMPLOYEE:
+            return say("I work there")
+        case Relation.NONE:
+            return say("No own experience")

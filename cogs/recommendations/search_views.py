@@ -1,0 +1,172 @@
+"""How it looks what was found of recommendations, and why one stands as it does."""
+
+from collections import Counter
+from typing import Any, Final, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.channels import visible_channels
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.pagination import Pages, row
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import Press
+from cogs.recommendations.relation_words import relation_word
+from cogs.recommendations.views import chosen_note, standing_line, wanted
+from community.ids import ChannelId
+from community.recommendations.funnel import Funnel
+from community.recommendations.recommendation import ITEM_LENGTH
+from community.recommendations.score import ENOUGH
+from community.recommendations.search_service import Explanation, Finding, Found
+from community.recommendations.standings import Standing
+
+PAGE: Final = 6
+"""Findings of one page: as many as fit in a card when all are as long as can be."""
+WORDS_LENGTH: Final = 60
+"""Characters that are looked for: they travel in the custom id of the page's buttons."""
+ENOUGH_PEOPLE: Final = 5
+"""People from whom on it is told what their words weigh together, so that nobody's own can be told from it (our
+choice, as for what brands are shown)."""
+
+
+def findings_panel(found: Found, typed: str, say: Speaker, channel_id: ChannelId | None = None) -> Panel:
+    """What fits, best first, a page at a time."""
+    pages = Pages.at(found.page, found.n, PAGE)
+    turns = pages.turns(say("Back"), say("More"))
+    buttons = [FindPage.to(other, channel_id, typed, label) for other, label in turns]
+    return Panel(
+        say("What this community recommends"),
+        lead=say("{n} found for **{words}**, best first.", n=found.n, words=plain(typed))
+        if found.n
+        else say(
+            "Nothing was recommended yet that fits **{words}**. Ask for it with /recommend ask.", words=plain(typed)
+        ),
+        sections=[("", _finding(one, say)) for one in found.findings],
+        closing=say("Page {page} of {n}.", page=pages.page + 1, n=pages.n) if pages.n > 1 else "",
+        rows=row(buttons),
+    )
+
+
+def explanation_panel(told: Explanation, say: Speaker) -> Panel:
+    """Why a card stands as it does, in words."""
+    standing = told.standing
+    relations = Counter(one.relation for one in told.voices)
+    disclosed = ", ".join(f"{relation_word(one, say)} ({n})" for one, n in relations.items())
+    sections = [
+        (say("Who recommends it"), disclosed),
+        (say("What people say"), _said(standing, say)),
+        (say("What it comes to"), _comes_to(told, say)),
+        (say("What came of asking"), _came_of(told.outcomes, say)),
+    ]
+    if told.own_weight is not None:
+        own = say("It weighs {percent} % of a full vote. Nobody else is told.", percent=round(told.own_weight * 100))
+        sections.append((say("Your own word"), own))
+    return Panel(
+        plain(standing.recommendation.item, ITEM_LENGTH),
+        lead=say("Recommended for: {wanted} <#{thread}>", wanted=wanted(told.ask, say), thread=told.ask.thread_id),
+        sections=sections,
+        closing=say(
+            "A word weighs more, the more the moderators, the stewards and those they trust found that person's own"
+            " recommendations good."
+        ),
+    )
+
+
+class FindPage(
+    Press[ui.Button[Any]],
+    template=rf"hamlet:find:(?P<page>\d{{1,2}}):(?P<channel>\d{{1,19}}):(?P<words>.{{1,{WORDS_LENGTH}}})",
+):
+    """Turns to another page of what was found."""
+
+    @classmethod
+    def to(cls, page: int, channel_id: ChannelId | None, typed: str, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:find:{page}:{channel_id or 0}:{typed}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Looks again, in what the presser can see now."""
+        await interaction.response.defer()
+        page, channel, typed = self.custom_id.split(":", 4)[2:]
+        channels, channel_id = visible_channels(interaction), ChannelId(int(channel)) or None
+        if channel_id is not None:
+            channels &= {channel_id}
+        found = await host(interaction).services.findings.find(guild_id(interaction), channels, typed, int(page), PAGE)
+        panel = findings_panel(found, typed, speaker(interaction), channel_id)
+        await interaction.edit_original_response(view=panel.view())
+
+
+def _finding(one: Finding, say: Speaker) -> str:
+    line = standing_line(one.ask, one.standing, say) + chosen_note(one.standing, one.choice, say)
+    when = discord.utils.format_dt(one.standing.recommendation.recommended_at, "R")
+    early = "" if one.standing.score is not None else " · " + say("too early to rank")
+    where = say("For: {wanted} <#{thread}>, {when}", wanted=wanted(one.ask, say), thread=one.ask.thread_id, when=when)
+    return f"{line}{early}\n-# {where}"
+
+
+def _said(standing: Standing, say: Speaker) -> str:
+    if not _n_people(standing):
+        return say("Nobody has said yet whether it works. Did you try it? Then press a button on its card.")
+    counts = (
+        (standing.n_worked, say("Worked for {n}", n=standing.n_worked)),
+        (standing.n_partly, say("Worked in part for {n}", n=standing.n_partly)),
+        (standing.n_didnt, say("Didn't work for {n}", n=standing.n_didnt)),
+        (standing.n_thanks, say("Thanks from {n}; thanks don't score", n=standing.n_thanks)),
+    )
+    return " · ".join(words for n, words in counts if n)
+
+
+def _came_of(outcomes: Funnel, say: Speaker) -> str:
+    recommended = say("Recommended in {n} asks that you can see.", n=outcomes.n_asked)
+    if outcomes.n_asked == 1:
+        recommended = say("Recommended in one ask that you can see.")
+    if not outcomes.n_chosen:
+        return f"{recommended} {say('Nobody who asked has gone with it yet.')}"
+    chosen = say("{n} who asked went with it.", n=outcomes.n_chosen)
+    if outcomes.n_chosen == 1:
+        chosen = say("One who asked went with it.")
+    if not outcomes.n_tried:
+        return f"{recommended} {chosen} {say('How it went is not told yet.')}"
+    went = (
+        (outcomes.n_worked, say("it worked for {n}", n=outcomes.n_worked)),
+        (outcomes.n_partly, say("in part for {n}", n=outcomes.n_partly)),
+        (outcomes.n_failed, say("not for {n}", n=outcomes.n_failed)),
+    )
+    how = say("As they told, {how}.", how=", ".join(words for n, words in went if n))
+    return f"{recommended} {chosen} {how}"
+
+
+def _comes_to(told: Explanation, say: Speaker) -> str:
+    standing = told.standing
+    if standing.score is None:
+        comes_to = say(
+            "Too early to rank: what was said so far weighs less than {n} full votes. The asker's word is two votes.",
+            n=ENOUGH,
+        )
+    else:
+        comes_to = say(
+            "Score {score}, place {place} of {n} in its thread: of 100 people it works for this many or more,"
+            " judged carefully. The fewer votes, the lower it starts.",
+            score=round(standing.score * 100),
+            place=told.place,
+            n=told.n_cards,
+        )
+    if _n_people(standing) < ENOUGH_PEOPLE:
+        return comes_to
+    people, weight = _n_people(standing), round(standing.weight)
+    weighs = say("What these {n} people said weighs like {weight} full votes.", n=people, weight=weight)
+    if weight <= 1:
+        weighs = say("What these {n} people said weighs like one full vote at most.", n=people)
+    light = ""
+    if standing.n_light == 1:
+        light = say("One of them is new here, or does nothing but vote: that word weighs a hundredth at most.")
+    elif standing.n_light:
+        light = say(
+            "{n} of them are new here, or do nothing but vote: together they weigh a hundredth at most.",
+            n=standing.n_light,
+        )
+    return " ".join(part for part in (comes_to, weighs, light) if part)
+
+
+def _n_people(standing: Standing) -> int:
+    return standing.n_worked + standing.n_partly + standing.n_didnt

@@ -1,0 +1,64 @@
+"""The threads of asks on Discord: found, looked through, and what Discord refuses in them put in words."""
+
+from contextlib import AbstractContextManager
+
+import discord
+
+from cogs.kit.bot import Host
+from cogs.kit.channels import Found
+from cogs.kit.discord_errors import posting
+from cogs.kit.i18n import Speaker
+from cogs.kit.threads import FULL, TOO_MANY, thread_at
+from community.errors import OutOfReach
+from community.ids import GuildId
+from community.recommendations.ask import Ask
+
+LOCKED = "This thread is locked. A moderator can unlock it, or you open a new ask with /recommend ask."
+ARCHIVED = "This thread is archived. Somebody who writes in it opens it again; then please try again."
+REFUSED = {160005: LOCKED, TOO_MANY: FULL, 50083: ARCHIVED}
+"""What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
+
+
+class AskThreads:
+    """Finds guilds and threads."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        return self._bot.at_hand(guild_id)
+
+    def guild(self, guild_id: GuildId) -> discord.Guild:
+        """The guild. Raises OutOfReach where Hamlet is not in it."""
+        return self._bot.home(guild_id)
+
+    async def thread(self, ask: Ask) -> discord.Thread:
+        """The thread of an ask; one that is archived has to be asked for. Raises OutOfReach where there is none."""
+        thread = await self.kept_thread(ask)
+        if thread is None:
+            raise OutOfReach("The thread of this ask is not there any more. Open a new one with /recommend ask.")
+        return thread
+
+    async def kept_thread(self, ask: Ask) -> discord.Thread | None:
+        """The thread of an ask; none where it was deleted. Raises OutOfReach where that can't be known."""
+        unseen = "I can't see the thread of this ask. A moderator can let me in again."
+        thread = await thread_at(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
+        return thread if thread is not None and thread.parent is not None else None
+
+    def say(self, guild: discord.Guild) -> Speaker:
+        """Speaks the guild's language."""
+        return self._bot.voice(guild)
+
+
+async def opened(thread: discord.Thread) -> None:
+    """Takes a thread out of the archive, so that messages in it can be edited; not where it is locked."""
+    if thread.locked:
+        raise OutOfReach(LOCKED)
+    if thread.archived:
+        await thread.edit(archived=False)
+
+
+def reaching(channel: Found | discord.Thread) -> AbstractContextManager[None]:
+    """Turns what Discord refuses into what people can do about it."""
+    return posting(channel, gone="{channel} is not there any more. Please pick another one.", refused=REFUSED)

@@ -1,0 +1,111 @@
+"""Looks after the threads of asks, on Discord."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import discord
+import structlog
+
+from cogs.kit.bot import Host
+from cogs.kit.channels import require_granted
+from cogs.kit.i18n import Speaker
+from cogs.kit.panel import shorten
+from cogs.kit.threads import NAME_LENGTH
+from cogs.recommendations.thread_lookup import LOCKED, AskThreads, reaching
+from cogs.recommendations.views import ask_panel
+from community.errors import OutOfReach
+from community.ids import GuildId, MessageId
+from community.recommendations.ask import Ask
+from community.recommendations.closing import End, Ending
+from community.recommendations.ports import Presence
+
+ITEM_ROOM = 45
+"""Characters of a title that the item may take, so that something is left of what was asked for."""
+READ_BACK = 300
+"""Messages of a thread that are read through for what is gone: three requests."""
+TO_READ = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
+
+_log = structlog.get_logger(__name__)
+
+
+class DiscordCaretaker:
+    """The port :class:`community.recommendations.ports.Caretaker`."""
+
+    def __init__(self, bot: Host) -> None:
+        self._threads = AskThreads(bot)
+
+    def at_hand(self, guild_id: GuildId) -> bool:
+        """Whether the guild can be reached at present."""
+        return self._threads.at_hand(guild_id)
+
+    async def said_at(self, ask: Ask) -> datetime | None:
+        """When something was last said in an ask's thread; none where that can't be known."""
+        try:
+            thread = await self._threads.thread(ask)
+        except OutOfReach:
+            return None
+        return None if thread.last_message_id is None else discord.utils.snowflake_time(thread.last_message_id)
+
+    async def retitle(self, ask: Ask, end: End | None) -> None:
+        """Makes an ask's thread and card tell what came of it, and puts it aside; without an end it is open."""
+        try:
+            thread = await self._threads.thread(ask)
+            with reaching(thread):
+                await self._retitle(thread, ask, end)
+        except OutOfReach as reason:
+            _log.info("a title stays as it was", guild=ask.guild_id, ask=ask.ask_id, reason=str(reason))
+            raise
+
+    async def _retitle(self, thread: discord.Thread, ask: Ask, end: End | None) -> None:
+        """Renames only where the name differs, since Discord takes few renames."""
+        if thread.locked:
+            raise OutOfReach(LOCKED)
+        say = self._threads.say(thread.guild)
+        name = title(ask, end, say)
+        anew: dict[str, Any] = {"name": name} if thread.name != name else {}
+        if thread.archived:
+            anew["archived"] = False
+        if anew:
+            await thread.edit(**anew)
+        if ask.author_id is None and ask.card_id is not None:
+            await thread.get_partial_message(ask.card_id).edit(view=ask_panel(ask, say).view())
+        if end is not None:
+            await thread.edit(archived=True)
+
+    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> Presence:
+        """What of an ask is still there, as far back as it is read."""
+        thread = await self._threads.kept_thread(ask)
+        if thread is None:
+            return Presence(thread=False)
+        require_granted(thread, TO_READ)
+        if not message_ids:
+            return Presence(thread=True)
+        left, oldest, n_read = set(message_ids), 0, 0
+        with reaching(thread):
+            async for message in thread.history(limit=READ_BACK):
+                left.discard(MessageId(message.id))
+                oldest, n_read = message.id, n_read + 1
+        seen_all = n_read < READ_BACK
+        return Presence(thread=True, gone=frozenset(one for one in left if seen_all or one > oldest))
+
+
+def title(ask: Ask, end: End | None, say: Speaker) -> str:
+    """A thread's name: what is asked for, and what came of it once it is closed."""
+    asked = " ".join(ask.wanted.split()) or say("An ask")
+    ended = "" if end is None else _ended(end, say)
+    return shorten(f"{ended} · {asked}" if ended else asked, NAME_LENGTH)
+
+
+def _ended(end: End, say: Speaker) -> str:
+    item = shorten(end.item, ITEM_ROOM)
+    if end.ending is Ending.ANSWERED and end.n_items > 1:
+        return say("💬 {n} recommendations", n=end.n_items)
+    return {
+        Ending.WORKED: say("✅ {item} worked", item=item),
+        Ending.PARTLY: say("➗ {item} worked in part", item=item),
+        Ending.DIDNT: say("✖️ {item} didn't work", item=item),
+        Ending.CHOSEN: say("☑️ Chosen: {item}", item=item),
+        Ending.ANSWERED: say("💬 Recommended: {item}", item=item),
+        Ending.UNANSWERED: say("💤 No answer yet"),
+    }[end.ending]

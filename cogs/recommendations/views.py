@@ -1,0 +1,276 @@
+"""How recommendations look: an ask's card, a recommendation's card with its votes, the standings."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.channels import require_reader, require_writer
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.panel import Panel, shorten
+from cogs.kit.persistent import ID, Press
+from cogs.recommendations.audit_views import ReasonButton
+from cogs.recommendations.modals import RecommendForm
+from cogs.recommendations.relation_words import relation_word
+from community.ids import AskId, ChannelId, MessageId, RecommendationId
+from community.recommendations.ask import WANTED_LENGTH, Ask
+from community.recommendations.card import Card
+from community.recommendations.link import host_of
+from community.recommendations.outcome import Choice, Result, Stage
+from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, State, Verdict
+from community.recommendations.score import ENOUGH
+from community.recommendations.standings import Standing
+
+MOST = 12
+"""Lines of one list: as many as fit in a card when all are as long as can be."""
+WHY_ROOM = 2_800
+"""Characters that all voices of a card share for what they say, so that none loses its relation."""
+MOST_LINKS = 5
+"""Buttons in one row (Source: Discord, Component Reference)."""
+
+
+def ask_panel(ask: Ask, say: Speaker) -> Panel:
+    """An ask's card."""
+    sections = [(say("What matters"), _written(ask.matters)), (say("Budget or limits"), _written(ask.limits))]
+    return Panel(
+        wanted(ask, say),
+        lead=say("{who} asks for recommendations.", who=_who(ask, say)),
+        sections=[(title, body) for title, body in sections if body],
+        closing=say("Everybody says how they are related to what they recommend."),
+        rows=[ui.ActionRow(RecommendButton.to(ask.ask_id, say))],
+    )
+
+
+def card_panel(card: Card, say: Speaker) -> Panel:
+    """A card: how the first who recommended it is related to it comes first, and with every further voice likewise."""
+    if not card.stands:
+        hidden = any(one.state is State.HIDDEN for one in card.voices)
+        return Panel(
+            _withheld(card, say),
+            lead=say("It does not count any more."),
+            rows=[ui.ActionRow(ReasonButton.on(card.recommendation_id, say))] if hidden else [],
+        )
+    number, (first, *others) = card.recommendation_id, card.speaks
+    room = WHY_ROOM // len(card.speaks)
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        VoteButton.on(number, Verdict.WORKED, say("Worked for me")),
+        VoteButton.on(number, Verdict.DIDNT, say("Didn't")),
+        VoteButton.on(number, Verdict.THANKS, say("Thanks")),
+        ChooseButton.on(number, say("I'm going with this")),
+    )
+    if first.link:
+        row.add_item(_link_button(first.link, say))
+    more = [_link_button(one.link, say) for one in others if one.link][:MOST_LINKS]
+    changed_at = max((one.changed_at for one in card.speaks if one.changed_at is not None), default=None)
+    closing = say("Did you try it? One vote a person; press again to take it back.")
+    if changed_at is not None:
+        changed = discord.utils.format_dt(changed_at, "d")
+        closing = say("Changed by its author on {at}: earlier votes are cleared. One vote a person.", at=changed)
+    return Panel(
+        _voice(first, say),
+        sections=[(plain(card.item, ITEM_LENGTH), shorten(_written(first.why), room))]
+        + [(_voice(one, say), shorten(_written(one.why), room)) for one in others],
+        closing=closing,
+        rows=[row, ui.ActionRow(*more)] if more else [row],
+    )
+
+
+def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker, choice: Choice | None = None) -> Panel:
+    """What was recommended for an ask, best first, and what the person who asked went with."""
+    lines = {one: standing_line(ask, one, say) + chosen_note(one, choice, say) for one in standings}
+    ranked = [f"{place}. {lines[one]}" for place, one in enumerate(standings, 1) if one.score is not None]
+    early = [f"- {lines[one]}" for one in standings if one.score is None]
+    n_early = max(MOST - len(ranked), 0)
+    lists = [("", ranked[:MOST]), (say("Too early to rank"), early[:n_early])]
+    n_left = len(standings) - sum(len(shown) for _, shown in lists)
+    return Panel(
+        say("Standings"),
+        lead="" if standings else say("Nothing is recommended here for now."),
+        sections=[(title, "\n".join(shown)) for title, shown in lists if shown]
+        + ([("", say("And {n} more in the thread.", n=n_left))] if n_left else []),
+        closing=say(
+            "Score: of 100 people it works for this many or more, judged carefully. It takes votes that weigh {n};"
+            " newcomers' weigh little. See /recommend why.",
+            n=ENOUGH,
+        ),
+    )
+
+
+def wanted(ask: Ask, say: Speaker) -> str:
+    """What is asked for, on one line; the words are gone once their author was forgotten."""
+    return plain(ask.wanted, WANTED_LENGTH) or say("An ask")
+
+
+class RecommendButton(Press[ui.Button[Any]], template=rf"hamlet:ask:recommend:(?P<ask>{ID})"):
+    """Opens the form of a recommendation."""
+
+    @classmethod
+    def to(cls, ask_id: AskId, say: Speaker) -> Self:
+        """The button of one ask."""
+        return cls(ui.Button(label=say("Recommend"), style=discord.ButtonStyle.primary, custom_id=cls.id_of(ask_id)))
+
+    @classmethod
+    def id_of(cls, ask_id: AskId) -> str:
+        """The custom id of one ask's button."""
+        return f"hamlet:ask:recommend:{ask_id}"
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the form, where the ask still takes answers."""
+        await open_form(interaction, AskId(int(self.custom_id.rpartition(":")[2])))
+
+
+class ChooseButton(Press[ui.Button[Any]], template=rf"hamlet:recommendation:choose:(?P<recommendation>{ID})"):
+    """Says that the person who asked goes with this."""
+
+    @classmethod
+    def on(cls, recommendation_id: RecommendationId, label: str) -> Self:
+        """The button of one card."""
+        custom_id = f"hamlet:recommendation:choose:{recommendation_id}"
+        return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.success, custom_id=custom_id))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Keeps the choice, or takes it back, and says what comes of it."""
+        await interaction.response.defer(ephemeral=True)
+        require_reader(interaction)
+        bot, guild, thread = host(interaction), guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        number = RecommendationId(int(self.custom_id.rpartition(":")[2]))
+        ask, card = await bot.services.recommendations.find_card(guild, thread, _pressed_on(interaction), number)
+        chosen = await bot.services.outcomes.choose(ask, card, member_id(interaction), bot.clock())
+        await interaction.followup.send(_going(chosen, speaker(interaction)), ephemeral=True)
+        await bot.services.recommendations.show_standings(guild, thread)
+
+
+class VoteButton(
+    Press[ui.Button[Any]],
+    template=rf"hamlet:recommendation:(?P<verdict>{'|'.join(Verdict)}):(?P<recommendation>{ID})",
+):
+    """Says how a recommendation worked out."""
+
+    @classmethod
+    def on(cls, recommendation_id: RecommendationId, verdict: Verdict, label: str) -> Self:
+        """One of the buttons of one recommendation."""
+        return cls(ui.Button(label=label[:80], custom_id=cls.id_of(recommendation_id, verdict)))
+
+    @classmethod
+    def id_of(cls, recommendation_id: RecommendationId, verdict: Verdict) -> str:
+        """The custom id of one recommendation's button."""
+        return f"hamlet:recommendation:{verdict.value}:{recommendation_id}"
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Takes the vote, says what stands now, and brings the standings up to date."""
+        await interaction.response.defer(ephemeral=True)
+        require_reader(interaction)
+        verdict, recommendation_id = self.custom_id.split(":")[2:]
+        guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        recommendations = host(interaction).services.recommendations
+        stands = await recommendations.vote(
+            NewVote(
+                guild_id=guild,
+                thread_id=thread,
+                message_id=_pressed_on(interaction),
+                recommendation_id=RecommendationId(int(recommendation_id)),
+                member_id=member_id(interaction),
+                verdict=Verdict(verdict),
+            ),
+            host(interaction).clock(),
+        )
+        await interaction.followup.send(_counted(stands, speaker(interaction)), ephemeral=True)
+        await recommendations.show_standings(guild, thread)
+
+
+async def open_form(interaction: discord.Interaction[Any], ask_id: AskId | None = None) -> None:
+    """Shows the form of a recommendation; without an id, for the ask whose thread this is."""
+    thread = ChannelId(interaction.channel_id or 0)
+    ask = await host(interaction).services.recommendations.answerable(guild_id(interaction), thread, ask_id)
+    require_writer(interaction)
+    await interaction.response.send_modal(RecommendForm.answering(ask.ask_id, speaker(interaction)))
+
+
+def _pressed_on(interaction: discord.Interaction[Any]) -> MessageId:
+    return MessageId(interaction.message.id if interaction.message is not None else 0)
+
+
+def _going(chosen: Choice | None, say: Speaker) -> str:
+    if chosen is None:
+        return say("Taken back: you have not chosen yet.")
+    if chosen.stage is not Stage.WAITING:
+        return say("You went with this one already. Tell how it worked out with the buttons of the question here.")
+    return say(
+        "Good luck with it! I'll ask you here once, {when}, how it worked out. Press again to take it back.",
+        when=discord.utils.format_dt(chosen.due_at, "R"),
+    )
+
+
+def _counted(stands: Verdict | None, say: Speaker) -> str:
+    match stands:
+        case Verdict.WORKED:
+            return say("Counted: it worked for you. Press it again to take it back.")
+        case Verdict.DIDNT:
+            return say("Counted: it didn't work for you. Press it again to take it back.")
+        case Verdict.THANKS:
+            return say("You said thanks. Press it again to take it back.")
+        case None:
+            return say("Your vote is taken back.")
+
+
+def standing_line(ask: Ask, standing: Standing, say: Speaker) -> str:
+    """One card of an ask with how it stands."""
+    one = standing.recommendation
+    n = standing.n_worked + standing.n_didnt + standing.n_partly
+    votes = say("worked for {worked} of {n}", worked=standing.n_worked, n=n) if n else say("not tried yet")
+    if standing.n_partly:
+        votes = say("{votes}, {n} in part", n=standing.n_partly, votes=votes)
+    if standing.score is not None:
+        votes = say("score {score}, {votes}", score=round(standing.score * 100), votes=votes)
+    if standing.n_thanks:
+        votes = say("{votes}, {n} thanks", n=standing.n_thanks, votes=votes)
+    relation = relation_word(one.relation, say)
+    return f"**{plain(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({card_address(ask, one)})"
+
+
+def card_address(ask: Ask, one: Recommendation) -> str:
+    """Where a card is."""
+    return f"https://discord.com/channels/{ask.guild_id}/{ask.thread_id}/{one.message_id}"
+
+
+def chosen_note(standing: Standing, choice: Choice | None, say: Speaker) -> str:
+    """What the person who asked made of it."""
+    if choice is None or choice.recommendation_id != standing.recommendation.recommendation_id:
+        return ""
+    match choice.result:
+        case Result.YES:
+            return " · " + say("☑️ it worked for who asked")
+        case Result.PARTLY:
+            return " · " + say("☑️ it worked in part for who asked")
+        case Result.NO:
+            return " · " + say("☑️ it didn't work for who asked")
+        case _:
+            return " · " + say("☑️ chosen by who asked")
+
+
+def _voice(one: Recommendation, say: Speaker) -> str:
+    who = say("Somebody") if one.author_id is None else f"<@{one.author_id}>"
+    return f"{who}: {relation_word(one.relation, say)}"
+
+
+def _withheld(card: Card, say: Speaker) -> str:
+    """Why a card is empty: a moderator's word weighs more than an author's."""
+    states = {one.state for one in card.voices}
+    if State.HIDDEN in states:
+        return say("A moderator hid this recommendation")
+    return say("This recommendation was withdrawn by its author")
+
+
+def _link_button(link: str, say: Speaker) -> ui.Button[Any]:
+    return ui.Button(label=say("Open {host}", host=host_of(link))[:80], url=link)
+
+
+def _who(ask: Ask, say: Speaker) -> str:
+    return say("Somebody") if ask.author_id is None else f"<@{ask.author_id}>"
+
+
+def _written(text: str) -> str:
+    """What a member wrote, its lines kept: no markup, no mention."""
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(text))

@@ -1,0 +1,250 @@
+"""How settings look: a feature's list, the right control for each setting, and what was changed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.checks import require_moderator
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.modals import LABEL_LENGTH, Form
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import Press
+from community.errors import Invalid
+from community.settings.declaration import Pick, Reference, Setting, Switch, Value
+from community.settings.ports import Change
+
+KEY = r"(?P<key>[a-z_]+\.[a-z_]+)"
+
+
+class Screen:
+    """What ``/settings`` shows to one moderator at one moment."""
+
+    def __init__(self, settings: Mapping[str, Setting], values: Mapping[str, Value], say: Speaker) -> None:
+        self._settings = settings
+        self._values = values
+        self._say = say
+
+    @classmethod
+    async def of(cls, interaction: discord.Interaction[Any]) -> "Screen":
+        """The screen of the interaction's guild, for moderators only."""
+        await require_moderator(interaction)
+        service = host(interaction).services.settings
+        return cls(service.settings, await service.values(guild_id(interaction)), speaker(interaction))
+
+    @property
+    def features(self) -> Sequence[str]:
+        """The features that have settings, in the order of the alphabet."""
+        return list(dict.fromkeys(key.partition(".")[0] for key in self._settings))
+
+    def feature(self, feature: str, note: str = "") -> Panel:
+        """The settings of one feature, and where to go from here."""
+        mine = [one for key, one in self._settings.items() if key.startswith(f"{feature}.")]
+        return Panel(
+            self._say("Settings: {feature}", feature=self._say(feature.capitalize())),
+            lead=note or self._say("Pick a setting to change it, or another feature."),
+            sections=[(self._say(one.label), self._describe(one)) for one in mine],
+            closing=self._say("Every change is kept with who, when, before and after."),
+            rows=[
+                ui.ActionRow(SettingMenu.of(mine, self._say)),
+                ui.ActionRow(FeatureMenu.of(feature, self.features, self._say)),
+                ui.ActionRow(HistoryButton.shown(self._say)),
+            ],
+        )
+
+    def control(self, setting: Setting) -> Panel:
+        """The right control for one setting."""
+        feature = setting.key.partition(".")[0]
+        rows: list[ui.ActionRow[Any]] = []
+        match setting.control:
+            case Reference(pick):
+                rows.append(ui.ActionRow(PickMenu.of(setting, pick, self._say)))
+                rows.append(ui.ActionRow(ValueButton.to(setting.key, "", self._say("None"))))
+            case Switch():
+                buttons = [("on", self._say("On")), ("off", self._say("Off"))]
+                rows.append(ui.ActionRow(*(ValueButton.to(setting.key, typed, label) for typed, label in buttons)))
+            case _:
+                pass
+        rows.append(ui.ActionRow(FeatureMenu.of(feature, self.features, self._say)))
+        return Panel(self._say(setting.label), lead=self._describe(setting), rows=rows)
+
+    def shown(self, setting: Setting, value: Value) -> str:
+        """A value as people read it."""
+        match setting.control, value:
+            case _, None:
+                return self._say("none")
+            case Reference(Pick.CHANNEL), _:
+                return f"<#{value}>"
+            case Reference(Pick.ROLE), _:
+                return f"<@&{value}>"
+            case Switch(), _:
+                return self._say("on") if value else self._say("off")
+            case _:
+                return plain(str(value))
+
+    def history(self, changes: Sequence[Change]) -> str:
+        """The latest changes, a line each."""
+        lines = [
+            self._say(
+                "{when} {who}: {label} from {before} to {after}",
+                when=discord.utils.format_dt(change.changed_at, "d"),
+                who=f"<@{change.changed_by}>" if change.changed_by else self._say("somebody"),
+                label=self._say(self._settings[change.key].label),
+                before=self.shown(self._settings[change.key], change.before),
+                after=self.shown(self._settings[change.key], change.after),
+            )
+            for change in changes
+            if change.key in self._settings
+        ]
+        return "\n".join(lines) or self._say("Nothing was changed yet.")
+
+    def _describe(self, setting: Setting) -> str:
+        value = self.shown(setting, self._values[setting.key])
+        default = self.shown(setting, setting.default)
+        return self._say(
+            "{help}\nNow: **{value}** (default: {default})", help=self._say(setting.help), value=value, default=default
+        )
+
+
+class FeatureMenu(Press[ui.Select[Any]], template=r"hamlet:settings:feature"):
+    """Turns to another feature."""
+
+    @classmethod
+    def of(cls, present: str, features: Sequence[str], say: Speaker) -> Self:
+        """The menu with the present feature marked."""
+        options = [
+            discord.SelectOption(label=say(feature.capitalize()), value=feature, default=feature == present)
+            for feature in features
+        ]
+        return cls(ui.Select(custom_id="hamlet:settings:feature", placeholder=say("Feature"), options=options))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that feature."""
+        screen = await Screen.of(interaction)
+        feature = next((one for one in self.item.values if one in screen.features), screen.features[0])
+        await interaction.response.edit_message(view=screen.feature(feature).view())
+
+
+class SettingMenu(Press[ui.Select[Any]], template=r"hamlet:settings:setting"):
+    """Turns to one setting's control."""
+
+    @classmethod
+    def of(cls, settings: Sequence[Setting], say: Speaker) -> Self:
+        """The menu of a feature's settings."""
+        options = [
+            discord.SelectOption(label=say(one.label)[:100], value=one.key, description=say(one.help)[:100])
+            for one in settings
+        ]
+        return cls(ui.Select(custom_id="hamlet:settings:setting", placeholder=say("Change a setting"), options=options))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the control; where something has to be typed, a form."""
+        screen = await Screen.of(interaction)
+        setting = known(interaction, "".join(self.item.values))
+        if isinstance(setting.control, Reference | Switch):
+            await interaction.response.edit_message(view=screen.control(setting).view())
+        else:
+            value = (await host(interaction).services.settings.values(guild_id(interaction)))[setting.key]
+            await interaction.response.send_modal(SettingForm.of(setting, value, speaker(interaction)))
+
+
+class PickMenu(Press[ui.ChannelSelect[Any] | ui.RoleSelect[Any]], template=rf"hamlet:settings:pick:{KEY}"):
+    """Sets a channel or a role."""
+
+    @classmethod
+    def of(cls, setting: Setting, pick: Pick, say: Speaker) -> Self:
+        """The right kind of menu."""
+        custom_id = f"hamlet:settings:pick:{setting.key}"
+        if pick is Pick.ROLE:
+            return cls(ui.RoleSelect(custom_id=custom_id, placeholder=say("Pick a role")))
+        kinds = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+        return cls(ui.ChannelSelect(custom_id=custom_id, placeholder=say("Pick a channel"), channel_types=kinds))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Sets what was picked, if it is of this guild."""
+        picked = self.item.values[0].id if self.item.values else 0
+        guild = interaction.guild
+        if guild is None or (guild.get_channel(picked) is None and guild.get_role(picked) is None):
+            raise Invalid("That is not in this server any more. Please pick another one.")
+        await change(interaction, self.custom_id.rpartition(":")[2], str(picked))
+
+
+class ValueButton(Press[ui.Button[Any]], template=rf"hamlet:settings:value:{KEY}:(?P<typed>[a-z]*)"):
+    """Sets a value that fits on a button."""
+
+    @classmethod
+    def to(cls, key: str, typed: str, label: str) -> Self:
+        """The button that sets this value."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:settings:value:{key}:{typed}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Sets it."""
+        key, _, typed = self.custom_id.removeprefix("hamlet:settings:value:").partition(":")
+        await change(interaction, key, typed)
+
+
+class HistoryButton(Press[ui.Button[Any]], template=r"hamlet:settings:history"):
+    """Shows the latest changes."""
+
+    @classmethod
+    def shown(cls, say: Speaker) -> Self:
+        """The button."""
+        return cls(ui.Button(label=say("Latest changes"), custom_id="hamlet:settings:history"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Answers with the changes."""
+        screen = await Screen.of(interaction)
+        changes = await host(interaction).services.settings.changes(guild_id(interaction))
+        panel = Panel(speaker(interaction)("Latest changes"), lead=screen.history(changes))
+        await interaction.response.send_message(view=panel.view(), ephemeral=True)
+
+
+class SettingForm(Form):
+    """Where a number or a time zone is typed."""
+
+    template = re.compile(rf"hamlet:settings:form:{KEY}")
+
+    @classmethod
+    def of(cls, setting: Setting, value: Value, say: Speaker) -> Self:
+        """The form, with the present value in it."""
+        form = cls(title=say(setting.label), custom_id=f"hamlet:settings:form:{setting.key}")
+        typed: ui.TextInput[Any] = ui.TextInput(custom_id="value", default=str(value), max_length=64)
+        form.add_item(
+            ui.Label(text=say(setting.label)[:LABEL_LENGTH], description=say(setting.help)[:100], component=typed)
+        )
+        return form
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
+    ) -> None:
+        """Sets what was typed."""
+        await change(interaction, match["key"], answers.get("value", ""))
+
+
+def known(interaction: discord.Interaction[Any], key: str) -> Setting:
+    """The setting of that key."""
+    settings = host(interaction).services.settings.settings
+    if key not in settings:
+        raise Invalid("There is no such setting. See them all with /settings.")
+    return settings[key]
+
+
+async def change(interaction: discord.Interaction[Any], key: str, typed: str) -> None:
+    """Changes a setting and shows its feature anew."""
+    await require_moderator(interaction)
+    setting = known(interaction, key)
+    say = speaker(interaction)
+    made = await host(interaction).services.settings.change(
+        guild_id(interaction), key, typed, member_id(interaction), host(interaction).clock()
+    )
+    screen = await Screen.of(interaction)
+    note = say("{label} is now **{value}**.", label=say(setting.label), value=screen.shown(setting, made.after))
+    view = screen.feature(key.partition(".")[0], note).view()
+    if interaction.message is None:
+        await interaction.response.send_message(view=view, ephemeral=True)
+    else:
+        await interaction.response.edit_message(view=view)

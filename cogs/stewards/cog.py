@@ -1,0 +1,70 @@
+"""What stewards do with the messages of their topic, and who is none any more."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.kit.bot import Host, speaker
+from cogs.kit.channels import require_granted
+from cogs.stewards.views import AnswerButton, TakeBackButton, tended, topic_here
+from community.errors import Invalid, OutOfReach
+from community.ids import GuildId, MemberId
+
+FULL = 30003
+"""As many pins as a channel can have (Source: Discord, JSON Error Codes)."""
+TO_PIN = {
+    "view_channel": "View Channel",
+    "read_message_history": "Read Message History",
+    "pin_messages": "Pin Messages",
+}
+
+
+class Stewards(commands.Cog):
+    """Pins, for those who look after a topic."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+        self._pin = app_commands.ContextMenu(name="Pin or unpin", callback=self.pin)
+        self._pin.guild_only = True
+
+    async def cog_load(self) -> None:
+        """Adds the entry of every message's menu."""
+        self._bot.tree.add_command(self._pin)
+
+    async def pin(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Pins a message of the topic, or takes the pin off where it has one."""
+        await interaction.response.defer(ephemeral=True)
+        await tended(interaction, (await topic_here(interaction)).topic_id)
+        here: object = interaction.channel
+        if not isinstance(here, discord.TextChannel | discord.Thread):
+            raise Invalid("Messages are pinned in text channels and threads. Please use it there.")
+        require_granted(here, TO_PIN)
+        reason = f"steward or moderator {interaction.user.id}"
+        say = speaker(interaction)
+        try:
+            if message.pinned:
+                await message.unpin(reason=reason)
+                text = say("It is not pinned any more.")
+            else:
+                await message.pin(reason=reason)
+                text = say("It is pinned. The same entry of its menu takes the pin off.")
+        except discord.NotFound:
+            raise Invalid("That message is not there any more.") from None
+        except discord.HTTPException as error:
+            if error.code != FULL:
+                raise
+            raise OutOfReach("This channel has as many pins as Discord allows. Please take one off first.") from error
+        await interaction.followup.send(text, ephemeral=True)
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """Whoever leaves the server looks after nothing in it any more, also if they come back."""
+        await self._bot.services.stewards.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+
+
+async def setup(bot: Host) -> None:
+    """Adds the cog and what people can press."""
+    bot.add_dynamic_items(AnswerButton, TakeBackButton)
+    await bot.add_cog(Stewards(bot))

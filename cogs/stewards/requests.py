@@ -1,0 +1,74 @@
+"""Asks members on Discord whether they would look after a topic."""
+
+import discord
+
+from cogs.kit.bot import Host
+from cogs.kit.channels import require_granted
+from cogs.kit.own_messages import message_with
+from cogs.stewards.views import AnswerButton, question_panel
+from community.errors import Invalid
+from community.ids import ChannelId, MessageId
+from community.stewards.service import Question, Steward
+from community.topics.topic import Topic
+
+Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+TO_ASK = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "read_message_history": "Read Message History",
+}
+
+
+class DiscordMessenger:
+    """The port :class:`community.stewards.service.Messenger`: a post in the topic, where it is a text channel."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
+        """Asks, unless the question is there already; only the person who is asked is pinged."""
+        guild = self._bot.home(topic.guild_id)
+        own = guild.get_channel(topic.channel_id)
+        place = own if isinstance(own, discord.TextChannel) else guild.get_channel_or_thread(here)
+        if not isinstance(place, Place):
+            raise Invalid("I can't ask in here. Please use this command in a text channel that they can see.")
+        require_granted(place, TO_ASK)
+        await _require_reader(guild, place, steward)
+        kept = await _kept(guild, steward.question)
+        if kept is not None:
+            return kept
+        say = self._bot.voice(guild)
+        message = await message_with(AnswerButton.id_of(steward, yes=True), place)
+        if message is None:
+            message = await place.send(
+                view=question_panel(topic, steward, say).view(),
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, users=[discord.Object(steward.member_id)], roles=False, replied_user=False
+                ),
+            )
+        return Question(ChannelId(place.id), MessageId(message.id))
+
+
+async def _require_reader(guild: discord.Guild, place: Place, steward: Steward) -> None:
+    try:
+        member = await guild.fetch_member(steward.member_id)
+    except discord.NotFound:
+        raise Invalid("That person is not a member of this server. Please pick somebody who is.") from None
+    if not place.permissions_for(member).view_channel:
+        raise Invalid(
+            "They can't see {channel} yet. Once they joined the topic, with /topic join, please ask again.",
+            channel=place.mention,
+        )
+
+
+async def _kept(guild: discord.Guild, question: Question | None) -> Question | None:
+    """The question as it was posted, unless somebody deleted it."""
+    place = None if question is None else guild.get_channel_or_thread(question.channel_id)
+    if question is None or not isinstance(place, Place):
+        return None
+    try:
+        await place.fetch_message(question.message_id)
+    except (discord.NotFound, discord.Forbidden):
+        return None
+    return question

@@ -1,0 +1,53 @@
+"""How near the server is to Discord's limits, as moderators read it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+import discord
+
+from cogs.kit.i18n import Speaker
+from cogs.kit.panel import Panel
+from community.topics.capacity import SHORTEST, SPAN, Limit, Outlook
+from community.topics.capacity_service import ADVICE
+
+
+def capacity_panel(outlooks: Sequence[Outlook], say: Speaker) -> Panel:
+    """One paragraph a limit, with what to do where one is near."""
+    near = [say(ADVICE[one.limit], n=one.n, most=one.most) for one in outlooks if one.is_near]
+    lead = "\n".join(f"⚠️ {advice}" for advice in near) or say("There is room. I tell moderators before it gets tight.")
+    return Panel(
+        say("Room in this server"),
+        lead=lead,
+        sections=[("", "\n".join(_line(one, say) for one in outlooks))],
+        closing=say("The pace is that of the last {days} days at most; I count once a day.", days=SPAN),
+    )
+
+
+def _line(one: Outlook, say: Speaker) -> str:
+    share = say("{percent} % full", percent=one.n * 100 // one.most)
+    return f"**{_what(one.limit, say)}**  {one.n} / {one.most}, {share}\n-# {_when(one, say)}"
+
+
+def _when(one: Outlook, say: Speaker) -> str:
+    if one.n >= one.most:
+        return say("The limit is reached.")
+    if one.pace is None:
+        return say("Too early to tell the pace: I need {days} days of counting.", days=SHORTEST)
+    if one.reached_on is None:
+        return say("At today's pace it is not reached.")
+    day = discord.utils.format_dt(datetime.combine(one.reached_on, time(12), UTC), "D")
+    return say("{pace} more a day; at this pace it is reached on {day}.", pace=f"{one.pace:.1f}", day=day)
+
+
+def _what(limit: Limit, say: Speaker) -> str:
+    match limit:
+        case Limit.CHANNELS:
+            return say("Channels")
+        case Limit.CATEGORY:
+            return say("Channels in the fullest category")
+        case Limit.ROLES:
+            return say("Roles")
+        case Limit.OVERWRITES:
+            return say("Permission exceptions of one channel")
+        case Limit.THREADS:
+            return say("Open threads")

@@ -1,0 +1,81 @@
+"""How a list of topics reads where people choose: what it is about, who is there, how lively, and why it suits."""
+
+from collections.abc import Callable, Sequence
+
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.panel import shorten
+from community.topics.liveliness import Level
+from community.topics.suggestions import Company, Reason, Talk
+from community.topics.topic import Listing
+
+ROOM = 3_300
+"""Characters that a page of topics may take of a message, so that the rest of the card fits beside it."""
+NAME = 100
+SHORT_NAME = 60
+OPTION = 100
+"""Characters of an option's label and description (Source: Discord, Component Reference)."""
+
+
+def listed(shown: Sequence[Listing], head: Callable[[Listing], str], say: Speaker) -> str:
+    """A page of topics, all of them: the more there are and the longer their names, the less is said of each."""
+
+    def whole(one: Listing) -> str:
+        about = f"  {plain(one.topic.description)}" if one.topic.description else ""
+        return f"{head(one)}{about}\n{_small(one, say, reasoned=True)}"
+
+    def reasoned(one: Listing) -> str:
+        return f"{head(one)}\n{_small(one, say, reasoned=True)}"
+
+    def counted(one: Listing) -> str:
+        return f"{head(one)}\n{_small(one, say, reasoned=False)}"
+
+    def named(one: Listing) -> str:
+        return shorten(head(one), ROOM // max(1, len(shown)) - 1)
+
+    texts = ("\n".join(detail(one) for one in shown) for detail in (whole, reasoned, counted, named))
+    return next((text for text in texts if len(text) <= ROOM), "")
+
+
+def people(one: Listing, say: Speaker) -> str:
+    """How many joined a topic, and how lively it is: in words, from the people who talk in it."""
+    facts = {"joined": say("{n} joined", n=one.n_members), "n": one.n_posters}
+    if one.n_posters == 0:
+        return say("{joined}, quiet for two weeks", **facts)
+    if one.n_posters == 1:
+        return say("{joined}, one person wrote in the last two weeks", **facts)
+    match one.level:
+        case Level.BUZZING:
+            return say("{joined}, buzzing: {n} people wrote in the last two weeks", **facts)
+        case Level.LIVELY:
+            return say("{joined}, lively: {n} people wrote in the last two weeks", **facts)
+        case _:
+            return say("{joined}, {n} people wrote in the last two weeks", **facts)
+
+
+def why(reasons: Sequence[Reason], say: Speaker) -> str:
+    """The weightiest reason that the list does not tell anyway; nothing where there is none."""
+    return next((reason_text(one, say) for one in reasons if not isinstance(one, Talk)), "")
+
+
+def reason_text(reason: Reason, say: Speaker) -> str:
+    """A reason in words."""
+    match reason:
+        case Company(n, with_name):
+            return say("{n} people who joined {topic} also joined this", n=n, topic=plain(with_name, SHORT_NAME))
+        case Talk(n):
+            return say("{n} people talk here", n=n)
+        case _ if reason.n == 1:
+            return say("an ask nobody has answered yet")
+        case _:
+            return say("{n} asks nobody has answered yet", n=reason.n)
+
+
+def option_text(one: Listing, say: Speaker) -> str:
+    """What a menu says under a topic's name."""
+    told = [part for part in (people(one, say), why(one.reasons, say), one.topic.description) if part]
+    return shorten(". ".join(told), OPTION)
+
+
+def _small(one: Listing, say: Speaker, *, reasoned: bool) -> str:
+    because = why(one.reasons, say) if reasoned else ""
+    return f"-# {people(one, say)}" + (f" · {because}" if because else "")

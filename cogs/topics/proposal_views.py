@@ -1,0 +1,323 @@
+"""How a topic's life looks: the card, the first post of a sprout, what became of it, and the note in a quiet topic."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from cogs.kit.bot import Host, guild_id, host, member_id, speaker
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import ID, Press
+from cogs.topics.listing import people
+from cogs.topics.views import PAGE, browse_panel
+from community.errors import NotFound
+from community.ids import GuildId, LifeId, MemberId, TopicId
+from community.topics.lifecycle import OPEN, Life, Rules, State
+from community.topics.lifecycle_service import PITCH_LENGTH, REASON_LENGTH, Pressed, Proposal
+from community.topics.similarity import Alike
+from community.topics.topic import Listing, Topic
+
+N_NAMED = 50
+"""People named in one post; of more, the number is told."""
+SPROUTED, ENDED = "sprouted", "ended"
+"""The moments at which a post with :class:`TopicsButton` is made."""
+
+
+def card_panel(life: Life, n_wishes: int, rules: Rules, say: Speaker, topic: Topic | None = None) -> Panel:
+    """A proposal's card, from the first press to what became of it."""
+    author = say("Proposed by {member}", member=f"<@{life.author_id}>") if life.author_id else ""
+    about = "\n".join(part for part in (plain(life.pitch, PITCH_LENGTH), f"-# {author}" if author else "") if part)
+    is_open = life.state is State.PROPOSED
+    return Panel(
+        plain(life.name) or say("A proposal"),
+        lead=about,
+        sections=[("", _stands(life, n_wishes, rules, say, topic))],
+        closing=say("One press a person; press again to take it back.") if is_open else "",
+        rows=[ui.ActionRow(WantButton.of(life.life_id, say("I'd join")))] if is_open else [],
+    )
+
+
+def sprout_panel(life: Life, rules: Rules, say: Speaker) -> Panel:
+    """The first post in a sprout's thread."""
+    return Panel(
+        say("{topic} has sprouted", topic=plain(life.name)),
+        lead=say(
+            "This thread is its first home. Once {n} different people have written here, until {when}, it becomes a "
+            "place of its own. Say hello!",
+            n=rules.n_posters,
+            when=_date(life.ends_at(rules)),
+        ),
+        rows=[_topics_row(life, SPROUTED, say)],
+    )
+
+
+def end_panel(life: Life, wishers: Sequence[MemberId], say: Speaker, topic: Topic | None = None) -> Panel:
+    """What became of a proposal or of a sprout."""
+    name = plain(life.name) or say("A proposal")
+    if topic is not None:
+        return Panel(
+            say("{topic} has grown", topic=name),
+            lead=say(
+                "It is a place of its own now: {channel}. Whoever pressed I'd join is in already; everybody else can "
+                "use /topic join.",
+                channel=f"<#{topic.channel_id}>",
+            ),
+            rows=[_topics_row(life, ENDED, say)],
+        )
+    if life.state is State.DECLINED:
+        lead = say("A moderator decided against it for now: {reason}", reason=plain(life.reason, REASON_LENGTH))
+    else:
+        lead = say("This time too few people came together for it, and that is fine. It can be proposed anew any time.")
+    thanks = say("Thank you for wanting it, {people}.", people=_people(wishers, say)) if wishers else ""
+    return Panel(
+        say("{topic} does not go on", topic=name),
+        lead=lead,
+        sections=[("", thanks)] if thanks else [],
+        rows=[_topics_row(life, ENDED, say)],
+    )
+
+
+def note_panel(topic: Topic, life: Life, rules: Rules, say: Speaker) -> Panel:
+    """The note in a topic where nobody wrote for long."""
+    return Panel(
+        say("It is quiet here"),
+        lead=say(
+            "Nobody has written in {topic} for {days} days. Shall it stay? Press Keep it, or just write something; "
+            "otherwise it goes to the archive on {when}, where it can still be read and brought back.",
+            topic=plain(topic.name),
+            days=rules.quiet_span.days,
+            when=_date(life.ends_at(rules)),
+        ),
+        rows=[ui.ActionRow(KeepButton.of(life.life_id, say("Keep it")))],
+    )
+
+
+def answered_panel(topic: Topic, life: Life, say: Speaker) -> Panel:
+    """The same note once it is known what came of it."""
+    name = plain(topic.name)
+    if life.state is State.ASLEEP:
+        return Panel(
+            say("{topic} is in the archive", topic=name),
+            lead=say("It can still be read. Bring it back any time with /topic revive."),
+        )
+    return Panel(say("{topic} stays", topic=name), lead=say("Somebody wants it. What would you like to talk about?"))
+
+
+def alike_panel(proposal: Proposal, listings: Sequence[Listing], say: Speaker) -> Panel:
+    """What somebody meets first who proposes something that is here already, and how lively it is."""
+    told = {one.topic.topic_id: people(one, say) for one in listings}
+    rows: list[ui.ActionRow[Any]] = []
+    if proposal.may_insist:
+        closing = say("If yours is something else, propose it all the same. I keep it for a day.")
+        rows.append(ui.ActionRow(InsistButton.of(proposal.life.life_id, say("Propose it all the same"))))
+    else:
+        closing = say("Two of one name could not be told apart. For something else, use /topic propose with a new one.")
+    return Panel(
+        say("There is something like it already"),
+        lead="\n\n".join(_alike(one, told, say) for one in proposal.alike),
+        closing=closing,
+        rows=rows,
+    )
+
+
+class WantButton(Press[ui.Button[Any]], template=rf"hamlet:topics:want:{ID}"):
+    """**I'd join**: counted once a person, and taken back by the next press."""
+
+    @classmethod
+    def of(cls, life_id: LifeId, label: str) -> Self:
+        """The button of a proposal."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=cls.id_of(life_id)))
+
+    @classmethod
+    def id_of(cls, life_id: LifeId) -> str:
+        """The custom id that tells a proposal's card from all others."""
+        return f"hamlet:topics:want:{life_id}"
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Counts the press, says so to whoever pressed, and brings the card up to date."""
+        await interaction.response.defer(ephemeral=True)
+        guild, bot, life_id = guild_id(interaction), host(interaction), _life_id(self.custom_id)
+        pressed = await bot.services.lives.want(guild, member_id(interaction), life_id, bot.clock())
+        await interaction.followup.send(pressed_text(pressed, speaker(interaction)), ephemeral=True)
+        await bot.services.lives.show_card(guild, life_id)
+
+
+class InsistButton(Press[ui.Button[Any]], template=rf"hamlet:topics:insist:{ID}"):
+    """Proposes what is like something all the same; its author's alone."""
+
+    @classmethod
+    def of(cls, life_id: LifeId, label: str) -> Self:
+        """The button of a draft."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:topics:insist:{life_id}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the card to everybody."""
+        await interaction.response.defer()
+        bot, life_id = host(interaction), _life_id(self.custom_id)
+        life = await bot.services.lives.insist(guild_id(interaction), member_id(interaction), life_id, bot.clock())
+        say = speaker(interaction)
+        await interaction.edit_original_response(view=Panel(say("Proposed"), lead=proposed_text(life, say)).view())
+
+
+class KeepButton(Press[ui.Button[Any]], template=rf"hamlet:topics:keep:{ID}"):
+    """**Keep it**: a quiet topic stays."""
+
+    @classmethod
+    def of(cls, life_id: LifeId, label: str) -> Self:
+        """The button of a note."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id=cls.id_of(life_id)))
+
+    @classmethod
+    def id_of(cls, life_id: LifeId) -> str:
+        """The custom id that tells a topic's note from all others."""
+        return f"hamlet:topics:keep:{life_id}"
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Keeps the topic; the note then says so."""
+        await interaction.response.defer(ephemeral=True)
+        bot = host(interaction)
+        await bot.services.lives.keep(guild_id(interaction), _life_id(self.custom_id), bot.clock())
+        await interaction.followup.send(
+            speaker(interaction)("Good, it stays. A first message brings the others back soonest."), ephemeral=True
+        )
+
+
+class TopicsButton(Press[ui.Button[Any]], template=rf"hamlet:topics:see:{ID}:[a-z]+"):
+    """Shows what else there is; its custom id tells the post that it is on from all others."""
+
+    @classmethod
+    def of(cls, life_id: LifeId, moment: str, label: str) -> Self:
+        """The button on a post of that moment."""
+        return cls(ui.Button(label=label, custom_id=cls.id_of(life_id, moment)))
+
+    @classmethod
+    def id_of(cls, life_id: LifeId, moment: str) -> str:
+        """The custom id of the post of a life at a moment."""
+        return f"hamlet:topics:see:{life_id}:{moment}"
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows the list to the person who pressed."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        bot = host(interaction)
+        listings = await bot.services.topics.browse(guild_id(interaction), member_id(interaction), bot.clock())
+        panel = browse_panel(listings, page=0, say=speaker(interaction))
+        await interaction.followup.send(view=panel.view(), ephemeral=True)
+
+
+def proposed_text(life: Life, say: Speaker) -> str:
+    """What the person who proposed reads."""
+    return say(
+        "Your proposal is in {channel} now. If you would join as well, press I'd join there.",
+        channel=f"<#{life.channel_id}>",
+    )
+
+
+def pressed_text(pressed: Pressed, say: Speaker) -> str:
+    """What the person who pressed reads."""
+    if pressed.life.state is not State.PROPOSED and not pressed.life.settled:
+        return say("That was the one it took. It sprouts as soon as Discord lets me; the moderators know what to do.")
+    if pressed.life.state is not State.PROPOSED:
+        return say("That was the one it took: it has sprouted. Say hello in {thread}!", thread=thread_of(pressed.life))
+    n, quorum = pressed.n_wishes, pressed.rules.quorum
+    if pressed.wishes:
+        return say("You would join: {n} of {quorum} so far. I say here what becomes of it.", n=n, quorum=quorum)
+    return say("Taken back: {n} of {quorum} so far.", n=n, quorum=quorum)
+
+
+def approved_text(life: Life, say: Speaker) -> str:
+    """What the moderator who approved reads."""
+    if life.state is State.SPROUT:
+        return say(
+            "{topic} sprouts now: {thread}. Approve it once more, and it becomes a channel at once.",
+            topic=plain(life.name),
+            thread=thread_of(life),
+        )
+    return say("{topic} is a topic now. Members find it in /topic browse.", topic=plain(life.name))
+
+
+def life_choices(lives: Sequence[Life], typed: str, say: Speaker) -> list[app_commands.Choice[str]]:
+    """The first 25 proposals and sprouts that contain what was typed."""
+    found = [one for one in lives if typed.casefold() in one.name.casefold()]
+    return [
+        app_commands.Choice(name=(one.name or say("A proposal"))[:100], value=str(one.life_id)) for one in found[:PAGE]
+    ]
+
+
+async def named_life(bot: Host, guild: GuildId, typed: str) -> Life:
+    """A proposal or a sprout of the guild by its name, or by the id that autocomplete gave.
+
+    *Raises*: NotFound where there is none.
+    """
+    wanted = typed.strip()
+    for life in await bot.services.lives.lives(guild, OPEN):
+        if wanted.casefold() == life.name.casefold() or wanted == str(life.life_id):
+            return life
+    raise NotFound("There is no such proposal here. Pick one from the list, or look in the proposals channel.")
+
+
+def thread_of(life: Life) -> str:
+    """A link to a sprout's thread, which has the number of its card."""
+    return f"<#{life.card_id}>"
+
+
+def _stands(life: Life, n_wishes: int, rules: Rules, say: Speaker, topic: Topic | None) -> str:
+    match life.state:
+        case State.PROPOSED:
+            return say(
+                "**{n} of {quorum}** would join. With {quorum} it sprouts; it is open until {when}.",
+                n=n_wishes,
+                quorum=rules.quorum,
+                when=_date(life.ends_at(rules)),
+            )
+        case State.SPROUT:
+            return say(
+                "It has sprouted: {thread}. Once {n} different people have written there, until {when}, it grows.",
+                thread=thread_of(life),
+                n=rules.n_posters,
+                when=_date(life.ends_at(rules)),
+            )
+        case State.DECLINED:
+            return say("A moderator decided against it for now: {reason}", reason=plain(life.reason, REASON_LENGTH))
+        case _ if topic is not None:
+            return say("It has grown: {channel}", channel=f"<#{topic.channel_id}>")
+        case _:
+            return say("It is closed. Propose it anew any time with /topic propose.")
+
+
+def _alike(one: Alike, told: Mapping[TopicId, str], say: Speaker) -> str:
+    found = one.found
+    name = f"**{plain(found.name)}**"
+    if isinstance(found, Life):
+        line = say("{topic} is proposed already: {channel}. Add your press there.", topic=name, channel=_where(found))
+        return f"{line}\n{plain(found.pitch, PITCH_LENGTH)}"
+    if found.asleep:
+        line = say("{topic} is in the archive. Bring it back with /topic revive.", topic=name)
+    else:
+        line = say("{topic} is a topic here. Join it with /topic join.", topic=name)
+    lively = f"-# {told[found.topic_id]}" if found.topic_id in told else ""
+    return "\n".join(part for part in (line, plain(found.description), lively) if part)
+
+
+def _where(life: Life) -> str:
+    return thread_of(life) if life.state is State.SPROUT else f"<#{life.channel_id}>"
+
+
+def _people(wishers: Sequence[MemberId], say: Speaker) -> str:
+    named = " ".join(f"<@{member}>" for member in wishers[:N_NAMED])
+    more = len(wishers) - N_NAMED
+    return say("{people} and {n} more", people=named, n=more) if more > 0 else named
+
+
+def _topics_row(life: Life, moment: str, say: Speaker) -> ui.ActionRow[Any]:
+    return ui.ActionRow(TopicsButton.of(life.life_id, moment, say("See all topics")))
+
+
+def _date(instant: datetime | None) -> str:
+    return discord.utils.format_dt(instant, "D") if instant is not None else ""
+
+
+def _life_id(custom_id: str) -> LifeId:
+    return LifeId(int(custom_id.rpartition(":")[2]))

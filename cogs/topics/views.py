@@ -1,0 +1,142 @@
+"""How topics look: the list, and the menu that joins and leaves several at once."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from cogs.kit.bot import Host, guild_id, host, member_id, speaker
+from cogs.kit.i18n import Speaker, plain
+from cogs.kit.pagination import Pages, row
+from cogs.kit.panel import Panel
+from cogs.kit.persistent import Press
+from cogs.topics.listing import listed, option_text
+from community.errors import NotFound
+from community.ids import ChannelId, GuildId, TopicId
+from community.topics.topic import Listing, Topic
+
+PAGE = 25
+"""Options in one menu (Source: Discord, Component Reference)."""
+MAX_ID = 2**63
+
+
+def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str = "") -> Panel:
+    """The list of topics with its menu, a page at a time."""
+    if not listings:
+        return Panel(
+            say("Topics"),
+            lead=say(
+                "There are no topics here yet. Propose one with /topic propose; a moderator can also make a channel a "
+                "topic with /topic add."
+            ),
+        )
+    pages = Pages.at(page, len(listings), PAGE)
+    shown = pages.of(listings)
+    menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, pages.page, say))
+    buttons = [PageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More topics"))]
+    return Panel(
+        say("Topics"),
+        lead=note or say("Pick the ones you like; unpick what you want to leave."),
+        sections=[("", listed(shown, _head, say))],
+        rows=[menu, *row(buttons)],
+    )
+
+
+def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choice[str]]:
+    """The first 25 topics that contain what was typed."""
+    found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
+    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE]]
+
+
+async def named_topic(bot: Host, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
+    """A topic of the guild by its name, or by the id that autocomplete gave; of ``seen`` channels, where told.
+
+    *Raises*: NotFound where there is none.
+    """
+    known = [one for one in await bot.services.topics.topics(guild) if seen is None or one.channel_id in seen]
+    for topic in known:
+        if typed.strip().lstrip("#").casefold() == topic.name.casefold():
+            return topic
+    for topic in known:
+        if topic.topic_id in topic_ids([typed]):
+            return topic
+    raise NotFound("There is no such topic here. See what there is with /topic browse.")
+
+
+class TopicMenu(Press[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d{1,3})"):
+    """Joins what is picked and leaves what is unpicked, among the topics of its page."""
+
+    @classmethod
+    def offering(cls, listings: Sequence[Listing], page: int, say: Speaker) -> Self:
+        """The menu of one page."""
+        return cls(
+            ui.Select(
+                custom_id=f"hamlet:topics:menu:{page}",
+                placeholder=say("Your topics"),
+                min_values=0,
+                max_values=len(listings),
+                options=[
+                    discord.SelectOption(
+                        label=one.topic.name[:100],
+                        value=str(one.topic.topic_id),
+                        description=option_text(one, say),
+                        default=one.joined,
+                    )
+                    for one in listings
+                ],
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Applies the difference and shows the list anew."""
+        await interaction.response.defer()
+        guild, member, say = guild_id(interaction), member_id(interaction), speaker(interaction)
+        topics, now = host(interaction).services.topics, host(interaction).clock()
+        offered = topic_ids([option.value for option in self.item.options])
+        joined, left = await topics.choose(guild, member, topic_ids(self.item.values), offered, now)
+        listings = await topics.browse(guild, member, now)
+        panel = browse_panel(listings, page_of(self.custom_id), say, note=_changed(joined, left, say))
+        await interaction.edit_original_response(view=panel.view())
+
+
+class PageButton(Press[ui.Button[Any]], template=r"hamlet:topics:page:(?P<page>\d{1,3})"):
+    """Turns to another page of the list."""
+
+    @classmethod
+    def to(cls, page: int, label: str) -> Self:
+        """The button that leads to a page."""
+        return cls(ui.Button(label=label, custom_id=f"hamlet:topics:page:{page}"))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Shows that page."""
+        await interaction.response.defer()
+        listings = await host(interaction).services.topics.browse(
+            guild_id(interaction), member_id(interaction), host(interaction).clock()
+        )
+        panel = browse_panel(listings, page_of(self.custom_id), speaker(interaction))
+        await interaction.edit_original_response(view=panel.view())
+
+
+def page_of(custom_id: str) -> int:
+    """The page at the end of a custom id."""
+    return int(custom_id.rpartition(":")[2])
+
+
+def topic_ids(values: Sequence[str]) -> list[TopicId]:
+    """The ids among what came back from a menu; whatever is no id is dropped."""
+    return [TopicId(int(value)) for value in values if value.isdecimal() and int(value) < MAX_ID]
+
+
+def _head(one: Listing) -> str:
+    mark = "✅" if one.joined else "▫️"
+    return f"{mark} <#{one.topic.channel_id}>" if one.joined else f"{mark} **{plain(one.topic.name)}**"
+
+
+def _changed(joined: Sequence[Topic], left: Sequence[Topic], say: Speaker) -> str:
+    parts = []
+    if joined:
+        parts.append(say("Joined: {topics}.", topics=", ".join(f"<#{topic.channel_id}>" for topic in joined)))
+    if left:
+        parts.append(say("Left: {topics}.", topics=", ".join(plain(topic.name) for topic in left)))
+    return " ".join(parts) or say("Nothing changed.")

@@ -1,0 +1,41 @@
+"""What the members' digest says of AMAs: those that are approved, and those that are on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from community.amas.ama import Ama, AmaState
+from community.amas.service import AmaService
+from community.digests.rows import Coming, Occasion
+from community.ids import GuildId
+
+
+class ComingAmas:
+    """The port :class:`community.digests.sources.Occasions`: AMAs."""
+
+    def __init__(self, amas: AmaService) -> None:
+        self._amas = amas
+
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+        """Those at which members can ask, now or later."""
+        unfinished = await self._amas.unfinished(guild_id)
+        return [
+            *(_told(one, Occasion.AMA, one.at) for one in unfinished if one.state is AmaState.COMING and one.at > now),
+            *(
+                _told(one, Occasion.ASKING, one.closes_at)
+                for one in unfinished
+                if one.closes_at is not None and one.is_taking(now)
+            ),
+        ]
+
+
+def _told(ama: Ama, occasion: Occasion, at: datetime) -> Coming:
+    return Coming(
+        key=f"ama:{ama.ama_id}",
+        occasion=occasion,
+        name=ama.name,
+        channel_id=ama.channel_id,
+        thread_id=ama.thread_id,
+        at=at,
+        told_at=ama.since,
+        message_id=ama.message_id,
+    )

@@ -1,0 +1,217 @@
+"""Questions in AMAs: what members ask, what goes before the guest, and what they answer."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import partial
+
+from community.amas.ama import Ama
+from community.amas.ports import Podium, QuestionStore
+from community.amas.question import (
+    N_EACH,
+    Deed,
+    Question,
+    QuestionState,
+    after,
+    answer_text,
+    question_text,
+    reason_text,
+)
+from community.amas.service import AmaService
+from community.concurrency import Lanes
+from community.engagement.optouts import OptOuts
+from community.errors import Invalid, NotAllowed, NotFound
+from community.ids import AmaId, GuildId, MemberId, QuestionId
+from community.notices.service import Notices
+from community.rounds import rounds
+
+OVER = "This AMA is over. What became of your own questions is behind the button My questions."
+DONE = "Somebody was quicker: this question is not in the queue any more."
+
+
+class QuestionService:
+    """What members, those who look after the topic, and the guest do in the thread of an AMA.
+
+    An answer is kept before it is posted; what Discord did not take by then, :meth:`ring` posts, and finds a post that
+    was made just before the end.
+    """
+
+    def __init__(
+        self, store: QuestionStore, podium: Podium, amas: AmaService, *, optouts: OptOuts, notices: Notices
+    ) -> None:
+        self._store = store
+        self._podium = podium
+        self._amas = amas
+        self._optouts = optouts
+        self._notices = notices
+        self._lanes = Lanes()
+
+    async def require_asker(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, now: datetime) -> Ama:
+        """The AMA, where this member may ask something now.
+
+        Raises
+        ------
+        Refusal
+            When not.
+        """
+        ama = await self._open(guild_id, ama_id, now)
+        if member_id == ama.guest_id:
+            raise NotAllowed("The others ask, and you answer: press The guest's queue.")
+        if ama.brand_id is not None and self._amas.speaks_for(ama, member_id):
+            raise NotAllowed("You speak for {brand}, so the others ask.", brand=ama.brand)
+        if self._optouts.since(guild_id, member_id) is not None:
+            raise NotAllowed(
+                "You opted out, so I keep no question of yours. Opt in with /privacy optin, then press again."
+            )
+        return ama
+
+    async def ask(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, typed: str, now: datetime) -> Question:
+        """Takes a member's question; the same one twice is one."""
+        ama = await self.require_asker(guild_id, ama_id, member_id, now)
+        question = await self._store.ask(ama, member_id, question_text(typed), now)
+        if question is None:
+            raise Invalid(
+                "{n} questions each, so that there is room for the others. You can take one back under My questions.",
+                n=N_EACH,
+            )
+        await self._amas.show(guild_id, ama_id, now)
+        await self._notices.tell(
+            guild_id,
+            f"amas.{ama_id}.waiting",
+            now,
+            "Members ask questions in the AMA {thread}. Please look through them there, with The moderators' queue: "
+            "what you pass on goes before the guest.",
+            thread=f"<#{ama.thread_id}>",
+        )
+        return question
+
+    async def mine(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId) -> Sequence[Question]:
+        """A member's own questions; from now on they count as told what became of them."""
+        found = await self._store.by_author(await self._amas.find(guild_id, ama_id), member_id)
+        ended = {one.question_id for one in await self._store.untold(guild_id, member_id)}
+        for one in found:
+            if one.question_id in ended:
+                await self._store.tell(one)
+        return found
+
+    async def news(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Question]:
+        """What became of a member's questions since they were last told; from now on they count as told."""
+        return [one for one in await self._store.untold(guild_id, member_id) if await self._store.tell(one)]
+
+    async def take_back(self, guild_id: GuildId, question_id: QuestionId, member_id: MemberId, now: datetime) -> None:
+        """A member takes an own question back."""
+        question = await self.find(guild_id, question_id)
+        if question.author_id != member_id:
+            raise NotAllowed("This is somebody else's question.")
+        if not await self._store.take_back(question):
+            raise Invalid("It is answered or turned down already, so it stays.")
+        await self._amas.show(guild_id, question.ama_id, now)
+
+    async def waiting(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[Question]:
+        """What waits for those who look after the topic."""
+        ama = await self._amas.find(guild_id, ama_id)
+        self._amas.require_impartial(ama, by)
+        return await self._store.questions(ama, QuestionState.WAITING)
+
+    async def queued(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[Question]:
+        """What the guest has before them."""
+        ama = await self._amas.find(guild_id, ama_id)
+        _require_guest(ama, by)
+        return await self._store.questions(ama, QuestionState.QUEUED)
+
+    async def approve(
+        self, guild_id: GuildId, ama_id: AmaId, question_ids: Collection[QuestionId], by: MemberId, now: datetime
+    ) -> int:
+        """Passes questions of an AMA on to the guest; returns how many were not decided on meanwhile."""
+        ama = await self._open(guild_id, ama_id, now)
+        self._amas.require_impartial(ama, by)
+        n_passed = 0
+        for question in await self._store.questions(ama, QuestionState.WAITING):
+            moved = after(question, Deed.APPROVE, now, by) if question.question_id in question_ids else None
+            n_passed += moved is not None and await self._store.move(question, moved)
+        await self._amas.show(guild_id, ama_id, now)
+        return n_passed
+
+    async def skip(
+        self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
+    ) -> Question:
+        """Turns a question down before the guest sees it; its author is told why."""
+        question = await self.for_moderator(guild_id, question_id, by, now)
+        return await self._do(question, Deed.SKIP, by, reason_text(reason), now)
+
+    async def answer(
+        self, guild_id: GuildId, question_id: QuestionId, by: MemberId, text: str, now: datetime
+    ) -> Question:
+        """The guest answers; without a ``message_id`` it is kept, and posted as soon as Discord takes it."""
+        question = await self.for_guest(guild_id, question_id, by, now)
+        answered = await self._do(question, Deed.ANSWER, by, answer_text(text), now)
+        await self._post(answered, now)
+        return await self.find(guild_id, question_id)
+
+    async def pass_over(
+        self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
+    ) -> Question:
+        """The guest would not answer it; its author is told why."""
+        question = await self.for_guest(guild_id, question_id, by, now)
+        return await self._do(question, Deed.PASS, by, reason_text(reason), now)
+
+    async def for_moderator(self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime) -> Question:
+        """A question that waits, for somebody who may decide on it.
+
+        Raises
+        ------
+        Refusal
+            When not.
+        """
+        question = await self.find(guild_id, question_id)
+        self._amas.require_impartial(await self._open(guild_id, question.ama_id, now), by)
+        return _in(question, QuestionState.WAITING)
+
+    async def for_guest(self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime) -> Question:
+        """A question that the guest has before them. Raises as :meth:`for_moderator`."""
+        question = await self.find(guild_id, question_id)
+        _require_guest(await self._open(guild_id, question.ama_id, now), by)
+        return _in(question, QuestionState.QUEUED)
+
+    async def ring(self, now: datetime) -> None:
+        """Posts answers that were not, and has posts show what was forgotten since. Raises as others' rings."""
+        due = [one for one in await self._store.stale() if self._podium.at_hand(one.guild_id)]
+        await rounds("not every answer could be posted", [partial(self._post, one, now) for one in due])
+
+    async def _do(self, question: Question, deed: Deed, by: MemberId, reply: str, now: datetime) -> Question:
+        moved = after(question, deed, now, by, reply)
+        if moved is None or not await self._store.move(question, moved):
+            raise Invalid(DONE)
+        await self._amas.show(question.guild_id, question.ama_id, now)
+        return moved
+
+    async def _post(self, question: Question, now: datetime) -> None:
+        guild_id, number = question.guild_id, question.question_id
+        async with self._lanes.lane(guild_id, number), self._notices.telling(guild_id, f"amas.answer.{number}", now):
+            current = await self.find(guild_id, number)
+            if current.shown != current.face:
+                ama = await self._amas.find(guild_id, current.ama_id)
+                await self._store.show(current, await self._podium.post(ama, current))
+
+    async def find(self, guild_id: GuildId, question_id: QuestionId) -> Question:
+        """One question of this guild."""
+        question = await self._store.question(guild_id, question_id)
+        if question is None:
+            raise NotFound("This question is not there any more: its author took it back.")
+        return question
+
+    async def _open(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
+        ama = await self._amas.current(guild_id, ama_id, now)
+        if not ama.is_taking(now):
+            raise Invalid(OVER)
+        return ama
+
+
+def _require_guest(ama: Ama, member_id: MemberId) -> None:
+    if ama.guest_id != member_id:
+        raise NotAllowed("This queue is for the guest.")
+
+
+def _in(question: Question, state: QuestionState) -> Question:
+    if question.state is not state:
+        raise Invalid(DONE)
+    return question

@@ -1,0 +1,115 @@
+"""What a brand's digest tells: figures that were worked out once, and open questions where it is welcome."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from community.brands.brand import Brand
+from community.brands.consent_service import ConsentService
+from community.brands.figures import Figures, Mark, figures, period_before
+from community.brands.mention_service import share
+from community.brands.ports import Hearsay, MentionStore, OpenAsks, ReleaseStore
+from community.brands.service import BrandService
+from community.brands.settings import BrandSettings
+from community.calendar import Window, local_date
+from community.digests.brand_view import BrandView, Question
+from community.engagement.optouts import OptOuts
+from community.ids import BrandId, GuildId
+from community.settings.general import GeneralSettings
+from community.settings.service import SettingsService
+
+ASKED_WITHIN = timedelta(days=14)
+"""Questions that have waited longer are past help from a digest."""
+
+
+class BriefingService:
+    """The port :class:`community.digests.sources.Brands`.
+
+    The figures of a period are worked out by :meth:`ring` once it is over, and kept: every later digest that tells
+    of it, whatever its rhythm and whatever was changed or erased meanwhile, tells the same, so that no two can be
+    subtracted. A brand's first period is the first that began after it was made known.
+    """
+
+    def __init__(
+        self,
+        store: ReleaseStore,
+        hearsay: Hearsay,
+        mentions: MentionStore,
+        brands: BrandService,
+        consents: ConsentService,
+        *,
+        asks: OpenAsks,
+        settings: SettingsService,
+        optouts: OptOuts,
+    ) -> None:
+        self._store = store
+        self._hearsay = hearsay
+        self._mentions = mentions
+        self._brands = brands
+        self._consents = consents
+        self._asks = asks
+        self._settings = settings
+        self._optouts = optouts
+
+    async def name(self, guild_id: GuildId, brand: int) -> str:
+        """What a brand is called."""
+        return (await self._brands.find(guild_id, BrandId(brand))).name
+
+    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+        """The brands whose names contain what was typed, each with its number."""
+        wanted = typed.casefold()
+        return [
+            (one.brand_id, one.name)
+            for one in await self._brands.brands(guild_id)
+            if wanted in one.name.casefold() or typed == str(one.brand_id)
+        ]
+
+    async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
+        """What a brand may know when a window is over; its figures are of the latest period that is over by then."""
+        known = await self._brands.find(guild_id, BrandId(brand))
+        period = period_before(window.end, window.tz)
+        welcome = {
+            one.channel_id
+            for one in await self._consents.holding(guild_id, window.end_at)
+            if one.brand_id == known.brand_id
+        }
+        questions = tuple(
+            Question(ask.channel_id, ask.thread_id, ask.asked_at)
+            for ask in await self._asks.open_asks(guild_id, window.end_at - ASKED_WITHIN)
+            if ask.channel_id in welcome and ask.asked_at < window.end_at
+        )
+        return BrandView(period, await self._store.released(known, period.first), questions)
+
+    async def ring(self, now: datetime) -> None:
+        """Works out the figures of the periods that are over."""
+        for mark in await self._store.marks():
+            guild_id = mark.brand.guild_id
+            tz = (await self._settings.read(guild_id, GeneralSettings)).tz
+            period = period_before(local_date(now, tz), tz)
+            if _is_due(mark, period):
+                told = await self._figures(mark.brand, period)
+                await self._store.release(mark.brand, period.first, told, now)
+
+    async def _figures(self, brand: Brand, period: Window) -> Figures:
+        guild_id, since, until = brand.guild_id, period.start_at, period.end_at
+        welcome = {
+            one.channel_id
+            for one in await self._consents.consents(guild_id)
+            if one.brand_id == brand.brand_id and one.holds(until)
+        }
+        all_reps = await self._brands.reps(guild_id)
+        reps = {one.member_id for one in all_reps if one.brand_id == brand.brand_id}
+        words = await self._hearsay.words(guild_id, since, until)
+        askings = await self._hearsay.askings(guild_id, welcome, since, until)
+        mentions = await self._mentions.mentions(guild_id, since, until)
+        heard = {one.member_id for counted in (words, askings, mentions) for one in counted}
+        gone = {one for one in heard if self._optouts.since(guild_id, one)}
+        fewest = (await self._settings.read(guild_id, BrandSettings)).fewest_people
+        partial = gone | {one.member_id for one in all_reps}
+        return {
+            **figures(brand, words, askings, left_out=reps | gone, fewest=fewest),
+            "voice": share(brand, mentions, period.tz, left_out=partial, fewest=fewest),
+        }
+
+
+def _is_due(mark: Mark, period: Window) -> bool:
+    return mark.known_since <= period.start_at and (mark.latest is None or mark.latest < period.first)

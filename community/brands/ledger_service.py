@@ -1,0 +1,88 @@
+"""Keeps the ledger: what representatives did, for moderators and for themselves."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from community.brands.brand import Brand, Rep
+from community.brands.consent_service import ConsentService
+from community.brands.ledger import LEDGER_SPAN, Account, Post, account
+from community.brands.ports import BrandStore, DeedLog, Flushed, TopicMembers
+from community.brands.service import BrandService
+from community.engagement.optouts import OptOuts
+from community.ids import BrandId, GuildId, MemberId
+
+
+class BookkeepingService:
+    """Reads the ledger out of what is recorded anyway; it keeps nothing of its own but who was told what."""
+
+    def __init__(
+        self,
+        deeds: DeedLog,
+        recorder: Flushed,
+        brands: BrandService,
+        store: BrandStore,
+        *,
+        consents: ConsentService,
+        topics: TopicMembers,
+        optouts: OptOuts,
+    ) -> None:
+        self._deeds = deeds
+        self._recorder = recorder
+        self._brands = brands
+        self._store = store
+        self._consents = consents
+        self._topics = topics
+        self._optouts = optouts
+
+    async def ledger(
+        self, guild_id: GuildId, brands: Collection[BrandId], now: datetime, *, of: MemberId | None = None
+    ) -> Sequence[tuple[Brand, Sequence[Account]]]:
+        """The pages of some brands' representatives, or of one of them, of the last 90 days."""
+        await self._recorder.flush()
+        reps = [rep for rep in await self._brands.reps(guild_id) if rep.speaks]
+        return [
+            (
+                brand,
+                [
+                    await self._account(rep, reps, now)
+                    for rep in reps
+                    if rep.brand_id == brand.brand_id and of in {None, rep.member_id}
+                ],
+            )
+            for brand in await self._brands.brands(guild_id)
+            if brand.brand_id in brands
+        ]
+
+    async def untold(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Post]:
+        """Where a representative posted unwelcome since they were last told; from now on they count as told."""
+        if not self._brands.spoken_for(guild_id, member_id):
+            return []
+        await self._recorder.flush()
+        reps = [rep for rep in await self._brands.reps(guild_id) if rep.speaks]
+        own = [rep for rep in reps if rep.member_id == member_id]
+        fresh: dict[int, Post] = {}
+        for rep in own:
+            told_at = rep.told_at
+            for post in (await self._account(rep, reps, now)).unwelcome:
+                if told_at is None or post.at > told_at:
+                    fresh[post.message_id] = post
+        if fresh and not await self._store.tell(own[0], max(post.at for post in fresh.values())):
+            return []
+        return sorted(fresh.values(), key=lambda post: post.at)
+
+    async def _account(self, rep: Rep, reps: Sequence[Rep], now: datetime) -> Account:
+        guild_id, member_id = rep.guild_id, rep.member_id
+        since = max(now - LEDGER_SPAN, rep.since or now)
+        page = account(
+            rep,
+            await self._deeds.deeds(guild_id, member_id, since, now),
+            colleagues={one.member_id for one in reps if one.brand_id == rep.brand_id},
+            topics={topic.channel_id for topic in await self._topics.topics(guild_id)},
+            consents=await self._consents.consents(guild_id),
+            brands={brand.brand_id for brand in self._brands.spoken_for(guild_id, member_id)},
+        )
+        return page if self._optouts.since(guild_id, member_id) is None else _unrecorded(page)
+
+
+def _unrecorded(page: Account) -> Account:
+    return Account(page.rep, 0, 0, 0, 0, 0, (), 0, recorded=False)

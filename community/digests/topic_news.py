@@ -1,0 +1,70 @@
+"""Which topics sprout, are new, fade, or are back."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from community.calendar import Window, midnight
+from community.digests.rows import Move, TopicNews
+from community.digests.sources import Lives, Pulse, Topics
+from community.engagement.health import FadingTopic
+from community.ids import ChannelId, GuildId
+from community.topics.lifecycle import Life, State
+from community.topics.topic import Topic
+
+TELLING = frozenset({State.SPROUT, State.LIVE, State.DOZING})
+"""The states that a digest tells of; a proposal is not there yet, and what is asleep is left alone."""
+SETTLING = timedelta(days=1)
+"""A topic that lives since it was made is new, not back; it is given its life by the bell, a little later."""
+
+
+class LivingTopics:
+    """The port :class:`community.digests.sources.TopicLife`: where topics are in their lives, and who talks there."""
+
+    def __init__(self, topics: Topics, lives: Lives, pulse: Pulse) -> None:
+        self._topics = topics
+        self._lives = lives
+        self._pulse = pulse
+
+    async def news(self, guild_id: GuildId, window: Window, now: datetime) -> list[TopicNews]:
+        """What sprouted, came, came back or dozed off in the window, and what fades by now."""
+        topics = {one.channel_id: one for one in await self._topics.topics(guild_id) if not one.asleep}
+        lives, fading = await asyncio.gather(
+            self._lives.lives(guild_id, TELLING), self._pulse.fading(guild_id, topics.keys(), window.tz, now)
+        )
+        found = [*_new(topics.values(), window), *_moved(topics.values(), lives, window)]
+        told = {one.channel_id for one in found}
+        return [*found, *(one for one in _fading(fading, topics, window) if one.channel_id not in told)]
+
+
+def _new(topics: Iterable[Topic], window: Window) -> Iterator[TopicNews]:
+    for topic in topics:
+        if _holds(window, topic.created_at):
+            yield TopicNews(topic.channel_id, topic.name, Move.NEW, topic.created_at)
+
+
+def _moved(topics: Iterable[Topic], lives: Iterable[Life], window: Window) -> Iterator[TopicNews]:
+    known = {one.topic_id: one for one in topics}
+    for life in lives:
+        if not life.settled or not _holds(window, life.since):
+            continue
+        topic = None if life.topic_id is None else known.get(life.topic_id)
+        if life.state is State.SPROUT and life.channel_id is not None and life.card_id is not None:
+            thread_id = ChannelId(life.card_id)
+            yield TopicNews(life.channel_id, life.name, Move.SPROUTING, life.since, thread_id)
+        elif topic is not None and life.state is State.LIVE and life.since - topic.created_at >= SETTLING:
+            yield TopicNews(topic.channel_id, topic.name, Move.BACK, life.since)
+
+
+def _fading(fading: Iterable[FadingTopic], topics: dict[ChannelId, Topic], window: Window) -> Iterator[TopicNews]:
+    """Where less than half is left: a little less after a lively month is nothing to worry members with."""
+    this_month = midnight(window.end.replace(day=1), window.tz)
+    for one in fading:
+        if one.silent or 2 * one.n_messages < one.n_before:
+            name = topics[one.channel_id].name
+            move = Move.SILENT if one.silent else Move.FADING
+            yield TopicNews(one.channel_id, name, move, this_month, n_messages=one.n_messages, n_before=one.n_before)
+
+
+def _holds(window: Window, at: datetime) -> bool:
+    return window.start_at <= at < window.end_at

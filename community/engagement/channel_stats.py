@@ -1,0 +1,53 @@
+"""What happened in one channel, its threads included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from community.calendar import DAY, Window
+from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
+from community.engagement.estimates import Proportion, members_for_half
+from community.engagement.metrics.first_response import FirstResponse, first_response
+from community.engagement.metrics.participation import participation
+from community.engagement.metrics.reply_rate_24h import reply_rate_24h
+from community.engagement.window_data import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNumbers:
+    """A channel's window, as ``/stats topic`` tells it.
+
+    *Shape*: ``n_active`` did anything at all in it, of whom ``n_writers`` wrote. ``days`` are all of the window,
+    ``weeks`` its whole 7-day periods counted back from the end, each with who did anything. The trends are none
+    where nothing had been recorded yet when the period before began; ``people``'s is of the share of members.
+    """
+
+    window: Window
+    n_active: int
+    n_writers: int
+    n_messages: int
+    members_for_half: int
+    first_response: FirstResponse
+    reply_rate: Proportion
+    days: Sequence[tuple[date, int]]
+    weeks: Sequence[tuple[Window, int]]
+    people: Trend | None
+    messages: Trend | None
+
+
+def channel_numbers(before: Reading | None, after: Reading, weeks: Sequence[Window]) -> ChannelNumbers:
+    """The numbers of a reading that holds what happened in one channel, and nothing else."""
+    said = after.messages()
+    return ChannelNumbers(
+        after.window,
+        n_active=len(after.active()),
+        n_writers=sum(n > 0 for n in said.values()),
+        n_messages=sum(said.values()),
+        members_for_half=members_for_half(said.values()),
+        first_response=first_response(after),
+        reply_rate=reply_rate_24h(after),
+        days=[(day, len(after.active(Window(day, day + DAY, after.window.tz)))) for day in after.window.days()],
+        weeks=[(week, len(after.active(week))) for week in weeks],
+        people=None if before is None else trend_of_shares(participation(before), participation(after)),
+        messages=None if before is None else trend_of_counts(before.messages(), said),
+    )

@@ -1,0 +1,79 @@
+"""Activity as JSON lines, for moving it in and out: one object a line, one thing that one member did.
+
+::
+
+    {"source_id": "417712941565271205", "kind": "message", "at": "2018-02-26T16:02:06Z",
+     "guild": "800000000000000001", "channel": "900000000000000000", "thread": "950000000000009781",
+     "member": "100000000002943253", "answered": "417712935852630026", "replied_to": "100000000004574806",
+     "mentions": ["100000000004687814"]}
+    {"kind": "join", "at": "2018-02-26T15:58:40Z", "guild": "800000000000000001", "member": "100000000002943253"}
+
+``thread``, ``answered`` (the message that a reply answers), ``replied_to`` (who wrote it) and ``mentions`` are
+there where there is one; a reaction has an ``emoji``. ``length`` may stand there and is not kept: no number
+needs it. A ``join`` or a ``leave`` has just what stands above.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC
+from typing import Final, Protocol
+
+import orjson
+from pydantic_core import ValidationError
+
+from community.engagement.events import Activity, Arrival, Departure
+from community.engagement.jsonl_schema import JOIN, LEAVE, LINE, fault
+
+LONGEST_LINE: Final = 64 * 1024
+"""Bytes; a message that mentions a hundred people needs about 3,000."""
+
+Told = Activity | Arrival | Departure
+
+
+class Archive(Protocol):
+    """Everything recorded, of all guilds, to be written down."""
+
+    async def n_rows(self) -> int:
+        """About how much there is; it may grow meanwhile."""
+        ...
+
+    def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+        """All of it, in a fixed order, in pages of at most ``size``.
+
+        Who is a member only because of what they did is not told of: that follows again from what they did.
+        """
+        ...
+
+
+def written(told: Told) -> bytes:
+    """What was recorded, as :func:`parse` understands it; ends with a line break."""
+    if not isinstance(told, Activity):
+        fields: dict[str, object] = {"kind": JOIN if isinstance(told, Arrival) else LEAVE}
+    else:
+        fields = {"source_id": str(told.source_id), "kind": told.kind.value}
+    fields |= {"at": told.at.astimezone(UTC).isoformat().replace("+00:00", "Z"), "guild": str(told.guild_id)}
+    if isinstance(told, Activity):
+        places = {"channel": told.channel_id, "thread": told.thread_id, "answered": told.answered_id}
+        fields |= {name: str(place) for name, place in places.items() if place is not None}
+    fields["member"] = str(told.member_id)
+    if isinstance(told, Activity):
+        if told.replied_to is not None:
+            fields["replied_to"] = str(told.replied_to)
+        if told.mentioned:
+            fields["mentions"] = [str(one) for one in told.mentioned]
+        if told.emoji:
+            fields["emoji"] = told.emoji
+    return orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def parse(line: bytes) -> Told:
+    """What a line tells, or why it can't be understood.
+
+    *Raises*: ValueError; its text goes on after "line 12 " and says what is wrong.
+    """
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"is longer than {LONGEST_LINE:,} bytes")
+    try:
+        told: Told = LINE.validate_json(line)
+    except ValidationError as error:
+        raise ValueError(fault(error)) from None
+    return told

@@ -1,0 +1,63 @@
+"""Stewards: members whom others answer to and thank, among those who agreed to be shown."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from community.engagement.response_ports import Regard
+from community.ids import MemberId
+
+REGARD_SPAN = timedelta(days=90)
+"""How far back answers and thanks count: a season, so that a month away does not matter (our choice; the design
+keeps a leaver's identity as long)."""
+LEAST_PEOPLE = 3
+"""Distinct people who must have answered or thanked: one friend, or a pair of them, makes nobody a steward
+(Source: the design's "three friends who like each other" must not decide; our choice of the number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steward:
+    """A member whom others answer to and thank, with the reasons: how many people, and how often."""
+
+    member_id: MemberId
+    n_people: int
+    n_answering: int
+    n_replies: int
+    n_thanking: int
+    n_thanks: int
+
+
+def stewards(shown: Collection[MemberId], replies: Iterable[Regard], thanks: Iterable[Regard]) -> Sequence[Steward]:
+    """Those shown whom enough people answer or thank: first whom most people do, then most thank.
+
+    People count, not their messages: somebody who answers a hundred times weighs what somebody weighs who
+    answers once.
+    """
+    answering, thanking = _received(shown, replies), _received(shown, thanks)
+    found = (_steward(one, answering[one], thanking[one]) for one in shown)
+    return sorted(
+        (one for one in found if one.n_people >= LEAST_PEOPLE),
+        key=lambda one: (-one.n_people, -one.n_thanking, -one.n_answering, one.member_id),
+    )
+
+
+def _received(shown: Collection[MemberId], regards: Iterable[Regard]) -> defaultdict[MemberId, dict[MemberId, int]]:
+    """How often each of those shown was given something by whom."""
+    received: defaultdict[MemberId, dict[MemberId, int]] = defaultdict(dict)
+    for one in regards:
+        if one.receiver_id in shown and one.giver_id != one.receiver_id and one.n > 0:
+            givers = received[one.receiver_id]
+            givers[one.giver_id] = givers.get(one.giver_id, 0) + one.n
+    return received
+
+
+def _steward(member_id: MemberId, answering: dict[MemberId, int], thanking: dict[MemberId, int]) -> Steward:
+    return Steward(
+        member_id,
+        n_people=len(answering.keys() | thanking.keys()),
+        n_answering=len(answering),
+        n_replies=sum(answering.values()),
+        n_thanking=len(thanking),
+        n_thanks=sum(thanking.values()),
+    )

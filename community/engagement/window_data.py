@@ -1,0 +1,136 @@
+"""What metrics are folded from: everything recorded about one window, read once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from community.calendar import DAY, Window
+from community.engagement.activity_log import ActivityLog, MemberDay, Opening, Spell
+from community.engagement.conversations import Conversations, Presence, Reader, Reply, Tie, Voices
+from community.engagement.events import Kind
+from community.ids import GuildId, MemberId
+
+MONTH = 30
+"""Days before a window's end that are always read: ``mau`` looks back so far (Source: the design's metrics)."""
+BEGINNING = date(2015, 1, 1)
+"""No activity is older than Discord's own identifiers (Source: Discord, Snowflakes)."""
+
+
+class Source(Enum):
+    """What a metric reads; only what somebody asks for is loaded."""
+
+    SPELLS = "who was a member when"
+    MEMBER_DAYS = "what members did on each day, of the window and of the 30 days before its end"
+    HISTORY = "what members did on each day, from the very first one"
+    OPENINGS = "the threads opened in the window, with their first answers"
+    REPLIES = "the window's explicit replies"
+    TIES = "who turned to whom in the window"
+    VOICES = "how many people wrote in each thread in the window"
+    PRESENCE = "who did what in which channel in the window"
+    READERS = "who chose which topic, as of now"
+
+
+CONVERSATIONS = frozenset({Source.REPLIES, Source.TIES, Source.VOICES, Source.PRESENCE, Source.READERS})
+"""What is read through the port :class:`community.engagement.conversations.Conversations`."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was recorded about a window.
+
+    *Shape*: ``spells`` and ``member_days`` cover the window and the 30 days before its end, or more: folds say
+    which days they mean. ``member_days`` cover everything before the end where a metric reads the history.
+    Everything else is the window's own. What nobody asked for is empty. Replies come oldest first; the order of
+    all other rows means nothing.
+    """
+
+    guild_id: GuildId
+    window: Window
+    spells: Sequence[Spell] = ()
+    member_days: Sequence[MemberDay] = ()
+    openings: Sequence[Opening] = ()
+    replies: Sequence[Reply] = ()
+    ties: Sequence[Tie] = ()
+    voices: Sequence[Voices] = ()
+    presence: Sequence[Presence] = ()
+    readers: Sequence[Reader] = ()
+
+    def eligible(self, window: Window | None = None) -> frozenset[MemberId]:
+        """Who was a member at some time in a window; without one, in the reading's."""
+        within = window or self.window
+        start_at, end_at = within.start_at, within.end_at
+        return frozenset(
+            spell.member_id
+            for spell in self.spells
+            if spell.joined_at < end_at and (spell.left_at is None or spell.left_at >= start_at)
+        )
+
+    def active(self, window: Window | None = None) -> frozenset[MemberId]:
+        """Which of the eligible did anything at all in a window; without one, in the reading's."""
+        within = window or self.window
+        seen = frozenset[MemberId]().union(*(who for day, who in self.seen.items() if within.first <= day < within.end))
+        return seen & self.eligible(within)
+
+    def last(self, n_days: int) -> Window:
+        """The last days before the window's end, whether or not the window reaches back so far."""
+        return Window(self.window.end - n_days * DAY, self.window.end, self.window.tz)
+
+    def messages(self) -> Mapping[MemberId, int]:
+        """How many messages each eligible member wrote in the window; silent ones have 0."""
+        counts = dict.fromkeys(self.eligible(), 0)
+        for row in self.member_days:
+            if row.kind is Kind.MESSAGE and row.member_id in counts and self.holds(row.day):
+                counts[row.member_id] += row.n
+        return counts
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of the window's."""
+        return self.window.first <= day < self.window.end
+
+    @cached_property
+    def seen(self) -> Mapping[date, frozenset[MemberId]]:
+        """Who did anything at all, on each day that was not silent."""
+        seen: defaultdict[date, set[MemberId]] = defaultdict(set)
+        for row in self.member_days:
+            if row.n > 0:
+                seen[row.day].add(row.member_id)
+        return {day: frozenset(who) for day, who in seen.items()}
+
+
+async def take(
+    log: ActivityLog,
+    guild_id: GuildId,
+    window: Window,
+    sources: Collection[Source],
+    conversations: Conversations | None = None,
+) -> Reading:
+    """Reads what was asked for, and nothing else.
+
+    *Raises*: ValueError where conversations are asked for and there is nowhere to read them.
+    """
+    around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
+    deep = Window(min(around.first, BEGINNING), window.end, window.tz) if Source.HISTORY in sources else around
+    reads_days = Source.MEMBER_DAYS in sources or Source.HISTORY in sources
+    reading = Reading(
+        guild_id,
+        window,
+        spells=await log.spells(guild_id, around) if Source.SPELLS in sources else (),
+        member_days=await log.member_days(guild_id, deep) if reads_days else (),
+        openings=await log.openings(guild_id, window) if Source.OPENINGS in sources else (),
+    )
+    if not CONVERSATIONS & frozenset(sources):
+        return reading
+    if conversations is None:
+        message = "these numbers are read from conversations"
+        raise ValueError(message)
+    return replace(
+        reading,
+        replies=await conversations.replies(guild_id, window) if Source.REPLIES in sources else (),
+        ties=await conversations.ties(guild_id, window) if Source.TIES in sources else (),
+        voices=await conversations.voices(guild_id, window) if Source.VOICES in sources else (),
+        presence=await conversations.presence(guild_id, window) if Source.PRESENCE in sources else (),
+        readers=await conversations.readers(guild_id) if Source.READERS in sources else (),
+    )

@@ -1,0 +1,150 @@
+"""The newcomer promise: whoever wrote for the first time and got no answer is told to somebody who offered to greet."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from community.engagement.health import newcomers
+from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
+from community.engagement.optouts import OptOuts
+from community.engagement.response_ports import Answers, FirstWords
+from community.errors import NotAllowed, OutOfReach
+from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.notices.service import Notices
+from community.onboarding.first_steps import Helper
+from community.onboarding.greeter_rotation import PAIR_SPAN, Note, NoteState, whose_turn
+from community.onboarding.ports import GreetersBoard, GreeterStore
+from community.onboarding.settings import OnboardingSettings
+from community.settings.service import SettingsService
+from community.topics.service import TopicService
+from community.topics.topic import Topic
+
+STALE_AFTER: Final = timedelta(hours=24)
+"""How long after it fell due a note still helps; after a long outage it would only embarrass (our choice)."""
+UNREACHABLE = "onboarding.greeters"
+"""The notice that greeters can't be told."""
+
+
+class GreeterService:
+    """Who offers to greet, and telling them: one note a newcomer, claimed before it is posted."""
+
+    def __init__(
+        self,
+        store: GreeterStore,
+        board: GreetersBoard,
+        answers: Answers,
+        topics: TopicService,
+        *,
+        settings: SettingsService,
+        optouts: OptOuts,
+        notices: Notices,
+    ) -> None:
+        self._store = store
+        self._board = board
+        self._answers = answers
+        self._topics = topics
+        self._settings = settings
+        self._optouts = optouts
+        self._notices = notices
+
+    async def offer(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Topic]:
+        """Somebody greets in their topics, which are returned.
+
+        *Raises*: NotAllowed where they opted out: whom they were told of would be recorded.
+        """
+        if self._optouts.since(guild_id, member_id) is not None:
+            raise NotAllowed("You opted out, so I can't keep whom you greet. Opt in first with /privacy optin.")
+        await self._store.offer(guild_id, member_id, now)
+        return await self._topics.joined(guild_id, member_id)
+
+    async def withdraw(self, guild_id: GuildId, member_id: MemberId) -> bool:
+        """Somebody greets no more; false where they did not."""
+        return await self._store.withdraw(guild_id, member_id)
+
+    async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
+        """The greeters of some topics."""
+        known = {topic.topic_id: topic for topic in topics}
+        return [Helper(who, known[topic_id]) for who, topic_id in await self._store.greeters_of(guild_id, known.keys())]
+
+    async def ring(self, now: datetime) -> None:
+        """Settles notes that broke off, then tells of every newcomer who waited long enough."""
+        here = set(self._board.guilds()) & await self._settings.having("onboarding.greeters_channel")
+        claims = [note for note in await self._store.claims() if note.guild_id in here]
+        for guild_id in sorted(here):
+            settings = await self._settings.read(guild_id, OnboardingSettings)
+            if settings.greeters_channel is None:
+                continue
+            waiting = await self._waiting(guild_id, settings, now)
+            for note in claims:
+                if note.guild_id == guild_id:
+                    await self._resume(note, settings.greeters_channel, waiting, now)
+            await self._tell(guild_id, settings, waiting, now)
+
+    async def _waiting(
+        self, guild_id: GuildId, settings: OnboardingSettings, now: datetime
+    ) -> Mapping[tuple[MemberId, int], FirstWords]:
+        until = now - settings.answer_span
+        since = until - STALE_AFTER
+        found = await self._answers.first_words(guild_id, since - NEWCOMER_SPAN, since, until)
+        return {(one.member_id, one.message_id): one for one in newcomers(found)}
+
+    async def _tell(
+        self,
+        guild_id: GuildId,
+        settings: OnboardingSettings,
+        waiting: Mapping[tuple[MemberId, int], FirstWords],
+        now: datetime,
+    ) -> None:
+        channel_id = settings.greeters_channel
+        if not waiting or channel_id is None:
+            return
+        noted = await self._store.noted(guild_id, min(one.at for one in waiting.values()))
+        for key, words in waiting.items():
+            if key in noted:
+                continue
+            note = Note(
+                guild_id,
+                words.member_id,
+                words.message_id,
+                words.channel_id,
+                words.thread_id,
+                words.at,
+                await self._greeter(words, guild_id, settings.greeter_weekly_cap, now),
+                now,
+            )
+            if await self._store.claim(note):
+                await self._post(note, channel_id, None, now)
+
+    async def _greeter(self, words: FirstWords, guild_id: GuildId, cap: int, now: datetime) -> MemberId | None:
+        """The greeter of the topic that was written in; of any where the channel is no topic."""
+        here: list[TopicId] = [
+            topic.topic_id for topic in await self._topics.topics(guild_id) if topic.channel_id == words.channel_id
+        ]
+        if here:
+            greeters = frozenset(who for who, _ in await self._store.greeters_of(guild_id, here))
+        else:
+            greeters = await self._store.greeters(guild_id)
+        mentions = await self._store.mentions(guild_id, now - PAIR_SPAN)
+        return whose_turn(greeters, words.member_id, mentions, cap, now)
+
+    async def _resume(
+        self,
+        note: Note,
+        channel_id: ChannelId,
+        waiting: Mapping[tuple[MemberId, int], FirstWords],
+        now: datetime,
+    ) -> None:
+        if (note.newcomer_id, note.message_id) in waiting:
+            await self._post(note, channel_id, note.claimed_at, now)
+        else:
+            await self._store.settle(note, NoteState.ANSWERED)
+
+    async def _post(self, note: Note, channel_id: ChannelId, since: datetime | None, now: datetime) -> None:
+        try:
+            await self._board.post(note, channel_id, since)
+        except OutOfReach as refusal:
+            await self._store.settle(note, NoteState.FAILED)
+            await self._notices.tell(note.guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
+        else:
+            await self._store.settle(note, NoteState.POSTED)
+            await self._notices.settled(note.guild_id, UNREACHABLE)

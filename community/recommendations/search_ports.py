@@ -1,0 +1,42 @@
+"""The port through which recommendations are found."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from community.ids import AskId, ChannelId, GuildId, RecommendationId
+from community.recommendations.search_terms import Query
+
+MOST: Final = 100
+"""Recommendations that are ranked of those named like it, and as many of all others: the newest, where more fit."""
+
+AT_ONCE: Final = 1_000
+"""Changes that one ring of the bell looks at: about half a second of work, with the lane free in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A recommendation that fits, the one whose card it is on, and how well it fits, from 0 to 1."""
+
+    recommendation_id: RecommendationId
+    card_id: RecommendationId
+    ask_id: AskId
+    relevance: float
+
+
+class RecommendationSearch(Protocol):
+    """Finds posted recommendations of a guild by their words."""
+
+    async def catch_up(self, most: int | None = None) -> int:
+        """Looks at what was recommended or changed since the last time, in every guild; returns at how many.
+
+        ``most`` is how many it looks at; without it, at all.
+        """
+        ...
+
+    async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
+        """What fits of that which was recommended in the threads of these channels, the best fitting first.
+
+        Of what fits equally well the newest comes first. Nothing that changed is found by what it was before.
+        """
+        ...

@@ -1,0 +1,141 @@
+"""Finding what was recommended, and why it stands as it does."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.errors import NotFound
+from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
+from community.recommendations.ask import Ask
+from community.recommendations.funnel import Funnel, funnel
+from community.recommendations.outcome import Choice
+from community.recommendations.ports import RecommendationStore
+from community.recommendations.recommendation import Recommendation, item_key
+from community.recommendations.score import may_rank
+from community.recommendations.search_ports import AT_ONCE, RecommendationSearch
+from community.recommendations.search_terms import query
+from community.recommendations.standings import Standing
+from community.recommendations.store_ports import Choices
+from community.recommendations.thread_display import Display
+from community.recommendations.trust_service import TrustService
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A card that fits what somebody looked for: its ask, how it stands, and what the person who asked chose."""
+
+    ask: Ask
+    standing: Standing
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page, counted from 0, of the ``n`` cards that fit; the last one where it was too far."""
+
+    findings: Sequence[Finding]
+    page: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a card stands as it does.
+
+    ``place`` is its own among the ``n_cards`` of its ask. ``outcomes`` tell of every ask, among those that the
+    person can see, for which the same item was recommended. ``own_weight`` is what the word of the person who
+    wants to know weighs, and goes to nobody else; none where they never judged anything, or weigh next to nothing.
+    """
+
+    ask: Ask
+    voices: Sequence[Recommendation]
+    standing: Standing
+    place: int
+    n_cards: int
+    outcomes: Funnel
+    own_weight: float | None
+
+
+class FindingService:
+    """Looks through what a guild recommended. ``channels`` are those that the person who asks can see."""
+
+    def __init__(
+        self,
+        store: RecommendationStore,
+        choices: Choices,
+        search: RecommendationSearch,
+        *,
+        display: Display,
+        trust: TrustService,
+    ) -> None:
+        self._store = store
+        self._choices = choices
+        self._search = search
+        self._display = display
+        self._trust = trust
+
+    async def ring(self, now: datetime) -> None:  # noqa: ARG002 - what waits is due, whenever it is
+        """Looks at some of what changed, so that the next search has little to look at."""
+        await self._search.catch_up(AT_ONCE)
+
+    async def find(
+        self, guild_id: GuildId, channels: Collection[ChannelId], typed: str, page: int, length: int
+    ) -> Found:
+        """A page of the cards that fit, best first: by how well they fit, up to twice as much for a perfect score."""
+        fits: dict[RecommendationId, float] = {}
+        asked: dict[RecommendationId, AskId] = {}
+        for hit in await self._search.find(guild_id, channels, query(typed)):
+            fits[hit.card_id] = max(hit.relevance, fits.get(hit.card_id, 0.0))
+            asked[hit.card_id] = hit.ask_id
+        said = await self._display.said(guild_id, asked)
+        ranking = {number: asked[number] for number, votes in said.items() if may_rank(votes)}
+        told = dict(await self._display.stand_alone(guild_id, ranking, said))
+
+        def place(number: RecommendationId) -> tuple[float, int]:
+            score = told[number].score if number in told else None
+            return -fits[number] * (1 + (score or 0.0)), -number
+
+        ranked = sorted(fits, key=place)
+        page = min(page, max(len(ranked) - 1, 0) // length)
+        shown = {number: asked[number] for number in ranked[page * length : (page + 1) * length]}
+        early = {number: ask_id for number, ask_id in shown.items() if number not in told}
+        told |= await self._display.stand_alone(guild_id, early, said)
+        asks = {ask.ask_id: ask for ask in await self._store.asks(guild_id, set(shown.values()))}
+        chosen = {one.ask_id: one for one in await self._choices.chosen(guild_id, asks)}
+        found = [
+            Finding(asks[ask_id], told[number], chosen.get(ask_id))
+            for number, ask_id in shown.items()
+            if number in told and ask_id in asks
+        ]
+        return Found(found, page, len(ranked))
+
+    async def explain(self, kept: Recommendation, channels: Collection[ChannelId], member_id: MemberId) -> Explanation:
+        """Why something stands as it does.
+
+        Raises
+        ------
+        NotFound
+            Where it does not stand any more.
+        """
+        ask = await self._store.ask(kept.guild_id, kept.ask_id)
+        if ask is None:
+            raise _gone()
+        deck = {card.recommendation_id: card for card in await self._display.deck(ask)}
+        told = await self._display.stand(kept.guild_id, [ask.ask_id])
+        for place, standing in enumerate(told, 1):
+            if standing.recommendation.recommendation_id == kept.card_of:
+                item = item_key(standing.recommendation.item)
+                return Explanation(
+                    ask,
+                    deck[kept.card_of].speaks,
+                    standing,
+                    place,
+                    len(told),
+                    funnel(await self._choices.steps(kept.guild_id, channels, item)),
+                    (await self._trust.weights(kept.guild_id)).full.get(member_id),
+                )
+        raise _gone()
+
+
+def _gone() -> NotFound:
+    return NotFound("This recommendation is not there any more.")

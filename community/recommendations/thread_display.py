@@ -1,0 +1,177 @@
+"""What an ask's thread shows: its cards and its standings, brought up to date."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from community.concurrency import LatestOnly
+from community.errors import OutOfReach
+from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
+from community.recommendations.ask import Ask
+from community.recommendations.card import Card, barred, cards
+from community.recommendations.outcome import Outcome, Result
+from community.recommendations.ports import AskBoard, RecommendationStore
+from community.recommendations.recommendation import Recommendation, Verdict, Vote
+from community.recommendations.standings import Standing, standings
+from community.recommendations.store_ports import Choices, UpkeepStore
+from community.recommendations.trust_service import TrustService
+from community.recommendations.voter_weights import Weights
+
+VERDICTS = {
+    Result.YES: (Verdict.WORKED, Verdict.WORKED),
+    Result.PARTLY: (Verdict.WORKED, Verdict.DIDNT),
+    Result.NO: (Verdict.DIDNT, Verdict.DIDNT),
+    Result.UNTRIED: (),
+}
+"""The two votes that an outcome is (Source: the design's metrics)."""
+
+
+Said = Mapping[RecommendationId, Sequence[Vote]]
+"""What was said by votes and by outcomes, by the card that it is on."""
+
+
+class Display:
+    """Shows what is kept; what Discord will not have stays due, and is shown later."""
+
+    def __init__(
+        self,
+        store: RecommendationStore,
+        choices: Choices,
+        upkeep: UpkeepStore,
+        board: AskBoard,
+        trust: TrustService,
+    ) -> None:
+        self._store = store
+        self._choices = choices
+        self._upkeep = upkeep
+        self._board = board
+        self._trust = trust
+        self._latest = LatestOnly()
+
+    async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
+        """Brings the thread's one standings message up to date: one edit at a time, and never without the last."""
+        await self._latest.run((guild_id, thread_id), lambda: self._show_standings(guild_id, thread_id))
+
+    async def show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        """Brings a card up to date; one whose item was erased goes, and is forgotten."""
+        await self._latest.run(
+            ("card", guild_id, recommendation_id), lambda: self._show_card(guild_id, recommendation_id)
+        )
+
+    async def deck(self, ask: Ask) -> Sequence[Card]:
+        """The cards of an ask, oldest first."""
+        return cards(await self._store.recommendations(ask.guild_id, [ask.ask_id]))
+
+    async def stand(
+        self,
+        guild_id: GuildId,
+        ask_ids: Collection[AskId],
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Standing]:
+        """How these asks' cards stand, one ask after the other, by what was said in a span.
+
+        A standing's recommendation is the card's first voice under the card's number.
+        """
+        votes = [one for one in await self._store.votes(guild_id, ask_ids) if _within(one.voted_at, since, until)]
+        told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]
+        return await self._stand(guild_id, ask_ids, _by_card(heard(votes, told)))
+
+    async def said(self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId]) -> Said:
+        """What was said on some cards; ``asked`` has their asks."""
+        votes = await self._store.votes_on(guild_id, asked)
+        told = await self._choices.outcomes(guild_id, set(asked.values()))
+        return _by_card(one for one in heard(votes, told) if one.recommendation_id in asked)
+
+    async def stand_alone(
+        self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId], said: Said
+    ) -> Mapping[RecommendationId, Standing]:
+        """How some cards stand by what was said on them, as :meth:`stand` tells it, whatever else is in their asks."""
+        told = await self._stand(guild_id, set(asked.values()), said, asked) if asked else ()
+        return {one.recommendation.recommendation_id: one for one in told}
+
+    async def _stand(
+        self,
+        guild_id: GuildId,
+        ask_ids: Collection[AskId],
+        said: Said,
+        only: Collection[RecommendationId] | None = None,
+    ) -> Sequence[Standing]:
+        among: dict[AskId, list[Recommendation]] = {}
+        for one in await self._store.recommendations(guild_id, ask_ids, only):
+            among.setdefault(one.ask_id, []).append(one)
+        voters = {one.member_id for on_one in said.values() for one in on_one if one.verdict is not Verdict.THANKS}
+        weights = await self._trust.weights(guild_id, voters) if voters else Weights({})
+        found: list[Standing] = []
+        for _, own in sorted(among.items()):
+            deck = [card for card in cards(own) if card.stands and (only is None or card.recommendation_id in only)]
+            counted = [vote for card in deck for vote in counting(said.get(card.recommendation_id, ()), card, own)]
+            found += standings([face(card) for card in deck], counted, weights)
+        return found
+
+    async def _show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
+        ask = await self._store.ask_in(guild_id, thread_id)
+        if ask is None:
+            return
+        told = await self.stand(guild_id, [ask.ask_id])
+        if told or ask.standings_id is not None:
+            try:
+                shown = await self._board.show(ask, told, await self._choices.of(ask))
+            except OutOfReach:
+                return
+            if shown != ask.standings_id:
+                await self._store.place_standings(ask, shown)
+        if ask.stirred_at is not None:
+            await self._upkeep.shown(ask, ask.stirred_at)
+
+    async def _show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        anchor = await self._store.recommendation(guild_id, recommendation_id)
+        ask = None if anchor is None else await self._store.ask(guild_id, anchor.ask_id)
+        card = None if ask is None else await self._card(ask, recommendation_id)
+        if anchor is None or ask is None or card is None:
+            return
+        with suppress(OutOfReach):
+            await self._board.show_card(ask, card)
+            if card.erased:
+                for one in card.voices:
+                    await self._store.remove(guild_id, one.recommendation_id)
+            elif await self._card(ask, recommendation_id) == card:
+                await self._upkeep.carded(anchor)
+
+    async def _card(self, ask: Ask, recommendation_id: RecommendationId) -> Card | None:
+        return next((one for one in await self.deck(ask) if one.recommendation_id == recommendation_id), None)
+
+
+def face(card: Card) -> Recommendation:
+    """A card as one recommendation: its first voice that stands, under the number that the votes are on."""
+    return replace(card.speaks[0], recommendation_id=card.recommendation_id)
+
+
+def counting(votes: Iterable[Vote], card: Card, among: Iterable[Recommendation]) -> Sequence[Vote]:
+    """Those of the votes on a card that count there; everybody but its own voices may thank."""
+    own, silent = card.owners, barred(card, among)
+    return [one for one in votes if one.member_id not in (own if one.verdict is Verdict.THANKS else silent)]
+
+
+def heard(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
+    """What was said by votes and by outcomes: whoever told how it worked out said so by two votes, not by a third."""
+    told: dict[tuple[RecommendationId, MemberId], Outcome] = {
+        (one.recommendation_id, one.member_id): one for one in outcomes if one.result is not Result.UNTRIED
+    }
+    return [one for one in votes if (one.recommendation_id, one.member_id) not in told] + [
+        Vote(one.recommendation_id, one.member_id, verdict, one.told_at)
+        for one in told.values()
+        for verdict in VERDICTS[one.result]
+    ]
+
+
+def _by_card(votes: Iterable[Vote]) -> Said:
+    cast: dict[RecommendationId, list[Vote]] = {}
+    for vote in votes:
+        cast.setdefault(vote.recommendation_id, []).append(vote)
+    return cast
+
+
+def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or at >= since) and (until is None or at < until)

@@ -1,0 +1,80 @@
+"""Whose word weighs what, and what moderators should look at.
+
+None of it is stored, and nothing happens to anybody.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from community.ids import GuildId, MemberId
+from community.recommendations.promotion_detection import Promotion, promotions
+from community.recommendations.trust_ports import Elders, Evidence
+from community.recommendations.vote_ring import Approval, Ring
+from community.recommendations.voter_weights import Weights, weigh
+
+LOOK_BACK: Final = timedelta(days=180)
+"""How far back votes and recommendations are looked at: half a year (our choice)."""
+FRESH: Final = timedelta(minutes=1)
+"""How long weights hold: trust does not hang on a minute (our choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The weights as of a moment, and whose words they were worked out of."""
+
+    at: datetime
+    heard: frozenset[MemberId]
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What may be a vote ring or undisclosed promotion: for a person to judge."""
+
+    rings: Sequence[Ring]
+    promotions: Sequence[Promotion]
+
+
+class TrustService:
+    """Weights of voters, worked out when they are needed, and what stands out among votes."""
+
+    def __init__(self, evidence: Evidence, chosen: Sequence[Elders], clock: Callable[[], datetime]) -> None:
+        self._evidence = evidence
+        self._chosen = chosen
+        self._clock = clock
+        self._weighed: dict[GuildId, _Weighed] = {}
+        self._turns: defaultdict[GuildId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def weights(self, guild_id: GuildId, voters: Collection[MemberId] = ()) -> Weights:
+        """The weights of a guild's voters, a minute old at most; worked out anew where one of these is missing."""
+        async with self._turns[guild_id]:
+            now = self._clock()
+            self._weighed = {one: held for one, held in self._weighed.items() if timedelta(0) <= now - held.at < FRESH}
+            held = self._weighed.get(guild_id)
+            if held is None or not held.heard.issuperset(voters):
+                held = self._weighed[guild_id] = await self._weigh(guild_id, now)
+            return held.weights
+
+    async def flags(self, guild_id: GuildId) -> Flags:
+        """What stands out in the last half year."""
+        since = self._clock() - LOOK_BACK
+        approvals = await self._evidence.approvals(guild_id, since)
+        links = await self._evidence.links(guild_id, since)
+        return Flags(await asyncio.to_thread(_rings, approvals), promotions(links))
+
+    async def _weigh(self, guild_id: GuildId, now: datetime) -> _Weighed:
+        accounts = await self._evidence.accounts(guild_id)
+        endorsements = await self._evidence.endorsements(guild_id)
+        elders = {one for chosen in self._chosen for one in await chosen.elders(guild_id)}
+        weights = await asyncio.to_thread(weigh, accounts, endorsements, elders, now)
+        return _Weighed(now, frozenset(one.member_id for one in accounts), weights)
+
+
+def _rings(approvals: Sequence[Approval]) -> Sequence[Ring]:
+    from community.recommendations.vote_ring_detection import rings  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
+
+    return rings(approvals)

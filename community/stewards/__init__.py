@@ -1,0 +1,1 @@
+"""Stewards: members who look after a topic, and what they may do."""

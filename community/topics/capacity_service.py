@@ -1,0 +1,79 @@
+"""Counting, once a day, what Discord limits, so that moderators hear of it before Discord refuses."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from community.calendar import DAY
+from community.ids import GuildId
+from community.rounds import rounds
+from community.topics.capacity import SPAN, Limit, Outlook, outlook
+from community.topics.lifecycle_ports import Census, CensusStore, Moderation
+
+PORTION: Final = 100
+"""Guilds that are counted together: each alone would wait for its turn to write, and all need much memory at once."""
+ADVICE: Mapping[Limit, str] = {
+    Limit.CHANNELS: "This server has {n} of the {most} channels that Discord allows. Please delete some that nobody "
+    "reads any more, the oldest of the archive first: without room no topic can grow. See /topic capacity.",
+    Limit.CATEGORY: "The fullest category of this server has {n} of the {most} channels that Discord allows in one. "
+    "Please move some to another category. See /topic capacity.",
+    Limit.ROLES: "This server has {n} of the {most} roles that Discord allows. Please delete some that nobody needs, "
+    "or open topics by permissions, with /topic access. See /topic capacity.",
+    Limit.OVERWRITES: "A channel of this server has {n} of the {most} permission exceptions that Discord allows. "
+    "Please open topics by roles, with /topic access. See /topic capacity.",
+    Limit.THREADS: "This server has {n} of the {most} open threads that Discord allows. Please close some, or let "
+    "quiet threads hide sooner in the channels' settings. See /topic capacity.",
+}
+"""What moderators can do when a limit is near."""
+
+
+class LimitService:
+    """How near a guild is to Discord's limits, today and at today's pace."""
+
+    def __init__(self, census: Census, store: CensusStore, moderation: Moderation) -> None:
+        self._census = census
+        self._store = store
+        self._moderation = moderation
+
+    async def outlooks(self, guild_id: GuildId, now: datetime) -> Sequence[Outlook]:
+        """Every limit, in one order."""
+        today = now.date()
+        counts = await self._store.counts(guild_id, today - SPAN * DAY)
+        present = await self._census.count(guild_id)
+        return [outlook(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
+
+    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+        """Has moderators told once where so many are near a limit; only the daily count finds it in order again."""
+        one = outlook(limit, n, now.date(), ())
+        if one.is_near:
+            await self._tell(guild_id, one, now)
+
+    async def ring(self, now: datetime) -> None:
+        """Counts every guild that was not counted today; a limit that is near is told to its moderators once."""
+        counted = await self._store.counted(now.date())
+        guilds = [one for one in self._census.guilds() if one not in counted]
+        portions = [guilds[start : start + PORTION] for start in range(0, len(guilds), PORTION)]
+        await rounds("not every guild could be counted", [partial(self._count, one, now) for one in portions])
+
+    async def _count(self, guilds: Sequence[GuildId], now: datetime) -> None:
+        today = now.date()
+        counts = {one: await self._census.count(one) for one in guilds}
+        await self._store.keep(today, counts)
+        work: list[Callable[[], Awaitable[None]]] = []
+        for limit in Limit:
+            told = await self._moderation.unsettled(_key(limit))
+            for guild_id, present in counts.items():
+                one = outlook(limit, present[limit], today, ())
+                if one.is_near:
+                    work.append(partial(self._tell, guild_id, one, now))
+                elif guild_id in told:
+                    work.append(partial(self._moderation.settled, guild_id, _key(limit)))
+        await rounds("not all moderators could be told of their limits", work)
+
+    async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
+        await self._moderation.tell(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.most)
+
+
+def _key(limit: Limit) -> str:
+    return f"limit.{limit}"

@@ -1,0 +1,1 @@
+"""The story, lived by the real bot on a simulated Discord."""

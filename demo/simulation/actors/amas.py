@@ -1,0 +1,76 @@
+"""AMAs: proposing and approving them, asking, passing on, skipping, answering."""
+
+from collections.abc import Mapping
+
+from simcord.actors import MemberActor
+from simcord.components import walk_components
+from simcord.results import InteractionResult, ResponseMessage
+
+from demo.simulation.server import Stage, form, response
+from demo.story.ama_actions import (
+    AnswerQuestion,
+    ApproveAma,
+    AskGuest,
+    Interview,
+    PassOn,
+    ProposeAma,
+    ReadOwnQuestions,
+    SkipQuestion,
+)
+from demo.story.sentences.roaster import BRAND
+
+APPROVE, ASK, OWN = "Approve", "Ask", "My questions"
+THREAD = f"Ask {BRAND} anything"
+MODERATORS, GUEST = "The moderators' queue", "The guest's queue"
+
+
+class Interviewing:
+    """What the guest, the moderator and the members do about an AMA."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def do(self, action: Interview) -> None:
+        """Types the command, presses the button or sends the form that it takes."""
+        stage = self._stage
+        person = stage.people[action.person]
+        match action:
+            case ProposeAma(topic=topic, brand=brand, begins_at=begins_at):
+                when = f"{begins_at:%Y-%m-%d %H:%M}"
+                await person.slash(stage.topics[topic], "brand ama", brand=brand, when=when)
+            case ApproveAma():
+                await person.click(stage.latest(stage.moderators, APPROVE), label=APPROVE)
+            case AskGuest(topic=topic, question=question):
+                shown = await person.click(self._card(topic), label=ASK)
+                await person.submit_modal(form(shown), {"question": question})
+            case PassOn(topic=topic, question=question):
+                await self._pick(person, topic, MODERATORS, "on", question)
+            case SkipQuestion(topic=topic, question=question, reason=reason):
+                shown = await self._pick(person, topic, MODERATORS, "skip", question)
+                await person.submit_modal(form(shown), {"words": reason})
+            case AnswerQuestion(topic=topic, question=question, answer=answer):
+                shown = await self._pick(person, topic, GUEST, "answer", question)
+                await person.submit_modal(form(shown), {"words": answer})
+            case ReadOwnQuestions(topic=topic):
+                await person.click(self._card(topic), label=OWN)
+
+    async def _pick(self, person: MemberActor, topic: str, queue: str, deed: str, question: str) -> InteractionResult:
+        """Picks a question in a menu of a queue."""
+        shown = response(await person.click(self._card(topic), label=queue))
+        (menu,) = (one for one in walk_components(shown.components) if _deed(one) == deed)
+        (value,) = (one["value"] for one in menu["options"] if str(one["label"]).partition(" ")[2] in question)
+        return await person.select(shown, [value], custom_id=menu["custom_id"])
+
+    def _card(self, topic: str) -> ResponseMessage:
+        """The card of the AMA that is on in a topic.
+
+        *Raises*: `LookupError` where none is.
+        """
+        threads = [one for one in self._stage.topics[topic].threads if one.name == THREAD]
+        return self._stage.latest(threads[-1], ASK)
+
+
+def _deed(component: Mapping[str, object]) -> str:
+    """What a menu of a queue is for; nothing where it is none."""
+    parts = str(component.get("custom_id", "")).split(":")
+    return parts[3] if parts[:3] == ["hamlet", "ama", "pick"] else ""

@@ -1,0 +1,77 @@
+"""Coming, choosing, and going."""
+
+from simcord.actors import MemberActor
+from simcord.results import ResponseMessage
+
+from demo.simulation.server import Stage, form, labels, response
+from demo.story.actions import (
+    Arriving,
+    ChangeInterests,
+    GetStarted,
+    Hesitate,
+    Join,
+    Leave,
+    OfferToGreet,
+    StartQuietly,
+    StopGreeting,
+)
+
+
+class Arrivals:
+    """The way through the door, in both directions."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def do(self, action: Arriving) -> None:
+        """Comes, gets started, or leaves."""
+        person = self._stage.people[action.person]
+        match action:
+            case Join():
+                self._stage.arrive(action.person)
+                await self._stage.settle()
+            case Hesitate(interests=interests):
+                await self._pick(person, await self._welcomed(person), interests)
+            case GetStarted():
+                await self._get_started(person, action)
+            case StartQuietly(interests=interests):
+                shown = await self._pick(person, await self._welcomed(person), interests)
+                await person.click(shown, label="Continue")
+                await person.click(shown, label="Skip")
+                await person.click(shown, label="Record nothing about me")
+                await self._finish(person, shown)
+            case ChangeInterests(interests=interests):
+                begun = response(await person.slash(self._stage.porch, "onboarding start"))
+                shown = await self._pick(person, begun, interests)
+                await self._finish(person, shown)
+            case Leave():
+                self._stage.guild.remove_member(person)
+            case OfferToGreet():
+                await person.slash(self._stage.porch, "greeter on")
+            case StopGreeting():
+                await person.slash(self._stage.porch, "greeter off")
+
+    async def _get_started(self, person: MemberActor, action: GetStarted) -> None:
+        shown = await self._pick(person, await self._welcomed(person), action.interests)
+        await person.click(shown, label="Continue")
+        writing = form(await person.click(shown, label="Write a few words"))
+        await person.submit_modal(writing, {"words": action.introduction})
+        await self._finish(person, shown)
+        if action.in_digest:
+            await person.click(shown, label="Say hello in the digest, too")
+
+    async def _welcomed(self, person: MemberActor) -> ResponseMessage:
+        """The first card, or the one where they stopped."""
+        welcome = self._stage.latest(self._stage.welcome_channel, "Get started")
+        return response(await person.click(welcome, label="Get started"))
+
+    async def _pick(self, person: MemberActor, shown: ResponseMessage, interests: tuple[str, ...]) -> ResponseMessage:
+        await person.select(shown, self._stage.picks(shown, interests))
+        return shown
+
+    @staticmethod
+    async def _finish(person: MemberActor, shown: ResponseMessage) -> None:
+        """Reads on to the last card and presses **Finish** there."""
+        while not {"Finish"} & labels(shown):
+            await person.click(shown, label="Continue" if "Continue" in labels(shown) else "Skip")
+        await person.click(shown, label="Finish")

@@ -1,0 +1,32 @@
+"""Looking after a topic: being asked, and what stewards do."""
+
+from demo.simulation.server import Stage
+from demo.story.topic_actions import AskSteward, BecomeSteward, Describe, Pin, Prompt, RefuseStewardship, Stewardship
+
+YES, NO = "Yes, gladly", "No, thank you"
+
+
+class Stewarding:
+    """What the moderator asks, and what stewards type and press."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def do(self, action: Stewardship) -> None:
+        """Types the command or presses the button that it takes."""
+        stage = self._stage
+        person, channel = stage.people[action.person], stage.topics[action.topic]
+        match action:
+            case AskSteward(member=member):
+                await person.slash(stage.moderators, "topic steward", topic=channel.name, member=stage.people[member])
+            case BecomeSteward():
+                await person.click(stage.latest(channel, YES), label=YES)
+            case RefuseStewardship():
+                await person.click(stage.latest(channel, NO), label=NO)
+            case Describe(text=text):
+                await person.slash(channel, "topic describe", topic=channel.name, text=text)
+            case Prompt(text=text):
+                await person.slash(channel, "topic prompt", text=text)
+            case Pin():
+                latest = [one for one in channel.history() if not one.flags.ephemeral][-1]
+                await person.context_menu(channel, "Pin or unpin", latest)

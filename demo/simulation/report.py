@@ -1,0 +1,125 @@
+"""What the demo leaves behind when nobody watches: every digest as it was posted, and a summary."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from simcord.results import ResponseMessage
+
+from community.calendar import Window
+from community.digests.digest import digest_as_json
+from community.digests.issue import Issue, State
+from community.engagement.metric import collected, report, sources
+from community.engagement.window_data import take
+from community.ids import GuildId
+from demo.simulation.runner import Life
+from demo.simulation.server import ZONE, Stage, text
+from demo.simulation.verification import kept, missing
+from storage.engagement.activity_log import SqlActivityLog
+from storage.engagement.conversations import SqlConversations
+
+INSIGHTS = (
+    "eligible",
+    "active",
+    "messages",
+    "threads",
+    "participation",
+    "first_response",
+    "reply_rate_24h",
+    "newcomer_reply_rate_24h",
+    "reciprocity",
+    "gini",
+    "members_for_half",
+)
+"""Of the numbers, those that tell the most about six weeks."""
+
+
+class DemoFailedError(Exception):
+    """Something went wrong that must not; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A digest as it was posted; `chart` is empty where it has none."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    chart: bytes
+
+
+class Scrapbook:
+    """Keeps every digest as soon as it is posted."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.digests: list[Posted] = []
+        self._stage = stage
+        self._kept: set[int] = set()
+
+    async def look(self) -> None:
+        """Keeps what was posted since the last look.
+
+        *Raises*: `DemoFailedError` where a digest could not be posted.
+        """
+        for standing in await self._stage.bot.services.digests.standings(GuildId(self._stage.guild.id)):
+            issue = standing.last
+            if issue is None or issue.state is State.QUIET or issue.message_id in self._kept:
+                continue
+            if issue.state is not State.POSTED or issue.message_id is None:
+                raise DemoFailedError(f"the {issue.schedule.kind} digest of {issue.local_date} is {issue.state}")
+            self._kept.add(issue.message_id)
+            self.digests.append(await self._posted(issue, issue.message_id))
+
+    async def _posted(self, issue: Issue, message_id: int) -> Posted:
+        backend = self._stage.env.backend
+        post = backend.messages[issue.schedule.channel_id][message_id]
+        message = ResponseMessage(self._stage.env, post)
+        picture = message.attachments[0] if message.attachments else None
+        digest = await self._stage.bot.services.digests.retell(issue)
+        facts = digest_as_json(digest, (picture and picture.description) or "")
+        told = {"posted_at": post.timestamp, "text": text(message)}
+        chart = (picture and backend.cdn.get(picture.url)) or b""
+        return Posted(issue.schedule.kind, facts | told, chart)
+
+
+async def summary(stage: Stage, life: Life, book: Scrapbook) -> Mapping[str, Any]:
+    """How many of everything, and what the bot makes of it.
+
+    *Raises*: `DemoFailedError` where the bot did not keep what was lived.
+    """
+    found = await kept(stage)
+    faults = missing(found, life.done)
+    if faults:
+        raise DemoFailedError("; ".join(faults))
+    digests = Counter(one.kind for one in book.digests)
+    counts = {"members": stage.n_people, **found, "digests": dict(digests)}
+    return counts | {"insights": await _insights(stage, life)}
+
+
+def write(folder: Path, book: Scrapbook, told: Mapping[str, Any]) -> None:
+    """Writes the digests, numbered within their kind, and `summary.json` with what is `told`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers: Counter[str] = Counter()
+    for digest in book.digests:
+        numbers[digest.kind] += 1
+        name = f"{digest.kind}-{numbers[digest.kind]}"
+        (folder / f"{name}.json").write_text(_json(digest.facts), "utf-8")
+        if digest.chart:
+            (folder / f"{name}.png").write_bytes(digest.chart)
+    (folder / "summary.json").write_text(_json(told), "utf-8")
+
+
+async def _insights(stage: Stage, life: Life) -> Mapping[str, Any]:
+    """The numbers of all whole days that were lived."""
+    metrics = [metric for key, metric in collected().items() if key in INSIGHTS]
+    days = Window.days_before(life.lived_until, (life.lived_until - stage.plan.start) // timedelta(days=1), ZONE)
+    log = SqlActivityLog(stage.bot.database)
+    conversations = SqlConversations(stage.bot.database)
+    return report(await take(log, GuildId(stage.guild.id), days, sources(metrics), conversations), metrics)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,128 @@
+"""What happens on the street: people arrive, talk, and are kindly reminded of things."""
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from demo.story.actions import Action, GetStarted, Hesitate, Join, StartQuietly
+from demo.story.conversations import Conversations
+from demo.story.people import Person, Role
+from demo.story.phrasebook import Repertoire, Tongue
+from demo.story.presence import Presence
+from demo.story.sentences.introductions import BEGINNINGS, REASONS
+from demo.story.sentences.moderation import NOTICES
+from demo.story.sentences.roaster import SUBJECTS
+from demo.story.templates import Deck, spell
+from demo.story.topics import CONVERSATIONS_A_DAY, TOPICS, VOICES
+
+_DAY = timedelta(days=1)
+_UNANSWERED = 0.08
+_IN_DIGEST = 0.75
+_ATTEMPTS = 12
+_NOTICE_EVERY = timedelta(days=7)
+_ROASTER_OPENS_EVERY = timedelta(days=9)
+_ROASTERS_TOPIC = "home-coffee"
+
+
+class Street:
+    """Everything but recommendations; each method yields one kind of life, in no order of time."""
+
+    def __init__(
+        self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime, end: datetime
+    ) -> None:
+        self._rng = rng
+        self._people = people
+        self._presence = presence
+        self._start = start
+        self._end = end
+        self._conversations = Conversations(presence, rng)
+        self._tongues = {topic.key: Tongue(VOICES[topic.key], rng) for topic in TOPICS}
+        self._moderator = next(person for person in people if person.role is Role.MODERATOR)
+        self._representative = next(person for person in people if person.role is Role.REPRESENTATIVE)
+
+    def arrivals(self) -> Iterator[Action]:
+        """Newcomers join, most of them get started, and most of those say hello.
+
+        The first of them needs two goes; the most silent one has nothing recorded.
+        """
+        beginnings = Deck(BEGINNINGS, self._rng)
+        reasons = {topic: Deck(choices, self._rng) for topic, choices in REASONS.items()}
+        newcomers = [person for person in self._people if person.joins_at is not None]
+        unlucky = self._rng.choice([person for person in newcomers[:8] if person.started_at is not None])
+        started = [person for person in newcomers if person.started_at is not None]
+        quiet = min((one for one in started if one is not unlucky), key=lambda one: one.talkativeness)
+        for person in newcomers:
+            if person.joins_at is None:
+                continue
+            yield Join(person.joins_at, person.key)
+            if person.started_at is None:
+                continue
+            template = " ".join((beginnings.draw(), *(reasons[topic].draw() for topic in person.interests[:2])))
+            introduction = spell(template, {"called": person.called}, self._rng)
+            in_digest = self._rng.random() < _IN_DIGEST
+            if person is started[0]:
+                yield Hesitate(
+                    (person.joins_at + (person.started_at - person.joins_at) / 2).replace(microsecond=0),
+                    person.key,
+                    person.interests[:1],
+                )
+            if person is quiet:
+                yield StartQuietly(person.started_at, person.key, person.interests)
+            else:
+                yield GetStarted(person.started_at, person.key, person.interests, introduction, in_digest)
+            if person.talkativeness > 0 or person is unlucky:
+                yield from self._hello(person, timedelta(hours=6) if person is unlucky else timedelta())
+
+    def conversations(self) -> Iterator[Action]:
+        """The daily talk in every topic."""
+        for topic in TOPICS:
+            at = self._start
+            while at < self._end:
+                at = at + self._rng.expovariate(CONVERSATIONS_A_DAY[topic.key]) * _DAY
+                moment = self._presence.next_moment(topic.key, at)
+                if self._rng.random() < self._presence.pace(topic.key, moment):
+                    yield from self._talk(self._tongues[topic.key], moment)
+
+    def notices(self) -> Iterator[Action]:
+        """The moderator's few words, once a week."""
+        for place, (topic, subject) in enumerate(NOTICES):
+            due = self._start + (place + 0.4 + 0.3 * self._rng.random()) * _NOTICE_EVERY
+            at = self._presence.next_moment_of(self._moderator, due)
+            if at < self._end:
+                repertoire = Repertoire(subject, self._rng)
+                yield from self._conversations.write(self._tongues[topic], repertoire, self._moderator, at)
+
+    def roastery(self) -> Iterator[Action]:
+        """The brand representative's own openers, now and then."""
+        repertoires = Deck([Repertoire(subject, self._rng) for subject in SUBJECTS], self._rng)
+        due = self._start + self._rng.uniform(0.3, 0.6) * _ROASTER_OPENS_EVERY
+        while due < self._end:
+            at = self._presence.next_moment_of(self._representative, due)
+            if at < self._end:
+                tongue = self._tongues[_ROASTERS_TOPIC]
+                yield from self._conversations.write(tongue, repertoires.draw(), self._representative, at)
+            due += self._rng.uniform(0.8, 1.2) * _ROASTER_OPENS_EVERY
+
+    def _hello(self, newcomer: Person, patience: timedelta) -> Iterator[Action]:
+        """A newcomer's first message, within a day or so."""
+        if newcomer.started_at is None:
+            return
+        soon = newcomer.started_at + timedelta(minutes=self._rng.lognormvariate(math.log(50), 1.2))
+        at = self._presence.next_moment_of(newcomer, soon)
+        open_topics = [topic for topic in newcomer.interests if at + _DAY < self._presence.closes_at(topic)]
+        if open_topics and newcomer.takes_part(at):
+            tongue = self._tongues[self._rng.choice(open_topics)]
+            yield from self._conversations.write(tongue, tongue.arrival, newcomer, at, patience=patience)
+
+    def _talk(self, tongue: Tongue, at: datetime) -> list[Action]:
+        """One conversation begun at this moment by somebody who has not begun the same one before."""
+        for _ in range(_ATTEMPTS):
+            repertoire = tongue.repertoires.draw()
+            never = {self._representative.key, *repertoire.opened_by}
+            opener = self._presence.writer(tongue.topic, at, never=never, rarely=tongue.lately_opened)
+            if opener is not None:
+                tongue.lately_opened.append(opener.key)
+                answered = self._rng.random() >= _UNANSWERED
+                return self._conversations.write(tongue, repertoire, opener, at, answered=answered)
+        return []

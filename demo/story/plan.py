@@ -1,0 +1,109 @@
+"""Six weeks of life on Juniper Street, made from a seed: who is there and everything they do, in order."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from demo.story.actions import (
+    Action,
+    Ask,
+    Choose,
+    GetStarted,
+    Join,
+    Leave,
+    Message,
+    OpenThread,
+    Outcome,
+    React,
+    Recommend,
+    Relation,
+    Result,
+    Say,
+    Verdict,
+    Vote,
+    Welcome,
+)
+from demo.story.amas import Interviews
+from demo.story.brand import Roastery
+from demo.story.daily_life import Street
+from demo.story.people import Person, Role, make_people
+from demo.story.presence import Presence
+from demo.story.recommendations import word_of_mouth
+from demo.story.topic_changes import Seasons
+from demo.story.topic_lifecycle import Places
+from demo.story.topics import TOPICS, Topic
+
+__all__ = [
+    "Action",
+    "Ask",
+    "Choose",
+    "GetStarted",
+    "Join",
+    "Leave",
+    "Message",
+    "OpenThread",
+    "Outcome",
+    "Person",
+    "Plan",
+    "React",
+    "Recommend",
+    "Relation",
+    "Result",
+    "Role",
+    "Say",
+    "Topic",
+    "Verdict",
+    "Vote",
+    "make_plan",
+]
+
+NAME = "Juniper Street"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A community's life between two moments; `actions` are in order of time."""
+
+    name: str
+    start: datetime
+    end: datetime
+    people: tuple[Person, ...]
+    topics: tuple[Topic, ...]
+    actions: tuple[Action, ...]
+
+
+def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
+    """The life of the street for so many weeks, the same for the same arguments.
+
+    *Raises*: `ValueError` for a naive `start` or less than one week.
+    """
+    if start.tzinfo is None:
+        raise ValueError("start must be aware")
+    if weeks < 1:
+        raise ValueError("weeks must be at least 1")
+    start = start.astimezone(UTC)
+    end = start + timedelta(weeks=weeks)
+    rng = Random(seed)
+    people = make_people(rng, start, end)
+    presence = Presence(people, start, end, rng)
+    street, places = Street(rng, people, presence, start, end), Places(rng, people, presence, start)
+    roastery, seasons = Roastery(rng, people, presence, start), Seasons(rng, people, presence, start)
+    actions = [
+        *street.arrivals(),
+        *street.conversations(),
+        *street.notices(),
+        *street.roastery(),
+        *word_of_mouth(rng, presence, people, start, end),
+        *places.greeters(),
+        *places.proposals(),
+        *places.stewards(),
+        *places.circles(),
+        *(arrival := tuple(roastery.arrival())),
+        *seasons.members(),
+        *seasons.second_thoughts(),
+        *seasons.rounds(),
+        *Interviews(rng, people, presence, start, [one for one in arrival if isinstance(one, Welcome)]).all(),
+        *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
+    ]
+    inside = sorted((action for action in actions if action.at < end), key=lambda action: action.at)
+    return Plan(NAME, start, end, people, TOPICS, tuple(inside))

@@ -1,0 +1,96 @@
+"""Who is around in a topic at a moment, and when somebody next is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from demo.story.people import Person
+from demo.story.topics import TOPICS
+
+SLEEPY_SLOWS_AFTER = timedelta(days=10)
+SLEEPY_FADES_AFTER = timedelta(days=14)
+SLEEPY_SILENT_AFTER = timedelta(days=18)
+
+_RARELY = 0.15
+
+
+class Presence:
+    """The street's pulse, from everybody's own rhythm."""
+
+    def __init__(self, people: Sequence[Person], start: datetime, end: datetime, rng: Random) -> None:
+        self._rng = rng
+        self._start = start
+        self._end = end
+        self._regulars = {
+            topic.key: tuple(person for person in people if topic.key in person.interests) for topic in TOPICS
+        }
+        self._sleepy = {topic.key for topic in TOPICS if topic.sleepy}
+        self._pulse = {topic.key: _pulse(self._regulars[topic.key]) for topic in TOPICS}
+
+    def closes_at(self, topic: str) -> datetime:
+        """When the last thing happens in this topic, at the latest."""
+        if topic in self._sleepy:
+            return min(self._start + SLEEPY_SILENT_AFTER, self._end)
+        return self._end
+
+    def pace(self, topic: str, at: datetime) -> float:
+        """How much of its usual life a topic has at this moment."""
+        if topic not in self._sleepy or at < self._start + SLEEPY_SLOWS_AFTER:
+            return 1.0
+        if at < self._start + SLEEPY_FADES_AFTER:
+            return 0.5
+        return 0.12 if at < self._start + SLEEPY_SILENT_AFTER else 0.0
+
+    def next_moment(self, topic: str, after: datetime) -> datetime:
+        """A moment at or after `after`, whole seconds, when somebody of this topic is likely around."""
+        pulse = self._pulse[topic]
+        moment = after
+        while self._rng.random() >= pulse[moment.weekday() * 24 + moment.hour]:
+            moment += timedelta(minutes=self._rng.expovariate(1 / 15))
+        return moment.replace(microsecond=0)
+
+    def next_moment_of(self, person: Person, after: datetime) -> datetime:
+        """A moment at or after `after`, whole seconds, when this person is likely around."""
+        return person.rhythm.next_moment(self._rng, after)
+
+    def soon(self, person: Person, after: datetime, hours: float) -> datetime:
+        """A moment within so many hours after, or the next at which this person is around."""
+        later = after + timedelta(minutes=5) + timedelta(hours=self._rng.uniform(0, hours))
+        return self.next_moment_of(person, later)
+
+    def writer(
+        self, topic: str, at: datetime, *, never: Collection[str], rarely: Collection[str] = ()
+    ) -> Person | None:
+        """Somebody who would write here now; those in `rarely` have said enough already."""
+        return self._somebody(
+            topic,
+            at,
+            {
+                person.key: person.talkativeness * (_RARELY if person.key in rarely else 1.0)
+                for person in self._regulars[topic]
+            },
+            never,
+        )
+
+    def reader(self, topic: str, at: datetime, *, never: Collection[str]) -> Person | None:
+        """Somebody who would react or vote here now."""
+        return self._somebody(topic, at, {person.key: person.warmth for person in self._regulars[topic]}, never)
+
+    def _somebody(
+        self, topic: str, at: datetime, weights: Mapping[str, float], never: Collection[str]
+    ) -> Person | None:
+        if at >= self.closes_at(topic):
+            return None
+        there = [person for person in self._regulars[topic] if person.key not in never and person.takes_part(at)]
+        chances = [weights[person.key] * person.rhythm.at(at) for person in there]
+        return self._rng.choices(there, weights=chances)[0] if sum(chances) > 0 else None
+
+
+def _pulse(people: Sequence[Person]) -> tuple[float, ...]:
+    """How lively each hour of the week is, from Monday midnight; the liveliest is 1."""
+    hours = [
+        sum(person.talkativeness * person.rhythm.hours[hour] * person.rhythm.weekdays[weekday] for person in people)
+        for weekday in range(7)
+        for hour in range(24)
+    ]
+    return tuple(hour / max(hours) for hour in hours)

@@ -1,0 +1,72 @@
+"""What comes and goes with the weeks: topics joined, left and kept, and what the moderator looks after."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from demo.story.actions import Action, ChangeInterests
+from demo.story.people import Person, Role
+from demo.story.presence import SLEEPY_SILENT_AFTER, Presence
+from demo.story.topic_actions import GoOver, JoinTopic, Keep, LeaveTopic, Look
+from demo.story.topics import QUIET_DAYS, TOPICS
+
+_DAY = timedelta(days=1)
+
+PREVIEWED_AFTER = 0.1 * _DAY
+CAPACITY_AFTER = 8 * _DAY
+FUNNEL_AFTER = 12 * _DAY
+GOES_OVER_AFTER = 19 * _DAY
+MINE_AFTER = 3 * _DAY
+CHANGES_AFTER = 9 * _DAY
+KEPT_AFTER = SLEEPY_SILENT_AFTER + QUIET_DAYS * _DAY + 2 * _DAY
+"""By then the bell has asked whether anybody wants to keep it, and it is not in the archive yet."""
+
+
+class Seasons:
+    """What happens once the street knows its topics; each method yields one kind of it, in no order of time."""
+
+    def __init__(self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime) -> None:
+        self._rng = rng
+        self._presence = presence
+        self._start = start
+        self._moderator = next(person for person in people if person.role is Role.MODERATOR)
+        self._newcomers = [one for one in people if one.started_at is not None and one.leaves_at is None]
+        self._founders = [
+            one for one in people if one.role is Role.MEMBER and one.joins_at is None and one.leaves_at is None
+        ]
+        self._sleepy = next(topic.key for topic in TOPICS if topic.sleepy)
+
+    def members(self) -> Iterator[Action]:
+        """Somebody joins a topic, looks at their own, and another leaves one that is silent, which a third keeps."""
+        curious = self._rng.choice([one for one in self._founders if self._missing(one)])
+        at = self._soon(curious, self._start + MINE_AFTER)
+        yield JoinTopic(at, curious.key, self._missing(curious)[0])
+        yield Look(at + timedelta(minutes=1), curious.key, "topic mine")
+        keeper, leaver = self._rng.sample([one for one in self._founders if self._sleepy in one.interests], 2)
+        yield LeaveTopic(self._soon(leaver, self._start + SLEEPY_SILENT_AFTER + _DAY), leaver.key, self._sleepy)
+        yield Keep(self._soon(keeper, self._start + KEPT_AFTER), keeper.key, self._sleepy)
+
+    def second_thoughts(self) -> Iterator[Action]:
+        """Somebody who came lately finds one more thing that they like."""
+        person = next(one for one in self._newcomers if self._missing(one))
+        at = self._soon(person, (person.started_at or self._start) + CHANGES_AFTER)
+        yield ChangeInterests(at, person.key, (*person.interests, self._missing(person)[0]))
+
+    def rounds(self) -> Iterator[Action]:
+        """What the moderator looks at, and how topics are opened from some day on."""
+        rosa = self._moderator
+        for after, command in (
+            (PREVIEWED_AFTER, "onboarding preview"),
+            (CAPACITY_AFTER, "topic capacity"),
+            (FUNNEL_AFTER, "onboarding funnel"),
+        ):
+            yield Look(self._soon(rosa, self._start + after), rosa.key, command)
+        yield GoOver(self._soon(rosa, self._start + GOES_OVER_AFTER), rosa.key, "role")
+
+    @staticmethod
+    def _missing(person: Person) -> list[str]:
+        """The lively topics that somebody has not joined."""
+        return [topic.key for topic in TOPICS if topic.key not in person.interests and not topic.sleepy]
+
+    def _soon(self, person: Person, after: datetime, hours: float = 9) -> datetime:
+        return self._presence.soon(person, after, hours)

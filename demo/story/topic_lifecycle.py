@@ -1,0 +1,174 @@
+"""How places come about: what is proposed, who looks after a topic, and what a few keep among themselves."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from demo.story.actions import Action, OfferToGreet, StopGreeting
+from demo.story.people import Person, Role
+from demo.story.presence import Presence
+from demo.story.sentences.material import Idea
+from demo.story.sentences.places import (
+    ABOUT,
+    ANOTHER,
+    CIRCLE,
+    IDEAS,
+    LASTING_CIRCLE,
+    LASTING_WHISPERS,
+    STARTERS,
+    WHISPERS,
+)
+from demo.story.topic_actions import (
+    Accept,
+    Approve,
+    AskSteward,
+    BecomeSteward,
+    CloseCircle,
+    Decline,
+    Describe,
+    Invite,
+    LeaveCircle,
+    OpenCircle,
+    Pin,
+    Prompt,
+    Propose,
+    Refuse,
+    RefuseStewardship,
+    Revive,
+    TakeBack,
+    Visit,
+    Whisper,
+    Wish,
+)
+from demo.story.topics import KEEP_DAYS, QUIET_DAYS
+
+N_GREETERS = 5
+N_INVITED = 3
+STARTER_EVERY = timedelta(days=11)
+CIRCLE_AFTER = timedelta(days=4)
+VISIT_EVERY = timedelta(hours=22)
+GREETING_LASTS = timedelta(days=12)
+ARCHIVED_WITHIN = timedelta(days=QUIET_DAYS + KEEP_DAYS + 3)
+"""After a topic's last message: until the bell has noticed each."""
+
+_DAY = timedelta(days=1)
+
+
+class Places:
+    """The life of places; each method yields one kind of it, in no order of time."""
+
+    def __init__(self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime) -> None:
+        self._rng = rng
+        self._presence = presence
+        self._start = start
+        self._moderator = next(person for person in people if person.role is Role.MODERATOR)
+        staying = [one for one in people if one.role is Role.MEMBER and one.joins_at is None and one.leaves_at is None]
+        self._founders = sorted(staying, key=lambda person: (-person.talkativeness, person.key))
+
+    def greeters(self) -> Iterator[Action]:
+        """Those who talk most offer to greet; one of them has had enough after a while."""
+        for person in self._founders[:N_GREETERS]:
+            yield OfferToGreet(self._soon(person, self._start, hours=5), person.key)
+        weary = self._founders[N_GREETERS - 1]
+        yield StopGreeting(self._soon(weary, self._start + GREETING_LASTS), weary.key)
+
+    def proposals(self) -> Iterator[Action]:
+        """Ideas, who would join, what the moderator makes of them, and what is said once they have sprouted."""
+        for place, idea in enumerate(IDEAS, start=1):
+            yield from self._idea(f"idea-{place}", idea)
+
+    def stewards(self) -> Iterator[Action]:
+        """One member looks after a topic, and asks everybody something now and then; another would rather not."""
+        topic = STARTERS[0][0]
+        steward = self._regular(topic)
+        asked_at = self._soon(self._moderator, self._start + _DAY)
+        yield AskSteward(asked_at, self._moderator.key, topic, steward.key)
+        at = self._soon(steward, asked_at)
+        yield BecomeSteward(at, steward.key, topic)
+        yield Describe(at + timedelta(minutes=4), steward.key, *ABOUT)
+        for place, (where, text) in enumerate(STARTERS):
+            at = self._soon(steward, at + _DAY)
+            yield Prompt(at, steward.key, where, text)
+            if place == 0:
+                yield Pin(at + timedelta(minutes=1), steward.key, where)
+            at += STARTER_EVERY
+        shy = self._regular(ANOTHER)
+        asked_at = self._soon(self._moderator, asked_at)
+        yield AskSteward(asked_at, self._moderator.key, ANOTHER, shy.key)
+        yield RefuseStewardship(self._soon(shy, asked_at), shy.key, ANOTHER)
+
+    def circles(self) -> Iterator[Action]:
+        """A few plan a birthday among themselves, and close the circle when it is over; another one lasts."""
+        yield from self._circle("circle-1", CIRCLE, WHISPERS, self._start + CIRCLE_AFTER, closes=True)
+        yield from self._circle("circle-2", LASTING_CIRCLE, LASTING_WHISPERS, self._start + 5 * CIRCLE_AFTER)
+
+    def _circle(
+        self, key: str, name: str, whispers: Sequence[str], after: datetime, *, closes: bool = False
+    ) -> Iterator[Action]:
+        """Everybody who is invited joins, but for the last; in the end one leaves, or the host closes it."""
+        host, *guests, busy = self._rng.sample(self._founders, 2 + N_INVITED)
+        at = self._soon(host, after)
+        yield OpenCircle(at, host.key, key, name)
+        inside = [host]
+        for guest in (*guests, busy):
+            at = self._soon(host, at, hours=4)
+            yield Invite(at, host.key, key, guest.key)
+            at = self._soon(guest, at, hours=4)
+            if guest is busy:
+                yield Refuse(at, guest.key, key)
+            else:
+                yield Accept(at, guest.key, key)
+                inside.append(guest)
+        for place, text in enumerate(whispers):
+            person = inside[place % len(inside)]
+            at = self._soon(person, at, hours=5)
+            yield Whisper(at, person.key, key, text)
+        if closes:
+            yield CloseCircle(self._soon(host, at), host.key, key)
+        else:
+            yield LeaveCircle(self._soon(guests[-1], at), guests[-1].key, key)
+
+    def _idea(self, key: str, idea: Idea) -> Iterator[Action]:
+        author, *others = self._rng.sample(self._founders, 1 + max(idea.n_wishes, 1))
+        proposed_at = self._soon(author, self._start + idea.after_days * _DAY)
+        yield Propose(proposed_at, author.key, key, idea.name, idea.pitch, idea.insists)
+        wishing = [author, *others][: idea.n_wishes]
+        wanted_at = proposed_at
+        for person in wishing:
+            at = self._soon(person, proposed_at, hours=30)
+            wanted_at = max(wanted_at, at)
+            yield Wish(at, person.key, key)
+        for person in wishing[idea.n_wishes - idea.n_taken_back :]:
+            yield TakeBack(self._soon(person, wanted_at), person.key, key)
+        if idea.declined_because:
+            at = self._soon(self._moderator, wanted_at)
+            yield Decline(at, self._moderator.key, key, idea.declined_because)
+        elif idea.is_approved:
+            yield from self._approved(key, idea, wishing, wanted_at)
+        else:
+            yield from self._visits(key, idea.said, wishing, wanted_at)
+
+    def _approved(self, key: str, idea: Idea, people: Sequence[Person], after: datetime) -> Iterator[Action]:
+        """The moderator has it sprout and then grow; it falls asleep all the same, and is brought back."""
+        at = self._soon(self._moderator, after)
+        yield Approve(at, self._moderator.key, key)
+        visits = list(self._visits(key, idea.said, people, at))
+        yield from visits
+        at = self._soon(self._moderator, visits[-1].at)
+        yield Approve(at, self._moderator.key, key)
+        at = self._soon(people[-1], at + ARCHIVED_WITHIN, hours=2)
+        yield Revive(at, people[-1].key, key)
+        yield from self._visits(key, idea.said_once_back, people, at)
+
+    def _visits(self, key: str, said: Sequence[str], people: Sequence[Person], after: datetime) -> Iterator[Visit]:
+        at = after
+        for place, text in enumerate(said):
+            person = people[place % len(people)]
+            at = self._soon(person, at + VISIT_EVERY)
+            yield Visit(at, person.key, key, text)
+
+    def _regular(self, topic: str) -> Person:
+        return next(person for person in self._founders if topic in person.interests)
+
+    def _soon(self, person: Person, after: datetime, hours: float = 9) -> datetime:
+        return self._presence.soon(person, after, hours)

@@ -1,0 +1,1 @@
+"""The page on which the demo is looked at."""

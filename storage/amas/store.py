@@ -1,0 +1,157 @@
+"""AMAs, in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, update
+
+from community.amas.ama import UNFINISHED, Ama, AmaState, NewAma, Why
+from community.amas.ports import Post
+from community.amas.question import OPEN, QuestionState
+from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, TopicId
+from community.topics.topic import Topic
+from storage.bulk import upsert
+from storage.database import Database
+from storage.tables.amas import ama as amas
+from storage.tables.amas import ama_question
+
+_FACE = amas.c.state + case((amas.c.guest_id.is_(None), ":forgotten"), else_=":known")
+_CARD_FACE = _FACE + case((amas.c.changed_by.is_(None), ":nobody"), else_=":somebody")
+
+
+class SqlAmaStore:
+    """The port :class:`community.amas.ports.AmaStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def propose(self, new: NewAma, topic: Topic, now: datetime) -> Ama | None:
+        """Keeps a new AMA; none where one of that guest in that topic is unfinished."""
+        values = {
+            "guild_id": new.guild_id,
+            "topic_id": new.topic_id,
+            "channel_id": topic.channel_id,
+            "topic": topic.name,
+            "brand_id": new.brand_id,
+            "brand": new.brand,
+            "guest_id": new.guest_id,
+            "state": new.begins_as,
+            "since": now,
+            "proposed_at": now,
+            "at": new.at,
+            "reason": "",
+            "told": new.begins_as,
+        }
+        async with self._database.write() as connection:
+            statement = upsert(connection, amas).values(values).on_conflict_do_nothing().returning(*amas.c)
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _ama(row)
+
+    async def ama(self, guild_id: GuildId, ama_id: AmaId) -> Ama | None:
+        """One AMA of this guild."""
+        found = await self._found(amas.c.guild_id == guild_id, amas.c.ama_id == ama_id)
+        return found[0] if found else None
+
+    async def unfinished(self, guild_id: GuildId | None = None) -> Sequence[Ama]:
+        """Those of one guild or of all of which something is to come, the next first."""
+        here = [] if guild_id is None else [amas.c.guild_id == guild_id]
+        return await self._found(amas.c.state.in_(UNFINISHED), *here)
+
+    async def stale(self) -> Sequence[Ama]:
+        """Those of all guilds whose cards show another state, or somebody who was forgotten since."""
+        shown = func.coalesce(amas.c.shown, "")
+        return await self._found(
+            or_(
+                and_(amas.c.thread_id.is_not(None), ~shown.like(_FACE + ":%")),
+                and_(amas.c.card_id.is_not(None), amas.c.card_shown != _CARD_FACE),
+            )
+        )
+
+    async def move(self, before: Ama, after: Ama) -> bool:
+        """Keeps what became of an AMA; false where it is in another state than before by now."""
+        values = {
+            "state": after.state,
+            "since": after.since,
+            "closes_at": after.closes_at,
+            "why": after.why,
+            "reason": after.reason,
+            "changed_by": after.changed_by,
+            "thread_id": after.thread_id,
+            "message_id": after.message_id,
+        }
+        async with self._database.write() as connection:
+            changed = update(amas).where(*_row_of(before), amas.c.state == before.state).values(values)
+            if not (await connection.execute(changed)).rowcount:
+                return False
+            if not after.is_unfinished:
+                await connection.execute(
+                    update(ama_question)
+                    .where(
+                        ama_question.c.guild_id == after.guild_id,
+                        ama_question.c.ama_id == after.ama_id,
+                        ama_question.c.state.in_(OPEN),
+                    )
+                    .values(state=QuestionState.LEFT, changed_at=after.since, changed_by=None)
+                )
+        return True
+
+    async def show(self, ama: Ama, face: str) -> None:
+        """Keeps what its card in the thread shows."""
+        async with self._database.write() as connection:
+            await connection.execute(update(amas).where(*_row_of(ama)).values(shown=face))
+
+    async def place(self, ama: Ama, card: Post) -> None:
+        """Keeps where the moderators' card is, and that it shows this."""
+        values = {"card_channel_id": card.channel_id, "card_id": card.message_id, "card_shown": ama.card_face}
+        async with self._database.write() as connection:
+            await connection.execute(update(amas).where(*_row_of(ama)).values(values))
+
+    async def untold(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+        """The AMAs of which a guest was not told what became of them, oldest first."""
+        theirs = (amas.c.guild_id == guild_id, amas.c.guest_id == guest_id)
+        return await self._found(*theirs, amas.c.told != amas.c.state)
+
+    async def tell(self, ama: Ama) -> bool:
+        """Keeps that the guest was told of this state; false where they were."""
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(amas).where(*_row_of(ama), amas.c.told != ama.state).values(told=ama.state)
+            )
+        return bool(result.rowcount)
+
+    async def _found(self, *wanted: ColumnElement[bool]) -> Sequence[Ama]:
+        query = select(amas).where(*wanted).order_by(amas.c.at, amas.c.ama_id)
+        async with self._database.read() as connection:
+            return [_ama(row) for row in await connection.execute(query)]
+
+
+def _row_of(ama: Ama) -> tuple[ColumnElement[bool], ...]:
+    return (amas.c.guild_id == ama.guild_id, amas.c.ama_id == ama.ama_id)
+
+
+def _ama(row: Row[Any]) -> Ama:
+    return Ama(
+        ama_id=AmaId(row.ama_id),
+        guild_id=GuildId(row.guild_id),
+        topic_id=TopicId(row.topic_id),
+        channel_id=ChannelId(row.channel_id),
+        topic=row.topic,
+        brand_id=None if row.brand_id is None else BrandId(row.brand_id),
+        brand=row.brand,
+        guest_id=None if row.guest_id is None else MemberId(row.guest_id),
+        state=AmaState(row.state),
+        since=row.since,
+        proposed_at=row.proposed_at,
+        at=row.at,
+        closes_at=row.closes_at,
+        why=None if row.why is None else Why(row.why),
+        reason=row.reason,
+        changed_by=None if row.changed_by is None else MemberId(row.changed_by),
+        card_id=None if row.card_id is None else MessageId(row.card_id),
+        card_channel_id=None if row.card_channel_id is None else ChannelId(row.card_channel_id),
+        card_shown=row.card_shown,
+        thread_id=None if row.thread_id is None else ChannelId(row.thread_id),
+        message_id=None if row.message_id is None else MessageId(row.message_id),
+        shown=row.shown,
+    )

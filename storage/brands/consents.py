@@ -1,0 +1,171 @@
+"""Votes on brands in topics, in SQL."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+
+from community.brands.consent import Consent, ConsentState, NewConsent, Tally
+from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, MessageId, TopicId
+from storage.brands.topic_names import cards
+from storage.bulk import upsert
+from storage.database import Database
+from storage.tables.brands import brand_consent, brand_consent_vote
+from storage.tables.topics import topic_member
+
+_CARDS = cards(brand_consent, brand_consent.c.consent_id)
+
+
+class SqlConsentStore:
+    """The port :class:`community.brands.ports.ConsentStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def call(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
+        """Keeps a new vote; none where one of that topic on that brand is open."""
+        values = {
+            "guild_id": new.guild_id,
+            "brand_id": new.brand_id,
+            "topic_id": new.topic_id,
+            "called_by": new.called_by,
+            "state": ConsentState.VOTING,
+            "opened_at": now,
+            "closes_at": closes_at,
+            **dict.fromkeys(("n_yes", "n_no", "n_members"), 0),
+        }
+        async with self._database.write() as connection:
+            statement = (
+                upsert(connection, brand_consent)
+                .values(values)
+                .on_conflict_do_nothing()
+                .returning(brand_consent.c.consent_id)
+            )
+            consent_id = (await connection.execute(statement)).scalar_one_or_none()
+            if consent_id is None:
+                return None
+            row = (await connection.execute(_CARDS.where(brand_consent.c.consent_id == consent_id))).one()
+        return _consent(row)
+
+    async def consents(self, guild_id: GuildId) -> Sequence[Consent]:
+        """Every vote of this guild, oldest first; without those on brands on their way out."""
+        return await self._found(brand_consent.c.guild_id == guild_id)
+
+    async def unsettled(self, now: datetime) -> Sequence[Consent]:
+        """The votes of all guilds that are over by now, whose yes is, or whose post says something else."""
+        state = brand_consent.c.state
+        return await self._found(
+            or_(
+                and_(state == ConsentState.VOTING, brand_consent.c.closes_at <= now),
+                and_(state == ConsentState.GRANTED, brand_consent.c.ends_at <= now),
+                brand_consent.c.shown.is_(None),
+                brand_consent.c.shown != state,
+            )
+        )
+
+    async def vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
+        """Keeps a member's vote instead of the one before; false where the vote is decided."""
+        still_open = select(brand_consent.c.consent_id).where(
+            *_row_of(consent), brand_consent.c.state == ConsentState.VOTING
+        )
+        async with self._database.write() as connection:
+            if (await connection.execute(still_open.with_for_update())).first() is None:
+                return False
+            statement = upsert(connection, brand_consent_vote).values(
+                consent_id=consent.consent_id, guild_id=consent.guild_id, member_id=member_id, yes=yes, voted_at=now
+            )
+            await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=list(brand_consent_vote.primary_key),
+                    set_={"yes": statement.excluded.yes, "voted_at": statement.excluded.voted_at},
+                )
+            )
+        return True
+
+    async def tally(self, consent: Consent) -> Tally:
+        """The votes of those who are members of the topic now."""
+        members = select(topic_member.c.member_id).where(topic_member.c.topic_id == consent.topic_id)
+        votes = (
+            select(brand_consent_vote.c.yes, func.count())
+            .where(
+                brand_consent_vote.c.guild_id == consent.guild_id,
+                brand_consent_vote.c.consent_id == consent.consent_id,
+                brand_consent_vote.c.member_id.in_(members),
+            )
+            .group_by(brand_consent_vote.c.yes)
+        )
+        async with self._database.read() as connection:
+            counted = {bool(row[0]): int(row[1]) for row in await connection.execute(votes)}
+            n_members = await connection.scalar(select(func.count()).select_from(members.subquery()))
+        return Tally(counted.get(True, 0), counted.get(False, 0), int(n_members or 0))
+
+    async def decide(self, consent: Consent, tally: Tally, now: datetime, *, ends_at: datetime | None) -> None:
+        """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
+        outcome = {
+            "state": ConsentState.REFUSED if ends_at is None else ConsentState.GRANTED,
+            "n_yes": tally.n_yes,
+            "n_no": tally.n_no,
+            "n_members": tally.n_members,
+            "granted_at": None if ends_at is None else now,
+            "ends_at": ends_at,
+        }
+        earlier = (
+            brand_consent.c.guild_id == consent.guild_id,
+            brand_consent.c.brand_id == consent.brand_id,
+            brand_consent.c.topic_id == consent.topic_id,
+            brand_consent.c.consent_id != consent.consent_id,
+            brand_consent.c.state == ConsentState.GRANTED,
+        )
+        voting = (*_row_of(consent), brand_consent.c.state == ConsentState.VOTING)
+        async with self._database.write() as connection:
+            if (await connection.execute(update(brand_consent).where(*voting).values(outcome))).rowcount:
+                await connection.execute(
+                    update(brand_consent).where(*earlier).values(state=ConsentState.REPLACED, ends_at=now)
+                )
+
+    async def end(self, consent: Consent, to: ConsentState, now: datetime, *, over: Collection[ConsentState]) -> bool:
+        """Keeps that a vote or its yes ended, at the latest now; false where it is in none of these states."""
+        ends_at = now if consent.ends_at is None else min(now, consent.ends_at)
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(brand_consent)
+                .where(*_row_of(consent), brand_consent.c.state.in_(over))
+                .values(state=to, ends_at=ends_at)
+            )
+        return bool(result.rowcount)
+
+    async def show(self, consent: Consent, message_id: MessageId) -> None:
+        """Keeps which post shows it, and the state that it shows."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(brand_consent).where(*_row_of(consent)).values(message_id=message_id, shown=consent.state)
+            )
+
+    async def _found(self, wanted: ColumnElement[bool]) -> Sequence[Consent]:
+        async with self._database.read() as connection:
+            return [_consent(row) for row in await connection.execute(_CARDS.where(wanted))]
+
+
+def _row_of(consent: Consent) -> tuple[ColumnElement[bool], ...]:
+    return (brand_consent.c.guild_id == consent.guild_id, brand_consent.c.consent_id == consent.consent_id)
+
+
+def _consent(row: Row[Any]) -> Consent:
+    return Consent(
+        consent_id=ConsentId(row.consent_id),
+        guild_id=GuildId(row.guild_id),
+        brand_id=BrandId(row.brand_id),
+        topic_id=TopicId(row.topic_id),
+        channel_id=ChannelId(row.channel_id),
+        brand=row.brand,
+        topic=row.topic,
+        state=ConsentState(row.state),
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        tally=Tally(row.n_yes, row.n_no, row.n_members),
+        granted_at=row.granted_at,
+        ends_at=row.ends_at,
+        message_id=None if row.message_id is None else MessageId(row.message_id),
+        shown=None if row.shown is None else ConsentState(row.shown),
+    )

@@ -1,0 +1,128 @@
+"""What brands are told in figures, and what these are counted from, in SQL."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, literal, select, union_all
+
+from community.brands.brand import Brand
+from community.brands.figures import Asking, Figures, Heard, Mark, Word
+from community.ids import ChannelId, GuildId, MemberId
+from community.recommendations.outcome import Result
+from community.recommendations.recommendation import State, Verdict
+from storage.brands.store import brand_of
+from storage.bulk import upsert
+from storage.database import Database
+from storage.tables.brands import brand as brands
+from storage.tables.brands import brand_release
+from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
+
+HEARD = {
+    Verdict.WORKED.value: Heard.WORKED,
+    Verdict.DIDNT.value: Heard.DIDNT,
+    Result.YES.value: Heard.WORKED,
+    Result.PARTLY.value: Heard.DIDNT,
+    Result.NO.value: Heard.DIDNT,
+    Heard.CHOSEN.value: Heard.CHOSEN,
+}
+
+
+class SqlReleaseStore:
+    """The port :class:`community.brands.ports.ReleaseStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def marks(self) -> Sequence[Mark]:
+        """The brands of all guilds, with how far their figures are kept."""
+        latest = (
+            select(func.max(brand_release.c.first_day))
+            .where(brand_release.c.brand_id == brands.c.brand_id)
+            .scalar_subquery()
+        )
+        query = select(brands, latest.label("latest")).where(brands.c.name_key.is_not(None)).order_by(brands.c.brand_id)
+        async with self._database.read() as connection:
+            return [
+                Mark(brand_of(row), row.created_at, None if row.latest is None else date.fromisoformat(row.latest))
+                for row in await connection.execute(query)
+            ]
+
+    async def release(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
+        """Keeps the figures of the period that began on a day; those that are kept already stay."""
+        async with self._database.write() as connection:
+            statement = upsert(connection, brand_release).values(
+                brand_id=brand.brand_id,
+                guild_id=brand.guild_id,
+                first_day=first.isoformat(),
+                figures=json.dumps(figures, sort_keys=True),
+                released_at=now,
+            )
+            await connection.execute(statement.on_conflict_do_nothing())
+
+    async def released(self, brand: Brand, first: date) -> Figures:
+        """The figures of the period that began on a day; nothing where none are kept."""
+        query = select(brand_release.c.figures).where(
+            brand_release.c.guild_id == brand.guild_id,
+            brand_release.c.brand_id == brand.brand_id,
+            brand_release.c.first_day == first.isoformat(),
+        )
+        async with self._database.read() as connection:
+            kept = await connection.scalar(query)
+        figures: Figures = {} if kept is None else json.loads(kept)
+        return figures
+
+
+class SqlHearsay:
+    """The port :class:`community.brands.ports.Hearsay` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Word]:
+        """Who went with what, and how it worked out for whom, in ``[since, until)``."""
+        item, stands = recommendation.c.item, recommendation.c.state == State.STANDS
+        of_choice = recommendation.c.recommendation_id == choice.c.recommendation_id
+        chosen = (
+            select(
+                ask.c.author_id.label("member_id"), item, literal(Heard.CHOSEN.value), choice.c.chosen_at.label("at")
+            )
+            .select_from(choice.join(ask, ask.c.ask_id == choice.c.ask_id).join(recommendation, of_choice))
+            .where(choice.c.guild_id == guild_id, stands, choice.c.chosen_at >= since, choice.c.chosen_at < until)
+        )
+        told = (
+            select(ask.c.author_id, item, choice.c.result, choice.c.told_at)
+            .select_from(choice.join(ask, ask.c.ask_id == choice.c.ask_id).join(recommendation, of_choice))
+            .where(choice.c.guild_id == guild_id, stands, choice.c.told_at >= since, choice.c.told_at < until)
+        )
+        voted = (
+            select(recommendation_vote.c.member_id, item, recommendation_vote.c.verdict, recommendation_vote.c.voted_at)
+            .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
+            .where(
+                recommendation_vote.c.guild_id == guild_id,
+                stands,
+                recommendation_vote.c.voted_at >= since,
+                recommendation_vote.c.voted_at < until,
+            )
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(union_all(chosen, told, voted))
+            return [
+                Word(MemberId(member), named, HEARD[word], at)
+                for member, named, word, at in rows
+                if member is not None and word in HEARD
+            ]
+
+    async def askings(
+        self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
+    ) -> Sequence[Asking]:
+        """Who asked for a recommendation in some channels in ``[since, until)``."""
+        query = select(ask.c.author_id, ask.c.channel_id).where(
+            ask.c.guild_id == guild_id,
+            ask.c.channel_id.in_(channels),
+            ask.c.author_id.is_not(None),
+            ask.c.asked_at >= since,
+            ask.c.asked_at < until,
+        )
+        async with self._database.read() as connection:
+            return [Asking(MemberId(row[0]), ChannelId(row[1])) for row in await connection.execute(query)]

@@ -1,0 +1,142 @@
+"""Brands and who speaks for them, in SQL."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, or_, select, update
+
+from community.brands.brand import Brand, NewBrand, Rep, RepState, wording
+from community.ids import BrandId, GuildId, MemberId
+from storage.bulk import upsert
+from storage.database import Database
+from storage.tables.brands import brand as brands
+from storage.tables.brands import brand_rep
+
+
+class SqlBrandStore:
+    """The port :class:`community.brands.ports.BrandStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, new: NewBrand, now: datetime) -> Brand | None:
+        """Keeps a new brand; none where the guild has one of that name."""
+        async with self._database.write() as connection:
+            statement = (
+                upsert(connection, brands)
+                .values(
+                    guild_id=new.guild_id,
+                    name=new.name,
+                    name_key=wording(new.name),
+                    keywords="\n".join(new.keywords),
+                    created_by=new.created_by,
+                    created_at=now,
+                )
+                .on_conflict_do_nothing()
+                .returning(*brands.c)
+            )
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else brand_of(row)
+
+    async def brands(self) -> Sequence[Brand]:
+        """The brands of all guilds, without those that are on their way out, oldest first."""
+        query = select(brands).where(brands.c.name_key.is_not(None)).order_by(brands.c.brand_id)
+        async with self._database.read() as connection:
+            return [brand_of(row) for row in await connection.execute(query)]
+
+    async def retire(self, brand: Brand) -> None:
+        """Keeps that a brand is on its way out and that nobody speaks for it any more; its name is free again."""
+        mine = (brands.c.guild_id == brand.guild_id, brands.c.brand_id == brand.brand_id)
+        reps = (brand_rep.c.guild_id == brand.guild_id, brand_rep.c.brand_id == brand.brand_id)
+        async with self._database.write() as connection:
+            await connection.execute(update(brands).where(*mine).values(name_key=None))
+            await connection.execute(update(brand_rep).where(*reps).values(state=RepState.ENDED))
+
+    async def retired(self) -> Sequence[Brand]:
+        """The brands of all guilds that are on their way out and for which nobody has to lose a label."""
+        labelled = exists().where(brand_rep.c.brand_id == brands.c.brand_id)
+        query = select(brands).where(brands.c.name_key.is_(None), ~labelled).order_by(brands.c.brand_id)
+        async with self._database.read() as connection:
+            return [brand_of(row) for row in await connection.execute(query)]
+
+    async def erase(self, brand: Brand) -> None:
+        """Forgets a brand and all that belongs to it."""
+        mine = (brands.c.guild_id == brand.guild_id, brands.c.brand_id == brand.brand_id)
+        async with self._database.write() as connection:
+            await connection.execute(delete(brands).where(*mine))
+
+    async def ask(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
+        """Keeps that a member was asked; who was asked or speaks already stays as they are."""
+        async with self._database.write() as connection:
+            statement = upsert(connection, brand_rep).values(
+                brand_id=brand.brand_id,
+                guild_id=brand.guild_id,
+                member_id=member_id,
+                asked_by=asked_by,
+                state=RepState.ASKED,
+                asked_at=now,
+            )
+            anew = {"state": RepState.ASKED, "asked_by": asked_by, "asked_at": now, "since": None}
+            await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=list(brand_rep.primary_key), set_=anew, where=brand_rep.c.state == RepState.ENDED
+                )
+            )
+            query = select(brand_rep).where(brand_rep.c.brand_id == brand.brand_id, brand_rep.c.member_id == member_id)
+            return _rep((await connection.execute(query)).one())
+
+    async def reps(self) -> Sequence[Rep]:
+        """Everybody who was asked, speaks or spoke, in all guilds, also for brands on their way out."""
+        query = select(brand_rep).order_by(brand_rep.c.asked_at, brand_rep.c.brand_id, brand_rep.c.member_id)
+        async with self._database.read() as connection:
+            return [_rep(row) for row in await connection.execute(query)]
+
+    async def move(self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None) -> None:
+        """Keeps a new state, from one of these states only, and since when they speak, where that is given."""
+        values: dict[str, object] = {"state": to} if since is None else {"state": to, "since": since}
+        async with self._database.write() as connection:
+            await connection.execute(update(brand_rep).where(*_row_of(rep), brand_rep.c.state.in_(over)).values(values))
+
+    async def tell(self, rep: Rep, up_to: datetime) -> bool:
+        """Keeps up to when a member was told what was not welcome, whatever they speak for; false where they were."""
+        untold = or_(brand_rep.c.told_at.is_(None), brand_rep.c.told_at < up_to)
+        theirs = (brand_rep.c.guild_id == rep.guild_id, brand_rep.c.member_id == rep.member_id)
+        async with self._database.write() as connection:
+            result = await connection.execute(update(brand_rep).where(*theirs, untold).values(told_at=up_to))
+        return bool(result.rowcount)
+
+    async def release(self, rep: Rep) -> None:
+        """Forgets somebody who said no, or spoke once and has no label any more."""
+        waiting = brand_rep.c.state.in_({RepState.ASKED, RepState.ENDED})
+        async with self._database.write() as connection:
+            await connection.execute(delete(brand_rep).where(*_row_of(rep), waiting))
+
+
+def brand_of(row: Row[Any]) -> Brand:
+    """The brand of a row."""
+    return Brand(
+        brand_id=BrandId(row.brand_id),
+        guild_id=GuildId(row.guild_id),
+        name=row.name,
+        keywords=tuple(row.keywords.split("\n")),
+    )
+
+
+def _row_of(rep: Rep) -> tuple[Any, ...]:
+    return (
+        brand_rep.c.guild_id == rep.guild_id,
+        brand_rep.c.brand_id == rep.brand_id,
+        brand_rep.c.member_id == rep.member_id,
+    )
+
+
+def _rep(row: Row[Any]) -> Rep:
+    return Rep(
+        brand_id=BrandId(row.brand_id),
+        guild_id=GuildId(row.guild_id),
+        member_id=MemberId(row.member_id),
+        state=RepState(row.state),
+        since=row.since,
+        told_at=row.told_at,
+    )

@@ -1,0 +1,289 @@
+"""What happened in a guild, in SQL: written with its sums, read from them where they can tell."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import and_, bindparam, case, delete, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.calendar import Window
+from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
+from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.ids import ChannelId, GuildId, MemberId
+from storage.bulk import greatest, insert_new, look_up, upsert
+from storage.columns import Flag, microseconds
+from storage.database import Database
+from storage.engagement.raw_reads import Recount
+from storage.engagement.rollup_reads import Rolled
+from storage.engagement.rollups import Changes, Row, build, hold, keep, zone_of
+from storage.optouts import counts, without_opted_out
+from storage.tables.engagement import activity, membership, mention
+
+KEY: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
+"""The first columns of ``activity``, which name one."""
+SUMMED: Final = (*KEY, "at", "channel_id", "thread_id")
+"""The columns that sums are made of, in the table's order."""
+
+
+class SqlActivityLog:
+    """The port :class:`community.engagement.activity_log.ActivityLog` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(self, events: Sequence[Event]) -> int:
+        """Stores a batch with its sums, in order and in one transaction; returns how many activities were new.
+
+        What members do and whether they are members are stored apart: neither changes the other.
+        """
+        if not events:
+            return 0
+        async with self._database.write() as connection:
+            zones = await hold(connection, {event.guild_id for event in events})
+            for guild_id, zone in zones.items():
+                zones[guild_id] = await build(connection, guild_id, zone)
+            changes = Changes([], [])
+            for kind, run in groupby(sorted(events, key=_is_membership), key=type):
+                await WRITERS[kind](connection, list(run), changes)
+            await keep(connection, zones, changes)
+        return len(changes.added)
+
+    async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
+        """The members who were there at some time in the window and did not opt out."""
+        async with self._database.read() as connection:
+            return await Recount(connection, guild_id).spells(window)
+
+    async def member_days(
+        self,
+        guild_id: GuildId,
+        window: Window,
+        *,
+        channel_id: ChannelId | None = None,
+        member_id: MemberId | None = None,
+    ) -> Sequence[MemberDay]:
+        """What each member did on each local day of the window."""
+        async with self._database.read() as connection:
+            rows = await (await _about(connection, guild_id, window)).member_days(window, channel_id, member_id)
+            return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
+
+    async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
+        """How many people did anything on each local day of the window, and what they wrote."""
+        async with self._database.read() as connection:
+            return await (await _about(connection, guild_id, window)).day_totals(window)
+
+    async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
+        """The local day on which each member first did anything, where that is before the window's end."""
+        async with self._database.read() as connection:
+            return await (await _about(connection, guild_id, window)).first_days(window)
+
+    async def openings(
+        self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
+    ) -> Sequence[Opening]:
+        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        async with self._database.read() as connection:
+            rows = await (await _about(connection, guild_id, window)).openings(window, member_id)
+            return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
+
+    async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
+        """The threads that were talked in during the window."""
+        async with self._database.read() as connection:
+            return await (await _about(connection, guild_id, window)).thread_talk(window)
+
+    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window."""
+        async with self._database.read() as connection:
+            return await (await _about(connection, guild_id, window)).shares(window)
+
+    async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
+        """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
+        async with self._database.read() as connection:
+            zone = await zone_of(connection, guild_id)
+            about = Recount(connection, guild_id) if zone is None else Rolled(connection, guild_id, zone)
+            return await about.n_posters(since, until)
+
+    async def last_said(
+        self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
+    ) -> datetime | None:
+        """When the latest message of a channel was written; read backwards, so that talk of late is found at once."""
+        query = (
+            select(activity.c.at)
+            .where(
+                activity.c.guild_id == guild_id,
+                activity.c.at >= since,
+                activity.c.at < until,
+                activity.c.channel_id == channel_id,
+                activity.c.kind == Kind.MESSAGE,
+            )
+            .order_by(activity.c.at.desc())
+            .limit(1)
+        )
+        async with self._database.read() as connection:
+            return await connection.scalar(query)
+
+    async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
+        """How many distinct members wrote in a thread before then."""
+        query = select(func.count(activity.c.member_id.distinct())).where(
+            activity.c.guild_id == guild_id,
+            activity.c.thread_id == thread_id,
+            activity.c.at < until,
+            activity.c.kind == Kind.MESSAGE,
+            counts(guild_id, activity.c.member_id),
+        )
+        async with self._database.read() as connection:
+            return await connection.scalar(query) or 0
+
+
+async def _about(connection: AsyncConnection, guild_id: GuildId, window: Window) -> Recount:
+    """Who can tell about a window: the guild's sums, or else its raw rows."""
+    zone = await zone_of(connection, guild_id)
+    if zone is None or not zone.covers(window):
+        return Recount(connection, guild_id)
+    return Rolled(connection, guild_id, zone)
+
+
+def _is_membership(event: Event) -> bool:
+    return isinstance(event, Arrival | Departure)
+
+
+async def _add(connection: AsyncConnection, activities: Sequence[Activity], changes: Changes) -> None:
+    """Of two with one key, the first counts."""
+    told: list[Row] = [
+        (
+            one.guild_id,
+            one.kind.value,
+            one.source_id,
+            one.member_id,
+            one.emoji,
+            microseconds(one.at),
+            one.channel_id,
+            one.thread_id,
+            one.replied_to,
+            one.answered_id,
+        )
+        for one in activities
+    ]
+    first = {row[: len(KEY)]: row for row in reversed(told)}
+    known = await _known(connection, first)
+    new = [row for key, row in reversed(first.items()) if key not in known]
+    await insert_new(connection, activity, new)
+    changes.added.extend(new)
+    await insert_new(
+        connection,
+        mention,
+        [(one.guild_id, one.source_id, one.member_id, mentioned) for one in activities for mentioned in one.mentioned],
+    )
+    await _infer_membership(connection, activities)
+
+
+async def _known(connection: AsyncConnection, keys: Collection[Row]) -> set[Row]:
+    """Those that are stored; what is younger than everything stored of its kind is not looked for."""
+    kinds = {key[:2] for key in keys}
+    youngest = {row[:2]: row[2] for row in await greatest(connection, activity, KEY[:2], kinds, KEY[2])}
+    old = [key for key in keys if key[2] <= (youngest[key[:2]] or -1)]
+    return set(await look_up(connection, activity, KEY, old, KEY))
+
+
+async def _infer_membership(connection: AsyncConnection, activities: Iterable[Activity]) -> None:
+    """Until a join is known, a member counts as one from the first activity seen."""
+    first: dict[tuple[int, int], datetime] = {}
+    for one in activities:
+        key = (one.guild_id, one.member_id)
+        if key not in first or one.at < first[key]:
+            first[key] = one.at
+    statement = upsert(connection, membership)
+    seen_at = statement.excluded.joined_at
+    known = membership.c.joined_at
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(membership.primary_key),
+            set_={"joined_at": seen_at},
+            where=(membership.c.inferred == literal(True, Flag())) & (known.is_(None) | (seen_at < known)),
+        ),
+        [
+            {"guild_id": guild_id, "member_id": member_id, "joined_at": at, "left_at": None, "inferred": True}
+            for (guild_id, member_id), at in sorted(first.items())
+        ],
+    )
+
+
+async def _withdraw(connection: AsyncConnection, withdrawals: Sequence[Withdrawal], changes: Changes) -> None:
+    named: defaultdict[Row, list[Withdrawal]] = defaultdict(list)
+    for one in withdrawals:
+        named[one.guild_id, one.kind.value, one.source_id].append(one)
+    gone = [
+        row
+        for row in await look_up(connection, activity, KEY[:3], named.keys(), SUMMED)
+        if any(one.member_id in (None, row[3]) and one.emoji in (None, row[4]) for one in named[row[:3]])
+    ]
+    if gone:
+        match = (activity.c[name] == bindparam(f"{name}_", type_=activity.c[name].type) for name in KEY)
+        keys = [{f"{name}_": cell for name, cell in zip(KEY, row, strict=False)} for row in gone]
+        await connection.execute(delete(activity).where(and_(*match)), keys)
+    rows = [{"guild": one.guild_id, "source": one.source_id} for one in withdrawals if one.kind is Kind.MESSAGE]
+    if rows:
+        await connection.execute(
+            delete(mention).where(mention.c.guild_id == bindparam("guild"), mention.c.source_id == bindparam("source")),
+            rows,
+        )
+    changes.gone.extend(gone)
+
+
+async def _arrive(connection: AsyncConnection, arrivals: Sequence[Arrival], _: Changes) -> None:
+    """The first join that is known counts, whatever was inferred before it was known."""
+    statement = upsert(connection, membership)
+    known = membership.c.joined_at
+    arrived = statement.excluded.joined_at
+    inferred = membership.c.inferred == literal(True, Flag())
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(membership.primary_key),
+            set_={
+                "joined_at": case((inferred | (arrived < known), arrived), else_=known),
+                "left_at": None,
+                "inferred": False,
+            },
+        ),
+        [
+            {
+                "guild_id": one.guild_id,
+                "member_id": one.member_id,
+                "joined_at": one.at,
+                "left_at": None,
+                "inferred": False,
+            }
+            for one in arrivals
+        ],
+    )
+
+
+async def _depart(connection: AsyncConnection, departures: Sequence[Departure], _: Changes) -> None:
+    """The first word of a departure stands until a return; of somebody unknown, nothing else is known."""
+    statement = upsert(connection, membership)
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(membership.primary_key),
+            set_={"left_at": func.coalesce(membership.c.left_at, statement.excluded.left_at)},
+        ),
+        [
+            {
+                "guild_id": one.guild_id,
+                "member_id": one.member_id,
+                "joined_at": None,
+                "left_at": one.at,
+                "inferred": True,
+            }
+            for one in departures
+        ],
+    )
+
+
+WRITERS: Final[Mapping[type[Event], Callable[[AsyncConnection, Sequence[Any], Changes], Awaitable[None]]]] = {
+    Activity: _add,
+    Withdrawal: _withdraw,
+    Arrival: _arrive,
+    Departure: _depart,
+}
+"""How each kind of event is stored."""

@@ -1,0 +1,99 @@
+"""Everything recorded, in SQL, to be written down."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from sqlalchemy import Text, cast, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.engagement.events import Activity, Arrival, Departure, Kind
+from community.engagement.jsonl import Told
+from community.ids import ChannelId, GuildId, MemberId
+from storage.columns import Flag
+from storage.database import Database
+from storage.tables.engagement import activity, membership, mention
+
+
+class SqlArchive:
+    """The port :class:`community.engagement.jsonl.Archive` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def n_rows(self) -> int:
+        """About how much there is; it may grow meanwhile."""
+        n_rows = [select(func.count()).select_from(table).scalar_subquery() for table in (membership, activity)]
+        async with self._database.read() as connection:
+            return int(await connection.scalar(select(n_rows[0] + n_rows[1])) or 0)
+
+    async def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+        """All of it, in a fixed order, in pages of at most ``size``.
+
+        Who is a member only because of what they did is not told of: that follows again from what they did.
+        """
+        async with self._database.read() as connection:
+            async for page in _stays(connection, size // 2):
+                yield page
+            async for page in _activities(connection, size):
+                yield page
+
+
+async def _stays(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[Told]]:
+    """Who joined and left; a member's two are on one page, and on each page the joins come first."""
+    known = membership.c.inferred == literal(False, Flag())
+    query = (
+        select(membership.c.guild_id, membership.c.member_id, membership.c.joined_at, membership.c.left_at, known)
+        .where(known | membership.c.left_at.is_not(None))
+        .order_by(*membership.primary_key)
+    )
+    async with connection.stream(query) as rows:
+        async for page in rows.partitions(size):
+            joins = [Arrival(GuildId(row[0]), MemberId(row[1]), row[2]) for row in page if row[4]]
+            leaves = [Departure(GuildId(row[0]), MemberId(row[1]), row[3]) for row in page if row[3] is not None]
+            yield [*joins, *leaves]
+
+
+async def _activities(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[Told]]:
+    mentioned = (
+        select(func.aggregate_strings(cast(mention.c.mentioned_id, Text()), ","))
+        .where(
+            mention.c.guild_id == activity.c.guild_id,
+            mention.c.source_id == activity.c.source_id,
+            mention.c.member_id == activity.c.member_id,
+            activity.c.kind == Kind.MESSAGE,
+        )
+        .scalar_subquery()
+    )
+    columns = (
+        activity.c.guild_id,
+        activity.c.kind,
+        activity.c.source_id,
+        activity.c.member_id,
+        activity.c.at,
+        activity.c.channel_id,
+        activity.c.thread_id,
+        activity.c.emoji,
+        activity.c.replied_to,
+        mentioned,
+        activity.c.answered_id,
+    )
+    async with connection.stream(select(*columns).order_by(*activity.primary_key)) as rows:
+        async for page in rows.partitions(size):
+            yield [_activity(row) for row in page]
+
+
+def _activity(row: Any) -> Activity:
+    guild_id, kind, source_id, member_id, at, channel_id, thread_id, emoji, replied_to, mentioned, answered_id = row
+    return Activity(
+        GuildId(guild_id),
+        Kind(kind),
+        source_id,
+        MemberId(member_id),
+        at,
+        ChannelId(channel_id),
+        None if thread_id is None else ChannelId(thread_id),
+        emoji,
+        None if replied_to is None else MemberId(replied_to),
+        tuple(sorted(MemberId(int(one)) for one in mentioned.split(","))) if mentioned else (),
+        answered_id,
+    )

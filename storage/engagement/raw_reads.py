@@ -1,0 +1,213 @@
+"""What happened in a guild, counted from the raw rows: right for every time zone, and slow for long windows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, case, func, select, true, type_coerce, union, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.calendar import Window, local_date
+from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
+from community.engagement.events import Kind
+from community.ids import ChannelId, GuildId, MemberId
+from storage.columns import from_microseconds, integer
+from storage.engagement.rollups import QUARTER_HOUR_US
+from storage.optouts import counts, without_opted_out
+from storage.tables.engagement import activity, membership
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Answers the reads of :class:`community.engagement.activity_log.ActivityLog` about one guild."""
+
+    connection: AsyncConnection
+    guild_id: GuildId
+
+    async def spells(self, window: Window) -> Sequence[Spell]:
+        """The members who were there at some time in the window and did not opt out."""
+        query = (
+            select(membership.c.member_id, membership.c.joined_at, membership.c.left_at)
+            .where(
+                membership.c.guild_id == self.guild_id,
+                membership.c.joined_at < window.end_at,
+                membership.c.left_at.is_(None) | (membership.c.left_at >= window.start_at),
+                counts(self.guild_id, membership.c.member_id),
+            )
+            .order_by(membership.c.member_id)
+        )
+        return [Spell(MemberId(row[0]), row[1], row[2]) for row in await self.connection.execute(query)]
+
+    async def member_days(
+        self, window: Window, channel_id: ChannelId | None = None, member_id: MemberId | None = None
+    ) -> Sequence[MemberDay]:
+        """What each member did on each local day of the window."""
+        quarter = (type_coerce(activity.c.at, integer()) // QUARTER_HOUR_US).label("quarter")
+        query = (
+            select(activity.c.member_id, activity.c.kind, quarter, func.count())
+            .where(
+                activity.c.guild_id == self.guild_id,
+                _within(window.start_at, window.end_at),
+                true() if channel_id is None else activity.c.channel_id == channel_id,
+                true() if member_id is None else activity.c.member_id == member_id,
+            )
+            .group_by(activity.c.member_id, activity.c.kind, quarter)
+        )
+        counts: Counter[tuple[date, int, str]] = Counter()
+        for who, kind, number, n in await self.connection.execute(query):
+            counts[local_date(from_microseconds(number * QUARTER_HOUR_US), window.tz), who, kind] += n
+        return [MemberDay(MemberId(who), day, Kind(kind), n) for (day, who, kind), n in sorted(counts.items())]
+
+    async def day_totals(self, window: Window) -> Sequence[DayTotal]:
+        """How many people did anything on each local day of the window, and what they wrote."""
+        people: defaultdict[date, set[MemberId]] = defaultdict(set)
+        n_messages: Counter[date] = Counter()
+        members = await self.member_days(window)
+        for row in await without_opted_out(self.connection, self.guild_id, members):
+            people[row.day].add(row.member_id)
+            n_messages[row.day] += row.n * (row.kind is Kind.MESSAGE)
+        return [DayTotal(day, len(who), n_messages[day]) for day, who in sorted(people.items())]
+
+    async def first_days(self, window: Window) -> Mapping[MemberId, date]:
+        """The local day on which each member first did anything, where that is before the window's end."""
+        query = (
+            select(activity.c.member_id, func.min(activity.c.at, type_=activity.c.at.type))
+            .where(activity.c.guild_id == self.guild_id, activity.c.at < window.end_at)
+            .group_by(activity.c.member_id)
+        )
+        return {MemberId(who): local_date(at, window.tz) for who, at in await self.connection.execute(query)}
+
+    async def openings(self, window: Window, member_id: MemberId | None = None) -> Sequence[Opening]:
+        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        told = _told(self.guild_id, window).subquery("told")
+
+        def first(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+            value = func.first_value(column, type_=column.type)
+            return value.over(
+                partition_by=told.c.thread_id, order_by=(told.c.at, told.c.source_id, told.c.member_id)
+            ).label(name)
+
+        seen = select(
+            told.c.thread_id,
+            told.c.member_id,
+            told.c.at,
+            first(told.c.channel_id, "opened_in"),
+            first(told.c.member_id, "opened_by"),
+            first(told.c.at, "opened_at"),
+        ).subquery("seen")
+        answered_at = func.min(case((seen.c.member_id != seen.c.opened_by, seen.c.at)))
+        opening = (seen.c.thread_id, seen.c.opened_in, seen.c.opened_by, seen.c.opened_at)
+        query = (
+            select(*opening, answered_at)
+            .where(
+                seen.c.opened_at >= window.start_at,
+                true() if member_id is None else seen.c.opened_by == member_id,
+            )
+            .group_by(*opening)
+            .order_by(seen.c.opened_at, seen.c.thread_id)
+        )
+        return [
+            Opening(ChannelId(row[0]), ChannelId(row[1]), MemberId(row[2]), row[3], row[4])
+            for row in await self.connection.execute(query)
+        ]
+
+    async def thread_talk(self, window: Window) -> Sequence[ThreadTalk]:
+        """The threads that were talked in during the window."""
+        query = (
+            select(
+                activity.c.thread_id,
+                func.min(activity.c.channel_id),
+                func.count(),
+                func.count(activity.c.member_id.distinct()),
+                func.max(activity.c.at, type_=activity.c.at.type),
+            )
+            .where(
+                activity.c.guild_id == self.guild_id,
+                activity.c.kind == Kind.MESSAGE,
+                activity.c.thread_id.is_not(None),
+                _within(window.start_at, window.end_at),
+                counts(self.guild_id, activity.c.member_id),
+            )
+            .group_by(activity.c.thread_id)
+            .order_by(activity.c.thread_id)
+        )
+        return [
+            ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), row[2], row[3], row[4])
+            for row in await self.connection.execute(query)
+        ]
+
+    async def shares(self, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window."""
+        key = (activity.c.channel_id, activity.c.member_id)
+        query = (
+            select(*key, func.count())
+            .where(
+                activity.c.guild_id == self.guild_id,
+                activity.c.kind == Kind.MESSAGE,
+                _within(window.start_at, window.end_at),
+                counts(self.guild_id, activity.c.member_id),
+            )
+            .group_by(*key)
+            .order_by(*key)
+        )
+        return [Share(ChannelId(row[0]), MemberId(row[1]), row[2]) for row in await self.connection.execute(query)]
+
+    async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
+        """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
+        return await self.n_distinct(self.posts(since, until))
+
+    def posts(self, since: datetime, until: datetime) -> Any:
+        """The channel and the member of each message of a time."""
+        posts = select(activity.c.channel_id, activity.c.member_id).where(
+            activity.c.guild_id == self.guild_id,
+            activity.c.kind == Kind.MESSAGE,
+            _within(since, until),
+            counts(self.guild_id, activity.c.member_id),
+        )
+        return posts.distinct()
+
+    async def n_distinct(self, *posts: Any) -> Mapping[ChannelId, int]:
+        """How many distinct members each channel has in any of these."""
+        posters = union(*posts).subquery("posters")
+        query = select(posters.c.channel_id, func.count()).group_by(posters.c.channel_id)
+        return {ChannelId(row[0]): row[1] for row in await self.connection.execute(query)}
+
+
+def _within(since: datetime, until: datetime) -> ColumnElement[bool]:
+    return (activity.c.at >= since) & (activity.c.at < until)
+
+
+def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
+    """What was ever said, before the window's end, in the threads that something happened in during it.
+
+    A thread made from a message of its channel has that message's identifier and begins with it.
+    """
+    here = (activity.c.guild_id == guild_id, activity.c.at < window.end_at)
+    seen = (activity.c.guild_id == guild_id, _within(window.start_at, window.end_at))
+    known = activity.alias("known")
+    alive = union_all(
+        select(activity.c.thread_id).where(*seen, activity.c.thread_id.is_not(None)),
+        select(activity.c.source_id).where(
+            *seen,
+            activity.c.kind == Kind.MESSAGE,
+            activity.c.thread_id.is_(None),
+            select(known.c.thread_id)
+            .where(known.c.guild_id == guild_id, known.c.thread_id == activity.c.source_id, known.c.at < window.end_at)
+            .exists(),
+        ),
+    )
+    columns = (activity.c.source_id, activity.c.channel_id, activity.c.member_id, activity.c.at)
+    return union_all(
+        # Joined to nothing, the kind keeps SQLite from walking through all messages by the primary key.
+        select(activity.c.thread_id, *columns).where(
+            *here, activity.c.kind + "" == Kind.MESSAGE, activity.c.thread_id.in_(alive)
+        ),
+        select(activity.c.source_id.label("thread_id"), *columns).where(
+            *here,
+            activity.c.kind == Kind.MESSAGE,
+            activity.c.thread_id.is_(None),
+            activity.c.source_id.in_(alive),
+        ),
+    )

@@ -1,0 +1,299 @@
+"""Who answers and thanks whom, and who waits for an answer, in SQL."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+
+from community.engagement.events import Kind
+from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
+from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.recommendations.recommendation import Verdict
+from storage.columns import Flag
+from storage.database import Database
+from storage.optouts import counts, opted_out
+from storage.tables.engagement import activity, membership, mention
+from storage.tables.recommendations import ask, recommendation, recommendation_vote
+
+HEARTS: Final = frozenset({"\N{HEAVY BLACK HEART}", "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"})
+FOLDED_HANDS: Final = frozenset(
+    "\N{PERSON WITH FOLDED HANDS}" + tone for tone in ("", *(chr(0x1F3FB + step) for step in range(5)))
+)
+THANKS: Final = HEARTS | FOLDED_HANDS
+"""The reactions that thank: the red heart and folded hands, of whatever skin."""
+
+
+class SqlAnswers:
+    """The port :class:`community.engagement.response_ports.Answers` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def replies(
+        self,
+        guild_id: GuildId,
+        receivers: Collection[MemberId],
+        since: datetime,
+        until: datetime,
+        channel_id: ChannelId | None = None,
+    ) -> Sequence[Regard]:
+        """How often members replied explicitly to some others in ``[since, until)``, threads included."""
+        # Givers come as one list a receiver: to group by both, SQLite would sort all replies.
+        listed = func.json_group_array if self._database.is_sqlite else func.json_agg
+        query = (
+            select(activity.c.replied_to, cast(listed(activity.c.member_id), Text))
+            .where(
+                activity.c.guild_id == guild_id,
+                activity.c.kind == Kind.MESSAGE,
+                activity.c.replied_to.in_(receivers),
+                activity.c.replied_to != activity.c.member_id,
+                activity.c.at >= since,
+                activity.c.at < until,
+                _of(activity.c.channel_id, channel_id),
+                counts(guild_id, activity.c.member_id),
+                counts(guild_id, activity.c.replied_to),
+            )
+            .group_by(activity.c.replied_to)
+        )
+        givers = {receiver: Counter(orjson.loads(told)) for receiver, told in await self._read(query)}
+        return _regards({(giver, receiver): n for receiver, of in givers.items() for giver, n in of.items()})
+
+    async def thanks(
+        self,
+        guild_id: GuildId,
+        receivers: Collection[MemberId],
+        since: datetime,
+        until: datetime,
+        channel_id: ChannelId | None = None,
+    ) -> Sequence[Regard]:
+        """How often members thanked some others in ``[since, until)``; once a recommendation or reply a person."""
+        voted = (
+            select(recommendation_vote.c.member_id, recommendation.c.author_id, func.count())
+            .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
+            .join(ask, ask.c.ask_id == recommendation.c.ask_id)
+            .where(
+                recommendation.c.guild_id == guild_id,
+                recommendation_vote.c.verdict == Verdict.THANKS,
+                recommendation.c.author_id.in_(receivers),
+                recommendation.c.author_id != recommendation_vote.c.member_id,
+                recommendation_vote.c.voted_at >= since,
+                recommendation_vote.c.voted_at < until,
+                _of(ask.c.channel_id, channel_id),
+                *_neither(recommendation.c.guild_id, recommendation_vote.c.member_id, recommendation.c.author_id),
+            )
+            .group_by(recommendation_vote.c.member_id, recommendation.c.author_id)
+        )
+        # Thanks are found by their emojis and when they were, then each reply by its key. Left to itself, SQLite would
+        # walk through all reactions ever, or for each thanks through all that was written.
+        thanked = (
+            select(activity.c.source_id, activity.c.member_id)
+            .where(
+                activity.c.guild_id == guild_id,
+                activity.c.at >= since,
+                activity.c.at < until,
+                activity.c.kind.concat("") == Kind.REACTION,
+                activity.c.emoji != literal_column("''"),
+                activity.c.emoji.in_(THANKS),
+                counts(guild_id, activity.c.member_id),
+            )
+            .distinct()
+            .cte("thanked")
+            .prefix_with("MATERIALIZED")
+        )
+        reply = activity.alias("reply")
+        found = (
+            select(
+                thanked.c.member_id.label("giver_id"),
+                reply.c.member_id.label("receiver_id"),
+                reply.c.at,
+                reply.c.channel_id,
+            )
+            .select_from(thanked)
+            .join(
+                reply,
+                (reply.c.guild_id == guild_id)
+                & (reply.c.kind == Kind.MESSAGE)
+                & (reply.c.source_id == thanked.c.source_id)
+                & (reply.c.member_id != thanked.c.member_id)
+                & (reply.c.replied_to != reply.c.member_id),
+            )
+            .cte("found")
+            .prefix_with("MATERIALIZED")
+        )
+        reacted = (
+            select(found.c.giver_id, found.c.receiver_id, func.count())
+            .where(
+                found.c.receiver_id.in_(receivers),
+                found.c.at >= since,
+                found.c.at < until,
+                _of(found.c.channel_id, channel_id),
+                counts(guild_id, found.c.receiver_id),
+            )
+            .group_by(found.c.giver_id, found.c.receiver_id)
+        )
+        thanks = Counter({(row[0], row[1]): row[2] for row in await self._read(voted)})
+        thanks.update({(row[0], row[1]): row[2] for row in await self._read(reacted)})
+        return _regards(thanks)
+
+    async def first_words(
+        self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
+    ) -> Sequence[FirstWords]:
+        """The unanswered first messages of ``[since, until)`` by who joined since then, oldest first."""
+        first_id = first_message(guild_id, membership.c.member_id).label("first_id")
+        # Made beforehand: else SQLite walks through all that was written of late, and looks for its author's first.
+        newcomer = (
+            select(membership.c.member_id, membership.c.joined_at, first_id)
+            .where(
+                membership.c.guild_id == guild_id,
+                membership.c.joined_at >= joined_since,
+                membership.c.inferred == literal(False, Flag()),
+                membership.c.left_at.is_(None),
+                ~opted_out(membership.c.guild_id, membership.c.member_id),
+            )
+            .cte("newcomer")
+            .prefix_with("MATERIALIZED")
+        )
+        query = (
+            select(
+                newcomer.c.member_id,
+                newcomer.c.joined_at,
+                activity.c.channel_id,
+                activity.c.thread_id,
+                activity.c.source_id,
+                activity.c.at,
+            )
+            .select_from(newcomer)
+            .join(
+                activity,
+                (activity.c.guild_id == guild_id)
+                & (activity.c.kind == Kind.MESSAGE)
+                & (activity.c.source_id == newcomer.c.first_id)
+                & (activity.c.member_id == newcomer.c.member_id),
+            )
+            .where(
+                activity.c.at >= since,
+                activity.c.at < until,
+                ~answered(guild_id, activity),
+            )
+            .order_by(activity.c.at, activity.c.source_id)
+        )
+        return [
+            FirstWords(
+                MemberId(row[0]),
+                row[1],
+                ChannelId(row[2]),
+                None if row[3] is None else ChannelId(row[3]),
+                MessageId(row[4]),
+                row[5],
+            )
+            for row in await self._read(query)
+        ]
+
+    async def asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
+        """The unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
+        recommended = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
+        talked = exists().where(
+            activity.c.guild_id == ask.c.guild_id,
+            activity.c.kind == Kind.MESSAGE,
+            activity.c.thread_id == ask.c.thread_id,
+            activity.c.member_id != ask.c.author_id,
+        )
+        query = (
+            select(ask.c.channel_id, ask.c.thread_id, ask.c.asked_at)
+            .where(
+                ask.c.guild_id == guild_id,
+                ask.c.thread_id.is_not(None),
+                ask.c.author_id.is_not(None),
+                ask.c.asked_at >= since,
+                ask.c.asked_at < until,
+                ~recommended,
+                ~talked,
+            )
+            .order_by(ask.c.asked_at, ask.c.ask_id)
+        )
+        return [WaitingAsk(ChannelId(row[0]), ChannelId(row[1]), row[2]) for row in await self._read(query)]
+
+    async def _read(self, query: Select[Any]) -> Sequence[Any]:
+        async with self._database.read() as connection:
+            rows: list[Any] = list(await connection.execute(query))
+        return rows
+
+
+def first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int]:
+    """The first message ever of the member that a row names."""
+    earliest = activity.alias("earliest")
+    return (
+        select(earliest.c.source_id)
+        .where(
+            earliest.c.guild_id == guild_id,
+            earliest.c.member_id == member_id,
+            earliest.c.kind == Kind.MESSAGE,
+        )
+        .order_by(earliest.c.at, earliest.c.source_id)
+        .limit(1)
+        .correlate(member_id.table)
+        .scalar_subquery()
+    )
+
+
+def answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
+    """Whether somebody else replied to a message's author since, mentioned them, or wrote in its thread.
+
+    Each way of answering is asked for by itself: so each finds its own index.
+    """
+    return or_(
+        _spoken(guild_id, words, lambda other: other.c.replied_to == words.c.member_id),
+        _spoken(guild_id, words, lambda other: other.c.thread_id == words.c.thread_id),
+        _spoken(guild_id, words, lambda other: other.c.thread_id == words.c.source_id),
+        _spoken(
+            guild_id,
+            words,
+            lambda other: (
+                (mention.c.guild_id == guild_id)
+                & (mention.c.mentioned_id == words.c.member_id)
+                & (mention.c.source_id == other.c.source_id)
+                & (mention.c.member_id == other.c.member_id)
+            ),
+        ),
+    )
+
+
+def _spoken(guild_id: GuildId, words: Any, way: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    other = activity.alias()
+    return exists().where(
+        other.c.guild_id == guild_id,
+        other.c.kind == Kind.MESSAGE,
+        other.c.member_id != words.c.member_id,
+        other.c.at >= words.c.at,
+        other.c.source_id != words.c.source_id,
+        way(other),
+    )
+
+
+def _of(column: ColumnElement[int], channel_id: ChannelId | None) -> ColumnElement[bool]:
+    return true() if channel_id is None else column == channel_id
+
+
+def _neither(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ~opted_out(guild_id, giver_id), ~opted_out(guild_id, receiver_id)
+
+
+def _regards(n_times: Mapping[tuple[int, int], int]) -> Sequence[Regard]:
+    return sorted(Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in n_times.items())

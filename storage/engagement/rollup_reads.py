@@ -1,0 +1,205 @@
+"""What happened in a guild, read from its sums: quick for long windows, in the guild's own time zone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import repeat
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, Text, case, cast, func, select, true
+
+from community.calendar import DAY, Window, local_date
+from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, ThreadTalk
+from community.engagement.events import Kind
+from community.ids import ChannelId, MemberId
+from storage.engagement.raw_reads import Recount
+from storage.engagement.rollups import Zone
+from storage.optouts import counts
+from storage.tables.engagement import activity, day_total, member_day, membership, opening, thread_day
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled(Recount):
+    """Answers as :class:`Recount` does, where the guild's sums cover what is asked for."""
+
+    zone: Zone
+
+    async def member_days(
+        self, window: Window, channel_id: ChannelId | None = None, member_id: MemberId | None = None
+    ) -> Sequence[MemberDay]:
+        """What each member did on each local day of the window."""
+        key = (member_day.c.day, member_day.c.member_id, member_day.c.kind)
+        sums = (
+            select(*key, func.sum(member_day.c.n).label("n"))
+            .where(
+                member_day.c.guild_id == self.guild_id,
+                *_days(member_day.c.day, window),
+                true() if channel_id is None else member_day.c.channel_id == channel_id,
+                true() if member_id is None else member_day.c.member_id == member_id,
+            )
+            .group_by(*key)
+            .order_by(*key)
+            .subquery("sums")
+        )
+        # A day is one row of three lists: a quarter has tens of thousands of sums, which are slow to fetch by the row.
+        listed = func.json_group_array if self.connection.dialect.name == "sqlite" else func.json_agg
+        lists = (cast(listed(column), Text) for column in (sums.c.member_id, sums.c.kind, sums.c.n))
+        query = select(sums.c.day, *lists).group_by(sums.c.day).order_by(sums.c.day)
+        kinds = {kind.value: kind for kind in Kind}
+        found: list[MemberDay] = []
+        for day, who, did, n in await self.connection.execute(query):
+            what = map(kinds.__getitem__, orjson.loads(did))
+            columns = (orjson.loads(who), repeat(date.fromordinal(day)), what, orjson.loads(n))
+            found += map(MemberDay._make, zip(*columns, strict=False))
+        return found
+
+    async def day_totals(self, window: Window) -> Sequence[DayTotal]:
+        """How many people did anything on each local day of the window, and what they wrote."""
+        query = (
+            select(day_total.c.day, day_total.c.n_members, day_total.c.n_messages)
+            .where(day_total.c.guild_id == self.guild_id, *_days(day_total.c.day, window))
+            .order_by(day_total.c.day)
+        )
+        out = {row[0]: row for row in await self.connection.execute(self._opted_out_days(window))}
+        totals = []
+        for day, n_members, n_messages in await self.connection.execute(query):
+            _, n_members_out, n_messages_out = out.get(day, (day, 0, 0))
+            if n_members > n_members_out:
+                totals.append(DayTotal(date.fromordinal(day), n_members - n_members_out, n_messages - n_messages_out))
+        return totals
+
+    def _opted_out_days(self, window: Window) -> Select[Any]:
+        """Of each day, how many did anything who opted out since, and what they wrote: mostly nobody."""
+        return (
+            select(
+                member_day.c.day,
+                func.count(member_day.c.member_id.distinct()),
+                func.coalesce(func.sum(case((member_day.c.kind == Kind.MESSAGE, member_day.c.n))), 0),
+            )
+            .where(
+                member_day.c.guild_id == self.guild_id,
+                *_days(member_day.c.day, window),
+                ~counts(self.guild_id, member_day.c.member_id),
+            )
+            .group_by(member_day.c.day)
+        )
+
+    async def first_days(self, window: Window) -> Mapping[MemberId, date]:
+        """The local day on which each member first did anything, where that is before the window's end.
+
+        It looks at each member's first day only, however long the history is.
+        """
+        first = (
+            select(func.min(member_day.c.day))
+            .where(member_day.c.guild_id == membership.c.guild_id, member_day.c.member_id == membership.c.member_id)
+            .scalar_subquery()
+        )
+        query = select(membership.c.member_id, first).where(membership.c.guild_id == self.guild_id)
+        end = window.end.toordinal()
+        return {
+            MemberId(who): date.fromordinal(day)
+            for who, day in await self.connection.execute(query)
+            if day is not None and day < end
+        }
+
+    async def openings(self, window: Window, member_id: MemberId | None = None) -> Sequence[Opening]:
+        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        end_at = window.end_at
+        query = (
+            select(opening.c.thread_id, opening.c.channel_id, opening.c.member_id, opening.c.at, opening.c.answered_at)
+            .where(
+                opening.c.guild_id == self.guild_id,
+                opening.c.at >= window.start_at,
+                opening.c.at < end_at,
+                opening.c.known_at < end_at,
+                true() if member_id is None else opening.c.member_id == member_id,
+            )
+            .order_by(opening.c.at, opening.c.thread_id)
+        )
+        return [
+            Opening(ChannelId(row[0]), ChannelId(row[1]), MemberId(row[2]), row[3], _before(end_at, row[4]))
+            for row in await self.connection.execute(query)
+        ]
+
+    async def thread_talk(self, window: Window) -> Sequence[ThreadTalk]:
+        """The threads that were talked in during the window."""
+        talk = (
+            select(
+                thread_day.c.thread_id,
+                func.min(thread_day.c.channel_id).label("channel_id"),
+                func.sum(thread_day.c.n).label("n"),
+                func.count(thread_day.c.member_id.distinct()).label("n_members"),
+            )
+            .where(
+                thread_day.c.guild_id == self.guild_id,
+                *_days(thread_day.c.day, window),
+                counts(self.guild_id, thread_day.c.member_id),
+            )
+            .group_by(thread_day.c.thread_id)
+            .subquery("talk")
+        )
+        last_at = (
+            select(activity.c.at)
+            .where(
+                activity.c.guild_id == self.guild_id,
+                activity.c.thread_id == talk.c.thread_id,
+                activity.c.kind == Kind.MESSAGE,
+                activity.c.at < window.end_at,
+                counts(self.guild_id, activity.c.member_id),
+            )
+            .order_by(activity.c.at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        query = select(talk, last_at).order_by(talk.c.thread_id)
+        return [
+            ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), int(row[2]), row[3], row[4])
+            for row in await self.connection.execute(query)
+        ]
+
+    async def shares(self, window: Window) -> Sequence[Share]:
+        """Who wrote how much in which channel during the window."""
+        key = (member_day.c.channel_id, member_day.c.member_id)
+        query = (
+            select(*key, func.sum(member_day.c.n))
+            .where(
+                member_day.c.guild_id == self.guild_id,
+                member_day.c.kind == Kind.MESSAGE,
+                *_days(member_day.c.day, window),
+                counts(self.guild_id, member_day.c.member_id),
+            )
+            .group_by(*key)
+            .order_by(*key)
+        )
+        return [Share(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self.connection.execute(query)]
+
+    async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
+        """How many distinct members wrote in each channel; only broken days at the ends are counted from raw rows."""
+        whole = whole_days(since, until, self.zone)
+        if whole is None:
+            return await self.n_distinct(self.posts(since, until))
+        posts = select(member_day.c.channel_id, member_day.c.member_id).where(
+            member_day.c.guild_id == self.guild_id,
+            member_day.c.kind == Kind.MESSAGE,
+            *_days(member_day.c.day, whole),
+            counts(self.guild_id, member_day.c.member_id),
+        )
+        return await self.n_distinct(posts, self.posts(since, whole.start_at), self.posts(whole.end_at, until))
+
+
+def whole_days(since: datetime, until: datetime, zone: Zone) -> Window | None:
+    """The local days that lie wholly within a time, where there are any and the sums cover them."""
+    first, end = local_date(since - timedelta(microseconds=1), zone.tz) + DAY, local_date(until, zone.tz)
+    if first >= end:
+        return None
+    window = Window(first, end, zone.tz)
+    return window if zone.covers(window) and since <= window.start_at and window.end_at <= until else None
+
+
+def _days(column: Any, window: Window) -> tuple[Any, Any]:
+    return column >= window.first.toordinal(), column < window.end.toordinal()
+
+
+def _before(end_at: datetime, at: datetime | None) -> datetime | None:
+    return at if at is not None and at < end_at else None

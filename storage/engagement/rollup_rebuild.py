@@ -1,0 +1,52 @@
+"""Building sums anew from raw rows, a stretch at a time, so that it may be broken off and others may write."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import func, select
+
+from community.calendar import local_date
+from community.ids import GuildId
+from storage.columns import from_microseconds
+from storage.database import Database
+from storage.engagement.rollups import BOUNDS, Zone, build, hold, start_over, zone_of
+from storage.tables.engagement import activity, rollup_zone
+
+STRETCH = 28
+"""Days that are built in one transaction."""
+
+
+class SqlRollups:
+    """The sums of every guild."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def guilds(self) -> Sequence[GuildId]:
+        """The guilds of which anything is recorded or summed, in order."""
+        known = select(rollup_zone.c.guild_id).union(select(activity.c.guild_id).distinct())
+        async with self._database.read() as connection:
+            return sorted(GuildId(one) for one in await connection.scalars(known))
+
+    async def rebuild(self, guild_id: GuildId, progress: Callable[[float], None] = lambda _: None) -> None:
+        """Sums a guild anew; one that was being built is built to its end. ``progress`` is given the share done."""
+        zone = await self._begin(guild_id)
+        async with self._database.read() as connection:
+            at = activity.c.at
+            span = select(func.min(at, type_=at.type), func.max(at, type_=at.type)).where(
+                activity.c.guild_id == guild_id, at >= from_microseconds(BOUNDS[0]), at < from_microseconds(BOUNDS[1])
+            )
+            ends = [local_date(end, zone.tz).toordinal() for end in (await connection.execute(span)).one() if end]
+        while zone.built_to is not None:
+            async with self._database.write() as connection:
+                zone = await build(connection, guild_id, (await hold(connection, [guild_id]))[guild_id], STRETCH)
+            if ends and zone.built_to is not None:
+                progress(min(1.0, (zone.built_to - ends[0]) / (ends[1] + 1 - ends[0])))
+        progress(1.0)
+
+    async def _begin(self, guild_id: GuildId) -> Zone:
+        async with self._database.write() as connection:
+            was = await zone_of(connection, guild_id)
+            zone = (await hold(connection, [guild_id]))[guild_id]
+            if was is None or zone.built_to is not None:
+                return zone
+            return await start_over(connection, guild_id, zone.tz.key)

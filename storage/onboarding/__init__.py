@@ -1,0 +1,1 @@
+"""Onboarding, in SQL."""

@@ -1,0 +1,75 @@
+"""Who wants nothing recorded, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Column, ColumnElement, delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.ids import GuildId, MemberId
+from storage.bulk import upsert
+from storage.database import Database
+from storage.tables.privacy import optout
+
+
+class SqlConsent:
+    """The port :class:`community.privacy.ports.Consent` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def opted_out(self) -> Mapping[tuple[GuildId, MemberId], datetime]:
+        """Everybody who opted out, with since when."""
+        query = select(optout.c.guild_id, optout.c.member_id, optout.c.since)
+        async with self._database.read() as connection:
+            return {(GuildId(row[0]), MemberId(row[1])): row[2] for row in await connection.execute(query)}
+
+    async def opt_out(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+        """Keeps that somebody opted out; twice is once, since the first time."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(connection, optout)
+                .values(guild_id=guild_id, member_id=member_id, since=now)
+                .on_conflict_do_nothing()
+            )
+
+    async def opt_in(self, guild_id: GuildId, member_id: MemberId) -> None:
+        """Keeps that somebody may be recorded again."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                delete(optout).where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
+            )
+
+
+def opted_out(guild_id: Column[int], member_id: Column[int]) -> ColumnElement[bool]:
+    """Whether the member that a row names opted out in the row's guild."""
+    return exists().where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
+
+
+def counts(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the member that a row names did not opt out of a guild: what was recorded before stays out of sums."""
+    return member_id.not_in(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
+
+
+async def who_opted_out(connection: AsyncConnection, guild_id: GuildId) -> frozenset[int]:
+    """Everybody who opted out of a guild."""
+    return frozenset(await connection.scalars(select(optout.c.member_id).where(optout.c.guild_id == guild_id)))
+
+
+class Named(Protocol):
+    """A row about one member."""
+
+    @property
+    def member_id(self) -> MemberId:
+        """Whom it is about."""
+        ...
+
+
+Row = TypeVar("Row", bound=Named)
+
+
+async def without_opted_out(connection: AsyncConnection, guild_id: GuildId, rows: Sequence[Row]) -> Sequence[Row]:
+    """Of some rows of a guild, those about members who did not opt out."""
+    out = await who_opted_out(connection, guild_id)
+    return [row for row in rows if row.member_id not in out] if out else rows

@@ -1,0 +1,161 @@
+"""Finding recommendations, in SQL: SQLite's FTS5, PostgreSQL's text search."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, column, delete, insert, literal, or_, select, table, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.ids import AskId, ChannelId, GuildId, RecommendationId
+from community.recommendations.recommendation import State
+from community.recommendations.search_ports import MOST, Hit
+from community.recommendations.search_terms import BORDER, Query, Word, relevance, terms
+from storage.database import Database
+from storage.tables.recommendations import ask, recommendation
+from storage.tables.search import recommendation_document as document
+from storage.tables.search import recommendation_waiting as waiting
+
+BATCH: Final = 100
+"""Recommendations that are looked at in one transaction: the lane of writing is free again in between."""
+HOME_MARK: Final = "\N{DAGGER}"
+"""Begins the term that every text of a guild has; no word does."""
+POSTGRESQL_ALL: Final = "array_to_tsvector(string_to_array(item_terms || ' ' || why_terms, ' '))"
+POSTGRESQL_ITEM: Final = "array_to_tsvector(string_to_array(item_terms, ' '))"
+
+_index = table("recommendation_index", column("rowid"))
+
+
+class SqlRecommendationSearch:
+    """The port :class:`community.recommendations.search_ports.RecommendationSearch` on a database.
+
+    The words are split and stemmed in Python, the same for every dialect; the database only looks them up.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def catch_up(self, most: int | None = None) -> int:
+        """Looks at what was recommended or changed since the last time, in every guild, at so many at most."""
+        return await self._catch_up(waiting.c.guild_id.is_not(None), most)
+
+    async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
+        """What fits of that which was recommended in the threads of these channels, the best fitting first."""
+        await self._catch_up(waiting.c.guild_id == guild_id)
+        query = (
+            select(
+                document.c.recommendation_id,
+                recommendation.c.voice_of,
+                recommendation.c.ask_id,
+                document.c.item_terms,
+                document.c.why_terms,
+            )
+            .join(recommendation, recommendation.c.recommendation_id == document.c.recommendation_id)
+            .join(ask, ask.c.ask_id == recommendation.c.ask_id)
+            .where(
+                document.c.guild_id == guild_id,
+                ask.c.channel_id.in_(channels),
+                ask.c.thread_id.is_not(None),
+                *(_has(phrase) for phrase in wanted.phrases),
+            )
+            .order_by(document.c.recommendation_id.desc())
+            .limit(MOST)
+        )
+        found: dict[int, Row[Any]] = {}
+        async with self._database.read() as connection:
+            for named in (True, False) if wanted.clauses else (False,):
+                matching = _matching(connection, query, guild_id, wanted, named=named)
+                found |= {row.recommendation_id: row for row in await connection.execute(matching)}
+        hits = [
+            Hit(RecommendationId(number), RecommendationId(row.voice_of or number), AskId(row.ask_id), fits)
+            for number, row in found.items()
+            if (fits := relevance(wanted, row.item_terms, row.why_terms)) is not None
+        ]
+        return sorted(hits, key=lambda hit: (-hit.relevance, -hit.recommendation_id))
+
+    async def _catch_up(self, which: ColumnElement[bool], most: int | None = None) -> int:
+        n = 0
+        while (most is None or n < most) and await self._is_behind(which):
+            n += await self._look_at_batch(which, BATCH if most is None else min(BATCH, most - n))
+        return n
+
+    async def _is_behind(self, which: ColumnElement[bool]) -> bool:
+        async with self._database.read() as connection:
+            return await connection.scalar(select(literal(1)).where(which).select_from(waiting).limit(1)) is not None
+
+    async def _look_at_batch(self, which: ColumnElement[bool], size: int) -> int:
+        query = (
+            select(recommendation.c.recommendation_id, recommendation.c.guild_id, *_shown())
+            .join(waiting, waiting.c.recommendation_id == recommendation.c.recommendation_id)
+            .where(which)
+            .limit(size)
+        )
+        async with self._database.write() as connection:
+            rows = (await connection.execute(query)).all()
+            looked_at = [row.recommendation_id for row in rows]
+            await connection.execute(delete(document).where(document.c.recommendation_id.in_(looked_at)))
+            await connection.execute(delete(waiting).where(waiting.c.recommendation_id.in_(looked_at)))
+            documents = [_document(row) for row in rows if _stands(row)]
+            if documents:
+                await connection.execute(insert(document), documents)
+        return len(rows)
+
+
+def _shown() -> Sequence[ColumnElement[Any]]:
+    return recommendation.c.item, recommendation.c.why, recommendation.c.message_id, recommendation.c.state
+
+
+def _stands(row: Row[Any]) -> bool:
+    return row.message_id is not None and row.state == State.STANDS and bool(row.item)
+
+
+def _document(row: Row[Any]) -> dict[str, object]:
+    return {
+        "recommendation_id": row.recommendation_id,
+        "guild_id": row.guild_id,
+        "item_terms": f"{terms(row.item)} {HOME_MARK}{row.guild_id}",
+        "why_terms": terms(row.why),
+    }
+
+
+def _has(phrase: str) -> ColumnElement[bool]:
+    """Whether the words stand one after the other, before the border."""
+    pattern = f"% {phrase} %{BORDER}%"
+    return or_(*((literal(" ") + one).like(pattern) for one in (document.c.item_terms, document.c.why_terms)))
+
+
+def _matching(
+    connection: AsyncConnection, query: Select[Any], guild_id: GuildId, wanted: Query, *, named: bool
+) -> Select[Any]:
+    home = f"{HOME_MARK}{guild_id}"
+    if connection.dialect.name == "sqlite":
+        match = " AND ".join([_quoted(home), *(_sqlite(clause) for clause in wanted.clauses)])
+        match = f"{{item_terms}} : ({match})" if named else match
+        indexed = query.join(_index, _index.c.rowid == document.c.recommendation_id).where(
+            text("recommendation_index MATCH :match").bindparams(match=match)
+        )
+        return indexed.order_by(None).order_by(_index.c.rowid.desc())
+    match = " & ".join([f"'{home}'", *(_postgresql(clause) for clause in wanted.clauses)])
+    vector = POSTGRESQL_ITEM if named else POSTGRESQL_ALL
+    return query.where(text(f"{vector} @@ CAST(:match AS tsquery)").bindparams(match=match))
+
+
+def _sqlite(clause: Iterable[Iterable[Word]]) -> str:
+    """A clause as FTS5 reads it; every term is a string, so that none is an operator."""
+
+    def one(word: Word) -> str:
+        return f"({_quoted(word.stem)} OR {_quoted(word.beginning)}*)" if word.beginning else _quoted(word.stem)
+
+    return "(" + " OR ".join(f"({' AND '.join(map(one, words))})" for words in clause) + ")"
+
+
+def _postgresql(clause: Iterable[Iterable[Word]]) -> str:
+    """A clause as a tsquery; every term is quoted, and has neither quotes nor backslashes in it."""
+
+    def one(word: Word) -> str:
+        return f"('{word.stem}' | '{word.beginning}':*)" if word.beginning else f"'{word.stem}'"
+
+    return "(" + " | ".join(f"({' & '.join(map(one, words))})" for words in clause) + ")"
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"'

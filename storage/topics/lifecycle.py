@@ -1,0 +1,233 @@
+"""The lives of topics, in SQL."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, Select, delete, exists, insert, literal, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, RoleId, TopicId
+from community.topics.lifecycle import Life, Rest, Seal, State
+from community.topics.lifecycle_ports import NewLife
+from community.topics.service import DESCRIPTION_LENGTH
+from community.topics.topic import Topic
+from storage.bulk import upsert
+from storage.columns import Flag, Instant
+from storage.database import Database
+from storage.tables.topic_lifecycle import topic_life, topic_wish
+from storage.tables.topics import topic as topics
+from storage.topics.store import COLUMNS, as_topic
+
+
+class SqlLifeStore:
+    """The port :class:`community.topics.lifecycle_ports.LifeStore` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, new: NewLife, state: State, channel_id: ChannelId, now: datetime) -> Life:
+        """Keeps a new life, not yet shown."""
+        statement = (
+            insert(topic_life)
+            .values(
+                guild_id=new.guild_id,
+                author_id=new.author_id,
+                name=new.name,
+                pitch=new.pitch,
+                reason="",
+                state=state,
+                since=now,
+                due_at=now,
+                settled=False,
+                channel_id=channel_id,
+            )
+            .returning(*topic_life.c)
+        )
+        async with self._database.write() as connection:
+            return _life((await connection.execute(statement)).one())
+
+    async def adopt(self, now: datetime) -> None:
+        """Gives a life to every topic that has none: it is live, and its time begins now."""
+        orphans = select(
+            topics.c.guild_id,
+            topics.c.topic_id,
+            literal(State.LIVE.value),
+            literal(now, Instant()),
+            literal(now, Instant()),
+            literal(True, Flag()),
+            literal(""),
+            literal(""),
+            literal(""),
+        ).where(~exists().where(topic_life.c.topic_id == topics.c.topic_id))
+        async with self._database.read() as connection:
+            found = (await connection.execute(orphans.limit(1))).one_or_none()
+        if found is None:
+            return
+        columns = ["guild_id", "topic_id", "state", "since", "due_at", "settled", "name", "pitch", "reason"]
+        async with self._database.write() as connection:
+            await connection.execute(insert(topic_life).from_select(columns, orphans))
+
+    async def life(self, guild_id: GuildId, life_id: LifeId) -> Life | None:
+        """One life of this guild."""
+        return await self._one(
+            select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.life_id == life_id)
+        )
+
+    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Life | None:
+        """The life of a topic of this guild."""
+        return await self._one(
+            select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.topic_id == topic_id)
+        )
+
+    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+        """The guild's lives in these states, oldest first."""
+        return await self._lives(
+            select(topic_life)
+            .where(topic_life.c.guild_id == guild_id, topic_life.c.state.in_(states))
+            .order_by(topic_life.c.life_id)
+        )
+
+    async def due(self, now: datetime) -> Sequence[Life]:
+        """The lives of all guilds that are to be looked at by now, longest due first."""
+        return await self._lives(
+            select(topic_life).where(topic_life.c.due_at <= now).order_by(topic_life.c.due_at, topic_life.c.life_id)
+        )
+
+    async def save(self, life: Life, *, decided_by: MemberId | None = None) -> None:
+        """Keeps a life as it is now; what forgetting emptied meanwhile stays empty."""
+        values: dict[str, object] = {
+            "topic_id": life.topic_id,
+            "state": life.state,
+            "since": life.since,
+            "due_at": life.due_at,
+            "settled": life.settled,
+            "channel_id": life.channel_id,
+            "card_id": life.card_id,
+            "note_id": life.note_id,
+            "home_id": None if life.rest is None else life.rest.home_id,
+            "seals": None if life.rest is None else _seals(life.rest),
+        }
+        if decided_by is not None:
+            values |= {"changed_by": decided_by, "reason": life.reason}
+        async with self._database.write() as connection:
+            await connection.execute(update(topic_life).where(_is(life)).values(values))
+
+    async def remove(self, life: Life) -> None:
+        """Forgets a life and who pressed; its topic, where there is one, stays."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(topic_life).where(_is(life)))
+
+    async def grow(self, life: Life, channel_id: ChannelId, now: datetime) -> Topic:
+        """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                upsert(connection, topics)
+                .values(
+                    guild_id=life.guild_id,
+                    channel_id=channel_id,
+                    role_id=null(),
+                    name=life.name,
+                    description=_short(life.pitch),
+                    created_at=now,
+                )
+                .on_conflict_do_nothing()
+            )
+            found = select(*COLUMNS).where(topics.c.guild_id == life.guild_id, topics.c.channel_id == channel_id)
+            topic = as_topic((await connection.execute(found)).one())
+            other = (topic_life.c.topic_id == topic.topic_id) & (topic_life.c.life_id != life.life_id)
+            await connection.execute(delete(topic_life).where(other))
+            await connection.execute(update(topic_life).where(_is(life)).values(topic_id=topic.topic_id))
+        return topic
+
+    async def wish(self, life: Life, member_id: MemberId, now: datetime) -> bool:
+        """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
+        async with self._database.write() as connection:
+            taken_back = await connection.execute(
+                delete(topic_wish).where(
+                    topic_wish.c.life_id == life.life_id,
+                    topic_wish.c.guild_id == life.guild_id,
+                    topic_wish.c.member_id == member_id,
+                )
+            )
+            if taken_back.rowcount:
+                return False
+            await self._add_wish(connection, life, member_id, now)
+            return True
+
+    async def wishers(self, life: Life) -> Sequence[MemberId]:
+        """Who would join, in the order of pressing."""
+        query = (
+            select(topic_wish.c.member_id)
+            .where(topic_wish.c.life_id == life.life_id, topic_wish.c.guild_id == life.guild_id)
+            .order_by(topic_wish.c.wished_at, topic_wish.c.member_id)
+        )
+        async with self._database.read() as connection:
+            return [MemberId(row[0]) for row in await connection.execute(query)]
+
+    async def drop_wishes(self, life: Life) -> None:
+        """Forgets who would have joined."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                delete(topic_wish).where(topic_wish.c.life_id == life.life_id, topic_wish.c.guild_id == life.guild_id)
+            )
+
+    @staticmethod
+    async def _add_wish(connection: AsyncConnection, life: Life, member_id: MemberId, now: datetime) -> None:
+        """Where the life is gone by now, nothing is kept."""
+        still_there = select(
+            topic_life.c.life_id, topic_life.c.guild_id, literal(member_id), literal(now, Instant())
+        ).where(_is(life))
+        await connection.execute(
+            insert(topic_wish).from_select(["life_id", "guild_id", "member_id", "wished_at"], still_there)
+        )
+
+    async def _one(self, query: Select[Any]) -> Life | None:
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _life(row)
+
+    async def _lives(self, query: Select[Any]) -> Sequence[Life]:
+        async with self._database.read() as connection:
+            return [_life(row) for row in await connection.execute(query)]
+
+
+def _is(life: Life) -> Any:
+    return (topic_life.c.guild_id == life.guild_id) & (topic_life.c.life_id == life.life_id)
+
+
+def _life(row: Row[Any]) -> Life:
+    return Life(
+        life_id=LifeId(row.life_id),
+        guild_id=GuildId(row.guild_id),
+        state=State(row.state),
+        since=row.since,
+        due_at=row.due_at,
+        settled=row.settled,
+        name=row.name,
+        pitch=row.pitch,
+        author_id=None if row.author_id is None else MemberId(row.author_id),
+        topic_id=None if row.topic_id is None else TopicId(row.topic_id),
+        channel_id=None if row.channel_id is None else ChannelId(row.channel_id),
+        card_id=None if row.card_id is None else MessageId(row.card_id),
+        note_id=None if row.note_id is None else MessageId(row.note_id),
+        rest=None if row.seals is None else _rest(row),
+        reason=row.reason,
+    )
+
+
+def _seals(rest: Rest) -> str:
+    return orjson.dumps([(seal.role_id, seal.allowed, seal.denied) for seal in rest.seals]).decode()
+
+
+def _rest(row: Row[Any]) -> Rest:
+    return Rest(
+        home_id=None if row.home_id is None else ChannelId(row.home_id),
+        seals=tuple(Seal(RoleId(role_id), allowed, denied) for role_id, allowed, denied in orjson.loads(row.seals)),
+    )
+
+
+def _short(pitch: str) -> str:
+    """As much of a pitch as a topic's line holds."""
+    return pitch if len(pitch) <= DESCRIPTION_LENGTH else pitch[: DESCRIPTION_LENGTH - 1].rstrip() + "…"
