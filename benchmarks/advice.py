@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Table, insert
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId
-from community.recommendations.outcome import ASKED_AFTER, Result, Stage
-from community.recommendations.recommendation import Relation, State, Verdict, item_key
+from community.recommendations.outcome import ASKED_AFTER, OutcomeStage, Result
+from community.recommendations.recommendation import RecommendationState, Relation, Verdict, item_key
 from demo.story.recommendations import CASES
 from storage.database import Database
 from storage.tables.engagement import member_day, membership
@@ -79,7 +79,7 @@ class Community:
         for member in self._members:
             if self._random.random() < TALKS:
                 channel = self._random.choice(self._channels)
-                said = {"day": 20_000, "kind": Kind.MESSAGE, "channel_id": channel, "n": 3}
+                said = {"day": 20_000, "kind": ActivityKind.MESSAGE, "channel_id": channel, "n": 3}
                 yield {**self._home, "member_id": member, **said}
 
     def _asks(self, last: int) -> Iterator[Mapping[str, object]]:
@@ -121,7 +121,7 @@ class Community:
                     "link": f"https://shop-{number % 400}.example/{number}" if number % 3 else "",
                     "relation": self._random.choices(list(Relation), (70, 8, 4, 3, 15))[0],
                     "recommended_at": NOW - BETWEEN_ASKS,
-                    "state": State.STANDS,
+                    "state": RecommendationState.STANDS,
                     "reason": "",
                     "card_due": False,
                 }
@@ -151,7 +151,7 @@ class Community:
                 "recommendation_id": row["recommendation_id"],
                 "chosen_at": row["recommended_at"],
                 "due_at": row["recommended_at"] + ASKED_AFTER,
-                "stage": Stage.TOLD if told else Stage.DROPPED,
+                "stage": OutcomeStage.TOLD if told else OutcomeStage.DROPPED,
                 "result": self._random.choices(list(Result), (6, 2, 1, 1))[0] if told else None,
                 "told_at": row["recommended_at"] + ASKED_AFTER if told else None,
             }

@@ -14,12 +14,12 @@ from sqlalchemy import insert
 from benchmarks.harness import Outcome
 from benchmarks.imports import REAL
 from community.calendar import DAY, Window, local_date
-from community.digests.composer import Editor
-from community.digests.digest import Assignment, Digest, Told
-from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.composer import DigestComposer
+from community.digests.digest import Digest, DigestRequest, PreviousItems
+from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.digests.topic_news import LivingTopics
 from community.engagement.events import Activity
-from community.engagement.health_service import CareService
+from community.engagement.health_service import HealthService
 from community.engagement.jsonl import parse
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
@@ -36,7 +36,7 @@ from storage.engagement.rollup_rebuild import SqlRollups
 from storage.onboarding.store import SqlOnboardingStore
 from storage.schema import migrate
 from storage.tables.settings import setting
-from storage.topics.lifecycle import SqlLifeStore
+from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
 from tests.fakes.unsaid import NoBrands
 
@@ -96,7 +96,7 @@ async def digests_of_the_real_file() -> Sequence[Outcome]:
         try:
             first, last = await fill(database)
             editor, spans = newsroom(database), list(weeks(first, last))
-            times = {kind: await _times(editor, spans, kind) for kind in (Kind.COMMUNITY, Kind.MODERATORS)}
+            times = {kind: await _times(editor, spans, kind) for kind in (DigestKind.COMMUNITY, DigestKind.MODERATORS)}
         finally:
             await database.close()
     return [
@@ -143,13 +143,13 @@ def weeks(first: datetime, last: datetime) -> Iterator[Window]:
         monday += timedelta(weeks=1)
 
 
-def newsroom(database: Database) -> Editor:
+def newsroom(database: Database) -> DigestComposer:
     """The editor as the bot has it, for a server where everybody can read everything."""
     log = SqlActivityLog(database)
     recorder = Recorder(log, Limits(), after=_never, spawn=lambda: None)
-    care = CareService(log, recorder, SqlAnswers(database), SqlRecognition(database), OptOuts())
+    care = HealthService(log, recorder, SqlAnswers(database), SqlRecognition(database), OptOuts())
     topics = Channels(SqlTopicStore(database))
-    return Editor(
+    return DigestComposer(
         log,
         recorder,
         Everything(),
@@ -157,7 +157,7 @@ def newsroom(database: Database) -> Editor:
         topics=topics,
         care=care,
         replies=SqlConversations(database),
-        topic_life=LivingTopics(topics, SqlLifeStore(database), care),
+        topic_life=LivingTopics(topics, SqlLifecycleStore(database), care),
         introductions=SqlOnboardingStore(database),
         occasions=(),
         brands=NoBrands(),
@@ -175,16 +175,20 @@ class Never:
         """It did not."""
 
 
-async def issues(editor: Editor, spans: Sequence[Window], kind: Kind = Kind.COMMUNITY) -> list[tuple[float, Digest]]:
+async def issues(
+    editor: DigestComposer, spans: Sequence[Window], kind: DigestKind = DigestKind.COMMUNITY
+) -> list[tuple[float, Digest]]:
     """Each week's digest for readers of those before, with the seconds that it took."""
-    told, made = Told(), list[tuple[float, Digest]]()
+    told, made = PreviousItems(), list[tuple[float, Digest]]()
     for span in spans:
         begun_at = time.perf_counter()
-        digest = await editor.compose(Assignment(HOME, Subject(kind), Cadence.WEEKLY, span, NEWS, span.end_at, told))
+        digest = await editor.compose(
+            DigestRequest(HOME, DigestSubject(kind), Cadence.WEEKLY, span, NEWS, span.end_at, told)
+        )
         made.append((time.perf_counter() - begun_at, digest))
-        told = Told(span.end_at, {**told.items, **{item.key: item.stirred_at for _, _, item in digest.items}})
+        told = PreviousItems(span.end_at, {**told.items, **{item.key: item.stirred_at for _, _, item in digest.items}})
     return made
 
 
-async def _times(editor: Editor, spans: Sequence[Window], kind: Kind) -> list[float]:
+async def _times(editor: DigestComposer, spans: Sequence[Window], kind: DigestKind) -> list[float]:
     return [1_000 * seconds for seconds, _ in await issues(editor, spans, kind)]

@@ -7,7 +7,7 @@ import discord
 
 from bot.app import Hamlet
 from bot.commands.run import serve
-from bot.logs import open_journal
+from bot.logs import configure_logging
 from config.settings import load_settings
 
 PULSE = 0.01
@@ -40,7 +40,7 @@ class Probed(Hamlet):
 def main() -> None:
     """As ``python -m bot run``."""
     settings = load_settings()
-    open_journal(settings)
+    configure_logging(settings)
     asyncio.run(serve(settings, lambda chosen: Probed(chosen, discord.utils.utcnow)))
 
 

@@ -14,19 +14,19 @@ from benchmarks.harness import Outcome, percentile
 from cogs.recommendations.search_views import PAGE
 from community.ids import ChannelId, GuildId
 from community.recommendations.author_service import N_CHOICES
-from community.recommendations.search_service import FindingService
-from community.recommendations.thread_display import Display
+from community.recommendations.search_service import SearchService
+from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 from storage.database import Database
 from storage.recommendations.choices import SqlChoices
-from storage.recommendations.edits import SqlAuthorship
-from storage.recommendations.maintenance import SqlUpkeepStore
+from storage.recommendations.edits import SqlEditStore
+from storage.recommendations.maintenance import SqlMaintenanceStore
 from storage.recommendations.search import SqlRecommendationSearch
 from storage.recommendations.store import SqlRecommendationStore
 from storage.recommendations.trust import SqlEvidence
 from storage.schema import migrate
 from storage.stewards.store import SqlStewardStore
-from tests.fakes.recommendations import MemoryAskBoard
+from tests.fakes.recommendations import MemoryAskThreads
 
 SIZE: Final = 100_000
 N_MEMBERS: Final = 2_000
@@ -64,7 +64,7 @@ async def search() -> Sequence[Outcome]:
 
 
 async def _measured(database: Database, index: SqlRecommendationSearch, typed: Sequence[str]) -> Sequence[Outcome]:
-    findings, authorship = _findings(database, index), SqlAuthorship(database)
+    findings, authorship = _findings(database, index), SqlEditStore(database)
 
     async def find(words: str) -> None:
         await findings.find(HOME, CHANNELS, words, 0, PAGE)
@@ -92,11 +92,11 @@ def _outcome(name: str, spent: Sequence[Spent], wanted: float, note: str = "") -
     return Outcome(name, "ms", rates, p95, wanted, at_most=True, note=note)
 
 
-def _findings(database: Database, index: SqlRecommendationSearch) -> FindingService:
+def _findings(database: Database, index: SqlRecommendationSearch) -> SearchService:
     store, choices = SqlRecommendationStore(database), SqlChoices(database)
     trust = TrustService(SqlEvidence(database), [SqlStewardStore(database)], lambda: NOW)
-    display = Display(store, choices, SqlUpkeepStore(database), MemoryAskBoard(), trust)
-    return FindingService(store, choices, index, display=display, trust=trust)
+    display = ThreadDisplay(store, choices, SqlMaintenanceStore(database), MemoryAskThreads(), trust)
+    return SearchService(store, choices, index, display=display, trust=trust)
 
 
 def typed_by_people(items: Sequence[str]) -> Sequence[str]:

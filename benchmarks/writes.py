@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
 from benchmarks.harness import Outcome, compare
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import microseconds
 from storage.database import Database
@@ -58,7 +58,7 @@ async def batched_writes() -> Outcome:
 def _event(number: int) -> Activity:
     return Activity(
         GuildId(1),
-        Kind.MESSAGE,
+        ActivityKind.MESSAGE,
         10**18 + number,
         MemberId(10**17 + number % 50),
         START + number * timedelta(seconds=7),

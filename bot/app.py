@@ -11,13 +11,13 @@ import discord
 import structlog
 
 from bot.composition.services import compose
-from bot.gateway import announce, guard
+from bot.gateway import dispatch_unseen_members, guard_parsers
 from bot.health import StoreWatch
 from bot.permissions import intents, member_cache
 from bot.scheduler import Bell
-from bot.session import LoginBudget
+from bot.session import IdentifyBudget
 from cogs import extensions
-from cogs.kit.bot import Clock, Host
+from cogs.kit.bot import Bot, Clock
 from cogs.kit.errors import answer_error
 from cogs.kit.i18n import CommandTranslator, Languages
 from community.engagement.quarantine import Quarantine
@@ -26,7 +26,7 @@ from community.rounds import rounds
 from config.settings import Settings
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.engagement.history import SqlCases
+from storage.engagement.history import SqlQuarantineStore
 from storage.logins import SqlLogins
 from storage.schema import make_ready
 
@@ -36,11 +36,11 @@ GRACE = timedelta(seconds=5)
 """How long work under way may take at the end; hosts kill a process about 10 s after SIGTERM."""
 
 
-class Hamlet(Host):
+class Hamlet(Bot):
     """The bot. Nothing is opened before ``setup_hook``; ``close`` closes all of it, in reverse order."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._takers: dict[str, list[Callable[[Any], None]]] = {}
+        self._sync_listeners: dict[str, list[Callable[[Any], None]]] = {}
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -53,13 +53,13 @@ class Hamlet(Host):
         )
         self.settings = settings
         self.clock = clock
-        self.forms = []
+        self.modals = []
         self.tree.error(answer_error)
         self._open = AsyncExitStack()
         self._closing = asyncio.Lock()
         self._bell: Bell | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._errands: set[asyncio.Task[None]] = set()
+        self._background_tasks: set[asyncio.Task[None]] = set()
         self._watch = StoreWatch()
 
     async def setup_hook(self) -> None:
@@ -67,23 +67,25 @@ class Hamlet(Host):
         self.database = database = Database(self.settings.database_url)
         self._open.push_async_callback(database.close)
         await make_ready(database)
-        self._logins = LoginBudget(SqlLogins(database), self.settings.login_span, self.clock)
+        self._logins = IdentifyBudget(SqlLogins(database), self.settings.login_span, self.clock)
         log = SqlActivityLog(database)
         self.recorder = Recorder(
             log,
             Limits(self.settings.batch_size, self.settings.batch_age, self.settings.queue_size),
-            after=self._after,
+            after=self._call_later,
             spawn=lambda: self._background(self._store),
         )
         self._open.push_async_callback(self._store)
         self.languages = Languages.installed()
-        self.quarantine = Quarantine(SqlCases(database))
+        self.quarantine = Quarantine(SqlQuarantineStore(database))
         self._open.push_async_callback(self.quarantine.flush)
-        announce(self._connection)
-        guard(self._connection.parsers, self.quarantine, self.clock, lambda: self._background(self.quarantine.flush))
+        dispatch_unseen_members(self._connection)
+        guard_parsers(
+            self._connection.parsers, self.quarantine, self.clock, lambda: self._background(self.quarantine.flush)
+        )
         self.services = compose(self, database, log, self.recorder, self.quarantine)
-        await self.services.history.open()
-        self._open.push_async_callback(self._conclude)
+        await self.services.engagement.history.open()
+        self._open.push_async_callback(self._save_marks_on_close)
         for extension in extensions():
             await self.load_extension(extension)
         if self.languages.known:
@@ -105,26 +107,26 @@ class Hamlet(Host):
     async def ring(self) -> None:
         """Does whatever is due by the bot's clock: the scheduler calls it, and so may anybody."""
         await self.recorder.flush()
-        await self._remember()
+        await self._save_history_marks()
         services, now = self.services, self.clock()
         due = (
-            services.liveliness,
-            services.welcomes,
-            services.onboarding,
-            services.greeters,
-            services.lives,
-            services.limits,
+            services.topics.liveliness,
+            services.onboarding.welcomes,
+            services.onboarding.journeys,
+            services.onboarding.greeters,
+            services.topics.lifecycle,
+            services.topics.capacity,
             services.circles,
-            services.caretaking,
-            services.outcomes,
-            services.findings,
-            services.brands,
-            services.consents,
-            services.rounds,
-            services.amas,
-            services.questions,
-            services.voices,
-            services.briefing,
+            services.recommendations.maintenance,
+            services.recommendations.outcomes,
+            services.recommendations.search,
+            services.brands.registry,
+            services.brands.consents,
+            services.brands.feedback,
+            services.amas.sessions,
+            services.amas.questions,
+            services.brands.mentions,
+            services.brands.figures,
             services.digests,
             services.access,
         )
@@ -136,7 +138,7 @@ class Hamlet(Host):
             if self._bell is not None:
                 self._bell.stop()
                 self._bell = None
-            for errand in self._errands:
+            for errand in self._background_tasks:
                 errand.cancel()
             under_way = self._tasks - {asyncio.current_task()}
             if under_way:
@@ -153,15 +155,15 @@ class Hamlet(Host):
         """Settles what an earlier process left undone."""
         self._background(self.ring)
 
-    def hear(self, event: str, take: Callable[[Any], None]) -> None:
+    def add_sync_listener(self, event: str, take: Callable[[Any], None]) -> None:
         """Has an event taken at once, by what never waits: a task for each costs more than the taking."""
-        self._takers.setdefault(event, []).append(take)
+        self._sync_listeners.setdefault(event, []).append(take)
 
     def dispatch(self, event: str, /, *args: Any, **options: Any) -> None:
         """Tells everybody who wants to know: first who takes it at once, then who listens."""
         if event == "socket_event_type":
             return
-        for take in self._takers.get(event, ()):
+        for take in self._sync_listeners.get(event, ()):
             try:
                 take(*args)
             except Exception:
@@ -172,26 +174,26 @@ class Hamlet(Host):
     async def on_message(self, message: discord.Message, /) -> None:
         """No text commands: cogs take messages for themselves."""
 
-    def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def run_in_background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Does work that may take long in the background; closing the bot ends it wherever it is."""
         errand = self._background(work)
-        self._errands.add(errand)
-        errand.add_done_callback(self._errands.discard)
+        self._background_tasks.add(errand)
+        errand.add_done_callback(self._background_tasks.discard)
 
-    async def _remember(self) -> None:
-        for guild_id in await self.services.history.settle(self.clock()):
+    async def _save_history_marks(self) -> None:
+        for guild_id in await self.services.engagement.history.settle(self.clock()):
             self.dispatch("missed", guild_id)
 
-    async def _conclude(self) -> None:
+    async def _save_marks_on_close(self) -> None:
         try:
-            await self._remember()
+            await self._save_history_marks()
         except Exception:
             _log.warning("how far everything is stored could not be kept; more is read back at the next start")
 
     async def _store(self) -> None:
         await self._watch.flush(self.recorder)
 
-    def _after(self, age: timedelta, ring: Callable[[], None]) -> asyncio.TimerHandle:
+    def _call_later(self, age: timedelta, ring: Callable[[], None]) -> asyncio.TimerHandle:
         return self.loop.call_later(age.total_seconds(), ring)
 
     def _background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
@@ -201,13 +203,13 @@ class Hamlet(Host):
             except Exception:
                 _log.exception("background work failed")
 
-        return self._kept(self.loop.create_task(guarded()))
+        return self._track(self.loop.create_task(guarded()))
 
     def _schedule_event(self, *event: Any, **options: Any) -> asyncio.Task[None]:
         """Listeners are under way as well: closing waits for them, so that none uses the database after its end."""
-        return self._kept(super()._schedule_event(*event, **options))
+        return self._track(super()._schedule_event(*event, **options))
 
-    def _kept(self, task: asyncio.Task[None]) -> asyncio.Task[None]:
+    def _track(self, task: asyncio.Task[None]) -> asyncio.Task[None]:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.commands.activity import activity
 from bot.commands.insights import insights
 from bot.commands.rollups import rollups
-from bot.logs import open_journal
+from bot.logs import configure_logging
 from community.errors import OperatorError
 from config.settings import load_settings
 from storage.database import Database
@@ -37,7 +37,7 @@ def run() -> None:
     from bot.commands.run import serve  # noqa: PLC0415 - the client takes a second to load: other commands go without
 
     settings = load_settings()
-    open_journal(settings)
+    configure_logging(settings)
     asyncio.run(serve(settings))
 
 

@@ -12,7 +12,7 @@ import structlog
 from discord.state import ConnectionState
 
 from community.engagement.events import ID_LIMIT
-from community.engagement.quarantine import Case, Quarantine
+from community.engagement.quarantine import Quarantine, QuarantinedFrame
 from community.ids import GuildId
 
 ESSENTIAL: Final = frozenset({"READY", "RESUMED"})
@@ -26,7 +26,7 @@ Parser = Callable[[Any], Any]
 _log = structlog.get_logger(__name__)
 
 
-def announce(connection: ConnectionState[Any]) -> None:
+def dispatch_unseen_members(connection: ConnectionState[Any]) -> None:
     """Has what Discord tells of a member who is not cached told as well, as the event ``member_seen``.
 
     discord.py tells of changes to cached members only: of nobody's after a restart.
@@ -44,7 +44,7 @@ def announce(connection: ConnectionState[Any]) -> None:
     connection.parsers["GUILD_MEMBER_UPDATE"] = parsed
 
 
-def guard(
+def guard_parsers(
     parsers: MutableMapping[str, Parser],
     quarantine: Quarantine,
     clock: Callable[[], datetime],
@@ -67,7 +67,7 @@ def _guarded(
                 data[field]
             parse(data)
         except Exception as error:
-            case = Case(_guild_id(data), event, _where(error), clock())
+            case = QuarantinedFrame(_guild_id(data), event, _where(error), clock())
             if quarantine.put(case):
                 _log.warning(
                     "Discord sent something that makes no sense; it was set aside",

@@ -15,7 +15,7 @@ TOKEN_SHAPE = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
 """The shape of a bot token (Source: Discord, Authentication)."""
 PASSWORD_IN_URL = re.compile(r"(?<=://)([^:/@\s]+):([^@/\s]+)(?=@)")
 REDACTED = "[redacted]"
-TALKATIVE = {
+LIBRARY_LEVELS = {
     "discord": logging.INFO,
     "aiosqlite": logging.INFO,
     "sqlalchemy": logging.WARNING,
@@ -37,7 +37,7 @@ class Redaction:
         return PASSWORD_IN_URL.sub(rf"\1:{REDACTED}", TOKEN_SHAPE.sub(REDACTED, line))
 
 
-def open_journal(settings: Settings, stream: TextIO | None = None) -> None:
+def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     """Sends every log line of the process, ours and the libraries', through one renderer and the redaction."""
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     redact = Redaction([token])
@@ -61,14 +61,14 @@ def open_journal(settings: Settings, stream: TextIO | None = None) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_renderers(settings),
-                _Last(redact),
+                RedactLast(redact),
             ],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for library, least in TALKATIVE.items():
+    for library, least in LIBRARY_LEVELS.items():
         logging.getLogger(library).setLevel(max(least, root.level))
 
 
@@ -78,11 +78,12 @@ def _renderers(settings: Settings) -> list[Processor]:
     return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 
 
-class _Last:
+class RedactLast:
     """The end of the chain: takes the rendered line and redacts it."""
 
     def __init__(self, redact: Redaction) -> None:
         self._redact = redact
 
     def __call__(self, _: WrappedLogger, __: str, rendered: EventDict | str) -> str:
+        """The rendered line without secrets."""
         return self._redact(str(rendered))

@@ -40,7 +40,7 @@ class Logins(Protocol):
         ...
 
 
-class LoginBudget:
+class IdentifyBudget:
     """Lets a shard log in at most once in a span, whatever restarts.
 
     Discord resets the token of a bot that logs in more than 1,000 times a day. Where the ledger can't be read or
@@ -92,7 +92,7 @@ class LoginBudget:
         return min(self._apart, max(known) + self._apart - self._clock())
 
 
-class AckWatch(KeepAliveHandler):
+class HeartbeatAckWatch(KeepAliveHandler):
     """A heart that wants answers: events that go on arriving do not make up for acknowledgements that don't."""
 
     def __init__(self, *args: Any, interval: float, **options: Any) -> None:
@@ -108,6 +108,6 @@ class AckWatch(KeepAliveHandler):
         super().tick()
 
 
-def insist_on_acks() -> None:
+def require_heartbeat_acks() -> None:
     """Every gateway connection of this process from now on is given up when acknowledgements stop."""
-    gateway.KeepAliveHandler = AckWatch  # type: ignore[misc,assignment]
+    gateway.KeepAliveHandler = HeartbeatAckWatch  # type: ignore[misc,assignment]

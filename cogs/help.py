@@ -7,8 +7,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.kit.bot import Host, speaker
-from cogs.kit.i18n import Speaker
+from cogs.kit.bot import Bot, Interaction, translations
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
 from community.errors import NotFound, Refusal
 
@@ -18,14 +18,14 @@ Documented = app_commands.Command[Any, ..., Any]
 class Help(commands.Cog):
     """The way around."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @app_commands.command(name="help", description="What you can do here")
     @app_commands.describe(command="One command, explained")
-    async def show(self, interaction: discord.Interaction[Any], command: str = "") -> None:
+    async def show(self, interaction: Interaction, command: str = "") -> None:
         """Lists the commands that the person may use, or explains one of them."""
-        say = speaker(interaction)
+        say = translations(interaction)
         usable = await self._usable(interaction)
         if not command:
             await interaction.response.send_message(view=_overview(usable, say).view(), ephemeral=True)
@@ -37,19 +37,19 @@ class Help(commands.Cog):
         await interaction.response.send_message(view=_explained(found, say).view(), ephemeral=True)
 
     @show.autocomplete("command")
-    async def _commands(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _commands(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = typed.casefold().removeprefix("/")
         names = [one.qualified_name for one in await self._usable(interaction)]
         return [app_commands.Choice(name=f"/{name}", value=name) for name in names if wanted in name][:25]
 
-    async def _usable(self, interaction: discord.Interaction[Any]) -> list[Documented]:
+    async def _usable(self, interaction: Interaction) -> list[Documented]:
         """The commands whose checks let this person through, sorted by name."""
         found = [one for one in self._bot.tree.walk_commands() if isinstance(one, app_commands.Command)]
         usable = [one for one in found if await _may_use(one, interaction)]
         return sorted(usable, key=lambda one: one.qualified_name)
 
 
-async def _may_use(command: Documented, interaction: discord.Interaction[Any]) -> bool:
+async def _may_use(command: Documented, interaction: Interaction) -> bool:
     if interaction.guild_id is None and (command.root_parent or command).guild_only:
         return False
     for check in command.checks:
@@ -61,7 +61,7 @@ async def _may_use(command: Documented, interaction: discord.Interaction[Any]) -
     return True
 
 
-def _overview(usable: list[Documented], say: Speaker) -> Panel:
+def _overview(usable: list[Documented], say: Translations) -> Panel:
     groups: dict[str, list[str]] = defaultdict(list)
     for one in usable:
         groups[one.qualified_name.partition(" ")[0]].append(f"**/{one.qualified_name}**  {say(one.description)}")
@@ -72,7 +72,7 @@ def _overview(usable: list[Documented], say: Speaker) -> Panel:
     )
 
 
-def _explained(command: Documented, say: Speaker) -> Panel:
+def _explained(command: Documented, say: Translations) -> Panel:
     options = [
         f"**{option.display_name}**  {say(str(option.description))}"
         + ("" if option.required else f"  ({say('you may leave it out')})")
@@ -82,6 +82,6 @@ def _explained(command: Documented, say: Speaker) -> Panel:
     return Panel(f"/{command.qualified_name}", lead=say(command.description), sections=sections)
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog."""
     await bot.add_cog(Help(bot))

@@ -1,4 +1,4 @@
-"""The rooms of the house, as cogs and the command line find them."""
+"""The services, grouped by feature, as cogs and the command line find them."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from community.access.service import AccessService
 from community.amas.question_service import QuestionService
 from community.amas.service import AmaService
 from community.brands.consent_service import ConsentService
-from community.brands.feedback_service import RoundService
-from community.brands.figure_service import BriefingService
-from community.brands.ledger_service import BookkeepingService
-from community.brands.mention_service import VoiceService
+from community.brands.feedback_service import FeedbackService
+from community.brands.figure_service import FigureService
+from community.brands.ledger_service import LedgerService
+from community.brands.mention_service import MentionService
 from community.brands.service import BrandService
 from community.catchup.service import CatchupService
 from community.circles.service import CircleService
 from community.digests.service import DigestService
 from community.engagement.backfill import HistoryService
-from community.engagement.health_service import CareService
+from community.engagement.health_service import HealthService
 from community.engagement.service import EngagementService
 from community.notices.service import Notices
 from community.onboarding.funnel import FunnelService
@@ -24,55 +24,104 @@ from community.onboarding.service import OnboardingService
 from community.onboarding.welcome_service import WelcomeService
 from community.privacy.service import PrivacyService
 from community.recommendations.author_service import AuthorService
-from community.recommendations.maintenance_service import CaretakingService
+from community.recommendations.maintenance_service import MaintenanceService
 from community.recommendations.outcome_service import OutcomeService
-from community.recommendations.search_service import FindingService
+from community.recommendations.search_service import SearchService
 from community.recommendations.service import RecommendationService
 from community.recommendations.trust_service import TrustService
 from community.settings.service import SettingsService
 from community.stewards.prompts import Prompts
-from community.stewards.service import Stewardship
-from community.topics.capacity_service import LimitService
-from community.topics.lifecycle_service import LifeService
+from community.stewards.service import StewardService
+from community.topics.capacity_service import CapacityService
+from community.topics.lifecycle_service import LifecycleService
 from community.topics.liveliness_service import LivelinessService
 from community.topics.service import TopicService
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """One service a feature."""
+class EngagementServices:
+    """What is recorded: activity, the past that was missed, and what needs a person."""
 
-    engagement: EngagementService
+    activity: EngagementService
     history: HistoryService
-    care: CareService
-    topics: TopicService
-    lives: LifeService
-    access: AccessService
-    limits: LimitService
-    stewards: Stewardship
-    circles: CircleService
-    prompts: Prompts
+    health: HealthService
+
+
+@dataclass(frozen=True, slots=True)
+class TopicServices:
+    """Topics: the list of them, their lifecycle, how lively they are, and Discord's limits."""
+
+    directory: TopicService
+    lifecycle: LifecycleService
+    capacity: CapacityService
     liveliness: LivelinessService
-    onboarding: OnboardingService
+
+
+@dataclass(frozen=True, slots=True)
+class StewardServices:
+    """Stewards: who looks after a topic, and the prompts that they post."""
+
+    appointments: StewardService
+    prompts: Prompts
+
+
+@dataclass(frozen=True, slots=True)
+class OnboardingServices:
+    """Newcomers: their way in, welcomes, greeters, and how far they come."""
+
+    journeys: OnboardingService
     welcomes: WelcomeService
     greeters: GreeterService
     funnel: FunnelService
-    recommendations: RecommendationService
-    authors: AuthorService
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationServices:
+    """Recommendation threads, their authors' part, outcomes, upkeep, trust and search."""
+
+    threads: RecommendationService
+    own: AuthorService
     outcomes: OutcomeService
-    caretaking: CaretakingService
+    maintenance: MaintenanceService
     trust: TrustService
-    findings: FindingService
-    brands: BrandService
+    search: SearchService
+
+
+@dataclass(frozen=True, slots=True)
+class BrandServices:
+    """Brands: who they are, consent, feedback rounds, figures, mentions and the ledger."""
+
+    registry: BrandService
     consents: ConsentService
-    rounds: RoundService
-    amas: AmaService
+    feedback: FeedbackService
+    figures: FigureService
+    mentions: MentionService
+    ledger: LedgerService
+
+
+@dataclass(frozen=True, slots=True)
+class AmaServices:
+    """AMAs and their questions."""
+
+    sessions: AmaService
     questions: QuestionService
-    briefing: BriefingService
-    voices: VoiceService
-    bookkeeping: BookkeepingService
-    digests: DigestService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every service, by feature."""
+
+    access: AccessService
+    amas: AmaServices
+    brands: BrandServices
     catchup: CatchupService
-    settings: SettingsService
+    circles: CircleService
+    digests: DigestService
+    engagement: EngagementServices
     notices: Notices
+    onboarding: OnboardingServices
     privacy: PrivacyService
+    recommendations: RecommendationServices
+    settings: SettingsService
+    stewards: StewardServices
+    topics: TopicServices

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from bot.logs import open_journal
+from bot.logs import configure_logging
 from community.errors import OperatorError
 from demo.simulation.report import DemoFailedError, Scrapbook, summary, write
 from demo.simulation.runner import Life
@@ -114,7 +114,7 @@ def journal(folder: Path) -> Iterator[list[str]]:
     faults, root = _Faults(), logging.getLogger()
     before = root.handlers[:]
     with (folder / "hamlet.log").open("w", encoding="utf-8") as stream:
-        open_journal(settings(_database(str(folder))), stream)
+        configure_logging(settings(_database(str(folder))), stream)
         faults.setFormatter(root.handlers[0].formatter)
         root.addHandler(faults)
         try:

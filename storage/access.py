@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from community.access.plan import Members, Switch, Way
+from community.access.plan import AccessMode, AccessSwitch, Members
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from storage.bulk import upsert
 from storage.columns import Flag, Instant
@@ -22,15 +22,15 @@ class SqlAccessStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def pending(self, guild_id: GuildId) -> Sequence[Switch]:
+    async def pending(self, guild_id: GuildId) -> Sequence[AccessSwitch]:
         """The switches of a guild that are not done, by topic."""
         return await self._switches(select(topic_switch).where(topic_switch.c.guild_id == guild_id))
 
-    async def due(self, now: datetime) -> Sequence[Switch]:
+    async def due(self, now: datetime) -> Sequence[AccessSwitch]:
         """The switches of all guilds to go on with."""
         return await self._switches(select(topic_switch).where(topic_switch.c.due_at <= now))
 
-    async def keep(self, switch: Switch) -> None:
+    async def keep(self, switch: AccessSwitch) -> None:
         """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
         changes = {
             "way": literal(switch.way.value),
@@ -49,7 +49,7 @@ class SqlAccessStore:
                 .on_conflict_do_update(index_elements=["topic_id"], set_=changes)
             )
 
-    async def end(self, switch: Switch) -> None:
+    async def end(self, switch: AccessSwitch) -> None:
         """Forgets a switch that is done."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -58,7 +58,7 @@ class SqlAccessStore:
                 )
             )
 
-    async def record(self, switch: Switch, role_id: RoleId | None, joined: Members) -> None:
+    async def record(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
         """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
         async with self._database.write() as connection:
             if joined == await _joined(connection, switch.guild_id, switch.topic_id):
@@ -73,14 +73,14 @@ class SqlAccessStore:
         async with self._database.read() as connection:
             return await _joined(connection, guild_id, topic_id)
 
-    async def _switches(self, query: Select[Any]) -> Sequence[Switch]:
+    async def _switches(self, query: Select[Any]) -> Sequence[AccessSwitch]:
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(topic_switch.c.topic_id))
             return [
-                Switch(
+                AccessSwitch(
                     topic_id=TopicId(row.topic_id),
                     guild_id=GuildId(row.guild_id),
-                    way=Way(row.way),
+                    way=AccessMode(row.way),
                     role_id=None if row.role_id is None else RoleId(row.role_id),
                     begun_at=row.begun_at,
                     due_at=row.due_at,

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
-from community.catchup.missed import Answer, Talk
-from community.engagement.events import Kind
+from community.catchup.missed import MissedAnswer, MissedThread
+from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from storage.bulk import upsert
 from storage.database import Database
@@ -25,14 +25,14 @@ TOTALS = (
 
 
 class SqlCatchup:
-    """The ports :class:`community.catchup.ports.Correspondence` and ``Visits`` on a database."""
+    """The ports :class:`community.catchup.ports.CatchupReads` and ``Visits`` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def answers(
         self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime
-    ) -> Sequence[Answer]:
+    ) -> Sequence[MissedAnswer]:
         """What others said to a member in ``[since, until)``, a row for each channel and each thread."""
         mentions = select(mention.c.source_id).where(
             mention.c.guild_id == guild_id, mention.c.mentioned_id == member_id
@@ -41,7 +41,7 @@ class SqlCatchup:
         asks = select(ask.c.thread_id).where(
             ask.c.guild_id == guild_id, ask.c.author_id == member_id, ask.c.thread_id.is_not(None)
         )
-        said = activity.c.kind == Kind.MESSAGE
+        said = activity.c.kind == ActivityKind.MESSAGE
         query = (
             select(activity.c.channel_id, activity.c.thread_id, *TOTALS)
             .where(
@@ -50,13 +50,14 @@ class SqlCatchup:
                     said & (activity.c.replied_to == member_id),
                     said & activity.c.source_id.in_(mentions),
                     said & activity.c.thread_id.in_(threads),
-                    activity.c.kind.in_([Kind.MESSAGE, Kind.RECOMMENDATION]) & activity.c.thread_id.in_(asks),
+                    activity.c.kind.in_([ActivityKind.MESSAGE, ActivityKind.RECOMMENDATION])
+                    & activity.c.thread_id.in_(asks),
                 ),
             )
             .group_by(activity.c.channel_id, activity.c.thread_id)
         )
         return [
-            Answer(
+            MissedAnswer(
                 ChannelId(row.channel_id),
                 None if row.thread_id is None else ChannelId(row.thread_id),
                 MessageId(row.message_id),
@@ -74,20 +75,20 @@ class SqlCatchup:
         channels: Collection[ChannelId],
         since: datetime,
         until: datetime,
-    ) -> Sequence[Talk]:
+    ) -> Sequence[MissedThread]:
         """What others than a member said in the threads of some channels in ``[since, until)``."""
         query = (
             select(func.min(activity.c.channel_id).label("channel_id"), activity.c.thread_id, *TOTALS)
             .where(
                 *_by_others(guild_id, member_id, since, until),
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 activity.c.channel_id.in_(channels),
                 activity.c.thread_id.is_not(None),
             )
             .group_by(activity.c.thread_id)
         )
         return [
-            Talk(
+            MissedThread(
                 ChannelId(row.channel_id),
                 ChannelId(row.thread_id),
                 MessageId(row.message_id),

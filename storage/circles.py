@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, insert, literal, or_, select, update
 
-from community.circles.circle import IDLE, Circle, NewCircle, Seat, Standing
+from community.circles.circle import IDLE, Circle, CircleMember, MemberStatus, NewCircle
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
 from storage.bulk import upsert
 from storage.database import Database
 from storage.tables.circles import circle as circles
 from storage.tables.circles import circle_seat as seats
 
-IS_IN = seats.c.standing == Standing.JOINED.value
+IS_IN = seats.c.standing == MemberStatus.JOINED.value
 
 
 class SqlCircleStore:
@@ -43,7 +43,7 @@ class SqlCircleStore:
                     circle_id=row.circle_id,
                     guild_id=new.guild_id,
                     member_id=new.created_by,
-                    standing=Standing.JOINED.value,
+                    standing=MemberStatus.JOINED.value,
                 )
             )
         return _circle(row)
@@ -93,13 +93,13 @@ class SqlCircleStore:
         wanted = or_(circles.c.due_at <= now, circles.c.thread_id.is_(None), ~taken)
         return await self._circles(select(circles).where(wanted).order_by(circles.c.circle_id))
 
-    async def invite(self, circle: Circle, member_id: MemberId, invited_by: MemberId) -> Seat | None:
+    async def invite(self, circle: Circle, member_id: MemberId, invited_by: MemberId) -> CircleMember | None:
         """Keeps an invitation, unless they have a seat; returns the seat, none where the circle is gone."""
         still_there = select(
             circles.c.circle_id,
             circles.c.guild_id,
             literal(member_id),
-            literal(Standing.INVITED.value),
+            literal(MemberStatus.INVITED.value),
             literal(invited_by),
         ).where(_of(circle.guild_id, circle.circle_id))
         async with self._database.write() as connection:
@@ -112,11 +112,11 @@ class SqlCircleStore:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _seat(row)
 
-    async def post(self, seat: Seat, message_id: MessageId) -> None:
+    async def post(self, seat: CircleMember, message_id: MessageId) -> None:
         """Keeps which post invites them."""
         await self._reseat(seat, message_id=message_id)
 
-    async def answer(self, seat: Seat, standing: Standing) -> None:
+    async def answer(self, seat: CircleMember, standing: MemberStatus) -> None:
         """Keeps what they answered; there is no post any more that invites them."""
         await self._reseat(seat, standing=standing.value, message_id=None)
 
@@ -125,12 +125,12 @@ class SqlCircleStore:
         async with self._database.write() as connection:
             await connection.execute(delete(seats).where(_seat_of(guild_id, circle_id, member_id)))
 
-    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[Seat]:
+    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
         """The seats of one circle of this guild, by member."""
         here = and_(seats.c.guild_id == guild_id, seats.c.circle_id == circle_id)
         return await self._seats(select(seats).where(here).order_by(seats.c.member_id))
 
-    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Seat]:
+    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
         """All seats of a member in this guild, by circle."""
         theirs = and_(seats.c.guild_id == guild_id, seats.c.member_id == member_id)
         return await self._seats(select(seats).where(theirs).order_by(seats.c.circle_id))
@@ -139,7 +139,7 @@ class SqlCircleStore:
         async with self._database.write() as connection:
             await connection.execute(update(circles).where(_of(circle.guild_id, circle.circle_id)).values(values))
 
-    async def _reseat(self, seat: Seat, **values: object) -> None:
+    async def _reseat(self, seat: CircleMember, **values: object) -> None:
         async with self._database.write() as connection:
             await connection.execute(
                 update(seats).where(_seat_of(seat.guild_id, seat.circle_id, seat.member_id)).values(values)
@@ -149,7 +149,7 @@ class SqlCircleStore:
         async with self._database.read() as connection:
             return [_circle(row) for row in await connection.execute(query)]
 
-    async def _seats(self, query: Select[Any]) -> Sequence[Seat]:
+    async def _seats(self, query: Select[Any]) -> Sequence[CircleMember]:
         async with self._database.read() as connection:
             return [_seat(row) for row in await connection.execute(query)]
 
@@ -175,12 +175,12 @@ def _circle(row: Row[Any]) -> Circle:
     )
 
 
-def _seat(row: Row[Any]) -> Seat:
-    return Seat(
+def _seat(row: Row[Any]) -> CircleMember:
+    return CircleMember(
         circle_id=CircleId(row.circle_id),
         guild_id=GuildId(row.guild_id),
         member_id=MemberId(row.member_id),
-        standing=Standing(row.standing),
+        standing=MemberStatus(row.standing),
         invited_by=None if row.invited_by is None else MemberId(row.invited_by),
         message_id=None if row.message_id is None else MessageId(row.message_id),
     )

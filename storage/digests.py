@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, select, update
 
-from community.digests.issue import Issue, Memory, Standing, State, ToldItem
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
+from community.digests.issue import Issue, IssueState, PreviousIssues, ScheduledDigest, ToldItem
+from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.digests.section import Item, Place, Reason
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId
 from storage.bulk import upsert
@@ -61,11 +61,11 @@ class SqlDigestStore:
             ).returning(*digest_schedule.c)
             return _schedule((await connection.execute(again)).one())
 
-    async def standings(self, guild_id: GuildId) -> Sequence[Standing]:
+    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         """The guild's schedules with their latest issues, oldest schedule first."""
         return await self._standings(digest_schedule.c.guild_id == guild_id)
 
-    async def running(self) -> Sequence[Standing]:
+    async def running(self) -> Sequence[ScheduledDigest]:
         """The schedules of all guilds that are not paused, with their latest issues."""
         return await self._standings(digest_schedule.c.paused == literal(False, Flag()))
 
@@ -88,14 +88,14 @@ class SqlDigestStore:
             await connection.execute(delete(digest_schedule).where(_one(guild_id, schedule_id)))
 
     async def claim(
-        self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[State] = ()
+        self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[IssueState] = ()
     ) -> Issue | None:
         """Makes the issue of a date; none where there is one already, or the schedule was removed."""
         there = select(
             digest_schedule.c.schedule_id,
             digest_schedule.c.guild_id,
             literal(local_date.isoformat()),
-            literal(State.CLAIMED.value),
+            literal(IssueState.CLAIMED.value),
             literal(now, Instant()),
             literal(""),
         ).where(_one(schedule.guild_id, schedule.schedule_id))
@@ -105,19 +105,19 @@ class SqlDigestStore:
             claimed = await connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=list(digest_issue.primary_key),
-                    set_={"state": State.CLAIMED.value, "claimed_at": now, "settled_at": None, "note": ""},
+                    set_={"state": IssueState.CLAIMED.value, "claimed_at": now, "settled_at": None, "note": ""},
                     where=digest_issue.c.state.in_(over),
                 ).returning(digest_issue.c.schedule_id)
             )
             found = claimed.one_or_none()
-        return None if found is None else Issue(schedule, local_date, State.CLAIMED, now)
+        return None if found is None else Issue(schedule, local_date, IssueState.CLAIMED, now)
 
     async def claims(self) -> Sequence[Issue]:
         """The issues of all guilds that were claimed and not settled, oldest first."""
         query = (
             select(*COLUMNS)
             .select_from(digest_schedule.join(digest_issue, OF_SCHEDULE))
-            .where(digest_issue.c.state == State.CLAIMED)
+            .where(digest_issue.c.state == IssueState.CLAIMED)
             .order_by(digest_issue.c.claimed_at, digest_issue.c.schedule_id)
         )
         async with self._database.read() as connection:
@@ -132,7 +132,7 @@ class SqlDigestStore:
                     digest_issue.c.schedule_id == issue.schedule.schedule_id,
                     digest_issue.c.guild_id == issue.schedule.guild_id,
                     digest_issue.c.local_date == issue.local_date.isoformat(),
-                    digest_issue.c.state == State.CLAIMED,
+                    digest_issue.c.state == IssueState.CLAIMED,
                 )
                 .values(state=issue.state, settled_at=now, message_id=issue.message_id, note=issue.note)
             )
@@ -164,12 +164,12 @@ class SqlDigestStore:
             if rows:
                 await connection.execute(insert(digest_item), rows)
 
-    async def memory(self, schedule: Schedule, before: date) -> Memory:
+    async def memory(self, schedule: Schedule, before: date) -> PreviousIssues:
         """What the posted issues of the dates before told."""
         posted = (
             (digest_issue.c.schedule_id == schedule.schedule_id)
             & (digest_issue.c.guild_id == schedule.guild_id)
-            & (digest_issue.c.state == State.POSTED)
+            & (digest_issue.c.state == IssueState.POSTED)
             & (digest_issue.c.local_date < before.isoformat())
         )
         of_issue = (digest_item.c.schedule_id == digest_issue.c.schedule_id) & (
@@ -184,7 +184,7 @@ class SqlDigestStore:
         async with self._database.read() as connection:
             last = await connection.scalar(select(func.max(digest_issue.c.local_date)).where(posted))
             told = {row[0]: row[1] for row in await connection.execute(items)}
-        return Memory(None if last is None else date.fromisoformat(last), told)
+        return PreviousIssues(None if last is None else date.fromisoformat(last), told)
 
     async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
         """One of the items that an issue of this guild told."""
@@ -198,7 +198,7 @@ class SqlDigestStore:
             row = (await connection.execute(query)).first()
         return None if row is None or not key else _told_item(row)
 
-    async def _standings(self, condition: ColumnElement[bool]) -> Sequence[Standing]:
+    async def _standings(self, condition: ColumnElement[bool]) -> Sequence[ScheduledDigest]:
         earlier = digest_issue.alias("earlier")
         latest = (
             select(func.max(earlier.c.local_date))
@@ -219,16 +219,16 @@ def _one(guild_id: GuildId, schedule_id: ScheduleId) -> ColumnElement[bool]:
     return (digest_schedule.c.guild_id == guild_id) & (digest_schedule.c.schedule_id == schedule_id)
 
 
-def _standing(row: Row[Any]) -> Standing:
+def _standing(row: Row[Any]) -> ScheduledDigest:
     schedule = _schedule(row)
-    return Standing(schedule, None if row.local_date is None else _issue(row, schedule))
+    return ScheduledDigest(schedule, None if row.local_date is None else _issue(row, schedule))
 
 
 def _schedule(row: Row[Any]) -> Schedule:
     return Schedule(
         schedule_id=ScheduleId(row.schedule_id),
         guild_id=GuildId(row.guild_id),
-        subject=Subject(Kind(row.kind), row.subject),
+        subject=DigestSubject(DigestKind(row.kind), row.subject),
         channel_id=ChannelId(row.channel_id),
         rhythm=Rhythm(Cadence(row.cadence), row.on_day, time(*divmod(row.at_minute, HOUR))),
         paused=row.paused,
@@ -240,7 +240,7 @@ def _issue(row: Row[Any], schedule: Schedule) -> Issue:
     return Issue(
         schedule=schedule,
         local_date=date.fromisoformat(row.local_date),
-        state=State(row.state),
+        state=IssueState(row.state),
         claimed_at=row.claimed_at,
         message_id=None if row.message_id is None else MessageId(row.message_id),
         note=row.note,

@@ -10,7 +10,7 @@ from storage.tables.process import identify
 
 
 class SqlLogins:
-    """The ledger that :class:`bot.session.LoginBudget` reads and writes."""
+    """The ledger that :class:`bot.session.IdentifyBudget` reads and writes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

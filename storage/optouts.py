@@ -13,8 +13,8 @@ from storage.database import Database
 from storage.tables.privacy import optout
 
 
-class SqlConsent:
-    """The port :class:`community.privacy.ports.Consent` on a database."""
+class SqlOptOutStore:
+    """The port :class:`community.privacy.ports.OptOutStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,7 +47,7 @@ def opted_out(guild_id: Column[int], member_id: Column[int]) -> ColumnElement[bo
     return exists().where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
 
 
-def counts(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElement[bool]:
+def is_counted(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether the member that a row names did not opt out of a guild: what was recorded before stays out of sums."""
     return member_id.not_in(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, or_, select, update
 
 from community.ids import GuildId, MemberId
-from community.privacy.ports import Kept
+from community.privacy.ports import KeptData
 from storage.columns import Forget
 from storage.database import Database
 from storage.engagement.rollups import mended
-from storage.recommendations.maintenance import unsettle
+from storage.recommendations.maintenance import mark_all_due
 from storage.tables import metadata
 from storage.tables.recommendations import recommendation
 
@@ -20,7 +20,7 @@ class SqlPersonalRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         """What is kept about a person, in one guild or in all; kinds without a row are left out."""
         kept = []
         async with self._database.read() as connection:
@@ -29,30 +29,30 @@ class SqlPersonalRecords:
                 query = select(func.count()).select_from(table).where(named, _in(table, guild_id))
                 n = await connection.scalar(query)
                 if n:
-                    kept.append(Kept(table.info["keeps"], n))
+                    kept.append(KeptData(table.info["keeps"], n))
         return kept
 
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
-    ) -> Sequence[Kept]:
+    ) -> Sequence[KeptData]:
         """Erases it, all or nothing, and returns what was erased; that they opted out stays.
 
         ``leave_gifts``: what they recommended stays, without their name and their words.
         """
         return await self._erase(personal_tables(), member_id, guild_id, leave_gifts=leave_gifts)
 
-    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
+    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[KeptData]:
         """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
         recorded = [table for table in personal_tables() if "recorded" in table.info]
         return await self._erase(recorded, member_id, guild_id)
 
     async def _erase(
         self, tables: Sequence[Table], member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
-    ) -> Sequence[Kept]:
+    ) -> Sequence[KeptData]:
         erased = []
         async with self._database.write() as connection, mended(connection, member_id, guild_id):
             if recommendation in tables:
-                await unsettle(connection, member_id, guild_id)
+                await mark_all_due(connection, member_id, guild_id)
             for table in tables:
                 n = 0
                 for column in member_columns(table):
@@ -67,7 +67,7 @@ class SqlPersonalRecords:
                         )
                     n += result.rowcount
                 if n:
-                    erased.append(Kept(table.info["keeps"], n))
+                    erased.append(KeptData(table.info["keeps"], n))
         return erased
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from community.ids import GuildId, MemberId
 from community.settings.declaration import Value
-from community.settings.ports import Change
+from community.settings.ports import SettingChange
 from storage.bulk import upsert
 from storage.database import Database
 from storage.tables.settings import setting, setting_change
@@ -31,7 +31,7 @@ class SqlSettingsStore:
             found = await connection.scalars(select(setting.c.guild_id).where(setting.c.key == key))
             return frozenset(GuildId(one) for one in found)
 
-    async def change(self, guild_id: GuildId, change: Change) -> None:
+    async def change(self, guild_id: GuildId, change: SettingChange) -> None:
         """Keeps a new value and the change itself, together."""
         after = _json(change.after)
         async with self._database.write() as connection:
@@ -50,7 +50,7 @@ class SqlSettingsStore:
                 )
             )
 
-    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[Change]:
+    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[SettingChange]:
         """The latest changes, newest first."""
         query = (
             select(setting_change)
@@ -60,7 +60,7 @@ class SqlSettingsStore:
         )
         async with self._database.read() as connection:
             return [
-                Change(
+                SettingChange(
                     key=row.key,
                     before=orjson.loads(row.before),
                     after=orjson.loads(row.after),

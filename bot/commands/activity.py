@@ -16,14 +16,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
 
-from bot.commands.database import opened
+from bot.commands.database import open_database
 from community.engagement.activity_log import ActivityLog
-from community.engagement.jsonl import LONGEST_LINE, Archive, Told, parse, written
+from community.engagement.jsonl import LONGEST_LINE, ActivityExport, Told, parse, written
 from community.engagement.optouts import OptOuts
 from community.errors import OperatorError
 from storage.engagement.activity_log import SqlActivityLog
-from storage.engagement.export import SqlArchive
-from storage.optouts import SqlConsent
+from storage.engagement.export import SqlActivityExport
+from storage.optouts import SqlOptOutStore
 
 BATCH: Final = 10_000
 """Rows stored together: few enough for little memory, enough that a commit costs next to nothing."""
@@ -84,18 +84,18 @@ def _speed(n_lines: int, began: float) -> str:
 
 
 async def _import(file: Path, progress: Report) -> ImportResult:
-    async with opened(make=True) as database:
+    async with open_database(make=True) as database:
         optouts = OptOuts()
-        optouts.load(await SqlConsent(database).opted_out())
+        optouts.load(await SqlOptOutStore(database).opted_out())
         return await import_activity(file, SqlActivityLog(database), optouts, progress=progress)
 
 
 async def _export(file: Path, progress: Report) -> int:
-    async with opened() as database:
-        return await export_activity(file, SqlArchive(database), progress=progress)
+    async with open_database() as database:
+        return await export_activity(file, SqlActivityExport(database), progress=progress)
 
 
-async def export_activity(path: Path, archive: Archive, *, progress: Report) -> int:
+async def export_activity(path: Path, archive: ActivityExport, *, progress: Report) -> int:
     """Writes everything recorded; returns how many lines that took. The file is there once it is whole.
 
     Raises

@@ -9,7 +9,7 @@ from storage.schema import make_ready, require
 
 
 @asynccontextmanager
-async def opened(*, make: bool = False) -> AsyncIterator[Database]:
+async def open_database(*, make: bool = False) -> AsyncIterator[Database]:
     """The database at this version's schema; ``make`` lets a SQLite file be made or migrated.
 
     Raises

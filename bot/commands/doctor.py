@@ -26,7 +26,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at."""
 
     name: str
@@ -34,22 +34,22 @@ class Finding:
     remark: str
 
 
-async def diagnose() -> list[Finding]:
+async def diagnose() -> list[Diagnosis]:
     """Looks at everything that the bot needs, and goes on after a fault."""
     try:
         settings = load_settings()
     except OperatorError as error:
-        return [Finding("settings", healthy=False, remark=str(error))]
+        return [Diagnosis("settings", healthy=False, remark=str(error))]
     point_at(settings)
-    findings = [Finding("settings", healthy=True, remark="every value can be used")]
+    findings = [Diagnosis("settings", healthy=True, remark="every value can be used")]
     findings += [finding async for finding in _discord(settings)]
     findings += [await _database(settings), _disk(settings), await _clock()]
     return findings
 
 
-async def _discord(settings: Settings) -> AsyncIterator[Finding]:
+async def _discord(settings: Settings) -> AsyncIterator[Diagnosis]:
     if settings.discord_token is None:
-        yield Finding("token", healthy=False, remark="DISCORD_TOKEN is not set")
+        yield Diagnosis("token", healthy=False, remark="DISCORD_TOKEN is not set")
         return
     try:
         async with discord.Client(intents=discord.Intents.none()) as client:
@@ -57,16 +57,16 @@ async def _discord(settings: Settings) -> AsyncIterator[Finding]:
             flags = (await client.application_info()).flags
             name = str(client.user)
     except discord.LoginFailure:
-        yield Finding("token", healthy=False, remark="Discord refused it; make a new one in the developer portal")
+        yield Diagnosis("token", healthy=False, remark="Discord refused it; make a new one in the developer portal")
         return
     except (discord.HTTPException, OSError) as error:
-        yield Finding("token", healthy=False, remark=f"Discord could not be asked: {type(error).__name__}")
+        yield Diagnosis("token", healthy=False, remark=f"Discord could not be asked: {type(error).__name__}")
         return
-    yield Finding("token", healthy=True, remark=f"accepted; the bot is {name}")
+    yield Diagnosis("token", healthy=True, remark=f"accepted; the bot is {name}")
     yield _intents(flags, content=settings.message_content)
 
 
-def _intents(flags: discord.ApplicationFlags, *, content: bool) -> Finding:
+def _intents(flags: discord.ApplicationFlags, *, content: bool) -> Diagnosis:
     needed = {"Server Members": flags.gateway_guild_members or flags.gateway_guild_members_limited}
     if content:
         needed["Message Content"] = flags.gateway_message_content or flags.gateway_message_content_limited
@@ -75,38 +75,38 @@ def _intents(flags: discord.ApplicationFlags, *, content: bool) -> Finding:
         remark = f"turn on {' and '.join(missing)} in the developer portal, under Bot"
     else:
         remark = " and ".join(needed) + (" are on" if content else " is on")
-    return Finding("intents", healthy=not missing, remark=remark)
+    return Diagnosis("intents", healthy=not missing, remark=remark)
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> Diagnosis:
     database = Database(settings.database_url)
     if not database.exists:
-        return Finding("database", healthy=True, remark="the file will be made by the first run")
+        return Diagnosis("database", healthy=True, remark="the file will be made by the first run")
     try:
         revision = await current(database)
         async with database.read() as connection:
             damage = await connection.scalar(text("PRAGMA quick_check")) if database.is_sqlite else "ok"
     except (SQLAlchemyError, OSError) as error:
-        return Finding("database", healthy=False, remark=f"cannot be opened: {type(error).__name__}")
+        return Diagnosis("database", healthy=False, remark=f"cannot be opened: {type(error).__name__}")
     finally:
         await database.close()
     if damage != "ok":
-        return Finding("database", healthy=False, remark=f"is damaged: {damage}; restore a backup")
+        return Diagnosis("database", healthy=False, remark=f"is damaged: {damage}; restore a backup")
     if revision != head():
-        return Finding("database", healthy=False, remark="has another schema; run: python -m bot migrate")
-    return Finding("database", healthy=True, remark=f"{database.url.get_backend_name()}, revision {revision}")
+        return Diagnosis("database", healthy=False, remark="has another schema; run: python -m bot migrate")
+    return Diagnosis("database", healthy=True, remark=f"{database.url.get_backend_name()}, revision {revision}")
 
 
-def _disk(settings: Settings) -> Finding:
+def _disk(settings: Settings) -> Diagnosis:
     url = make_url(settings.database_url)
     place = Path(str(url.database)).resolve().parent if url.get_backend_name() == "sqlite" else Path.cwd()
     if not place.exists():
-        return Finding("disk", healthy=False, remark=f"there is no folder {place}")
+        return Diagnosis("disk", healthy=False, remark=f"there is no folder {place}")
     free = shutil.disk_usage(place).free
-    return Finding("disk", healthy=free >= DISK_NEEDED, remark=f"{free // 1024**2:,} MB free")
+    return Diagnosis("disk", healthy=free >= DISK_NEEDED, remark=f"{free // 1024**2:,} MB free")
 
 
-async def _clock() -> Finding:
+async def _clock() -> Diagnosis:
     try:
         async with (
             aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True) as session,
@@ -114,6 +114,6 @@ async def _clock() -> Finding:
         ):
             there = parsedate_to_datetime(answer.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-        return Finding("clock", healthy=False, remark="Discord could not be asked for the time")
+        return Diagnosis("clock", healthy=False, remark="Discord could not be asked for the time")
     off = abs(datetime.now(UTC) - there)
-    return Finding("clock", healthy=off <= CLOCK_TOLERANCE, remark=f"{off.total_seconds():.0f} s off Discord's")
+    return Diagnosis("clock", healthy=off <= CLOCK_TOLERANCE, remark=f"{off.total_seconds():.0f} s off Discord's")

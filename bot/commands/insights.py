@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.commands.database import opened
+from bot.commands.database import open_database
 from community.calendar import Window
 from community.engagement.metric import JsonValue, collected, report, sources
-from community.engagement.window_data import BEGINNING, take
+from community.engagement.window_data import BEGINNING, load
 from community.errors import OperatorError
 from community.ids import GuildId
 from storage.engagement.activity_log import SqlActivityLog
@@ -41,12 +41,12 @@ def insights(
 
 
 async def _answer(guild_id: GuildId, window: Window) -> Mapping[str, JsonValue]:
-    async with opened() as database:
+    async with open_database() as database:
         log, metrics = SqlActivityLog(database), collected().values()
         if not await log.spells(guild_id, ALWAYS):
             message = f"nothing is recorded of guild {guild_id}; look its identifier up, or import its history first"
             raise OperatorError(message)
-        reading = await take(log, guild_id, window, sources(metrics), SqlConversations(database))
+        reading = await load(log, guild_id, window, sources(metrics), SqlConversations(database))
         return report(reading, metrics)
 
 

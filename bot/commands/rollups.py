@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from bot.commands.database import opened
+from bot.commands.database import open_database
 from community.errors import OperatorError
 from community.ids import GuildId
 from storage.engagement.rollup_rebuild import SqlRollups
@@ -36,7 +36,7 @@ def rebuild(
 
 
 async def _rebuild(guild_id: GuildId | None, bar: Progress) -> int:
-    async with opened() as database:
+    async with open_database() as database:
         sums = SqlRollups(database)
         known = await sums.guilds()
         if guild_id is not None and guild_id not in known:

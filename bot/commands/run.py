@@ -10,7 +10,7 @@ import structlog
 
 from bot.app import Hamlet, create_bot
 from bot.endpoints import point_at
-from bot.session import FINAL_CLOSES, insist_on_acks
+from bot.session import FINAL_CLOSES, require_heartbeat_acks
 from community.errors import BadSetting
 from config.settings import Settings
 
@@ -30,7 +30,7 @@ async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_
         raise BadSetting(message)
     gc.freeze()  # what was imported stays to the end: the garbage collector need not walk it again and again
     point_at(settings)
-    insist_on_acks()
+    require_heartbeat_acks()
     bot = make(settings)
     loop = asyncio.get_running_loop()
     running = loop.create_task(bot.start(settings.discord_token.get_secret_value()))

@@ -1,1 +1,1 @@
-"""Which adapter each service gets, a module a feature."""
+"""Which adapter each service gets, in a module a feature."""

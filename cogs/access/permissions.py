@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.discord_errors import a_bit_before, reaching, require_in_guild
-from cogs.kit.i18n import plain
-from community.access.plan import Act, Members, Scene, Step, Way
-from community.access.ports import Door
+from cogs.kit.i18n import escape
+from community.access.plan import AccessMode, AccessState, AccessStep, Action, Members
+from community.access.ports import TopicPermissions
 from community.errors import OutOfReach
 from community.ids import GuildId, MemberId, RoleId
 from community.topics.topic import Topic
@@ -23,8 +23,8 @@ MEMBER: Final = 1
 """Whom a permission is for (Source: Discord, Overwrite Object)."""
 
 
-class DiscordLook:
-    """The port :class:`community.access.ports.Look`."""
+class DiscordPermissionSnapshot:
+    """The port :class:`community.access.ports.PermissionSnapshot`."""
 
     def __init__(
         self,
@@ -48,25 +48,25 @@ class DiscordLook:
         """The roles that somebody has."""
         return {role_id for held in self._present.values() for role_id in held}
 
-    def door(self, topic: Topic, way: Way, role_id: RoleId | None, joined: Members) -> Door:
+    def door(self, topic: Topic, way: AccessMode, role_id: RoleId | None, joined: Members) -> TopicPermissions:
         """A topic's channel, where Hamlet may change who gets in."""
         channel = self._channels.get(topic.channel_id)
         if channel is None:
             raise OutOfReach(
                 "The channel of {topic} was deleted. A moderator can take the topic off the list with /topic remove.",
-                topic=plain(topic.name),
+                topic=escape(topic.name),
             )
         if not channel.permissions_for(self._guild.me).manage_roles:
             raise OutOfReach(
                 "I need the permission Manage Permissions in {topic}. A moderator can give it to my role there.",
-                topic=plain(topic.name),
+                topic=escape(topic.name),
             )
         role = self._roles.get(role_id or 0)
-        if way is Way.ROLE:
+        if way is AccessMode.ROLE:
             _require_role(self._guild, role)
         own = {MemberId(key.id): one for key, one in channel.overwrites.items() if not _is_role(key)}
         open_to_all = channel.permissions_for(self._guild.default_role).view_channel
-        scene = Scene(
+        scene = AccessState(
             joined=joined & self._present.keys(),
             holders=frozenset(one for one, roles in self._present.items() if role_id in roles),
             let_in=frozenset(one for one in own if one in self._present and own[one].view_channel),
@@ -75,23 +75,23 @@ class DiscordLook:
             role_opens=role is not None and channel.overwrites_for(role).view_channel is True,
             open_to_all=open_to_all,
         )
-        problem = _more_than_a_door(channel, role) if way is Way.PERMISSION and role is not None else None
-        return Door(scene, len(channel.overwrites), problem)
+        problem = _more_than_a_door(channel, role) if way is AccessMode.PERMISSION and role is not None else None
+        return TopicPermissions(scene, len(channel.overwrites), problem)
 
 
-class DiscordLocksmith:
-    """The port :class:`community.access.ports.Locksmith`."""
+class DiscordPermissions:
+    """The port :class:`community.access.ports.Permissions`."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._bot.at_hand(guild_id)
+        return self._bot.is_available(guild_id)
 
-    async def look(self, guild_id: GuildId) -> DiscordLook:
+    async def look(self, guild_id: GuildId) -> DiscordPermissionSnapshot:
         """How it is now: members and channels are asked for, since what is kept at hand may be old."""
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         with reaching(guild.name):
             roles = {role.id: role for role in await guild.fetch_roles()}
             channels = {channel.id: channel for channel in await guild.fetch_channels()}
@@ -100,11 +100,11 @@ class DiscordLocksmith:
                 async for member in guild.fetch_members(limit=None)
                 if not member.bot
             }
-        return DiscordLook(guild, roles, channels, present)
+        return DiscordPermissionSnapshot(guild, roles, channels, present)
 
     async def make_role(self, topic: Topic, since: datetime, taken: Collection[RoleId]) -> RoleId:
         """Makes a role that is named like the topic and may nothing, unless it was made since and is free."""
-        guild = self._bot.home(topic.guild_id)
+        guild = self._bot.require_guild(topic.guild_id)
         _require_role(guild, None)
         earliest = a_bit_before(since)
         with reaching(guild.name):
@@ -115,25 +115,25 @@ class DiscordLocksmith:
             made = await guild.create_role(name=topic.name, permissions=discord.Permissions.none(), reason=REASON)
         return RoleId(made.id)
 
-    async def act(self, topic: Topic, role_id: RoleId | None, step: Step) -> None:
+    async def act(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
         """Does one step; where its member or role is gone nothing happens: the next look shows it."""
         http, role, member = self._bot.http, role_id or 0, step.member_id or 0
         with reaching(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
             match step.act:
-                case Act.GIVE:
+                case Action.GIVE:
                     await http.add_role(topic.guild_id, member, role, reason=REASON)
-                case Act.TAKE:
+                case Action.TAKE:
                     await http.remove_role(topic.guild_id, member, role, reason=REASON)
-                case Act.OPEN_ROLE | Act.CLOSE_ROLE:
-                    await self._set_view(topic, role, ROLE, seen=step.act is Act.OPEN_ROLE)
-                case Act.LET_IN | Act.SHUT:
-                    await self._set_view(topic, member, MEMBER, seen=step.act is Act.LET_IN)
-                case Act.MAKE_ROLE | Act.RECORD:
+                case Action.OPEN_ROLE | Action.CLOSE_ROLE:
+                    await self._set_view(topic, role, ROLE, seen=step.act is Action.OPEN_ROLE)
+                case Action.LET_IN | Action.SHUT:
+                    await self._set_view(topic, member, MEMBER, seen=step.act is Action.LET_IN)
+                case Action.MAKE_ROLE | Action.RECORD:
                     pass
 
     async def _set_view(self, topic: Topic, target: int, kind: Literal[0, 1], *, seen: bool) -> None:
         """Has an overwrite allow seeing, or say nothing about it; whatever else it says stays, an empty one goes."""
-        channel = self._bot.home(topic.guild_id).get_channel(topic.channel_id)
+        channel = self._bot.require_guild(topic.guild_id).get_channel(topic.channel_id)
         if channel is None:
             return
         allow, deny = (one.value & ~VIEW for one in channel.overwrites_for(discord.Object(target)).pair())
@@ -155,7 +155,7 @@ def _require_role(guild: discord.Guild, role: discord.Role | None) -> None:
     if role is not None and (role.managed or role >= guild.me.top_role):
         raise OutOfReach(
             "The role {role} is above mine. A moderator can move my role above it in Server Settings, Roles.",
-            role=plain(role.name),
+            role=escape(role.name),
         )
 
 
@@ -172,7 +172,7 @@ def _more_than_a_door(channel: discord.abc.GuildChannel, role: discord.Role) -> 
     return OutOfReach(
         "The role {role} changes more in {channel} than who sees it: {permissions}. A moderator can set that for "
         "@everyone there instead; then it can go.",
-        role=plain(role.name),
+        role=escape(role.name),
         channel=channel.mention,
         permissions=", ".join(name.replace("_", " ").title() for name, changed in more if changed),
     )
@@ -181,6 +181,6 @@ def _more_than_a_door(channel: discord.abc.GuildChannel, role: discord.Role) -> 
 def _by_itself(channel: discord.abc.GuildChannel, role: discord.Role) -> OutOfReach:
     return OutOfReach(
         "The role {role} sees {channel} by its own permissions, like others. It stays as it is.",
-        role=plain(role.name),
+        role=escape(role.name),
         channel=channel.mention,
     )

@@ -5,14 +5,15 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
-from community.access.plan import Way
-from community.access.service import Change, Preview
+from cogs.kit.persistent import PersistentItem
+from community.access.plan import AccessMode
+from community.access.service import AccessChange, Preview
 from community.topics.capacity import MOST, Limit
 
 PAGE = 15
@@ -20,19 +21,19 @@ PAGE = 15
 WAYS = "role|permission"
 
 
-def access_panel(preview: Preview, page: int, say: Speaker, note: str = "") -> Panel:
+def access_panel(preview: Preview, page: int, say: Translations, note: str = "") -> Panel:
     """What would change, a page of topics at a time."""
-    pages = Pages.at(page, len(preview.changes), PAGE)
+    pages = Page.at(page, len(preview.changes), PAGE)
     lines = [_line(one, preview.way, say) for one in pages.of(preview.changes)]
     if preview.under_way:
-        lines.append(say("Under way: {topics}", topics=", ".join(plain(one.name) for one in preview.under_way)))
+        lines.append(say("Under way: {topics}", topics=", ".join(escape(one.name) for one in preview.under_way)))
     buttons: list[ui.Item[Any]] = [
         AccessPageButton.to(preview.way, other, label) for other, label in pages.turns(say("Back"), say("More topics"))
     ]
     if preview.possible:
-        buttons.insert(0, GoOverButton.of(preview, say))
+        buttons.insert(0, SwitchAccessButton.of(preview, say))
     return Panel(
-        say("Topics by roles") if preview.way is Way.ROLE else say("Topics by permissions"),
+        say("Topics by roles") if preview.way is AccessMode.ROLE else say("Topics by permissions"),
         lead=" ".join(part for part in (note, _lead(preview, say)) if part),
         sections=[("", "\n".join(lines))] if lines else [],
         closing=_closing(preview, say),
@@ -40,26 +41,31 @@ def access_panel(preview: Preview, page: int, say: Speaker, note: str = "") -> P
     )
 
 
-class GoOverButton(Press[ui.Button[Any]], template=rf"hamlet:access:go:(?P<way>{WAYS}):(?P<seal>\d{{1,10}})"):
+class SwitchAccessButton(
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:access:go:(?P<mode>{WAYS}):(?P<seal>\d{{1,10}})"
+):
     """Begins what was shown, for moderators; where it is something else by now, shows that instead."""
 
+    mode: AccessMode
+    seal: int
+
     @classmethod
-    def of(cls, preview: Preview, say: Speaker) -> Self:
+    def of(cls, preview: Preview, say: Translations) -> Self:
         """The button under a dry run."""
         label = say("Go over: {n} topics", n=len(preview.possible))
         custom_id = f"hamlet:access:go:{preview.way.value}:{preview.seal}"
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps that it is to be done, and begins at once."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
-        way, seal = self.custom_id.split(":")[3:]
-        bot, say = host(interaction), speaker(interaction)
-        access, now = bot.services.access, bot.clock()
-        preview = await access.confirm(guild_id(interaction), Way(way), int(seal), member_id(interaction), now)
-        if preview.seal == int(seal):
-            bot.spawn(lambda: access.ring(now))
+        bot, say = ctx.bot, ctx.say
+        access, now = ctx.services.access, ctx.now
+        preview = await access.confirm(ctx.guild_id, self.mode, self.seal, ctx.member_id, now)
+        if preview.seal == self.seal:
+            bot.run_in_background(lambda: access.ring(now))
             panel = Panel(
                 say("It has begun"),
                 lead=say(
@@ -73,25 +79,30 @@ class GoOverButton(Press[ui.Button[Any]], template=rf"hamlet:access:go:(?P<way>{
         await interaction.edit_original_response(view=panel.view())
 
 
-class AccessPageButton(Press[ui.Button[Any]], template=rf"hamlet:access:page:(?P<way>{WAYS}):(?P<page>\d{{1,3}})"):
+class AccessPageButton(
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:access:page:(?P<mode>{WAYS}):(?P<page>\d{{1,3}})"
+):
     """Turns to another page of the dry run, which is made anew."""
 
+    mode: AccessMode
+    page: int
+
     @classmethod
-    def to(cls, way: Way, page: int, label: str) -> Self:
+    def to(cls, way: AccessMode, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:access:page:{way.value}:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
-        way, page = self.custom_id.split(":")[3:]
-        preview = await host(interaction).services.access.preview(guild_id(interaction), Way(way))
-        view = access_panel(preview, int(page), speaker(interaction)).view()
+        preview = await ctx.services.access.preview(ctx.guild_id, self.mode)
+        view = access_panel(preview, self.page, ctx.say).view()
         await interaction.edit_original_response(view=view)
 
 
-def _lead(preview: Preview, say: Speaker) -> str:
+def _lead(preview: Preview, say: Translations) -> str:
     if preview.problem is not None:
         return "⚠️ " + say(preview.problem.sentence, **preview.problem.facts)
     if not preview.changes:
@@ -102,7 +113,7 @@ def _lead(preview: Preview, say: Speaker) -> str:
         say("This is a dry run: nothing has changed."),
         say("{n} of {all} topics can go over.", n=len(preview.possible), all=len(preview.changes)),
         say("Given {n} times: a role.", n=n_people)
-        if preview.way is Way.ROLE
+        if preview.way is AccessMode.ROLE
         else say("Given {n} times: a permission to see a channel.", n=n_people),
     ]
     if n_new:
@@ -113,18 +124,18 @@ def _lead(preview: Preview, say: Speaker) -> str:
     return " ".join(parts)
 
 
-def _line(one: Change, way: Way, say: Speaker) -> str:
-    name = f"**{plain(one.topic.name)}**"
+def _line(one: AccessChange, way: AccessMode, say: Translations) -> str:
+    name = f"**{escape(one.topic.name)}**"
     if one.problem is not None:
         return f"⚠️ {name}\n-# {say(one.problem.sentence, **one.problem.facts)}"
-    if way is Way.PERMISSION:
+    if way is AccessMode.PERMISSION:
         return f"▫️ {name}\n-# {say('{n} members are let in one by one', n=one.n_members)}"
     if one.makes_role:
         return f"▫️ {name}\n-# {say('a new role, for {n} members', n=one.n_members)}"
     return f"▫️ {name}\n-# {say('its role, for {n} more members', n=one.n_members)}"
 
 
-def _closing(preview: Preview, say: Speaker) -> str:
-    if preview.way is Way.ROLE:
+def _closing(preview: Preview, say: Translations) -> str:
+    if preview.way is AccessMode.ROLE:
         return say("Everybody gets the role before a permission is taken away. New topics get a role from then on.")
     return say("Everybody is let in before a role stops opening the channel. Roles stay; you can delete them then.")

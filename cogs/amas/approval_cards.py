@@ -4,7 +4,7 @@ import discord
 import structlog
 
 from cogs.amas.approval_views import CallOffButton, DecideButton, decision_panel
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.discord_errors import a_bit_before
 from cogs.kit.own_messages import message_with
@@ -18,10 +18,10 @@ from community.settings.general import GeneralSettings
 _log = structlog.get_logger(__name__)
 
 
-class DiscordBench:
-    """The port :class:`community.amas.ports.Bench`: a post in the moderators' channel of the settings."""
+class DiscordApprovalCards:
+    """The port :class:`community.amas.ports.ApprovalCards`: a post in the moderators' channel of the settings."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def require(self, guild_id: GuildId) -> None:
@@ -39,7 +39,7 @@ class DiscordBench:
         channel = await self._channel(ama.guild_id)
         if channel is None:
             return None
-        view = decision_panel(ama, self._bot.voice(channel.guild)).view()
+        view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
         with reaching(channel):
             for mark in (DecideButton.id_of(ama.ama_id, "yes"), CallOffButton.id_of(ama.ama_id)):
                 found = await message_with(mark, channel, since=a_bit_before(ama.proposed_at))
@@ -51,11 +51,11 @@ class DiscordBench:
 
     async def _edit(self, ama: Ama, channel_id: ChannelId, message_id: MessageId) -> Post:
         """A card that was deleted stays so, and so does one whose channel was."""
-        channel = self._bot.home(ama.guild_id).get_channel(channel_id)
+        channel = self._bot.require_guild(ama.guild_id).get_channel(channel_id)
         if isinstance(channel, discord.TextChannel):
             require_granted(channel, TO_FIND)
             try:
-                view = decision_panel(ama, self._bot.voice(channel.guild)).view()
+                view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
                 await channel.get_partial_message(message_id).edit(view=view)
             except discord.NotFound:
                 _log.info("a card was deleted, and stays so", guild=ama.guild_id, message=message_id)
@@ -64,7 +64,7 @@ class DiscordBench:
     async def _channel(self, guild_id: GuildId) -> discord.TextChannel | None:
         """The moderators' channel; none where none is set, or it was deleted."""
         chosen = (await self._bot.services.settings.read(guild_id, GeneralSettings)).moderators_channel
-        channel = self._bot.home(guild_id).get_channel(chosen or 0)
+        channel = self._bot.require_guild(guild_id).get_channel(chosen or 0)
         if not isinstance(channel, discord.TextChannel):
             return None
         require_granted(channel, TO_FIND)

@@ -1,7 +1,6 @@
 """How AMAs come about: what a guest sees, the moderators' card, and how one is called off."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Self
 
 import discord
@@ -9,13 +8,15 @@ from discord import app_commands, ui
 
 from cogs.amas.wording import ama_outcome, ama_title, guest_of
 from cogs.digests.schedule_views import LONG_WEEKDAYS
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction, translations
 from cogs.kit.checks import require_moderator
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.modals import Form
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.modals import PersistentModal
 from cogs.kit.pagination import row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.amas.ama import Ama, AmaState
 from community.amas.question import REASON_LENGTH
 from community.amas.service import Proposed
@@ -23,11 +24,11 @@ from community.amas.when import suggested
 from community.ids import AmaId
 
 
-async def when_choices(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+async def when_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The times that may be meant, as the guild's people write them."""
-    bot = host(interaction)
-    times = suggested(typed, bot.clock(), await bot.services.amas.zone(guild_id(interaction)))
-    say = speaker(interaction)
+    ctx = context_of(interaction)
+    times = suggested(typed, ctx.now, await ctx.services.amas.sessions.zone(ctx.guild_id))
+    say = ctx.say
     return [
         app_commands.Choice(
             name=say("{weekday}, {when}", weekday=say(LONG_WEEKDAYS[one.weekday()]), when=f"{one:%Y-%m-%d %H:%M}"),
@@ -37,7 +38,7 @@ async def when_choices(interaction: discord.Interaction[Any], typed: str) -> lis
     ]
 
 
-def proposed_panel(proposed: Proposed, say: Speaker) -> Panel:
+def proposed_panel(proposed: Proposed, say: Translations) -> Panel:
     """How it stands with an AMA, for its guest."""
     ama = proposed.ama
     parts = [] if proposed.is_new else [say("You have one ahead here already, so I asked for no other.")]
@@ -47,13 +48,13 @@ def proposed_panel(proposed: Proposed, say: Speaker) -> Panel:
     elif ama.state is AmaState.COMING:
         parts.append(say("A thread opens by itself then; members ask, and what is passed on waits for you there."))
     return Panel(
-        say("Your AMA in {topic}", topic=plain(ama.topic, 60)),
+        say("Your AMA in {topic}", topic=escape(ama.topic, 60)),
         lead=" ".join(parts),
         rows=[ui.ActionRow(CallOffButton.of(ama, say("Take it back")))],
     )
 
 
-def decision_panel(ama: Ama, say: Speaker) -> Panel:
+def decision_panel(ama: Ama, say: Translations) -> Panel:
     """The moderators' card."""
     lead = say(
         "{guest} would like to answer questions in {channel}, from {at} on, for a day.",
@@ -75,8 +76,11 @@ def decision_panel(ama: Ama, say: Speaker) -> Panel:
     return Panel(ama_title(ama, say), lead=lead, sections=sections, closing=closing, rows=row(buttons))
 
 
-class DecideButton(Press[ui.Button[Any]], template=rf"hamlet:ama:card:(?P<ama>{ID}):(?P<answer>yes|no)"):
+class DecideButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:card:(?P<ama_id>{ID}):(?P<answer>yes|no)"):
     """A moderator's decision."""
+
+    ama_id: AmaId
+    answer: str
 
     @classmethod
     def id_of(cls, ama_id: AmaId, answer: str) -> str:
@@ -89,53 +93,53 @@ class DecideButton(Press[ui.Button[Any]], template=rf"hamlet:ama:card:(?P<ama>{I
         style = discord.ButtonStyle.primary if answer == "yes" else discord.ButtonStyle.secondary
         return cls(ui.Button(label=label, style=style, custom_id=cls.id_of(ama.ama_id, answer)))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Approves it, or asks why not."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
-        ama_id, answer = self.custom_id.split(":")[3:]
-        bot, say, number = host(interaction), speaker(interaction), AmaId(int(ama_id))
-        guild, member = guild_id(interaction), member_id(interaction)
-        if answer == "no":
-            await bot.services.amas.undecided(guild, number, member, bot.clock())
+        say, number = ctx.say, self.ama_id
+        guild, member = ctx.guild_id, ctx.member_id
+        if self.answer == "no":
+            await ctx.services.amas.sessions.undecided(guild, number, member, ctx.now)
             await interaction.response.send_modal(DeclineForm.of(number, say))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        ama = await bot.services.amas.approve(guild, number, member, bot.clock())
+        ama = await ctx.services.amas.sessions.approve(guild, number, member, ctx.now)
         await interaction.followup.send(ama_outcome(ama, say), ephemeral=True)
 
 
-class DeclineForm(Form):
+class DeclineForm(PersistentModal):
     """Why an AMA does not take place."""
 
-    template = re.compile(rf"hamlet:ama:decline:(?P<ama>{ID})")
+    template = re.compile(rf"hamlet:ama:decline:(?P<ama_id>{ID})")
+    ama_id: AmaId
 
     @classmethod
-    def of(cls, ama_id: AmaId, say: Speaker) -> Self:
+    def of(cls, ama_id: AmaId, say: Translations) -> Self:
         """The form of one AMA."""
         form = cls(title=say("Decline it"), custom_id=f"hamlet:ama:decline:{ama_id}")
-        form.ask_text("reason", say("Why? Whoever asked is told so"), REASON_LENGTH, in_lines=True)
+        form.add_text_input("reason", say("Why? Whoever asked is told so"), REASON_LENGTH, in_lines=True)
         return form
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Declines it."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot = host(interaction)
-        ama = await bot.services.amas.decline(
-            guild_id(interaction),
-            AmaId(int(match["ama"])),
-            member_id(interaction),
-            answers.get("reason", ""),
-            bot.clock(),
+        ama = await ctx.services.amas.sessions.decline(
+            ctx.guild_id,
+            self.ama_id,
+            ctx.member_id,
+            self.answers.get("reason", ""),
+            ctx.now,
         )
-        await interaction.followup.send(ama_outcome(ama, speaker(interaction)), ephemeral=True)
+        await interaction.followup.send(ama_outcome(ama, ctx.say), ephemeral=True)
 
 
-class CallOffButton(Press[ui.Button[Any]], template=rf"hamlet:ama:off:(?P<ama>{ID})"):
+class CallOffButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:off:(?P<ama_id>{ID})"):
     """Asks before an AMA ends."""
+
+    ama_id: AmaId
 
     @classmethod
     def id_of(cls, ama_id: AmaId) -> str:
@@ -147,10 +151,10 @@ class CallOffButton(Press[ui.Button[Any]], template=rf"hamlet:ama:off:(?P<ama>{I
         """The button of one AMA."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=cls.id_of(ama.ama_id)))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Says what ends with it."""
-        say = speaker(interaction)
-        ama = await _endable(interaction, AmaId(int(self.custom_id.rpartition(":")[2])))
+        say = translations(interaction)
+        ama = await _endable(interaction, self.ama_id)
         panel = Panel(
             say("End it?"),
             lead=say(
@@ -164,34 +168,38 @@ class CallOffButton(Press[ui.Button[Any]], template=rf"hamlet:ama:off:(?P<ama>{I
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
 
-class EndButton(Press[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<ama>{ID})"):
+class EndButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<ama_id>{ID})"):
     """Ends an AMA."""
 
+    ama_id: AmaId
+
     @classmethod
-    def of(cls, ama: Ama, say: Speaker) -> Self:
+    def of(cls, ama: Ama, say: Translations) -> Self:
         """The button of one AMA."""
         custom_id = f"hamlet:ama:end:{ama.ama_id}"
         return cls(ui.Button(label=say("Yes, end it"), style=discord.ButtonStyle.danger, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Ends it, for its guest and for moderators."""
-        ama = await _endable(interaction, AmaId(int(self.custom_id.rpartition(":")[2])))
+        ctx = context_of(interaction)
+        ama = await _endable(interaction, self.ama_id)
         await interaction.response.defer()
-        bot, say, member = host(interaction), speaker(interaction), member_id(interaction)
-        end = bot.services.amas.withdraw if ama.guest_id == member else bot.services.amas.call_off
-        over = await end(ama.guild_id, ama.ama_id, member, bot.clock())
+        say, member = ctx.say, ctx.member_id
+        end = ctx.services.amas.sessions.withdraw if ama.guest_id == member else ctx.services.amas.sessions.call_off
+        over = await end(ama.guild_id, ama.ama_id, member, ctx.now)
         panel = Panel(ama_title(over, say), lead=ama_outcome(over, say))
         await interaction.edit_original_response(view=panel.view())
 
 
-async def _endable(interaction: discord.Interaction[Any], ama_id: AmaId) -> Ama:
+async def _endable(interaction: Interaction, ama_id: AmaId) -> Ama:
     """The AMA, for those who may end it: its guest, and the moderators."""
-    ama = await host(interaction).services.amas.find(guild_id(interaction), ama_id)
-    if ama.guest_id != member_id(interaction):
+    ctx = context_of(interaction)
+    ama = await ctx.services.amas.sessions.find(ctx.guild_id, ama_id)
+    if ama.guest_id != ctx.member_id:
         await require_moderator(interaction)
     return ama
 
 
-def _stands(ama: Ama, say: Speaker) -> str:
+def _stands(ama: Ama, say: Translations) -> str:
     words = ama_outcome(ama, say)
     return words if ama.changed_by is None else say("{words} (<@{moderator}>)", words=words, moderator=ama.changed_by)

@@ -1,17 +1,16 @@
 """What people press in AMAs, and whoever asked or answered there is told what came of it."""
 
-from typing import Any
-
 import discord
 from discord.ext import commands
 
 from cogs.amas.approval_views import CallOffButton, DecideButton, DeclineForm, EndButton
-from cogs.amas.queue_views import PickMenu, QueueButton, QueuePageButton, SayForm
-from cogs.amas.thread_views import AskButton, AskForm, MineButton, TakeBackMenu
+from cogs.amas.queue_views import QuestionMenu, QueueButton, QueuePageButton, SayForm
+from cogs.amas.thread_views import AmaQuestionModal, AskButton, MineButton, TakeBackMenu
 from cogs.amas.wording import ama_outcome, ama_title, question_outcome
-from cogs.kit.bot import Host, guild_id, member_id, speaker
+from cogs.kit.bot import Bot, Interaction
+from cogs.kit.context import context_of
 from cogs.kit.errors import tell
-from cogs.kit.i18n import plain
+from cogs.kit.i18n import escape
 
 TOLD = 60
 """Characters of a question by which its author knows it again."""
@@ -20,33 +19,35 @@ TOLD = 60
 class Amas(commands.Cog):
     """News of AMAs, for those whom it is about."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @commands.Cog.listener()
-    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+    async def on_app_command_completion(self, interaction: Interaction, _: object) -> None:
         """Tells guests what became of their AMA, and members what became of their questions: them, and nobody else."""
+        ctx = context_of(interaction)
         if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
             return
         services, guild, member, say = (
-            self._bot.services,
-            guild_id(interaction),
-            member_id(interaction),
-            speaker(interaction),
+            ctx.services,
+            ctx.guild_id,
+            ctx.member_id,
+            ctx.say,
         )
         lines = [
-            f"**{ama_title(one, say)}**: {ama_outcome(one, say)}" for one in await services.amas.news(guild, member)
+            f"**{ama_title(one, say)}**: {ama_outcome(one, say)}"
+            for one in await services.amas.sessions.news(guild, member)
         ]
-        for one in await services.questions.news(guild, member):
-            ama = await services.amas.find(guild, one.ama_id)
-            lines.append(f"**{plain(one.text, TOLD)}** {question_outcome(ama, one, say)}")
+        for one in await services.amas.questions.news(guild, member):
+            ama = await services.amas.sessions.find(guild, one.ama_id)
+            lines.append(f"**{escape(one.text, TOLD)}** {question_outcome(ama, one, say)}")
         if lines:
             await tell(interaction, say("Only you see this.") + "\n" + "\n".join(f"- {one}" for one in lines))
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(AskButton, MineButton, TakeBackMenu, QueueButton, QueuePageButton, PickMenu)
+    bot.add_dynamic_items(AskButton, MineButton, TakeBackMenu, QueueButton, QueuePageButton, QuestionMenu)
     bot.add_dynamic_items(DecideButton, CallOffButton, EndButton)
-    bot.add_forms(AskForm, SayForm, DeclineForm)
+    bot.add_modals(AmaQuestionModal, SayForm, DeclineForm)
     await bot.add_cog(Amas(bot))

@@ -9,16 +9,18 @@ from discord import ui
 
 from cogs.amas.approval_views import CallOffButton
 from cogs.amas.wording import ama_here
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction, member_id, translations
 from cogs.kit.checks import is_moderator
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.modals import Form
-from cogs.kit.pagination import Pages, row
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.modals import PersistentModal
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
-from cogs.stewards.views import tended
+from cogs.kit.persistent import PersistentItem
+from cogs.stewards.views import require_steward
 from community.amas.ama import Ama
-from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH, Question
+from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH, AmaQuestion
 from community.errors import Invalid
 from community.ids import AmaId, QuestionId
 
@@ -31,24 +33,23 @@ WHOSE = "mod|guest"
 GONE = "This question is not in the queue any more."
 
 
-async def queue_panel(
-    interaction: discord.Interaction[Any], whose: str, ama_id: AmaId, page: int, note: str = ""
-) -> Panel:
+async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page: int, note: str = "") -> Panel:
     """A page of a queue, for whom it is.
 
     *Raises*: NotAllowed for everybody else.
     """
-    ama, say, member = await ama_here(interaction, ama_id), speaker(interaction), member_id(interaction)
-    questions = host(interaction).services.questions
+    ctx = context_of(interaction)
+    ama, say, member = await ama_here(interaction, ama_id), ctx.say, ctx.member_id
+    questions = ctx.services.amas.questions
     if whose == "mod":
-        await tended(interaction, ama.topic_id)
+        await require_steward(interaction, ama.topic_id)
         title, waiting = say("The moderators' queue"), await questions.waiting(ama.guild_id, ama_id, member)
     else:
         await _still_tends(interaction, ama)
         title, waiting = say("The guest's queue"), await questions.queued(ama.guild_id, ama_id, member)
-    pages = Pages.at(page, len(waiting), PAGE)
+    pages = Page.at(page, len(waiting), PAGE)
     lines = [_line(whose, place, one) for place, one in enumerate(waiting, 1)]
-    menus = [ui.ActionRow[Any](PickMenu.of(deed, ama, pages, waiting, say)) for deed in DEEDS_OF[whose]]
+    menus = [ui.ActionRow[Any](QuestionMenu.of(deed, ama, pages, waiting, say)) for deed in DEEDS_OF[whose]]
     buttons: list[ui.Item[Any]] = [
         QueuePageButton.to(whose, ama, other, label) for other, label in pages.turns(say("Back"), say("More"))
     ]
@@ -64,43 +65,48 @@ async def queue_panel(
     )
 
 
-def _line(whose: str, place: int, question: Question) -> str:
+def _line(whose: str, place: int, question: AmaQuestion) -> str:
     """Who asked is the moderators' business, and not the guest's."""
-    text = f"{place}. {plain(question.text, QUESTION_LENGTH)}"
+    text = f"{place}. {escape(question.text, QUESTION_LENGTH)}"
     return f"{text}\n-# <@{question.author_id}>" if whose == "mod" else text
 
 
-class QueueButton(Press[ui.Button[Any]], template=rf"hamlet:ama:queue:(?P<whose>{WHOSE}):(?P<ama>{ID})"):
+class QueueButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:queue:(?P<whose>{WHOSE}):(?P<ama_id>{ID})"):
     """Opens a queue, for whom it is."""
+
+    whose: str
+    ama_id: AmaId
 
     @classmethod
     def of(cls, whose: str, ama: Ama, label: str) -> Self:
         """The button on the card."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:ama:queue:{whose}:{ama.ama_id}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows its first page."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        whose, ama_id = self.custom_id.split(":")[3:]
-        panel = await queue_panel(interaction, whose, AmaId(int(ama_id)), 0)
+        panel = await queue_panel(interaction, self.whose, self.ama_id, 0)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
 
 class QueuePageButton(
-    Press[ui.Button[Any]], template=rf"hamlet:ama:page:(?P<whose>{WHOSE}):(?P<ama>{ID}):(?P<page>\d{{1,4}})"
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:page:(?P<whose>{WHOSE}):(?P<ama_id>{ID}):(?P<page>\d{{1,4}})"
 ):
     """Turns to another page of a queue."""
+
+    whose: str
+    ama_id: AmaId
+    page: int
 
     @classmethod
     def to(cls, whose: str, ama: Ama, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:ama:page:{whose}:{ama.ama_id}:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
         await interaction.response.defer()
-        whose, ama_id, page = self.custom_id.split(":")[3:]
-        panel = await queue_panel(interaction, whose, AmaId(int(ama_id)), int(page))
+        panel = await queue_panel(interaction, self.whose, self.ama_id, self.page)
         await interaction.edit_original_response(view=panel.view())
 
 
@@ -108,13 +114,18 @@ DEEDS_OF: Mapping[str, Sequence[str]] = {"mod": ("on", "skip"), "guest": ("answe
 """What can be done in each queue."""
 
 
-class PickMenu(
-    Press[ui.Select[Any]], template=rf"hamlet:ama:pick:(?P<deed>on|skip|answer|pass):(?P<ama>{ID}):(?P<page>\d{{1,4}})"
+class QuestionMenu(
+    PersistentItem[ui.Select[Any]],
+    template=rf"hamlet:ama:pick:(?P<action>on|skip|answer|pass):(?P<ama_id>{ID}):(?P<page>\d{{1,4}})",
 ):
     """Picks what to pass on, or which question to say something to."""
 
+    action: str
+    ama_id: AmaId
+    page: int
+
     @classmethod
-    def of(cls, deed: str, ama: Ama, pages: Pages, waiting: Sequence[Question], say: Speaker) -> Self:
+    def of(cls, deed: str, ama: Ama, pages: Page, waiting: Sequence[AmaQuestion], say: Translations) -> Self:
         """A menu of the questions of a page."""
         label = {
             "on": say("Pass on to the guest"),
@@ -137,26 +148,30 @@ class PickMenu(
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Passes on, or opens the form."""
-        deed, ama_id, page = self.custom_id.split(":")[3:]
         numbers = [QuestionId(int(one)) for one in self.item.values if one.isascii() and one.isdecimal()]
-        if deed == "on":
-            await _pass_on(interaction, AmaId(int(ama_id)), numbers, int(page))
+        if self.action == "on":
+            await _pass_on(interaction, self.ama_id, numbers, self.page)
         elif not numbers or numbers[0] >= 2**63:
             raise Invalid(GONE)
         else:
-            question = await question_for(interaction, deed, numbers[0])
-            await interaction.response.send_modal(SayForm.of(deed, question, int(page), speaker(interaction)))
+            question = await question_for(interaction, self.action, numbers[0])
+            await interaction.response.send_modal(
+                SayForm.of(self.action, question, self.page, translations(interaction))
+            )
 
 
-class SayForm(Form):
+class SayForm(PersistentModal):
     """An answer, or why there is none."""
 
-    template = re.compile(rf"hamlet:ama:say:(?P<deed>skip|answer|pass):(?P<question>{ID}):(?P<page>\d{{1,4}})")
+    template = re.compile(rf"hamlet:ama:say:(?P<action>skip|answer|pass):(?P<question_id>{ID}):(?P<page>\d{{1,4}})")
+    action: str
+    question_id: QuestionId
+    page: int
 
     @classmethod
-    def of(cls, deed: str, question: Question, page: int, say: Speaker) -> Self:
+    def of(cls, deed: str, question: AmaQuestion, page: int, say: Translations) -> Self:
         """The form of one question."""
         title, label, limit = {
             "skip": (say("Skip this question"), say("Why? Whoever asked is told so"), REASON_LENGTH),
@@ -164,20 +179,18 @@ class SayForm(Form):
             "pass": (say("Leave it unanswered"), say("Why? Whoever asked is told so"), REASON_LENGTH),
         }[deed]
         form = cls(title=title, custom_id=f"hamlet:ama:say:{deed}:{question.question_id}:{page}")
-        form.add_item(ui.TextDisplay(plain(question.text, QUESTION_LENGTH)))
-        form.ask_text("words", label, limit, in_lines=True)
+        form.add_item(ui.TextDisplay(escape(question.text, QUESTION_LENGTH)))
+        form.add_text_input("words", label, limit, in_lines=True)
         return form
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Keeps what was said, and shows what is left in the queue."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        bot, say, member = host(interaction), speaker(interaction), member_id(interaction)
-        deed, number, words = match["deed"], QuestionId(int(match["question"])), answers.get("words", "")
+        say, member = ctx.say, ctx.member_id
+        deed, number, words = self.action, self.question_id, self.answers.get("words", "")
         question = await question_for(interaction, deed, number)
-        questions, guild, now = bot.services.questions, question.guild_id, bot.clock()
+        questions, guild, now = ctx.services.amas.questions, question.guild_id, ctx.now
         match deed:
             case "skip":
                 await questions.skip(guild, number, member, words, now)
@@ -191,38 +204,37 @@ class SayForm(Form):
                 if answered.message_id is not None:
                     note = say("Your answer is posted. Thank you!")
         whose = "mod" if deed == "skip" else "guest"
-        panel = await queue_panel(interaction, whose, question.ama_id, int(match["page"]), note)
+        panel = await queue_panel(interaction, whose, question.ama_id, self.page, note)
         await interaction.edit_original_response(view=panel.view())
 
 
-async def question_for(interaction: discord.Interaction[Any], deed: str, number: QuestionId) -> Question:
+async def question_for(interaction: Interaction, deed: str, number: QuestionId) -> AmaQuestion:
     """The question, if this person may do that with it, here and now.
 
     *Raises*: a Refusal when not.
     """
-    bot = host(interaction)
-    questions, member, now = bot.services.questions, member_id(interaction), bot.clock()
-    ama = await ama_here(interaction, (await questions.find(guild_id(interaction), number)).ama_id)
+    ctx = context_of(interaction)
+    questions, member, now = ctx.services.amas.questions, ctx.member_id, ctx.now
+    ama = await ama_here(interaction, (await questions.find(ctx.guild_id, number)).ama_id)
     if deed == "skip":
-        await tended(interaction, ama.topic_id)
+        await require_steward(interaction, ama.topic_id)
         return await questions.for_moderator(ama.guild_id, number, member, now)
     await _still_tends(interaction, ama)
     return await questions.for_guest(ama.guild_id, number, member, now)
 
 
-async def _still_tends(interaction: discord.Interaction[Any], ama: Ama) -> None:
-    """Passes where the guest of a topic's own AMA still looks after the topic. Raises as :func:`tended`."""
+async def _still_tends(interaction: Interaction, ama: Ama) -> None:
+    """Passes where the guest of a topic's own AMA still looks after the topic. Raises as :func:`require_steward`."""
     if ama.brand_id is None and member_id(interaction) == ama.guest_id:
-        await tended(interaction, ama.topic_id)
+        await require_steward(interaction, ama.topic_id)
 
 
-async def _pass_on(
-    interaction: discord.Interaction[Any], ama_id: AmaId, numbers: Sequence[QuestionId], page: int
-) -> None:
+async def _pass_on(interaction: Interaction, ama_id: AmaId, numbers: Sequence[QuestionId], page: int) -> None:
+    ctx = context_of(interaction)
     await interaction.response.defer()
-    bot, say = host(interaction), speaker(interaction)
+    say = ctx.say
     ama = await ama_here(interaction, ama_id)
-    await tended(interaction, ama.topic_id)
-    n = await bot.services.questions.approve(ama.guild_id, ama_id, numbers, member_id(interaction), bot.clock())
+    await require_steward(interaction, ama.topic_id)
+    n = await ctx.services.amas.questions.approve(ama.guild_id, ama_id, numbers, ctx.member_id, ctx.now)
     panel = await queue_panel(interaction, "mod", ama_id, page, say("Passed on to the guest: {n}", n=n))
     await interaction.edit_original_response(view=panel.view())

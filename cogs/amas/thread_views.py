@@ -1,7 +1,7 @@
 """How an AMA looks in its thread, and what members press there: asking, and their own questions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
@@ -9,14 +9,16 @@ from discord import ui
 
 from cogs.amas.queue_views import QueueButton
 from cogs.amas.wording import ama_here, ama_outcome, ama_title, guest_of, question_outcome
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.modals import Form
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.modals import PersistentModal
 from cogs.kit.pagination import row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.amas.ama import Ama, AmaState
-from community.amas.question import OPEN, QUESTION_LENGTH, REPLY_LENGTH, Question, Tally
+from community.amas.question import OPEN, QUESTION_LENGTH, REPLY_LENGTH, AmaQuestion, QuestionTally
 from community.errors import Invalid
 from community.ids import AmaId, QuestionId
 
@@ -24,7 +26,7 @@ LABEL_LENGTH = 100
 """Characters of an option's label (Source: Discord, Component Reference)."""
 
 
-def ama_panel(ama: Ama, tally: Tally, say: Speaker) -> Panel:
+def ama_panel(ama: Ama, tally: QuestionTally, say: Translations) -> Panel:
     """The card that an AMA's thread begins with."""
     if ama.state is not AmaState.LIVE:
         return Panel(
@@ -66,21 +68,21 @@ def ama_panel(ama: Ama, tally: Tally, say: Speaker) -> Panel:
     )
 
 
-def answer_panel(ama: Ama, question: Question, say: Speaker) -> Panel:
+def answer_panel(ama: Ama, question: AmaQuestion, say: Translations) -> Panel:
     """An answered question; who speaks for a brand is said beside every answer."""
     return Panel(
-        plain(question.text, QUESTION_LENGTH) or say("This question was taken back."),
-        lead=plain(question.reply, REPLY_LENGTH) or say("This answer was taken back."),
+        escape(question.text, QUESTION_LENGTH) or say("This question was taken back."),
+        lead=escape(question.reply, REPLY_LENGTH) or say("This answer was taken back."),
         closing=f"{guest_of(ama, say).rstrip(',')} {answer_mark(question)}",
     )
 
 
-def answer_mark(question: Question) -> str:
+def answer_mark(question: AmaQuestion) -> str:
     """What the small line under an answer ends with; members' words can't, since their signs are escaped."""
     return f"· {question.mark}"
 
 
-def mine_panel(ama: Ama, questions: Sequence[Question], say: Speaker, note: str = "") -> Panel:
+def mine_panel(ama: Ama, questions: Sequence[AmaQuestion], say: Translations, note: str = "") -> Panel:
     """Somebody's own questions, with what became of each."""
     still_open = [one for one in questions if one.state in OPEN]
     is_on = ama.state is AmaState.LIVE
@@ -89,15 +91,17 @@ def mine_panel(ama: Ama, questions: Sequence[Question], say: Speaker, note: str 
         say("Your questions"),
         lead=note or ("" if questions else nothing),
         sections=[
-            ("", f"**{plain(one.text, QUESTION_LENGTH)}**\n{question_outcome(ama, one, say)}") for one in questions
+            ("", f"**{escape(one.text, QUESTION_LENGTH)}**\n{question_outcome(ama, one, say)}") for one in questions
         ],
         closing=say("Only you see this."),
         rows=row([TakeBackMenu.of(ama, still_open, say)]) if still_open else [],
     )
 
 
-class AskButton(Press[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<ama>{ID})"):
+class AskButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<ama_id>{ID})"):
     """Opens the form for a question."""
+
+    ama_id: AmaId
 
     @classmethod
     def id_of(cls, ama_id: AmaId) -> str:
@@ -105,80 +109,83 @@ class AskButton(Press[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<ama>{ID})"
         return f"hamlet:ama:ask:{ama_id}"
 
     @classmethod
-    def of(cls, ama: Ama, say: Speaker) -> Self:
+    def of(cls, ama: Ama, say: Translations) -> Self:
         """The button of one AMA."""
         return cls(ui.Button(label=say("Ask"), style=discord.ButtonStyle.primary, custom_id=cls.id_of(ama.ama_id)))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the form to whoever may ask."""
-        ama = await ama_here(interaction, _number(self.custom_id))
-        bot = host(interaction)
-        await bot.services.questions.require_asker(
-            guild_id(interaction), ama.ama_id, member_id(interaction), bot.clock()
-        )
-        await interaction.response.send_modal(AskForm.of(ama, speaker(interaction)))
+        ctx = context_of(interaction)
+        ama = await ama_here(interaction, self.ama_id)
+        await ctx.services.amas.questions.require_asker(ctx.guild_id, ama.ama_id, ctx.member_id, ctx.now)
+        await interaction.response.send_modal(AmaQuestionModal.of(ama, ctx.say))
 
 
-class AskForm(Form):
+class AmaQuestionModal(PersistentModal):
     """A question to the guest."""
 
-    template = re.compile(rf"hamlet:ama:asked:(?P<ama>{ID})")
+    template = re.compile(rf"hamlet:ama:asked:(?P<ama_id>{ID})")
+    ama_id: AmaId
 
     @classmethod
-    def of(cls, ama: Ama, say: Speaker) -> Self:
+    def of(cls, ama: Ama, say: Translations) -> Self:
         """The form of one AMA."""
         form = cls(title=say("Your question"), custom_id=f"hamlet:ama:asked:{ama.ama_id}")
-        form.ask_text("question", say("What would you like to know?"), QUESTION_LENGTH, in_lines=True)
+        form.add_text_input("question", say("What would you like to know?"), QUESTION_LENGTH, in_lines=True)
         return form
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Keeps the question."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot, say = host(interaction), speaker(interaction)
-        ama = await ama_here(interaction, AmaId(int(match["ama"])))
-        await bot.services.questions.ask(
-            guild_id(interaction), ama.ama_id, member_id(interaction), answers.get("question", ""), bot.clock()
+        say = ctx.say
+        ama = await ama_here(interaction, self.ama_id)
+        await ctx.services.amas.questions.ask(
+            ctx.guild_id, ama.ama_id, ctx.member_id, self.answers.get("question", ""), ctx.now
         )
         text = say("Your question is in the queue. See what becomes of it, or take it back, under My questions.")
         await interaction.followup.send(text, ephemeral=True)
 
 
-class MineButton(Press[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P<ama>{ID})"):
+class MineButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P<ama_id>{ID})"):
     """Shows somebody's own questions."""
 
+    ama_id: AmaId
+
     @classmethod
-    def of(cls, ama: Ama, say: Speaker) -> Self:
+    def of(cls, ama: Ama, say: Translations) -> Self:
         """The button of one AMA."""
         return cls(ui.Button(label=say("My questions"), custom_id=f"hamlet:ama:mine:{ama.ama_id}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows them to whoever asked them, and nobody else."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        ama = await ama_here(interaction, _number(self.custom_id))
-        own = await host(interaction).services.questions.mine(ama.guild_id, ama.ama_id, member_id(interaction))
-        await interaction.followup.send(view=mine_panel(ama, own, speaker(interaction)).view(), ephemeral=True)
+        ama = await ama_here(interaction, self.ama_id)
+        own = await ctx.services.amas.questions.mine(ama.guild_id, ama.ama_id, ctx.member_id)
+        await interaction.followup.send(view=mine_panel(ama, own, ctx.say).view(), ephemeral=True)
 
 
-class TakeBackMenu(Press[ui.Select[Any]], template=rf"hamlet:ama:back:(?P<ama>{ID})"):
+class TakeBackMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:ama:back:(?P<ama_id>{ID})"):
     """Takes an own question back, as long as nothing came of it."""
 
+    ama_id: AmaId
+
     @classmethod
-    def of(cls, ama: Ama, questions: Sequence[Question], say: Speaker) -> Self:
+    def of(cls, ama: Ama, questions: Sequence[AmaQuestion], say: Translations) -> Self:
         """The menu of somebody's open questions."""
         options = [discord.SelectOption(label=one.text[:LABEL_LENGTH], value=str(one.question_id)) for one in questions]
         custom_id = f"hamlet:ama:back:{ama.ama_id}"
         return cls(ui.Select(custom_id=custom_id, placeholder=say("Take a question back"), options=options))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Takes it back, and shows what is left."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        bot, say, member = host(interaction), speaker(interaction), member_id(interaction)
-        ama = await ama_here(interaction, _number(self.custom_id))
-        await bot.services.questions.take_back(ama.guild_id, picked(self.item.values), member, bot.clock())
-        own = await bot.services.questions.mine(ama.guild_id, ama.ama_id, member)
+        say, member = ctx.say, ctx.member_id
+        ama = await ama_here(interaction, self.ama_id)
+        await ctx.services.amas.questions.take_back(ama.guild_id, picked(self.item.values), member, ctx.now)
+        own = await ctx.services.amas.questions.mine(ama.guild_id, ama.ama_id, member)
         panel = mine_panel(ama, own, say, note=say("It is taken back."))
         await interaction.edit_original_response(view=panel.view())
 
@@ -195,7 +202,3 @@ def picked(values: Sequence[str]) -> QuestionId:
     if not (value.isascii() and value.isdecimal() and int(value) < 2**63):
         raise Invalid("This question is not there any more: its author took it back.")
     return QuestionId(int(value))
-
-
-def _number(custom_id: str) -> AmaId:
-    return AmaId(int(custom_id.rpartition(":")[2]))

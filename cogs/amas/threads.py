@@ -5,7 +5,7 @@ import structlog
 
 from cogs.amas.thread_views import AskButton, ama_panel, answer_mark, answer_panel
 from cogs.amas.wording import thread_name
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import Found, require_granted
 from cogs.kit.discord_errors import a_bit_before, posting
 from cogs.kit.own_messages import custom_ids
@@ -14,7 +14,7 @@ from cogs.kit.posts import all_said
 from cogs.kit.threads import ARCHIVE_MINUTES, FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
 from community.amas.ama import Ama
 from community.amas.ports import Post
-from community.amas.question import Question, Tally
+from community.amas.question import AmaQuestion, QuestionTally
 from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
@@ -30,36 +30,36 @@ REFUSED = {TOO_MANY: FULL}
 _log = structlog.get_logger(__name__)
 
 
-class DiscordPodium:
-    """The port :class:`community.amas.ports.Podium`: a thread of a text channel, or a post of a forum."""
+class DiscordAmaThreads:
+    """The port :class:`community.amas.ports.AmaThreads`: a thread of a text channel, or a post of a forum."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._bot.at_hand(guild_id)
+        return self._bot.is_available(guild_id)
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where Hamlet can open threads."""
         self._channel(guild_id, channel_id)
 
-    async def is_there(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def is_member(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Whether somebody is a member of the guild."""
         try:
-            await self._bot.home(guild_id).fetch_member(member_id)
+            await self._bot.require_guild(guild_id).fetch_member(member_id)
         except discord.NotFound:
             return False
         return True
 
-    async def stands(self, ama: Ama) -> bool:
+    async def exists(self, ama: Ama) -> bool:
         """Whether an AMA's thread was not deleted."""
         return await self._thread(ama) is not None
 
-    async def open(self, ama: Ama, tally: Tally) -> Post:
+    async def open(self, ama: Ama, tally: QuestionTally) -> Post:
         """An AMA's thread with its card: the one that was left behind, or a new one."""
         channel = self._channel(ama.guild_id, ama.channel_id)
-        say = self._bot.voice(channel.guild)
+        say = self._bot.guild_translator(channel.guild)
         name = shorten(thread_name(ama, say), NAME_LENGTH)
         with posting(channel, gone="{channel} is not there any more.", refused=REFUSED):
             thread, card = await self._left_behind(channel, ama, name)
@@ -82,19 +82,21 @@ class DiscordPodium:
                 )
             return _post(await thread.send(view=view, nonce=f"ama-{ama.ama_id}"))
 
-    async def show(self, ama: Ama, tally: Tally) -> None:
+    async def show(self, ama: Ama, tally: QuestionTally) -> None:
         """Makes the card in the thread show this; what was deleted stays deleted."""
         thread = await self._thread(ama)
         if thread is not None and ama.message_id is not None:
             with posting(thread, refused=REFUSED):
-                await _edit(thread, ama.message_id, ama_panel(ama, tally, self._bot.voice(thread.guild)).view())
+                await _edit(
+                    thread, ama.message_id, ama_panel(ama, tally, self._bot.guild_translator(thread.guild)).view()
+                )
 
-    async def post(self, ama: Ama, question: Question) -> MessageId | None:
+    async def post(self, ama: Ama, question: AmaQuestion) -> MessageId | None:
         """Makes an answered question's one post show this: the one that is known, one left behind, or a new one."""
         thread = await self._thread(ama)
         if thread is None:
             return None
-        view = answer_panel(ama, question, self._bot.voice(thread.guild)).view()
+        view = answer_panel(ama, question, self._bot.guild_translator(thread.guild)).view()
         with posting(thread, refused=REFUSED):
             if question.shown is not None and question.message_id is None:
                 return None
@@ -108,7 +110,7 @@ class DiscordPodium:
     async def _thread(self, ama: Ama) -> discord.Thread | None:
         """The thread; none where it was deleted."""
         unseen = "I can't see the thread of an AMA. A moderator can let me in again."
-        return await thread_at(self._bot.home(ama.guild_id), ama.thread_id, unseen=unseen)
+        return await thread_at(self._bot.require_guild(ama.guild_id), ama.thread_id, unseen=unseen)
 
     async def _left_behind(
         self, channel: Found, ama: Ama, name: str
@@ -127,7 +129,7 @@ class DiscordPodium:
         return empty, None
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
-        channel = self._bot.home(guild_id).get_channel(channel_id)
+        channel = self._bot.require_guild(guild_id).get_channel(channel_id)
         if channel is None:
             raise OutOfReach("The channel of this topic is not there any more, so no AMA can be in it.")
         if not isinstance(channel, Found) or channel.type is discord.ChannelType.media:
@@ -140,7 +142,7 @@ def _post(card: discord.Message) -> Post:
     return Post(ChannelId(card.channel.id), MessageId(card.id))
 
 
-async def _answer_left_behind(thread: discord.Thread, question: Question) -> MessageId | None:
+async def _answer_left_behind(thread: discord.Thread, question: AmaQuestion) -> MessageId | None:
     mark = answer_mark(question)
     async for message in thread.history(limit=None, after=a_bit_before(question.changed_at)):
         if message.author == thread.guild.me and any(one.endswith(mark) for one in all_said(message.components)):

@@ -1,33 +1,33 @@
 """AMAs in words, and whether somebody is in the thread of one."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 
-from cogs.kit.bot import guild_id, host
-from cogs.kit.i18n import Speaker, plain
-from community.amas.ama import Ama, AmaState, Why
-from community.amas.question import REASON_LENGTH, Question, QuestionState
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from community.amas.ama import Ama, AmaState, EndReason
+from community.amas.question import REASON_LENGTH, AmaQuestion, QuestionState
 from community.brands.brand import NAME_LENGTH
 from community.errors import NotFound
 from community.ids import AmaId
 
-WHY: Mapping[Why, str] = {
-    Why.MODERATOR: "A moderator called it off.",
-    Why.WITHDRAWN: "The guest ended it.",
-    Why.UNDECIDED: "No moderator decided on it in time.",
-    Why.MISSED: "It could not begin at its time.",
-    Why.TOPIC: "The topic is not open any more.",
-    Why.THREAD: "Its thread was deleted.",
-    Why.GUEST: "The guest can't be here any more.",
-    Why.BRAND: "The guest does not speak for the brand any more.",
-    Why.CONSENT: "The yes of the topic's members ended.",
+WHY: Mapping[EndReason, str] = {
+    EndReason.MODERATOR: "A moderator called it off.",
+    EndReason.WITHDRAWN: "The guest ended it.",
+    EndReason.UNDECIDED: "No moderator decided on it in time.",
+    EndReason.MISSED: "It could not begin at its time.",
+    EndReason.TOPIC: "The topic is not open any more.",
+    EndReason.THREAD: "Its thread was deleted.",
+    EndReason.GUEST: "The guest can't be here any more.",
+    EndReason.BRAND: "The guest does not speak for the brand any more.",
+    EndReason.CONSENT: "The yes of the topic's members ended.",
 }
 """Why an AMA was called off, as everybody reads it."""
 
 
-async def ama_here(interaction: discord.Interaction[Any], ama_id: AmaId) -> Ama:
+async def ama_here(interaction: Interaction, ama_id: AmaId) -> Ama:
     """The AMA in whose thread somebody presses: who can't see the thread learns nothing of it.
 
     Raises
@@ -35,31 +35,32 @@ async def ama_here(interaction: discord.Interaction[Any], ama_id: AmaId) -> Ama:
     NotFound
         Elsewhere.
     """
-    ama = await host(interaction).services.amas.find(guild_id(interaction), ama_id)
+    ctx = context_of(interaction)
+    ama = await ctx.services.amas.sessions.find(ctx.guild_id, ama_id)
     if ama.thread_id is None or ama.thread_id != interaction.channel_id:
         raise NotFound("This AMA is not there any more. What is ahead is in the digest.")
     return ama
 
 
-def ama_title(ama: Ama, say: Speaker) -> str:
+def ama_title(ama: Ama, say: Translations) -> str:
     """What it is called."""
-    return _title(ama, say, plain(ama.brand, NAME_LENGTH), plain(ama.topic, 60))
+    return _title(ama, say, escape(ama.brand, NAME_LENGTH), escape(ama.topic, 60))
 
 
-def thread_name(ama: Ama, say: Speaker) -> str:
+def thread_name(ama: Ama, say: Translations) -> str:
     """The same as a thread's name, in which there is no markup."""
     return _title(ama, say, ama.brand, ama.topic)
 
 
-def guest_of(ama: Ama, say: Speaker) -> str:
+def guest_of(ama: Ama, say: Translations) -> str:
     """Who answers, with the brand that they speak for."""
     guest = say("The guest") if ama.guest_id is None else f"<@{ama.guest_id}>"
     if ama.brand_id is None:
         return guest
-    return say("{guest}, who speaks for {brand},", guest=guest, brand=plain(ama.brand, NAME_LENGTH))
+    return say("{guest}, who speaks for {brand},", guest=guest, brand=escape(ama.brand, NAME_LENGTH))
 
 
-def ama_outcome(ama: Ama, say: Speaker) -> str:
+def ama_outcome(ama: Ama, say: Translations) -> str:
     """How far it came, in one sentence."""
     at = discord.utils.format_dt(ama.at, "f")
     match ama.state:
@@ -75,10 +76,10 @@ def ama_outcome(ama: Ama, say: Speaker) -> str:
         case AmaState.CLOSED:
             return say("It is over. Thank you to everybody who asked!")
         case AmaState.CALLED_OFF:
-            return say(WHY[ama.why or Why.MODERATOR])
+            return say(WHY[ama.why or EndReason.MODERATOR])
 
 
-def question_outcome(ama: Ama, question: Question, say: Speaker) -> str:
+def question_outcome(ama: Ama, question: AmaQuestion, say: Translations) -> str:
     """What became of a question, for whoever asked it."""
     reason = reason_of(question.reply, say)
     match question.state:
@@ -97,12 +98,12 @@ def question_outcome(ama: Ama, question: Question, say: Speaker) -> str:
             return say("The AMA was over before its turn came.")
 
 
-def reason_of(reason: str, say: Speaker) -> str:
+def reason_of(reason: str, say: Translations) -> str:
     """Why something was turned down; whoever said so may be forgotten."""
-    return plain(reason, REASON_LENGTH) or say("whoever said why is not here any more.")
+    return escape(reason, REASON_LENGTH) or say("whoever said why is not here any more.")
 
 
-def _title(ama: Ama, say: Speaker, brand: str, topic: str) -> str:
+def _title(ama: Ama, say: Translations, brand: str, topic: str) -> str:
     if ama.brand_id is None:
         return say("Ask me anything: {topic}", topic=topic)
     return say("Ask {brand} anything", brand=brand)

@@ -1,7 +1,5 @@
 """``/brand``: which brands take part, who speaks for them, and what they may do."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -23,10 +21,11 @@ from cogs.brands.views import (
     remove_panel,
     topic_channel,
 )
-from cogs.kit.bot import Host, guild_id, member_id, speaker
+from cogs.kit.bot import Bot, Interaction, guild_id
 from cogs.kit.checks import is_moderator, moderators_only, require_moderator
+from cogs.kit.context import context_of
 from cogs.kit.errors import tell
-from cogs.kit.i18n import plain
+from cogs.kit.i18n import escape
 from cogs.topics.views import named_topic, topic_choices
 from community.errors import Refusal
 from community.ids import GuildId, MemberId
@@ -36,35 +35,35 @@ from community.ids import GuildId, MemberId
 class Brands(commands.GroupCog, group_name="brand", group_description="Brands that take part openly"):
     """Brands, for members, moderators and representatives."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @app_commands.command(description="Moderators: make a brand known here")
     @app_commands.describe(name="What it is called", keywords="Words by which people name it, separated by commas")
     @moderators_only()
-    async def add(self, interaction: discord.Interaction[Any], name: str, keywords: str = "") -> None:
+    async def add(self, interaction: Interaction, name: str, keywords: str = "") -> None:
         """Keeps a brand."""
-        brand = await self._bot.services.brands.add(
-            guild_id(interaction), name, keywords, member_id(interaction), self._bot.clock()
-        )
-        text = speaker(interaction)(
+        ctx = context_of(interaction)
+        brand = await ctx.services.brands.registry.add(ctx.guild_id, name, keywords, ctx.member_id, ctx.now)
+        text = ctx.say(
             "{brand} is known here now; everybody sees it in /brand list. Say who speaks for it with /brand rep.",
-            brand=plain(brand.name),
+            brand=escape(brand.name),
         )
         await interaction.response.send_message(text, ephemeral=True)
 
     @app_commands.command(description="Moderators: have a brand and all that it has here go")
     @app_commands.describe(brand="Which one")
     @moderators_only()
-    async def remove(self, interaction: discord.Interaction[Any], brand: str) -> None:
+    async def remove(self, interaction: Interaction, brand: str) -> None:
         """Asks first: it cannot be undone."""
-        say = speaker(interaction)
-        named = await named_brand(self._bot, guild_id(interaction), brand)
-        goes = await what_goes(self._bot, named, say)
+        ctx = context_of(interaction)
+        say = ctx.say
+        named = await named_brand(ctx.bot, ctx.guild_id, brand)
+        goes = await what_goes(ctx.bot, named, say)
         await interaction.response.send_message(view=remove_panel(named, goes, say).view(), ephemeral=True)
 
     @app_commands.command(name="list", description="Which brands are here, who speaks for them, what they may see")
-    async def show(self, interaction: discord.Interaction[Any]) -> None:
+    async def show(self, interaction: Interaction) -> None:
         """Shows the list to anybody."""
         panel = await list_page(interaction, 0)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
@@ -72,33 +71,33 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Moderators: ask a member whether they speak for a brand")
     @app_commands.describe(brand="Which one", member="Whom to ask; the question is posted here, for them to answer")
     @moderators_only()
-    async def rep(self, interaction: discord.Interaction[Any], brand: str, member: discord.Member) -> None:
+    async def rep(self, interaction: Interaction, brand: str, member: discord.Member) -> None:
         """Posts the question; nobody is pinged, and only that member can answer."""
-        named = await named_brand(self._bot, guild_id(interaction), brand)
-        await self._bot.services.brands.ask(
-            guild_id(interaction), named.brand_id, MemberId(member.id), member_id(interaction), self._bot.clock()
+        ctx = context_of(interaction)
+        named = await named_brand(ctx.bot, ctx.guild_id, brand)
+        await ctx.services.brands.registry.ask(
+            ctx.guild_id, named.brand_id, MemberId(member.id), ctx.member_id, ctx.now
         )
-        say = self._bot.languages.speaker(interaction.guild_locale.value if interaction.guild_locale else "")
+        say = self._bot.languages.translations(interaction.guild_locale.value if interaction.guild_locale else "")
         panel = question_panel(named, MemberId(member.id), say)
         await interaction.response.send_message(view=panel.view())
 
     @app_commands.command(description="Moderators and stewards: have a topic's members vote on a brand, for 7 days")
     @app_commands.describe(topic="Whose members decide", brand="Which brand")
-    async def consent(self, interaction: discord.Interaction[Any], topic: str, brand: str) -> None:
+    async def consent(self, interaction: Interaction, topic: str, brand: str) -> None:
         """Posts the vote in the topic."""
-        bot, guild = self._bot, guild_id(interaction)
+        ctx = context_of(interaction)
+        bot, guild = ctx.bot, ctx.guild_id
         where = await named_topic(bot, guild, topic)
-        if not await bot.services.consents.is_steward(guild, where.topic_id, member_id(interaction)):
+        if not await ctx.services.brands.consents.is_steward(guild, where.topic_id, ctx.member_id):
             await require_moderator(interaction)
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        called = await bot.services.consents.call(
-            guild, where.topic_id, named.brand_id, member_id(interaction), bot.clock()
-        )
-        text = speaker(interaction)(
+        called = await ctx.services.brands.consents.call(guild, where.topic_id, named.brand_id, ctx.member_id, ctx.now)
+        text = ctx.say(
             "The members of {topic} vote on {brand} until {closes}: {channel}",
-            topic=plain(called.topic),
-            brand=plain(called.brand),
+            topic=escape(called.topic),
+            brand=escape(called.brand),
             closes=discord.utils.format_dt(called.closes_at, "f"),
             channel=f"<#{called.channel_id}>",
         )
@@ -106,17 +105,18 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
 
     @app_commands.command(description="Who speaks for a brand: ask this topic's members something, for 7 days")
     @app_commands.describe(brand="For which one", question="Answered with Yes, No or It depends; told in sums only")
-    async def ask(self, interaction: discord.Interaction[Any], brand: str, question: str) -> None:
+    async def ask(self, interaction: Interaction, brand: str, question: str) -> None:
         """Posts the question in the topic where the command is typed."""
-        bot, guild = self._bot, guild_id(interaction)
+        ctx = context_of(interaction)
+        bot, guild = ctx.bot, ctx.guild_id
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        asked = await bot.services.rounds.ask(
-            guild, topic_channel(interaction), named.brand_id, question, bot.clock(), by=member_id(interaction)
+        asked = await ctx.services.brands.feedback.ask(
+            guild, topic_channel(interaction), named.brand_id, question, ctx.now, by=ctx.member_id
         )
-        text = speaker(interaction)(
+        text = ctx.say(
             "{topic} can answer until {closes}: {channel}",
-            topic=plain(asked.topic),
+            topic=escape(asked.topic),
             closes=discord.utils.format_dt(asked.closes_at, "f"),
             channel=f"<#{asked.channel_id}>",
         )
@@ -126,19 +126,20 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         description="Who speaks for a brand: answer this topic's members for a day, once moderators agree"
     )
     @app_commands.describe(brand="For which one", when="When it begins: a day and a time, such as Friday 18:00")
-    async def ama(self, interaction: discord.Interaction[Any], brand: str, when: str) -> None:
+    async def ama(self, interaction: Interaction, brand: str, when: str) -> None:
         """Asks the moderators for an AMA in the topic where the command is typed."""
-        bot, guild = self._bot, guild_id(interaction)
+        ctx = context_of(interaction)
+        bot, guild = ctx.bot, ctx.guild_id
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        proposed = await bot.services.amas.propose_for(
-            guild, topic_channel(interaction), named.brand_id, when, bot.clock(), by=member_id(interaction)
+        proposed = await ctx.services.amas.sessions.propose_for(
+            guild, topic_channel(interaction), named.brand_id, when, ctx.now, by=ctx.member_id
         )
-        await interaction.followup.send(view=proposed_panel(proposed, speaker(interaction)).view(), ephemeral=True)
+        await interaction.followup.send(view=proposed_panel(proposed, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators, and who speaks for a brand: what it did here in 90 days")
     @app_commands.describe(brand="Which one; without, all")
-    async def ledger(self, interaction: discord.Interaction[Any], brand: str = "") -> None:
+    async def ledger(self, interaction: Interaction, brand: str = "") -> None:
         """Shows all pages to moderators, and their own to representatives."""
         await interaction.response.defer(ephemeral=True)
         named = await named_brand(self._bot, guild_id(interaction), brand) if brand else None
@@ -148,22 +149,21 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Moderators: see what a brand has here, and take back any of it")
     @app_commands.describe(brand="Which one")
     @moderators_only()
-    async def revoke(self, interaction: discord.Interaction[Any], brand: str) -> None:
+    async def revoke(self, interaction: Interaction, brand: str) -> None:
         """Shows everything with a menu."""
         named = await named_brand(self._bot, guild_id(interaction), brand)
         panel = await holdings_panel(interaction, named.brand_id, 0)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @commands.Cog.listener()
-    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+    async def on_app_command_completion(self, interaction: Interaction, _: object) -> None:
         """Tells representatives, and nobody else, where they posted without being welcome."""
+        ctx = context_of(interaction)
         if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
             return
-        posts = await self._bot.services.bookkeeping.untold(
-            guild_id(interaction), member_id(interaction), self._bot.clock()
-        )
+        posts = await ctx.services.brands.ledger.untold(ctx.guild_id, ctx.member_id, ctx.now)
         if posts:
-            await tell(interaction, unwelcome(guild_id(interaction), posts, speaker(interaction)))
+            await tell(interaction, unwelcome(ctx.guild_id, posts, ctx.say))
 
     def take_message(self, message: discord.Message) -> None:
         """Has whoever speaks for a brand labelled again when they took the tag off; a false tag goes."""
@@ -171,58 +171,61 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         if not isinstance(author, discord.Member) or author.bot:
             return
         guild, member = GuildId(author.guild.id), MemberId(author.id)
-        if not is_labelled(author, self._bot.services.brands.spoken_for(guild, member)):
-            self._bot.spawn(lambda: self._relabel(guild, member))
+        if not is_labelled(author, self._bot.services.brands.registry.spoken_for(guild, member)):
+            self._bot.run_in_background(lambda: self._relabel(guild, member))
 
     async def _relabel(self, guild: GuildId, member: MemberId) -> None:
-        brands, notices = self._bot.services.brands, self._bot.services.notices
+        brands, notices = self._bot.services.brands.registry, self._bot.services.notices
         try:
             await brands.relabel(guild, member)
         except Refusal as refusal:
             await notices.tell(guild, f"brands.label.{member}", self._bot.clock(), refusal.sentence, **refusal.facts)
 
     @consent.autocomplete("topic")
-    async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The topics in whose name the asker may call a vote."""
-        bot, guild, member = self._bot, guild_id(interaction), member_id(interaction)
-        topics = await bot.services.topics.topics(guild)
+        ctx = context_of(interaction)
+        guild, member = ctx.guild_id, ctx.member_id
+        topics = await ctx.services.topics.directory.topics(guild)
         if not await is_moderator(interaction):
-            consents = bot.services.consents
+            consents = ctx.services.brands.consents
             topics = [one for one in topics if await consents.is_steward(guild, one.topic_id, member)]
         return topic_choices(topics, typed)
 
     @ledger.autocomplete("brand")
-    async def _own(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _own(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """All brands for moderators, their own for representatives."""
-        brands, guild = self._bot.services.brands, guild_id(interaction)
+        ctx = context_of(interaction)
+        brands, guild = ctx.services.brands.registry, ctx.guild_id
         if await is_moderator(interaction):
             return brand_choices(await brands.brands(guild), typed)
-        return brand_choices(await brands.represented(guild, member_id(interaction)), typed)
+        return brand_choices(await brands.represented(guild, ctx.member_id), typed)
 
     @ama.autocomplete("when")
-    async def _times(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _times(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await when_choices(interaction, typed)
 
     @ama.autocomplete("brand")
     @ask.autocomplete("brand")
-    async def _spoken_for(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        represented = await self._bot.services.brands.represented(guild_id(interaction), member_id(interaction))
+    async def _spoken_for(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        ctx = context_of(interaction)
+        represented = await ctx.services.brands.registry.represented(ctx.guild_id, ctx.member_id)
         return brand_choices(represented, typed)
 
     @revoke.autocomplete("brand")
     @consent.autocomplete("brand")
     @remove.autocomplete("brand")
     @rep.autocomplete("brand")
-    async def _any(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return brand_choices(await self._bot.services.brands.brands(guild_id(interaction)), typed)
+    async def _any(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return brand_choices(await self._bot.services.brands.registry.brands(guild_id(interaction)), typed)
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Learns which brands there are; adds the cog and what people can press."""
-    await bot.services.brands.open()
+    await bot.services.brands.registry.open()
     bot.add_dynamic_items(BrandPageButton, RepButton, RemoveButton, VoteOnBrandButton, LedgerButton, RevokeMenu)
     bot.add_dynamic_items(AnswerBrandButton, CommentButton)
-    bot.add_forms(CommentForm)
+    bot.add_modals(CommentForm)
     cog = Brands(bot)
     await bot.add_cog(cog)
-    bot.hear("message", cog.take_message)
+    bot.add_sync_listener("message", cog.take_message)

@@ -5,20 +5,22 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.brands.consent import CONSENT_SPAN, FEWEST_VOTES, TURNOUT, Consent, ConsentState
 from community.ids import ConsentId
 
 
-def consent_title(consent: Consent, say: Speaker) -> str:
+def consent_title(consent: Consent, say: Translations) -> str:
     """What the vote is about, in one line."""
-    return say("Is {brand} welcome in {topic}?", brand=plain(consent.brand, 40), topic=plain(consent.topic, 60))
+    return say("Is {brand} welcome in {topic}?", brand=escape(consent.brand, 40), topic=escape(consent.topic, 60))
 
 
-def consent_panel(consent: Consent, say: Speaker) -> Panel:
+def consent_panel(consent: Consent, say: Translations) -> Panel:
     """The vote's card: the question and the rule while it is open, the outcome after that."""
     if consent.state is not ConsentState.VOTING:
         return Panel(consent_title(consent, say), lead=outcome(consent, say))
@@ -26,7 +28,7 @@ def consent_panel(consent: Consent, say: Speaker) -> Panel:
         consent_title(consent, say),
         lead=say(
             "May people who speak for {brand} post here and answer your questions?",
-            brand=plain(consent.brand, 40),
+            brand=escape(consent.brand, 40),
         ),
         sections=[
             (
@@ -52,7 +54,7 @@ def consent_panel(consent: Consent, say: Speaker) -> Panel:
     )
 
 
-def outcome(consent: Consent, say: Speaker) -> str:
+def outcome(consent: Consent, say: Translations) -> str:
     """What came of a vote, in words."""
     tally = consent.tally
     counted = say("Yes: {yes}, no: {no}, of {n} members.", yes=tally.n_yes, no=tally.n_no, n=tally.n_members)
@@ -72,27 +74,32 @@ def outcome(consent: Consent, say: Speaker) -> str:
             return say("The yes of the members ran out on {ends}. {counted}", ends=ends, counted=counted)
 
 
-class VoteOnBrandButton(Press[ui.Button[Any]], template=rf"hamlet:brand:vote:(?P<consent>{ID}):(?P<answer>yes|no)"):
+class VoteOnBrandButton(
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:vote:(?P<consent_id>{ID}):(?P<answer>yes|no)"
+):
     """Says whether a brand is welcome."""
+
+    consent_id: ConsentId
+    answer: str
 
     @classmethod
     def of(cls, consent: Consent, answer: str, label: str) -> Self:
         """One of the two buttons."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:vote:{consent.consent_id}:{answer}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Takes the vote of a member of the topic."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        consent_id, answer = self.custom_id.split(":")[3:]
-        bot, say = host(interaction), speaker(interaction)
-        await bot.services.consents.vote(
-            guild_id(interaction),
-            ConsentId(int(consent_id)),
-            member_id(interaction),
-            bot.clock(),
-            yes=answer == "yes",
+        say = ctx.say
+        await ctx.services.brands.consents.vote(
+            ctx.guild_id,
+            self.consent_id,
+            ctx.member_id,
+            ctx.now,
+            yes=self.answer == "yes",
         )
-        text = say("You said yes.") if answer == "yes" else say("You said no.")
+        text = say("You said yes.") if self.answer == "yes" else say("You said no.")
         await interaction.followup.send(
             say("{said} You can change it until the vote is over.", said=text), ephemeral=True
         )

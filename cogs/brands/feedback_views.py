@@ -1,37 +1,40 @@
 """How a brand's feedback round looks, and what members press and type."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.modals import Form
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.modals import PersistentModal
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
-from community.brands.feedback import COMMENT_LENGTH, QUESTION_LENGTH, Answer, Round, RoundState
+from cogs.kit.persistent import PersistentItem
+from community.brands.feedback import COMMENT_LENGTH, QUESTION_LENGTH, FeedbackAnswer, Round, RoundState
 from community.ids import RoundId
 
 N_COMMENTS = 15
 """Comments on one card: with the question they fit in a message."""
 
 
-def answer_word(answer: Answer, say: Speaker) -> str:
+def answer_word(answer: FeedbackAnswer, say: Translations) -> str:
     """One of the three answers, in words."""
-    return {Answer.YES: say("Yes"), Answer.NO: say("No"), Answer.DEPENDS: say("It depends")}[answer]
+    return {FeedbackAnswer.YES: say("Yes"), FeedbackAnswer.NO: say("No"), FeedbackAnswer.DEPENDS: say("It depends")}[
+        answer
+    ]
 
 
-def round_title(asked: Round, say: Speaker) -> str:
+def round_title(asked: Round, say: Translations) -> str:
     """Who asks, in one line."""
-    return say("{brand} asks {topic}", brand=plain(asked.brand, 40), topic=plain(asked.topic, 60))
+    return say("{brand} asks {topic}", brand=escape(asked.brand, 40), topic=escape(asked.topic, 60))
 
 
-def round_panel(asked: Round, say: Speaker) -> Panel:
+def round_panel(asked: Round, say: Translations) -> Panel:
     """The round's card: the question and the rule while it is open, what may be told after that."""
-    question = plain(asked.question, QUESTION_LENGTH * 2) or say("The question was taken back.")
+    question = escape(asked.question, QUESTION_LENGTH * 2) or say("The question was taken back.")
     if asked.state is not RoundState.OPEN:
         return Panel(
             round_title(asked, say),
@@ -54,11 +57,11 @@ def round_panel(asked: Round, say: Speaker) -> Panel:
             )
         ],
         closing=say("Nobody sees who answered what."),
-        rows=[ui.ActionRow(*(AnswerBrandButton.of(asked, one, answer_word(one, say)) for one in Answer))],
+        rows=[ui.ActionRow(*(AnswerBrandButton.of(asked, one, answer_word(one, say)) for one in FeedbackAnswer))],
     )
 
 
-def round_outcome(asked: Round, say: Speaker) -> str:
+def round_outcome(asked: Round, say: Translations) -> str:
     """What may be told of the answers, in words."""
     if asked.state is RoundState.OPEN:
         return say("Open until {closes}.", closes=discord.utils.format_dt(asked.closes_at, "f"))
@@ -70,40 +73,41 @@ def round_outcome(asked: Round, say: Speaker) -> str:
             "Fewer than {fewest} people answered, so nothing is told. Thank you to whoever did!", fewest=asked.fewest
         )
     lines = [say("About {n} people answered. Thank you!", n=total)]
-    if any(parts.get(one) is None for one in Answer):
+    if any(parts.get(one) is None for one in FeedbackAnswer):
         lines.append(say("How they answered is not told: fewer than {n} are behind one answer.", n=asked.fewest))
     else:
-        lines += [say("{answer}: about {n}", answer=answer_word(one, say), n=parts[one]) for one in Answer]
+        lines += [say("{answer}: about {n}", answer=answer_word(one, say), n=parts[one]) for one in FeedbackAnswer]
     return "\n".join(lines)
 
 
-def _commented(asked: Round, say: Speaker) -> list[tuple[str, str]]:
+def _commented(asked: Round, say: Translations) -> list[tuple[str, str]]:
     if not asked.comments:
         return []
-    lines = [f"- {plain(one, COMMENT_LENGTH)}" for one in asked.comments[:N_COMMENTS]]
+    lines = [f"- {escape(one, COMMENT_LENGTH)}" for one in asked.comments[:N_COMMENTS]]
     if len(asked.comments) > N_COMMENTS:
         lines.append(say("And {n} more.", n=len(asked.comments) - N_COMMENTS))
     return [(say("Comments, in the order of the alphabet"), "\n".join(lines))]
 
 
 class AnswerBrandButton(
-    Press[ui.Button[Any]], template=rf"hamlet:brand:answer:(?P<round>{ID}):(?P<answer>yes|no|depends)"
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:answer:(?P<round_id>{ID}):(?P<answer>yes|no|depends)"
 ):
     """Answers with one tap."""
 
+    round_id: RoundId
+    answer: str
+
     @classmethod
-    def of(cls, asked: Round, answer: Answer, label: str) -> Self:
+    def of(cls, asked: Round, answer: FeedbackAnswer, label: str) -> Self:
         """One of the three buttons."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:answer:{asked.round_id}:{answer}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Takes the answer, and offers to add a comment."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        number, word = self.custom_id.split(":")[3:]
-        bot, say, answer = host(interaction), speaker(interaction), Answer(word)
-        asked = await bot.services.rounds.answer(
-            guild_id(interaction), RoundId(int(number)), member_id(interaction), answer, bot.clock()
-        )
+        say, answer = ctx.say, FeedbackAnswer(self.answer)
+        asked = await ctx.services.brands.feedback.answer(ctx.guild_id, self.round_id, ctx.member_id, answer, ctx.now)
         panel = Panel(
             say("You answered: {answer}", answer=answer_word(answer, say)),
             lead=say("You can change it until the question is over, and add a few words if you like."),
@@ -112,47 +116,49 @@ class AnswerBrandButton(
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
 
-class CommentButton(Press[ui.Button[Any]], template=rf"hamlet:brand:remark:(?P<round>{ID})"):
+class CommentButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remark:(?P<round_id>{ID})"):
     """Opens the form for a comment."""
+
+    round_id: RoundId
 
     @classmethod
     def of(cls, asked: Round, label: str) -> Self:
         """The button of one round."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:remark:{asked.round_id}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the form to whoever may answer."""
-        bot, number = host(interaction), RoundId(int(self.custom_id.rpartition(":")[2]))
-        await bot.services.rounds.require_open(guild_id(interaction), number, member_id(interaction), bot.clock())
-        await interaction.response.send_modal(CommentForm.of(number, speaker(interaction)))
+        ctx = context_of(interaction)
+        number = self.round_id
+        await ctx.services.brands.feedback.require_open(ctx.guild_id, number, ctx.member_id, ctx.now)
+        await interaction.response.send_modal(CommentForm.of(number, ctx.say))
 
 
-class CommentForm(Form):
+class CommentForm(PersistentModal):
     """A few words beside one tap."""
 
-    template = re.compile(rf"hamlet:brand:words:(?P<round>{ID})")
+    template = re.compile(rf"hamlet:brand:words:(?P<round_id>{ID})")
+    round_id: RoundId
 
     @classmethod
-    def of(cls, number: RoundId, say: Speaker) -> Self:
+    def of(cls, number: RoundId, say: Translations) -> Self:
         """The form of one round."""
         form = cls(title=say("Your comment"), custom_id=f"hamlet:brand:words:{number}")
         label = say("Told without your name; empty takes it back")
-        form.ask_text("comment", label, COMMENT_LENGTH, in_lines=True, required=False)
+        form.add_text_input("comment", label, COMMENT_LENGTH, in_lines=True, required=False)
         return form
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Keeps the comment."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot, say = host(interaction), speaker(interaction)
-        await bot.services.rounds.comment(
-            guild_id(interaction),
-            RoundId(int(match["round"])),
-            member_id(interaction),
-            answers.get("comment", ""),
-            bot.clock(),
+        say = ctx.say
+        await ctx.services.brands.feedback.comment(
+            ctx.guild_id,
+            self.round_id,
+            ctx.member_id,
+            self.answers.get("comment", ""),
+            ctx.now,
         )
         await interaction.followup.send(
             say("Your comment is kept. It is told, without your name, only once enough people commented."),

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import is_moderator
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand
-from community.brands.ledger import ENOUGH_POSTS, LEDGER_SPAN, Account, Post
+from community.brands.ledger import ENOUGH_POSTS, LEDGER_SPAN, LedgerSummary, RepPost
 from community.brands.settings import BrandSettings
 from community.errors import NotAllowed
 from community.ids import BrandId, GuildId
@@ -24,33 +25,38 @@ N_LINKS = 5
 """Posts of one representative that are linked."""
 
 
-async def ledger_page(interaction: discord.Interaction[Any], brand_id: BrandId | None, page: int) -> Panel:
+async def ledger_page(interaction: Interaction, brand_id: BrandId | None, page: int) -> Panel:
     """One page for the person who asks: all for moderators, their own for representatives.
 
     *Raises*: NotAllowed for everybody else.
     """
-    bot, guild, member = host(interaction), guild_id(interaction), member_id(interaction)
-    services, now = bot.services, bot.clock()
-    chosen = [one.brand_id for one in await services.brands.brands(guild) if brand_id in {None, one.brand_id}]
+    ctx = context_of(interaction)
+    guild, member = ctx.guild_id, ctx.member_id
+    services, now = ctx.services, ctx.now
+    chosen = [one.brand_id for one in await services.brands.registry.brands(guild) if brand_id in {None, one.brand_id}]
     only = None
     if not await is_moderator(interaction):
-        own = {one.brand_id for one in await services.brands.represented(guild, member)}
+        own = {one.brand_id for one in await services.brands.registry.represented(guild, member)}
         chosen, only = [one for one in chosen if one in own], member
         if not chosen:
             raise NotAllowed("The ledger is for moderators, and for those who speak for a brand.")
-    told = await services.bookkeeping.ledger(guild, chosen, now, of=only)
+    told = await services.brands.ledger.ledger(guild, chosen, now, of=only)
     limit = (await services.settings.read(guild, BrandSettings)).promotion_limit
-    return ledger_panel(told, brand_id, page, limit, speaker(interaction))
+    return ledger_panel(told, brand_id, page, limit, ctx.say)
 
 
 def ledger_panel(
-    told: Sequence[tuple[Brand, Sequence[Account]]], brand_id: BrandId | None, page: int, limit: int, say: Speaker
+    told: Sequence[tuple[Brand, Sequence[LedgerSummary]]],
+    brand_id: BrandId | None,
+    page: int,
+    limit: int,
+    say: Translations,
 ) -> Panel:
     """The ledger of some brands, a page at a time."""
     entries = [(brand, one) for brand, accounts in told for one in accounts]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
-    pages = Pages.at(page, len(entries), PAGE)
+    pages = Page.at(page, len(entries), PAGE)
     buttons = [LedgerButton.to(brand_id, other, label) for other, label in pages.turns(say("Back"), say("More"))]
     return Panel(
         say("Ledger"),
@@ -61,13 +67,13 @@ def ledger_panel(
             days=LEDGER_SPAN.days,
             limit=limit,
         ),
-        sections=[(plain(brand.name, NAME_LENGTH), _entry(one, limit, say)) for brand, one in pages.of(entries)],
+        sections=[(escape(brand.name, NAME_LENGTH), _entry(one, limit, say)) for brand, one in pages.of(entries)],
         closing=say("Told from where and to whom was written, never from what."),
         rows=row(buttons),
     )
 
 
-def unwelcome(guild: GuildId, posts: Sequence[Post], say: Speaker) -> str:
+def unwelcome(guild: GuildId, posts: Sequence[RepPost], say: Translations) -> str:
     """What a representative is told, and nobody else."""
     return say(
         "Only you see this. You speak for a brand, and you posted where the members have not said yes to it: {posts}. "
@@ -76,23 +82,27 @@ def unwelcome(guild: GuildId, posts: Sequence[Post], say: Speaker) -> str:
     )
 
 
-class LedgerButton(Press[ui.Button[Any]], template=rf"hamlet:brand:ledger:(?P<brand>{ID}):(?P<page>\d{{1,3}})"):
+class LedgerButton(
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:ledger:(?P<brand_id>{ID}):(?P<page>\d{{1,3}})"
+):
     """Turns to another page of the ledger; brand 0 is all of them."""
+
+    brand_id: BrandId
+    page: int
 
     @classmethod
     def to(cls, brand_id: BrandId | None, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:ledger:{brand_id or 0}:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page, to whom may see it."""
         await interaction.response.defer()
-        brand_id, page = self.custom_id.split(":")[3:]
-        panel = await ledger_page(interaction, BrandId(int(brand_id)) if int(brand_id) else None, int(page))
+        panel = await ledger_page(interaction, self.brand_id or None, self.page)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _entry(one: Account, limit: int, say: Speaker) -> str:
+def _entry(one: LedgerSummary, limit: int, say: Translations) -> str:
     who = f"<@{one.rep.member_id}>"
     if not one.recorded:
         return say("{who} opted out, so nothing they post is recorded.", who=who)
@@ -116,7 +126,7 @@ def _entry(one: Account, limit: int, say: Speaker) -> str:
     return "\n".join(lines)
 
 
-def _share(one: Account, limit: int, say: Speaker) -> str:
+def _share(one: LedgerSummary, limit: int, say: Translations) -> str:
     if one.promotes is None:
         return say(
             "Promotes in {n} posts; a share is told from {enough} posts up.", n=one.n_promoting, enough=ENOUGH_POSTS
@@ -127,7 +137,7 @@ def _share(one: Account, limit: int, say: Speaker) -> str:
     return say("{percent} % promote, within the {limit} %.", percent=percent, limit=limit)
 
 
-def _links(guild: GuildId, posts: Sequence[Post]) -> str:
+def _links(guild: GuildId, posts: Sequence[RepPost]) -> str:
     latest = list(posts)[-N_LINKS:]
     return ", ".join(
         f"https://discord.com/channels/{guild}/{post.thread_id or post.channel_id}/{post.message_id}" for post in latest

@@ -8,10 +8,10 @@ import structlog
 
 from cogs.brands.consent_views import consent_panel, consent_title
 from cogs.brands.feedback_views import round_panel, round_title
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import Found, require_granted
 from cogs.kit.discord_errors import a_bit_before, posting
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from cogs.kit.own_messages import custom_ids
 from cogs.kit.panel import Panel, shorten
 from cogs.kit.posts import TO_FIND
@@ -24,10 +24,10 @@ from community.ids import ChannelId, GuildId, MessageId
 _log = structlog.get_logger(__name__)
 
 
-class DiscordNoticeboard:
-    """The port :class:`community.brands.ports.Noticeboard`: a message in a text channel, a post in a forum."""
+class DiscordBrandPosts:
+    """The port :class:`community.brands.ports.BrandPosts`: a message in a text channel, a post in a forum."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
@@ -37,7 +37,7 @@ class DiscordNoticeboard:
     async def show(self, card: Card) -> MessageId:
         """Makes a card's one post say how it stands."""
         channel = self._channel(card.guild_id, card.channel_id)
-        say = self._bot.voice(channel.guild)
+        say = self._bot.guild_translator(channel.guild)
         with posting(channel):
             message_id = card.message_id or await self._left_behind(channel, card)
             if message_id is None:
@@ -45,7 +45,7 @@ class DiscordNoticeboard:
             await self._edit(channel, message_id, panel_of(card, say))
             return message_id
 
-    async def _post(self, channel: Found, card: Card, say: Speaker) -> MessageId:
+    async def _post(self, channel: Found, card: Card, say: Translations) -> MessageId:
         view = panel_of(card, say).view()
         if isinstance(channel, discord.ForumChannel):
             made = await channel.create_thread(
@@ -94,12 +94,12 @@ class DiscordNoticeboard:
         return channel
 
 
-def panel_of(card: Card, say: Speaker) -> Panel:
+def panel_of(card: Card, say: Translations) -> Panel:
     """How a card looks."""
     return round_panel(card, say) if isinstance(card, Round) else consent_panel(card, say)
 
 
-def title_of(card: Card, say: Speaker) -> str:
+def title_of(card: Card, say: Translations) -> str:
     """What a card's post in a forum is called."""
     return round_title(card, say) if isinstance(card, Round) else consent_title(card, say)
 

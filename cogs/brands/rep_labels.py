@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from community.brands.brand import Brand
 from community.brands.settings import BrandSettings
 from community.errors import Invalid, NotFound, OutOfReach
@@ -19,15 +19,15 @@ TAG = re.compile(r" \| .{1,15} rep$")
 REASON = "speaks for a brand, by their own yes"
 
 
-class DiscordLabels:
-    """The port :class:`community.brands.ports.Labels`: the role that is set, and a tag behind the name."""
+class DiscordRepLabels:
+    """The port :class:`community.brands.ports.RepLabels`: the role that is set, and a tag behind the name."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def require(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Passes where a member can be labelled."""
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         role = await self._role(guild)
         if role is None:
             raise Invalid("There is no role for representatives yet. A moderator can choose one in /settings, Brands.")
@@ -41,7 +41,7 @@ class DiscordLabels:
 
     async def show(self, guild_id: GuildId, member_id: MemberId, brands: Sequence[Brand]) -> None:
         """Makes a member's labels say that they speak for these brands, and no others."""
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         member = await _member(guild, member_id)
         if member is None:
             return

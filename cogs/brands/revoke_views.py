@@ -10,12 +10,14 @@ from discord import ui
 from cogs.amas.wording import ama_outcome
 from cogs.brands.consent_views import outcome
 from cogs.brands.feedback_views import round_outcome
-from cogs.kit.bot import Host, guild_id, host, member_id, speaker
+from cogs.kit.bot import Bot, Interaction
 from cogs.kit.checks import require_moderator
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
 from cogs.kit.errors import as_refusal, refusal_text
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand, RepState
 from community.brands.consent_service import OPEN
 from community.brands.feedback import RoundState
@@ -33,7 +35,7 @@ Holding = tuple[str, str]
 """What a brand has: the value that a menu sends back, and words for it."""
 
 
-async def holdings(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+async def brand_holdings(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     """Everything that can be taken back, a line each."""
     return [
         *await _reps(bot, brand, say),
@@ -43,17 +45,21 @@ async def holdings(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
     ]
 
 
-async def what_goes(bot: Host, brand: Brand, say: Speaker) -> Sequence[str]:
+async def what_goes(bot: Bot, brand: Brand, say: Translations) -> Sequence[str]:
     """What goes with a brand, in words."""
-    return [say("its place in the list and its keywords"), *(words for _, words in await holdings(bot, brand, say))]
+    return [
+        say("its place in the list and its keywords"),
+        *(words for _, words in await brand_holdings(bot, brand, say)),
+    ]
 
 
-async def holdings_panel(interaction: discord.Interaction[Any], brand_id: BrandId, page: int, note: str = "") -> Panel:
+async def holdings_panel(interaction: Interaction, brand_id: BrandId, page: int, note: str = "") -> Panel:
     """What a brand has here, with the menu."""
-    bot, say = host(interaction), speaker(interaction)
-    brand = await bot.services.brands.find(guild_id(interaction), brand_id)
-    held = await holdings(bot, brand, say)
-    title = say("What {brand} has here", brand=plain(brand.name, NAME_LENGTH))
+    ctx = context_of(interaction)
+    bot, say = ctx.bot, ctx.say
+    brand = await ctx.services.brands.registry.find(ctx.guild_id, brand_id)
+    held = await brand_holdings(bot, brand, say)
+    title = say("What {brand} has here", brand=escape(brand.name, NAME_LENGTH))
     if not held:
         return Panel(title, lead=f"{note}\n{say('Nothing but its place in the list.')}".strip())
     shown = held[page * PAGE : (page + 1) * PAGE] or held[:PAGE]
@@ -66,11 +72,13 @@ async def holdings_panel(interaction: discord.Interaction[Any], brand_id: BrandI
     )
 
 
-class RevokeMenu(Press[ui.Select[Any]], template=rf"hamlet:brand:revoke:(?P<brand>{ID})"):
+class RevokeMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:brand:revoke:(?P<brand_id>{ID})"):
     """Takes back what is picked."""
 
+    brand_id: BrandId
+
     @classmethod
-    def of(cls, brand: Brand, held: Sequence[Holding], say: Speaker) -> Self:
+    def of(cls, brand: Brand, held: Sequence[Holding], say: Translations) -> Self:
         """The menu of what a brand has."""
         options = [
             discord.SelectOption(label=f"{place}. {MARKED.sub('…', words)}"[:LONGEST], value=value)
@@ -79,12 +87,17 @@ class RevokeMenu(Press[ui.Select[Any]], template=rf"hamlet:brand:revoke:(?P<bran
         custom_id = f"hamlet:brand:revoke:{brand.brand_id}"
         return cls(ui.Select(custom_id=custom_id, placeholder=say("Take back"), options=options))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Ends it, and shows what is left."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
-        bot, say, brand_id = host(interaction), speaker(interaction), BrandId(int(self.custom_id.rpartition(":")[2]))
-        await bot.services.brands.find(guild_id(interaction), brand_id)
+        bot, say, brand_id = (
+            ctx.bot,
+            ctx.say,
+            self.brand_id,
+        )
+        await bot.services.brands.registry.find(ctx.guild_id, brand_id)
         try:
             await _end(interaction, brand_id, "".join(self.item.values))
             note = say("That is taken back.")
@@ -97,34 +110,35 @@ class RevokeMenu(Press[ui.Select[Any]], template=rf"hamlet:brand:revoke:(?P<bran
         await interaction.edit_original_response(view=panel.view())
 
 
-async def _end(interaction: discord.Interaction[Any], brand_id: BrandId, value: str) -> None:
-    bot, guild = host(interaction), guild_id(interaction)
+async def _end(interaction: Interaction, brand_id: BrandId, value: str) -> None:
+    ctx = context_of(interaction)
+    guild = ctx.guild_id
     what, _, number = value.partition(":")
     if not (number.isascii() and number.isdecimal() and int(number) < 2**63):
         raise Invalid("That is over already. Please look again with /brand revoke.")
     match what:
         case "rep":
-            await bot.services.brands.revoke(guild, brand_id, MemberId(int(number)))
+            await ctx.services.brands.registry.revoke(guild, brand_id, MemberId(int(number)))
         case "consent":
-            consent = await bot.services.consents.find(guild, ConsentId(int(number)))
+            consent = await ctx.services.brands.consents.find(guild, ConsentId(int(number)))
             if consent.brand_id != brand_id:
                 raise Invalid("That is over already. Please look again with /brand revoke.")
-            await bot.services.consents.revoke(guild, consent.consent_id, bot.clock())
+            await ctx.services.brands.consents.revoke(guild, consent.consent_id, ctx.now)
         case "round":
-            asked = await bot.services.rounds.find(guild, RoundId(int(number)))
+            asked = await ctx.services.brands.feedback.find(guild, RoundId(int(number)))
             if asked.brand_id != brand_id:
                 raise Invalid("That is over already. Please look again with /brand revoke.")
-            await bot.services.rounds.end(guild, asked.round_id)
+            await ctx.services.brands.feedback.end(guild, asked.round_id)
         case "ama":
-            ama = await bot.services.amas.find(guild, AmaId(int(number)))
+            ama = await ctx.services.amas.sessions.find(guild, AmaId(int(number)))
             if ama.brand_id != brand_id:
                 raise Invalid("That is over already. Please look again with /brand revoke.")
-            await bot.services.amas.call_off(guild, ama.ama_id, member_id(interaction), bot.clock())
+            await ctx.services.amas.sessions.call_off(guild, ama.ama_id, ctx.member_id, ctx.now)
         case _:
             raise Invalid("That is over already. Please look again with /brand revoke.")
 
 
-async def _reps(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+async def _reps(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
         (
             f"rep:{rep.member_id}",
@@ -132,39 +146,39 @@ async def _reps(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
             if rep.state is RepState.ASKED
             else say("Speaks for it: <@{member}>", member=rep.member_id),
         )
-        for rep in await bot.services.brands.reps(brand.guild_id)
+        for rep in await bot.services.brands.registry.reps(brand.guild_id)
         if rep.brand_id == brand.brand_id
     ]
 
 
-async def _consents(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+async def _consents(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
         (
             f"consent:{one.consent_id}",
-            say("Topic {topic}: {outcome}", topic=plain(one.topic, 40), outcome=outcome(one, say)),
+            say("Topic {topic}: {outcome}", topic=escape(one.topic, 40), outcome=outcome(one, say)),
         )
-        for one in await bot.services.consents.consents(brand.guild_id)
+        for one in await bot.services.brands.consents.consents(brand.guild_id)
         if one.brand_id == brand.brand_id and one.state in OPEN
     ]
 
 
-async def _rounds(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+async def _rounds(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
         (
             f"round:{one.round_id}",
-            say("Question in {topic}: {outcome}", topic=plain(one.topic, 40), outcome=round_outcome(one, say)),
+            say("Question in {topic}: {outcome}", topic=escape(one.topic, 40), outcome=round_outcome(one, say)),
         )
-        for one in await bot.services.rounds.rounds(brand.guild_id)
+        for one in await bot.services.brands.feedback.rounds(brand.guild_id)
         if one.brand_id == brand.brand_id and one.state is RoundState.OPEN
     ]
 
 
-async def _amas(bot: Host, brand: Brand, say: Speaker) -> Sequence[Holding]:
+async def _amas(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
         (
             f"ama:{one.ama_id}",
-            say("AMA in {topic}: {outcome}", topic=plain(one.topic, 40), outcome=ama_outcome(one, say)),
+            say("AMA in {topic}: {outcome}", topic=escape(one.topic, 40), outcome=ama_outcome(one, say)),
         )
-        for one in await bot.services.amas.unfinished(brand.guild_id)
+        for one in await bot.services.amas.sessions.unfinished(brand.guild_id)
         if one.brand_id == brand.brand_id
     ]

@@ -6,13 +6,15 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from cogs.kit.bot import Host, guild_id, host, member_id, speaker
+from cogs.kit.bot import Bot, Interaction
 from cogs.kit.checks import require_moderator
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
 from cogs.kit.errors import as_refusal, refusal_text
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand, Rep
 from community.brands.consent import Consent
 from community.errors import NotAllowed, NotFound
@@ -26,14 +28,15 @@ N_NAMED = 10
 """Representatives of one brand that are named."""
 
 
-async def list_page(interaction: discord.Interaction[Any], page: int) -> Panel:
+async def list_page(interaction: Interaction, page: int) -> Panel:
     """A page of which brands are here, who speaks for them, where they are welcome, and what they get to see."""
-    bot, guild, say = host(interaction), guild_id(interaction), speaker(interaction)
-    brands, reps = await bot.services.brands.brands(guild), await bot.services.brands.reps(guild)
-    welcome = await bot.services.consents.holding(guild, bot.clock())
+    ctx = context_of(interaction)
+    guild, say = ctx.guild_id, ctx.say
+    brands, reps = await ctx.services.brands.registry.brands(guild), await ctx.services.brands.registry.reps(guild)
+    welcome = await ctx.services.brands.consents.holding(guild, ctx.now)
     if not brands:
         return Panel(say("Brands"), lead=say("No brand takes part here. A moderator can add one with /brand add."))
-    pages = Pages.at(page, len(brands), PAGE)
+    pages = Page.at(page, len(brands), PAGE)
     buttons = [BrandPageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More brands"))]
     return Panel(
         say("Brands"),
@@ -45,11 +48,11 @@ async def list_page(interaction: discord.Interaction[Any], page: int) -> Panel:
             "Messages that name a brand are counted here, for a rounded share that brands get to see; no word of "
             "them is kept. To be left out, use /privacy optout."
         )
-        if await bot.services.voices.counts(guild)
+        if await ctx.services.brands.mentions.counts(guild)
         else "",
         sections=[
             (
-                plain(brand.name, NAME_LENGTH),
+                escape(brand.name, NAME_LENGTH),
                 _entry(
                     brand,
                     [rep for rep in reps if rep.brand_id == brand.brand_id],
@@ -63,10 +66,10 @@ async def list_page(interaction: discord.Interaction[Any], page: int) -> Panel:
     )
 
 
-def question_panel(brand: Brand, member: MemberId, say: Speaker) -> Panel:
+def question_panel(brand: Brand, member: MemberId, say: Translations) -> Panel:
     """Asks a member whether they speak for a brand; only they can answer."""
     return Panel(
-        say("Do you speak for {brand}?", brand=plain(brand.name, NAME_LENGTH)),
+        say("Do you speak for {brand}?", brand=escape(brand.name, NAME_LENGTH)),
         lead=say(
             "<@{member}>, a moderator asks whether you speak for this brand here. If you say yes, you get a role and a "
             "name tag that everybody sees, what you recommend of it is marked as yours, and moderators see how much "
@@ -83,9 +86,9 @@ def question_panel(brand: Brand, member: MemberId, say: Speaker) -> Panel:
     )
 
 
-def remove_panel(brand: Brand, goes: Sequence[str], say: Speaker) -> Panel:
+def remove_panel(brand: Brand, goes: Sequence[str], say: Translations) -> Panel:
     """Asks before a brand goes, and says what goes with it."""
-    name = plain(brand.name, NAME_LENGTH)
+    name = escape(brand.name, NAME_LENGTH)
     return Panel(
         say("Remove {brand}?", brand=name),
         lead=say("This goes with it and can't be undone:\n{goes}", goes="\n".join(f"- {one}" for one in goes)),
@@ -100,12 +103,12 @@ def brand_choices(brands: Sequence[Brand], typed: str) -> list[app_commands.Choi
     return [app_commands.Choice(name=brand.name, value=str(brand.brand_id)) for brand in found[:N_CHOICES]]
 
 
-async def named_brand(bot: Host, guild: GuildId, typed: str) -> Brand:
+async def named_brand(bot: Bot, guild: GuildId, typed: str) -> Brand:
     """A brand of the guild by its name, or by the id that autocomplete gave.
 
     *Raises*: NotFound where there is none.
     """
-    brands = await bot.services.brands.brands(guild)
+    brands = await bot.services.brands.registry.brands(guild)
     for brand in brands:
         if typed.strip().casefold() == brand.name.casefold():
             return brand
@@ -115,31 +118,38 @@ async def named_brand(bot: Host, guild: GuildId, typed: str) -> Brand:
     raise NotFound("There is no such brand here. See which are here with /brand list.")
 
 
-def topic_channel(interaction: discord.Interaction[Any]) -> ChannelId:
+def topic_channel(interaction: Interaction) -> ChannelId:
     """The channel that somebody is in, or that their thread is in: what they ask for a brand is for its topic."""
     here = interaction.channel
     parent = here.parent_id if isinstance(here, discord.Thread) else interaction.channel_id
     return ChannelId(parent or 0)
 
 
-class BrandPageButton(Press[ui.Button[Any]], template=r"hamlet:brand:page:(?P<page>\d{1,3})"):
+class BrandPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:brand:page:(?P<page>\d{1,3})"):
     """Turns to another page of the list."""
+
+    page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:page:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
-        panel = await list_page(interaction, int(self.custom_id.rpartition(":")[2]))
+        panel = await list_page(interaction, self.page)
         await interaction.response.edit_message(view=panel.view())
 
 
 class RepButton(
-    Press[ui.Button[Any]], template=rf"hamlet:brand:rep:(?P<answer>yes|no):(?P<brand>{ID}):(?P<member>{ID})"
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:brand:rep:(?P<answer>yes|no):(?P<brand_id>{ID}):(?P<member_id>{ID})",
 ):
     """The answer of the member who is asked to speak for a brand."""
+
+    answer: str
+    brand_id: BrandId
+    member_id: MemberId
 
     @classmethod
     def of(cls, answer: str, brand: Brand, member: MemberId, label: str) -> Self:
@@ -148,26 +158,28 @@ class RepButton(
         custom_id = f"hamlet:brand:rep:{answer}:{brand.brand_id}:{member}"
         return cls(ui.Button(label=label, style=style, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps the answer, if it is theirs to give."""
-        answer, brand_id, asked = self.custom_id.split(":")[3:]
-        bot, guild, member = host(interaction), guild_id(interaction), member_id(interaction)
-        if int(asked) != member:
+        ctx = context_of(interaction)
+        bot, guild, member = ctx.bot, ctx.guild_id, ctx.member_id
+        if self.member_id != member:
             raise NotAllowed("This question is for somebody else.")
         await interaction.response.defer()
-        say = bot.languages.speaker(interaction.guild.preferred_locale.value if interaction.guild else "")
-        if answer == "yes":
-            brand = await bot.services.brands.agree(guild, BrandId(int(brand_id)), member, bot.clock())
-            text = say("<@{member}> speaks for {brand} from now on.", member=member, brand=plain(brand.name))
+        say = bot.languages.translations(interaction.guild.preferred_locale.value if interaction.guild else "")
+        if self.answer == "yes":
+            brand = await ctx.services.brands.registry.agree(guild, self.brand_id, member, ctx.now)
+            text = say("<@{member}> speaks for {brand} from now on.", member=member, brand=escape(brand.name))
         else:
-            brand = await bot.services.brands.decline(guild, BrandId(int(brand_id)), member)
-            text = say("<@{member}> does not speak for {brand}.", member=member, brand=plain(brand.name))
-        panel = Panel(plain(brand.name, NAME_LENGTH), lead=text)
+            brand = await ctx.services.brands.registry.decline(guild, self.brand_id, member)
+            text = say("<@{member}> does not speak for {brand}.", member=member, brand=escape(brand.name))
+        panel = Panel(escape(brand.name, NAME_LENGTH), lead=text)
         await interaction.edit_original_response(view=panel.view())
 
 
-class RemoveButton(Press[ui.Button[Any]], template=rf"hamlet:brand:remove:(?P<brand>{ID})"):
+class RemoveButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remove:(?P<brand_id>{ID})"):
     """Has a brand go."""
+
+    brand_id: BrandId
 
     @classmethod
     def of(cls, brand: Brand, label: str) -> Self:
@@ -175,12 +187,17 @@ class RemoveButton(Press[ui.Button[Any]], template=rf"hamlet:brand:remove:(?P<br
         custom_id = f"hamlet:brand:remove:{brand.brand_id}"
         return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Removes it; what Discord would not undo is said as well."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
-        say, brands, guild = speaker(interaction), host(interaction).services.brands, guild_id(interaction)
-        brand = await brands.find(guild, BrandId(int(self.custom_id.rpartition(":")[2])))
+        say, brands, guild = (
+            ctx.say,
+            ctx.services.brands.registry,
+            ctx.guild_id,
+        )
+        brand = await brands.find(guild, self.brand_id)
         note = ""
         try:
             await brands.remove(guild, brand.brand_id)
@@ -189,11 +206,11 @@ class RemoveButton(Press[ui.Button[Any]], template=rf"hamlet:brand:remove:(?P<br
             if refusal is None:
                 raise
             note = refusal_text(refusal, say)
-        text = say("{brand} is removed, with all that it had here.", brand=plain(brand.name, NAME_LENGTH))
+        text = say("{brand} is removed, with all that it had here.", brand=escape(brand.name, NAME_LENGTH))
         await interaction.edit_original_response(view=Panel(say("Brands"), lead=f"{text} {note}".strip()).view())
 
 
-def _entry(brand: Brand, reps: Sequence[Rep], welcome: Sequence[Consent], say: Speaker) -> str:
+def _entry(brand: Brand, reps: Sequence[Rep], welcome: Sequence[Consent], say: Translations) -> str:
     speaking = [rep for rep in reps if rep.speaks]
     named = ", ".join(f"<@{rep.member_id}>" for rep in speaking[:N_NAMED])
     topics = "; ".join(
@@ -204,6 +221,6 @@ def _entry(brand: Brand, reps: Sequence[Rep], welcome: Sequence[Consent], say: S
     lines = [
         say("Speaks for it: {reps}", reps=named) if speaking else say("Nobody speaks for it here."),
         say("Its members said yes: {topics}", topics=topics) if topics else say("No topic has said yes to it."),
-        say("Words that name it: {words}", words=plain(", ".join(brand.keywords), 300)),
+        say("Words that name it: {words}", words=escape(", ".join(brand.keywords), 300)),
     ]
     return "\n".join(lines)

@@ -5,18 +5,18 @@ from typing import TypeVar
 
 import discord
 
-from cogs.digests.views import Scene, address, written
-from cogs.kit.i18n import Speaker
+from cogs.digests.views import DigestContext, address, written
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
 from cogs.recommendations.relation_words import relation_word
-from community.catchup.missed import Answer, Missed, Talk
+from community.catchup.missed import Missed, MissedAnswer, MissedThread
 from community.digests.section import Place
 from community.recommendations.digest_rows import OpenAsk, Worked
 
-Row = TypeVar("Row", Answer, Talk, OpenAsk, Worked)
+Row = TypeVar("Row", MissedAnswer, MissedThread, OpenAsk, Worked)
 
 
-def catchup_panel(missed: Missed, scene: Scene, say: Speaker) -> Panel:
+def catchup_panel(missed: Missed, scene: DigestContext, say: Translations) -> Panel:
     """The card: answers to the member first, then threads, asks, and what worked."""
     return Panel(
         say("What you missed"),
@@ -35,7 +35,7 @@ def _section(title: str, rows: Sequence[Row], line: Callable[[Row], str]) -> lis
     return [(title, "\n".join(f"- {line(row)}" for row in rows))] if rows else []
 
 
-def _lead(missed: Missed, say: Speaker) -> str:
+def _lead(missed: Missed, say: Translations) -> str:
     at = discord.utils.format_dt(missed.since, "f")
     since = say("Since you were last here, {at}.", at=at) if missed.is_visit else say("Since {at}.", at=at)
     said = [since]
@@ -50,13 +50,13 @@ def _lead(missed: Missed, say: Speaker) -> str:
     return "\n".join(said)
 
 
-def _closing(missed: Missed, say: Speaker) -> str:
+def _closing(missed: Missed, say: Translations) -> str:
     if missed.opted_out:
         return say("Only you see this. That you looked is not kept.")
     return say("Only you see this. I keep when you looked, for the next time; /privacy shows and erases it.")
 
 
-def _answer(one: Answer, scene: Scene, say: Speaker) -> str:
+def _answer(one: MissedAnswer, scene: DigestContext, say: Translations) -> str:
     place = Place(one.channel_id, one.thread_id, one.message_id)
     return say(
         "{place}: messages for you: **{n}**, people: **{people}**. [Read on]({link})",
@@ -67,7 +67,7 @@ def _answer(one: Answer, scene: Scene, say: Speaker) -> str:
     )
 
 
-def _thread(one: Talk, scene: Scene, say: Speaker) -> str:
+def _thread(one: MissedThread, scene: DigestContext, say: Translations) -> str:
     place = Place(one.channel_id, one.thread_id, one.message_id)
     return say(
         "{place}: messages: **{n}**, people: **{people}**. [Read on]({link})",
@@ -78,7 +78,7 @@ def _thread(one: Talk, scene: Scene, say: Speaker) -> str:
     )
 
 
-def _ask(one: OpenAsk, scene: Scene, say: Speaker) -> str:
+def _ask(one: OpenAsk, scene: DigestContext, say: Translations) -> str:
     link = address(Place(one.channel_id, one.thread_id), scene.guild_id)
     return say(
         "**[{wanted}]({link})** in {channel}",
@@ -88,7 +88,7 @@ def _ask(one: OpenAsk, scene: Scene, say: Speaker) -> str:
     )
 
 
-def _worked(one: Worked, scene: Scene, say: Speaker) -> str:
+def _worked(one: Worked, scene: DigestContext, say: Translations) -> str:
     return say(
         "**[{item}]({link})** worked for {n_worked} of {n_tried} who said. "
         "Its author says: {relation}. Asked for: {wanted}.",
@@ -101,7 +101,7 @@ def _worked(one: Worked, scene: Scene, say: Speaker) -> str:
     )
 
 
-def _place(place: Place, scene: Scene, say: Speaker) -> str:
+def _place(place: Place, scene: DigestContext, say: Translations) -> str:
     name = None if place.thread_id is None else scene.thread(place.thread_id)
     if name is not None:
         return f"**{written(name, say)}**"

@@ -1,7 +1,5 @@
 """``/circle``: small private threads."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -11,15 +9,16 @@ from cogs.circles.views import (
     CloseButton,
     DeclineButton,
     InvitationButton,
-    JoinButton,
-    KeepButton,
+    JoinCircleButton,
+    KeepCircleButton,
     LeaveButton,
     circle_choices,
     close_panel,
     leave_panel,
     wanted_circle,
 )
-from cogs.kit.bot import Host, guild_id, member_id, speaker
+from cogs.kit.bot import Bot, Interaction, translations
+from cogs.kit.context import context_of
 from community.circles.circle import NAME_LENGTH
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId
@@ -29,21 +28,18 @@ from community.ids import ChannelId, GuildId, MemberId
 class Circles(commands.GroupCog, group_name="circle", group_description="Small private threads, by invitation"):
     """Circles, for members."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @app_commands.command(description="Open a private thread for a few people, by invitation")
     @app_commands.describe(name="What the circle is called; only the people in it read that")
-    async def create(
-        self, interaction: discord.Interaction[Any], name: app_commands.Range[str, 1, NAME_LENGTH]
-    ) -> None:
+    async def create(self, interaction: Interaction, name: app_commands.Range[str, 1, NAME_LENGTH]) -> None:
         """Opens a circle with the person who asked in it."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        circle = await self._bot.services.circles.create(
-            guild_id(interaction), member_id(interaction), name, self._bot.clock()
-        )
+        circle = await ctx.services.circles.create(ctx.guild_id, ctx.member_id, name, ctx.now)
         await interaction.followup.send(
-            speaker(interaction)(
+            ctx.say(
                 "Your circle is open: {thread} Invite people with /circle invite.", thread=f"<#{circle.thread_id}>"
             ),
             ephemeral=True,
@@ -51,19 +47,18 @@ class Circles(commands.GroupCog, group_name="circle", group_description="Small p
 
     @app_commands.command(description="Invite somebody to a circle you are in; they join by their own press")
     @app_commands.describe(member="Whom to invite", circle="Which of your circles; without one, the one you are in")
-    async def invite(
-        self, interaction: discord.Interaction[Any], member: discord.Member | discord.User, circle: str = ""
-    ) -> None:
+    async def invite(self, interaction: Interaction, member: discord.Member | discord.User, circle: str = "") -> None:
         """Posts an invitation that says as little as possible."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         if member.bot:
             raise Invalid("Bots can't join a circle. Please pick a person.")
         wanted = await wanted_circle(interaction, circle)
-        invited_to = await self._bot.services.circles.invite(
-            wanted.guild_id, wanted.circle_id, MemberId(member.id), invited_by=member_id(interaction)
+        invited_to = await ctx.services.circles.invite(
+            wanted.guild_id, wanted.circle_id, MemberId(member.id), invited_by=ctx.member_id
         )
         await interaction.followup.send(
-            speaker(interaction)(
+            ctx.say(
                 "{person} has an invitation in {channel}. It does not say what to; it is theirs to answer.",
                 person=member.mention,
                 channel=f"<#{invited_to.channel_id}>",
@@ -73,19 +68,20 @@ class Circles(commands.GroupCog, group_name="circle", group_description="Small p
 
     @app_commands.command(description="Leave a circle")
     @app_commands.describe(circle="Which of your circles; without one, the one you are in")
-    async def leave(self, interaction: discord.Interaction[Any], circle: str = "") -> None:
+    async def leave(self, interaction: Interaction, circle: str = "") -> None:
         """Asks first."""
         wanted = await wanted_circle(interaction, circle)
-        view = leave_panel(wanted, speaker(interaction)).view()
+        view = leave_panel(wanted, translations(interaction)).view()
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command(description="Close a circle that you opened, for everybody in it")
     @app_commands.describe(circle="Which of your circles; without one, the one you are in")
-    async def close(self, interaction: discord.Interaction[Any], circle: str = "") -> None:
+    async def close(self, interaction: Interaction, circle: str = "") -> None:
         """Asks first."""
+        ctx = context_of(interaction)
         wanted = await wanted_circle(interaction, circle)
-        wanted = await self._bot.services.circles.closable(wanted.guild_id, wanted.circle_id, member_id(interaction))
-        view = close_panel(wanted, speaker(interaction)).view()
+        wanted = await ctx.services.circles.closable(wanted.guild_id, wanted.circle_id, ctx.member_id)
+        view = close_panel(wanted, ctx.say).view()
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @commands.Cog.listener()
@@ -114,13 +110,13 @@ class Circles(commands.GroupCog, group_name="circle", group_description="Small p
     @invite.autocomplete("circle")
     @leave.autocomplete("circle")
     @close.autocomplete("circle")
-    async def _circles(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _circles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await circle_choices(interaction, typed)
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
     bot.add_dynamic_items(
-        AboutButton, CloseButton, DeclineButton, InvitationButton, JoinButton, KeepButton, LeaveButton
+        AboutButton, CloseButton, DeclineButton, InvitationButton, JoinCircleButton, KeepCircleButton, LeaveButton
     )
     await bot.add_cog(Circles(bot))

@@ -10,18 +10,18 @@ import structlog
 from cogs.circles.views import (
     AboutButton,
     InvitationButton,
-    KeepButton,
+    KeepCircleButton,
     about_panel,
     closed_panel,
     invitation_post,
     notice_panel,
 )
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.own_messages import CLOCKS_DIFFER, custom_ids, message_with
 from cogs.kit.threads import ARCHIVE_MINUTES, TOO_MANY
-from community.circles.circle import Circle, LastWord, Seat
-from community.circles.ports import Gone
+from community.circles.circle import Circle, CircleMember, LastActivity
+from community.circles.ports import ThreadGone
 from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
@@ -37,15 +37,15 @@ NEEDED = {
 _log = structlog.get_logger(__name__)
 
 
-class DiscordParlour:
-    """The port :class:`community.circles.ports.Parlour`."""
+class DiscordCircleThreads:
+    """The port :class:`community.circles.ports.CircleThreads`."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._bot.at_hand(guild_id)
+        return self._bot.is_available(guild_id)
 
     def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where circles can live."""
@@ -54,7 +54,7 @@ class DiscordParlour:
     async def open(self, circle: Circle, *, again: bool) -> ChannelId:
         """Makes a circle's thread with its first post and whoever opened it in; ``again`` goes on where it was left."""
         channel = self._channel(circle.guild_id, circle.channel_id)
-        say = self._bot.voice(channel.guild)
+        say = self._bot.guild_translator(channel.guild)
         with _reaching(channel):
             thread, has_post = await _left_behind(channel, circle) if again else (None, False)
             if thread is None:
@@ -70,7 +70,7 @@ class DiscordParlour:
                 await thread.add_user(discord.Object(circle.created_by))
         return ChannelId(thread.id)
 
-    async def invite(self, circle: Circle, seat: Seat) -> MessageId:
+    async def invite(self, circle: Circle, seat: CircleMember) -> MessageId:
         """Posts an invitation beside the circle, unless it is there; only the invited person is pinged."""
         channel = self._channel(circle.guild_id, circle.channel_id)
         await _require_reader(channel, seat.member_id)
@@ -78,14 +78,14 @@ class DiscordParlour:
             there = await message_with(InvitationButton.id_of(seat), channel)
             if there is None:
                 there = await channel.send(
-                    view=invitation_post(seat, self._bot.voice(channel.guild)),
+                    view=invitation_post(seat, self._bot.guild_translator(channel.guild)),
                     allowed_mentions=discord.AllowedMentions(
                         everyone=False, users=[discord.Object(seat.member_id)], roles=False, replied_user=False
                     ),
                 )
         return MessageId(there.id)
 
-    async def withdraw(self, circle: Circle, seat: Seat) -> None:
+    async def withdraw(self, circle: Circle, seat: CircleMember) -> None:
         """Takes the post of an invitation away, where there is one."""
         guild = self._bot.get_guild(circle.guild_id)
         channel = None if guild is None else guild.get_channel(circle.channel_id)
@@ -96,51 +96,53 @@ class DiscordParlour:
         except (discord.NotFound, discord.Forbidden) as error:
             _log.info("an invitation is not there any more", guild=circle.guild_id, reason=str(error))
 
-    async def admit(self, circle: Circle, member_id: MemberId) -> None:
+    async def add(self, circle: Circle, member_id: MemberId) -> None:
         """Lets somebody in; nothing happens where they are in."""
         thread = await self._thread(circle)
         with _reaching(thread):
             await thread.add_user(discord.Object(member_id))
 
-    async def see_out(self, circle: Circle, member_id: MemberId) -> None:
+    async def remove(self, circle: Circle, member_id: MemberId) -> None:
         """Has somebody out; nothing happens where they are not in, or where there is no thread."""
         try:
             thread = await self._thread(circle)
-        except Gone as gone:
+        except ThreadGone as gone:
             _log.info("a circle has no thread to leave", guild=circle.guild_id, reason=str(gone))
             return
         with _reaching(thread):
             await thread.remove_user(discord.Object(member_id))
 
-    async def last_word(self, circle: Circle) -> LastWord:
+    async def last_activity(self, circle: Circle) -> LastActivity:
         """What the thread says last."""
         thread = await self._thread(circle)
         if thread.last_message_id is None:
-            return LastWord(discord.utils.snowflake_time(thread.id), is_notice=False)
+            return LastActivity(discord.utils.snowflake_time(thread.id), is_notice=False)
         at = discord.utils.snowflake_time(thread.last_message_id)
         try:
             with _reaching(thread):
                 message = await thread.fetch_message(thread.last_message_id)
-        except Gone:
-            return LastWord(at, is_notice=False)  # It was deleted, yet somebody was there.
-        is_notice = message.author == thread.guild.me and KeepButton.id_of(circle) in custom_ids(message.components)
-        return LastWord(at, is_notice=is_notice)
+        except ThreadGone:
+            return LastActivity(at, is_notice=False)  # It was deleted, yet somebody was there.
+        is_notice = message.author == thread.guild.me and KeepCircleButton.id_of(circle) in custom_ids(
+            message.components
+        )
+        return LastActivity(at, is_notice=is_notice)
 
-    async def warn(self, circle: Circle, closes_at: datetime) -> None:
+    async def warn_idle(self, circle: Circle, closes_at: datetime) -> None:
         """Tells a circle that it will close."""
         thread = await self._thread(circle)
         with _reaching(thread):
-            await thread.send(view=notice_panel(circle, closes_at, self._bot.voice(thread.guild)).view())
+            await thread.send(view=notice_panel(circle, closes_at, self._bot.guild_translator(thread.guild)).view())
 
     async def close(self, circle: Circle) -> None:
         """Says that the circle is closed, and has nobody write in it any more; twice is once."""
         try:
             thread = await self._thread(circle)
-        except Gone as gone:
+        except ThreadGone as gone:
             _log.info("a circle was closed before", guild=circle.guild_id, reason=str(gone))
             return
         with _reaching(thread):
-            await thread.send(view=closed_panel(circle, self._bot.voice(thread.guild)).view())
+            await thread.send(view=closed_panel(circle, self._bot.guild_translator(thread.guild)).view())
             await thread.edit(archived=True, locked=True)
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> discord.TextChannel:
@@ -155,17 +157,17 @@ class DiscordParlour:
 
     async def _thread(self, circle: Circle) -> discord.Thread:
         """The thread as Discord has it now; what is kept at hand may be old, and an archived one is not at hand."""
-        guild = self._bot.home(circle.guild_id)
+        guild = self._bot.require_guild(circle.guild_id)
         try:
             thread = await guild.fetch_channel(circle.thread_id or 0)
         except (discord.NotFound, discord.InvalidData):
-            raise Gone("The thread of this circle is not there any more.") from None
+            raise ThreadGone("The thread of this circle is not there any more.") from None
         except discord.Forbidden:
             raise OutOfReach(
                 "Discord does not let me see this circle. A moderator can check my role's permissions there."
             ) from None
         if not isinstance(thread, discord.Thread) or thread.locked:
-            raise Gone("This circle is closed.")
+            raise ThreadGone("This circle is closed.")
         return thread
 
 
@@ -207,7 +209,7 @@ def _reaching(place: discord.TextChannel | discord.Thread) -> Iterator[None]:
             channel=place.mention,
         ) from None
     except discord.NotFound:
-        raise Gone("{channel} is not there any more.", channel=place.mention) from None
+        raise ThreadGone("{channel} is not there any more.", channel=place.mention) from None
     except discord.HTTPException as error:
         if error.code != TOO_MANY:
             raise

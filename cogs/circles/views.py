@@ -6,32 +6,30 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
-from community.circles.circle import IDLE, N_OPEN, NOTICE, Circle, Seat
+from cogs.kit.persistent import PersistentItem
+from community.circles.circle import IDLE, N_OPEN, NOTICE, Circle, CircleMember
 from community.errors import NotAllowed
-from community.ids import ChannelId, CircleId
+from community.ids import ChannelId, CircleId, MemberId
 
-CIRCLE = rf"(?P<circle>{ID})"
-MEMBER = rf"(?P<member>{ID})"
+CIRCLE = rf"(?P<circle_id>{ID})"
+MEMBER = rf"(?P<member_id>{ID})"
 """Identifiers below 2**63, as the database takes them."""
 
 
-def title(circle: Circle, say: Speaker) -> str:
+def title(circle: Circle, say: Translations) -> str:
     """A circle's name; whoever gave it may have been forgotten, and their words with them."""
-    return plain(circle.name) if circle.name else say("a circle")
+    return escape(circle.name) if circle.name else say("a circle")
 
 
-def circle_id(custom_id: str) -> CircleId:
-    """The circle of a custom id that ends with it."""
-    return CircleId(int(custom_id.rpartition(":")[2]))
-
-
-async def wanted_circle(interaction: discord.Interaction[Any], typed: str) -> Circle:
+async def wanted_circle(interaction: Interaction, typed: str) -> Circle:
     """The circle of the asker that was picked; without a pick the one they are in, or their only one."""
-    circles, guild, member = host(interaction).services.circles, guild_id(interaction), member_id(interaction)
+    ctx = context_of(interaction)
+    circles, guild, member = ctx.services.circles, ctx.guild_id, ctx.member_id
     if not typed:
         return await circles.here(guild, member, ChannelId(interaction.channel_id or 0))
     for circle in await circles.mine(guild, member):
@@ -40,15 +38,16 @@ async def wanted_circle(interaction: discord.Interaction[Any], typed: str) -> Ci
     return await circles.find(guild, member, CircleId(0))
 
 
-async def circle_choices(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+async def circle_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The asker's own circles, and nobody else's."""
-    say = speaker(interaction)
-    own = await host(interaction).services.circles.mine(guild_id(interaction), member_id(interaction))
+    ctx = context_of(interaction)
+    say = ctx.say
+    own = await ctx.services.circles.mine(ctx.guild_id, ctx.member_id)
     named = [(one.name or say("a circle"), str(one.circle_id)) for one in own]
     return [app_commands.Choice(name=name, value=value) for name, value in named if typed.casefold() in name.casefold()]
 
 
-def about_panel(circle: Circle, say: Speaker) -> Panel:
+def about_panel(circle: Circle, say: Translations) -> Panel:
     """The first post of a circle: what it is, and who can see it."""
     return Panel(
         title(circle, say),
@@ -82,7 +81,7 @@ def about_panel(circle: Circle, say: Speaker) -> Panel:
     )
 
 
-def invitation_post(seat: Seat, say: Speaker) -> ui.LayoutView:
+def invitation_post(seat: CircleMember, say: Translations) -> ui.LayoutView:
     """What everybody can see of an invitation: whom it is for, and nothing else."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(say("{person}, there is an invitation for you.", person=f"<@{seat.member_id}>")))
@@ -90,7 +89,7 @@ def invitation_post(seat: Seat, say: Speaker) -> ui.LayoutView:
     return view
 
 
-def invitation_panel(circle: Circle, seat: Seat, say: Speaker) -> Panel:
+def invitation_panel(circle: Circle, seat: CircleMember, say: Translations) -> Panel:
     """The invitation, to the person who is invited."""
     return Panel(
         say("You are invited to {circle}", circle=title(circle, say)),
@@ -100,11 +99,11 @@ def invitation_panel(circle: Circle, seat: Seat, say: Speaker) -> Panel:
             person=f"<@{seat.invited_by}>" if seat.invited_by else say("Somebody in it"),
         ),
         closing=say("You can be in {limit} circles, and leave each whenever you like.", limit=N_OPEN),
-        rows=[ui.ActionRow(JoinButton.of(circle, say), DeclineButton.of(circle, say))],
+        rows=[ui.ActionRow(JoinCircleButton.of(circle, say), DeclineButton.of(circle, say))],
     )
 
 
-def leave_panel(circle: Circle, say: Speaker) -> Panel:
+def leave_panel(circle: Circle, say: Translations) -> Panel:
     """Asks before somebody leaves."""
     return Panel(
         say("Leave {circle}?", circle=title(circle, say)),
@@ -113,7 +112,7 @@ def leave_panel(circle: Circle, say: Speaker) -> Panel:
     )
 
 
-def close_panel(circle: Circle, say: Speaker) -> Panel:
+def close_panel(circle: Circle, say: Translations) -> Panel:
     """Asks before somebody closes a circle for everybody."""
     return Panel(
         say("Close {circle}?", circle=title(circle, say)),
@@ -122,7 +121,7 @@ def close_panel(circle: Circle, say: Speaker) -> Panel:
     )
 
 
-def notice_panel(circle: Circle, closes_at: datetime, say: Speaker) -> Panel:
+def notice_panel(circle: Circle, closes_at: datetime, say: Translations) -> Panel:
     """Tells an idle circle that it will close."""
     return Panel(
         say("Is this circle still yours?"),
@@ -132,11 +131,11 @@ def notice_panel(circle: Circle, closes_at: datetime, say: Speaker) -> Panel:
             days=IDLE.days,
             when=discord.utils.format_dt(closes_at, "D"),
         ),
-        rows=[ui.ActionRow(KeepButton.of(circle, say))],
+        rows=[ui.ActionRow(KeepCircleButton.of(circle, say))],
     )
 
 
-def closed_panel(circle: Circle, say: Speaker) -> Panel:
+def closed_panel(circle: Circle, say: Translations) -> Panel:
     """The last post of a circle."""
     return Panel(
         say("{circle} is closed", circle=title(circle, say)),
@@ -144,7 +143,7 @@ def closed_panel(circle: Circle, say: Speaker) -> Panel:
     )
 
 
-class CircleButton(Press[ui.Button[Any]], template=r"hamlet:circle:none"):
+class CircleButton(PersistentItem[ui.Button[Any]], template=r"hamlet:circle:none"):
     """A button of one circle; its custom id ends with which."""
 
     verb = ""
@@ -164,65 +163,68 @@ class CircleButton(Press[ui.Button[Any]], template=r"hamlet:circle:none"):
 class AboutButton(CircleButton, template=rf"hamlet:circle:about:{CIRCLE}"):
     """Asks whether the person who presses wants to leave."""
 
+    circle_id: CircleId
+
     verb = "about"
 
     @classmethod
-    def of(cls, circle: Circle, say: Speaker) -> Self:
+    def of(cls, circle: Circle, say: Translations) -> Self:
         """The button of the first post."""
         return cls.labelled(circle, say("Leave this circle"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Asks."""
-        circle = await host(interaction).services.circles.find(
-            guild_id(interaction), member_id(interaction), circle_id(self.custom_id)
-        )
-        view = leave_panel(circle, speaker(interaction)).view()
+        ctx = context_of(interaction)
+        circle = await ctx.services.circles.find(ctx.guild_id, ctx.member_id, self.circle_id)
+        view = leave_panel(circle, ctx.say).view()
         await interaction.response.send_message(view=view, ephemeral=True)
 
 
-class InvitationButton(Press[ui.Button[Any]], template=rf"hamlet:circle:open:{CIRCLE}:{MEMBER}"):
+class InvitationButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:circle:open:{CIRCLE}:{MEMBER}"):
     """Shows an invitation to the person it is for, and to nobody else."""
 
+    circle_id: CircleId
+    member_id: MemberId
+
     @classmethod
-    def id_of(cls, seat: Seat) -> str:
+    def id_of(cls, seat: CircleMember) -> str:
         """The custom id, by which the post is found as well."""
         return f"hamlet:circle:open:{seat.circle_id}:{seat.member_id}"
 
     @classmethod
-    def of(cls, seat: Seat, say: Speaker) -> Self:
+    def of(cls, seat: CircleMember, say: Translations) -> Self:
         """The button of the post."""
         return cls(ui.Button(label=say("See it"), custom_id=cls.id_of(seat)))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows it."""
-        invited_to, invited = self.custom_id.split(":")[3:]
-        if int(invited) != member_id(interaction):
+        ctx = context_of(interaction)
+        if self.member_id != ctx.member_id:
             raise NotAllowed("This invitation is for somebody else.")
-        circle, seat = await host(interaction).services.circles.invitation(
-            guild_id(interaction), CircleId(int(invited_to)), member_id(interaction)
-        )
-        view = invitation_panel(circle, seat, speaker(interaction)).view()
+        circle, seat = await ctx.services.circles.invitation(ctx.guild_id, self.circle_id, ctx.member_id)
+        view = invitation_panel(circle, seat, ctx.say).view()
         await interaction.response.send_message(view=view, ephemeral=True)
 
 
-class JoinButton(CircleButton, template=rf"hamlet:circle:join:{CIRCLE}"):
+class JoinCircleButton(CircleButton, template=rf"hamlet:circle:join:{CIRCLE}"):
     """Joins a circle; whoever was not invited can't."""
+
+    circle_id: CircleId
 
     verb = "join"
     style = discord.ButtonStyle.primary
 
     @classmethod
-    def of(cls, circle: Circle, say: Speaker) -> Self:
+    def of(cls, circle: Circle, say: Translations) -> Self:
         """The button of an invitation."""
         return cls.labelled(circle, say("Join"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Lets the person in."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        circle = await host(interaction).services.circles.accept(
-            guild_id(interaction), circle_id(self.custom_id), member_id(interaction)
-        )
-        say = speaker(interaction)
+        circle = await ctx.services.circles.accept(ctx.guild_id, self.circle_id, ctx.member_id)
+        say = ctx.say
         panel = Panel(say("Welcome!"), lead=say("You are in {circle} now: {thread}", **_named(circle, say)))
         await interaction.edit_original_response(view=panel.view())
 
@@ -230,20 +232,21 @@ class JoinButton(CircleButton, template=rf"hamlet:circle:join:{CIRCLE}"):
 class DeclineButton(CircleButton, template=rf"hamlet:circle:decline:{CIRCLE}"):
     """Declines an invitation; nobody is told."""
 
+    circle_id: CircleId
+
     verb = "decline"
 
     @classmethod
-    def of(cls, circle: Circle, say: Speaker) -> Self:
+    def of(cls, circle: Circle, say: Translations) -> Self:
         """The button of an invitation."""
         return cls.labelled(circle, say("No, thank you"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps that they would rather not."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        await host(interaction).services.circles.decline(
-            guild_id(interaction), circle_id(self.custom_id), member_id(interaction)
-        )
-        say = speaker(interaction)
+        await ctx.services.circles.decline(ctx.guild_id, self.circle_id, ctx.member_id)
+        say = ctx.say
         panel = Panel(say("All right"), lead=say("You will not be invited to this circle again, and nobody is told."))
         await interaction.edit_original_response(view=panel.view())
 
@@ -251,21 +254,22 @@ class DeclineButton(CircleButton, template=rf"hamlet:circle:decline:{CIRCLE}"):
 class LeaveButton(CircleButton, template=rf"hamlet:circle:leave:{CIRCLE}"):
     """Leaves a circle."""
 
+    circle_id: CircleId
+
     verb = "leave"
     style = discord.ButtonStyle.danger
 
     @classmethod
-    def of(cls, circle: Circle, say: Speaker) -> Self:
+    def of(cls, circle: Circle, say: Translations) -> Self:
         """The button that confirms."""
         return cls.labelled(circle, say("Leave"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Has the person out."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        circle = await host(interaction).services.circles.leave(
-            guild_id(interaction), circle_id(self.custom_id), member_id(interaction)
-        )
-        say = speaker(interaction)
+        circle = await ctx.services.circles.leave(ctx.guild_id, self.circle_id, ctx.member_id)
+        say = ctx.say
         panel = Panel(say("You left {circle}", circle=title(circle, say)), lead=say("Take care!"))
         await interaction.edit_original_response(view=panel.view())
 
@@ -273,44 +277,46 @@ class LeaveButton(CircleButton, template=rf"hamlet:circle:leave:{CIRCLE}"):
 class CloseButton(CircleButton, template=rf"hamlet:circle:close:{CIRCLE}"):
     """Closes a circle for everybody in it."""
 
+    circle_id: CircleId
+
     verb = "close"
     style = discord.ButtonStyle.danger
 
     @classmethod
-    def of(cls, circle: Circle, say: Speaker) -> Self:
+    def of(cls, circle: Circle, say: Translations) -> Self:
         """The button that confirms."""
         return cls.labelled(circle, say("Close it"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Closes it."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        circle = await host(interaction).services.circles.close(
-            guild_id(interaction), circle_id(self.custom_id), member_id(interaction)
-        )
-        say = speaker(interaction)
+        circle = await ctx.services.circles.close(ctx.guild_id, self.circle_id, ctx.member_id)
+        say = ctx.say
         panel = Panel(
             say("{circle} is closed", circle=title(circle, say)), lead=say("Nobody can write in it any more.")
         )
         await interaction.edit_original_response(view=panel.view())
 
 
-class KeepButton(CircleButton, template=rf"hamlet:circle:keep:{CIRCLE}"):
+class KeepCircleButton(CircleButton, template=rf"hamlet:circle:keep:{CIRCLE}"):
     """Keeps an idle circle; the post that has this button is the notice, and without it there is none."""
+
+    circle_id: CircleId
 
     verb = "keep"
     style = discord.ButtonStyle.primary
 
     @classmethod
-    def of(cls, circle: Circle, say: Speaker) -> Self:
+    def of(cls, circle: Circle, say: Translations) -> Self:
         """The button of the notice."""
         return cls.labelled(circle, say("Keep it"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Has the notice be none."""
-        circle = await host(interaction).services.circles.find(
-            guild_id(interaction), member_id(interaction), circle_id(self.custom_id)
-        )
-        say = host(interaction).languages.speaker((interaction.guild_locale or discord.Locale.american_english).value)
+        ctx = context_of(interaction)
+        circle = await ctx.services.circles.find(ctx.guild_id, ctx.member_id, self.circle_id)
+        say = ctx.bot.languages.translations((interaction.guild_locale or discord.Locale.american_english).value)
         panel = Panel(
             say("{circle} goes on", circle=title(circle, say)),
             lead=say("It stays open for {days} more days, and longer with every message.", days=IDLE.days),
@@ -318,5 +324,5 @@ class KeepButton(CircleButton, template=rf"hamlet:circle:keep:{CIRCLE}"):
         await interaction.response.edit_message(view=panel.view())
 
 
-def _named(circle: Circle, say: Speaker) -> dict[str, object]:
+def _named(circle: Circle, say: Translations) -> dict[str, object]:
     return {"circle": title(circle, say), "thread": f"<#{circle.thread_id}>"}

@@ -1,24 +1,24 @@
 """``/digest``: the story of the week, by itself or when asked for. For moderators."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.digests.schedule_views import LONG_WEEKDAYS, AgendaButton, agenda_panel, outcome, schedule_name, when
+from cogs.digests.schedule_views import LONG_WEEKDAYS, AgendaButton, outcome, schedule_name, schedules_panel, when
 from cogs.digests.views import digest_panel
 from cogs.digests.why_menu import WhyMenu
-from cogs.kit.bot import Host, guild_id, member_id, speaker
+from cogs.kit.bot import Bot, Interaction, guild_id, translations
 from cogs.kit.channels import Found, PostChannel
 from cogs.kit.checks import moderators_only
-from cogs.kit.i18n import plain
+from cogs.kit.context import context_of
+from cogs.kit.i18n import escape
 from cogs.topics.views import named_topic, topic_choices
 from community.calendar import WEEKDAYS
 from community.digests.digest import Digest
-from community.digests.issue import Standing
-from community.digests.schedule import LAST_DAY, Cadence, Kind, NewSchedule, Subject, rhythm
+from community.digests.issue import ScheduledDigest
+from community.digests.schedule import LAST_DAY, Cadence, DigestKind, DigestSubject, NewSchedule, rhythm
 from community.errors import Invalid, NotFound
 from community.ids import ChannelId, GuildId, ScheduleId
 
@@ -29,7 +29,7 @@ N_DIGITS = 18
 FOR_WHOM = "For whom it is"
 OF_TOPIC = "Which topic a topic's digest is about"
 FOR_BRAND = "Which brand a brand's digest is for"
-KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
+KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in DigestKind]
 CADENCES = [app_commands.Choice(name=cadence.value, value=cadence.value) for cadence in Cadence]
 
 
@@ -37,7 +37,7 @@ CADENCES = [app_commands.Choice(name=cadence.value, value=cadence.value) for cad
 class Digests(commands.GroupCog, group_name="digest", group_description="Moderators: the story of the week"):
     """Digests, for moderators."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @app_commands.command(description="Moderators: have a digest come by itself")
@@ -54,7 +54,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @moderators_only()
     async def schedule(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         *,
         kind: str,
         channel: app_commands.Transform[Found, PostChannel],
@@ -65,17 +65,18 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         brand: str = "",
     ) -> None:
         """Keeps a schedule, and says when it comes for the first time."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        now, say = self._bot.clock(), speaker(interaction)
+        now, say = ctx.now, ctx.say
         new = NewSchedule(
-            guild_id(interaction),
+            ctx.guild_id,
             await self._subject(interaction, kind, topic, brand),
             ChannelId(channel.id),
             rhythm(cadence, day, time),
-            member_id(interaction),
+            ctx.member_id,
         )
-        standing = await self._bot.services.digests.schedule(new, now)
-        next_at = await self._bot.services.digests.next_at(standing, now)
+        standing = await ctx.services.digests.schedule(new, now)
+        next_at = await ctx.services.digests.next_at(standing, now)
         await interaction.followup.send(
             say(
                 "The {kind} digest comes to {channel} {when}; next: {next}. See it now with /digest preview.",
@@ -89,16 +90,16 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
 
     @app_commands.command(name="list", description="Moderators: what is scheduled, and what became of it")
     @moderators_only()
-    async def agenda(self, interaction: discord.Interaction[Any]) -> None:
+    async def agenda(self, interaction: Interaction) -> None:
         """Lists the guild's schedules."""
         await interaction.response.defer(ephemeral=True)
-        panel = await agenda_panel(interaction)
+        panel = await schedules_panel(interaction)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: let a digest rest")
     @app_commands.describe(digest="Which one")
     @moderators_only()
-    async def pause(self, interaction: discord.Interaction[Any], digest: str) -> None:
+    async def pause(self, interaction: Interaction, digest: str) -> None:
         """Nothing comes until it is resumed."""
         standing = await self._bot.services.digests.pause(guild_id(interaction), _schedule_id(digest))
         sentence = "Paused: {digest}. Have it come again with /digest resume."
@@ -107,16 +108,17 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @app_commands.command(description="Moderators: have a paused digest come again")
     @app_commands.describe(digest="Which one")
     @moderators_only()
-    async def resume(self, interaction: discord.Interaction[Any], digest: str) -> None:
+    async def resume(self, interaction: Interaction, digest: str) -> None:
         """It comes again from its next day on."""
-        now = self._bot.clock()
-        standing = await self._bot.services.digests.resume(guild_id(interaction), _schedule_id(digest), now)
+        ctx = context_of(interaction)
+        now = ctx.now
+        standing = await ctx.services.digests.resume(ctx.guild_id, _schedule_id(digest), now)
         await self._tell(interaction, "It comes again: {digest}.", standing)
 
     @app_commands.command(description="Moderators: take a digest off the list; what was posted stays")
     @app_commands.describe(digest="Which one")
     @moderators_only()
-    async def remove(self, interaction: discord.Interaction[Any], digest: str) -> None:
+    async def remove(self, interaction: Interaction, digest: str) -> None:
         """It comes no more."""
         standing = await self._bot.services.digests.remove(guild_id(interaction), _schedule_id(digest))
         sentence = "Removed: {digest}. What was posted stays; schedule it anew with /digest schedule."
@@ -126,26 +128,27 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @app_commands.describe(kind=FOR_WHOM, topic=OF_TOPIC, brand=FOR_BRAND)
     @app_commands.choices(kind=KINDS)
     @moderators_only()
-    async def preview(self, interaction: discord.Interaction[Any], kind: str, topic: str = "", brand: str = "") -> None:
+    async def preview(self, interaction: Interaction, kind: str, topic: str = "", brand: str = "") -> None:
         """Shows the digest to the moderator alone."""
         await interaction.response.defer(ephemeral=True)
         subject = await self._subject(interaction, kind, topic, brand)
-        closing = speaker(interaction)("Only you see this. Nothing was posted or recorded.")
+        closing = translations(interaction)("Only you see this. Nothing was posted or recorded.")
         await self._show(interaction, await self._composed(interaction, subject), closing, ephemeral=True)
 
     @app_commands.command(description="Moderators: post a digest now, where it is scheduled, or else here")
     @app_commands.describe(kind=FOR_WHOM, topic=OF_TOPIC, brand=FOR_BRAND)
     @app_commands.choices(kind=KINDS)
     @moderators_only()
-    async def now(self, interaction: discord.Interaction[Any], kind: str, topic: str = "", brand: str = "") -> None:
+    async def now(self, interaction: Interaction, kind: str, topic: str = "", brand: str = "") -> None:
         """Posts today's issue of a scheduled digest; of one that is not, shows the digest to the channel."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        digests, say = self._bot.services.digests, speaker(interaction)
+        digests, say = ctx.services.digests, ctx.say
         subject = await self._subject(interaction, kind, topic, brand)
-        guild, here = guild_id(interaction), ChannelId(interaction.channel_id or 0)
+        guild, here = ctx.guild_id, ChannelId(interaction.channel_id or 0)
         home = await digests.home(guild, subject, here)
         if home is not None:
-            issue = await digests.post_now(home, self._bot.clock())
+            issue = await digests.post_now(home, ctx.now)
             await interaction.followup.send(
                 say("Today's issue: {outcome}", outcome=outcome(issue, say)), ephemeral=True
             )
@@ -161,8 +164,8 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         await self._show(interaction, digest, closing, ephemeral=False)
 
     @schedule.autocomplete("day")
-    async def _days(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        say = speaker(interaction)
+    async def _days(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        say = translations(interaction)
         match str(interaction.namespace.cadence):
             case Cadence.WEEKLY:
                 days = [(say(name), value) for name, value in zip(LONG_WEEKDAYS, WEEKDAYS, strict=True)]
@@ -177,14 +180,14 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @preview.autocomplete("topic")
     @now.autocomplete("topic")
     @moderators_only()
-    async def _topics(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        return topic_choices(await self._bot.services.topics.topics(guild_id(interaction)), typed)
+    async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return topic_choices(await self._bot.services.topics.directory.topics(guild_id(interaction)), typed)
 
     @schedule.autocomplete("brand")
     @preview.autocomplete("brand")
     @now.autocomplete("brand")
     @moderators_only()
-    async def _brands(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _brands(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = await self._bot.services.digests.brands(guild_id(interaction), typed)
         return [app_commands.Choice(name=name[:100], value=str(number)) for number, name in found[:N_CHOICES]]
 
@@ -192,7 +195,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @resume.autocomplete("digest")
     @remove.autocomplete("digest")
     @moderators_only()
-    async def _scheduled(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    async def _scheduled(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         digests, guild = self._bot.services.digests, guild_id(interaction)
         standings = await digests.standings(guild)
         names = await digests.names(guild, standings)
@@ -200,22 +203,22 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         found = [(name, value) for name, value in named if typed.casefold() in name.casefold()]
         return [app_commands.Choice(name=name, value=value) for name, value in found[:N_CHOICES]]
 
-    async def _subject(self, interaction: discord.Interaction[Any], kind: str, topic: str, brand: str) -> Subject:
+    async def _subject(self, interaction: Interaction, kind: str, topic: str, brand: str) -> DigestSubject:
         """What the digest is about, as it was picked."""
         guild, wanted = guild_id(interaction), _kind(kind)
-        if topic and wanted is not Kind.TOPIC:
+        if topic and wanted is not DigestKind.TOPIC:
             raise Invalid("Only a topic's digest is about a topic. Please leave the topic out, or pick that kind.")
-        if brand and wanted is not Kind.BRAND:
+        if brand and wanted is not DigestKind.BRAND:
             raise Invalid("Only a brand's digest is for a brand. Please leave the brand out, or pick that kind.")
         match wanted:
-            case Kind.TOPIC:
+            case DigestKind.TOPIC:
                 if not topic:
                     raise Invalid("Which topic is it about? Please pick one as topic.")
-                return Subject(wanted, (await named_topic(self._bot, guild, topic)).topic_id)
-            case Kind.BRAND:
-                return Subject(wanted, await self._brand(guild, brand))
+                return DigestSubject(wanted, (await named_topic(self._bot, guild, topic)).topic_id)
+            case DigestKind.BRAND:
+                return DigestSubject(wanted, await self._brand(guild, brand))
             case _:
-                return Subject(wanted)
+                return DigestSubject(wanted)
 
     async def _brand(self, guild: GuildId, typed: str) -> int:
         """The brand that a choice names, or that was typed."""
@@ -224,39 +227,38 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
                 return number
         raise NotFound("There is no such brand here. A moderator can add one with /brand add.")
 
-    async def _composed(self, interaction: discord.Interaction[Any], subject: Subject) -> Digest:
+    async def _composed(self, interaction: Interaction, subject: DigestSubject) -> Digest:
+        ctx = context_of(interaction)
         here = ChannelId(interaction.channel_id or 0)
-        return await self._bot.services.digests.preview(guild_id(interaction), subject, here, self._bot.clock())
+        return await ctx.services.digests.preview(ctx.guild_id, subject, here, ctx.now)
 
-    async def _show(
-        self, interaction: discord.Interaction[Any], digest: Digest, closing: str, *, ephemeral: bool
-    ) -> None:
+    async def _show(self, interaction: Interaction, digest: Digest, closing: str, *, ephemeral: bool) -> None:
         """Shows a digest in the server's language, to the asker or to the channel."""
-        guild = self._bot.home(digest.guild_id)
-        say = self._bot.voice(guild)
+        guild = self._bot.require_guild(digest.guild_id)
+        say = self._bot.guild_translator(guild)
         name = f"hamlet-{digest.kind}-{digest.window.end}"
         panel = await digest_panel(digest, guild, say, name=name, closing=closing)
         await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=ephemeral)
 
-    async def _tell(self, interaction: discord.Interaction[Any], sentence: str, standing: Standing) -> None:
-        schedule, say = standing.schedule, speaker(interaction)
+    async def _tell(self, interaction: Interaction, sentence: str, standing: ScheduledDigest) -> None:
+        schedule, say = standing.schedule, translations(interaction)
         names = await self._bot.services.digests.names(schedule.guild_id, [standing])
-        plainly = {subject: plain(name) for subject, name in names.items()}
+        plainly = {subject: escape(name) for subject, name in names.items()}
         digest = schedule_name(schedule, f"<#{schedule.channel_id}>", plainly, say)
         await interaction.response.send_message(say(sentence, digest=digest), ephemeral=True)
 
-    def _name(self, interaction: discord.Interaction[Any], standing: Standing, names: Mapping[Subject, str]) -> str:
+    def _name(self, interaction: Interaction, standing: ScheduledDigest, names: Mapping[DigestSubject, str]) -> str:
         """A schedule as a choice: its number first, so that two alike can be told apart."""
         schedule = standing.schedule
         channel = interaction.guild.get_channel(schedule.channel_id) if interaction.guild is not None else None
         place = f"#{channel.name if channel is not None else '?'}"
-        name = schedule_name(schedule, place, names, speaker(interaction))
+        name = schedule_name(schedule, place, names, translations(interaction))
         return f"{schedule.schedule_id}: {name}"[:100]
 
 
-def _kind(typed: str) -> Kind:
+def _kind(typed: str) -> DigestKind:
     try:
-        return Kind(typed)
+        return DigestKind(typed)
     except ValueError:
         raise Invalid("There is no such kind of digest. Please pick one from the list.") from None
 
@@ -269,7 +271,7 @@ def _schedule_id(typed: str) -> ScheduleId:
     return ScheduleId(int(number))
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
     bot.add_dynamic_items(WhyMenu, AgendaButton)
     await bot.add_cog(Digests(bot))

@@ -7,13 +7,13 @@ import discord
 import structlog
 
 from cogs.digests.views import digest_panel
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.own_messages import CLOCKS_DIFFER
-from cogs.kit.visibility import everybody_sees
+from cogs.kit.visibility import is_public
 from community.digests.digest import Digest
 from community.digests.issue import Issue
-from community.digests.schedule import Kind
+from community.digests.schedule import DigestKind
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 
@@ -24,17 +24,17 @@ BAD_REQUEST = 400
 _log = structlog.get_logger(__name__)
 
 
-class DiscordHerald:
-    """The port :class:`community.digests.ports.Herald`."""
+class DiscordDigestPosts:
+    """The port :class:`community.digests.ports.DigestPosts`."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._bot.at_hand(guild_id)
+        return self._bot.is_available(guild_id)
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted, and found again."""
         _require_closed(self._channel(guild_id, channel_id, TO_POST | TO_FIND), kind)
 
@@ -43,7 +43,7 @@ class DiscordHerald:
         with _noted(issue):
             channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_POST)
             _require_closed(channel, issue.schedule.kind)
-            say = self._bot.voice(channel.guild)
+            say = self._bot.guild_translator(channel.guild)
             panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark, issue=issue)
             message = await channel.send(
                 view=panel.view(),
@@ -72,9 +72,9 @@ class DiscordHerald:
         return channel
 
 
-def _require_closed(channel: discord.TextChannel, kind: Kind) -> None:
+def _require_closed(channel: discord.TextChannel, kind: DigestKind) -> None:
     """A moderators' digest names who waits for an answer, which is not for everybody."""
-    if kind is Kind.MODERATORS and everybody_sees(channel):
+    if kind is DigestKind.MODERATORS and is_public(channel):
         raise OutOfReach(
             "Everybody can see {channel}, and the moderators' digest is not for everybody. "
             "Please pick a channel that only moderators see.",

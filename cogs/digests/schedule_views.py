@@ -7,15 +7,16 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
+from cogs.kit.context import context_of
 from cogs.kit.formatting import short_date
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel, shorten
-from cogs.kit.persistent import Press
-from community.digests.issue import Issue, Standing, State
-from community.digests.schedule import Cadence, Schedule, Subject
+from cogs.kit.persistent import PersistentItem
+from community.digests.issue import Issue, IssueState, ScheduledDigest
+from community.digests.schedule import Cadence, DigestSubject, Schedule
 
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOTE = 150
@@ -24,15 +25,16 @@ NUMBER = "\N{NUMERO SIGN}"
 PAGE = 10
 """Schedules on a page: they stay readable, and well within the characters of one message."""
 
-Names = Mapping[Subject, str]
+Names = Mapping[DigestSubject, str]
 
 
-async def agenda_panel(interaction: discord.Interaction[Any], page: int = 0) -> Panel:
+async def schedules_panel(interaction: Interaction, page: int = 0) -> Panel:
     """What is scheduled, a page of it: when each comes next, and what became of its latest issue."""
-    digests, now, say = host(interaction).services.digests, host(interaction).clock(), speaker(interaction)
-    guild = guild_id(interaction)
+    ctx = context_of(interaction)
+    digests, now, say = ctx.services.digests, ctx.now, ctx.say
+    guild = ctx.guild_id
     standings = await digests.standings(guild)
-    pages = Pages.at(page, len(standings), PAGE)
+    pages = Page.at(page, len(standings), PAGE)
     shown = pages.of(standings)
     agenda = [(one, await digests.next_at(one, now)) for one in shown]
     panel = agenda_card(agenda, await digests.names(guild, shown), say)
@@ -40,23 +42,25 @@ async def agenda_panel(interaction: discord.Interaction[Any], page: int = 0) -> 
     return panel
 
 
-class AgendaButton(Press[ui.Button[Any]], template=r"hamlet:digests:(?P<page>\d{1,3})"):
+class AgendaButton(PersistentItem[ui.Button[Any]], template=r"hamlet:digests:(?P<page>\d{1,3})"):
     """Turns to a page of what is scheduled, as it is by now."""
+
+    page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:digests:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page to a moderator."""
         await require_moderator(interaction)
         await interaction.response.defer()
-        panel = await agenda_panel(interaction, int(self.custom_id.rpartition(":")[2]))
+        panel = await schedules_panel(interaction, self.page)
         await interaction.edit_original_response(view=panel.view())
 
 
-def agenda_card(agenda: Sequence[tuple[Standing, datetime | None]], names: Names, say: Speaker) -> Panel:
+def agenda_card(agenda: Sequence[tuple[ScheduledDigest, datetime | None]], names: Names, say: Translations) -> Panel:
     """Some schedules, each with when it comes next."""
     if not agenda:
         return Panel(
@@ -70,7 +74,7 @@ def agenda_card(agenda: Sequence[tuple[Standing, datetime | None]], names: Names
     )
 
 
-def schedule_name(schedule: Schedule, channel: str, names: Names, say: Speaker) -> str:
+def schedule_name(schedule: Schedule, channel: str, names: Names, say: Translations) -> str:
     """A schedule in words, its channel's name given."""
     about = names.get(schedule.subject, "")
     facts = {"kind": schedule.kind, "about": about, "channel": channel, "when": when(schedule, say)}
@@ -79,7 +83,7 @@ def schedule_name(schedule: Schedule, channel: str, names: Names, say: Speaker) 
     return say("{kind} digest in {channel}, {when}", **facts)
 
 
-def when(schedule: Schedule, say: Speaker) -> str:
+def when(schedule: Schedule, say: Translations) -> str:
     """How often a digest comes, in words."""
     rhythm = schedule.rhythm
     at = f"{rhythm.at:%H:%M}"
@@ -92,27 +96,27 @@ def when(schedule: Schedule, say: Speaker) -> str:
             return say("on day {day} of every month at {at}", day=rhythm.on_day, at=at)
 
 
-def outcome(issue: Issue, say: Speaker) -> str:
+def outcome(issue: Issue, say: Translations) -> str:
     """What became of an issue, in words."""
     match issue.state:
-        case State.POSTED:
+        case IssueState.POSTED:
             guild, channel = issue.schedule.guild_id, issue.schedule.channel_id
             return say("posted: {link}", link=f"https://discord.com/channels/{guild}/{channel}/{issue.message_id}")
-        case State.QUIET:
+        case IssueState.QUIET:
             return say("not posted, because there was too little to tell. /settings can have a line posted then.")
-        case State.FAILED:
+        case IssueState.FAILED:
             return say("not posted. {reason}", reason=shorten(issue.note, NOTE))
-        case State.MISSED:
+        case IssueState.MISSED:
             return say("let go, because the next one was due or it was paused.")
-        case State.UNCERTAIN:
+        case IssueState.UNCERTAIN:
             return say("perhaps posted: I could not read the channel to make sure, so I did not post it again.")
-        case State.CLAIMED:
+        case IssueState.CLAIMED:
             return say("on its way.")
 
 
-def _entry(standing: Standing, next_at: datetime | None, names: Names, say: Speaker) -> str:
+def _entry(standing: ScheduledDigest, next_at: datetime | None, names: Names, say: Translations) -> str:
     schedule, last = standing.schedule, standing.last
-    plainly = {subject: plain(name) for subject, name in names.items()}
+    plainly = {subject: escape(name) for subject, name in names.items()}
     name = schedule_name(schedule, f"<#{schedule.channel_id}>", plainly, say)
     lines = [f"**{NUMBER} {schedule.schedule_id}** {name}"]
     if schedule.paused:

@@ -8,18 +8,18 @@ from typing import Any
 import discord
 from discord import ui
 
-from cogs.digests.why_menu import Choice, WhyMenu
-from cogs.kit.charts.render import draw
+from cogs.digests.why_menu import WhyChoice, WhyMenu
+from cogs.kit.charts.render import render_async
 from cogs.kit.charts.spec import BarChart, Point
 from cogs.kit.formatting import short_date
-from cogs.kit.i18n import Speaker, plain, visible
-from cogs.kit.image import Picture
+from cogs.kit.i18n import Translations, escape, visible_text
+from cogs.kit.image import Image
 from cogs.kit.panel import CLOSING_LIMIT, SECTION, TEXT_LIMIT, Panel, shorten
 from cogs.recommendations.relation_words import relation_word
 from community.calendar import DAY, Window
 from community.digests.digest import Digest
 from community.digests.issue import Issue
-from community.digests.schedule import Cadence, Kind
+from community.digests.schedule import Cadence, DigestKind
 from community.digests.section import Content, Fact, Line, Person, Place
 from community.engagement.estimates import Proportion
 from community.recommendations.recommendation import Relation
@@ -43,7 +43,7 @@ MORE_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class DigestContext:
     """The server that a digest is shown in: its number, its name, and what its threads are called, as far as known."""
 
     guild_id: int
@@ -51,7 +51,7 @@ class Scene:
     thread: Callable[[int], str | None]
 
     @classmethod
-    def of(cls, guild: discord.Guild) -> "Scene":
+    def of(cls, guild: discord.Guild) -> "DigestContext":
         """A server as Discord knows it."""
 
         def thread(thread_id: int) -> str | None:
@@ -62,15 +62,23 @@ class Scene:
 
 
 async def digest_panel(
-    digest: Digest, guild: discord.Guild, say: Speaker, *, name: str, closing: str, issue: Issue | None = None
+    digest: Digest, guild: discord.Guild, say: Translations, *, name: str, closing: str, issue: Issue | None = None
 ) -> Panel:
     """A digest's card; ``name`` is the chart's, ``closing`` says which issue it is. It pings nobody."""
     chart = None if digest.is_quiet or not digest.days else digest_chart(digest, name, say)
-    return digest_card(digest, Scene.of(guild), say, await draw(chart) if chart else None, closing=closing, issue=issue)
+    return digest_card(
+        digest, DigestContext.of(guild), say, await render_async(chart) if chart else None, closing=closing, issue=issue
+    )
 
 
 def digest_card(
-    digest: Digest, scene: Scene, say: Speaker, picture: Picture | None, *, closing: str, issue: Issue | None = None
+    digest: Digest,
+    scene: DigestContext,
+    say: Translations,
+    picture: Image | None,
+    *,
+    closing: str,
+    issue: Issue | None = None,
 ) -> Panel:
     """The card with its chart drawn; of an ``issue``, which is kept, everybody can ask why it tells what it tells."""
     panel = Panel(_headline(digest, scene, say), lead=_span(digest.window, say), closing=closing)
@@ -111,7 +119,7 @@ def fitting(sections: Sequence[tuple[int, Sequence[int]]], room: int) -> Sequenc
     return counts
 
 
-def digest_chart(digest: Digest, name: str, say: Speaker) -> BarChart:
+def digest_chart(digest: Digest, name: str, say: Translations) -> BarChart:
     """How many took part each day; the alternative text has the same numbers."""
     weekdays = len(digest.days) <= N_WEEKDAYS
     points = tuple(Point(_weekday(day, say) if weekdays else short_date(day, say), n) for day, n in digest.days)
@@ -126,32 +134,32 @@ def digest_chart(digest: Digest, name: str, say: Speaker) -> BarChart:
     )
 
 
-def _headline(digest: Digest, scene: Scene, say: Speaker) -> str:
-    server, about = plain(scene.name), plain(digest.about)
+def _headline(digest: Digest, scene: DigestContext, say: Translations) -> str:
+    server, about = escape(scene.name), escape(digest.about)
     match digest.kind:
-        case Kind.MODERATORS:
+        case DigestKind.MODERATORS:
             return say(FOR_MODERATORS, place=server)
-        case Kind.BRAND:
+        case DigestKind.BRAND:
             return say(FOR_BRANDS, about=about, place=server)
         case _:
             return say(HEADLINES[digest.cadence], place=about or server)
 
 
-def _numbers(digest: Digest, say: Speaker) -> str:
+def _numbers(digest: Digest, say: Translations) -> str:
     if not digest.days:
         return ""
     return f"-# {say('People who took part')}: {' · '.join(_values(digest, say))}"
 
 
-def _values(digest: Digest, say: Speaker) -> list[str]:
+def _values(digest: Digest, say: Translations) -> list[str]:
     return [f"{short_date(day, say)} {n}" for day, n in digest.days]
 
 
-def _quiet(digest: Digest, say: Speaker) -> str:
+def _quiet(digest: Digest, say: Translations) -> str:
     match digest.kind:
-        case Kind.MODERATORS:
+        case DigestKind.MODERATORS:
             return say("Nothing needs a person just now. Enjoy it!")
-        case Kind.BRAND:
+        case DigestKind.BRAND:
             return say("There is nothing to tell of these days.")
         case _:
             return say(
@@ -161,17 +169,17 @@ def _quiet(digest: Digest, say: Speaker) -> str:
             )
 
 
-def _more(kind: Kind, say: Speaker) -> str:
-    if kind is Kind.MODERATORS:
+def _more(kind: DigestKind, say: Translations) -> str:
+    if kind is DigestKind.MODERATORS:
         return say("There is more than fits here: see /stats health.")
     return say("There is more than fits here: see what you missed with /catchup.")
 
 
-def _lines(content: Content, scene: Scene, say: Speaker) -> list[str]:
+def _lines(content: Content, scene: DigestContext, say: Translations) -> list[str]:
     return [_line(line, scene, say) for line in content.lines]
 
 
-def _line(line: Line, scene: Scene, say: Speaker) -> str:
+def _line(line: Line, scene: DigestContext, say: Translations) -> str:
     facts = _facts(line.facts, scene, say)
     if line.place is not None:
         facts["link"] = address(line.place, scene.guild_id)
@@ -179,7 +187,7 @@ def _line(line: Line, scene: Scene, say: Speaker) -> str:
     return told if line.item is None else f"- {told}"
 
 
-def _facts(facts: Mapping[str, Fact], scene: Scene, say: Speaker) -> dict[str, str]:
+def _facts(facts: Mapping[str, Fact], scene: DigestContext, say: Translations) -> dict[str, str]:
     told: dict[str, str] = {}
     for name, fact in facts.items():
         if isinstance(fact, Proportion):
@@ -189,7 +197,7 @@ def _facts(facts: Mapping[str, Fact], scene: Scene, say: Speaker) -> dict[str, s
     return told
 
 
-def _fact(fact: int | str | datetime | Relation | Place | Person, scene: Scene, say: Speaker) -> str:
+def _fact(fact: int | str | datetime | Relation | Place | Person, scene: DigestContext, say: Translations) -> str:
     match fact:
         case Relation():
             return relation_word(fact, say)
@@ -205,12 +213,12 @@ def _fact(fact: int | str | datetime | Relation | Place | Person, scene: Scene, 
             return written(fact, say)
 
 
-def written(text: str, say: Speaker) -> str:
+def written(text: str, say: Translations) -> str:
     """What a member wrote, cut at a word; never nothing, for a link needs something to press."""
-    return plain(shorten(visible(text), WRITTEN)) or say("untitled")
+    return escape(shorten(visible_text(text), WRITTEN)) or say("untitled")
 
 
-def _place(place: Place, scene: Scene, say: Speaker) -> str:
+def _place(place: Place, scene: DigestContext, say: Translations) -> str:
     name = None if place.thread_id is None else scene.thread(place.thread_id)
     if name is not None:
         return written(name, say)
@@ -225,25 +233,27 @@ def address(place: Place, guild_id: int) -> str:
     return room if place.message_id is None else f"{room}/{place.message_id}"
 
 
-def _why(digest: Digest, fits: Sequence[int], issue: Issue, scene: Scene, say: Speaker) -> Sequence[ui.ActionRow[Any]]:
+def _why(
+    digest: Digest, fits: Sequence[int], issue: Issue, scene: DigestContext, say: Translations
+) -> Sequence[ui.ActionRow[Any]]:
     """The menu that names every item shown."""
     choices = []
     for (section, content), n in zip(digest.sections, fits, strict=False):
         for nth, line in enumerate(content.lines[:n], 1):
             if line.item is not None:
                 title = say(section.title)
-                choices.append(Choice(line.item.key, _label(line, scene) or f"{title} {nth}", title))
+                choices.append(WhyChoice(line.item.key, _label(line, scene) or f"{title} {nth}", title))
     return [ui.ActionRow(WhyMenu.offering(issue, choices, say))] if choices else []
 
 
-def _label(line: Line, scene: Scene) -> str:
+def _label(line: Line, scene: DigestContext) -> str:
     """What an item is called in a menu, where nothing is markup: nothing where it has no name."""
     for fact in line.facts.values():
         match fact:
             case str():
-                return visible(fact)
+                return visible_text(fact)
             case Place() if fact.thread_id is not None:
-                return visible(scene.thread(fact.thread_id) or "")
+                return visible_text(scene.thread(fact.thread_id) or "")
             case _:
                 pass
     return ""
@@ -253,7 +263,7 @@ def _percent(share: float | None) -> str:
     return f"{100 * (share or 0):.0f}"
 
 
-def _span(window: Window, say: Speaker) -> str:
+def _span(window: Window, say: Translations) -> str:
     first, last = window.first, window.end - DAY
     if first == last:
         return f"{short_date(last, say)} {last.year}"
@@ -261,5 +271,5 @@ def _span(window: Window, say: Speaker) -> str:
     return say("{first} to {last} {year}", first=begins, last=short_date(last, say), year=last.year)
 
 
-def _weekday(day: date, say: Speaker) -> str:
+def _weekday(day: date, say: Translations) -> str:
     return say(WEEKDAYS[day.weekday()])

@@ -9,10 +9,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, speaker
-from cogs.kit.i18n import Speaker
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import shorten
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from cogs.kit.visibility import can_read
 from community.digests.issue import Issue, ToldItem
 from community.errors import NotAllowed, NotFound
@@ -22,11 +23,11 @@ N_OPTIONS = 25
 LABEL = 100
 """Characters of an option's label and description (Source: Discord, Component Reference)."""
 DAY = "%y%m%d"
-WHY = re.compile(r"hamlet:why:(?P<schedule>[0-9]{1,18}):(?P<day>[0-9]{6})")
+WHY = re.compile(r"hamlet:why:(?P<schedule_id>[0-9]{1,18}):(?P<day>[0-9]{6})")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class WhyChoice:
     """An item as the menu offers it; nothing in it is markup."""
 
     key: str
@@ -34,11 +35,14 @@ class Choice:
     section: str
 
 
-class WhyMenu(Press[ui.Select[Any]], template=WHY):
+class WhyMenu(PersistentItem[ui.Select[Any]], template=WHY):
     """Answers why an item of an issue was chosen."""
 
+    schedule_id: ScheduleId
+    day: str
+
     @classmethod
-    def offering(cls, issue: Issue, choices: Sequence[Choice], say: Speaker) -> Self:
+    def offering(cls, issue: Issue, choices: Sequence[WhyChoice], say: Translations) -> Self:
         """The menu of an issue's items."""
         return cls(
             ui.Select(
@@ -53,23 +57,23 @@ class WhyMenu(Press[ui.Select[Any]], template=WHY):
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Tells it to whoever can read what it is about."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        _, _, schedule, day = self.custom_id.split(":")
         try:
-            local_date = datetime.strptime(day, DAY).replace(tzinfo=UTC).date()
+            local_date = datetime.strptime(self.day, DAY).replace(tzinfo=UTC).date()
         except ValueError:
             raise NotFound("There is no such digest here.") from None
         [key] = self.item.values
-        guild, say = guild_id(interaction), speaker(interaction)
-        told = await host(interaction).services.digests.why(guild, ScheduleId(int(schedule)), local_date, key)
+        guild, say = ctx.guild_id, ctx.say
+        told = await ctx.services.digests.why(guild, self.schedule_id, local_date, key)
         if told.place is not None and not await can_read(interaction, told.place):
             raise NotAllowed("That is in a channel that you can't read (any more), so I can't say more about it.")
         await interaction.followup.send(because(told, guild, say), ephemeral=True)
 
 
-def because(told: ToldItem, guild: int, say: Speaker) -> str:
+def because(told: ToldItem, guild: int, say: Translations) -> str:
     """Why something was chosen, in words."""
     why = told.item.why
     facts = {name: f"{fact:,}" for name, fact in why.facts.items()}

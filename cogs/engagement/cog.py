@@ -3,21 +3,21 @@
 import discord
 from discord.ext import commands
 
-from cogs.engagement.events import emoji_key, heard, is_machine, place_of
-from cogs.kit.bot import Host
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from cogs.engagement.events import emoji_key, is_bot_account, message_event, place_of
+from cogs.kit.bot import Bot
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 
 
 class Engagement(commands.Cog):
     """Turns what Discord tells into events. Nothing here depends on a message or a member being cached."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def take_message(self, message: discord.Message) -> None:
         """Records a message, whom it answers and whom it mentions."""
-        said = heard(message)
+        said = message_event(message)
         if said is not None:
             self._meet(message.author)
             self._record(said)
@@ -26,20 +26,20 @@ class Engagement(commands.Cog):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Takes a deleted message out of the counts."""
         if payload.guild_id is not None:
-            self._record(Withdrawal(GuildId(payload.guild_id), Kind.MESSAGE, payload.message_id))
+            self._record(Withdrawal(GuildId(payload.guild_id), ActivityKind.MESSAGE, payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Takes all of them out."""
         if payload.guild_id is not None:
             for message_id in sorted(payload.message_ids):
-                self._record(Withdrawal(GuildId(payload.guild_id), Kind.MESSAGE, message_id))
+                self._record(Withdrawal(GuildId(payload.guild_id), ActivityKind.MESSAGE, message_id))
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Records a reaction as given now: Discord does not tell when."""
         member = payload.member
-        if member is None or is_machine(member):
+        if member is None or is_bot_account(member):
             return
         place = place_of(member.guild, payload.channel_id)
         if place is None:
@@ -49,7 +49,7 @@ class Engagement(commands.Cog):
         self._record(
             Activity(
                 GuildId(member.guild.id),
-                Kind.REACTION,
+                ActivityKind.REACTION,
                 payload.message_id,
                 MemberId(member.id),
                 self._bot.clock(),
@@ -82,7 +82,7 @@ class Engagement(commands.Cog):
         self._record(
             Activity(
                 GuildId(thread.guild.id),
-                Kind.THREAD,
+                ActivityKind.THREAD,
                 thread.id,
                 MemberId(thread.owner_id),
                 thread.created_at or self._bot.clock(),
@@ -111,7 +111,7 @@ class Engagement(commands.Cog):
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Records that a member left; who never passed membership screening was none."""
         user = payload.user
-        if not is_machine(user) and not (isinstance(user, discord.Member) and user.pending):
+        if not is_bot_account(user) and not (isinstance(user, discord.Member) and user.pending):
             self._record(Departure(GuildId(payload.guild_id), MemberId(user.id), self._bot.clock()))
 
     def _meet(self, person: discord.Member | discord.User) -> None:
@@ -119,34 +119,34 @@ class Engagement(commands.Cog):
         if not isinstance(person, discord.Member):
             return
         guild_id, member_id = GuildId(person.guild.id), MemberId(person.id)
-        if self._bot.services.engagement.knows(guild_id, member_id):
+        if self._bot.services.engagement.activity.knows(guild_id, member_id):
             return
-        if person.joined_at is not None and not person.pending and not is_machine(person):
+        if person.joined_at is not None and not person.pending and not is_bot_account(person):
             arrival = Arrival(guild_id, member_id, person.joined_at)
-            self._bot.services.engagement.meet(arrival)
-            self._bot.services.history.heard(arrival)
+            self._bot.services.engagement.activity.meet(arrival)
+            self._bot.services.engagement.history.heard(arrival)
 
     async def _is_person(self, guild: discord.Guild, member_id: int) -> bool:
-        if self._bot.services.engagement.knows(GuildId(guild.id), MemberId(member_id)):
+        if self._bot.services.engagement.activity.knows(GuildId(guild.id), MemberId(member_id)):
             return True
         try:
             member = guild.get_member(member_id) or await guild.fetch_member(member_id)
         except discord.NotFound:
             return False
         self._meet(member)
-        return not is_machine(member)
+        return not is_bot_account(member)
 
     def _clear(self, guild_id: int | None, message_id: int, member_id: MemberId | None, emoji: str | None) -> None:
         if guild_id is not None:
-            self._record(Withdrawal(GuildId(guild_id), Kind.REACTION, message_id, member_id, emoji))
+            self._record(Withdrawal(GuildId(guild_id), ActivityKind.REACTION, message_id, member_id, emoji))
 
     def _record(self, event: Event) -> None:
-        self._bot.services.engagement.record(event)
-        self._bot.services.history.heard(event)
+        self._bot.services.engagement.activity.record(event)
+        self._bot.services.engagement.history.heard(event)
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog."""
     cog = Engagement(bot)
     await bot.add_cog(cog)
-    bot.hear("message", cog.take_message)
+    bot.add_sync_listener("message", cog.take_message)

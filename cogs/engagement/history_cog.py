@@ -6,8 +6,8 @@ import discord
 import structlog
 from discord.ext import commands
 
-from cogs.kit.bot import Host
-from community.engagement.backfill_progress import Outcome, Step
+from cogs.kit.bot import Bot
+from community.engagement.backfill_progress import BackfillStep, PlaceOutcome
 from community.engagement.history import Unreachable, Unreadable
 from community.ids import GuildId
 
@@ -20,7 +20,7 @@ _log = structlog.get_logger(__name__)
 class History(commands.Cog):
     """Reads a guild's past whenever something of it may have been missed: a new session, an outage, a guild joined."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._waiting: dict[GuildId, None] = {}
         self._reading: set[GuildId] = set()
@@ -30,7 +30,7 @@ class History(commands.Cog):
         """A new session: what happened since the last one ended was not told."""
         for guild in self._bot.guilds:
             if guild.shard_id == shard_id:
-                self._bot.services.history.lost(GuildId(guild.id))
+                self._bot.services.engagement.history.lost(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
@@ -42,7 +42,7 @@ class History(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         """An outage: nothing is told until it ends."""
-        self._bot.services.history.lost(GuildId(guild.id))
+        self._bot.services.engagement.history.lost(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -60,11 +60,11 @@ class History(commands.Cog):
         self._catch_up(guild_id)
 
     def _catch_up(self, guild_id: GuildId) -> None:
-        if guild_id in self._waiting or self._bot.services.history.follows(guild_id):
+        if guild_id in self._waiting or self._bot.services.engagement.history.follows(guild_id):
             return
         self._waiting[guild_id] = None
         if len(self._reading) < LANES:
-            self._bot.spawn(self._drain)
+            self._bot.run_in_background(self._drain)
 
     async def _drain(self) -> None:
         while self._waiting.keys() - self._reading and len(self._reading) < LANES:
@@ -79,7 +79,7 @@ class History(commands.Cog):
     async def _read(self, guild_id: GuildId) -> None:
         n_messages = n_places = 0
         try:
-            async for step in self._bot.services.history.catch_up(guild_id, self._bot.clock()):
+            async for step in self._bot.services.engagement.history.catch_up(guild_id, self._bot.clock()):
                 n_messages += step.n_messages
                 n_places += 1
                 _tell(guild_id, step)
@@ -89,19 +89,19 @@ class History(commands.Cog):
         _log.info("history is read", guild=guild_id, n_places=n_places, n_messages=n_messages)
 
 
-def _tell(guild_id: GuildId, step: Step) -> None:
+def _tell(guild_id: GuildId, step: BackfillStep) -> None:
     facts = {"guild": guild_id, "channel": step.place.key, "n_messages": step.n_messages, "n_left": step.n_left}
     match step.outcome:
-        case Outcome.READ:
+        case PlaceOutcome.READ:
             _log.info("history of a channel is read", **facts)
-        case Outcome.CLOSED | Outcome.FAILED:
+        case PlaceOutcome.CLOSED | PlaceOutcome.FAILED:
             _log.warning("history of a channel is left out", **facts, reason=step.reason)
-        case Outcome.QUIET:
+        case PlaceOutcome.QUIET:
             pass
     if step.n_poison:
         _log.warning("messages that make no sense were set aside", **facts, n_poison=step.n_poison)
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog."""
     await bot.add_cog(History(bot))

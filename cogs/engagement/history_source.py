@@ -8,16 +8,16 @@ from typing import Any, Final, Literal
 import aiohttp
 import discord
 
-from cogs.engagement.events import spoken
-from cogs.kit.bot import Host
+from cogs.engagement.events import activity_from
+from cogs.kit.bot import Bot
 from community.engagement.history import (
     PAGE,
     Emoji,
+    HistoryPlace,
+    MemberList,
     Page,
-    Place,
     Reaction,
-    Roster,
-    Sighting,
+    SeenMessage,
     Survey,
     Unreachable,
     Unreadable,
@@ -37,13 +37,13 @@ THREADED: Final = (discord.TextChannel, discord.ForumChannel)
 Raw = Mapping[str, Any]
 
 
-class DiscordArchive:
-    """The port :class:`community.engagement.history.Archive`."""
+class DiscordHistory:
+    """The port :class:`community.engagement.history.HistorySource`."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def roster(self, guild_id: GuildId) -> Roster:
+    async def roster(self, guild_id: GuildId) -> MemberList:
         """Everybody who is in the guild now."""
         present: set[MemberId] = set()
         joined: dict[MemberId, datetime] = {}
@@ -55,14 +55,14 @@ class DiscordArchive:
                 present.add(member_id)
                 if _is_person(user) and not raw.get("pending", False):
                     joined[member_id] = _instant(raw["joined_at"])
-        return Roster(frozenset(present), joined, tuple(poison))
+        return MemberList(frozenset(present), joined, tuple(poison))
 
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
         """All channels and threads; archived ones from when on ``since`` says, for each channel."""
         guild = self._guild(guild_id)
         readable = [channel for channel in guild.channels if _is_readable(channel)]
         places = [
-            Place(ChannelId(channel.id), None, channel.last_message_id or 0)
+            HistoryPlace(ChannelId(channel.id), None, channel.last_message_id or 0)
             for channel in readable
             if isinstance(channel, TALKED_IN)
         ]
@@ -77,7 +77,7 @@ class DiscordArchive:
             except Unreadable:
                 continue
             listed.add(ChannelId(parent_id))
-        found: dict[ChannelId, Place] = {}
+        found: dict[ChannelId, HistoryPlace] = {}
         for raw in threads:
             with _set_aside(poison):
                 thread = _thread(raw)
@@ -87,23 +87,23 @@ class DiscordArchive:
         n_closed = len(talked_in) - sum(isinstance(channel, TALKED_IN + THREADED) for channel in readable)
         return Survey([*places, *found.values()], frozenset(listed), n_closed, tuple(poison))
 
-    async def page(self, guild_id: GuildId, place: Place, before_id: int | None, n: int = PAGE) -> Page:
+    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> Page:
         """The newest messages of a place, those below ``before_id`` if it is given."""
         channel = self._bot.get_partial_messageable(place.key, guild_id=guild_id)
         with _answered():
             raws = await self._bot.http.logs_from(place.key, n, before=before_id)
-        sightings: list[Sighting] = []
+        sightings: list[SeenMessage] = []
         poison: list[str] = []
         ids: list[int] = []
         for raw in raws:
             with _set_aside(poison):
                 ids.append(int(raw["id"]))
                 message = discord.Message(state=self._bot._connection, channel=channel, data=raw)  # noqa: SLF001
-                activity = spoken(message, guild_id, (place.channel_id, place.thread_id))
-                sightings.append(Sighting(message.id, activity, tuple(_emojis(raw.get("reactions", ())))))
+                activity = activity_from(message, guild_id, (place.channel_id, place.thread_id))
+                sightings.append(SeenMessage(message.id, activity, tuple(_emojis(raw.get("reactions", ())))))
         return Page(sightings, len(raws), max(ids, default=0), min(ids, default=None), tuple(poison))
 
-    async def reactors(self, place: Place, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
+    async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
         """The people who reacted to a message with an emoji."""
         name, is_super = emoji
         found: set[Reaction] = set()
@@ -196,12 +196,12 @@ def _emojis(reactions: Iterable[Raw]) -> Iterator[Emoji]:
             yield name, True
 
 
-def _thread(raw: Raw) -> Place | None:
+def _thread(raw: Raw) -> HistoryPlace | None:
     """A thread; none for a circle."""
     if raw["type"] == discord.ChannelType.private_thread.value:
         return None
     made_at = raw["thread_metadata"].get("create_timestamp")
-    return Place(
+    return HistoryPlace(
         channel_id=ChannelId(int(raw["parent_id"])),
         thread_id=ChannelId(int(raw["id"])),
         last_id=int(raw.get("last_message_id") or 0),

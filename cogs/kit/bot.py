@@ -2,34 +2,36 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 from discord.ext import commands
 
-from cogs.kit.i18n import Languages, Speaker
-from cogs.kit.modals import Form
+from cogs.kit.i18n import Languages, Translations
 from community.errors import NotAllowed, OutOfReach
 from community.ids import GuildId, MemberId
 from community.services import Services
 
+if TYPE_CHECKING:
+    from cogs.kit.modals import PersistentModal
+
 Clock = Callable[[], datetime]
 
 
-class Host(commands.AutoShardedBot):
+class Bot(commands.AutoShardedBot):
     """The bot that carries the cogs; the composition root fills it in ``setup_hook``."""
 
     services: Services
     languages: Languages
     clock: Clock
-    forms: list[type[Form]]
+    modals: list["type[PersistentModal]"]
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether a guild can be reached at present."""
         guild = self.get_guild(guild_id)
         return guild is not None and not guild.unavailable
 
-    def home(self, guild_id: GuildId) -> discord.Guild:
+    def require_guild(self, guild_id: GuildId) -> discord.Guild:
         """A guild that the bot is in.
 
         Raises
@@ -42,40 +44,39 @@ class Host(commands.AutoShardedBot):
             raise OutOfReach("I am not in that server any more.")
         return guild
 
-    def voice(self, guild: discord.Guild) -> Speaker:
+    def guild_translator(self, guild: discord.Guild) -> Translations:
         """Speaks a guild's own language, for what everybody reads."""
-        return self.languages.speaker(guild.preferred_locale.value)
+        return self.languages.translations(guild.preferred_locale.value)
 
-    def spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def run_in_background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Does work that may take long in the background; closing the bot ends it wherever it is."""
         raise NotImplementedError
 
-    def hear(self, event: str, take: Callable[[Any], None]) -> None:
+    def add_sync_listener(self, event: str, take: Callable[[Any], None]) -> None:
         """Has an event taken at once, by what never waits: a task for each costs more than the taking."""
         raise NotImplementedError
 
-    def add_forms(self, *forms: type[Form]) -> None:
+    def add_modals(self, *forms: "type[PersistentModal]") -> None:
         """Makes forms known, so that what people send in them arrives."""
-        self.forms += forms
+        self.modals += forms
 
 
-def host(interaction: discord.Interaction[Any]) -> Host:
-    """The bot that an interaction came to."""
-    return cast("Host", interaction.client)
+Interaction: TypeAlias = discord.Interaction[Bot]
+"""An interaction that came to this bot."""
 
 
-def speaker(interaction: discord.Interaction[Any]) -> Speaker:
+def translations(interaction: Interaction) -> Translations:
     """Speaks the language of the person who asked."""
-    return host(interaction).languages.speaker(interaction.locale.value)
+    return interaction.client.languages.translations(interaction.locale.value)
 
 
-def guild_id(interaction: discord.Interaction[Any]) -> GuildId:
+def guild_id(interaction: Interaction) -> GuildId:
     """The guild that an interaction came from; everything it names is looked up there and nowhere else."""
     if interaction.guild_id is None:
         raise NotAllowed("This works inside a server only. Please try it there.")
     return GuildId(interaction.guild_id)
 
 
-def member_id(interaction: discord.Interaction[Any]) -> MemberId:
+def member_id(interaction: Interaction) -> MemberId:
     """The person who pressed or typed."""
     return MemberId(interaction.user.id)

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from cogs.kit.bot import Interaction
 from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId
 
@@ -27,7 +28,7 @@ class _Kinds(app_commands.Transformer):
         """What the list holds."""
         return list(self.kinds)
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Found:
+    async def transform(self, interaction: Interaction, value: Any, /) -> Found:  # type: ignore[override]
         """The channel, of the interaction's guild."""
         channel = interaction.guild.get_channel(value.id) if interaction.guild is not None else None
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
@@ -65,7 +66,7 @@ def require_granted(channel: discord.abc.GuildChannel | discord.Thread, needed: 
         )
 
 
-def visible_channels(interaction: discord.Interaction[Any]) -> frozenset[ChannelId]:
+def visible_channels(interaction: Interaction) -> frozenset[ChannelId]:
     """The channels whose talk the person who asks can read: nothing is told of others."""
     guild, user = interaction.guild, interaction.user
     if guild is None or not isinstance(user, discord.Member):
@@ -74,7 +75,7 @@ def visible_channels(interaction: discord.Interaction[Any]) -> frozenset[Channel
     return frozenset(ChannelId(one.id) for one, can in granted if can.view_channel and can.read_message_history)
 
 
-def require_reader(interaction: discord.Interaction[Any]) -> None:
+def require_reader(interaction: Interaction) -> None:
     """Passes where the person can see the channel or thread that they press in.
 
     Raises
@@ -86,7 +87,7 @@ def require_reader(interaction: discord.Interaction[Any]) -> None:
         raise NotFound("This recommendation is not there any more.")
 
 
-def require_asker(interaction: discord.Interaction[Any], channel: Found) -> None:
+def require_asker(interaction: Interaction, channel: Found) -> None:
     """Passes where the person may write themselves: asking opens no door.
 
     Raises
@@ -100,7 +101,7 @@ def require_asker(interaction: discord.Interaction[Any], channel: Found) -> None
         raise NotAllowed("You can't write in {channel}. Please pick a channel where you can.", channel=channel.mention)
 
 
-def require_writer(interaction: discord.Interaction[Any]) -> None:
+def require_writer(interaction: Interaction) -> None:
     """Passes where the person may write in the thread that they are in. Raises as :func:`require_asker`."""
     if not interaction.permissions.view_channel or not interaction.permissions.send_messages_in_threads:
         raise NotAllowed("You can't write in this thread, so you can't recommend in it either.")

@@ -6,14 +6,14 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
-from cogs.kit.bot import guild_id, host
+from cogs.kit.bot import Interaction, guild_id
 from community.errors import NotAllowed, Refusal
 from community.settings.general import GeneralSettings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-class Barred(app_commands.CheckFailure):
+class RefusedCheck(app_commands.CheckFailure):
     """A check that turned somebody away; ``original`` is what they are told."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -21,9 +21,9 @@ class Barred(app_commands.CheckFailure):
         self.original = refusal
 
 
-async def is_moderator(interaction: discord.Interaction[Any]) -> bool:
+async def is_moderator(interaction: Interaction) -> bool:
     """Whether the person has the moderator role, or Manage Server while no role is set."""
-    settings = await host(interaction).services.settings.read(guild_id(interaction), GeneralSettings)
+    settings = await interaction.client.services.settings.read(guild_id(interaction), GeneralSettings)
     user = interaction.user
     if not isinstance(user, discord.Member):
         return False
@@ -34,7 +34,7 @@ async def is_moderator(interaction: discord.Interaction[Any]) -> bool:
     return interaction.permissions.manage_guild
 
 
-async def require_moderator(interaction: discord.Interaction[Any]) -> None:
+async def require_moderator(interaction: Interaction) -> None:
     """Passes for moderators.
 
     Raises
@@ -49,11 +49,11 @@ async def require_moderator(interaction: discord.Interaction[Any]) -> None:
 def moderators_only() -> Callable[[Decorated], Decorated]:
     """Marks a command as the moderators': ``/help`` reads the mark, and the check is asked at every use."""
 
-    async def predicate(interaction: discord.Interaction[Any]) -> bool:
+    async def predicate(interaction: Interaction) -> bool:
         try:
             await require_moderator(interaction)
         except Refusal as refusal:
-            raise Barred(refusal) from refusal
+            raise RefusedCheck(refusal) from refusal
         return True
 
     def decorate(command: Decorated) -> Decorated:

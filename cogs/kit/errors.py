@@ -7,8 +7,8 @@ import discord
 import structlog
 from discord import app_commands
 
-from cogs.kit.bot import speaker
-from cogs.kit.i18n import Speaker
+from cogs.kit.bot import Interaction, translations
+from cogs.kit.i18n import Translations
 from community.errors import NotAllowed, OutOfReach, Refusal
 
 BUSY = "Discord can't keep up with me just now. Please look again in a minute, and try once more if nothing happened."
@@ -17,9 +17,9 @@ TOO_MANY_REQUESTS = 429
 _log = structlog.get_logger(__name__)
 
 
-async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
+async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Tells the person what to do next; whatever nobody foresaw is logged with its trace."""
-    say = speaker(interaction)
+    say = translations(interaction)
     refusal = as_refusal(error)
     await tell(interaction, refusal_text(refusal, say) if refusal else _unforeseen(interaction, error, say))
 
@@ -60,12 +60,12 @@ def cause_of(error: BaseException) -> BaseException:
     return original if isinstance(original, BaseException) else error
 
 
-def refusal_text(refusal: Refusal, say: Speaker) -> str:
+def refusal_text(refusal: Refusal, say: Translations) -> str:
     """A refusal's sentence, in the reader's language."""
     return say(refusal.sentence, **refusal.facts)
 
 
-async def tell(interaction: discord.Interaction[Any], text: str) -> None:
+async def tell(interaction: Interaction, text: str) -> None:
     """Says something to that person alone, whether or not the interaction was answered already."""
     try:
         if interaction.response.is_done():
@@ -76,7 +76,7 @@ async def tell(interaction: discord.Interaction[Any], text: str) -> None:
         _log.info("nobody to tell any more", interaction=interaction.id)
 
 
-def _unforeseen(interaction: discord.Interaction[Any], error: BaseException, say: Speaker) -> str:
+def _unforeseen(interaction: Interaction, error: BaseException, say: Translations) -> str:
     reference = secrets.token_hex(3)
     command = interaction.command.qualified_name if interaction.command else None
     data: Any = interaction.data or {}

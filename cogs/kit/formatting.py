@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from community.calendar import DAY, Window
 from community.engagement.comparison import Trend
 from community.engagement.estimates import Proportion
@@ -33,7 +33,9 @@ MONTHS = (
 )
 
 
-def first_answers(response: FirstResponse, rate: Proportion, trend: Trend | None, before: str, say: Speaker) -> str:
+def first_answers(
+    response: FirstResponse, rate: Proportion, trend: Trend | None, before: str, say: Translations
+) -> str:
     """How many threads were answered, how long people waited, and how sure that is."""
     return lines(
         threads(response, say),
@@ -50,14 +52,14 @@ def first_answers(response: FirstResponse, rate: Proportion, trend: Trend | None
     )
 
 
-def threads(response: FirstResponse, say: Speaker) -> str:
+def threads(response: FirstResponse, say: Translations) -> str:
     """How many threads were opened and answered."""
     return say(
         "Threads opened: **{n}**, answered: **{answered}**", n=f"{response.n:,}", answered=f"{response.answered:,}"
     )
 
 
-def changed(trend: Trend | None, before: str, counted: str, say: Speaker) -> str:
+def changed(trend: Trend | None, before: str, counted: str, say: Translations) -> str:
     """What can be said of a change since ``before``, as far as ``counted`` can tell; nothing where there is no word."""
     match trend:
         case Trend.UP:
@@ -70,17 +72,17 @@ def changed(trend: Trend | None, before: str, counted: str, say: Speaker) -> str
             return ""
 
 
-def days_before(window: Window, say: Speaker) -> str:
+def days_before(window: Window, say: Translations) -> str:
     """The period that a window is compared with."""
     return say("the {n} days before", n=window.n_days)
 
 
-def people(n: int, say: Speaker) -> str:
+def people(n: int, say: Translations) -> str:
     """So many people."""
     return say("{n} people", n=n)
 
 
-def likely(share: Proportion, say: Speaker) -> str:
+def likely(share: Proportion, say: Translations) -> str:
     """A share with its likely range."""
     value, low, high = percents(share)
     return say("{value} %, likely {low}\N{EN DASH}{high} %", value=value, low=low, high=high)
@@ -96,18 +98,18 @@ def n_of(share: Proportion) -> int:
     return round((share.value or 0) * share.n)
 
 
-def span(seconds: float, say: Speaker) -> str:
+def span(seconds: float, say: Translations) -> str:
     """A span of time in the largest unit that it has one and a half of."""
     size, sentence = next((size, sentence) for size, sentence in SPANS if seconds >= 1.5 * size or size == 1)
     return say(sentence, n=round(seconds / size))
 
 
-def first_and_last(window: Window, say: Speaker) -> dict[str, str]:
+def first_and_last(window: Window, say: Translations) -> dict[str, str]:
     """A window's first and last day."""
     return {"first": short_date(window.first, say), "last": short_date(window.end - DAY, say)}
 
 
-def short_date(day: date, say: Speaker) -> str:
+def short_date(day: date, say: Translations) -> str:
     """A day of a year that everybody knows."""
     return say(MONTHS[day.month - 1], day=day.day)
 
@@ -122,7 +124,7 @@ def lines(*said: str) -> str:
     return "\n".join(line for line in said if line)
 
 
-def _waiting(response: FirstResponse, say: Speaker) -> str:
+def _waiting(response: FirstResponse, say: Translations) -> str:
     middle = response.median_s
     if middle.value is None or response.p90_s is None:
         return ""

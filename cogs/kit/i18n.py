@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from discord import app_commands
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
-UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x1C), 0x7F])
+INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x1C), 0x7F])
 """Overrides and isolates of writing direction, which would turn the rest of a sentence around, and control codes."""
 RIGHT_TO_LEFT = {"R", "AL"}
 """Classes of characters written from right to left (Source: Unicode, UAX #9)."""
@@ -20,7 +20,7 @@ MARKUP = re.compile(r"([\\*_~`|\[\]#])")
 CATALOGS = Path(__file__).parent.parent / "locale"
 
 
-class Speaker:
+class Translations:
     """Says sentences in one language; a sentence without translation is said in English."""
 
     def __init__(self, catalog: Mapping[str, str]) -> None:
@@ -48,9 +48,9 @@ class Languages:
         """Reads every ``<locale>.po`` of a folder."""
         return cls({path.stem: dict(_messages(path)) for path in sorted(folder.glob("*.po"))})
 
-    def speaker(self, locale: str) -> Speaker:
+    def translations(self, locale: str) -> Translations:
         """A speaker of that language, of its parent (``pt`` for ``pt-BR``), or of English."""
-        return Speaker(self._catalogs.get(locale) or self._catalogs.get(locale.split("-", maxsplit=1)[0], {}))
+        return Translations(self._catalogs.get(locale) or self._catalogs.get(locale.split("-", maxsplit=1)[0], {}))
 
 
 class CommandTranslator(app_commands.Translator):
@@ -66,16 +66,16 @@ class CommandTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002
     ) -> str | None:
         """The translation, or none where it is the same as the English."""
-        said = self._languages.speaker(locale.value)(string.message)
+        said = self._languages.translations(locale.value)(string.message)
         return None if said == string.message else said
 
 
-def plain(written: str, limit: int = 100) -> str:
+def escape(written: str, limit: int = 100) -> str:
     """What a member wrote, safe inside a sentence: no markup, no link, no mention, one line, cut at ``limit``.
 
     What is written from right to left is set apart: it would take the numbers beside it along.
     """
-    line = " ".join(written.translate(UNSEEN).split())
+    line = " ".join(written.translate(INVISIBLE).split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     neutral = discord.utils.escape_mentions(MARKUP.sub(r"\\\1", line))
@@ -84,9 +84,9 @@ def plain(written: str, limit: int = 100) -> str:
     return f"{ISOLATE}{safe}{END}" if turns else safe
 
 
-def visible(written: str) -> str:
+def visible_text(written: str) -> str:
     """What a member wrote, on one line, or nothing where there is nothing to see."""
-    line = " ".join(written.translate(UNSEEN).split())
+    line = " ".join(written.translate(INVISIBLE).split())
     return line if any(unicodedata.category(character)[0] not in "CMZ" for character in line) else ""
 
 

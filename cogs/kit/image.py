@@ -6,7 +6,7 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Image:
     """A PNG, its file name, and its alternative text of at most 1,024 characters."""
 
     png: bytes

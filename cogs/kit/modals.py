@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import discord
 from discord import ui
+
+from cogs.kit.bot import Interaction
+from cogs.kit.custom_ids import field_parsers
 
 TITLE_LENGTH = 45
 """Characters of a form's title (Source: Discord, Interactions)."""
@@ -13,19 +16,35 @@ LABEL_LENGTH = 45
 """Characters above one of its inputs (Source: Discord, Component Reference)."""
 
 
-class Form(ui.Modal):
-    """A modal whose custom id says everything; a cog adds its class with ``Host.add_forms``.
+class PersistentModal(ui.Modal):
+    """A modal whose custom id says everything; a cog adds its class with ``Bot.add_modals``.
 
-    ``template`` matches the custom id; the cog ``forms`` hands every submission to ``submitted``.
+    ``template`` matches the custom id; its named groups are attributes, which the class annotates with their types.
+    The cog ``modals`` makes one again of each submission, fills ``answers`` and awaits ``on_submission``.
     """
 
-    template: ClassVar[re.Pattern[str]]
+    template: ClassVar[re.Pattern[str]] = re.compile("hamlet:none")
+    answers: Mapping[str, str]
+    """What was typed or picked, by the custom ids of the inputs; several picks are joined by commas."""
 
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title[:TITLE_LENGTH], custom_id=custom_id)
         self.stop()  # Nobody waits for it, so the library need not keep every form that is put away.
+        match = self.template.fullmatch(custom_id)
+        if match is None:
+            raise ValueError(f"{custom_id} is no custom id of {type(self).__name__}")
+        for name, parse in field_parsers(type(self), self.template).items():
+            setattr(self, name, parse(match[name]))
 
-    def ask_text(
+    @classmethod
+    def submitted(cls, custom_id: str, answers: Mapping[str, str]) -> Self:
+        """The modal as it came back."""
+        modal = cls.__new__(cls)
+        PersistentModal.__init__(modal, title="…", custom_id=custom_id)
+        modal.answers = answers
+        return modal
+
+    def add_text_input(
         self,
         custom_id: str,
         label: str,
@@ -47,15 +66,12 @@ class Form(ui.Modal):
         )
         self.add_item(ui.Label(text=label[:LABEL_LENGTH], component=box))
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
-        """What sending the form does; ``answers`` by the custom ids of its inputs."""
+    async def on_submission(self, interaction: Interaction) -> None:
+        """Do what sending the modal is for."""
         raise NotImplementedError
 
 
-def answers(data: Mapping[str, Any]) -> dict[str, str]:
+def answers_of(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed or picked in a submitted form, by custom id; several picks are joined by commas."""
     found: dict[str, str] = {}
     for component in _walk(data.get("components", [])):

@@ -13,7 +13,7 @@ Turn = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class Page:
     """One page, counted from 0, of ``n``; there is always one, if only an empty one."""
 
     page: int
@@ -21,7 +21,7 @@ class Pages:
     size: int
 
     @classmethod
-    def at(cls, page: int, n_items: int, size: int) -> "Pages":
+    def at(cls, page: int, n_items: int, size: int) -> "Page":
         """That page of so many items; the last where it is too far."""
         n = max(1, -(-n_items // size))
         return cls(min(page, n - 1), n, size)
@@ -32,10 +32,10 @@ class Pages:
 
     def turns(self, back: str, onward: str) -> list[Turn]:
         """The pages beside this one that there are."""
-        return turns(self.page, self.n, back, onward)
+        return neighbours(self.page, self.n, back, onward)
 
 
-def turns(page: int, n: int, back: str, onward: str) -> list[Turn]:
+def neighbours(page: int, n: int, back: str, onward: str) -> list[Turn]:
     """The pages beside one of ``n`` that there are."""
     return [(other, label) for other, label in ((page - 1, back), (page + 1, onward)) if 0 <= other < n]
 

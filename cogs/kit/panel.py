@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from cogs.kit.image import Picture
+from cogs.kit.image import Image
 
 ACCENT = discord.Colour(0x0F766E)
 TEXT_LIMIT = 4_000
@@ -24,7 +24,7 @@ class Panel:
 
     headline: str
     lead: str = ""
-    picture: Picture | None = None
+    picture: Image | None = None
     sections: Sequence[tuple[str, str]] = ()
     closing: str = ""
     rows: Sequence[ui.ActionRow[Any]] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Panel:
         return [] if self.picture is None else [attached(self.picture)]
 
 
-def gallery(picture: Picture) -> ui.MediaGallery[Any]:
+def gallery(picture: Image) -> ui.MediaGallery[Any]:
     """A picture that is sent along, with its alternative text."""
     item = discord.MediaGalleryItem(f"attachment://{picture.filename}", description=picture.alt)
     return ui.MediaGallery(item)
@@ -70,7 +70,7 @@ def fitted(texts: Sequence[str], room: int) -> Iterator[str]:
         yield cut
 
 
-def attached(picture: Picture) -> discord.File:
+def attached(picture: Image) -> discord.File:
     """A picture as an attachment that screen readers can read."""
     return discord.File(BytesIO(picture.png), filename=picture.filename, description=picture.alt)
 

@@ -1,43 +1,57 @@
 """Buttons and menus that outlive a restart: all they need to know is in their custom id."""
 
 import re
-from typing import Any, Generic, Self, TypeVar, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
-import discord
 from discord import ui
 
+from cogs.kit.bot import Interaction
+from cogs.kit.custom_ids import Parser, field_parsers
 from cogs.kit.errors import answer_error
 
-ID = r"[0-8]?\d{1,18}"
-"""In a custom id: a number below 2**63, as the database takes it."""
 Widget = TypeVar("Widget", bound=ui.Item[Any])
 
 
-class Press(ui.DynamicItem[Widget], Generic[Widget], template=r"hamlet:none"):
+class PersistentItem(ui.DynamicItem[Widget], Generic[Widget], template=r"hamlet:none"):
     """A button or menu whose custom id says everything; a cog adds its class with ``add_dynamic_items``.
 
-    The custom id is what anybody may send: ``pressed`` looks everything up in the interaction's guild and
-    asks again who may.
+    The named groups of the template are attributes, which the class annotates with their types. The custom id is
+    what anybody may send: ``on_press`` looks everything up in the interaction's guild and asks again who may.
     """
+
+    _parsers: ClassVar[Mapping[str, Parser]] = {}
+
+    def __init_subclass__(cls, *, template: str | re.Pattern[str]) -> None:
+        super().__init_subclass__(template=template)
+        cls._parsers = field_parsers(cls, cls.__discord_ui_compiled_template__)
+
+    def __init__(self, item: Widget) -> None:
+        super().__init__(item)
+        match = self.template.fullmatch(self.custom_id)
+        if match is None:
+            raise ValueError(f"{self.custom_id} is no custom id of {type(self).__name__}")
+        for name, parse in self._parsers.items():
+            setattr(self, name, parse(match[name]))
 
     @classmethod
     async def from_custom_id(
         cls,
-        interaction: discord.Interaction[Any],  # noqa: ARG003
+        interaction: Interaction,  # type: ignore[override]  # noqa: ARG003
         item: ui.Item[Any],
         match: re.Match[str],  # noqa: ARG003
         /,
     ) -> Self:
-        """The widget as it came back."""
+        """The item as it came back."""
         return cls(cast("Widget", item))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Calls :meth:`pressed`; whatever goes wrong takes the one path of errors."""
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Call :meth:`on_press`; answer its errors as those of commands are."""
         try:
-            await self.pressed(interaction)
+            await self.on_press(interaction)
         except Exception as error:
             await answer_error(interaction, error)
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
-        """What the press does."""
+    async def on_press(self, interaction: Interaction) -> None:
+        """Do what the press is for."""
         raise NotImplementedError

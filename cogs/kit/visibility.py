@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot, Interaction
 from community.digests.section import Place
 from community.ids import ChannelId
 
@@ -15,10 +14,10 @@ READING = ("view_channel", "read_message_history")
 """What it takes to read what was said in a channel."""
 
 
-class DiscordReadership:
-    """The port :class:`community.digests.ports.Readership`; a thread is judged by its channel."""
+class DiscordVisibility:
+    """The port :class:`community.digests.ports.Visibility`; a thread is judged by its channel."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:
@@ -30,11 +29,11 @@ class DiscordReadership:
         source = None if isinstance(found, discord.Thread) and found.is_private() else _room(found)
         if source is None or (getattr(source, "nsfw", False) and not getattr(digest, "nsfw", False)):
             return False
-        seen = Door.of(digest, "view_channel")
-        return all(seen.leads_through(Door.of(source, permission)) for permission in READING)
+        seen = PermissionRule.of(digest, "view_channel")
+        return all(seen.implies(PermissionRule.of(source, permission)) for permission in READING)
 
 
-async def can_read(interaction: discord.Interaction[Any], place: Place) -> bool:
+async def can_read(interaction: Interaction, place: Place) -> bool:
     """Whether the person who asks can read what was said in a place; never so in private threads."""
     guild, user = interaction.guild, interaction.user
     if guild is None or not isinstance(user, discord.Member):
@@ -47,13 +46,13 @@ async def can_read(interaction: discord.Interaction[Any], place: Place) -> bool:
     return all(getattr(granted, permission) for permission in READING)
 
 
-def everybody_sees(channel: discord.abc.GuildChannel) -> bool:
+def is_public(channel: discord.abc.GuildChannel) -> bool:
     """Whether whoever comes into the server can see a channel."""
-    return Door.of(channel, "view_channel").is_open()
+    return PermissionRule.of(channel, "view_channel").is_open()
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class PermissionRule:
     """One permission in one channel: who has it in the guild, and the channel's exceptions.
 
     *Shape*: ``granted`` are the roles that have it in the guild, ``roles`` and ``members`` those that the channel
@@ -68,7 +67,7 @@ class Door:
     members: Mapping[int, bool]
 
     @classmethod
-    def of(cls, channel: discord.abc.GuildChannel, permission: str) -> "Door":
+    def of(cls, channel: discord.abc.GuildChannel, permission: str) -> "PermissionRule":
         """A permission as a channel has it."""
         guild = channel.guild
         roles, members = dict[int, bool](), dict[int, bool]()
@@ -88,7 +87,7 @@ class Door:
             members=members,
         )
 
-    def leads_through(self, other: "Door") -> bool:
+    def implies(self, other: "PermissionRule") -> bool:
         """Whether everybody who passes this door surely passes the other."""
         return (
             self._default_passes(other)
@@ -103,7 +102,7 @@ class Door:
             )
         )
 
-    def _default_passes(self, other: "Door") -> bool:
+    def _default_passes(self, other: "PermissionRule") -> bool:
         """Whether those who pass here without being an exception do so there."""
         if self.everyone is False or other.everyone is True:
             return True

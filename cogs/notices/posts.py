@@ -3,7 +3,7 @@
 import discord
 import structlog
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.panel import Panel
 from community.notices.notice import Notice
 from community.settings.general import GeneralSettings
@@ -11,20 +11,20 @@ from community.settings.general import GeneralSettings
 _log = structlog.get_logger(__name__)
 
 
-class DiscordDesk:
-    """The port :class:`community.notices.ports.Desk`; the log has every notice that no channel could take."""
+class DiscordNoticePosts:
+    """The port :class:`community.notices.ports.NoticePosts`; the log has every notice that no channel could take."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def put(self, notice: Notice) -> bool:
+    async def post(self, notice: Notice) -> bool:
         """Posts a notice in the guild's language; it pings nobody."""
         guild = self._bot.get_guild(notice.guild_id)
         channel = None if guild is None else await self._channel(guild, notice)
         if guild is None or channel is None:
             _log.warning("moderators could not be told", guild=notice.guild_id, about=notice.key, notice=str(notice))
             return False
-        say = self._bot.voice(guild)
+        say = self._bot.guild_translator(guild)
         panel = Panel(
             say("For the moderators"),
             lead=say(notice.sentence, **notice.facts),

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from cogs.kit.charts.spec import BarChart, Point
 from cogs.kit.formatting import TINY, likely, lines, n_of, percents
-from cogs.kit.i18n import Speaker
-from cogs.kit.image import Picture
+from cogs.kit.i18n import Translations
+from cogs.kit.image import Image
 from cogs.kit.panel import Panel
-from community.onboarding.funnel import Funnel, Rung
+from community.onboarding.funnel import FunnelStep, OnboardingFunnel
 
 
-def funnel_chart(funnel: Funnel, say: Speaker) -> BarChart | None:
+def funnel_chart(funnel: OnboardingFunnel, say: Translations) -> BarChart | None:
     """The shares, or none where there are too few people for shares."""
     if funnel.n_joined < TINY:
         return None
     names = _names(say)
-    shown = [rung for rung in Rung if rung is not Rung.JOINED and funnel.shares[rung].n]
+    shown = [rung for rung in FunnelStep if rung is not FunnelStep.JOINED and funnel.shares[rung].n]
     points = tuple(
         Point(names[rung], funnel.shares[rung].value, funnel.shares[rung].low, funnel.shares[rung].high)
         for rung in shown
@@ -31,7 +31,7 @@ def funnel_chart(funnel: Funnel, say: Speaker) -> BarChart | None:
     )
 
 
-def funnel_panel(funnel: Funnel, picture: Picture | None, say: Speaker) -> Panel:
+def funnel_panel(funnel: OnboardingFunnel, picture: Image | None, say: Translations) -> Panel:
     """The funnel; counts only where few joined, a kind word where nobody did."""
     panel = Panel(
         say("Newcomers of the last {n} days", n=funnel.n_days),
@@ -56,24 +56,24 @@ def funnel_panel(funnel: Funnel, picture: Picture | None, say: Speaker) -> Panel
     return panel
 
 
-def _names(say: Speaker) -> Mapping[Rung, str]:
+def _names(say: Translations) -> Mapping[FunnelStep, str]:
     return {
-        Rung.JOINED: say("Joined"),
-        Rung.PASSED: say("Passed screening"),
-        Rung.STARTED: say("Pressed Get started"),
-        Rung.FINISHED: say("Finished it"),
-        Rung.WROTE: say("First message"),
-        Rung.ANSWERED: say("Answered by a person"),
-        Rung.STAYED: say("Active in week 2"),
+        FunnelStep.JOINED: say("Joined"),
+        FunnelStep.PASSED: say("Passed screening"),
+        FunnelStep.STARTED: say("Pressed Get started"),
+        FunnelStep.FINISHED: say("Finished it"),
+        FunnelStep.WROTE: say("First message"),
+        FunnelStep.ANSWERED: say("Answered by a person"),
+        FunnelStep.STAYED: say("Active in week 2"),
     }
 
 
-def _line(funnel: Funnel, rung: Rung, name: str, say: Speaker) -> str:
+def _line(funnel: OnboardingFunnel, rung: FunnelStep, name: str, say: Translations) -> str:
     share = funnel.shares[rung]
     match rung:
-        case Rung.JOINED:
+        case FunnelStep.JOINED:
             return f"{name}: **{funnel.n_joined}**"
-        case Rung.ANSWERED if share.n:
+        case FunnelStep.ANSWERED if share.n:
             return say(
                 "{name}: **{k}** of {n} who wrote ({share})",
                 name=name,
@@ -81,7 +81,7 @@ def _line(funnel: Funnel, rung: Rung, name: str, say: Speaker) -> str:
                 n=share.n,
                 share=likely(share, say),
             )
-        case Rung.STAYED if share.n:
+        case FunnelStep.STAYED if share.n:
             return say(
                 "{name}: **{k}** of {n} whose second week is over ({share})",
                 name=name,
@@ -89,15 +89,15 @@ def _line(funnel: Funnel, rung: Rung, name: str, say: Speaker) -> str:
                 n=share.n,
                 share=likely(share, say),
             )
-        case Rung.STAYED:
+        case FunnelStep.STAYED:
             return say("{name}: nobody's second week is over yet", name=name)
-        case Rung.ANSWERED:
+        case FunnelStep.ANSWERED:
             return f"{name}: **0**"
         case _:
             return f"{name}: **{n_of(share)}** ({likely(share, say)})"
 
 
-def _promise(funnel: Funnel, say: Speaker) -> str:
+def _promise(funnel: OnboardingFunnel, say: Translations) -> str:
     promise = funnel.promise
     if not promise.n_notes:
         return say("Greeters were not told of anybody: nobody waited, or no greeters' channel is set in /settings.")

@@ -6,8 +6,8 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from cogs.kit.bot import Host
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.bot import Bot
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.posts import TO_FIND, is_posted, post_channel, reaching
 from community.ids import ChannelId, GuildId
@@ -15,10 +15,10 @@ from community.onboarding.greeter_rotation import Note
 from community.topics.topic import Topic
 
 
-class DiscordGreetersBoard:
-    """The port :class:`community.onboarding.ports.GreetersBoard`: a note with a link, which tells it from any other."""
+class DiscordGreeterPosts:
+    """The port :class:`community.onboarding.ports.GreeterPosts`: a note with a link, which tells it from any other."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def guilds(self) -> Sequence[GuildId]:
@@ -27,20 +27,20 @@ class DiscordGreetersBoard:
 
     async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
         """Posts a note; it pings its greeter and nobody else, not even whom it is about."""
-        guild = self._bot.home(note.guild_id)
+        guild = self._bot.require_guild(note.guild_id)
         channel = post_channel(guild, channel_id, TO_FIND)
         if since is not None and await is_posted(channel, since, [_address(note)]):
             return
         pinged = [] if note.greeter_id is None else [discord.Object(note.greeter_id)]
         with reaching(channel):
             await channel.send(
-                view=note_panel(note, self._bot.voice(guild)).view(),
+                view=note_panel(note, self._bot.guild_translator(guild)).view(),
                 nonce=f"greet-{note.message_id}",
                 allowed_mentions=discord.AllowedMentions(everyone=False, users=pinged, roles=False, replied_user=False),
             )
 
 
-def note_panel(note: Note, say: Speaker) -> Panel:
+def note_panel(note: Note, say: Translations) -> Panel:
     """What greeters read."""
     lead = say(
         "{member} wrote here for the first time {when}, in {channel}, and nobody has answered yet.",
@@ -63,7 +63,7 @@ def note_panel(note: Note, say: Speaker) -> Panel:
     )
 
 
-def offer_panel(topics: Sequence[Topic], channel_id: ChannelId | None, cap: int, say: Speaker) -> Panel:
+def offer_panel(topics: Sequence[Topic], channel_id: ChannelId | None, cap: int, say: Translations) -> Panel:
     """What offering to greet means."""
     lead = say(
         "When a newcomer's first message waits too long, I may mention you, at most {n} times a week, in turn with "
@@ -75,7 +75,7 @@ def offer_panel(topics: Sequence[Topic], channel_id: ChannelId | None, cap: int,
         if channel_id is None
         else say("It comes in {channel}. Newcomers may see that you said you'd help.", channel=f"<#{channel_id}>")
     )
-    names = ", ".join(plain(topic.name, 60) for topic in topics)
+    names = ", ".join(escape(topic.name, 60) for topic in topics)
     mine = (
         say("In your topics, {topics}, and where a channel is no topic.", topics=names)
         if topics

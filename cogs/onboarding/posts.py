@@ -5,8 +5,8 @@ from datetime import datetime
 import discord
 import structlog
 
-from cogs.kit.bot import Host
-from cogs.kit.i18n import Speaker
+from cogs.kit.bot import Bot
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
 from cogs.kit.posts import TO_FIND, TO_POST, found_post, is_posted, post_channel, reaching
 from cogs.onboarding.views import START, quoted, welcome_panel
@@ -19,20 +19,20 @@ from community.onboarding.settings import OnboardingSettings
 _log = structlog.get_logger(__name__)
 
 
-class DiscordUsher:
-    """The port :class:`community.onboarding.ports.Usher`."""
+class DiscordOnboardingPosts:
+    """The port :class:`community.onboarding.ports.OnboardingPosts`."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def present_since(self, guild_id: GuildId) -> datetime | None:
+    def bot_joined_at(self, guild_id: GuildId) -> datetime | None:
         """When Hamlet joined a guild; none while the guild is not at hand."""
         guild = self._bot.get_guild(guild_id)
         return None if guild is None or guild.unavailable or guild.me is None else guild.me.joined_at
 
-    async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
+    async def find_member(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
         """A member of a guild; none where they are not (any more)."""
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         try:
             member = await guild.fetch_member(member_id)
         except discord.NotFound:
@@ -49,10 +49,10 @@ class DiscordUsher:
 
     async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
         """Posts what somebody wrote about themselves; pings nobody."""
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
         channel = post_channel(guild, settings.introductions_channel, TO_FIND)
-        panel = introduction_panel(member_id, words, self._bot.voice(guild))
+        panel = introduction_panel(member_id, words, self._bot.guild_translator(guild))
         marks = [f"<@{member_id}>", panel.lead]
         message = None if since is None else await found_post(channel, since, marks)
         if message is None:
@@ -63,7 +63,7 @@ class DiscordUsher:
         return Post(ChannelId(channel.id), MessageId(message.id))
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
         chosen = settings.welcome_channel
         if chosen is None and guild.system_channel is None:
@@ -77,14 +77,14 @@ class DiscordUsher:
             return
         with reaching(channel):
             await channel.send(
-                view=welcome_panel(member_id, self._bot.voice(guild)).view(),
+                view=welcome_panel(member_id, self._bot.guild_translator(guild)).view(),
                 allowed_mentions=discord.AllowedMentions(
                     everyone=False, users=[discord.Object(member_id)], roles=False, replied_user=False
                 ),
             )
 
 
-def introduction_panel(member_id: MemberId, words: str, say: Speaker) -> Panel:
+def introduction_panel(member_id: MemberId, words: str, say: Translations) -> Panel:
     """What somebody wrote about themselves, quoted."""
     return Panel(
         say("{member} says hello", member=f"<@{member_id}>"),

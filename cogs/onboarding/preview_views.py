@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any, Final, Self
 
-import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
-from cogs.kit.i18n import Speaker
-from cogs.kit.pagination import turns
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations
+from cogs.kit.pagination import neighbours
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from cogs.onboarding.ending_views import ending_panel
-from cogs.onboarding.views import Cards, welcome_panel
+from cogs.onboarding.views import StepCards, welcome_panel
 from community.onboarding.journey import CARDS
 from community.onboarding.settings import OnboardingSettings
 
@@ -21,21 +21,22 @@ WELCOME: Final = "welcome"
 ENDING: Final = "ending"
 
 
-async def preview_panel(interaction: discord.Interaction[Any], shown: str = WELCOME) -> Panel:
+async def preview_panel(interaction: Interaction, shown: str = WELCOME) -> Panel:
     """One card of the flow, with where it stands, and the way to the others."""
-    guild, say, now = guild_id(interaction), speaker(interaction), host(interaction).clock()
-    services = host(interaction).services
+    ctx = context_of(interaction)
+    guild, say, now = ctx.guild_id, ctx.say, ctx.now
+    services = ctx.services
     settings = await services.settings.read(guild, OnboardingSettings)
-    first = await services.onboarding.preview(guild, CARDS[0], now)
+    first = await services.onboarding.journeys.preview(guild, CARDS[0], now)
     order = [WELCOME, *first.cards, ENDING]
     place = order.index(shown) if shown in order else 0
     if place == 0:
-        panel = welcome_panel(member_id(interaction), say)
+        panel = welcome_panel(ctx.member_id, say)
     elif order[place] == ENDING:
-        panel = ending_panel(await services.onboarding.preview_ending(guild, now), guild, say)
+        panel = ending_panel(await services.onboarding.journeys.preview_ending(guild, now), guild, say)
     else:
-        stage = await services.onboarding.preview(guild, first.cards[place - 1], now)
-        panel = Cards(say, settings.introductions_channel).card(stage)
+        stage = await services.onboarding.journeys.preview(guild, first.cards[place - 1], now)
+        panel = StepCards(say, settings.introductions_channel).card(stage)
     panel.rows = [*_disabled(panel.rows), _turns(order, place, say)]
     panel.closing = say("Preview, card {n} of {all}. Nothing is changed.", n=place + 1, all=len(order))
     return panel
@@ -44,24 +45,26 @@ async def preview_panel(interaction: discord.Interaction[Any], shown: str = WELC
 ANY: Final = "|".join((WELCOME, *CARDS, ENDING))
 
 
-class PreviewButton(Press[ui.Button[Any]], template=rf"hamlet:onboarding:preview:(?P<card>{ANY})"):
+class PreviewButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:onboarding:preview:(?P<card>{ANY})"):
     """Turns to a card of the preview."""
+
+    card: str
 
     @classmethod
     def to(cls, card: str, label: str) -> Self:
         """The button that leads to a card."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:onboarding:preview:{card}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that card to a moderator."""
         await require_moderator(interaction)
         await interaction.response.defer()
-        panel = await preview_panel(interaction, self.custom_id.rpartition(":")[2])
+        panel = await preview_panel(interaction, self.card)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _turns(order: Sequence[str], place: int, say: Speaker) -> ui.ActionRow[Any]:
-    beside = turns(place, len(order), say("Card before"), say("Next card"))
+def _turns(order: Sequence[str], place: int, say: Translations) -> ui.ActionRow[Any]:
+    beside = neighbours(place, len(order), say("Card before"), say("Next card"))
     return ui.ActionRow(*(PreviewButton.to(order[to], label) for to, label in beside))
 
 

@@ -1,52 +1,56 @@
 """How arriving looks, card by card: the welcome, interests, an introduction, what is recorded, and what to confirm."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
 import structlog
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.modals import Form
-from cogs.kit.pagination import Pages
+from cogs.kit.bot import Interaction
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.modals import PersistentModal
+from cogs.kit.pagination import Page
 from cogs.kit.panel import Panel, shorten
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from cogs.onboarding.ending_views import ending_panel
-from cogs.topics.listing import OPTION, listed, option_text
-from cogs.topics.views import PAGE, page_of, topic_ids
+from cogs.topics.listing import OPTION, option_text, topic_list
+from cogs.topics.views import PAGE, topic_ids
 from community.errors import NotAllowed
 from community.ids import ChannelId, MemberId, RoleId, TopicId
-from community.onboarding.journey import Step
-from community.onboarding.service import INTRODUCTION_LENGTH, Stage
+from community.onboarding.journey import OnboardingStep
+from community.onboarding.service import INTRODUCTION_LENGTH, OnboardingView
 from community.onboarding.settings import OnboardingSettings
 from community.topics.topic import Listing
 
 START = "hamlet:onboarding:start"
-CARDS = "|".join((Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING))
+CARDS = "|".join(
+    (OnboardingStep.CHOOSING, OnboardingStep.INTRODUCING, OnboardingStep.RECORDING, OnboardingStep.CONFIRMING)
+)
 
 _log = structlog.get_logger(__name__)
 
 
-async def begin(interaction: discord.Interaction[Any]) -> None:
+async def begin(interaction: Interaction) -> None:
     """Shows whoever asks their own next step, to them alone."""
+    ctx = context_of(interaction)
     _require_passed(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     user = interaction.user
     roles = user.roles if isinstance(user, discord.Member) else []
-    stage = await host(interaction).services.onboarding.start(
-        guild_id(interaction),
-        member_id(interaction),
-        host(interaction).clock(),
+    stage = await ctx.services.onboarding.journeys.start(
+        ctx.guild_id,
+        ctx.member_id,
+        ctx.now,
         [RoleId(role.id) for role in roles if not role.is_default()],
     )
-    panel = await Cards.of(interaction)
+    panel = await StepCards.of(interaction)
     await interaction.followup.send(view=panel.card(stage).view(), ephemeral=True)
 
 
-def welcome_panel(newcomer: MemberId, say: Speaker) -> Panel:
+def welcome_panel(newcomer: MemberId, say: Translations) -> Panel:
     """What everybody sees when somebody joins."""
     return Panel(
         say("Welcome, {member}!", member=f"<@{newcomer}>"),
@@ -58,47 +62,48 @@ def welcome_panel(newcomer: MemberId, say: Speaker) -> Panel:
     )
 
 
-class Cards:
+class StepCards:
     """The cards as one person sees them: in their language, with what they decided about being recorded."""
 
-    def __init__(self, say: Speaker, introductions: ChannelId | None, *, opted_out: bool = False) -> None:
+    def __init__(self, say: Translations, introductions: ChannelId | None, *, opted_out: bool = False) -> None:
         self._say = say
         self._introductions = f"<#{introductions or 0}>"
         self._opted_out = opted_out
 
     @classmethod
-    async def of(cls, interaction: discord.Interaction[Any]) -> "Cards":
+    async def of(cls, interaction: Interaction) -> "StepCards":
         """The cards for whoever pressed or typed."""
-        guild, services = guild_id(interaction), host(interaction).services
+        ctx = context_of(interaction)
+        guild, services = ctx.guild_id, ctx.services
         settings = await services.settings.read(guild, OnboardingSettings)
-        opted_out = services.privacy.opted_out_since(guild, member_id(interaction)) is not None
-        return cls(speaker(interaction), settings.introductions_channel, opted_out=opted_out)
+        opted_out = services.privacy.opted_out_since(guild, ctx.member_id) is not None
+        return cls(ctx.say, settings.introductions_channel, opted_out=opted_out)
 
-    def card(self, stage: Stage) -> Panel:
+    def card(self, stage: OnboardingView) -> Panel:
         """The card where somebody is."""
         match stage.card:
-            case Step.CHOOSING:
+            case OnboardingStep.CHOOSING:
                 return self._choose(stage)
-            case Step.INTRODUCING:
+            case OnboardingStep.INTRODUCING:
                 return self._introduce(stage)
-            case Step.RECORDING:
+            case OnboardingStep.RECORDING:
                 return self._record(stage)
             case _:
                 return self._confirm(stage)
 
-    def _choose(self, stage: Stage) -> Panel:
+    def _choose(self, stage: OnboardingView) -> Panel:
         """A page of the topics, with what is picked so far."""
         say, wanted = self._say, stage.wanted
-        pages = Pages.at(stage.journey.page, len(stage.listings), PAGE)
+        pages = Page.at(stage.journey.page, len(stage.listings), PAGE)
         page, shown, turns = pages.page, pages.of(stage.listings), pages.turns(say("Back"), say("More topics"))
-        buttons: list[ui.Item[Any]] = [PageButton.to(other, label) for other, label in turns]
+        buttons: list[ui.Item[Any]] = [InterestPageButton.to(other, label) for other, label in turns]
         lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
-        if stage.resumed and stage.journey.step is Step.CHOOSING:
+        if stage.resumed and stage.journey.step is OnboardingStep.CHOOSING:
             lead = say("Your picks are kept. Nothing changes before you press Finish on the last card.")
         return Panel(
             say("Change your interests") if stage.journey.finished_at else say("Get started"),
             lead=lead,
-            sections=[("", listed(shown, lambda one: _head(one, wanted), say))],
+            sections=[("", topic_list(shown, lambda one: _head(one, wanted), say))],
             closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages.n)
             if pages.n > 1
             else "",
@@ -108,7 +113,7 @@ class Cards:
             ],
         )
 
-    def _introduce(self, stage: Stage) -> Panel:
+    def _introduce(self, stage: OnboardingView) -> Panel:
         """Asks for a few words about oneself."""
         say, written = self._say, stage.journey.introduction
         lead = say(
@@ -130,12 +135,12 @@ class Cards:
             ],
         )
 
-    def _record(self, stage: Stage) -> Panel:
+    def _record(self, stage: OnboardingView) -> Panel:
         """Says what Hamlet records, and lets people say no."""
         say = self._say
         buttons = [*self._back(stage), *self._onward(stage)]
         if not self._opted_out:
-            buttons.append(OptOutButton.labelled(say("Record nothing about me")))
+            buttons.append(OnboardingOptOutButton.labelled(say("Record nothing about me")))
         return Panel(
             say("What I record"),
             lead=say(
@@ -157,7 +162,7 @@ class Cards:
             rows=[ui.ActionRow(*buttons)],
         )
 
-    def _confirm(self, stage: Stage) -> Panel:
+    def _confirm(self, stage: OnboardingView) -> Panel:
         """What Finish is going to do."""
         say, wanted = self._say, stage.wanted
         joining = [one for one in stage.listings if one.topic.topic_id in wanted and not one.joined]
@@ -176,7 +181,7 @@ class Cards:
             rows=[ui.ActionRow(*self._back(stage), FinishButton.labelled(say("Finish")))],
         )
 
-    def _confirming(self, stage: Stage, *, changes: bool, staying: bool) -> str:
+    def _confirming(self, stage: OnboardingView, *, changes: bool, staying: bool) -> str:
         say = self._say
         if not stage.listings:
             return say("There are no topics here yet. Press Finish; as soon as there are some, you find them here.")
@@ -186,17 +191,17 @@ class Cards:
             return say("Everything stays as it is. Press Finish, or go back and change your picks.")
         return say("You picked nothing for now, and that is fine. Press Finish, or go back and look again.")
 
-    def _onward(self, stage: Stage, label: str = "") -> list[ui.Item[Any]]:
+    def _onward(self, stage: OnboardingView, label: str = "") -> list[ui.Item[Any]]:
         onward = stage.beside(1)
         style = discord.ButtonStyle.primary
         return [] if onward is None else [StepButton.to(onward, label or self._say("Continue"), style)]
 
-    def _back(self, stage: Stage) -> list[ui.Item[Any]]:
+    def _back(self, stage: OnboardingView) -> list[ui.Item[Any]]:
         back = stage.beside(-1)
         return [] if back is None else [StepButton.to(back, self._say("Back"))]
 
 
-class StartButton(Press[ui.Button[Any]], template=START):
+class StartButton(PersistentItem[ui.Button[Any]], template=START):
     """Begins the way of whoever presses it, or goes on with it."""
 
     @classmethod
@@ -204,43 +209,46 @@ class StartButton(Press[ui.Button[Any]], template=START):
         """The button in the reader's language."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=START))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the next step to the person who pressed."""
         await begin(interaction)
 
 
-class PageButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:page:(?P<page>\d{1,3})"):
+class InterestPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:page:(?P<page>\d{1,3})"):
     """Turns to a page of the topics."""
+
+    page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:onboarding:page:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        stage = await host(interaction).services.onboarding.look(
-            guild_id(interaction), member_id(interaction), page_of(self.custom_id), host(interaction).clock()
-        )
+        stage = await ctx.services.onboarding.journeys.look(ctx.guild_id, ctx.member_id, self.page, ctx.now)
         await _show(interaction, stage)
 
 
-class StepButton(Press[ui.Button[Any]], template=rf"hamlet:onboarding:to:(?P<step>{CARDS})"):
+class StepButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:onboarding:to:(?P<step>{CARDS})"):
     """Turns to a card."""
 
+    step: OnboardingStep
+
     @classmethod
-    def to(cls, step: Step, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Self:
+    def to(cls, step: OnboardingStep, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Self:
         """The button that leads to a card."""
         return cls(ui.Button(label=label, style=style, custom_id=f"hamlet:onboarding:to:{step}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that card."""
         await interaction.response.defer()
-        await _turn(interaction, Step(self.custom_id.rpartition(":")[2]))
+        await _turn(interaction, self.step)
 
 
-class WriteButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:write"):
+class WriteButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:write"):
     """Opens the form for an introduction."""
 
     @classmethod
@@ -248,42 +256,38 @@ class WriteButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:write"):
         """The button in the reader's language."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id="hamlet:onboarding:write"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the form, with what they wrote before."""
+        ctx = context_of(interaction)
         _require_passed(interaction)
-        written = await host(interaction).services.onboarding.written(guild_id(interaction), member_id(interaction))
-        await interaction.response.send_modal(IntroductionForm.of(written, speaker(interaction)))
+        written = await ctx.services.onboarding.journeys.written(ctx.guild_id, ctx.member_id)
+        await interaction.response.send_modal(IntroductionForm.of(written, ctx.say))
 
 
-class IntroductionForm(Form):
+class IntroductionForm(PersistentModal):
     """A few words about oneself."""
 
     template = re.compile(r"hamlet:onboarding:introduction")
 
     @classmethod
-    def of(cls, written: str, say: Speaker) -> Self:
+    def of(cls, written: str, say: Translations) -> Self:
         """The form, with what was written before in it."""
         form = cls(title=say("Introduce yourself"), custom_id="hamlet:onboarding:introduction")
         label = say("What should people know about you?")
-        form.ask_text("words", label, INTRODUCTION_LENGTH, in_lines=True, required=False, typed=written)
+        form.add_text_input("words", label, INTRODUCTION_LENGTH, in_lines=True, required=False, typed=written)
         return form
 
-    @classmethod
-    async def submitted(
-        cls,
-        interaction: discord.Interaction[Any],
-        match: re.Match[str],  # noqa: ARG003
-        answers: Mapping[str, str],
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Keeps the words and shows the card anew."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        stage = await host(interaction).services.onboarding.write(
-            guild_id(interaction), member_id(interaction), answers.get("words", ""), host(interaction).clock()
+        stage = await ctx.services.onboarding.journeys.write(
+            ctx.guild_id, ctx.member_id, self.answers.get("words", ""), ctx.now
         )
         await _show(interaction, stage)
 
 
-class OptOutButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:optout"):
+class OnboardingOptOutButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:optout"):
     """Has nothing recorded any more about the person who presses it; what there is stays, out of every count."""
 
     @classmethod
@@ -291,16 +295,15 @@ class OptOutButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:optout"):
         """The button in the reader's language."""
         return cls(ui.Button(label=label, custom_id="hamlet:onboarding:optout"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Opts out, and shows the card anew."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        await host(interaction).services.privacy.opt_out(
-            guild_id(interaction), member_id(interaction), host(interaction).clock(), erase=False
-        )
-        await _turn(interaction, Step.RECORDING)
+        await ctx.services.privacy.opt_out(ctx.guild_id, ctx.member_id, ctx.now, erase=False)
+        await _turn(interaction, OnboardingStep.RECORDING)
 
 
-class FinishButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
+class FinishButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
     """Does what was confirmed."""
 
     @classmethod
@@ -308,27 +311,28 @@ class FinishButton(Press[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
         """The button in the reader's language."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id="hamlet:onboarding:finish"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Says what to do now, or shows the picks again where they changed since."""
+        ctx = context_of(interaction)
         _require_passed(interaction)
         await interaction.response.defer()
-        came = await host(interaction).services.onboarding.finish(
-            guild_id(interaction), member_id(interaction), host(interaction).clock()
-        )
-        if isinstance(came, Stage):
+        came = await ctx.services.onboarding.journeys.finish(ctx.guild_id, ctx.member_id, ctx.now)
+        if isinstance(came, OnboardingView):
             await _show(interaction, came)
             return
         for topic, refusal in came.refused:
             _log.warning("a topic is out of reach", guild=topic.guild_id, topic=topic.topic_id, reason=str(refusal))
-        panel = ending_panel(came, guild_id(interaction), speaker(interaction))
+        panel = ending_panel(came, ctx.guild_id, ctx.say)
         await interaction.edit_original_response(view=panel.view())
 
 
-class InterestMenu(Press[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<page>\d{1,3})"):
+class InterestMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<page>\d{1,3})"):
     """Keeps what is picked of a page."""
 
+    page: int
+
     @classmethod
-    def offering(cls, listings: Sequence[Listing], wanted: frozenset[TopicId], page: int, say: Speaker) -> Self:
+    def offering(cls, listings: Sequence[Listing], wanted: frozenset[TopicId], page: int, say: Translations) -> Self:
         """The menu of one page, with what is picked so far."""
         return cls(
             ui.Select(
@@ -348,46 +352,46 @@ class InterestMenu(Press[ui.Select[Any]], template=r"hamlet:onboarding:menu:(?P<
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Stores the picks and shows the page anew."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        stage = await host(interaction).services.onboarding.choose(
-            guild_id(interaction),
-            member_id(interaction),
-            page_of(self.custom_id),
+        stage = await ctx.services.onboarding.journeys.choose(
+            ctx.guild_id,
+            ctx.member_id,
+            self.page,
             offered=topic_ids([option.value for option in self.item.options]),
             picked=topic_ids(self.item.values),
-            now=host(interaction).clock(),
+            now=ctx.now,
         )
         await _show(interaction, stage)
 
 
 def quoted(written: str) -> str:
     """What somebody wrote, as a quotation: no markup, no link, no mention."""
-    lines = (plain(line, INTRODUCTION_LENGTH) for line in written.splitlines())
+    lines = (escape(line, INTRODUCTION_LENGTH) for line in written.splitlines())
     return "\n".join(f"> {line}" for line in lines if line)
 
 
-async def _turn(interaction: discord.Interaction[Any], step: Step) -> None:
-    stage = await host(interaction).services.onboarding.turn(
-        guild_id(interaction), member_id(interaction), step, host(interaction).clock()
-    )
+async def _turn(interaction: Interaction, step: OnboardingStep) -> None:
+    ctx = context_of(interaction)
+    stage = await ctx.services.onboarding.journeys.turn(ctx.guild_id, ctx.member_id, step, ctx.now)
     await _show(interaction, stage)
 
 
-async def _show(interaction: discord.Interaction[Any], stage: Stage) -> None:
-    cards = await Cards.of(interaction)
+async def _show(interaction: Interaction, stage: OnboardingView) -> None:
+    cards = await StepCards.of(interaction)
     await interaction.edit_original_response(view=cards.card(stage).view())
 
 
-def _require_passed(interaction: discord.Interaction[Any]) -> None:
+def _require_passed(interaction: Interaction) -> None:
     if isinstance(interaction.user, discord.Member) and interaction.user.pending:
         raise NotAllowed("Please accept this server's rules first. Then press Get started again; it waits for you.")
 
 
 def _head(one: Listing, wanted: frozenset[TopicId]) -> str:
-    return f"{'✅' if one.topic.topic_id in wanted else '▫️'} **{plain(one.topic.name)}**"
+    return f"{'✅' if one.topic.topic_id in wanted else '▫️'} **{escape(one.topic.name)}**"
 
 
 def _names(listings: Sequence[Listing]) -> str:
-    return ", ".join(f"**{plain(one.topic.name)}**" for one in listings)
+    return ", ".join(f"**{escape(one.topic.name)}**" for one in listings)

@@ -1,12 +1,10 @@
 """``/privacy``: what is kept about you, how to make it go, and how to have nothing recorded."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.kit.bot import Host, guild_id, member_id, speaker
+from cogs.kit.bot import Bot, Interaction, guild_id, member_id, translations
 from cogs.privacy.views import ForgetButton, OptOutButton, forget_panel, kept_panel, optin_panel, optout_panel, scope
 from community.engagement.events import Arrival
 
@@ -15,44 +13,46 @@ from community.engagement.events import Arrival
 class Privacy(commands.GroupCog, group_name="privacy", group_description="What is kept about you, and how it goes"):
     """A person's own view of what Hamlet keeps."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @app_commands.command(description="What is kept about you, in words")
-    async def show(self, interaction: discord.Interaction[Any]) -> None:
+    async def show(self, interaction: Interaction) -> None:
         """Lists what is kept: of this server, or of all where asked in a direct message."""
         await interaction.response.defer(ephemeral=True)
         member, where, privacy = member_id(interaction), scope(interaction), self._bot.services.privacy
         opted_out_at = None if where is None else privacy.opted_out_since(where, member)
-        panel = kept_panel(await privacy.about(member, where), opted_out_at, speaker(interaction))
+        panel = kept_panel(await privacy.about(member, where), opted_out_at, translations(interaction))
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Erase everything about you, here or everywhere")
-    async def forget(self, interaction: discord.Interaction[Any]) -> None:
+    async def forget(self, interaction: Interaction) -> None:
         """Asks first: it cannot be undone."""
-        panel = forget_panel(speaker(interaction), in_guild=interaction.guild_id is not None)
+        panel = forget_panel(translations(interaction), in_guild=interaction.guild_id is not None)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Have nothing recorded about you in this server any more")
-    async def optout(self, interaction: discord.Interaction[Any]) -> None:
+    async def optout(self, interaction: Interaction) -> None:
         """Asks first what is to become of what was recorded so far."""
         since = self._bot.services.privacy.opted_out_since(guild_id(interaction), member_id(interaction))
-        panel = optout_panel(since, speaker(interaction))
+        panel = optout_panel(since, translations(interaction))
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Count in this server again, after you opted out")
-    async def optin(self, interaction: discord.Interaction[Any]) -> None:
+    async def optin(self, interaction: Interaction) -> None:
         """Records again, beginning with since when they are a member."""
         guild, member = guild_id(interaction), member_id(interaction)
         await interaction.response.defer(ephemeral=True)
         was_out = await self._bot.services.privacy.opt_in(guild, member)
         person = interaction.user
         if was_out and isinstance(person, discord.Member) and person.joined_at is not None and not person.pending:
-            self._bot.services.engagement.meet(Arrival(guild, member, person.joined_at))
-        await interaction.followup.send(view=optin_panel(speaker(interaction), was_out=was_out).view(), ephemeral=True)
+            self._bot.services.engagement.activity.meet(Arrival(guild, member, person.joined_at))
+        await interaction.followup.send(
+            view=optin_panel(translations(interaction), was_out=was_out).view(), ephemeral=True
+        )
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Learns who opted out before anything is recorded; adds the cog and what people can press."""
     await bot.services.privacy.open()
     bot.add_dynamic_items(ForgetButton, OptOutButton)

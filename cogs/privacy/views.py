@@ -7,13 +7,13 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker
+from cogs.kit.bot import Interaction, guild_id, member_id, translations
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from community.errors import NotAllowed
 from community.ids import GuildId
-from community.privacy.ports import Kept
+from community.privacy.ports import KeptData
 
 EVERYWHERE = "everywhere"
 HERE = "here"
@@ -22,7 +22,7 @@ KEEP = "keep"
 LEAVE = "leave"
 
 
-def kept_panel(kept: Sequence[Kept], opted_out_at: datetime | None, say: Speaker) -> Panel:
+def kept_panel(kept: Sequence[KeptData], opted_out_at: datetime | None, say: Translations) -> Panel:
     """What is kept about a person, and whether anything is added to it."""
     panel = Panel(
         say("What is kept about you"),
@@ -34,7 +34,7 @@ def kept_panel(kept: Sequence[Kept], opted_out_at: datetime | None, say: Speaker
     return panel
 
 
-def forget_panel(say: Speaker, *, in_guild: bool) -> Panel:
+def forget_panel(say: Translations, *, in_guild: bool) -> Panel:
     """Asks before anything is erased."""
     erase = [ForgetButton.of(EVERYWHERE, say("Erase everything, everywhere"))]
     leave = [ForgetButton.of(EVERYWHERE, say("Everywhere, but leave my recommendations"), leave=True)]
@@ -61,7 +61,7 @@ def forget_panel(say: Speaker, *, in_guild: bool) -> Panel:
     )
 
 
-def optout_panel(opted_out_at: datetime | None, say: Speaker) -> Panel:
+def optout_panel(opted_out_at: datetime | None, say: Translations) -> Panel:
     """Says what opting out does, and asks what is to become of the past; says so to who did already."""
     if opted_out_at is not None:
         return Panel(
@@ -102,7 +102,7 @@ def optout_panel(opted_out_at: datetime | None, say: Speaker) -> Panel:
     )
 
 
-def optin_panel(say: Speaker, *, was_out: bool) -> Panel:
+def optin_panel(say: Translations, *, was_out: bool) -> Panel:
     """Says what opting in did."""
     if not was_out:
         return Panel(say("You are in already"), lead=say("You had not opted out here, so nothing changed."))
@@ -114,9 +114,12 @@ def optin_panel(say: Speaker, *, was_out: bool) -> Panel:
 
 
 class ForgetButton(
-    Press[ui.Button[Any]], template=rf"hamlet:forget:(?P<scope>{HERE}|{EVERYWHERE})(?P<leave>:{LEAVE})?"
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:forget:(?P<scope>{HERE}|{EVERYWHERE})(?P<leave>:{LEAVE})?"
 ):
     """Erases everything about the person who presses it, whoever was shown it."""
+
+    scope: str
+    leave: bool
 
     @classmethod
     def of(cls, scope: str, label: str, *, leave: bool = False) -> Self:
@@ -124,16 +127,15 @@ class ForgetButton(
         custom_id = f"hamlet:forget:{scope}:{LEAVE}" if leave else f"hamlet:forget:{scope}"
         return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Erases, and says what was erased."""
         await interaction.response.defer()
-        say = speaker(interaction)
-        wanted = self.custom_id.split(":")
-        everywhere, leave = EVERYWHERE in wanted, LEAVE in wanted
+        say = translations(interaction)
+        everywhere = self.scope == EVERYWHERE
         guild = None if everywhere else scope(interaction)
         if guild is None and not everywhere:
             raise NotAllowed("This works inside a server only. Please try it there.")
-        erased = await host(interaction).services.privacy.forget(member_id(interaction), guild, leave_gifts=leave)
+        erased = await interaction.client.services.privacy.forget(member_id(interaction), guild, leave_gifts=self.leave)
         panel = Panel(
             say("You are forgotten"),
             lead=_lines(erased, say) or say("There was nothing to erase."),
@@ -142,8 +144,10 @@ class ForgetButton(
         await interaction.edit_original_response(view=panel.view())
 
 
-class OptOutButton(Press[ui.Button[Any]], template=rf"hamlet:optout:(?P<past>{ERASE}|{KEEP})"):
+class OptOutButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:optout:(?P<past>{ERASE}|{KEEP})"):
     """Has nothing recorded any more about the person who presses it, whoever was shown it."""
+
+    past: str
 
     @classmethod
     def of(cls, past: str, label: str) -> Self:
@@ -151,36 +155,36 @@ class OptOutButton(Press[ui.Button[Any]], template=rf"hamlet:optout:(?P<past>{ER
         style = discord.ButtonStyle.danger if past == ERASE else discord.ButtonStyle.secondary
         return cls(ui.Button(label=label, style=style, custom_id=f"hamlet:optout:{past}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Opts out, and says what became of the past."""
-        guild, member, say = guild_id(interaction), member_id(interaction), speaker(interaction)
-        erase = self.custom_id.endswith(ERASE)
-        privacy = host(interaction).services.privacy
+        guild, member, say = guild_id(interaction), member_id(interaction), translations(interaction)
+        erase = self.past == ERASE
+        privacy = interaction.client.services.privacy
         await interaction.response.defer()
-        erased = await privacy.opt_out(guild, member, host(interaction).clock(), erase=erase)
+        erased = await privacy.opt_out(guild, member, interaction.client.clock(), erase=erase)
         if not erase:
             past = say("It is kept, and left out of the server's numbers.")
         else:
             past = _lines(erased, say) or say("There was nothing to erase.")
         panel = Panel(
             say("You opted out"),
-            lead=_since(privacy.opted_out_since(guild, member) or host(interaction).clock(), say),
+            lead=_since(privacy.opted_out_since(guild, member) or interaction.client.clock(), say),
             sections=[(say("Erased") if erase else say("Your past activity"), past)],
             closing=say("Come back any time with /privacy optin."),
         )
         await interaction.edit_original_response(view=panel.view())
 
 
-def scope(interaction: discord.Interaction[Any]) -> GuildId | None:
+def scope(interaction: Interaction) -> GuildId | None:
     """The guild that somebody asks in; none, which is all of them, in a direct message."""
     return None if interaction.guild_id is None else GuildId(interaction.guild_id)
 
 
-def _since(opted_out_at: datetime, say: Speaker) -> str:
+def _since(opted_out_at: datetime, say: Translations) -> str:
     return say(
         "Since {at}, nothing is recorded about you in this server.", at=discord.utils.format_dt(opted_out_at, "f")
     )
 
 
-def _lines(kept: Sequence[Kept], say: Speaker) -> str:
+def _lines(kept: Sequence[KeptData], say: Translations) -> str:
     return "\n".join(say("- **{n}** entries: {what}", n=one.n, what=say(one.what)) for one in kept)

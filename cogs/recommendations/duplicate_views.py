@@ -5,18 +5,20 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.channels import require_writer
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.relation_words import relation_word
 from community.ids import ChannelId, RecommendationId
 from community.recommendations.recommendation import ITEM_LENGTH
-from community.recommendations.service import Likely
+from community.recommendations.service import PossibleDuplicate
 
 
-def likely_panel(likely: Likely, say: Speaker) -> Panel:
+def likely_panel(likely: PossibleDuplicate, say: Translations) -> Panel:
     """What is on the card already, and the two answers."""
     kept, card = likely.kept, likely.card
     who = [say("Somebody") if one.author_id is None else f"<@{one.author_id}>" for one in card.speaks]
@@ -24,8 +26,8 @@ def likely_panel(likely: Likely, say: Speaker) -> Panel:
         say("Is it the same?"),
         lead=say(
             "**{item}** is recommended here already, by {who}. Is that what you mean with **{yours}**?",
-            item=plain(card.item, ITEM_LENGTH),
-            yours=plain(kept.item, ITEM_LENGTH),
+            item=escape(card.item, ITEM_LENGTH),
+            yours=escape(kept.item, ITEM_LENGTH),
             who=", ".join(who),
         ),
         sections=[("", say("Yours starts with: {relation}", relation=relation_word(kept.relation, say)))],
@@ -40,12 +42,17 @@ def likely_panel(likely: Likely, say: Speaker) -> Panel:
 
 
 class SameButton(
-    Press[ui.Button[Any]], template=rf"hamlet:recommend:(same:(?P<kept>{ID}):(?P<card>{ID})|other:(?P<own>{ID}))"
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:recommend:(same:(?P<kept_id>{ID}):(?P<card_id>{ID})|other:(?P<own_id>{ID}))",
 ):
     """Says where a recommendation belongs: on a card that is there, or on its own."""
 
+    kept_id: RecommendationId | None
+    card_id: RecommendationId | None
+    own_id: RecommendationId | None
+
     @classmethod
-    def same(cls, kept: RecommendationId, card: RecommendationId, say: Speaker) -> Self:
+    def same(cls, kept: RecommendationId, card: RecommendationId, say: Translations) -> Self:
         """It is the same."""
         label = say("The same: add my voice")[:80]
         return cls(
@@ -53,21 +60,21 @@ class SameButton(
         )
 
     @classmethod
-    def other(cls, kept: RecommendationId, say: Speaker) -> Self:
+    def other(cls, kept: RecommendationId, say: Translations) -> Self:
         """It is something else."""
         return cls(ui.Button(label=say("Something else")[:80], custom_id=f"hamlet:recommend:other:{kept}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Posts it where it belongs, and brings the standings up to date."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
         require_writer(interaction)
-        bot, guild, say = host(interaction), guild_id(interaction), speaker(interaction)
+        guild, say = ctx.guild_id, ctx.say
         thread = ChannelId(interaction.channel_id or 0)
-        numbers = [RecommendationId(int(one)) for one in self.custom_id.split(":")[3:]]
-        same_as = numbers[1] if len(numbers) > 1 else None
-        await bot.services.recommendations.settle(guild, thread, numbers[0], member_id(interaction), same_as)
+        number = self.kept_id or self.own_id or RecommendationId(0)
+        await ctx.services.recommendations.threads.settle(guild, thread, number, ctx.member_id, self.card_id)
         lead = say("Your recommendation is in the thread now.")
-        if same_as is not None:
+        if self.card_id is not None:
             lead = say("Your voice is on the card now.")
         await interaction.edit_original_response(view=Panel(say("Thank you!"), lead=lead).view())
-        await bot.services.recommendations.show_standings(guild, thread)
+        await ctx.services.recommendations.threads.show_standings(guild, thread)

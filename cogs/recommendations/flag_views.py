@@ -2,15 +2,15 @@
 
 from typing import Any, Final, Self
 
-import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from community.recommendations.promotion_detection import Promotion
 from community.recommendations.trust_service import LOOK_BACK, Flags
 from community.recommendations.vote_ring import Ring
@@ -19,10 +19,10 @@ PAGE: Final = 4
 """Flags of one page: as many as fit in a card when all are as long as can be."""
 
 
-def flags_panel(flags: Flags, page: int, say: Speaker) -> Panel:
+def flags_panel(flags: Flags, page: int, say: Translations) -> Panel:
     """What stands out, with the evidence, a page at a time."""
     told = [_ring(one, say) for one in flags.rings] + [_promotion(one, say) for one in flags.promotions]
-    pages = Pages.at(page, len(told), PAGE)
+    pages = Page.at(page, len(told), PAGE)
     buttons = [FlagsPage.to(other, label) for other, label in pages.turns(say("Back"), say("More"))]
     return Panel(
         say("What stands out among recommendations"),
@@ -35,24 +35,27 @@ def flags_panel(flags: Flags, page: int, say: Speaker) -> Panel:
     )
 
 
-class FlagsPage(Press[ui.Button[Any]], template=r"hamlet:recommend:flags:(?P<page>\d{1,3})"):
+class FlagsPage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:flags:(?P<page>\d{1,3})"):
     """Turns to another page of what stands out."""
+
+    page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:flags:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page, for moderators."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
         await require_moderator(interaction)
-        flags = await host(interaction).services.trust.flags(guild_id(interaction))
-        panel = flags_panel(flags, int(self.custom_id.rpartition(":")[2]), speaker(interaction))
+        flags = await ctx.services.recommendations.trust.flags(ctx.guild_id)
+        panel = flags_panel(flags, self.page, ctx.say)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _ring(one: Ring, say: Speaker) -> tuple[str, str]:
+def _ring(one: Ring, say: Translations) -> tuple[str, str]:
     evidence = say(
         "{who}: of the {given} times they said that something worked for them, {inside} were for one another,"
         " and their own got {received} in all. If chance decided for whom, with everybody as busy and as liked as"
@@ -68,14 +71,14 @@ def _ring(one: Ring, say: Speaker) -> tuple[str, str]:
     return say("Votes that go round in a group"), evidence
 
 
-def _promotion(one: Promotion, say: Speaker) -> tuple[str, str]:
+def _promotion(one: Promotion, say: Translations) -> tuple[str, str]:
     sentences = [
         say(
             "{who} answered {asks} asks with a link to {host} ({n} times), never with anything else, and never said to"
             " be related to it.",
             who=f"<@{one.member_id}>",
             asks=one.n_asks,
-            host=plain(one.host),
+            host=escape(one.host),
             n=one.n,
         ),
         say("As bought or made by themselves: {n} of these.", n=one.n_own),

@@ -7,13 +7,14 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction, translations
 from cogs.kit.channels import Found, require_asker, require_writer
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
 from cogs.kit.errors import as_refusal, refusal_text, tell
-from cogs.kit.i18n import Speaker
-from cogs.kit.modals import LABEL_LENGTH, Form
+from cogs.kit.i18n import Translations
+from cogs.kit.modals import LABEL_LENGTH, PersistentModal
 from cogs.kit.panel import shorten
-from cogs.kit.persistent import ID
 from cogs.recommendations.duplicate_views import likely_panel
 from cogs.recommendations.relation_words import relation_word
 from community.errors import Invalid, OutOfReach
@@ -26,7 +27,7 @@ from community.recommendations.recommendation import (
     NewRecommendation,
     Relation,
 )
-from community.recommendations.service import Likely
+from community.recommendations.service import PossibleDuplicate
 
 PICKED = frozenset({"relation", "tags"})
 """What is picked, not typed."""
@@ -36,10 +37,10 @@ SAID_BACK = 1_600
 """Characters said back: with the sentence before them they fit in a message."""
 
 
-class KeepingForm(Form):
+class KeepingForm(PersistentModal):
     """A form that loses nothing: with a refusal, people get back what they typed."""
 
-    def ask_relation(self, say: Speaker, chosen: Relation | None = None) -> None:
+    def ask_relation(self, say: Translations, chosen: Relation | None = None) -> None:
         """Adds the relation, which has to be chosen; only somebody's own earlier choice is chosen already."""
         relations: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="relation",
@@ -56,42 +57,38 @@ class KeepingForm(Form):
             )
         )
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Does what the form is for."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
-            await cls.sent(interaction, match, answers)
+            await self.save(interaction)
         except Exception as error:
-            say = speaker(interaction)
+            say = translations(interaction)
             refusal = as_refusal(error)
             if refusal is None:
-                await tell(interaction, _said_back(answers, say))
+                await tell(interaction, _said_back(self.answers, say))
                 raise
-            await tell(interaction, f"{refusal_text(refusal, say)}\n\n{_said_back(answers, say)}")
+            await tell(interaction, f"{refusal_text(refusal, say)}\n\n{_said_back(self.answers, say)}")
 
-    @classmethod
-    async def sent(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def save(self, interaction: Interaction) -> None:
         """What the form is for; the interaction is deferred by now."""
         raise NotImplementedError
 
 
-class AskForm(KeepingForm):
+class AskModal(KeepingForm):
     """What for, what matters, budget or limits."""
 
-    template = re.compile(rf"hamlet:ask:form:(?P<channel>{ID}):(?P<form>{ID})")
+    template = re.compile(rf"hamlet:ask:form:(?P<channel_id>{ID}):(?P<form_id>{ID})")
+    channel_id: ChannelId
+    form_id: int
 
     @classmethod
-    def asking(cls, channel: Found, form_id: int, say: Speaker, tags: Sequence[discord.ForumTag] = ()) -> Self:
+    def asking(cls, channel: Found, form_id: int, say: Translations, tags: Sequence[discord.ForumTag] = ()) -> Self:
         """The form for an ask in a channel; ``form_id`` tells it from every other form, ``tags`` can be picked."""
         form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
-        form.ask_text("wanted", say("What are you looking for?"), WANTED_LENGTH)
-        form.ask_text("matters", say("What matters to you?"), MATTERS_LENGTH, in_lines=True, required=False)
-        form.ask_text("limits", say("Budget or limits"), LIMITS_LENGTH, required=False)
+        form.add_text_input("wanted", say("What are you looking for?"), WANTED_LENGTH)
+        form.add_text_input("matters", say("What matters to you?"), MATTERS_LENGTH, in_lines=True, required=False)
+        form.add_text_input("limits", say("Budget or limits"), LIMITS_LENGTH, required=False)
         if tags:
             menu: ui.Select[Any] = ui.Select(
                 custom_id="tags",
@@ -103,33 +100,28 @@ class AskForm(KeepingForm):
             form.add_item(ui.Label(text=say("Tags")[:LABEL_LENGTH], component=menu))
         return form
 
-    @classmethod
-    async def sent(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def save(self, interaction: Interaction) -> None:
         """Opens the ask."""
-        channel = interaction.guild.get_channel(int(match["channel"])) if interaction.guild is not None else None
+        ctx = context_of(interaction)
+        channel = interaction.guild.get_channel(self.channel_id) if interaction.guild is not None else None
         if not isinstance(channel, Found):
             raise OutOfReach("That channel is not there any more. Please pick another one.")
         require_asker(interaction, channel)
-        bot = host(interaction)
-        ask = await bot.services.recommendations.ask(
+        ask = await ctx.services.recommendations.threads.ask(
             NewAsk(
-                guild_id=guild_id(interaction),
+                guild_id=ctx.guild_id,
                 channel_id=ChannelId(channel.id),
-                author_id=member_id(interaction),
-                form_id=int(match["form"]),
-                wanted=answers.get("wanted", ""),
-                matters=answers.get("matters", ""),
-                limits=answers.get("limits", ""),
-                tags=_picked(answers, offered_tags(interaction, channel)),
+                author_id=ctx.member_id,
+                form_id=self.form_id,
+                wanted=self.answers.get("wanted", ""),
+                matters=self.answers.get("matters", ""),
+                limits=self.answers.get("limits", ""),
+                tags=_picked(self.answers, offered_tags(interaction, channel)),
             ),
-            bot.clock(),
+            ctx.now,
         )
         await interaction.followup.send(
-            speaker(interaction)(
-                "Your ask is open: {thread}. Follow it to hear of answers.", thread=f"<#{ask.thread_id}>"
-            ),
+            ctx.say("Your ask is open: {thread}. Follow it to hear of answers.", thread=f"<#{ask.thread_id}>"),
             ephemeral=True,
         )
 
@@ -137,48 +129,47 @@ class AskForm(KeepingForm):
 class RecommendForm(KeepingForm):
     """What, why, a link, and how its author is related to it."""
 
-    template = re.compile(rf"hamlet:recommend:form:(?P<ask>{ID})")
+    template = re.compile(rf"hamlet:recommend:form:(?P<ask_id>{ID})")
+    ask_id: AskId
 
     @classmethod
-    def answering(cls, ask_id: AskId, say: Speaker) -> Self:
+    def answering(cls, ask_id: AskId, say: Translations) -> Self:
         """The form for a recommendation in an ask's thread."""
         form = cls(title=say("Recommend something"), custom_id=f"hamlet:recommend:form:{ask_id}")
-        form.ask_text("item", say("What do you recommend?"), ITEM_LENGTH)
-        form.ask_text("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True)
-        form.ask_text("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
+        form.add_text_input("item", say("What do you recommend?"), ITEM_LENGTH)
+        form.add_text_input("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True)
+        form.add_text_input("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
         form.ask_relation(say)
         return form
 
-    @classmethod
-    async def sent(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def save(self, interaction: Interaction) -> None:
         """Posts the recommendation and brings the standings up to date."""
-        guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
-        relation = picked_relation(answers)
+        ctx = context_of(interaction)
+        guild, thread = ctx.guild_id, ChannelId(interaction.channel_id or 0)
+        relation = picked_relation(self.answers)
         require_writer(interaction)
-        bot, say = host(interaction), speaker(interaction)
-        done = await bot.services.recommendations.recommend(
+        say = ctx.say
+        done = await ctx.services.recommendations.threads.recommend(
             NewRecommendation(
-                ask_id=AskId(int(match["ask"])),
+                ask_id=self.ask_id,
                 guild_id=guild,
-                author_id=member_id(interaction),
-                item=answers.get("item", ""),
-                why=answers.get("why", ""),
-                link=answers.get("link", ""),
+                author_id=ctx.member_id,
+                item=self.answers.get("item", ""),
+                why=self.answers.get("why", ""),
+                link=self.answers.get("link", ""),
                 relation=relation,
             ),
             thread,
-            bot.clock(),
+            ctx.now,
         )
-        if isinstance(done, Likely):
+        if isinstance(done, PossibleDuplicate):
             await interaction.followup.send(view=likely_panel(done, say).view(), ephemeral=True)
             return
         await interaction.followup.send(say("Thank you! Your recommendation is in the thread now."), ephemeral=True)
-        await bot.services.recommendations.show_standings(guild, thread)
+        await ctx.services.recommendations.threads.show_standings(guild, thread)
 
 
-def offered_tags(interaction: discord.Interaction[Any], channel: Found) -> Sequence[discord.ForumTag]:
+def offered_tags(interaction: Interaction, channel: Found) -> Sequence[discord.ForumTag]:
     """The tags of a forum that the person may pick; those for moderators only where they manage threads."""
     user = interaction.user
     if not isinstance(channel, discord.ForumChannel) or not isinstance(user, discord.Member):
@@ -199,7 +190,7 @@ def _picked(answers: Mapping[str, str], offered: Sequence[discord.ForumTag]) -> 
     return tuple(tag.id for tag in offered if str(tag.id) in typed)[:MAX_TAGS]
 
 
-def _said_back(answers: Mapping[str, str], say: Speaker) -> str:
+def _said_back(answers: Mapping[str, str], say: Translations) -> str:
     typed = "\n\n".join(text for key, text in answers.items() if key not in PICKED and text.strip())
     if not typed:
         return ""

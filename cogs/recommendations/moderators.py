@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import structlog
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from community.ids import GuildId, MemberId, RoleId
 from community.settings.general import GeneralSettings
 
@@ -20,17 +20,17 @@ FRESH: Final = timedelta(minutes=10)
 _log = structlog.get_logger(__name__)
 
 
-class DiscordElders:
-    """The port :class:`community.recommendations.trust_ports.Elders`: the moderators, people only.
+class DiscordModerators:
+    """The port :class:`community.recommendations.trust_ports.PreTrusted`: the moderators, people only.
 
     Members are not cached, so they are listed. Where Discord won't, the last answer holds.
     """
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._known: dict[tuple[GuildId, RoleId | None], tuple[datetime, frozenset[MemberId]]] = {}
 
-    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
+    async def members(self, guild_id: GuildId) -> Collection[MemberId]:
         """The members whom the settings make moderators."""
         role = (await self._bot.services.settings.read(guild_id, GeneralSettings)).moderator_role
         now = self._bot.clock()

@@ -3,12 +3,12 @@
 import discord
 import structlog
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.own_messages import CLOCKS_DIFFER, message_with
 from cogs.kit.threads import IN_THREAD
 from cogs.recommendations.outcome_views import OutcomeButton, question_panel
-from cogs.recommendations.thread_lookup import AskThreads, opened, reaching
+from cogs.recommendations.thread_lookup import ThreadLookup, reaching, unarchive
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
@@ -17,17 +17,17 @@ from community.recommendations.outcome import Choice, Result
 _log = structlog.get_logger(__name__)
 
 
-class DiscordOutcomeDesk:
-    """The port :class:`community.recommendations.ports.OutcomeDesk`."""
+class DiscordOutcomeQuestions:
+    """The port :class:`community.recommendations.ports.OutcomeQuestions`."""
 
-    def __init__(self, bot: Host) -> None:
-        self._threads = AskThreads(bot)
+    def __init__(self, bot: Bot) -> None:
+        self._threads = ThreadLookup(bot)
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._threads.at_hand(guild_id)
 
-    async def is_there(self, ask: Ask) -> bool:
+    async def is_member(self, ask: Ask) -> bool:
         """Whether the person who asked is still a member."""
         return await self._asker(ask) is not None
 
@@ -38,7 +38,7 @@ class DiscordOutcomeDesk:
             asker = _reader(await self._asker(ask), thread)
             require_granted(thread, IN_THREAD)
             with reaching(thread):
-                await opened(thread)
+                await unarchive(thread)
                 posted = await thread.send(
                     view=question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
                     nonce=f"how-{choice.choice_id}",
@@ -66,7 +66,7 @@ class DiscordOutcomeDesk:
             return
         thread = await self._threads.thread(ask)
         with reaching(thread):
-            await opened(thread)
+            await unarchive(thread)
             await thread.get_partial_message(choice.question_id).edit(
                 view=question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
                 allowed_mentions=discord.AllowedMentions.none(),

@@ -2,25 +2,26 @@
 
 from typing import Any, Self
 
-import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.channels import require_reader
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.engagement.estimates import Proportion
 from community.ids import ChannelId, ChoiceId, MessageId
 from community.recommendations.ask import Ask
-from community.recommendations.funnel import Funnel
-from community.recommendations.outcome import Answer, Choice, Result
+from community.recommendations.funnel import OutcomeFunnel
+from community.recommendations.outcome import Choice, OutcomeAnswer, Result
 from community.recommendations.recommendation import ITEM_LENGTH
 
 
-def question_panel(ask: Ask, choice: Choice, item: str, say: Speaker) -> Panel:
+def question_panel(ask: Ask, choice: Choice, item: str, say: Translations) -> Panel:
     """The question, or what was answered."""
-    name = plain(item, ITEM_LENGTH)
+    name = escape(item, ITEM_LENGTH)
     lead = say("{who}, two weeks ago you went with **{item}**.", who=f"<@{ask.author_id}>", item=name)
     return Panel(
         say("Did it work out?") if choice.result is None else told(choice.result, say),
@@ -30,7 +31,7 @@ def question_panel(ask: Ask, choice: Choice, item: str, say: Speaker) -> Panel:
     )
 
 
-def funnel_panel(found: Funnel, about: str, say: Speaker) -> Panel:
+def funnel_panel(found: OutcomeFunnel, about: str, say: Translations) -> Panel:
     """From asked to worked, as counts, shares and intervals."""
     if not found.n_asked:
         return Panel(
@@ -54,7 +55,7 @@ def funnel_panel(found: Funnel, about: str, say: Speaker) -> Panel:
     )
 
 
-def told(result: Result, say: Speaker) -> str:
+def told(result: Result, say: Translations) -> str:
     """An answer in words."""
     match result:
         case Result.YES:
@@ -68,13 +69,16 @@ def told(result: Result, say: Speaker) -> str:
 
 
 class OutcomeButton(
-    Press[ui.Button[Any]],
-    template=rf"hamlet:outcome:(?P<result>{'|'.join(Result)}):(?P<choice>{ID})",
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:outcome:(?P<result>{'|'.join(Result)}):(?P<choice_id>{ID})",
 ):
     """Says how it worked out."""
 
+    result: Result
+    choice_id: ChoiceId
+
     @classmethod
-    def of(cls, choice_id: ChoiceId, result: Result, say: Speaker) -> Self:
+    def of(cls, choice_id: ChoiceId, result: Result, say: Translations) -> Self:
         """One of the four answers."""
         labels = {
             Result.YES: say("Yes"),
@@ -89,22 +93,22 @@ class OutcomeButton(
         """The custom id of one answer."""
         return f"hamlet:outcome:{result.value}:{choice_id}"
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps the answer, thanks for it, and shows it."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)
-        result, choice_id = self.custom_id.split(":")[2:]
-        outcomes, say = host(interaction).services.outcomes, speaker(interaction)
+        outcomes, say = ctx.services.recommendations.outcomes, ctx.say
         choice = await outcomes.tell(
-            Answer(
-                guild_id=guild_id(interaction),
+            OutcomeAnswer(
+                guild_id=ctx.guild_id,
                 thread_id=ChannelId(interaction.channel_id or 0),
                 message_id=MessageId(interaction.message.id if interaction.message is not None else 0),
-                choice_id=ChoiceId(int(choice_id)),
-                member_id=member_id(interaction),
-                result=Result(result),
+                choice_id=self.choice_id,
+                member_id=ctx.member_id,
+                result=self.result,
             ),
-            host(interaction).clock(),
+            ctx.now,
         )
         thanks = say("Thank you! That helps whoever looks for the same.")
         if choice.result is Result.UNTRIED:
@@ -113,7 +117,7 @@ class OutcomeButton(
         await outcomes.show(choice)
 
 
-def _step(words: str, share: Proportion, say: Speaker) -> str:
+def _step(words: str, share: Proportion, say: Translations) -> str:
     if share.value is None or share.low is None or share.high is None:
         return f"→ {words}"
     shown = say(

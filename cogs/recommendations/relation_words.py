@@ -1,10 +1,10 @@
 """What every part of recommendations says alike: the relation in words."""
 
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from community.recommendations.recommendation import Relation
 
 
-def relation_word(relation: Relation, say: Speaker) -> str:
+def relation_word(relation: Relation, say: Translations) -> str:
     """A relation in the form's words, which are the card's as well."""
     match relation:
         case Relation.OWN:

@@ -6,19 +6,20 @@ from typing import Any, Final, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.channels import visible_channels
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.relation_words import relation_word
 from cogs.recommendations.views import chosen_note, standing_line, wanted
 from community.ids import ChannelId
-from community.recommendations.funnel import Funnel
+from community.recommendations.funnel import OutcomeFunnel
 from community.recommendations.recommendation import ITEM_LENGTH
 from community.recommendations.score import ENOUGH
-from community.recommendations.search_service import Explanation, Finding, Found
+from community.recommendations.search_service import Explanation, Found, SearchResult
 from community.recommendations.standings import Standing
 
 PAGE: Final = 6
@@ -30,17 +31,17 @@ ENOUGH_PEOPLE: Final = 5
 choice, as for what brands are shown)."""
 
 
-def findings_panel(found: Found, typed: str, say: Speaker, channel_id: ChannelId | None = None) -> Panel:
+def findings_panel(found: Found, typed: str, say: Translations, channel_id: ChannelId | None = None) -> Panel:
     """What fits, best first, a page at a time."""
-    pages = Pages.at(found.page, found.n, PAGE)
+    pages = Page.at(found.page, found.n, PAGE)
     turns = pages.turns(say("Back"), say("More"))
     buttons = [FindPage.to(other, channel_id, typed, label) for other, label in turns]
     return Panel(
         say("What this community recommends"),
-        lead=say("{n} found for **{words}**, best first.", n=found.n, words=plain(typed))
+        lead=say("{n} found for **{words}**, best first.", n=found.n, words=escape(typed))
         if found.n
         else say(
-            "Nothing was recommended yet that fits **{words}**. Ask for it with /recommend ask.", words=plain(typed)
+            "Nothing was recommended yet that fits **{words}**. Ask for it with /recommend ask.", words=escape(typed)
         ),
         sections=[("", _finding(one, say)) for one in found.findings],
         closing=say("Page {page} of {n}.", page=pages.page + 1, n=pages.n) if pages.n > 1 else "",
@@ -48,7 +49,7 @@ def findings_panel(found: Found, typed: str, say: Speaker, channel_id: ChannelId
     )
 
 
-def explanation_panel(told: Explanation, say: Speaker) -> Panel:
+def explanation_panel(told: Explanation, say: Translations) -> Panel:
     """Why a card stands as it does, in words."""
     standing = told.standing
     relations = Counter(one.relation for one in told.voices)
@@ -63,7 +64,7 @@ def explanation_panel(told: Explanation, say: Speaker) -> Panel:
         own = say("It weighs {percent} % of a full vote. Nobody else is told.", percent=round(told.own_weight * 100))
         sections.append((say("Your own word"), own))
     return Panel(
-        plain(standing.recommendation.item, ITEM_LENGTH),
+        escape(standing.recommendation.item, ITEM_LENGTH),
         lead=say("Recommended for: {wanted} <#{thread}>", wanted=wanted(told.ask, say), thread=told.ask.thread_id),
         sections=sections,
         closing=say(
@@ -74,29 +75,33 @@ def explanation_panel(told: Explanation, say: Speaker) -> Panel:
 
 
 class FindPage(
-    Press[ui.Button[Any]],
-    template=rf"hamlet:find:(?P<page>\d{{1,2}}):(?P<channel>\d{{1,19}}):(?P<words>.{{1,{WORDS_LENGTH}}})",
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:find:(?P<page>\d{{1,2}}):(?P<channel_id>\d{{1,19}}):(?P<words>.{{1,{WORDS_LENGTH}}})",
 ):
     """Turns to another page of what was found."""
+
+    page: int
+    channel_id: ChannelId
+    words: str
 
     @classmethod
     def to(cls, page: int, channel_id: ChannelId | None, typed: str, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:find:{page}:{channel_id or 0}:{typed}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Looks again, in what the presser can see now."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        page, channel, typed = self.custom_id.split(":", 4)[2:]
-        channels, channel_id = visible_channels(interaction), ChannelId(int(channel)) or None
+        channels, channel_id = visible_channels(interaction), self.channel_id or None
         if channel_id is not None:
             channels &= {channel_id}
-        found = await host(interaction).services.findings.find(guild_id(interaction), channels, typed, int(page), PAGE)
-        panel = findings_panel(found, typed, speaker(interaction), channel_id)
+        found = await ctx.services.recommendations.search.find(ctx.guild_id, channels, self.words, self.page, PAGE)
+        panel = findings_panel(found, self.words, ctx.say, channel_id)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _finding(one: Finding, say: Speaker) -> str:
+def _finding(one: SearchResult, say: Translations) -> str:
     line = standing_line(one.ask, one.standing, say) + chosen_note(one.standing, one.choice, say)
     when = discord.utils.format_dt(one.standing.recommendation.recommended_at, "R")
     early = "" if one.standing.score is not None else " · " + say("too early to rank")
@@ -104,7 +109,7 @@ def _finding(one: Finding, say: Speaker) -> str:
     return f"{line}{early}\n-# {where}"
 
 
-def _said(standing: Standing, say: Speaker) -> str:
+def _said(standing: Standing, say: Translations) -> str:
     if not _n_people(standing):
         return say("Nobody has said yet whether it works. Did you try it? Then press a button on its card.")
     counts = (
@@ -116,7 +121,7 @@ def _said(standing: Standing, say: Speaker) -> str:
     return " · ".join(words for n, words in counts if n)
 
 
-def _came_of(outcomes: Funnel, say: Speaker) -> str:
+def _came_of(outcomes: OutcomeFunnel, say: Translations) -> str:
     recommended = say("Recommended in {n} asks that you can see.", n=outcomes.n_asked)
     if outcomes.n_asked == 1:
         recommended = say("Recommended in one ask that you can see.")
@@ -136,7 +141,7 @@ def _came_of(outcomes: Funnel, say: Speaker) -> str:
     return f"{recommended} {chosen} {how}"
 
 
-def _comes_to(told: Explanation, say: Speaker) -> str:
+def _comes_to(told: Explanation, say: Translations) -> str:
     standing = told.standing
     if standing.score is None:
         comes_to = say(

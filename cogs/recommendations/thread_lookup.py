@@ -4,10 +4,10 @@ from contextlib import AbstractContextManager
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import Found
 from cogs.kit.discord_errors import posting
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from cogs.kit.threads import FULL, TOO_MANY, thread_at
 from community.errors import OutOfReach
 from community.ids import GuildId
@@ -19,19 +19,19 @@ REFUSED = {160005: LOCKED, TOO_MANY: FULL, 50083: ARCHIVED}
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
 
 
-class AskThreads:
+class ThreadLookup:
     """Finds guilds and threads."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._bot.at_hand(guild_id)
+        return self._bot.is_available(guild_id)
 
     def guild(self, guild_id: GuildId) -> discord.Guild:
         """The guild. Raises OutOfReach where Hamlet is not in it."""
-        return self._bot.home(guild_id)
+        return self._bot.require_guild(guild_id)
 
     async def thread(self, ask: Ask) -> discord.Thread:
         """The thread of an ask; one that is archived has to be asked for. Raises OutOfReach where there is none."""
@@ -46,12 +46,12 @@ class AskThreads:
         thread = await thread_at(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
         return thread if thread is not None and thread.parent is not None else None
 
-    def say(self, guild: discord.Guild) -> Speaker:
+    def say(self, guild: discord.Guild) -> Translations:
         """Speaks the guild's language."""
-        return self._bot.voice(guild)
+        return self._bot.guild_translator(guild)
 
 
-async def opened(thread: discord.Thread) -> None:
+async def unarchive(thread: discord.Thread) -> None:
     """Takes a thread out of the archive, so that messages in it can be edited; not where it is locked."""
     if thread.locked:
         raise OutOfReach(LOCKED)

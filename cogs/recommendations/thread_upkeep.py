@@ -7,18 +7,18 @@ from typing import Any
 import discord
 import structlog
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import shorten
 from cogs.kit.threads import NAME_LENGTH
-from cogs.recommendations.thread_lookup import LOCKED, AskThreads, reaching
+from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching
 from cogs.recommendations.views import ask_panel
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
-from community.recommendations.closing import End, Ending
-from community.recommendations.ports import Presence
+from community.recommendations.closing import AskEnding, End
+from community.recommendations.ports import ThreadPresence
 
 ITEM_ROOM = 45
 """Characters of a title that the item may take, so that something is left of what was asked for."""
@@ -29,11 +29,11 @@ TO_READ = {"view_channel": "View Channel", "read_message_history": "Read Message
 _log = structlog.get_logger(__name__)
 
 
-class DiscordCaretaker:
-    """The port :class:`community.recommendations.ports.Caretaker`."""
+class DiscordThreadUpkeep:
+    """The port :class:`community.recommendations.ports.ThreadUpkeep`."""
 
-    def __init__(self, bot: Host) -> None:
-        self._threads = AskThreads(bot)
+    def __init__(self, bot: Bot) -> None:
+        self._threads = ThreadLookup(bot)
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
@@ -73,39 +73,39 @@ class DiscordCaretaker:
         if end is not None:
             await thread.edit(archived=True)
 
-    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> Presence:
+    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
         """What of an ask is still there, as far back as it is read."""
         thread = await self._threads.kept_thread(ask)
         if thread is None:
-            return Presence(thread=False)
+            return ThreadPresence(thread=False)
         require_granted(thread, TO_READ)
         if not message_ids:
-            return Presence(thread=True)
+            return ThreadPresence(thread=True)
         left, oldest, n_read = set(message_ids), 0, 0
         with reaching(thread):
             async for message in thread.history(limit=READ_BACK):
                 left.discard(MessageId(message.id))
                 oldest, n_read = message.id, n_read + 1
         seen_all = n_read < READ_BACK
-        return Presence(thread=True, gone=frozenset(one for one in left if seen_all or one > oldest))
+        return ThreadPresence(thread=True, gone=frozenset(one for one in left if seen_all or one > oldest))
 
 
-def title(ask: Ask, end: End | None, say: Speaker) -> str:
+def title(ask: Ask, end: End | None, say: Translations) -> str:
     """A thread's name: what is asked for, and what came of it once it is closed."""
     asked = " ".join(ask.wanted.split()) or say("An ask")
     ended = "" if end is None else _ended(end, say)
     return shorten(f"{ended} · {asked}" if ended else asked, NAME_LENGTH)
 
 
-def _ended(end: End, say: Speaker) -> str:
+def _ended(end: End, say: Translations) -> str:
     item = shorten(end.item, ITEM_ROOM)
-    if end.ending is Ending.ANSWERED and end.n_items > 1:
+    if end.ending is AskEnding.ANSWERED and end.n_items > 1:
         return say("💬 {n} recommendations", n=end.n_items)
     return {
-        Ending.WORKED: say("✅ {item} worked", item=item),
-        Ending.PARTLY: say("➗ {item} worked in part", item=item),
-        Ending.DIDNT: say("✖️ {item} didn't work", item=item),
-        Ending.CHOSEN: say("☑️ Chosen: {item}", item=item),
-        Ending.ANSWERED: say("💬 Recommended: {item}", item=item),
-        Ending.UNANSWERED: say("💤 No answer yet"),
+        AskEnding.WORKED: say("✅ {item} worked", item=item),
+        AskEnding.PARTLY: say("➗ {item} worked in part", item=item),
+        AskEnding.DIDNT: say("✖️ {item} didn't work", item=item),
+        AskEnding.CHOSEN: say("☑️ Chosen: {item}", item=item),
+        AskEnding.ANSWERED: say("💬 Recommended: {item}", item=item),
+        AskEnding.UNANSWERED: say("💤 No answer yet"),
     }[end.ending]

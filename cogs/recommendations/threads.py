@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 import discord
 import structlog
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import Found, require_granted
 from cogs.kit.own_messages import custom_ids, headed, message_with
 from cogs.kit.panel import shorten
 from cogs.kit.threads import ARCHIVE_MINUTES, NAME_LENGTH
-from cogs.recommendations.thread_lookup import LOCKED, AskThreads, opened, reaching
+from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching, unarchive
 from cogs.recommendations.views import (
     RecommendButton,
     VoteButton,
@@ -44,11 +44,11 @@ IN_THREAD = {"view_channel": "View Channel", "send_messages_in_threads": "Send M
 _log = structlog.get_logger(__name__)
 
 
-class DiscordAskBoard:
-    """The port :class:`community.recommendations.ports.AskBoard`."""
+class DiscordAskThreads:
+    """The port :class:`community.recommendations.ports.AskThreads`."""
 
-    def __init__(self, bot: Host) -> None:
-        self._threads = AskThreads(bot)
+    def __init__(self, bot: Bot) -> None:
+        self._threads = ThreadLookup(bot)
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where Hamlet can open threads."""
@@ -113,7 +113,7 @@ class DiscordAskBoard:
                 if card.erased:
                     await message.delete()
                     return
-                await opened(thread)
+                await unarchive(thread)
                 await message.edit(view=card_panel(card, self._threads.say(thread.guild)).view())
             except discord.NotFound as error:
                 if error.code != UNKNOWN_MESSAGE:
@@ -133,7 +133,7 @@ class DiscordAskBoard:
     async def _show(
         self, thread: discord.Thread, ask: Ask, standings: Sequence[Standing], choice: Choice | None
     ) -> MessageId:
-        await opened(thread)
+        await unarchive(thread)
         panel = standings_panel(ask, standings, self._threads.say(thread.guild), choice)
         view = panel.view()
         if ask.standings_id is not None:

@@ -6,11 +6,13 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.channels import require_reader, require_writer
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel, shorten
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.audit_views import ReasonButton
 from cogs.recommendations.modals import RecommendForm
 from cogs.recommendations.relation_words import relation_word
@@ -18,8 +20,8 @@ from community.ids import AskId, ChannelId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask
 from community.recommendations.card import Card
 from community.recommendations.link import host_of
-from community.recommendations.outcome import Choice, Result, Stage
-from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, State, Verdict
+from community.recommendations.outcome import Choice, OutcomeStage, Result
+from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, RecommendationState, Verdict
 from community.recommendations.score import ENOUGH
 from community.recommendations.standings import Standing
 
@@ -31,7 +33,7 @@ MOST_LINKS = 5
 """Buttons in one row (Source: Discord, Component Reference)."""
 
 
-def ask_panel(ask: Ask, say: Speaker) -> Panel:
+def ask_panel(ask: Ask, say: Translations) -> Panel:
     """An ask's card."""
     sections = [(say("What matters"), _written(ask.matters)), (say("Budget or limits"), _written(ask.limits))]
     return Panel(
@@ -43,10 +45,10 @@ def ask_panel(ask: Ask, say: Speaker) -> Panel:
     )
 
 
-def card_panel(card: Card, say: Speaker) -> Panel:
+def card_panel(card: Card, say: Translations) -> Panel:
     """A card: how the first who recommended it is related to it comes first, and with every further voice likewise."""
     if not card.stands:
-        hidden = any(one.state is State.HIDDEN for one in card.voices)
+        hidden = any(one.state is RecommendationState.HIDDEN for one in card.voices)
         return Panel(
             _withheld(card, say),
             lead=say("It does not count any more."),
@@ -70,14 +72,14 @@ def card_panel(card: Card, say: Speaker) -> Panel:
         closing = say("Changed by its author on {at}: earlier votes are cleared. One vote a person.", at=changed)
     return Panel(
         _voice(first, say),
-        sections=[(plain(card.item, ITEM_LENGTH), shorten(_written(first.why), room))]
+        sections=[(escape(card.item, ITEM_LENGTH), shorten(_written(first.why), room))]
         + [(_voice(one, say), shorten(_written(one.why), room)) for one in others],
         closing=closing,
         rows=[row, ui.ActionRow(*more)] if more else [row],
     )
 
 
-def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker, choice: Choice | None = None) -> Panel:
+def standings_panel(ask: Ask, standings: Sequence[Standing], say: Translations, choice: Choice | None = None) -> Panel:
     """What was recommended for an ask, best first, and what the person who asked went with."""
     lines = {one: standing_line(ask, one, say) + chosen_note(one, choice, say) for one in standings}
     ranked = [f"{place}. {lines[one]}" for place, one in enumerate(standings, 1) if one.score is not None]
@@ -98,16 +100,18 @@ def standings_panel(ask: Ask, standings: Sequence[Standing], say: Speaker, choic
     )
 
 
-def wanted(ask: Ask, say: Speaker) -> str:
+def wanted(ask: Ask, say: Translations) -> str:
     """What is asked for, on one line; the words are gone once their author was forgotten."""
-    return plain(ask.wanted, WANTED_LENGTH) or say("An ask")
+    return escape(ask.wanted, WANTED_LENGTH) or say("An ask")
 
 
-class RecommendButton(Press[ui.Button[Any]], template=rf"hamlet:ask:recommend:(?P<ask>{ID})"):
+class RecommendButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ask:recommend:(?P<ask_id>{ID})"):
     """Opens the form of a recommendation."""
 
+    ask_id: AskId
+
     @classmethod
-    def to(cls, ask_id: AskId, say: Speaker) -> Self:
+    def to(cls, ask_id: AskId, say: Translations) -> Self:
         """The button of one ask."""
         return cls(ui.Button(label=say("Recommend"), style=discord.ButtonStyle.primary, custom_id=cls.id_of(ask_id)))
 
@@ -116,13 +120,17 @@ class RecommendButton(Press[ui.Button[Any]], template=rf"hamlet:ask:recommend:(?
         """The custom id of one ask's button."""
         return f"hamlet:ask:recommend:{ask_id}"
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the form, where the ask still takes answers."""
-        await open_form(interaction, AskId(int(self.custom_id.rpartition(":")[2])))
+        await open_form(interaction, self.ask_id)
 
 
-class ChooseButton(Press[ui.Button[Any]], template=rf"hamlet:recommendation:choose:(?P<recommendation>{ID})"):
+class ChooseButton(
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:recommendation:choose:(?P<recommendation_id>{ID})"
+):
     """Says that the person who asked goes with this."""
+
+    recommendation_id: RecommendationId
 
     @classmethod
     def on(cls, recommendation_id: RecommendationId, label: str) -> Self:
@@ -130,23 +138,29 @@ class ChooseButton(Press[ui.Button[Any]], template=rf"hamlet:recommendation:choo
         custom_id = f"hamlet:recommendation:choose:{recommendation_id}"
         return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.success, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps the choice, or takes it back, and says what comes of it."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)
-        bot, guild, thread = host(interaction), guild_id(interaction), ChannelId(interaction.channel_id or 0)
-        number = RecommendationId(int(self.custom_id.rpartition(":")[2]))
-        ask, card = await bot.services.recommendations.find_card(guild, thread, _pressed_on(interaction), number)
-        chosen = await bot.services.outcomes.choose(ask, card, member_id(interaction), bot.clock())
-        await interaction.followup.send(_going(chosen, speaker(interaction)), ephemeral=True)
-        await bot.services.recommendations.show_standings(guild, thread)
+        guild, thread = ctx.guild_id, ChannelId(interaction.channel_id or 0)
+        number = self.recommendation_id
+        ask, card = await ctx.services.recommendations.threads.find_card(
+            guild, thread, _pressed_on(interaction), number
+        )
+        chosen = await ctx.services.recommendations.outcomes.choose(ask, card, ctx.member_id, ctx.now)
+        await interaction.followup.send(_going(chosen, ctx.say), ephemeral=True)
+        await ctx.services.recommendations.threads.show_standings(guild, thread)
 
 
 class VoteButton(
-    Press[ui.Button[Any]],
-    template=rf"hamlet:recommendation:(?P<verdict>{'|'.join(Verdict)}):(?P<recommendation>{ID})",
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:recommendation:(?P<verdict>{'|'.join(Verdict)}):(?P<recommendation_id>{ID})",
 ):
     """Says how a recommendation worked out."""
+
+    verdict: Verdict
+    recommendation_id: RecommendationId
 
     @classmethod
     def on(cls, recommendation_id: RecommendationId, verdict: Verdict, label: str) -> Self:
@@ -158,44 +172,45 @@ class VoteButton(
         """The custom id of one recommendation's button."""
         return f"hamlet:recommendation:{verdict.value}:{recommendation_id}"
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Takes the vote, says what stands now, and brings the standings up to date."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)
-        verdict, recommendation_id = self.custom_id.split(":")[2:]
-        guild, thread = guild_id(interaction), ChannelId(interaction.channel_id or 0)
-        recommendations = host(interaction).services.recommendations
+        guild, thread = ctx.guild_id, ChannelId(interaction.channel_id or 0)
+        recommendations = ctx.services.recommendations.threads
         stands = await recommendations.vote(
             NewVote(
                 guild_id=guild,
                 thread_id=thread,
                 message_id=_pressed_on(interaction),
-                recommendation_id=RecommendationId(int(recommendation_id)),
-                member_id=member_id(interaction),
-                verdict=Verdict(verdict),
+                recommendation_id=self.recommendation_id,
+                member_id=ctx.member_id,
+                verdict=self.verdict,
             ),
-            host(interaction).clock(),
+            ctx.now,
         )
-        await interaction.followup.send(_counted(stands, speaker(interaction)), ephemeral=True)
+        await interaction.followup.send(_counted(stands, ctx.say), ephemeral=True)
         await recommendations.show_standings(guild, thread)
 
 
-async def open_form(interaction: discord.Interaction[Any], ask_id: AskId | None = None) -> None:
+async def open_form(interaction: Interaction, ask_id: AskId | None = None) -> None:
     """Shows the form of a recommendation; without an id, for the ask whose thread this is."""
+    ctx = context_of(interaction)
     thread = ChannelId(interaction.channel_id or 0)
-    ask = await host(interaction).services.recommendations.answerable(guild_id(interaction), thread, ask_id)
+    ask = await ctx.services.recommendations.threads.answerable(ctx.guild_id, thread, ask_id)
     require_writer(interaction)
-    await interaction.response.send_modal(RecommendForm.answering(ask.ask_id, speaker(interaction)))
+    await interaction.response.send_modal(RecommendForm.answering(ask.ask_id, ctx.say))
 
 
-def _pressed_on(interaction: discord.Interaction[Any]) -> MessageId:
+def _pressed_on(interaction: Interaction) -> MessageId:
     return MessageId(interaction.message.id if interaction.message is not None else 0)
 
 
-def _going(chosen: Choice | None, say: Speaker) -> str:
+def _going(chosen: Choice | None, say: Translations) -> str:
     if chosen is None:
         return say("Taken back: you have not chosen yet.")
-    if chosen.stage is not Stage.WAITING:
+    if chosen.stage is not OutcomeStage.WAITING:
         return say("You went with this one already. Tell how it worked out with the buttons of the question here.")
     return say(
         "Good luck with it! I'll ask you here once, {when}, how it worked out. Press again to take it back.",
@@ -203,7 +218,7 @@ def _going(chosen: Choice | None, say: Speaker) -> str:
     )
 
 
-def _counted(stands: Verdict | None, say: Speaker) -> str:
+def _counted(stands: Verdict | None, say: Translations) -> str:
     match stands:
         case Verdict.WORKED:
             return say("Counted: it worked for you. Press it again to take it back.")
@@ -215,7 +230,7 @@ def _counted(stands: Verdict | None, say: Speaker) -> str:
             return say("Your vote is taken back.")
 
 
-def standing_line(ask: Ask, standing: Standing, say: Speaker) -> str:
+def standing_line(ask: Ask, standing: Standing, say: Translations) -> str:
     """One card of an ask with how it stands."""
     one = standing.recommendation
     n = standing.n_worked + standing.n_didnt + standing.n_partly
@@ -227,7 +242,7 @@ def standing_line(ask: Ask, standing: Standing, say: Speaker) -> str:
     if standing.n_thanks:
         votes = say("{votes}, {n} thanks", n=standing.n_thanks, votes=votes)
     relation = relation_word(one.relation, say)
-    return f"**{plain(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({card_address(ask, one)})"
+    return f"**{escape(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({card_address(ask, one)})"
 
 
 def card_address(ask: Ask, one: Recommendation) -> str:
@@ -235,7 +250,7 @@ def card_address(ask: Ask, one: Recommendation) -> str:
     return f"https://discord.com/channels/{ask.guild_id}/{ask.thread_id}/{one.message_id}"
 
 
-def chosen_note(standing: Standing, choice: Choice | None, say: Speaker) -> str:
+def chosen_note(standing: Standing, choice: Choice | None, say: Translations) -> str:
     """What the person who asked made of it."""
     if choice is None or choice.recommendation_id != standing.recommendation.recommendation_id:
         return ""
@@ -250,24 +265,24 @@ def chosen_note(standing: Standing, choice: Choice | None, say: Speaker) -> str:
             return " · " + say("☑️ chosen by who asked")
 
 
-def _voice(one: Recommendation, say: Speaker) -> str:
+def _voice(one: Recommendation, say: Translations) -> str:
     who = say("Somebody") if one.author_id is None else f"<@{one.author_id}>"
     return f"{who}: {relation_word(one.relation, say)}"
 
 
-def _withheld(card: Card, say: Speaker) -> str:
+def _withheld(card: Card, say: Translations) -> str:
     """Why a card is empty: a moderator's word weighs more than an author's."""
     states = {one.state for one in card.voices}
-    if State.HIDDEN in states:
+    if RecommendationState.HIDDEN in states:
         return say("A moderator hid this recommendation")
     return say("This recommendation was withdrawn by its author")
 
 
-def _link_button(link: str, say: Speaker) -> ui.Button[Any]:
+def _link_button(link: str, say: Translations) -> ui.Button[Any]:
     return ui.Button(label=say("Open {host}", host=host_of(link))[:80], url=link)
 
 
-def _who(ask: Ask, say: Speaker) -> str:
+def _who(ask: Ask, say: Translations) -> str:
     return say("Somebody") if ask.author_id is None else f"<@{ask.author_id}>"
 
 

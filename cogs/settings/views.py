@@ -7,15 +7,16 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.modals import LABEL_LENGTH, Form
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.modals import LABEL_LENGTH, PersistentModal
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from community.errors import Invalid
 from community.settings.declaration import Pick, Reference, Setting, Switch, Value
-from community.settings.ports import Change
+from community.settings.ports import SettingChange
 
 KEY = r"(?P<key>[a-z_]+\.[a-z_]+)"
 
@@ -23,17 +24,18 @@ KEY = r"(?P<key>[a-z_]+\.[a-z_]+)"
 class Screen:
     """What ``/settings`` shows to one moderator at one moment."""
 
-    def __init__(self, settings: Mapping[str, Setting], values: Mapping[str, Value], say: Speaker) -> None:
+    def __init__(self, settings: Mapping[str, Setting], values: Mapping[str, Value], say: Translations) -> None:
         self._settings = settings
         self._values = values
         self._say = say
 
     @classmethod
-    async def of(cls, interaction: discord.Interaction[Any]) -> "Screen":
+    async def of(cls, interaction: Interaction) -> "Screen":
         """The screen of the interaction's guild, for moderators only."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
-        service = host(interaction).services.settings
-        return cls(service.settings, await service.values(guild_id(interaction)), speaker(interaction))
+        service = ctx.services.settings
+        return cls(service.settings, await service.values(ctx.guild_id), ctx.say)
 
     @property
     def features(self) -> Sequence[str]:
@@ -61,7 +63,7 @@ class Screen:
         rows: list[ui.ActionRow[Any]] = []
         match setting.control:
             case Reference(pick):
-                rows.append(ui.ActionRow(PickMenu.of(setting, pick, self._say)))
+                rows.append(ui.ActionRow(ReferenceMenu.of(setting, pick, self._say)))
                 rows.append(ui.ActionRow(ValueButton.to(setting.key, "", self._say("None"))))
             case Switch():
                 buttons = [("on", self._say("On")), ("off", self._say("Off"))]
@@ -83,9 +85,9 @@ class Screen:
             case Switch(), _:
                 return self._say("on") if value else self._say("off")
             case _:
-                return plain(str(value))
+                return escape(str(value))
 
-    def history(self, changes: Sequence[Change]) -> str:
+    def history(self, changes: Sequence[SettingChange]) -> str:
         """The latest changes, a line each."""
         lines = [
             self._say(
@@ -109,11 +111,11 @@ class Screen:
         )
 
 
-class FeatureMenu(Press[ui.Select[Any]], template=r"hamlet:settings:feature"):
+class FeatureMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:settings:feature"):
     """Turns to another feature."""
 
     @classmethod
-    def of(cls, present: str, features: Sequence[str], say: Speaker) -> Self:
+    def of(cls, present: str, features: Sequence[str], say: Translations) -> Self:
         """The menu with the present feature marked."""
         options = [
             discord.SelectOption(label=say(feature.capitalize()), value=feature, default=feature == present)
@@ -121,18 +123,18 @@ class FeatureMenu(Press[ui.Select[Any]], template=r"hamlet:settings:feature"):
         ]
         return cls(ui.Select(custom_id="hamlet:settings:feature", placeholder=say("Feature"), options=options))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that feature."""
         screen = await Screen.of(interaction)
         feature = next((one for one in self.item.values if one in screen.features), screen.features[0])
         await interaction.response.edit_message(view=screen.feature(feature).view())
 
 
-class SettingMenu(Press[ui.Select[Any]], template=r"hamlet:settings:setting"):
+class SettingMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:settings:setting"):
     """Turns to one setting's control."""
 
     @classmethod
-    def of(cls, settings: Sequence[Setting], say: Speaker) -> Self:
+    def of(cls, settings: Sequence[Setting], say: Translations) -> Self:
         """The menu of a feature's settings."""
         options = [
             discord.SelectOption(label=say(one.label)[:100], value=one.key, description=say(one.help)[:100])
@@ -140,22 +142,27 @@ class SettingMenu(Press[ui.Select[Any]], template=r"hamlet:settings:setting"):
         ]
         return cls(ui.Select(custom_id="hamlet:settings:setting", placeholder=say("Change a setting"), options=options))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the control; where something has to be typed, a form."""
+        ctx = context_of(interaction)
         screen = await Screen.of(interaction)
         setting = known(interaction, "".join(self.item.values))
         if isinstance(setting.control, Reference | Switch):
             await interaction.response.edit_message(view=screen.control(setting).view())
         else:
-            value = (await host(interaction).services.settings.values(guild_id(interaction)))[setting.key]
-            await interaction.response.send_modal(SettingForm.of(setting, value, speaker(interaction)))
+            value = (await ctx.services.settings.values(ctx.guild_id))[setting.key]
+            await interaction.response.send_modal(SettingForm.of(setting, value, ctx.say))
 
 
-class PickMenu(Press[ui.ChannelSelect[Any] | ui.RoleSelect[Any]], template=rf"hamlet:settings:pick:{KEY}"):
+class ReferenceMenu(
+    PersistentItem[ui.ChannelSelect[Any] | ui.RoleSelect[Any]], template=rf"hamlet:settings:pick:{KEY}"
+):
     """Sets a channel or a role."""
 
+    key: str
+
     @classmethod
-    def of(cls, setting: Setting, pick: Pick, say: Speaker) -> Self:
+    def of(cls, setting: Setting, pick: Pick, say: Translations) -> Self:
         """The right kind of menu."""
         custom_id = f"hamlet:settings:pick:{setting.key}"
         if pick is Pick.ROLE:
@@ -163,52 +170,56 @@ class PickMenu(Press[ui.ChannelSelect[Any] | ui.RoleSelect[Any]], template=rf"ha
         kinds = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
         return cls(ui.ChannelSelect(custom_id=custom_id, placeholder=say("Pick a channel"), channel_types=kinds))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Sets what was picked, if it is of this guild."""
         picked = self.item.values[0].id if self.item.values else 0
         guild = interaction.guild
         if guild is None or (guild.get_channel(picked) is None and guild.get_role(picked) is None):
             raise Invalid("That is not in this server any more. Please pick another one.")
-        await change(interaction, self.custom_id.rpartition(":")[2], str(picked))
+        await change(interaction, self.key, str(picked))
 
 
-class ValueButton(Press[ui.Button[Any]], template=rf"hamlet:settings:value:{KEY}:(?P<typed>[a-z]*)"):
+class ValueButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:settings:value:{KEY}:(?P<typed>[a-z]*)"):
     """Sets a value that fits on a button."""
+
+    typed: str
+    key: str
 
     @classmethod
     def to(cls, key: str, typed: str, label: str) -> Self:
         """The button that sets this value."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:settings:value:{key}:{typed}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Sets it."""
-        key, _, typed = self.custom_id.removeprefix("hamlet:settings:value:").partition(":")
-        await change(interaction, key, typed)
+        await change(interaction, self.key, self.typed)
 
 
-class HistoryButton(Press[ui.Button[Any]], template=r"hamlet:settings:history"):
+class HistoryButton(PersistentItem[ui.Button[Any]], template=r"hamlet:settings:history"):
     """Shows the latest changes."""
 
     @classmethod
-    def shown(cls, say: Speaker) -> Self:
+    def shown(cls, say: Translations) -> Self:
         """The button."""
         return cls(ui.Button(label=say("Latest changes"), custom_id="hamlet:settings:history"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Answers with the changes."""
+        ctx = context_of(interaction)
         screen = await Screen.of(interaction)
-        changes = await host(interaction).services.settings.changes(guild_id(interaction))
-        panel = Panel(speaker(interaction)("Latest changes"), lead=screen.history(changes))
+        changes = await ctx.services.settings.changes(ctx.guild_id)
+        panel = Panel(ctx.say("Latest changes"), lead=screen.history(changes))
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
 
-class SettingForm(Form):
+class SettingForm(PersistentModal):
     """Where a number or a time zone is typed."""
 
     template = re.compile(rf"hamlet:settings:form:{KEY}")
+    key: str
 
     @classmethod
-    def of(cls, setting: Setting, value: Value, say: Speaker) -> Self:
+    def of(cls, setting: Setting, value: Value, say: Translations) -> Self:
         """The form, with the present value in it."""
         form = cls(title=say(setting.label), custom_id=f"hamlet:settings:form:{setting.key}")
         typed: ui.TextInput[Any] = ui.TextInput(custom_id="value", default=str(value), max_length=64)
@@ -217,30 +228,26 @@ class SettingForm(Form):
         )
         return form
 
-    @classmethod
-    async def submitted(
-        cls, interaction: discord.Interaction[Any], match: re.Match[str], answers: Mapping[str, str]
-    ) -> None:
+    async def on_submission(self, interaction: Interaction) -> None:
         """Sets what was typed."""
-        await change(interaction, match["key"], answers.get("value", ""))
+        await change(interaction, self.key, self.answers.get("value", ""))
 
 
-def known(interaction: discord.Interaction[Any], key: str) -> Setting:
+def known(interaction: Interaction, key: str) -> Setting:
     """The setting of that key."""
-    settings = host(interaction).services.settings.settings
+    settings = interaction.client.services.settings.settings
     if key not in settings:
         raise Invalid("There is no such setting. See them all with /settings.")
     return settings[key]
 
 
-async def change(interaction: discord.Interaction[Any], key: str, typed: str) -> None:
+async def change(interaction: Interaction, key: str, typed: str) -> None:
     """Changes a setting and shows its feature anew."""
+    ctx = context_of(interaction)
     await require_moderator(interaction)
     setting = known(interaction, key)
-    say = speaker(interaction)
-    made = await host(interaction).services.settings.change(
-        guild_id(interaction), key, typed, member_id(interaction), host(interaction).clock()
-    )
+    say = ctx.say
+    made = await ctx.services.settings.change(ctx.guild_id, key, typed, ctx.member_id, ctx.now)
     screen = await Screen.of(interaction)
     note = say("{label} is now **{value}**.", label=say(setting.label), value=screen.shown(setting, made.after))
     view = screen.feature(key.partition(".")[0], note).view()

@@ -6,13 +6,13 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, speaker
+from cogs.kit.bot import Interaction, guild_id, translations
 from cogs.kit.checks import require_moderator
 from cogs.kit.formatting import lines
-from cogs.kit.i18n import Speaker
-from cogs.kit.pagination import Pages, row
+from cogs.kit.i18n import Translations
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from community.engagement.health import (
     ASK_WAIT,
     GREETING_WAIT,
@@ -35,13 +35,13 @@ N_WEEKS = TALK_DAYS // 7
 Item = FirstWords | WaitingAsk | FadingTopic | CarriedTopic
 
 
-async def health_panel(interaction: discord.Interaction[Any], guild: GuildId, page: int = 0) -> Panel:
+async def health_panel(interaction: Interaction, guild: GuildId, page: int = 0) -> Panel:
     """What needs a person now, a page of it."""
-    bot, say = host(interaction), speaker(interaction)
-    topics = await bot.services.topics.topics(guild)
+    bot, say = interaction.client, translations(interaction)
+    topics = await bot.services.topics.directory.topics(guild)
     tz = (await bot.services.settings.read(guild, GeneralSettings)).tz
-    health = await bot.services.care.health(guild, [topic.channel_id for topic in topics], tz, bot.clock())
-    pages = Pages.at(page, len(health.items), PAGE)
+    health = await bot.services.engagement.health.health(guild, [topic.channel_id for topic in topics], tz, bot.clock())
+    pages = Page.at(page, len(health.items), PAGE)
     panel = Panel(say("What needs a person"), closing=_closing(len(topics), say))
     if not health.items:
         panel.lead = say("Nothing, just now. Enjoy it!")
@@ -52,23 +52,25 @@ async def health_panel(interaction: discord.Interaction[Any], guild: GuildId, pa
     return panel
 
 
-class HealthButton(Press[ui.Button[Any]], template=r"hamlet:health:(?P<page>\d{1,3})"):
+class HealthButton(PersistentItem[ui.Button[Any]], template=r"hamlet:health:(?P<page>\d{1,3})"):
     """Turns to a page of what needs a person, as it is by now."""
+
+    page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:health:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page to a moderator."""
         await require_moderator(interaction)
         await interaction.response.defer()
-        panel = await health_panel(interaction, guild_id(interaction), int(self.custom_id.rpartition(":")[2]))
+        panel = await health_panel(interaction, guild_id(interaction), self.page)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _lead(health: Health, say: Speaker) -> str:
+def _lead(health: Health, say: Translations) -> str:
     counted = [
         (say("Newcomers without an answer: **{n}**", n=len(health.newcomers)), health.newcomers),
         (say("Asks without an answer: **{n}**", n=len(health.asks)), health.asks),
@@ -78,8 +80,8 @@ def _lead(health: Health, say: Speaker) -> str:
     return lines(*(said for said, items in counted if items))
 
 
-def _sections(items: Sequence[Item], guild: GuildId, say: Speaker) -> list[tuple[str, str]]:
-    kinds: tuple[tuple[type[Item], str, Callable[[Any, GuildId, Speaker], str]], ...] = (
+def _sections(items: Sequence[Item], guild: GuildId, say: Translations) -> list[tuple[str, str]]:
+    kinds: tuple[tuple[type[Item], str, Callable[[Any, GuildId, Translations], str]], ...] = (
         (FirstWords, say("Newcomers without an answer"), _newcomer),
         (WaitingAsk, say("Asks without an answer"), _ask),
         (FadingTopic, say("Topics that fade"), _fading),
@@ -92,7 +94,7 @@ def _sections(items: Sequence[Item], guild: GuildId, say: Speaker) -> list[tuple
     ]
 
 
-def _newcomer(item: FirstWords, guild: GuildId, say: Speaker) -> str:
+def _newcomer(item: FirstWords, guild: GuildId, say: Translations) -> str:
     place = item.thread_id or item.channel_id
     return say(
         "{member} is new and wrote for the first time {when}; nobody replied or mentioned them. {link}",
@@ -102,7 +104,7 @@ def _newcomer(item: FirstWords, guild: GuildId, say: Speaker) -> str:
     )
 
 
-def _ask(item: WaitingAsk, guild: GuildId, say: Speaker) -> str:
+def _ask(item: WaitingAsk, guild: GuildId, say: Translations) -> str:
     return say(
         "An ask in {channel}, opened {when}, has no recommendation and no word from anybody else. {link}",
         channel=f"<#{item.channel_id}>",
@@ -111,7 +113,7 @@ def _ask(item: WaitingAsk, guild: GuildId, say: Speaker) -> str:
     )
 
 
-def _fading(item: FadingTopic, guild: GuildId, say: Speaker) -> str:
+def _fading(item: FadingTopic, guild: GuildId, say: Translations) -> str:
     facts = {
         "channel": f"<#{item.channel_id}>",
         "n": f"{item.n_messages:,}",
@@ -135,7 +137,7 @@ def _fading(item: FadingTopic, guild: GuildId, say: Speaker) -> str:
     )
 
 
-def _carried(item: CarriedTopic, guild: GuildId, say: Speaker) -> str:
+def _carried(item: CarriedTopic, guild: GuildId, say: Translations) -> str:
     return say(
         "One person wrote {one} of the {n} messages of {weeks} weeks in {channel}; people who wrote: {people}. {link}",
         channel=f"<#{item.channel_id}>",
@@ -147,11 +149,11 @@ def _carried(item: CarriedTopic, guild: GuildId, say: Speaker) -> str:
     )
 
 
-def _link(path: str, say: Speaker) -> str:
+def _link(path: str, say: Translations) -> str:
     return say("[Open on discord.com]({url})", url=f"https://discord.com/channels/{path}")
 
 
-def _closing(n_topics: int, say: Speaker) -> str:
+def _closing(n_topics: int, say: Translations) -> str:
     looked = say(
         "I look for newcomers after {greeting} h and asks after {ask} h, {days} days back.",
         greeting=int(GREETING_WAIT.total_seconds()) // HOUR_S,

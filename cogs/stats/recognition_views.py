@@ -5,16 +5,17 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages
+from cogs.kit.bot import Interaction, translations
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
+from cogs.kit.persistent import PersistentItem
 from cogs.topics.views import topic_ids
 from community.engagement.health_service import Recognized
-from community.engagement.recognition import LEAST_PEOPLE, REGARD_SPAN, Steward
+from community.engagement.recognition import LEAST_PEOPLE, REGARD_SPAN, RecognizedMember
 from community.errors import NotFound
-from community.ids import GuildId, MemberId
+from community.ids import GuildId, MemberId, TopicId
 from community.topics.topic import Topic
 
 PAGE = 10
@@ -25,13 +26,13 @@ EVERYWHERE = 0
 
 
 async def stewards_panel(
-    interaction: discord.Interaction[Any], guild: GuildId, asker: MemberId, topic: Topic | None, page: int = 0
+    interaction: Interaction, guild: GuildId, asker: MemberId, topic: Topic | None, page: int = 0
 ) -> Panel:
     """The list as it stands now, a page of it, for whoever asks."""
-    bot, say = host(interaction), speaker(interaction)
+    bot, say = interaction.client, translations(interaction)
     channel_id = None if topic is None else topic.channel_id
-    found = await bot.services.care.stewards(guild, asker, channel_id, bot.clock())
-    pages = Pages.at(page, len(found.stewards), PAGE)
+    found = await bot.services.engagement.health.stewards(guild, asker, channel_id, bot.clock())
+    pages = Page.at(page, len(found.stewards), PAGE)
     place = EVERYWHERE if topic is None else topic.topic_id
     buttons = [StewardsButton.to(HIDE if found.asker_is_shown else SHOW, place, pages.page, say)]
     turns = pages.turns(say("Back"), say("More"))
@@ -39,7 +40,7 @@ async def stewards_panel(
     first, shown = pages.page * PAGE, pages.of(found.stewards)
     headline = say("Whom others answer to and thank")
     if topic is not None:
-        headline = say("Whom others answer to and thank in {topic}", topic=plain(topic.name))
+        headline = say("Whom others answer to and thank in {topic}", topic=escape(topic.name))
     return Panel(
         headline,
         lead=_lead(found, say),
@@ -50,38 +51,42 @@ async def stewards_panel(
 
 
 class StewardsButton(
-    Press[ui.Button[Any]],
-    template=rf"hamlet:stewards:(?P<deed>{SHOW}|{HIDE}|{LOOK}):(?P<topic>\d{{1,19}}):(?P<page>\d{{1,3}})",
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:stewards:(?P<action>{SHOW}|{HIDE}|{LOOK}):(?P<topic_id>\d{{1,19}}):(?P<page>\d{{1,3}})",
 ):
     """Has whoever presses it shown or hidden, or turns the page; then shows the list anew."""
 
-    @classmethod
-    def to(cls, deed: str, topic: int, page: int, say: Speaker, label: str = "") -> Self:
-        """The button that does a deed."""
-        names = {SHOW: say("Show me here"), HIDE: say("Hide me"), LOOK: label}
-        style = discord.ButtonStyle.primary if deed == SHOW else discord.ButtonStyle.secondary
-        return cls(ui.Button(label=names[deed], style=style, custom_id=f"hamlet:stewards:{deed}:{topic}:{page}"))
+    action: str
+    topic_id: TopicId
+    page: int
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    @classmethod
+    def to(cls, action: str, topic: int, page: int, say: Translations, label: str = "") -> Self:
+        """The button of an action."""
+        names = {SHOW: say("Show me here"), HIDE: say("Hide me"), LOOK: label}
+        style = discord.ButtonStyle.primary if action == SHOW else discord.ButtonStyle.secondary
+        return cls(ui.Button(label=names[action], style=style, custom_id=f"hamlet:stewards:{action}:{topic}:{page}"))
+
+    async def on_press(self, interaction: Interaction) -> None:
         """Does it for the person who pressed."""
-        _, _, deed, place, page = self.custom_id.split(":")
-        guild, member, bot = guild_id(interaction), member_id(interaction), host(interaction)
+        ctx = context_of(interaction)
+        guild, member = ctx.guild_id, ctx.member_id
         await interaction.response.defer()
         topic = None
-        if int(place) != EVERYWHERE:
-            ids = topic_ids([place])
+        if self.topic_id != EVERYWHERE:
+            ids = topic_ids([str(self.topic_id)])
             if not ids:
                 raise NotFound("There is no such topic here. See what there is with /topic browse.")
-            topic = await bot.services.topics.find(guild, ids[0])
-        if deed == SHOW:
-            await bot.services.care.show(guild, member, bot.clock())
-        elif deed == HIDE:
-            await bot.services.care.hide(guild, member)
-        panel = await stewards_panel(interaction, guild, member, topic, int(page))
+            topic = await ctx.services.topics.directory.find(guild, ids[0])
+        if self.action == SHOW:
+            await ctx.services.engagement.health.show(guild, member, ctx.now)
+        elif self.action == HIDE:
+            await ctx.services.engagement.health.hide(guild, member)
+        panel = await stewards_panel(interaction, guild, member, topic, self.page)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _lead(found: Recognized, say: Speaker) -> str:
+def _lead(found: Recognized, say: Translations) -> str:
     if not found.n_shown:
         return say(
             "Nobody is shown yet: that takes everybody's own word. Press Show me here, and once {least} people "
@@ -99,7 +104,7 @@ def _lead(found: Recognized, say: Speaker) -> str:
     )
 
 
-def _line(place: int, one: Steward, say: Speaker) -> str:
+def _line(place: int, one: RecognizedMember, say: Translations) -> str:
     answered = say(
         "people who replied to them: **{n}** (replies: {times})", n=one.n_answering, times=f"{one.n_replies:,}"
     )
@@ -108,7 +113,7 @@ def _line(place: int, one: Steward, say: Speaker) -> str:
     return f"{place}. <@{one.member_id}>\n-# {why}"
 
 
-def _closing(found: Recognized, say: Speaker) -> str:
+def _closing(found: Recognized, say: Translations) -> str:
     counts = say("Thanks are the vote on a recommendation, and ❤️ or 🙏 on a reply.")
     if found.asker_is_shown:
         return f"{counts} {say('You agreed to be shown.')}"

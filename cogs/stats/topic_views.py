@@ -17,19 +17,19 @@ from cogs.kit.formatting import (
     small,
     threads,
 )
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.image import Picture
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.image import Image
 from cogs.kit.panel import Panel
 from community.engagement.channel_stats import ChannelNumbers
 from community.topics.topic import Topic
 
 
-def topic_chart(topic: Topic, numbers: ChannelNumbers, say: Speaker) -> BarChart | LineChart | None:
+def topic_chart(topic: Topic, numbers: ChannelNumbers, say: Translations) -> BarChart | LineChart | None:
     """Who took part a day, or a week; none where so few did that a chart would show little more than who."""
     if numbers.n_active < TINY:
         return None
     points = _points(numbers, say)
-    facts = first_and_last(numbers.window, say) | {"topic": plain(topic.name), "values": ", ".join(_values(points))}
+    facts = first_and_last(numbers.window, say) | {"topic": escape(topic.name), "values": ", ".join(_values(points))}
     if not _weekly(numbers):
         alt = say("Chart of the people who took part in {topic} each day, {first} to {last}. {values}.", **facts)
         return BarChart(say("Took part each day"), points, say("people"), alt, "topic-people")
@@ -38,11 +38,11 @@ def topic_chart(topic: Topic, numbers: ChannelNumbers, say: Speaker) -> BarChart
     return kind(say("Took part each week"), points, say("people in the 7 days from each date"), alt, "topic-people")
 
 
-def topic_panel(topic: Topic, numbers: ChannelNumbers, picture: Picture | None, say: Speaker) -> Panel:
+def topic_panel(topic: Topic, numbers: ChannelNumbers, picture: Image | None, say: Translations) -> Panel:
     """A topic's numbers; counts only where a handful took part, a kind word where nobody did."""
     window = numbers.window
     panel = Panel(
-        say("{topic}: the last {n} days", topic=plain(topic.name), n=window.n_days),
+        say("{topic}: the last {n} days", topic=escape(topic.name), n=window.n_days),
         picture=picture,
         closing=say(
             "{channel}, its threads included. Whole days in {zone}, {first} to {last}.",
@@ -73,7 +73,7 @@ def topic_panel(topic: Topic, numbers: ChannelNumbers, picture: Picture | None, 
     return panel
 
 
-def _lead(numbers: ChannelNumbers, say: Speaker) -> str:
+def _lead(numbers: ChannelNumbers, say: Translations) -> str:
     counted = people(numbers.n_active, say)
     return lines(
         say("**{n} people took part**, of whom {writers} wrote.", n=numbers.n_active, writers=numbers.n_writers),
@@ -82,7 +82,7 @@ def _lead(numbers: ChannelNumbers, say: Speaker) -> str:
     )
 
 
-def _sections(numbers: ChannelNumbers, say: Speaker) -> Iterator[tuple[str, str]]:
+def _sections(numbers: ChannelNumbers, say: Translations) -> Iterator[tuple[str, str]]:
     title = say("Took part in the 7 days from") if _weekly(numbers) else say("People who took part")
     yield small(title, _values(_points(numbers, say)))
     if numbers.first_response.n:
@@ -91,7 +91,7 @@ def _sections(numbers: ChannelNumbers, say: Speaker) -> Iterator[tuple[str, str]
     yield say("Who does the talking"), _talking(numbers, say)
 
 
-def _talking(numbers: ChannelNumbers, say: Speaker) -> str:
+def _talking(numbers: ChannelNumbers, say: Translations) -> str:
     if not numbers.n_messages:
         return say("Nothing was said in these days.")
     return lines(
@@ -109,7 +109,7 @@ def _weekly(numbers: ChannelNumbers) -> bool:
     return len(numbers.weeks) >= N_WEEKS
 
 
-def _points(numbers: ChannelNumbers, say: Speaker) -> tuple[Point, ...]:
+def _points(numbers: ChannelNumbers, say: Translations) -> tuple[Point, ...]:
     if _weekly(numbers):
         return tuple(Point(short_date(week.first, say), n) for week, n in numbers.weeks)
     return tuple(Point(short_date(day, say), n) for day, n in numbers.days)

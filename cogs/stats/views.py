@@ -20,14 +20,14 @@ from cogs.kit.formatting import (
     small,
     threads,
 )
-from cogs.kit.i18n import Speaker
-from cogs.kit.image import Picture
+from cogs.kit.i18n import Translations
+from cogs.kit.image import Image
 from cogs.kit.panel import Panel
 from community.engagement.estimates import Proportion
 from community.engagement.service import Overview, OwnNumbers
 
 
-def own_chart(numbers: OwnNumbers, say: Speaker) -> BarChart | LineChart | None:
+def own_chart(numbers: OwnNumbers, say: Translations) -> BarChart | LineChart | None:
     """A person's messages a day, or none where there is none to show."""
     points = _own_points(numbers, say)
     values = _own_values(points)
@@ -45,7 +45,7 @@ def own_chart(numbers: OwnNumbers, say: Speaker) -> BarChart | LineChart | None:
     return LineChart(title, points, say("mean of the 7 days from each date"), alt, "your-messages")
 
 
-def own_panel(numbers: OwnNumbers, picture: Picture | None, say: Speaker, *, opted_out: bool = False) -> Panel:
+def own_panel(numbers: OwnNumbers, picture: Image | None, say: Translations, *, opted_out: bool = False) -> Panel:
     """A person's own numbers; who opted out reads that nothing is added to them."""
     panel = Panel(
         say("Your last {n} days", n=numbers.window.n_days),
@@ -78,7 +78,7 @@ def own_panel(numbers: OwnNumbers, picture: Picture | None, say: Speaker, *, opt
     return panel
 
 
-def server_chart(overview: Overview, say: Speaker) -> BarChart | LineChart | None:
+def server_chart(overview: Overview, say: Translations) -> BarChart | LineChart | None:
     """Who took part a day, or the share that did a week; none where a chart would show nothing or everybody."""
     if not overview.n_active or overview.participation.n < TINY:
         return None
@@ -95,7 +95,7 @@ def server_chart(overview: Overview, say: Speaker) -> BarChart | LineChart | Non
     return kind(say("Took part each week"), points, label, alt, "participation", percent=True)
 
 
-def server_panel(overview: Overview, picture: Picture | None, say: Speaker) -> Panel:
+def server_panel(overview: Overview, picture: Image | None, say: Translations) -> Panel:
     """The server's numbers; counts only where it has a handful of members, a kind word where it has none."""
     panel = Panel(
         say("The last {n} days", n=overview.window.n_days),
@@ -119,7 +119,7 @@ def server_panel(overview: Overview, picture: Picture | None, say: Speaker) -> P
     return panel
 
 
-def _counts(overview: Overview, say: Speaker) -> str:
+def _counts(overview: Overview, say: Translations) -> str:
     return lines(
         say("A small circle! Shares and trends begin to mean something with {n} members; until then, counts.", n=TINY),
         say("Members: **{n}**, of whom **{active}** took part", n=overview.participation.n, active=overview.n_active),
@@ -128,7 +128,7 @@ def _counts(overview: Overview, say: Speaker) -> str:
     )
 
 
-def _participation(overview: Overview, say: Speaker) -> str:
+def _participation(overview: Overview, say: Translations) -> str:
     return lines(
         say(
             "**{active} of {n} members took part** ({share}).",
@@ -143,7 +143,7 @@ def _participation(overview: Overview, say: Speaker) -> str:
     )
 
 
-def _sections(overview: Overview, say: Speaker) -> Iterator[tuple[str, str]]:
+def _sections(overview: Overview, say: Translations) -> Iterator[tuple[str, str]]:
     if overview.n_active:
         weekly = len(overview.weeks) >= N_WEEKS
         title = say("Took part, of the members, in the 7 days from") if weekly else say("People who took part")
@@ -165,7 +165,7 @@ def _sections(overview: Overview, say: Speaker) -> Iterator[tuple[str, str]]:
     yield say("Who does the talking"), _talking(overview, say)
 
 
-def _coming_back(overview: Overview, say: Speaker) -> str:
+def _coming_back(overview: Overview, say: Translations) -> str:
     share = overview.stickiness
     return lines(
         say(
@@ -180,7 +180,7 @@ def _coming_back(overview: Overview, say: Speaker) -> str:
     )
 
 
-def _newcomers(overview: Overview, say: Speaker) -> str:
+def _newcomers(overview: Overview, say: Translations) -> str:
     share = overview.second_week
     return lines(
         say("Joined: **{n}**", n=overview.n_new),
@@ -195,7 +195,7 @@ def _newcomers(overview: Overview, say: Speaker) -> str:
     )
 
 
-def _talking(overview: Overview, say: Speaker) -> str:
+def _talking(overview: Overview, say: Translations) -> str:
     if not overview.n_messages:
         return say("Nothing was said in these days.")
     return lines(
@@ -215,7 +215,7 @@ def _talking(overview: Overview, say: Speaker) -> str:
     )
 
 
-def _own_points(numbers: OwnNumbers, say: Speaker) -> tuple[Point, ...]:
+def _own_points(numbers: OwnNumbers, say: Translations) -> tuple[Point, ...]:
     """A point a day; where those are too many, the mean of each whole 7 days, counted back from the end."""
     days, n_days = list(numbers.messages), len(numbers.messages)
     size = 1 if n_days <= N_BARS else 7
@@ -229,13 +229,13 @@ def _own_values(points: Sequence[Point]) -> list[str]:
     return [f"{point.label}: {round(point.value, 1):g}" for point in points if point.value]
 
 
-def _server_points(overview: Overview, say: Speaker) -> tuple[Point, ...]:
+def _server_points(overview: Overview, say: Translations) -> tuple[Point, ...]:
     if len(overview.weeks) < N_WEEKS:
         return tuple(Point(short_date(day, say), n) for day, n in overview.days)
     return tuple(Point(short_date(week.first, say), one.value, one.low, one.high) for week, one in overview.weeks)
 
 
-def _server_values(overview: Overview, say: Speaker) -> list[str]:
+def _server_values(overview: Overview, say: Translations) -> list[str]:
     if len(overview.weeks) < N_WEEKS:
         return [f"{short_date(day, say)}: {n}" for day, n in overview.days]
     return [f"{short_date(week.first, say)}: {_brief(one)}" for week, one in overview.weeks]

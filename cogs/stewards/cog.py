@@ -1,14 +1,12 @@
 """What stewards do with the messages of their topic, and who is none any more."""
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.kit.bot import Host, speaker
+from cogs.kit.bot import Bot, Interaction, translations
 from cogs.kit.channels import require_granted
-from cogs.stewards.views import AnswerButton, TakeBackButton, tended, topic_here
+from cogs.stewards.views import AnswerButton, TakeBackButton, current_topic, require_steward
 from community.errors import Invalid, OutOfReach
 from community.ids import GuildId, MemberId
 
@@ -24,7 +22,7 @@ TO_PIN = {
 class Stewards(commands.Cog):
     """Pins, for those who look after a topic."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._pin = app_commands.ContextMenu(name="Pin or unpin", callback=self.pin)
         self._pin.guild_only = True
@@ -33,16 +31,16 @@ class Stewards(commands.Cog):
         """Adds the entry of every message's menu."""
         self._bot.tree.add_command(self._pin)
 
-    async def pin(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    async def pin(self, interaction: Interaction, message: discord.Message) -> None:
         """Pins a message of the topic, or takes the pin off where it has one."""
         await interaction.response.defer(ephemeral=True)
-        await tended(interaction, (await topic_here(interaction)).topic_id)
+        await require_steward(interaction, (await current_topic(interaction)).topic_id)
         here: object = interaction.channel
         if not isinstance(here, discord.TextChannel | discord.Thread):
             raise Invalid("Messages are pinned in text channels and threads. Please use it there.")
         require_granted(here, TO_PIN)
         reason = f"steward or moderator {interaction.user.id}"
-        say = speaker(interaction)
+        say = translations(interaction)
         try:
             if message.pinned:
                 await message.unpin(reason=reason)
@@ -61,10 +59,10 @@ class Stewards(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Whoever leaves the server looks after nothing in it any more, also if they come back."""
-        await self._bot.services.stewards.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+        await self._bot.services.stewards.appointments.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
     bot.add_dynamic_items(AnswerButton, TakeBackButton)
     await bot.add_cog(Stewards(bot))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.discord_errors import DENIED, posting
-from cogs.kit.i18n import plain
+from cogs.kit.i18n import escape
 from cogs.kit.own_messages import CLOCKS_DIFFER
 from cogs.kit.panel import Panel, shorten
 from community.errors import OutOfReach
@@ -25,19 +25,19 @@ NEEDED = {
 Place = discord.TextChannel | discord.ForumChannel
 
 
-class DiscordSoapbox:
-    """The port :class:`community.stewards.prompts.Soapbox`: a message, or a post of its own where it is a forum."""
+class DiscordPromptPosts:
+    """The port :class:`community.stewards.prompts.PromptPosts`: a message, or a post of its own where it is a forum."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def post(self, topic: Topic, prompt: Prompt, text: str) -> MessageId:
         """Posts a conversation starter, pinging nobody."""
         channel = self._place(topic)
-        say = self._bot.voice(channel.guild)
+        say = self._bot.guild_translator(channel.guild)
         panel = Panel(
             say("Conversation starter"),
-            lead=plain(text, TEXT_LENGTH),
+            lead=escape(text, TEXT_LENGTH),
             closing=say("From {person_and_day}", person_and_day=prompt.mark),
         )
         nobody = discord.AllowedMentions.none()

@@ -2,13 +2,13 @@
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.own_messages import message_with
 from cogs.stewards.views import AnswerButton, question_panel
 from community.errors import Invalid
 from community.ids import ChannelId, MessageId
-from community.stewards.service import Question, Steward
+from community.stewards.service import Steward, StewardRequest
 from community.topics.topic import Topic
 
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -20,15 +20,15 @@ TO_ASK = {
 }
 
 
-class DiscordMessenger:
-    """The port :class:`community.stewards.service.Messenger`: a post in the topic, where it is a text channel."""
+class DiscordStewardRequests:
+    """The port :class:`community.stewards.service.StewardRequests`: a post in the topic, where it is a text channel."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
+    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> StewardRequest:
         """Asks, unless the question is there already; only the person who is asked is pinged."""
-        guild = self._bot.home(topic.guild_id)
+        guild = self._bot.require_guild(topic.guild_id)
         own = guild.get_channel(topic.channel_id)
         place = own if isinstance(own, discord.TextChannel) else guild.get_channel_or_thread(here)
         if not isinstance(place, Place):
@@ -38,7 +38,7 @@ class DiscordMessenger:
         kept = await _kept(guild, steward.question)
         if kept is not None:
             return kept
-        say = self._bot.voice(guild)
+        say = self._bot.guild_translator(guild)
         message = await message_with(AnswerButton.id_of(steward, yes=True), place)
         if message is None:
             message = await place.send(
@@ -47,7 +47,7 @@ class DiscordMessenger:
                     everyone=False, users=[discord.Object(steward.member_id)], roles=False, replied_user=False
                 ),
             )
-        return Question(ChannelId(place.id), MessageId(message.id))
+        return StewardRequest(ChannelId(place.id), MessageId(message.id))
 
 
 async def _require_reader(guild: discord.Guild, place: Place, steward: Steward) -> None:
@@ -62,7 +62,7 @@ async def _require_reader(guild: discord.Guild, place: Place, steward: Steward) 
         )
 
 
-async def _kept(guild: discord.Guild, question: Question | None) -> Question | None:
+async def _kept(guild: discord.Guild, question: StewardRequest | None) -> StewardRequest | None:
     """The question as it was posted, unless somebody deleted it."""
     place = None if question is None else guild.get_channel_or_thread(question.channel_id)
     if question is None or not isinstance(place, Place):

@@ -6,18 +6,20 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from cogs.kit.bot import guild_id, host, member_id, speaker
+from cogs.kit.bot import Interaction, translations
 from cogs.kit.checks import is_moderator, require_moderator
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
+from cogs.kit.persistent import PersistentItem
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import ChannelId, MemberId, TopicId
 from community.stewards.service import Steward
 from community.topics.topic import Topic
 
 
-async def tended(interaction: discord.Interaction[Any], topic_id: TopicId) -> Topic:
+async def require_steward(interaction: Interaction, topic_id: TopicId) -> Topic:
     """The topic, if the person looks after it: its stewards, who can still see it, and the moderators.
 
     Raises
@@ -25,23 +27,24 @@ async def tended(interaction: discord.Interaction[Any], topic_id: TopicId) -> To
     NotAllowed
         For everybody else.
     """
-    services = host(interaction).services
-    topic = await services.topics.find(guild_id(interaction), topic_id)
+    ctx = context_of(interaction)
+    services = ctx.services
+    topic = await services.topics.directory.find(ctx.guild_id, topic_id)
     if await is_moderator(interaction):
         return topic
-    if not await services.stewards.is_steward(topic.guild_id, topic.topic_id, member_id(interaction)):
+    if not await services.stewards.appointments.is_steward(topic.guild_id, topic.topic_id, ctx.member_id):
         raise NotAllowed(
             "This one is for the stewards of {topic} and for moderators. Please ask one of them.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
         )
     channel = None if interaction.guild is None else interaction.guild.get_channel(topic.channel_id)
     user = interaction.user
     if channel is not None and not (isinstance(user, discord.Member) and channel.permissions_for(user).view_channel):
-        raise NotAllowed("You can't see {topic} any more. Join it again with /topic join.", topic=plain(topic.name))
+        raise NotAllowed("You can't see {topic} any more. Join it again with /topic join.", topic=escape(topic.name))
     return topic
 
 
-async def topic_here(interaction: discord.Interaction[Any]) -> Topic:
+async def current_topic(interaction: Interaction) -> Topic:
     """The topic of the channel that somebody is in, or that their thread is in.
 
     Raises
@@ -49,69 +52,68 @@ async def topic_here(interaction: discord.Interaction[Any]) -> Topic:
     NotFound
         Elsewhere, and in private threads, which are nobody's but their members'.
     """
+    ctx = context_of(interaction)
     here: object = interaction.channel
     if isinstance(here, discord.Thread):
         here = None if here.is_private() else here.parent
-    for topic in await host(interaction).services.topics.topics(guild_id(interaction)):
+    for topic in await ctx.services.topics.directory.topics(ctx.guild_id):
         if isinstance(here, discord.abc.GuildChannel) and topic.channel_id == here.id:
             return topic
     raise NotFound("This is no topic's channel. Please use it in a topic; see them with /topic browse.")
 
 
-async def ask_steward(
-    interaction: discord.Interaction[Any], topic: Topic, member: discord.Member | discord.User
-) -> None:
+async def ask_steward(interaction: Interaction, topic: Topic, member: discord.Member | discord.User) -> None:
     """Asks a member, and shows the moderator how it stands."""
     if member.bot:
         raise Invalid("Bots can't look after a topic. Please pick a person.")
-    steward = await host(interaction).services.stewards.ask(
+    steward = await interaction.client.services.stewards.appointments.ask(
         topic.guild_id,
         topic.topic_id,
         MemberId(member.id),
         ChannelId(interaction.channel_id or 0),
-        host(interaction).clock(),
+        interaction.client.clock(),
     )
-    say = speaker(interaction)
+    say = translations(interaction)
     await interaction.followup.send(view=standing_panel(topic, steward, say).view(), ephemeral=True)
 
 
-def standing_panel(topic: Topic, steward: Steward, say: Speaker) -> Panel:
+def standing_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
     """How it stands with one member, for the moderators."""
     person = f"<@{steward.member_id}>"
     if steward.since is not None:
         lead = say(
             "{person} has been a steward of {topic} since {when}.",
             person=person,
-            topic=plain(topic.name),
+            topic=escape(topic.name),
             when=discord.utils.format_dt(steward.since, "D"),
         )
     else:
         lead = say(
             "{person} is asked whether they would like to be a steward of {topic}. It is theirs to answer.",
             person=person,
-            topic=plain(topic.name),
+            topic=escape(topic.name),
         )
     return Panel(
-        say("Steward of {topic}", topic=plain(topic.name)),
+        say("Steward of {topic}", topic=escape(topic.name)),
         lead=lead,
         rows=[ui.ActionRow(TakeBackButton.of(steward, say))],
     )
 
 
-def stewards_panel(topic: Topic, stewards: Mapping[TopicId, Sequence[MemberId]], say: Speaker) -> Panel:
+def stewards_panel(topic: Topic, stewards: Mapping[TopicId, Sequence[MemberId]], say: Translations) -> Panel:
     """Who looks after a topic, for the moderators."""
     people = "\n".join(f"<@{one}>" for one in stewards.get(topic.topic_id, ()))
     return Panel(
-        say("Stewards of {topic}", topic=plain(topic.name)),
+        say("Stewards of {topic}", topic=escape(topic.name)),
         lead=people or say("Nobody looks after this topic yet."),
         closing=say("To ask somebody, or to take it back, name them: /topic steward topic member."),
     )
 
 
-def question_panel(topic: Topic, steward: Steward, say: Speaker) -> Panel:
+def question_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
     """The question, in the topic."""
     return Panel(
-        say("A steward for {topic}?", topic=plain(topic.name)),
+        say("A steward for {topic}?", topic=escape(topic.name)),
         lead=say(
             "{person}, the moderators ask whether you would like to look after this topic. As a steward you can "
             "describe it, pin messages, start a conversation once a day, and run an AMA here.",
@@ -128,9 +130,14 @@ def question_panel(topic: Topic, steward: Steward, say: Speaker) -> Panel:
 
 
 class AnswerButton(
-    Press[ui.Button[Any]], template=rf"hamlet:steward:(?P<answer>yes|no):(?P<topic>{ID}):(?P<member>{ID})"
+    PersistentItem[ui.Button[Any]],
+    template=rf"hamlet:steward:(?P<answer>yes|no):(?P<topic_id>{ID}):(?P<member_id>{ID})",
 ):
     """Says yes or no to being a steward; for the person who is asked only."""
+
+    answer: str
+    topic_id: TopicId
+    member_id: MemberId
 
     @classmethod
     def id_of(cls, steward: Steward, *, yes: bool) -> str:
@@ -143,56 +150,59 @@ class AnswerButton(
         style = discord.ButtonStyle.primary if yes else discord.ButtonStyle.secondary
         return cls(ui.Button(label=label, style=style, custom_id=cls.id_of(steward, yes=yes)))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps the answer, and has the question say so; a no is nobody else's business."""
-        answer, topic_id, asked = self.custom_id.split(":")[2:]
-        if int(asked) != member_id(interaction):
-            raise NotAllowed("This question is for {person}. Only they can answer it.", person=f"<@{asked}>")
-        stewards, say = host(interaction).services.stewards, _guild_speaker(interaction)
-        guild, topic = guild_id(interaction), TopicId(int(topic_id))
-        if answer == "no":
-            await stewards.decline(guild, topic, member_id(interaction))
+        ctx = context_of(interaction)
+        if self.member_id != ctx.member_id:
+            raise NotAllowed("This question is for {person}. Only they can answer it.", person=f"<@{self.member_id}>")
+        stewards, say = ctx.services.stewards.appointments, _guild_speaker(interaction)
+        guild, topic = ctx.guild_id, self.topic_id
+        if self.answer == "no":
+            await stewards.decline(guild, topic, ctx.member_id)
             panel = Panel(say("Asked and answered"), lead=say("This question is settled. Thank you!"))
         else:
-            accepted = await stewards.accept(guild, topic, member_id(interaction), host(interaction).clock())
+            accepted = await stewards.accept(guild, topic, ctx.member_id, ctx.now)
             panel = Panel(
-                say("A steward for {topic}", topic=plain(accepted.name)),
-                lead=say("{person} looks after this topic now. Thank you!", person=f"<@{asked}>"),
+                say("A steward for {topic}", topic=escape(accepted.name)),
+                lead=say("{person} looks after this topic now. Thank you!", person=f"<@{self.member_id}>"),
                 closing=say("For stewards: /topic describe, prompt and ama, and “Pin or unpin” in a message's menu."),
             )
         await interaction.response.edit_message(view=panel.view(), allowed_mentions=discord.AllowedMentions.none())
 
 
-class TakeBackButton(Press[ui.Button[Any]], template=rf"hamlet:steward:back:(?P<topic>{ID}):(?P<member>{ID})"):
+class TakeBackButton(
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:steward:back:(?P<topic_id>{ID}):(?P<member_id>{ID})"
+):
     """Has a member be no steward any more, nor asked; for moderators."""
 
+    topic_id: TopicId
+    member_id: MemberId
+
     @classmethod
-    def of(cls, steward: Steward, say: Speaker) -> Self:
+    def of(cls, steward: Steward, say: Translations) -> Self:
         """The button for one member."""
         label = say("Take it back") if steward.since is None else say("Remove as a steward")
         custom_id = f"hamlet:steward:back:{steward.topic_id}:{steward.member_id}"
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Takes it back."""
+        ctx = context_of(interaction)
         await require_moderator(interaction)
-        topic_id, asked = self.custom_id.split(":")[3:]
-        removed = await host(interaction).services.stewards.remove(
-            guild_id(interaction), TopicId(int(topic_id)), MemberId(int(asked))
-        )
-        say = speaker(interaction)
+        removed = await ctx.services.stewards.appointments.remove(ctx.guild_id, self.topic_id, self.member_id)
+        say = ctx.say
         panel = Panel(
-            say("Steward of {topic}", topic=plain(removed.name)),
+            say("Steward of {topic}", topic=escape(removed.name)),
             lead=say(
                 "{person} does not look after {topic} now. You can ask them again with /topic steward.",
-                person=f"<@{asked}>",
-                topic=plain(removed.name),
+                person=f"<@{self.member_id}>",
+                topic=escape(removed.name),
             ),
         )
         await interaction.response.edit_message(view=panel.view())
 
 
-def _guild_speaker(interaction: discord.Interaction[Any]) -> Speaker:
+def _guild_speaker(interaction: Interaction) -> Translations:
     """Posts that everybody reads are in the server's language."""
     locale = interaction.guild_locale or discord.Locale.american_english
-    return host(interaction).languages.speaker(locale.value)
+    return interaction.client.languages.translations(locale.value)

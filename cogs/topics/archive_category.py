@@ -9,7 +9,7 @@ from cogs.kit.discord_errors import require_in_guild
 from community.errors import OutOfReach
 from community.ids import ChannelId, RoleId
 from community.topics.capacity import MOST, Limit
-from community.topics.lifecycle import Rest, Seal
+from community.topics.lifecycle import ChannelState, RoleOverwrite
 
 CHANNELS: Final = MOST[Limit.CHANNELS]
 ROOM: Final = MOST[Limit.CATEGORY]
@@ -22,18 +22,18 @@ REASON = "a quiet topic"
 Shelved = discord.TextChannel | discord.ForumChannel
 
 
-def state_of(channel: Shelved) -> Rest:
+def channel_state(channel: Shelved) -> ChannelState:
     """A channel's category, and who of @everyone and of the roles that may write there could write before."""
     guild, seals = channel.guild, []
     for role in dict.fromkeys([guild.default_role, *_roles(channel)]):
         allow, deny = channel.overwrites_for(role).pair()
         if role.is_default() or allow.value & WRITING.value:
-            seals.append(Seal(RoleId(role.id), allow.value & WRITING.value, deny.value & WRITING.value))
+            seals.append(RoleOverwrite(RoleId(role.id), allow.value & WRITING.value, deny.value & WRITING.value))
     home_id = None if channel.category_id is None else ChannelId(channel.category_id)
-    return Rest(home_id, tuple(seals))
+    return ChannelState(home_id, tuple(seals))
 
 
-async def shelve(channel: Shelved, rest: Rest) -> None:
+async def archive(channel: Shelved, rest: ChannelState) -> None:
     """Makes a channel read-only and moves it to an archive category that has room."""
     require_in_guild(channel.guild, MANAGE)
     for seal in rest.seals:
@@ -42,7 +42,7 @@ async def shelve(channel: Shelved, rest: Rest) -> None:
         await channel.edit(category=await _archive_of(channel.guild), reason=REASON)
 
 
-async def unshelve(channel: Shelved, rest: Rest) -> None:
+async def unarchive(channel: Shelved, rest: ChannelState) -> None:
     """Brings a channel back where it was, while there is room, and lets those write who could."""
     require_in_guild(channel.guild, MANAGE)
     for seal in rest.seals:

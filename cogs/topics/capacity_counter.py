@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from community.ids import GuildId
 from community.topics.capacity import Limit
 
 
-class DiscordCensus:
-    """The port :class:`community.topics.lifecycle_ports.Census`."""
+class DiscordCapacityCounter:
+    """The port :class:`community.topics.lifecycle_ports.CapacityCounter`."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def guilds(self) -> Collection[GuildId]:
@@ -20,7 +20,7 @@ class DiscordCensus:
 
     async def count(self, guild_id: GuildId) -> Mapping[Limit, int]:
         """How many there are of each; threads that are archived do not count."""
-        guild = self._bot.home(guild_id)
+        guild = self._bot.require_guild(guild_id)
         filled = Counter(channel.category_id for channel in guild.channels if channel.category_id is not None)
         return {
             Limit.CHANNELS: len(guild.channels),

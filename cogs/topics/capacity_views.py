@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time
 
 import discord
 
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
 from community.topics.capacity import SHORTEST, SPAN, Limit, Outlook
 from community.topics.capacity_service import ADVICE
 
 
-def capacity_panel(outlooks: Sequence[Outlook], say: Speaker) -> Panel:
+def capacity_panel(outlooks: Sequence[Outlook], say: Translations) -> Panel:
     """One paragraph a limit, with what to do where one is near."""
     near = [say(ADVICE[one.limit], n=one.n, most=one.most) for one in outlooks if one.is_near]
     lead = "\n".join(f"⚠️ {advice}" for advice in near) or say("There is room. I tell moderators before it gets tight.")
@@ -23,12 +23,12 @@ def capacity_panel(outlooks: Sequence[Outlook], say: Speaker) -> Panel:
     )
 
 
-def _line(one: Outlook, say: Speaker) -> str:
+def _line(one: Outlook, say: Translations) -> str:
     share = say("{percent} % full", percent=one.n * 100 // one.most)
     return f"**{_what(one.limit, say)}**  {one.n} / {one.most}, {share}\n-# {_when(one, say)}"
 
 
-def _when(one: Outlook, say: Speaker) -> str:
+def _when(one: Outlook, say: Translations) -> str:
     if one.n >= one.most:
         return say("The limit is reached.")
     if one.pace is None:
@@ -39,7 +39,7 @@ def _when(one: Outlook, say: Speaker) -> str:
     return say("{pace} more a day; at this pace it is reached on {day}.", pace=f"{one.pace:.1f}", day=day)
 
 
-def _what(limit: Limit, say: Speaker) -> str:
+def _what(limit: Limit, say: Translations) -> str:
     match limit:
         case Limit.CHANNELS:
             return say("Channels")

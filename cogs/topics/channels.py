@@ -6,18 +6,18 @@ from datetime import datetime
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
 from cogs.kit.discord_errors import a_bit_before, own_message, reaching, require_in_guild
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.threads import ARCHIVE_MINUTES, NAME_LENGTH, thread_at
-from cogs.topics.archive_category import CHANNELS, MANAGE, ROOM, shelve, state_of, unshelve
+from cogs.topics.archive_category import CHANNELS, MANAGE, ROOM, archive, channel_state, unarchive
 from cogs.topics.proposal_views import (
     ENDED,
     SPROUTED,
-    KeepButton,
+    JoinInterestButton,
+    KeepTopicButton,
     TopicsButton,
-    WantButton,
     answered_panel,
     card_panel,
     end_panel,
@@ -27,7 +27,7 @@ from cogs.topics.proposal_views import (
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.settings.general import GeneralSettings
-from community.topics.lifecycle import Life, Rest, Rules, State
+from community.topics.lifecycle import ChannelState, Lifecycle, Rules, TopicState
 from community.topics.lifecycle_service import PITCH_LENGTH
 from community.topics.topic import Topic
 
@@ -53,28 +53,28 @@ Place = discord.TextChannel | discord.ForumChannel
 Doors = dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]
 
 
-class DiscordGrounds:
-    """The port :class:`community.topics.lifecycle_ports.Grounds`.
+class DiscordTopicChannels:
+    """The port :class:`community.topics.lifecycle_ports.TopicChannels`.
 
     Marks: a card, a note and a post are known by a button's custom id, a sprout's thread by its card, a channel by
     its number in its description.
     """
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._bot.at_hand(guild_id)
+        return self._bot.is_available(guild_id)
 
     def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where a card can be shown and a thread can be opened."""
-        self._plaza(guild_id, channel_id)
+        self._proposals_channel(guild_id, channel_id)
 
-    async def show_card(self, life: Life, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+    async def show_card(self, life: Lifecycle, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
         """Makes the card of a proposal or a sprout show it as it is."""
-        channel = self._plaza(life.guild_id, life.channel_id)
-        view = card_panel(life, n_wishes, rules, self._bot.voice(channel.guild)).view()
+        channel = self._proposals_channel(life.guild_id, life.channel_id)
+        view = card_panel(life, n_wishes, rules, self._bot.guild_translator(channel.guild)).view()
         with reaching(channel.mention):
             if life.card_id is not None and await _edited(channel, life.card_id, view):
                 return life.card_id
@@ -83,9 +83,9 @@ class DiscordGrounds:
                 return left
             return MessageId((await channel.send(view=view, nonce=f"card-{life.card_id or life.life_id}")).id)
 
-    async def sprout(self, life: Life, rules: Rules) -> None:
+    async def sprout(self, life: Lifecycle, rules: Rules) -> None:
         """Opens the thread at the card, with a first post that says how it grows."""
-        channel = self._plaza(life.guild_id, life.channel_id)
+        channel = self._proposals_channel(life.guild_id, life.channel_id)
         guild = channel.guild
         with reaching(channel.mention):
             thread = await thread_at(guild, life.card_id)
@@ -96,15 +96,15 @@ class DiscordGrounds:
                 thread = await card.create_thread(name=name, auto_archive_duration=ARCHIVE_MINUTES, reason=REASON)
             mark = TopicsButton.id_of(life.life_id, SPROUTED)
             if await own_message(mark, thread.history(limit=LOOKED_THROUGH, oldest_first=True), guild.me) is None:
-                await thread.send(view=sprout_panel(life, rules, self._bot.voice(guild)).view())
+                await thread.send(view=sprout_panel(life, rules, self._bot.guild_translator(guild)).view())
 
-    async def has_thread(self, life: Life) -> bool:
+    async def has_thread(self, life: Lifecycle) -> bool:
         """Whether a sprout's thread is there."""
-        return await thread_at(self._bot.home(life.guild_id), life.card_id) is not None
+        return await thread_at(self._bot.require_guild(life.guild_id), life.card_id) is not None
 
-    async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
+    async def create_channel(self, life: Lifecycle, *, into_forum: bool) -> ChannelId:
         """Makes the channel of a sprout; only members who are let in see it."""
-        guild = self._bot.home(life.guild_id)
+        guild = self._bot.require_guild(life.guild_id)
         mark, earliest = _mark(life), a_bit_before(life.since)
         for channel in guild.channels:
             if isinstance(channel, Place) and channel.created_at >= earliest and _bears(channel, mark):
@@ -115,16 +115,18 @@ class DiscordGrounds:
                 "This server has {n} channels, as many as Discord allows. A moderator can delete some; then {topic} "
                 "gets its own.",
                 n=CHANNELS,
-                topic=plain(life.name),
+                topic=escape(life.name),
             )
         if into_forum and "COMMUNITY" not in guild.features:
             raise OutOfReach(
                 "Forums need a Community server. A moderator can enable Community in Server Settings, or turn off "
                 "Grow into forums in /settings."
             )
-        about = f"{plain(life.pitch, PITCH_LENGTH)}\n\n{self._bot.voice(guild)('Grown from proposal')} {mark}"
-        overwrites = await self._doors(guild)
-        category = self._neighbourhood(guild, life)
+        about = (
+            f"{escape(life.pitch, PITCH_LENGTH)}\n\n{self._bot.guild_translator(guild)('Grown from proposal')} {mark}"
+        )
+        overwrites = await self._overwrites(guild)
+        category = self._category(guild, life)
         with reaching(guild.name):
             make = guild.create_forum if into_forum else guild.create_text_channel
             made = await make(
@@ -132,19 +134,21 @@ class DiscordGrounds:
             )
         return ChannelId(made.id)
 
-    async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
+    async def announce_end(
+        self, life: Lifecycle, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None
+    ) -> None:
         """Says what became of a proposal or a sprout; folding, it mentions who pressed."""
-        if self._bot.home(life.guild_id).get_channel(life.channel_id or 0) is None:
+        if self._bot.require_guild(life.guild_id).get_channel(life.channel_id or 0) is None:
             return  # With the channel went the card, and whoever could read it.
-        channel = self._plaza(life.guild_id, life.channel_id)
-        guild, say = channel.guild, self._bot.voice(channel.guild)
+        channel = self._proposals_channel(life.guild_id, life.channel_id)
+        guild, say = channel.guild, self._bot.guild_translator(channel.guild)
         with reaching(channel.mention):
             thread = await thread_at(guild, life.card_id)
             where: discord.Thread | discord.TextChannel = thread or channel
             mark = TopicsButton.id_of(life.life_id, ENDED)
             history = where.history(limit=None, after=a_bit_before(life.since))
             if await own_message(mark, history, guild.me) is None:
-                told = wishers if life.state is State.FOLDED else ()
+                told = wishers if life.state is TopicState.FOLDED else ()
                 await where.send(
                     view=end_panel(life, wishers, say, topic).view(),
                     allowed_mentions=discord.AllowedMentions(
@@ -160,10 +164,10 @@ class DiscordGrounds:
         """Passes where a topic's channel is there."""
         self._channel(topic)
 
-    async def ask_to_keep(self, topic: Topic, life: Life, rules: Rules) -> MessageId:
+    async def ask_to_keep(self, topic: Topic, life: Lifecycle, rules: Rules) -> MessageId:
         """Posts the note with **Keep it** in a topic; in a forum as a post of its own."""
         channel = self._channel(topic)
-        say, mark = self._bot.voice(channel.guild), KeepButton.id_of(life.life_id)
+        say, mark = self._bot.guild_translator(channel.guild), KeepTopicButton.id_of(life.life_id)
         require_granted(channel, TO_NOTE)
         view = note_panel(topic, life, rules, say).view()
         with reaching(channel.mention):
@@ -174,10 +178,10 @@ class DiscordGrounds:
                 return MessageId(left.id)
             return MessageId((await channel.send(view=view)).id)
 
-    async def answer_note(self, topic: Topic, life: Life) -> None:
+    async def answer_note(self, topic: Topic, life: Lifecycle) -> None:
         """Makes the note say what came of it; a note that was deleted is let go."""
         channel = self._channel(topic)
-        view = answered_panel(topic, life, self._bot.voice(channel.guild)).view()
+        view = answered_panel(topic, life, self._bot.guild_translator(channel.guild)).view()
         with reaching(channel.mention):
             note = await self._note(channel, life)
             try:
@@ -186,29 +190,29 @@ class DiscordGrounds:
             except discord.NotFound:
                 return  # Somebody deleted the note.
 
-    def before_rest(self, topic: Topic) -> Rest:
+    def channel_state(self, topic: Topic) -> ChannelState:
         """How a topic's channel is before it goes to the archive."""
-        return state_of(self._channel(topic))
+        return channel_state(self._channel(topic))
 
-    async def lay_to_rest(self, topic: Topic, rest: Rest) -> None:
+    async def archive(self, topic: Topic, rest: ChannelState) -> None:
         """Moves a topic's channel to the archive and makes it read-only."""
         channel = self._channel(topic)
         with reaching(channel.mention):
-            await shelve(channel, rest)
+            await archive(channel, rest)
 
-    async def wake(self, topic: Topic, rest: Rest) -> None:
+    async def unarchive(self, topic: Topic, rest: ChannelState) -> None:
         """Brings a topic's channel back as it was."""
         channel = self._channel(topic)
         with reaching(channel.mention):
-            await unshelve(channel, rest)
+            await unarchive(channel, rest)
 
-    async def _left_card(self, life: Life, channel: discord.TextChannel, made_since: datetime) -> MessageId | None:
+    async def _left_card(self, life: Lifecycle, channel: discord.TextChannel, made_since: datetime) -> MessageId | None:
         history = channel.history(limit=None, after=a_bit_before(made_since))
-        left = await own_message(WantButton.id_of(life.life_id), history, channel.guild.me)
+        left = await own_message(JoinInterestButton.id_of(life.life_id), history, channel.guild.me)
         return None if left is None else MessageId(left.id)
 
     async def _post_note(
-        self, forum: discord.ForumChannel, view: discord.ui.LayoutView, mark: str, say: Speaker
+        self, forum: discord.ForumChannel, view: discord.ui.LayoutView, mark: str, say: Translations
     ) -> MessageId:
         """In a forum, where every message is in a post, the note opens one."""
         for thread in forum.threads:
@@ -221,7 +225,7 @@ class DiscordGrounds:
         return MessageId(made.thread.id)
 
     @staticmethod
-    async def _note(channel: Place, life: Life) -> discord.Message | discord.PartialMessage | None:
+    async def _note(channel: Place, life: Lifecycle) -> discord.Message | discord.PartialMessage | None:
         """The note of a life; in a forum the first message of its post, opened if it was closed."""
         if isinstance(channel, discord.TextChannel):
             return channel.get_partial_message(life.note_id or 0)
@@ -231,10 +235,10 @@ class DiscordGrounds:
         if post.archived:
             await post.edit(archived=False, reason=REASON)
         return await own_message(
-            KeepButton.id_of(life.life_id), post.history(limit=1, oldest_first=True), post.guild.me
+            KeepTopicButton.id_of(life.life_id), post.history(limit=1, oldest_first=True), post.guild.me
         )
 
-    async def _doors(self, guild: discord.Guild) -> Doors:
+    async def _overwrites(self, guild: discord.Guild) -> Doors:
         """A new topic is seen by the bot, by moderators, and by whoever joins it."""
         settings = await self._bot.services.settings.read(GuildId(guild.id), GeneralSettings)
         seen = discord.PermissionOverwrite(view_channel=True)
@@ -245,7 +249,7 @@ class DiscordGrounds:
         moderators = guild.get_role(settings.moderator_role or 0)
         return doors if moderators is None else {**doors, moderators: seen}
 
-    def _neighbourhood(self, guild: discord.Guild, life: Life) -> discord.CategoryChannel | None:
+    def _category(self, guild: discord.Guild, life: Lifecycle) -> discord.CategoryChannel | None:
         """The category of the proposals, while there is room in it."""
         plaza = guild.get_channel(life.channel_id or 0)
         category = None if plaza is None else plaza.category
@@ -259,9 +263,9 @@ class DiscordGrounds:
                 n=N_THREADS,
             )
 
-    def _plaza(self, guild_id: GuildId, channel_id: ChannelId | None) -> discord.TextChannel:
+    def _proposals_channel(self, guild_id: GuildId, channel_id: ChannelId | None) -> discord.TextChannel:
         """Where proposals are shown, where Hamlet can show them."""
-        channel = self._bot.home(guild_id).get_channel(channel_id or 0)
+        channel = self._bot.require_guild(guild_id).get_channel(channel_id or 0)
         if not isinstance(channel, discord.TextChannel):
             raise OutOfReach(
                 "The proposals channel is not there any more, or is no text channel. A moderator can choose another "
@@ -271,11 +275,11 @@ class DiscordGrounds:
         return channel
 
     def _channel(self, topic: Topic) -> Place:
-        channel = self._bot.home(topic.guild_id).get_channel(topic.channel_id)
+        channel = self._bot.require_guild(topic.guild_id).get_channel(topic.channel_id)
         if not isinstance(channel, Place):
             raise OutOfReach(
                 "The channel of {topic} was deleted. A moderator can take the topic off the list with /topic remove.",
-                topic=plain(topic.name),
+                topic=escape(topic.name),
             )
         return channel
 
@@ -294,7 +298,7 @@ async def _edited(channel: discord.TextChannel, card_id: MessageId, view: discor
     return True
 
 
-def _mark(life: Life) -> str:
+def _mark(life: Lifecycle) -> str:
     return f"№ {life.life_id}"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import shorten
 from community.topics.liveliness import Level
-from community.topics.suggestions import Company, Reason, Talk
+from community.topics.suggestions import Company, Reason, RecentTalk
 from community.topics.topic import Listing
 
 ROOM = 3_300
@@ -16,11 +16,11 @@ OPTION = 100
 """Characters of an option's label and description (Source: Discord, Component Reference)."""
 
 
-def listed(shown: Sequence[Listing], head: Callable[[Listing], str], say: Speaker) -> str:
+def topic_list(shown: Sequence[Listing], head: Callable[[Listing], str], say: Translations) -> str:
     """A page of topics, all of them: the more there are and the longer their names, the less is said of each."""
 
     def whole(one: Listing) -> str:
-        about = f"  {plain(one.topic.description)}" if one.topic.description else ""
+        about = f"  {escape(one.topic.description)}" if one.topic.description else ""
         return f"{head(one)}{about}\n{_small(one, say, reasoned=True)}"
 
     def reasoned(one: Listing) -> str:
@@ -36,7 +36,7 @@ def listed(shown: Sequence[Listing], head: Callable[[Listing], str], say: Speake
     return next((text for text in texts if len(text) <= ROOM), "")
 
 
-def people(one: Listing, say: Speaker) -> str:
+def member_counts(one: Listing, say: Translations) -> str:
     """How many joined a topic, and how lively it is: in words, from the people who talk in it."""
     facts = {"joined": say("{n} joined", n=one.n_members), "n": one.n_posters}
     if one.n_posters == 0:
@@ -52,17 +52,17 @@ def people(one: Listing, say: Speaker) -> str:
             return say("{joined}, {n} people wrote in the last two weeks", **facts)
 
 
-def why(reasons: Sequence[Reason], say: Speaker) -> str:
+def main_reason(reasons: Sequence[Reason], say: Translations) -> str:
     """The weightiest reason that the list does not tell anyway; nothing where there is none."""
-    return next((reason_text(one, say) for one in reasons if not isinstance(one, Talk)), "")
+    return next((reason_text(one, say) for one in reasons if not isinstance(one, RecentTalk)), "")
 
 
-def reason_text(reason: Reason, say: Speaker) -> str:
+def reason_text(reason: Reason, say: Translations) -> str:
     """A reason in words."""
     match reason:
         case Company(n, with_name):
-            return say("{n} people who joined {topic} also joined this", n=n, topic=plain(with_name, SHORT_NAME))
-        case Talk(n):
+            return say("{n} people who joined {topic} also joined this", n=n, topic=escape(with_name, SHORT_NAME))
+        case RecentTalk(n):
             return say("{n} people talk here", n=n)
         case _ if reason.n == 1:
             return say("an ask nobody has answered yet")
@@ -70,12 +70,12 @@ def reason_text(reason: Reason, say: Speaker) -> str:
             return say("{n} asks nobody has answered yet", n=reason.n)
 
 
-def option_text(one: Listing, say: Speaker) -> str:
+def option_text(one: Listing, say: Translations) -> str:
     """What a menu says under a topic's name."""
-    told = [part for part in (people(one, say), why(one.reasons, say), one.topic.description) if part]
+    told = [part for part in (member_counts(one, say), main_reason(one.reasons, say), one.topic.description) if part]
     return shorten(". ".join(told), OPTION)
 
 
-def _small(one: Listing, say: Speaker, *, reasoned: bool) -> str:
-    because = why(one.reasons, say) if reasoned else ""
-    return f"-# {people(one, say)}" + (f" · {because}" if because else "")
+def _small(one: Listing, say: Translations, *, reasoned: bool) -> str:
+    because = main_reason(one.reasons, say) if reasoned else ""
+    return f"-# {member_counts(one, say)}" + (f" · {because}" if because else "")

@@ -2,9 +2,9 @@
 
 import discord
 
-from cogs.kit.bot import Host
+from cogs.kit.bot import Bot
 from cogs.kit.discord_errors import reaching
-from cogs.kit.i18n import plain
+from cogs.kit.i18n import escape
 from community.errors import NotFound, OutOfReach
 from community.ids import MemberId
 from community.topics.capacity import MOST, Limit
@@ -13,13 +13,13 @@ from community.topics.topic import Topic
 REASON = "topic chosen by the member"
 
 
-class DiscordDoorkeeper:
-    """The port :class:`community.topics.ports.Doorkeeper`: a role where the topic has one, else an overwrite."""
+class DiscordTopicMembership:
+    """The port :class:`community.topics.ports.TopicMembership`: a role where the topic has one, else an overwrite."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def admit(self, topic: Topic, member_id: MemberId) -> None:
+    async def grant(self, topic: Topic, member_id: MemberId) -> None:
         """Gives access; nothing happens where the member has it."""
         guild, member = await self._find(topic, member_id)
         with reaching(f"<#{topic.channel_id}>"):
@@ -34,7 +34,7 @@ class DiscordDoorkeeper:
                 _require_room(channel, member, topic)
                 await channel.set_permissions(member, view_channel=True, reason=REASON)
 
-    async def see_out(self, topic: Topic, member_id: MemberId) -> None:
+    async def revoke(self, topic: Topic, member_id: MemberId) -> None:
         """Takes access away, the role and what the channel says of the member; nothing happens where there is none."""
         guild, member = await self._find(topic, member_id)
         with reaching(f"<#{topic.channel_id}>"):
@@ -47,13 +47,13 @@ class DiscordDoorkeeper:
                 own.update(view_channel=None)
                 await channel.set_permissions(member, overwrite=None if own.is_empty() else own, reason=REASON)
 
-    def n_exceptions(self, topic: Topic) -> int:
+    def n_overwrites(self, topic: Topic) -> int:
         """How many roles and members a topic's channel makes exceptions for; none where it is gone."""
-        channel = self._bot.home(topic.guild_id).get_channel(topic.channel_id)
+        channel = self._bot.require_guild(topic.guild_id).get_channel(topic.channel_id)
         return 0 if channel is None else len(channel.overwrites)
 
     async def _find(self, topic: Topic, member_id: MemberId) -> tuple[discord.Guild, discord.Member]:
-        guild = self._bot.home(topic.guild_id)
+        guild = self._bot.require_guild(topic.guild_id)
         try:
             return guild, await guild.fetch_member(member_id)
         except discord.NotFound:
@@ -65,22 +65,22 @@ def _role(guild: discord.Guild, topic: Topic) -> discord.Role:
     if role is None:
         raise OutOfReach(
             "The role of {topic} was deleted. A moderator can add the topic again with /topic add.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
         )
     if role.managed or role.is_default():
         raise OutOfReach(
             "The role {role} is given by Discord itself. A moderator can choose another one with /topic add.",
-            role=plain(role.name),
+            role=escape(role.name),
         )
     if not guild.me.guild_permissions.manage_roles:
         raise OutOfReach(
             "I need the permission Manage Roles to open {topic}. A moderator can give it to my role.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
         )
     if role >= guild.me.top_role:
         raise OutOfReach(
             "The role {role} is above mine. A moderator can move my role above it in Server Settings, Roles.",
-            role=plain(role.name),
+            role=escape(role.name),
         )
     return role
 
@@ -90,7 +90,7 @@ def _channel(guild: discord.Guild, topic: Topic) -> discord.abc.GuildChannel:
     if channel is None:
         raise OutOfReach(
             "The channel of {topic} was deleted. A moderator can take the topic off the list with /topic remove.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
         )
     return channel
 
@@ -100,7 +100,7 @@ def _require_manage(guild: discord.Guild, topic: Topic) -> None:
     if not channel.permissions_for(guild.me).manage_roles:
         raise OutOfReach(
             "I need the permission Manage Permissions in {topic} to open it. A moderator can give it to my role.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
         )
 
 
@@ -111,6 +111,6 @@ def _require_room(channel: discord.abc.GuildChannel, member: discord.Member, top
         raise OutOfReach(
             "{topic} is full: Discord lets no more than {most} in one by one. A moderator can open it by a role, with "
             "/topic access; then please try again.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
             most=most,
         )

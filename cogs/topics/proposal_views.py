@@ -7,17 +7,19 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from cogs.kit.bot import Host, guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
+from cogs.kit.bot import Bot, Interaction
+from cogs.kit.context import context_of
+from cogs.kit.custom_ids import ID
+from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import ID, Press
-from cogs.topics.listing import people
+from cogs.kit.persistent import PersistentItem
+from cogs.topics.listing import member_counts
 from cogs.topics.views import PAGE, browse_panel
 from community.errors import NotFound
 from community.ids import GuildId, LifeId, MemberId, TopicId
-from community.topics.lifecycle import OPEN, Life, Rules, State
+from community.topics.lifecycle import OPEN, Lifecycle, Rules, TopicState
 from community.topics.lifecycle_service import PITCH_LENGTH, REASON_LENGTH, Pressed, Proposal
-from community.topics.similarity import Alike
+from community.topics.similarity import SimilarTopic
 from community.topics.topic import Listing, Topic
 
 N_NAMED = 50
@@ -26,24 +28,24 @@ SPROUTED, ENDED = "sprouted", "ended"
 """The moments at which a post with :class:`TopicsButton` is made."""
 
 
-def card_panel(life: Life, n_wishes: int, rules: Rules, say: Speaker, topic: Topic | None = None) -> Panel:
+def card_panel(life: Lifecycle, n_wishes: int, rules: Rules, say: Translations, topic: Topic | None = None) -> Panel:
     """A proposal's card, from the first press to what became of it."""
     author = say("Proposed by {member}", member=f"<@{life.author_id}>") if life.author_id else ""
-    about = "\n".join(part for part in (plain(life.pitch, PITCH_LENGTH), f"-# {author}" if author else "") if part)
-    is_open = life.state is State.PROPOSED
+    about = "\n".join(part for part in (escape(life.pitch, PITCH_LENGTH), f"-# {author}" if author else "") if part)
+    is_open = life.state is TopicState.PROPOSED
     return Panel(
-        plain(life.name) or say("A proposal"),
+        escape(life.name) or say("A proposal"),
         lead=about,
         sections=[("", _stands(life, n_wishes, rules, say, topic))],
         closing=say("One press a person; press again to take it back.") if is_open else "",
-        rows=[ui.ActionRow(WantButton.of(life.life_id, say("I'd join")))] if is_open else [],
+        rows=[ui.ActionRow(JoinInterestButton.of(life.life_id, say("I'd join")))] if is_open else [],
     )
 
 
-def sprout_panel(life: Life, rules: Rules, say: Speaker) -> Panel:
+def sprout_panel(life: Lifecycle, rules: Rules, say: Translations) -> Panel:
     """The first post in a sprout's thread."""
     return Panel(
-        say("{topic} has sprouted", topic=plain(life.name)),
+        say("{topic} has sprouted", topic=escape(life.name)),
         lead=say(
             "This thread is its first home. Once {n} different people have written here, until {when}, it becomes a "
             "place of its own. Say hello!",
@@ -54,9 +56,9 @@ def sprout_panel(life: Life, rules: Rules, say: Speaker) -> Panel:
     )
 
 
-def end_panel(life: Life, wishers: Sequence[MemberId], say: Speaker, topic: Topic | None = None) -> Panel:
+def end_panel(life: Lifecycle, wishers: Sequence[MemberId], say: Translations, topic: Topic | None = None) -> Panel:
     """What became of a proposal or of a sprout."""
-    name = plain(life.name) or say("A proposal")
+    name = escape(life.name) or say("A proposal")
     if topic is not None:
         return Panel(
             say("{topic} has grown", topic=name),
@@ -67,8 +69,8 @@ def end_panel(life: Life, wishers: Sequence[MemberId], say: Speaker, topic: Topi
             ),
             rows=[_topics_row(life, ENDED, say)],
         )
-    if life.state is State.DECLINED:
-        lead = say("A moderator decided against it for now: {reason}", reason=plain(life.reason, REASON_LENGTH))
+    if life.state is TopicState.DECLINED:
+        lead = say("A moderator decided against it for now: {reason}", reason=escape(life.reason, REASON_LENGTH))
     else:
         lead = say("This time too few people came together for it, and that is fine. It can be proposed anew any time.")
     thanks = say("Thank you for wanting it, {people}.", people=_people(wishers, say)) if wishers else ""
@@ -80,25 +82,25 @@ def end_panel(life: Life, wishers: Sequence[MemberId], say: Speaker, topic: Topi
     )
 
 
-def note_panel(topic: Topic, life: Life, rules: Rules, say: Speaker) -> Panel:
+def note_panel(topic: Topic, life: Lifecycle, rules: Rules, say: Translations) -> Panel:
     """The note in a topic where nobody wrote for long."""
     return Panel(
         say("It is quiet here"),
         lead=say(
             "Nobody has written in {topic} for {days} days. Shall it stay? Press Keep it, or just write something; "
             "otherwise it goes to the archive on {when}, where it can still be read and brought back.",
-            topic=plain(topic.name),
+            topic=escape(topic.name),
             days=rules.quiet_span.days,
             when=_date(life.ends_at(rules)),
         ),
-        rows=[ui.ActionRow(KeepButton.of(life.life_id, say("Keep it")))],
+        rows=[ui.ActionRow(KeepTopicButton.of(life.life_id, say("Keep it")))],
     )
 
 
-def answered_panel(topic: Topic, life: Life, say: Speaker) -> Panel:
+def answered_panel(topic: Topic, life: Lifecycle, say: Translations) -> Panel:
     """The same note once it is known what came of it."""
-    name = plain(topic.name)
-    if life.state is State.ASLEEP:
+    name = escape(topic.name)
+    if life.state is TopicState.ASLEEP:
         return Panel(
             say("{topic} is in the archive", topic=name),
             lead=say("It can still be read. Bring it back any time with /topic revive."),
@@ -106,13 +108,13 @@ def answered_panel(topic: Topic, life: Life, say: Speaker) -> Panel:
     return Panel(say("{topic} stays", topic=name), lead=say("Somebody wants it. What would you like to talk about?"))
 
 
-def alike_panel(proposal: Proposal, listings: Sequence[Listing], say: Speaker) -> Panel:
+def alike_panel(proposal: Proposal, listings: Sequence[Listing], say: Translations) -> Panel:
     """What somebody meets first who proposes something that is here already, and how lively it is."""
-    told = {one.topic.topic_id: people(one, say) for one in listings}
+    told = {one.topic.topic_id: member_counts(one, say) for one in listings}
     rows: list[ui.ActionRow[Any]] = []
     if proposal.may_insist:
         closing = say("If yours is something else, propose it all the same. I keep it for a day.")
-        rows.append(ui.ActionRow(InsistButton.of(proposal.life.life_id, say("Propose it all the same"))))
+        rows.append(ui.ActionRow(ProposeAnywayButton.of(proposal.life.life_id, say("Propose it all the same"))))
     else:
         closing = say("Two of one name could not be told apart. For something else, use /topic propose with a new one.")
     return Panel(
@@ -123,8 +125,10 @@ def alike_panel(proposal: Proposal, listings: Sequence[Listing], say: Speaker) -
     )
 
 
-class WantButton(Press[ui.Button[Any]], template=rf"hamlet:topics:want:{ID}"):
+class JoinInterestButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:want:(?P<life_id>{ID})"):
     """**I'd join**: counted once a person, and taken back by the next press."""
+
+    life_id: LifeId
 
     @classmethod
     def of(cls, life_id: LifeId, label: str) -> Self:
@@ -136,34 +140,40 @@ class WantButton(Press[ui.Button[Any]], template=rf"hamlet:topics:want:{ID}"):
         """The custom id that tells a proposal's card from all others."""
         return f"hamlet:topics:want:{life_id}"
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Counts the press, says so to whoever pressed, and brings the card up to date."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        guild, bot, life_id = guild_id(interaction), host(interaction), _life_id(self.custom_id)
-        pressed = await bot.services.lives.want(guild, member_id(interaction), life_id, bot.clock())
-        await interaction.followup.send(pressed_text(pressed, speaker(interaction)), ephemeral=True)
-        await bot.services.lives.show_card(guild, life_id)
+        guild, life_id = ctx.guild_id, self.life_id
+        pressed = await ctx.services.topics.lifecycle.want(guild, ctx.member_id, life_id, ctx.now)
+        await interaction.followup.send(pressed_text(pressed, ctx.say), ephemeral=True)
+        await ctx.services.topics.lifecycle.show_card(guild, life_id)
 
 
-class InsistButton(Press[ui.Button[Any]], template=rf"hamlet:topics:insist:{ID}"):
+class ProposeAnywayButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:insist:(?P<life_id>{ID})"):
     """Proposes what is like something all the same; its author's alone."""
+
+    life_id: LifeId
 
     @classmethod
     def of(cls, life_id: LifeId, label: str) -> Self:
         """The button of a draft."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:topics:insist:{life_id}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the card to everybody."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        bot, life_id = host(interaction), _life_id(self.custom_id)
-        life = await bot.services.lives.insist(guild_id(interaction), member_id(interaction), life_id, bot.clock())
-        say = speaker(interaction)
+        life_id = self.life_id
+        life = await ctx.services.topics.lifecycle.insist(ctx.guild_id, ctx.member_id, life_id, ctx.now)
+        say = ctx.say
         await interaction.edit_original_response(view=Panel(say("Proposed"), lead=proposed_text(life, say)).view())
 
 
-class KeepButton(Press[ui.Button[Any]], template=rf"hamlet:topics:keep:{ID}"):
+class KeepTopicButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:keep:(?P<life_id>{ID})"):
     """**Keep it**: a quiet topic stays."""
+
+    life_id: LifeId
 
     @classmethod
     def of(cls, life_id: LifeId, label: str) -> Self:
@@ -175,18 +185,21 @@ class KeepButton(Press[ui.Button[Any]], template=rf"hamlet:topics:keep:{ID}"):
         """The custom id that tells a topic's note from all others."""
         return f"hamlet:topics:keep:{life_id}"
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Keeps the topic; the note then says so."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        bot = host(interaction)
-        await bot.services.lives.keep(guild_id(interaction), _life_id(self.custom_id), bot.clock())
+        await ctx.services.topics.lifecycle.keep(ctx.guild_id, self.life_id, ctx.now)
         await interaction.followup.send(
-            speaker(interaction)("Good, it stays. A first message brings the others back soonest."), ephemeral=True
+            ctx.say("Good, it stays. A first message brings the others back soonest."), ephemeral=True
         )
 
 
-class TopicsButton(Press[ui.Button[Any]], template=rf"hamlet:topics:see:{ID}:[a-z]+"):
+class TopicsButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:see:(?P<life_id>{ID}):(?P<moment>[a-z]+)"):
     """Shows what else there is; its custom id tells the post that it is on from all others."""
+
+    life_id: LifeId
+    moment: str
 
     @classmethod
     def of(cls, life_id: LifeId, moment: str, label: str) -> Self:
@@ -198,16 +211,16 @@ class TopicsButton(Press[ui.Button[Any]], template=rf"hamlet:topics:see:{ID}:[a-
         """The custom id of the post of a life at a moment."""
         return f"hamlet:topics:see:{life_id}:{moment}"
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows the list to the person who pressed."""
+        ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot = host(interaction)
-        listings = await bot.services.topics.browse(guild_id(interaction), member_id(interaction), bot.clock())
-        panel = browse_panel(listings, page=0, say=speaker(interaction))
+        listings = await ctx.services.topics.directory.browse(ctx.guild_id, ctx.member_id, ctx.now)
+        panel = browse_panel(listings, page=0, say=ctx.say)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
 
-def proposed_text(life: Life, say: Speaker) -> str:
+def proposed_text(life: Lifecycle, say: Translations) -> str:
     """What the person who proposed reads."""
     return say(
         "Your proposal is in {channel} now. If you would join as well, press I'd join there.",
@@ -215,11 +228,11 @@ def proposed_text(life: Life, say: Speaker) -> str:
     )
 
 
-def pressed_text(pressed: Pressed, say: Speaker) -> str:
+def pressed_text(pressed: Pressed, say: Translations) -> str:
     """What the person who pressed reads."""
-    if pressed.life.state is not State.PROPOSED and not pressed.life.settled:
+    if pressed.life.state is not TopicState.PROPOSED and not pressed.life.settled:
         return say("That was the one it took. It sprouts as soon as Discord lets me; the moderators know what to do.")
-    if pressed.life.state is not State.PROPOSED:
+    if pressed.life.state is not TopicState.PROPOSED:
         return say("That was the one it took: it has sprouted. Say hello in {thread}!", thread=thread_of(pressed.life))
     n, quorum = pressed.n_wishes, pressed.rules.quorum
     if pressed.wishes:
@@ -227,18 +240,18 @@ def pressed_text(pressed: Pressed, say: Speaker) -> str:
     return say("Taken back: {n} of {quorum} so far.", n=n, quorum=quorum)
 
 
-def approved_text(life: Life, say: Speaker) -> str:
+def approved_text(life: Lifecycle, say: Translations) -> str:
     """What the moderator who approved reads."""
-    if life.state is State.SPROUT:
+    if life.state is TopicState.SPROUT:
         return say(
             "{topic} sprouts now: {thread}. Approve it once more, and it becomes a channel at once.",
-            topic=plain(life.name),
+            topic=escape(life.name),
             thread=thread_of(life),
         )
-    return say("{topic} is a topic now. Members find it in /topic browse.", topic=plain(life.name))
+    return say("{topic} is a topic now. Members find it in /topic browse.", topic=escape(life.name))
 
 
-def life_choices(lives: Sequence[Life], typed: str, say: Speaker) -> list[app_commands.Choice[str]]:
+def life_choices(lives: Sequence[Lifecycle], typed: str, say: Translations) -> list[app_commands.Choice[str]]:
     """The first 25 proposals and sprouts that contain what was typed."""
     found = [one for one in lives if typed.casefold() in one.name.casefold()]
     return [
@@ -246,78 +259,74 @@ def life_choices(lives: Sequence[Life], typed: str, say: Speaker) -> list[app_co
     ]
 
 
-async def named_life(bot: Host, guild: GuildId, typed: str) -> Life:
+async def named_life(bot: Bot, guild: GuildId, typed: str) -> Lifecycle:
     """A proposal or a sprout of the guild by its name, or by the id that autocomplete gave.
 
     *Raises*: NotFound where there is none.
     """
     wanted = typed.strip()
-    for life in await bot.services.lives.lives(guild, OPEN):
+    for life in await bot.services.topics.lifecycle.lives(guild, OPEN):
         if wanted.casefold() == life.name.casefold() or wanted == str(life.life_id):
             return life
     raise NotFound("There is no such proposal here. Pick one from the list, or look in the proposals channel.")
 
 
-def thread_of(life: Life) -> str:
+def thread_of(life: Lifecycle) -> str:
     """A link to a sprout's thread, which has the number of its card."""
     return f"<#{life.card_id}>"
 
 
-def _stands(life: Life, n_wishes: int, rules: Rules, say: Speaker, topic: Topic | None) -> str:
+def _stands(life: Lifecycle, n_wishes: int, rules: Rules, say: Translations, topic: Topic | None) -> str:
     match life.state:
-        case State.PROPOSED:
+        case TopicState.PROPOSED:
             return say(
                 "**{n} of {quorum}** would join. With {quorum} it sprouts; it is open until {when}.",
                 n=n_wishes,
                 quorum=rules.quorum,
                 when=_date(life.ends_at(rules)),
             )
-        case State.SPROUT:
+        case TopicState.SPROUT:
             return say(
                 "It has sprouted: {thread}. Once {n} different people have written there, until {when}, it grows.",
                 thread=thread_of(life),
                 n=rules.n_posters,
                 when=_date(life.ends_at(rules)),
             )
-        case State.DECLINED:
-            return say("A moderator decided against it for now: {reason}", reason=plain(life.reason, REASON_LENGTH))
+        case TopicState.DECLINED:
+            return say("A moderator decided against it for now: {reason}", reason=escape(life.reason, REASON_LENGTH))
         case _ if topic is not None:
             return say("It has grown: {channel}", channel=f"<#{topic.channel_id}>")
         case _:
             return say("It is closed. Propose it anew any time with /topic propose.")
 
 
-def _alike(one: Alike, told: Mapping[TopicId, str], say: Speaker) -> str:
+def _alike(one: SimilarTopic, told: Mapping[TopicId, str], say: Translations) -> str:
     found = one.found
-    name = f"**{plain(found.name)}**"
-    if isinstance(found, Life):
+    name = f"**{escape(found.name)}**"
+    if isinstance(found, Lifecycle):
         line = say("{topic} is proposed already: {channel}. Add your press there.", topic=name, channel=_where(found))
-        return f"{line}\n{plain(found.pitch, PITCH_LENGTH)}"
+        return f"{line}\n{escape(found.pitch, PITCH_LENGTH)}"
     if found.asleep:
         line = say("{topic} is in the archive. Bring it back with /topic revive.", topic=name)
     else:
         line = say("{topic} is a topic here. Join it with /topic join.", topic=name)
     lively = f"-# {told[found.topic_id]}" if found.topic_id in told else ""
-    return "\n".join(part for part in (line, plain(found.description), lively) if part)
+    return "\n".join(part for part in (line, escape(found.description), lively) if part)
 
 
-def _where(life: Life) -> str:
-    return thread_of(life) if life.state is State.SPROUT else f"<#{life.channel_id}>"
+def _where(life: Lifecycle) -> str:
+    return thread_of(life) if life.state is TopicState.SPROUT else f"<#{life.channel_id}>"
 
 
-def _people(wishers: Sequence[MemberId], say: Speaker) -> str:
+def _people(wishers: Sequence[MemberId], say: Translations) -> str:
     named = " ".join(f"<@{member}>" for member in wishers[:N_NAMED])
     more = len(wishers) - N_NAMED
     return say("{people} and {n} more", people=named, n=more) if more > 0 else named
 
 
-def _topics_row(life: Life, moment: str, say: Speaker) -> ui.ActionRow[Any]:
+def _topics_row(life: Lifecycle, moment: str, say: Translations) -> ui.ActionRow[Any]:
     return ui.ActionRow(TopicsButton.of(life.life_id, moment, say("See all topics")))
 
 
 def _date(instant: datetime | None) -> str:
     return discord.utils.format_dt(instant, "D") if instant is not None else ""
-
-
-def _life_id(custom_id: str) -> LifeId:
-    return LifeId(int(custom_id.rpartition(":")[2]))

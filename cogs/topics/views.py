@@ -6,12 +6,13 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from cogs.kit.bot import Host, guild_id, host, member_id, speaker
-from cogs.kit.i18n import Speaker, plain
-from cogs.kit.pagination import Pages, row
+from cogs.kit.bot import Bot, Interaction
+from cogs.kit.context import context_of
+from cogs.kit.i18n import Translations, escape
+from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
-from cogs.kit.persistent import Press
-from cogs.topics.listing import listed, option_text
+from cogs.kit.persistent import PersistentItem
+from cogs.topics.listing import option_text, topic_list
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
 from community.topics.topic import Listing, Topic
@@ -21,7 +22,7 @@ PAGE = 25
 MAX_ID = 2**63
 
 
-def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str = "") -> Panel:
+def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note: str = "") -> Panel:
     """The list of topics with its menu, a page at a time."""
     if not listings:
         return Panel(
@@ -31,14 +32,14 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Speaker, note: str
                 "topic with /topic add."
             ),
         )
-    pages = Pages.at(page, len(listings), PAGE)
+    pages = Page.at(page, len(listings), PAGE)
     shown = pages.of(listings)
     menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, pages.page, say))
-    buttons = [PageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More topics"))]
+    buttons = [TopicPageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More topics"))]
     return Panel(
         say("Topics"),
         lead=note or say("Pick the ones you like; unpick what you want to leave."),
-        sections=[("", listed(shown, _head, say))],
+        sections=[("", topic_list(shown, _head, say))],
         rows=[menu, *row(buttons)],
     )
 
@@ -49,12 +50,12 @@ def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choi
     return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE]]
 
 
-async def named_topic(bot: Host, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
+async def named_topic(bot: Bot, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
     """A topic of the guild by its name, or by the id that autocomplete gave; of ``seen`` channels, where told.
 
     *Raises*: NotFound where there is none.
     """
-    known = [one for one in await bot.services.topics.topics(guild) if seen is None or one.channel_id in seen]
+    known = [one for one in await bot.services.topics.directory.topics(guild) if seen is None or one.channel_id in seen]
     for topic in known:
         if typed.strip().lstrip("#").casefold() == topic.name.casefold():
             return topic
@@ -64,11 +65,13 @@ async def named_topic(bot: Host, guild: GuildId, typed: str, seen: Collection[Ch
     raise NotFound("There is no such topic here. See what there is with /topic browse.")
 
 
-class TopicMenu(Press[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d{1,3})"):
+class TopicMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d{1,3})"):
     """Joins what is picked and leaves what is unpicked, among the topics of its page."""
 
+    page: int
+
     @classmethod
-    def offering(cls, listings: Sequence[Listing], page: int, say: Speaker) -> Self:
+    def offering(cls, listings: Sequence[Listing], page: int, say: Translations) -> Self:
         """The menu of one page."""
         return cls(
             ui.Select(
@@ -88,39 +91,36 @@ class TopicMenu(Press[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Applies the difference and shows the list anew."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        guild, member, say = guild_id(interaction), member_id(interaction), speaker(interaction)
-        topics, now = host(interaction).services.topics, host(interaction).clock()
+        guild, member, say = ctx.guild_id, ctx.member_id, ctx.say
+        topics, now = ctx.services.topics.directory, ctx.now
         offered = topic_ids([option.value for option in self.item.options])
         joined, left = await topics.choose(guild, member, topic_ids(self.item.values), offered, now)
         listings = await topics.browse(guild, member, now)
-        panel = browse_panel(listings, page_of(self.custom_id), say, note=_changed(joined, left, say))
+        panel = browse_panel(listings, self.page, say, note=_changed(joined, left, say))
         await interaction.edit_original_response(view=panel.view())
 
 
-class PageButton(Press[ui.Button[Any]], template=r"hamlet:topics:page:(?P<page>\d{1,3})"):
+class TopicPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:topics:page:(?P<page>\d{1,3})"):
     """Turns to another page of the list."""
+
+    page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """The button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:topics:page:{page}"))
 
-    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
+        ctx = context_of(interaction)
         await interaction.response.defer()
-        listings = await host(interaction).services.topics.browse(
-            guild_id(interaction), member_id(interaction), host(interaction).clock()
-        )
-        panel = browse_panel(listings, page_of(self.custom_id), speaker(interaction))
+        listings = await ctx.services.topics.directory.browse(ctx.guild_id, ctx.member_id, ctx.now)
+        panel = browse_panel(listings, self.page, ctx.say)
         await interaction.edit_original_response(view=panel.view())
-
-
-def page_of(custom_id: str) -> int:
-    """The page at the end of a custom id."""
-    return int(custom_id.rpartition(":")[2])
 
 
 def topic_ids(values: Sequence[str]) -> list[TopicId]:
@@ -130,13 +130,13 @@ def topic_ids(values: Sequence[str]) -> list[TopicId]:
 
 def _head(one: Listing) -> str:
     mark = "✅" if one.joined else "▫️"
-    return f"{mark} <#{one.topic.channel_id}>" if one.joined else f"{mark} **{plain(one.topic.name)}**"
+    return f"{mark} <#{one.topic.channel_id}>" if one.joined else f"{mark} **{escape(one.topic.name)}**"
 
 
-def _changed(joined: Sequence[Topic], left: Sequence[Topic], say: Speaker) -> str:
+def _changed(joined: Sequence[Topic], left: Sequence[Topic], say: Translations) -> str:
     parts = []
     if joined:
         parts.append(say("Joined: {topics}.", topics=", ".join(f"<#{topic.channel_id}>" for topic in joined)))
     if left:
-        parts.append(say("Left: {topics}.", topics=", ".join(plain(topic.name) for topic in left)))
+        parts.append(say("Left: {topics}.", topics=", ".join(escape(topic.name) for topic in left)))
     return " ".join(parts) or say("Nothing changed.")

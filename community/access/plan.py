@@ -11,25 +11,25 @@ from community.topics.topic import Topic
 Members = frozenset[MemberId]
 
 
-class Way(Enum):
+class AccessMode(Enum):
     """How a topic is opened."""
 
     ROLE = "role"
     PERMISSION = "permission"
 
     @classmethod
-    def of(cls, topic: Topic) -> "Way":
+    def of(cls, topic: Topic) -> "AccessMode":
         """How a topic is opened at present."""
         return cls.PERMISSION if topic.role_id is None else cls.ROLE
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class AccessSwitch:
     """That a topic goes over to another way; with the role that it gets, or that it had."""
 
     topic_id: TopicId
     guild_id: GuildId
-    way: Way
+    way: AccessMode
     role_id: RoleId | None
     begun_at: datetime
     due_at: datetime
@@ -38,7 +38,7 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class AccessState:
     """Who gets into a topic, and by what, at one moment; only people who are in the server."""
 
     joined: Members = frozenset()
@@ -53,7 +53,7 @@ class Scene:
     open_to_all: bool = False
 
 
-class Act(Enum):
+class Action(Enum):
     """Something to do."""
 
     MAKE_ROLE = "make the role"
@@ -67,16 +67,16 @@ class Act(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AccessStep:
     """One act, on one member where it is about one."""
 
-    act: Act
+    act: Action
     member_id: MemberId | None = None
 
 
-def movers(way: Way, topic: Topic, scene: Scene) -> Members:
+def movers(way: AccessMode, topic: Topic, scene: AccessState) -> Members:
     """Who has to be given the new way in."""
-    if way is Way.ROLE:
+    if way is AccessMode.ROLE:
         return (scene.joined | scene.let_in) - scene.holders - scene.kept_out
     if scene.open_to_all:
         return frozenset()
@@ -84,37 +84,37 @@ def movers(way: Way, topic: Topic, scene: Scene) -> Members:
     return (scene.joined | by_role) - scene.let_in - scene.kept_out
 
 
-def plan(switch: Switch, topic: Topic, scene: Scene) -> Sequence[Step]:
+def plan(switch: AccessSwitch, topic: Topic, scene: AccessState) -> Sequence[AccessStep]:
     """The next steps: what can be done before the topic has to be looked at anew. None where all is done.
 
     Nothing is taken away in the same breath as something is given: what is taken is decided from what was found
     after everything was given, so that whoever joins or leaves in between keeps what they chose.
     """
-    return _to_role(switch, topic, scene) if switch.way is Way.ROLE else _to_permission(topic, scene)
+    return _to_role(switch, topic, scene) if switch.way is AccessMode.ROLE else _to_permission(topic, scene)
 
 
-def _to_role(switch: Switch, topic: Topic, scene: Scene) -> Sequence[Step]:
+def _to_role(switch: AccessSwitch, topic: Topic, scene: AccessState) -> Sequence[AccessStep]:
     """The role opens nothing until everybody has it who should, and nobody else."""
     if switch.role_id is None or not scene.role_is_there:
-        return [Step(Act.MAKE_ROLE)]
-    given = _each(Act.GIVE, movers(Way.ROLE, topic, scene))
+        return [AccessStep(Action.MAKE_ROLE)]
+    given = _each(Action.GIVE, movers(AccessMode.ROLE, topic, scene))
     if given:
         return given
-    opening = [] if scene.role_opens else [Step(Act.OPEN_ROLE)]
+    opening = [] if scene.role_opens else [AccessStep(Action.OPEN_ROLE)]
     if topic.role_id == switch.role_id:
-        return opening or _each(Act.SHUT, scene.let_in & scene.holders)
+        return opening or _each(Action.SHUT, scene.let_in & scene.holders)
     left_meanwhile = scene.holders - scene.joined - scene.let_in if switch.made else frozenset()
-    return _each(Act.TAKE, left_meanwhile) or [*opening, Step(Act.RECORD)]
+    return _each(Action.TAKE, left_meanwhile) or [*opening, AccessStep(Action.RECORD)]
 
 
-def _to_permission(topic: Topic, scene: Scene) -> Sequence[Step]:
-    given = _each(Act.LET_IN, movers(Way.PERMISSION, topic, scene))
+def _to_permission(topic: Topic, scene: AccessState) -> Sequence[AccessStep]:
+    given = _each(Action.LET_IN, movers(AccessMode.PERMISSION, topic, scene))
     if given:
         return given
     if topic.role_id is not None:
-        return [Step(Act.RECORD)]
-    return [Step(Act.CLOSE_ROLE)] if scene.role_opens and not scene.open_to_all else []
+        return [AccessStep(Action.RECORD)]
+    return [AccessStep(Action.CLOSE_ROLE)] if scene.role_opens and not scene.open_to_all else []
 
 
-def _each(act: Act, members: Iterable[MemberId]) -> list[Step]:
-    return [Step(act, member_id) for member_id in sorted(members)]
+def _each(act: Action, members: Iterable[MemberId]) -> list[AccessStep]:
+    return [AccessStep(act, member_id) for member_id in sorted(members)]

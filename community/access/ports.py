@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from community.access.plan import Members, Scene, Step, Switch, Way
+from community.access.plan import AccessMode, AccessState, AccessStep, AccessSwitch, Members
 from community.errors import Refusal
 from community.ids import GuildId, RoleId, TopicId
 from community.topics.topic import Topic
@@ -14,23 +14,23 @@ from community.topics.topic import Topic
 class AccessStore(Protocol):
     """Which topics are going over to another way, and how each is opened."""
 
-    async def pending(self, guild_id: GuildId) -> Sequence[Switch]:
+    async def pending(self, guild_id: GuildId) -> Sequence[AccessSwitch]:
         """The switches of a guild that are not done, by topic."""
         ...
 
-    async def due(self, now: datetime) -> Sequence[Switch]:
+    async def due(self, now: datetime) -> Sequence[AccessSwitch]:
         """The switches of all guilds to go on with."""
         ...
 
-    async def keep(self, switch: Switch) -> None:
+    async def keep(self, switch: AccessSwitch) -> None:
         """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
         ...
 
-    async def end(self, switch: Switch) -> None:
+    async def end(self, switch: AccessSwitch) -> None:
         """Forgets a switch that is done."""
         ...
 
-    async def record(self, switch: Switch, role_id: RoleId | None, joined: Members) -> None:
+    async def record(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
         """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
         ...
 
@@ -40,15 +40,15 @@ class AccessStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class TopicPermissions:
     """A topic's channel as it is, and what a moderator would have to change first, if anything."""
 
-    scene: Scene
+    scene: AccessState
     n_overwrites: int = 0
     problem: Refusal | None = None
 
 
-class Look(Protocol):
+class PermissionSnapshot(Protocol):
     """Everybody and every channel of a server, at one moment."""
 
     @property
@@ -61,19 +61,19 @@ class Look(Protocol):
         """The roles that somebody has."""
         ...
 
-    def door(self, topic: Topic, way: Way, role_id: RoleId | None, joined: Members) -> Door:
+    def door(self, topic: Topic, way: AccessMode, role_id: RoleId | None, joined: Members) -> TopicPermissions:
         """A topic's channel, where Hamlet may change who gets in; its scene is about people who are there."""
         ...
 
 
-class Locksmith(Protocol):
+class Permissions(Protocol):
     """Changes who gets into channels, on Discord. What Discord would not let Hamlet do raises OutOfReach."""
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present. Raises nothing."""
         ...
 
-    async def look(self, guild_id: GuildId) -> Look:
+    async def look(self, guild_id: GuildId) -> PermissionSnapshot:
         """How it is now."""
         ...
 
@@ -84,6 +84,6 @@ class Locksmith(Protocol):
         """
         ...
 
-    async def act(self, topic: Topic, role_id: RoleId | None, step: Step) -> None:
+    async def act(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
         """Does one step; doing it twice is doing it once, and where its member or role is gone nothing happens."""
         ...

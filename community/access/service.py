@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from zlib import crc32
 
-from community.access.plan import Act, Members, Step, Switch, Way, movers, plan
-from community.access.ports import AccessStore, Locksmith, Look
+from community.access.plan import AccessMode, AccessStep, AccessSwitch, Action, Members, movers, plan
+from community.access.ports import AccessStore, Permissions, PermissionSnapshot
 from community.access.settings import AccessSettings
 from community.concurrency import Lanes
 from community.errors import NotFound, OutOfReach, Refusal
@@ -23,12 +23,12 @@ PATIENCE = timedelta(hours=1)
 """So long a topic that can't go over is left alone (our choice)."""
 N_LOOKS = 20
 """A topic is looked at no more often in one go, whatever happens in it meanwhile (our choice)."""
-UNDONE_BY = {Act.GIVE: Act.TAKE, Act.LET_IN: Act.SHUT}
+UNDONE_BY = {Action.GIVE: Action.TAKE, Action.LET_IN: Action.SHUT}
 SETTING = f"{AccessSettings.FEATURE}.by_role"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AccessChange:
     """What going over would do in one topic; or why it can't."""
 
     topic: Topic
@@ -41,14 +41,14 @@ class Change:
 class Preview:
     """What would change, and what stands in the way of all of it."""
 
-    way: Way
-    changes: Sequence[Change]
+    way: AccessMode
+    changes: Sequence[AccessChange]
     under_way: Sequence[Topic]
     n_roles: int
     problem: Refusal | None = None
 
     @property
-    def possible(self) -> Sequence[Change]:
+    def possible(self) -> Sequence[AccessChange]:
         """The topics that can go over."""
         return [] if self.problem else [change for change in self.changes if change.problem is None]
 
@@ -69,7 +69,7 @@ class AccessService:
         self,
         store: AccessStore,
         topics: TopicService,
-        locksmith: Locksmith,
+        locksmith: Permissions,
         notices: Notices,
         settings: SettingsService,
     ) -> None:
@@ -80,22 +80,22 @@ class AccessService:
         self._settings = settings
         self._lanes = Lanes()
 
-    async def preview(self, guild_id: GuildId, way: Way) -> Preview:
+    async def preview(self, guild_id: GuildId, way: AccessMode) -> Preview:
         """What would change; changes nothing."""
         pending = await self._pending(guild_id)
         look = await self._locksmith.look(guild_id)
-        changes: list[Change] = []
+        changes: list[AccessChange] = []
         under_way: list[Topic] = []
         for topic in await self._topics.topics(guild_id):
             switch = pending.get(topic.topic_id)
             if switch is not None and switch.way is way:
                 under_way.append(topic)
-            elif switch is not None or Way.of(topic) is not way:
+            elif switch is not None or AccessMode.of(topic) is not way:
                 changes.append(await self._change(topic, way, switch, look))
         n_new = sum(change.makes_role for change in changes if change.problem is None)
         return Preview(way, changes, under_way, look.n_roles, _room_for(n_new, look.n_roles))
 
-    async def confirm(self, guild_id: GuildId, way: Way, seal: int, by: MemberId, now: datetime) -> Preview:
+    async def confirm(self, guild_id: GuildId, way: AccessMode, seal: int, by: MemberId, now: datetime) -> Preview:
         """Has it begin, also for topics to come, if it is what was shown; returns what it is, begun or not."""
         async with self._lanes.lane("confirm", guild_id):
             preview = await self.preview(guild_id, way)
@@ -103,20 +103,20 @@ class AccessService:
                 return preview
             if preview.problem is not None:
                 raise preview.problem
-            await self._settings.change(guild_id, SETTING, "on" if way is Way.ROLE else "off", by, now)
+            await self._settings.change(guild_id, SETTING, "on" if way is AccessMode.ROLE else "off", by, now)
             pending = await self._pending(guild_id)
             for change in preview.possible:
                 topic = change.topic
                 switch = pending.get(topic.topic_id)
-                fresh = Switch(topic.topic_id, guild_id, way, topic.role_id, now, now)
+                fresh = AccessSwitch(topic.topic_id, guild_id, way, topic.role_id, now, now)
                 await self._store.keep(fresh if switch is None else replace(switch, way=way, due_at=now))
             return preview
 
-    async def furnish(self, topic: Topic, now: datetime) -> None:
+    async def apply(self, topic: Topic, now: datetime) -> None:
         """Has a new topic get a role of its own, where the guild has it so; the next ring sees to it."""
         by_role = (await self._settings.read(topic.guild_id, AccessSettings)).by_role
         if by_role and topic.role_id is None and topic.topic_id not in await self._pending(topic.guild_id):
-            await self._store.keep(Switch(topic.topic_id, topic.guild_id, Way.ROLE, None, now, now))
+            await self._store.keep(AccessSwitch(topic.topic_id, topic.guild_id, AccessMode.ROLE, None, now, now))
 
     async def ring(self, now: datetime) -> None:
         """Goes on with everything that is under way; a guild in which that is happening right now is left to it.
@@ -129,13 +129,13 @@ class AccessService:
         due = await self._store.due(now)
         await rounds("not every topic could go over", [partial(self._turn, switch, now) for switch in due])
 
-    async def _turn(self, switch: Switch, now: datetime) -> None:
+    async def _turn(self, switch: AccessSwitch, now: datetime) -> None:
         lane = self._lanes.lane(switch.guild_id)
         if not lane.locked() and self._locksmith.at_hand(switch.guild_id):
             async with lane:
                 await self._attend(switch, now)
 
-    async def _attend(self, switch: Switch, now: datetime) -> None:
+    async def _attend(self, switch: AccessSwitch, now: datetime) -> None:
         key = f"access.{switch.topic_id}"
         try:
             await self._go_on(switch)
@@ -149,7 +149,7 @@ class AccessService:
         else:
             await self._notices.settled(switch.guild_id, key)
 
-    async def _go_on(self, switch: Switch) -> None:
+    async def _go_on(self, switch: AccessSwitch) -> None:
         for _ in range(N_LOOKS):
             latest = (await self._pending(switch.guild_id)).get(switch.topic_id)
             if latest is None:
@@ -167,21 +167,23 @@ class AccessService:
             for step in steps:
                 await self._do(step, latest, topic, joined, look)
 
-    async def _do(self, step: Step, switch: Switch, topic: Topic, joined: Members, look: Look) -> None:
-        if step.act is Act.MAKE_ROLE:
+    async def _do(
+        self, step: AccessStep, switch: AccessSwitch, topic: Topic, joined: Members, look: PermissionSnapshot
+    ) -> None:
+        if step.act is Action.MAKE_ROLE:
             problem = _room_for(1, look.n_roles)
             if problem is not None:
                 raise problem
             role_id = await self._locksmith.make_role(topic, switch.begun_at, {*look.held, *await self._taken(topic)})
             await self._store.keep(replace(switch, role_id=role_id, made=True))
-        elif step.act is Act.RECORD:
-            await self._store.record(switch, switch.role_id if switch.way is Way.ROLE else None, joined)
+        elif step.act is Action.RECORD:
+            await self._store.record(switch, switch.role_id if switch.way is AccessMode.ROLE else None, joined)
         elif step.member_id in joined and step.act in UNDONE_BY:
             await self._give(step, switch, topic)
         else:
             await self._locksmith.act(topic, switch.role_id, step)
 
-    async def _give(self, step: Step, switch: Switch, topic: Topic) -> None:
+    async def _give(self, step: AccessStep, switch: AccessSwitch, topic: Topic) -> None:
         """Gives a member who joined the new way in; whoever left since everybody was looked at does not get it."""
         for act in (step.act, UNDONE_BY[step.act]):
             has_left = step.member_id not in await self._store.joined(topic.guild_id, topic.topic_id)
@@ -197,17 +199,19 @@ class AccessService:
         }
         return {role_id for topic_id, role_id in roles.items() if role_id is not None and topic_id != topic.topic_id}
 
-    async def _change(self, topic: Topic, way: Way, switch: Switch | None, look: Look) -> Change:
+    async def _change(
+        self, topic: Topic, way: AccessMode, switch: AccessSwitch | None, look: PermissionSnapshot
+    ) -> AccessChange:
         role_id = topic.role_id if switch is None else switch.role_id
         joined = await self._store.joined(topic.guild_id, topic.topic_id)
         try:
             door = look.door(topic, way, role_id, joined)
         except OutOfReach as refusal:
-            return Change(topic, 0, problem=refusal)
+            return AccessChange(topic, 0, problem=refusal)
         moved = movers(way, topic, door.scene)
         most = MOST[Limit.OVERWRITES]
         problem = door.problem
-        if problem is None and way is Way.PERMISSION and door.n_overwrites + len(moved) > most:
+        if problem is None and way is AccessMode.PERMISSION and door.n_overwrites + len(moved) > most:
             problem = OutOfReach(
                 "{n} members are more than fit: one channel has at most {most} permissions, and this one has {had}. "
                 "It stays with its role.",
@@ -215,9 +219,9 @@ class AccessService:
                 most=most,
                 had=door.n_overwrites,
             )
-        return Change(topic, len(moved), way is Way.ROLE and not door.scene.role_is_there, problem)
+        return AccessChange(topic, len(moved), way is AccessMode.ROLE and not door.scene.role_is_there, problem)
 
-    async def _pending(self, guild_id: GuildId) -> Mapping[TopicId, Switch]:
+    async def _pending(self, guild_id: GuildId) -> Mapping[TopicId, AccessSwitch]:
         return {switch.topic_id: switch for switch in await self._store.pending(guild_id)}
 
 

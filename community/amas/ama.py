@@ -51,7 +51,7 @@ UNFINISHED = frozenset(state for state, after in FOLLOWS.items() if after)
 """Those that something follows."""
 
 
-class Why(StrEnum):
+class EndReason(StrEnum):
     """Why an AMA was called off."""
 
     MODERATOR = "moderator"
@@ -112,7 +112,7 @@ class Ama:
     proposed_at: datetime
     at: datetime
     closes_at: datetime | None = None
-    why: Why | None = None
+    why: EndReason | None = None
     reason: str = ""
     changed_by: MemberId | None = None
     card_id: MessageId | None = None
@@ -128,17 +128,17 @@ class Ama:
         return self.brand or self.topic
 
     @property
-    def face(self) -> str:
+    def shown_version(self) -> str:
         """What tells one look of its card in the thread from another, but for the questions."""
         return f"{self.state}:{'forgotten' if self.guest_id is None else 'known'}"
 
     @property
     def card_face(self) -> str:
         """What tells one look of the moderators' card from another."""
-        return f"{self.face}:{'nobody' if self.changed_by is None else 'somebody'}"
+        return f"{self.shown_version}:{'nobody' if self.changed_by is None else 'somebody'}"
 
     @property
-    def wants_card(self) -> bool:
+    def card_due(self) -> bool:
         """Whether the moderators' card is yet to be posted, or shows something else."""
         return self.is_unfinished if self.card_id is None else self.card_shown != self.card_face
 
@@ -172,20 +172,20 @@ def closed(ama: Ama, now: datetime) -> Ama:
     return replace(ama, state=AmaState.CLOSED, since=now)
 
 
-def called_off(ama: Ama, why: Why, now: datetime, by: MemberId | None = None) -> Ama:
+def called_off(ama: Ama, why: EndReason, now: datetime, by: MemberId | None = None) -> Ama:
     """The AMA once it is called off."""
     return replace(ama, state=AmaState.CALLED_OFF, since=now, why=why, changed_by=by)
 
 
-def judged(ama: Ama, hindrance: Why | None, now: datetime) -> Ama:
+def judged(ama: Ama, hindrance: EndReason | None, now: datetime) -> Ama:
     """What is due by now; the same where nothing is."""
     if ama.is_unfinished and hindrance is not None:
         return called_off(ama, hindrance, now)
     match ama.state:
         case AmaState.PROPOSED if now >= ama.at:
-            return called_off(ama, Why.UNDECIDED, now)
+            return called_off(ama, EndReason.UNDECIDED, now)
         case AmaState.COMING if now >= ama.at + LATE:
-            return called_off(ama, Why.MISSED, now)
+            return called_off(ama, EndReason.MISSED, now)
         case AmaState.COMING if now >= ama.at:
             return begun(ama, now)
         case AmaState.LIVE if not ama.is_taking(now):

@@ -10,7 +10,7 @@ from community.ids import GuildId
 
 
 class ComingAmas:
-    """The port :class:`community.digests.sources.Occasions`: AMAs."""
+    """The port :class:`community.digests.sources.UpcomingEvents`: AMAs."""
 
     def __init__(self, amas: AmaService) -> None:
         self._amas = amas

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from community.amas.ama import Ama, NewAma
-from community.amas.question import Question, QuestionState, Tally
+from community.amas.question import AmaQuestion, QuestionState, QuestionTally
 from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, QuestionId
 from community.topics.topic import Topic
 
@@ -53,11 +53,11 @@ class AmaStore(Protocol):
         """Keeps where the moderators' card is, and that it shows this."""
         ...
 
-    async def untold(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+    async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
         """The AMAs of which a guest was not told what became of them, oldest first."""
         ...
 
-    async def tell(self, ama: Ama) -> bool:
+    async def mark_notified(self, ama: Ama) -> bool:
         """Keeps that the guest was told of this state; false where they were."""
         ...
 
@@ -65,55 +65,55 @@ class AmaStore(Protocol):
 class QuestionStore(Protocol):
     """The questions of each AMA."""
 
-    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> Question | None:
+    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
         """Keeps a question, the same one of the same author once.
 
         None where the AMA is not live any more, or its author has as many questions there as one may have.
         """
         ...
 
-    async def question(self, guild_id: GuildId, question_id: QuestionId) -> Question | None:
+    async def question(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion | None:
         """One question of this guild."""
         ...
 
-    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[Question]:
+    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
         """An AMA's questions in one state, oldest first."""
         ...
 
-    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[Question]:
+    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
         """One person's questions, oldest first."""
         ...
 
-    async def tally(self, ama: Ama) -> Tally:
+    async def tally(self, ama: Ama) -> QuestionTally:
         """How many there are in each queue."""
         ...
 
-    async def move(self, before: Question, after: Question) -> bool:
+    async def move(self, before: AmaQuestion, after: AmaQuestion) -> bool:
         """Keeps what became of a question; false where it is in another state than before by now."""
         ...
 
-    async def take_back(self, question: Question) -> bool:
+    async def take_back(self, question: AmaQuestion) -> bool:
         """Forgets a question that nobody answered or turned down; false where somebody did."""
         ...
 
-    async def stale(self) -> Sequence[Question]:
+    async def stale(self) -> Sequence[AmaQuestion]:
         """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
         ...
 
-    async def show(self, question: Question, message_id: MessageId | None) -> None:
+    async def show(self, question: AmaQuestion, message_id: MessageId | None) -> None:
         """Keeps which post shows it, none where that was deleted, and that it shows this."""
         ...
 
-    async def untold(self, guild_id: GuildId, author_id: MemberId) -> Sequence[Question]:
+    async def unnotified(self, guild_id: GuildId, author_id: MemberId) -> Sequence[AmaQuestion]:
         """What became of a person's questions since they were last told, oldest first."""
         ...
 
-    async def tell(self, question: Question) -> bool:
+    async def mark_notified(self, question: AmaQuestion) -> bool:
         """Keeps that its author was told what became of it; false where they were."""
         ...
 
 
-class Podium(Protocol):
+class AmaThreads(Protocol):
     """The thread of an AMA, on Discord. It pings nobody."""
 
     def at_hand(self, guild_id: GuildId) -> bool:
@@ -130,23 +130,23 @@ class Podium(Protocol):
         """
         ...
 
-    async def is_there(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def is_member(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Whether somebody is a member of the guild. Raises as :meth:`require` where that can't be known."""
         ...
 
-    async def stands(self, ama: Ama) -> bool:
+    async def exists(self, ama: Ama) -> bool:
         """Whether an AMA's thread was not deleted. Raises as :meth:`require` where that can't be known."""
         ...
 
-    async def open(self, ama: Ama, tally: Tally) -> Post:
+    async def open(self, ama: Ama, tally: QuestionTally) -> Post:
         """An AMA's thread with its card: the one that was left behind, or a new one. Raises as :meth:`require`."""
         ...
 
-    async def show(self, ama: Ama, tally: Tally) -> None:
+    async def show(self, ama: Ama, tally: QuestionTally) -> None:
         """Makes the card in the thread show this; what was deleted stays deleted. Raises as :meth:`require`."""
         ...
 
-    async def post(self, ama: Ama, question: Question) -> MessageId | None:
+    async def post(self, ama: Ama, question: AmaQuestion) -> MessageId | None:
         """Makes an answered question's one post show this: the one that is known, one left behind, or a new one.
 
         None where the thread was deleted. Raises as :meth:`require`. A post that somebody deleted stays deleted.
@@ -154,7 +154,7 @@ class Podium(Protocol):
         ...
 
 
-class Bench(Protocol):
+class ApprovalCards(Protocol):
     """The moderators' cards of AMAs, on Discord. They ping nobody."""
 
     async def require(self, guild_id: GuildId) -> None:

@@ -48,7 +48,7 @@ TURNED_DOWN = frozenset({QuestionState.SKIPPED, QuestionState.PASSED, QuestionSt
 """Those whose authors are told why."""
 
 
-class Deed(StrEnum):
+class QuestionAction(StrEnum):
     """What is done with a question."""
 
     APPROVE = "approve"
@@ -58,22 +58,22 @@ class Deed(StrEnum):
     LEAVE = "leave"
 
 
-DEEDS: Mapping[Deed, tuple[frozenset[QuestionState], QuestionState]] = {
-    Deed.APPROVE: (frozenset({QuestionState.WAITING}), QuestionState.QUEUED),
-    Deed.SKIP: (frozenset({QuestionState.WAITING}), QuestionState.SKIPPED),
-    Deed.ANSWER: (frozenset({QuestionState.QUEUED}), QuestionState.ANSWERED),
-    Deed.PASS: (frozenset({QuestionState.QUEUED}), QuestionState.PASSED),
-    Deed.LEAVE: (OPEN, QuestionState.LEFT),
+DEEDS: Mapping[QuestionAction, tuple[frozenset[QuestionState], QuestionState]] = {
+    QuestionAction.APPROVE: (frozenset({QuestionState.WAITING}), QuestionState.QUEUED),
+    QuestionAction.SKIP: (frozenset({QuestionState.WAITING}), QuestionState.SKIPPED),
+    QuestionAction.ANSWER: (frozenset({QuestionState.QUEUED}), QuestionState.ANSWERED),
+    QuestionAction.PASS: (frozenset({QuestionState.QUEUED}), QuestionState.PASSED),
+    QuestionAction.LEAVE: (OPEN, QuestionState.LEFT),
 }
 """From which states a deed leads where."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AmaQuestion:
     """A question; ``reply`` is its answer, or why it has none.
 
-    ``text`` is empty once its author was forgotten, ``reply`` once whoever replied was. ``shown`` is the :meth:`face`
-    that its post in the thread shows.
+    ``text`` is empty once its author was forgotten, ``reply`` once whoever replied was. ``shown``
+    is the :meth:`shown_version` that its post in the thread shows.
     """
 
     question_id: QuestionId
@@ -90,7 +90,7 @@ class Question:
     shown: str | None = None
 
     @property
-    def face(self) -> str:
+    def shown_version(self) -> str:
         """What tells one look of its post from another."""
         return f"{'asked' if self.text else 'forgotten'}:{'answered' if self.reply else 'forgotten'}"
 
@@ -101,7 +101,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QuestionTally:
     """How many questions of an AMA wait for a moderator, for the guest, and are answered."""
 
     n_waiting: int = 0
@@ -109,14 +109,14 @@ class Tally:
     n_answered: int = 0
 
     @property
-    def face(self) -> str:
+    def shown_version(self) -> str:
         """What tells one look of these numbers from another."""
         return f"{self.n_waiting}:{self.n_queued}:{self.n_answered}"
 
 
 def after(
-    question: Question, deed: Deed, now: datetime, by: MemberId | None = None, reply: str = ""
-) -> Question | None:
+    question: AmaQuestion, deed: QuestionAction, now: datetime, by: MemberId | None = None, reply: str = ""
+) -> AmaQuestion | None:
     """The question once that is done; none where it can't be done any more."""
     before, to = DEEDS[deed]
     if question.state not in before:

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import partial
 
 from community.amas.ama import Ama
-from community.amas.ports import Podium, QuestionStore
+from community.amas.ports import AmaThreads, QuestionStore
 from community.amas.question import (
     N_EACH,
-    Deed,
-    Question,
+    AmaQuestion,
+    QuestionAction,
     QuestionState,
     after,
     answer_text,
@@ -36,7 +36,7 @@ class QuestionService:
     """
 
     def __init__(
-        self, store: QuestionStore, podium: Podium, amas: AmaService, *, optouts: OptOuts, notices: Notices
+        self, store: QuestionStore, podium: AmaThreads, amas: AmaService, *, optouts: OptOuts, notices: Notices
     ) -> None:
         self._store = store
         self._podium = podium
@@ -64,7 +64,9 @@ class QuestionService:
             )
         return ama
 
-    async def ask(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, typed: str, now: datetime) -> Question:
+    async def ask(
+        self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, typed: str, now: datetime
+    ) -> AmaQuestion:
         """Takes a member's question; the same one twice is one."""
         ama = await self.require_asker(guild_id, ama_id, member_id, now)
         question = await self._store.ask(ama, member_id, question_text(typed), now)
@@ -84,18 +86,20 @@ class QuestionService:
         )
         return question
 
-    async def mine(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId) -> Sequence[Question]:
+    async def mine(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId) -> Sequence[AmaQuestion]:
         """A member's own questions; from now on they count as told what became of them."""
         found = await self._store.by_author(await self._amas.find(guild_id, ama_id), member_id)
-        ended = {one.question_id for one in await self._store.untold(guild_id, member_id)}
+        ended = {one.question_id for one in await self._store.unnotified(guild_id, member_id)}
         for one in found:
             if one.question_id in ended:
-                await self._store.tell(one)
+                await self._store.mark_notified(one)
         return found
 
-    async def news(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Question]:
+    async def news(self, guild_id: GuildId, member_id: MemberId) -> Sequence[AmaQuestion]:
         """What became of a member's questions since they were last told; from now on they count as told."""
-        return [one for one in await self._store.untold(guild_id, member_id) if await self._store.tell(one)]
+        return [
+            one for one in await self._store.unnotified(guild_id, member_id) if await self._store.mark_notified(one)
+        ]
 
     async def take_back(self, guild_id: GuildId, question_id: QuestionId, member_id: MemberId, now: datetime) -> None:
         """A member takes an own question back."""
@@ -106,13 +110,13 @@ class QuestionService:
             raise Invalid("It is answered or turned down already, so it stays.")
         await self._amas.show(guild_id, question.ama_id, now)
 
-    async def waiting(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[Question]:
+    async def waiting(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
         """What waits for those who look after the topic."""
         ama = await self._amas.find(guild_id, ama_id)
         self._amas.require_impartial(ama, by)
         return await self._store.questions(ama, QuestionState.WAITING)
 
-    async def queued(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[Question]:
+    async def queued(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
         """What the guest has before them."""
         ama = await self._amas.find(guild_id, ama_id)
         _require_guest(ama, by)
@@ -126,35 +130,37 @@ class QuestionService:
         self._amas.require_impartial(ama, by)
         n_passed = 0
         for question in await self._store.questions(ama, QuestionState.WAITING):
-            moved = after(question, Deed.APPROVE, now, by) if question.question_id in question_ids else None
+            moved = after(question, QuestionAction.APPROVE, now, by) if question.question_id in question_ids else None
             n_passed += moved is not None and await self._store.move(question, moved)
         await self._amas.show(guild_id, ama_id, now)
         return n_passed
 
     async def skip(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
-    ) -> Question:
+    ) -> AmaQuestion:
         """Turns a question down before the guest sees it; its author is told why."""
         question = await self.for_moderator(guild_id, question_id, by, now)
-        return await self._do(question, Deed.SKIP, by, reason_text(reason), now)
+        return await self._do(question, QuestionAction.SKIP, by, reason_text(reason), now)
 
     async def answer(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, text: str, now: datetime
-    ) -> Question:
+    ) -> AmaQuestion:
         """The guest answers; without a ``message_id`` it is kept, and posted as soon as Discord takes it."""
         question = await self.for_guest(guild_id, question_id, by, now)
-        answered = await self._do(question, Deed.ANSWER, by, answer_text(text), now)
+        answered = await self._do(question, QuestionAction.ANSWER, by, answer_text(text), now)
         await self._post(answered, now)
         return await self.find(guild_id, question_id)
 
     async def pass_over(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
-    ) -> Question:
+    ) -> AmaQuestion:
         """The guest would not answer it; its author is told why."""
         question = await self.for_guest(guild_id, question_id, by, now)
-        return await self._do(question, Deed.PASS, by, reason_text(reason), now)
+        return await self._do(question, QuestionAction.PASS, by, reason_text(reason), now)
 
-    async def for_moderator(self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime) -> Question:
+    async def for_moderator(
+        self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime
+    ) -> AmaQuestion:
         """A question that waits, for somebody who may decide on it.
 
         Raises
@@ -166,7 +172,7 @@ class QuestionService:
         self._amas.require_impartial(await self._open(guild_id, question.ama_id, now), by)
         return _in(question, QuestionState.WAITING)
 
-    async def for_guest(self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime) -> Question:
+    async def for_guest(self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime) -> AmaQuestion:
         """A question that the guest has before them. Raises as :meth:`for_moderator`."""
         question = await self.find(guild_id, question_id)
         _require_guest(await self._open(guild_id, question.ama_id, now), by)
@@ -177,22 +183,24 @@ class QuestionService:
         due = [one for one in await self._store.stale() if self._podium.at_hand(one.guild_id)]
         await rounds("not every answer could be posted", [partial(self._post, one, now) for one in due])
 
-    async def _do(self, question: Question, deed: Deed, by: MemberId, reply: str, now: datetime) -> Question:
+    async def _do(
+        self, question: AmaQuestion, deed: QuestionAction, by: MemberId, reply: str, now: datetime
+    ) -> AmaQuestion:
         moved = after(question, deed, now, by, reply)
         if moved is None or not await self._store.move(question, moved):
             raise Invalid(DONE)
         await self._amas.show(question.guild_id, question.ama_id, now)
         return moved
 
-    async def _post(self, question: Question, now: datetime) -> None:
+    async def _post(self, question: AmaQuestion, now: datetime) -> None:
         guild_id, number = question.guild_id, question.question_id
         async with self._lanes.lane(guild_id, number), self._notices.telling(guild_id, f"amas.answer.{number}", now):
             current = await self.find(guild_id, number)
-            if current.shown != current.face:
+            if current.shown != current.shown_version:
                 ama = await self._amas.find(guild_id, current.ama_id)
                 await self._store.show(current, await self._podium.post(ama, current))
 
-    async def find(self, guild_id: GuildId, question_id: QuestionId) -> Question:
+    async def find(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion:
         """One question of this guild."""
         question = await self._store.question(guild_id, question_id)
         if question is None:
@@ -211,7 +219,7 @@ def _require_guest(ama: Ama, member_id: MemberId) -> None:
         raise NotAllowed("This queue is for the guest.")
 
 
-def _in(question: Question, state: QuestionState) -> Question:
+def _in(question: AmaQuestion, state: QuestionState) -> AmaQuestion:
     if question.state is not state:
         raise Invalid(DONE)
     return question

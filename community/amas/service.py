@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from community.amas.ama import Ama, AmaState, NewAma, Why, approved, called_off, declined, judged
-from community.amas.ports import AmaStore, Bench, Podium, QuestionStore
+from community.amas.ama import Ama, AmaState, EndReason, NewAma, approved, called_off, declined, judged
+from community.amas.ports import AmaStore, AmaThreads, ApprovalCards, QuestionStore
 from community.amas.question import reason_text
 from community.amas.when import begin
 from community.brands.consent_service import ConsentService
@@ -44,13 +44,13 @@ class AmaService:
     def __init__(
         self,
         store: AmaStore,
-        podium: Podium,
+        podium: AmaThreads,
         brands: BrandService,
         consents: ConsentService,
         topics: TopicMembers,
         *,
         questions: QuestionStore,
-        bench: Bench,
+        bench: ApprovalCards,
         settings: SettingsService,
         optouts: OptOuts,
         notices: Notices,
@@ -138,15 +138,15 @@ class AmaService:
 
     async def call_off(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
         """A moderator ends it, whatever it is at."""
-        return await self._end(await self.find(guild_id, ama_id), Why.MODERATOR, by, now)
+        return await self._end(await self.find(guild_id, ama_id), EndReason.MODERATOR, by, now)
 
     async def withdraw(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
         """The guest takes it back, or ends it early."""
         ama = await self.find(guild_id, ama_id)
         if ama.guest_id != by:
             raise NotAllowed("This is somebody else's AMA. Only they and moderators can end it.")
-        over = await self._end(ama, Why.WITHDRAWN, by, now)
-        await self._store.tell(over)
+        over = await self._end(ama, EndReason.WITHDRAWN, by, now)
+        await self._store.mark_notified(over)
         return over
 
     async def undecided(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
@@ -180,7 +180,7 @@ class AmaService:
 
     async def news(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
         """What became of a guest's AMAs since they were last told; from now on they count as told."""
-        return [one for one in await self._store.untold(guild_id, guest_id) if await self._store.tell(one)]
+        return [one for one in await self._store.unnotified(guild_id, guest_id) if await self._store.mark_notified(one)]
 
     async def show(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
         """Makes the two cards of an AMA say how it stands; what keeps Hamlet from it is told to moderators once."""
@@ -231,35 +231,35 @@ class AmaService:
         await self.show(ama.guild_id, ama.ama_id, now)
         return after
 
-    async def _end(self, ama: Ama, why: Why, by: MemberId, now: datetime) -> Ama:
+    async def _end(self, ama: Ama, why: EndReason, by: MemberId, now: datetime) -> Ama:
         over = called_off(ama, why, now, by)
         if not ama.is_unfinished or not await self._store.move(ama, over):
             raise Invalid("This AMA is over already.")
         await self.show(ama.guild_id, ama.ama_id, now)
         return over
 
-    async def _hindrance(self, ama: Ama, now: datetime) -> Why | None:
+    async def _hindrance(self, ama: Ama, now: datetime) -> EndReason | None:
         """What does not carry an AMA any more, as far as that is known here."""
         topics = await self._topics.topics(ama.guild_id)
         if not any(one.topic_id == ama.topic_id and not one.asleep for one in topics):
-            return Why.TOPIC
+            return EndReason.TOPIC
         if ama.guest_id is None or self._optouts.since(ama.guild_id, ama.guest_id) is not None:
-            return Why.GUEST
+            return EndReason.GUEST
         if ama.brand_id is None:
-            return Why.GUEST if self._brands.spoken_for(ama.guild_id, ama.guest_id) else None
+            return EndReason.GUEST if self._brands.spoken_for(ama.guild_id, ama.guest_id) else None
         if not self.speaks_for(ama, ama.guest_id):
-            return Why.BRAND
+            return EndReason.BRAND
         holding = await self._consents.holding(ama.guild_id, now)
         welcome = any((one.brand_id, one.topic_id) == (ama.brand_id, ama.topic_id) for one in holding)
-        return None if welcome else Why.CONSENT
+        return None if welcome else EndReason.CONSENT
 
-    async def _absence(self, ama: Ama, now: datetime) -> Why | None:
+    async def _absence(self, ama: Ama, now: datetime) -> EndReason | None:
         """What does not carry it any more, as Discord has it; asked where it matters by now."""
         if ama.state is AmaState.PROPOSED or now < ama.at:
             return None
-        if ama.guest_id is not None and not await self._podium.is_there(ama.guild_id, ama.guest_id):
-            return Why.GUEST
-        return Why.THREAD if ama.state is AmaState.LIVE and not await self._podium.stands(ama) else None
+        if ama.guest_id is not None and not await self._podium.is_member(ama.guild_id, ama.guest_id):
+            return EndReason.GUEST
+        return EndReason.THREAD if ama.state is AmaState.LIVE and not await self._podium.exists(ama) else None
 
     async def _go_on(self, seen: Ama, now: datetime) -> None:
         guild_id, ama_id = seen.guild_id, seen.ama_id
@@ -280,19 +280,19 @@ class AmaService:
         post = await self._podium.open(due, tally)
         live = replace(due, thread_id=post.channel_id, message_id=post.message_id)
         if await self._store.move(ama, live):
-            await self._store.show(live, f"{live.face}:{tally.face}")
+            await self._store.show(live, f"{live.shown_version}:{tally.shown_version}")
 
     async def _show(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
         ama = await self._store.ama(guild_id, ama_id)
         if ama is None:
             return
         tally = await self._questions.tally(ama)
-        face = f"{ama.face}:{tally.face}"
+        face = f"{ama.shown_version}:{tally.shown_version}"
         if ama.thread_id is not None and ama.shown != face:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.thread", now):
                 await self._podium.show(ama, tally)
                 await self._store.show(ama, face)
-        if ama.wants_card:
+        if ama.card_due:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.card", now):
                 card = await self._bench.show(ama)
                 if card is not None:

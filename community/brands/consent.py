@@ -38,7 +38,7 @@ class NewConsent:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ConsentTally:
     """The votes of those who are members of the topic now."""
 
     n_yes: int
@@ -68,7 +68,7 @@ class Consent:
     state: ConsentState
     opened_at: datetime
     closes_at: datetime
-    tally: Tally
+    tally: ConsentTally
     granted_at: datetime | None = None
     ends_at: datetime | None = None
     message_id: MessageId | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from community.brands.consent import CONSENT_SPAN, VOTE_SPAN, Consent, ConsentState, NewConsent
-from community.brands.ports import ConsentStore, Noticeboard, Stewardship, TopicMembers
+from community.brands.ports import BrandPosts, ConsentStore, StewardCheck, TopicMembers
 from community.brands.service import BrandService
 from community.concurrency import Lanes
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
@@ -25,11 +25,11 @@ class ConsentService:
     def __init__(
         self,
         store: ConsentStore,
-        board: Noticeboard,
+        board: BrandPosts,
         brands: BrandService,
         topics: TopicMembers,
         *,
-        stewardship: Stewardship,
+        stewardship: StewardCheck,
         notices: Notices,
     ) -> None:
         self._store = store

@@ -10,7 +10,7 @@ from community.ids import GuildId
 
 
 class OpenVotes:
-    """The port :class:`community.digests.sources.Occasions`: votes on brands."""
+    """The port :class:`community.digests.sources.UpcomingEvents`: votes on brands."""
 
     def __init__(self, consents: ConsentService) -> None:
         self._consents = consents

@@ -23,7 +23,7 @@ class RoundState(StrEnum):
     ENDED = "ended"
 
 
-class Answer(StrEnum):
+class FeedbackAnswer(StrEnum):
     """What one tap says."""
 
     YES = "yes"
@@ -44,11 +44,11 @@ class NewRound:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class FeedbackReply:
     """What one member answered."""
 
     member_id: MemberId
-    answer: Answer
+    answer: FeedbackAnswer
     comment: str
 
 
@@ -56,7 +56,7 @@ class Reply:
 class Round:
     """A round and what is told of it; an empty question is one whose author was forgotten.
 
-    ``shown`` is the :meth:`face` that its post shows.
+    ``shown`` is the :meth:`shown_version` that its post shows.
     """
 
     round_id: RoundId
@@ -96,13 +96,13 @@ def asked_question(typed: str) -> str:
     return question
 
 
-def counted(replies: Sequence[Reply], left_out: Collection[MemberId], fewest: int) -> Table:
+def counted(replies: Sequence[FeedbackReply], left_out: Collection[MemberId], fewest: int) -> Table:
     """What may be told of the taps."""
     heard = [reply.answer for reply in replies if reply.member_id not in left_out]
-    return table({answer.value: heard.count(answer) for answer in Answer}, fewest)
+    return table({answer.value: heard.count(answer) for answer in FeedbackAnswer}, fewest)
 
 
-def comments(replies: Sequence[Reply], left_out: Collection[MemberId], fewest: int) -> tuple[str, ...]:
+def comments(replies: Sequence[FeedbackReply], left_out: Collection[MemberId], fewest: int) -> tuple[str, ...]:
     """What may be told of the comments: all, in the order of the alphabet, or none where too few commented."""
     said = sorted(reply.comment for reply in replies if reply.comment and reply.member_id not in left_out)
     return tuple(said) if len(said) >= fewest else ()

@@ -8,16 +8,16 @@ from community.brands.consent_service import ConsentService
 from community.brands.feedback import (
     COMMENT_LENGTH,
     ROUND_SPAN,
-    Answer,
+    FeedbackAnswer,
+    FeedbackReply,
     NewRound,
-    Reply,
     Round,
     RoundState,
     asked_question,
     comments,
     counted,
 )
-from community.brands.ports import Noticeboard, RoundStore
+from community.brands.ports import BrandPosts, RoundStore
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
 from community.concurrency import Lanes
@@ -28,7 +28,7 @@ from community.notices.service import Notices
 from community.settings.service import SettingsService
 
 
-class RoundService:
+class FeedbackService:
     """What representatives ask and members answer.
 
     A round is kept before it is posted, and what is told of it is worked out once, before its post says so: what
@@ -38,7 +38,7 @@ class RoundService:
     def __init__(
         self,
         store: RoundStore,
-        board: Noticeboard,
+        board: BrandPosts,
         brands: BrandService,
         consents: ConsentService,
         *,
@@ -83,7 +83,7 @@ class RoundService:
         raise NotFound("This question is not there any more. See which brands are here with /brand list.")
 
     async def answer(
-        self, guild_id: GuildId, round_id: RoundId, member_id: MemberId, answer: Answer, now: datetime
+        self, guild_id: GuildId, round_id: RoundId, member_id: MemberId, answer: FeedbackAnswer, now: datetime
     ) -> Round:
         """Takes a member's tap instead of the one before; their comment stays."""
         asked = await self.require_open(guild_id, round_id, member_id, now)
@@ -157,7 +157,7 @@ class RoundService:
             told = counted(replies, await self._left_out(asked, replies), asked.fewest)
             await self._store.close(asked, RoundState.CLOSED, told)
 
-    async def _left_out(self, asked: Round, replies: Sequence[Reply]) -> Collection[MemberId]:
+    async def _left_out(self, asked: Round, replies: Sequence[FeedbackReply]) -> Collection[MemberId]:
         reps = {one.member_id for one in await self._brands.reps(asked.guild_id) if one.brand_id == asked.brand_id}
         return reps | {one.member_id for one in replies if self._optouts.since(asked.guild_id, one.member_id)}
 

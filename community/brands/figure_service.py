@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from community.brands.brand import Brand
 from community.brands.consent_service import ConsentService
-from community.brands.figures import Figures, Mark, figures, period_before
+from community.brands.figures import Figures, PeriodMark, figures, period_before
 from community.brands.mention_service import share
-from community.brands.ports import Hearsay, MentionStore, OpenAsks, ReleaseStore
+from community.brands.ports import MentionStore, OpenAsks, RecommendationFacts, ReleaseStore
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
 from community.calendar import Window, local_date
-from community.digests.brand_view import BrandView, Question
+from community.digests.brand_view import BrandQuestion, BrandView
 from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId
 from community.settings.general import GeneralSettings
@@ -21,8 +21,8 @@ ASKED_WITHIN = timedelta(days=14)
 """Questions that have waited longer are past help from a digest."""
 
 
-class BriefingService:
-    """The port :class:`community.digests.sources.Brands`.
+class FigureService:
+    """The port :class:`community.digests.sources.BrandSource`.
 
     The figures of a period are worked out by :meth:`ring` once it is over, and kept: every later digest that tells
     of it, whatever its rhythm and whatever was changed or erased meanwhile, tells the same, so that no two can be
@@ -32,7 +32,7 @@ class BriefingService:
     def __init__(
         self,
         store: ReleaseStore,
-        hearsay: Hearsay,
+        hearsay: RecommendationFacts,
         mentions: MentionStore,
         brands: BrandService,
         consents: ConsentService,
@@ -73,7 +73,7 @@ class BriefingService:
             if one.brand_id == known.brand_id
         }
         questions = tuple(
-            Question(ask.channel_id, ask.thread_id, ask.asked_at)
+            BrandQuestion(ask.channel_id, ask.thread_id, ask.asked_at)
             for ask in await self._asks.open_asks(guild_id, window.end_at - ASKED_WITHIN)
             if ask.channel_id in welcome and ask.asked_at < window.end_at
         )
@@ -111,5 +111,5 @@ class BriefingService:
         }
 
 
-def _is_due(mark: Mark, period: Window) -> bool:
+def _is_due(mark: PeriodMark, period: Window) -> bool:
     return mark.known_since <= period.start_at and (mark.latest is None or mark.latest < period.first)

@@ -19,7 +19,7 @@ Figures = Mapping[str, int | None]
 """What is told of a period, by name; none is held back."""
 
 
-class Heard(StrEnum):
+class OutcomeKind(StrEnum):
     """What somebody did about a recommendation: went with it, or said that it worked, or did not, or only in part."""
 
     CHOSEN = "chosen"
@@ -27,21 +27,21 @@ class Heard(StrEnum):
     DIDNT = "didnt"
 
 
-SAID = (Heard.WORKED, Heard.DIDNT)
+SAID = (OutcomeKind.WORKED, OutcomeKind.DIDNT)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class OutcomeFact:
     """Somebody went with an item, or said how it worked out. It is counted and never leaves this room."""
 
     member_id: MemberId
     item: str
-    heard: Heard
+    heard: OutcomeKind
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AskFact:
     """Somebody asked for a recommendation in a channel. It is counted and never leaves this room."""
 
     member_id: MemberId
@@ -49,7 +49,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class BrandMention:
     """A message of a member named a brand. It is counted and never leaves this room."""
 
     brand_id: BrandId
@@ -58,7 +58,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PeriodMark:
     """A brand, since when it is known, and the first day of the latest period of which figures are kept."""
 
     brand: Brand
@@ -73,7 +73,12 @@ def period_before(day: date, tz: ZoneInfo) -> Window:
 
 
 def figures(
-    brand: Brand, words: Sequence[Word], askings: Iterable[Asking], *, left_out: Collection[MemberId], fewest: int
+    brand: Brand,
+    words: Sequence[OutcomeFact],
+    askings: Iterable[AskFact],
+    *,
+    left_out: Collection[MemberId],
+    fewest: int,
 ) -> Figures:
     """What is told of a period, with no figure that fewer than ``fewest`` people are behind.
 
@@ -86,7 +91,7 @@ def figures(
     told = table({heard.value: said[heard] for heard in SAID}, fewest)
     asked = Counter(one.channel_id for one in set(askings) if one.member_id not in left_out)
     return {
-        "chosen": rounded(len({one.member_id for one in about if one.heard is Heard.CHOSEN}), fewest),
+        "chosen": rounded(len({one.member_id for one in about if one.heard is OutcomeKind.CHOSEN}), fewest),
         "said": told.total,
         **told.parts,
         "asked": rounded(sum(n for n in asked.values() if n >= fewest), fewest),

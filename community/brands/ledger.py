@@ -22,7 +22,7 @@ ENOUGH_POSTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class RepPost:
     """A message, without its text; ``replied_to`` and ``opened_by`` are none where nobody is known.
 
     ``invited`` says that it stands in the thread of an AMA in which its author is the guest.
@@ -46,20 +46,20 @@ class Recommended:
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class RepActivity:
     """What one member did in a span of time; ``asks`` are those of others in whose threads they wrote.
 
     ``n_answered`` are the questions of AMAs that they answered: by a form, with their brand beside it, so not by posts.
     """
 
-    posts: Sequence[Post]
+    posts: Sequence[RepPost]
     recommended: Sequence[Recommended]
     asks: Collection[AskId]
     n_answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class LedgerSummary:
     """One representative's page of the ledger.
 
     ``unwelcome`` are posts in topics whose members had not said yes; ``recorded`` is false where the member opted
@@ -72,7 +72,7 @@ class Account:
     n_asks: int
     n_recommended: int
     n_disclosed: int
-    unwelcome: Sequence[Post]
+    unwelcome: Sequence[RepPost]
     n_answered: int = 0
     recorded: bool = True
 
@@ -93,13 +93,13 @@ class Account:
 
 def account(
     rep: Rep,
-    deeds: Deeds,
+    deeds: RepActivity,
     *,
     colleagues: Collection[MemberId],
     topics: Collection[ChannelId],
     consents: Sequence[Consent],
     brands: Collection[BrandId],
-) -> Account:
+) -> LedgerSummary:
     """One representative's page.
 
     ``colleagues`` speak for the same brand, the representative among them; ``topics`` are the channels of topics;
@@ -107,7 +107,7 @@ def account(
     """
     holding = _by_channel(consents, brands)
     asks = {one.ask_id for one in deeds.recommended} | set(deeds.asks)
-    return Account(
+    return LedgerSummary(
         rep,
         n_posts=len(deeds.posts),
         n_promoting=sum(not answers(post, colleagues) for post in deeds.posts),
@@ -123,7 +123,7 @@ def account(
     )
 
 
-def answers(post: Post, colleagues: Collection[MemberId]) -> bool:
+def answers(post: RepPost, colleagues: Collection[MemberId]) -> bool:
     """Whether a post answers somebody, rather than promotes."""
     if post.invited or (post.replied_to is not None and post.replied_to not in colleagues):
         return True

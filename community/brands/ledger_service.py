@@ -5,20 +5,20 @@ from datetime import datetime
 
 from community.brands.brand import Brand, Rep
 from community.brands.consent_service import ConsentService
-from community.brands.ledger import LEDGER_SPAN, Account, Post, account
-from community.brands.ports import BrandStore, DeedLog, Flushed, TopicMembers
+from community.brands.ledger import LEDGER_SPAN, LedgerSummary, RepPost, account
+from community.brands.ports import BrandStore, Flushable, RepActivityLog, TopicMembers
 from community.brands.service import BrandService
 from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId, MemberId
 
 
-class BookkeepingService:
+class LedgerService:
     """Reads the ledger out of what is recorded anyway; it keeps nothing of its own but who was told what."""
 
     def __init__(
         self,
-        deeds: DeedLog,
-        recorder: Flushed,
+        deeds: RepActivityLog,
+        recorder: Flushable,
         brands: BrandService,
         store: BrandStore,
         *,
@@ -36,7 +36,7 @@ class BookkeepingService:
 
     async def ledger(
         self, guild_id: GuildId, brands: Collection[BrandId], now: datetime, *, of: MemberId | None = None
-    ) -> Sequence[tuple[Brand, Sequence[Account]]]:
+    ) -> Sequence[tuple[Brand, Sequence[LedgerSummary]]]:
         """The pages of some brands' representatives, or of one of them, of the last 90 days."""
         await self._recorder.flush()
         reps = [rep for rep in await self._brands.reps(guild_id) if rep.speaks]
@@ -53,14 +53,14 @@ class BookkeepingService:
             if brand.brand_id in brands
         ]
 
-    async def untold(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Post]:
+    async def untold(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[RepPost]:
         """Where a representative posted unwelcome since they were last told; from now on they count as told."""
         if not self._brands.spoken_for(guild_id, member_id):
             return []
         await self._recorder.flush()
         reps = [rep for rep in await self._brands.reps(guild_id) if rep.speaks]
         own = [rep for rep in reps if rep.member_id == member_id]
-        fresh: dict[int, Post] = {}
+        fresh: dict[int, RepPost] = {}
         for rep in own:
             told_at = rep.told_at
             for post in (await self._account(rep, reps, now)).unwelcome:
@@ -70,7 +70,7 @@ class BookkeepingService:
             return []
         return sorted(fresh.values(), key=lambda post: post.at)
 
-    async def _account(self, rep: Rep, reps: Sequence[Rep], now: datetime) -> Account:
+    async def _account(self, rep: Rep, reps: Sequence[Rep], now: datetime) -> LedgerSummary:
         guild_id, member_id = rep.guild_id, rep.member_id
         since = max(now - LEDGER_SPAN, rep.since or now)
         page = account(
@@ -84,5 +84,5 @@ class BookkeepingService:
         return page if self._optouts.since(guild_id, member_id) is None else _unrecorded(page)
 
 
-def _unrecorded(page: Account) -> Account:
-    return Account(page.rep, 0, 0, 0, 0, 0, (), 0, recorded=False)
+def _unrecorded(page: LedgerSummary) -> LedgerSummary:
+    return LedgerSummary(page.rep, 0, 0, 0, 0, 0, (), 0, recorded=False)

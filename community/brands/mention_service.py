@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from community.brands.brand import Brand
 from community.brands.cell_suppression import STEP
-from community.brands.figures import PERIOD_DAYS, Mention
+from community.brands.figures import PERIOD_DAYS, BrandMention
 from community.brands.ports import MentionStore
 from community.brands.roster import Roster
 from community.brands.settings import BrandSettings
@@ -27,7 +27,7 @@ DEAF = "brands.voice.deaf"
 
 
 def share(
-    brand: Brand, mentions: Iterable[Mention], tz: ZoneInfo, *, left_out: Collection[MemberId], fewest: int
+    brand: Brand, mentions: Iterable[BrandMention], tz: ZoneInfo, *, left_out: Collection[MemberId], fewest: int
 ) -> int | None:
     """A brand's share in percent, rounded, among the brands that ``fewest`` people named; none where it is alone.
 
@@ -44,7 +44,7 @@ def share(
     return round(100 * heard[brand.brand_id] / sum(heard.values()) / STEP) * STEP
 
 
-class VoiceService:
+class MentionService:
     """Notes that a message named a brand, where moderators turned that on; turning it off forgets all of it.
 
     ``hears`` says whether the text of messages reaches it at all: whoever runs Hamlet decides that.
@@ -78,7 +78,7 @@ class VoiceService:
 
     async def note(self, said: Activity, brands: Sequence[Brand]) -> None:
         """Keeps which brands a message names by now, where the guild counts them."""
-        mentions = [Mention(brand.brand_id, said.member_id, said.at) for brand in brands]
+        mentions = [BrandMention(brand.brand_id, said.member_id, said.at) for brand in brands]
         async with self._lanes.lane(said.guild_id):
             if await self._wants(said.guild_id):
                 await self._store.keep(said.guild_id, said.source_id, mentions)

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from community.brands.brand import Brand, NewBrand, Rep, RepState
 from community.brands.cell_suppression import Table
-from community.brands.consent import Consent, ConsentState, NewConsent, Tally
-from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
-from community.brands.figures import Asking, Figures, Mark, Mention, Word
-from community.brands.ledger import Deeds
+from community.brands.consent import Consent, ConsentState, ConsentTally, NewConsent
+from community.brands.feedback import FeedbackAnswer, FeedbackReply, NewRound, Round, RoundState
+from community.brands.figures import AskFact, BrandMention, Figures, OutcomeFact, PeriodMark
+from community.brands.ledger import RepActivity
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
 from community.recommendations.digest_rows import OpenAsk
 from community.topics.topic import Topic
@@ -59,7 +59,7 @@ class BrandStore(Protocol):
         ...
 
 
-class Labels(Protocol):
+class RepLabels(Protocol):
     """What others see of a representative: the guild's role for them, and a name tag."""
 
     async def require(self, guild_id: GuildId, member_id: MemberId) -> None:
@@ -80,7 +80,7 @@ class Labels(Protocol):
         ...
 
 
-class Stewardship(Protocol):
+class StewardCheck(Protocol):
     """Who looks after a topic."""
 
     async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
@@ -123,11 +123,11 @@ class ConsentStore(Protocol):
         """Keeps a member's vote instead of the one before; false where the vote is decided."""
         ...
 
-    async def tally(self, consent: Consent) -> Tally:
+    async def tally(self, consent: Consent) -> ConsentTally:
         """The votes of those who are members of the topic now."""
         ...
 
-    async def decide(self, consent: Consent, tally: Tally, now: datetime, *, ends_at: datetime | None) -> None:
+    async def decide(self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None) -> None:
         """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
         ...
 
@@ -151,7 +151,7 @@ class RoundStore(Protocol):
         """The rounds of one guild or of all, oldest first; without those of brands on their way out."""
         ...
 
-    async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:
+    async def answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
         """Keeps a member's tap instead of the one before; false where the round is over."""
         ...
 
@@ -159,7 +159,7 @@ class RoundStore(Protocol):
         """Keeps a comment beside a member's tap; false where they have not tapped or the round is over."""
         ...
 
-    async def replies(self, asked: Round) -> Sequence[Reply]:
+    async def replies(self, asked: Round) -> Sequence[FeedbackReply]:
         """What was answered."""
         ...
 
@@ -172,15 +172,15 @@ class RoundStore(Protocol):
         ...
 
 
-class DeedLog(Protocol):
+class RepActivityLog(Protocol):
     """What is recorded of members anyway, as the ledger reads it."""
 
-    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> Deeds:
+    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> RepActivity:
         """What a member did in ``[since, until]``, oldest first."""
         ...
 
 
-class Flushed(Protocol):
+class Flushable(Protocol):
     """What waits to be stored."""
 
     async def flush(self) -> None:
@@ -192,7 +192,7 @@ Card = Consent | Round
 """What has a post of its own in a topic."""
 
 
-class Noticeboard(Protocol):
+class BrandPosts(Protocol):
     """Cards in the channels of topics, on Discord. They ping nobody."""
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
@@ -213,16 +213,16 @@ class Noticeboard(Protocol):
         ...
 
 
-class Hearsay(Protocol):
+class RecommendationFacts(Protocol):
     """What recommendations came to, person by person; it is read to be counted."""
 
-    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Word]:
+    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
         """Who went with what, and how it worked out for whom, in ``[since, until)``."""
         ...
 
     async def askings(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
-    ) -> Sequence[Asking]:
+    ) -> Sequence[AskFact]:
         """Who asked for a recommendation in some channels in ``[since, until)``."""
         ...
 
@@ -230,7 +230,7 @@ class Hearsay(Protocol):
 class MentionStore(Protocol):
     """Which messages named a brand; of what they say nothing is kept."""
 
-    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
+    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
         """Keeps which brands a message names, each once, instead of those that it named before."""
         ...
 
@@ -238,7 +238,7 @@ class MentionStore(Protocol):
         """Forgets what some messages named."""
         ...
 
-    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Mention]:
+    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[BrandMention]:
         """Who named what in ``[since, until)``."""
         ...
 
@@ -254,7 +254,7 @@ class MentionStore(Protocol):
 class ReleaseStore(Protocol):
     """The figures that brands are told, kept as they were first worked out."""
 
-    async def marks(self) -> Sequence[Mark]:
+    async def marks(self) -> Sequence[PeriodMark]:
         """The brands of all guilds, with how far their figures are kept."""
         ...
 

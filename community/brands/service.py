@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from community.brands.brand import SPEAKING, Brand, NewBrand, Rep, RepState, brand_keywords, brand_name
-from community.brands.ports import BrandStore, Labels
+from community.brands.ports import BrandStore, RepLabels
 from community.brands.roster import Roster
 from community.concurrency import Lanes
 from community.engagement.optouts import OptOuts
@@ -25,7 +25,9 @@ class BrandService:
     labels go: what Discord did not do by then, :meth:`ring` has it do.
     """
 
-    def __init__(self, store: BrandStore, labels: Labels, roster: Roster, optouts: OptOuts, notices: Notices) -> None:
+    def __init__(
+        self, store: BrandStore, labels: RepLabels, roster: Roster, optouts: OptOuts, notices: Notices
+    ) -> None:
         self._store = store
         self._labels = labels
         self._roster = roster

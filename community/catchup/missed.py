@@ -20,7 +20,7 @@ SPAN = re.compile(r"([0-9]{1,4}) *(h|hours?|d|days?|w|weeks?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MissedAnswer:
     """What others said to a member in one place: replies, mentions, words in their thread or ask.
 
     ``message_id`` is the first of these messages.
@@ -35,7 +35,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class MissedThread:
     """What others said in a thread; ``message_id`` is the first of these messages."""
 
     channel_id: ChannelId
@@ -57,8 +57,8 @@ class Missed:
     is_visit: bool
     opted_out: bool
     has_topics: bool
-    answers: Sequence[Answer] = ()
-    threads: Sequence[Talk] = ()
+    answers: Sequence[MissedAnswer] = ()
+    threads: Sequence[MissedThread] = ()
     asks: Sequence[OpenAsk] = ()
     worked: Sequence[Worked] = ()
 
@@ -68,12 +68,12 @@ class Missed:
         return not (self.answers or self.threads or self.asks or self.worked)
 
 
-def best_answers(answers: Iterable[Answer]) -> Sequence[Answer]:
+def best_answers(answers: Iterable[MissedAnswer]) -> Sequence[MissedAnswer]:
     """Where most people turned to the member comes first; then the latest."""
     return sorted(answers, key=lambda one: (-one.n_people, -one.last_at.timestamp(), one.message_id))
 
 
-def best_threads(threads: Iterable[Talk], told: Collection[ChannelId | None]) -> Sequence[Talk]:
+def best_threads(threads: Iterable[MissedThread], told: Collection[ChannelId | None]) -> Sequence[MissedThread]:
     """Where most people talked comes first, then most was said, then the latest; what was told already is left out."""
     fresh = (one for one in threads if one.thread_id not in told)
     return sorted(fresh, key=lambda one: (-one.n_people, -one.n_messages, -one.last_at.timestamp(), one.thread_id))

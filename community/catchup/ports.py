@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from community.catchup.missed import Answer, Talk
+from community.catchup.missed import MissedAnswer, MissedThread
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.topics.topic import Topic
 
 
-class Correspondence(Protocol):
+class CatchupReads(Protocol):
     """Who said something to whom, and where; members who opted out said nothing."""
 
     async def answers(
         self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime
-    ) -> Sequence[Answer]:
+    ) -> Sequence[MissedAnswer]:
         """What others said to a member in ``[since, until)``, a row for each channel and each thread.
 
         That is: replied to them, mentioned them, wrote in a thread that they opened, or wrote or recommended in the
@@ -30,12 +30,12 @@ class Correspondence(Protocol):
         channels: Collection[ChannelId],
         since: datetime,
         until: datetime,
-    ) -> Sequence[Talk]:
+    ) -> Sequence[MissedThread]:
         """What others than a member said in the threads of some channels in ``[since, until)``."""
         ...
 
 
-class Visits(Protocol):
+class LastVisits(Protocol):
     """When members were last told what they missed."""
 
     async def last(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
@@ -55,7 +55,7 @@ class OwnTopics(Protocol):
         ...
 
 
-class Advice(Protocol):
+class RecommendationNews(Protocol):
     """What was asked and recommended."""
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:

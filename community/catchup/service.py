@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 from community.catchup.missed import (
     LONGEST,
     USUAL,
-    Answer,
     Missed,
-    Talk,
+    MissedAnswer,
+    MissedThread,
     best_answers,
     best_asks,
     best_threads,
     best_worked,
     since,
 )
-from community.catchup.ports import Advice, Correspondence, OwnTopics, Visits
+from community.catchup.ports import CatchupReads, LastVisits, OwnTopics, RecommendationNews
 from community.digests.section import Place
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
@@ -27,7 +27,7 @@ from community.recommendations.digest_rows import OpenAsk, Worked
 N_ANSWERS, N_THREADS, N_ASKS, N_WORKED = 6, 5, 3, 3
 Reads = Callable[[Place], Awaitable[bool]]
 """Whether the member can read what was said in a place."""
-Kind = TypeVar("Kind", Answer, Talk, OpenAsk, Worked)
+Kind = TypeVar("Kind", MissedAnswer, MissedThread, OpenAsk, Worked)
 
 
 class CatchupService:
@@ -35,10 +35,10 @@ class CatchupService:
 
     def __init__(
         self,
-        correspondence: Correspondence,
-        visits: Visits,
+        correspondence: CatchupReads,
+        visits: LastVisits,
         topics: OwnTopics,
-        advice: Advice,
+        advice: RecommendationNews,
         *,
         recorder: Recorder,
         optouts: OptOuts,

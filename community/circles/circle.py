@@ -41,7 +41,7 @@ class Circle:
     thread_id: ChannelId | None = None
 
 
-class Standing(Enum):
+class MemberStatus(Enum):
     """How somebody stands to a circle."""
 
     INVITED = "invited"
@@ -50,26 +50,26 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class CircleMember:
     """Somebody's place in a circle; until they answer, with the post that invites them."""
 
     circle_id: CircleId
     guild_id: GuildId
     member_id: MemberId
-    standing: Standing
+    standing: MemberStatus
     invited_by: MemberId | None = None
     message_id: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class LastWord:
+class LastActivity:
     """The last message of a circle: when it came, and whether it is Hamlet's notice that the circle will close."""
 
     at: datetime
     is_notice: bool
 
 
-class Step(Enum):
+class ExpiryStep(Enum):
     """What an idle circle comes to."""
 
     WAIT = "wait"
@@ -77,9 +77,9 @@ class Step(Enum):
     CLOSE = "close"
 
 
-def next_step(last: LastWord, now: datetime) -> tuple[Step, datetime]:
+def next_step(last: LastActivity, now: datetime) -> tuple[ExpiryStep, datetime]:
     """What to do now, and when to look again: any message after the notice keeps the circle."""
     until = last.at + (NOTICE if last.is_notice else IDLE)
     if now < until:
-        return Step.WAIT, until
-    return (Step.CLOSE, now) if last.is_notice else (Step.WARN, now + NOTICE)
+        return ExpiryStep.WAIT, until
+    return (ExpiryStep.CLOSE, now) if last.is_notice else (ExpiryStep.WARN, now + NOTICE)

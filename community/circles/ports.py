@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from community.circles.circle import Circle, LastWord, NewCircle, Seat, Standing
+from community.circles.circle import Circle, CircleMember, LastActivity, MemberStatus, NewCircle
 from community.errors import OutOfReach
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
 
@@ -48,15 +48,15 @@ class CircleStore(Protocol):
         """The circles of all guilds to look at: it is time, their thread is not known, or nobody is in them."""
         ...
 
-    async def invite(self, circle: Circle, member_id: MemberId, invited_by: MemberId) -> Seat | None:
+    async def invite(self, circle: Circle, member_id: MemberId, invited_by: MemberId) -> CircleMember | None:
         """Keeps an invitation, unless they have a seat; returns the seat, none where the circle is gone."""
         ...
 
-    async def post(self, seat: Seat, message_id: MessageId) -> None:
+    async def post(self, seat: CircleMember, message_id: MessageId) -> None:
         """Keeps which post invites them."""
         ...
 
-    async def answer(self, seat: Seat, standing: Standing) -> None:
+    async def answer(self, seat: CircleMember, standing: MemberStatus) -> None:
         """Keeps what they answered; there is no post any more that invites them."""
         ...
 
@@ -64,20 +64,20 @@ class CircleStore(Protocol):
         """Forgets somebody's seat."""
         ...
 
-    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[Seat]:
+    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
         """The seats of one circle of this guild, by member."""
         ...
 
-    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Seat]:
+    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
         """All seats of a member in this guild, by circle."""
         ...
 
 
-class Gone(OutOfReach):
+class ThreadGone(OutOfReach):
     """The thread of a circle was deleted, or closed by a moderator."""
 
 
-class Parlour(Protocol):
+class CircleThreads(Protocol):
     """Circles as private threads, on Discord. What Discord would not let Hamlet do raises OutOfReach."""
 
     def at_hand(self, guild_id: GuildId) -> bool:
@@ -92,28 +92,28 @@ class Parlour(Protocol):
         """Makes a circle's thread with its first post and whoever opened it in; ``again`` goes on where it was left."""
         ...
 
-    async def invite(self, circle: Circle, seat: Seat) -> MessageId:
+    async def invite(self, circle: Circle, seat: CircleMember) -> MessageId:
         """Posts an invitation beside the circle, unless it is there; only the invited person is pinged."""
         ...
 
-    async def withdraw(self, circle: Circle, seat: Seat) -> None:
+    async def withdraw(self, circle: Circle, seat: CircleMember) -> None:
         """Takes the post of an invitation away, where there is one."""
         ...
 
-    async def admit(self, circle: Circle, member_id: MemberId) -> None:
-        """Lets somebody in; nothing happens where they are in. Raises :class:`Gone`."""
+    async def add(self, circle: Circle, member_id: MemberId) -> None:
+        """Lets somebody in; nothing happens where they are in. Raises :class:`ThreadGone`."""
         ...
 
-    async def see_out(self, circle: Circle, member_id: MemberId) -> None:
+    async def remove(self, circle: Circle, member_id: MemberId) -> None:
         """Has somebody out; nothing happens where they are not in, or where there is no thread."""
         ...
 
-    async def last_word(self, circle: Circle) -> LastWord:
-        """What the thread says last. Raises :class:`Gone`."""
+    async def last_activity(self, circle: Circle) -> LastActivity:
+        """What the thread says last. Raises :class:`ThreadGone`."""
         ...
 
-    async def warn(self, circle: Circle, closes_at: datetime) -> None:
-        """Tells a circle that it will close. Raises :class:`Gone`."""
+    async def warn_idle(self, circle: Circle, closes_at: datetime) -> None:
+        """Tells a circle that it will close. Raises :class:`ThreadGone`."""
         ...
 
     async def close(self, circle: Circle) -> None:

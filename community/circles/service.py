@@ -9,13 +9,13 @@ from community.circles.circle import (
     N_WAITING,
     NAME_LENGTH,
     Circle,
+    CircleMember,
+    ExpiryStep,
+    MemberStatus,
     NewCircle,
-    Seat,
-    Standing,
-    Step,
     next_step,
 )
-from community.circles.ports import CircleStore, Gone, Parlour
+from community.circles.ports import CircleStore, CircleThreads, ThreadGone
 from community.circles.settings import CircleSettings
 from community.concurrency import Lanes
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach, Refusal
@@ -34,7 +34,7 @@ class CircleService:
     finished at the next ring. All of a guild's changes come one after the other.
     """
 
-    def __init__(self, store: CircleStore, parlour: Parlour, settings: SettingsService) -> None:
+    def __init__(self, store: CircleStore, parlour: CircleThreads, settings: SettingsService) -> None:
         self._store = store
         self._parlour = parlour
         self._settings = settings
@@ -81,15 +81,15 @@ class CircleService:
             circle = await self.find(guild_id, invited_by, circle_id)
             seats = await self._store.seats(guild_id, circle_id)
             known = {seat.member_id for seat in seats}
-            if member_id not in known and sum(seat.standing is Standing.INVITED for seat in seats) >= N_WAITING:
+            if member_id not in known and sum(seat.standing is MemberStatus.INVITED for seat in seats) >= N_WAITING:
                 raise Invalid(
                     "{limit} invitations wait for an answer already. Please wait for one, then invite more.",
                     limit=N_WAITING,
                 )
             seat = await self._store.invite(circle, member_id, invited_by)
-            if seat is None or seat.standing is Standing.JOINED:
+            if seat is None or seat.standing is MemberStatus.JOINED:
                 raise Invalid("They are in this circle already.")
-            if seat.standing is Standing.INVITED:
+            if seat.standing is MemberStatus.INVITED:
                 try:
                     message_id = await self._parlour.invite(circle, seat)
                 except Refusal:
@@ -98,11 +98,13 @@ class CircleService:
                 await self._store.post(seat, message_id)
         return circle
 
-    async def invitation(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> tuple[Circle, Seat]:
+    async def invitation(
+        self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId
+    ) -> tuple[Circle, CircleMember]:
         """What somebody is invited to, as long as the circle is open and they did not decline."""
         circle = await self._store.circle(guild_id, circle_id)
         seats = {seat.member_id: seat for seat in await self._store.seats(guild_id, circle_id)}
-        if circle is None or member_id not in seats or seats[member_id].standing is Standing.DECLINED:
+        if circle is None or member_id not in seats or seats[member_id].standing is MemberStatus.DECLINED:
             raise NotFound("This invitation is not open any more.")
         return circle, seats[member_id]
 
@@ -110,32 +112,32 @@ class CircleService:
         """The invited person joins; accepting twice is accepting once."""
         async with self._lanes.lane(guild_id):
             circle, seat = await self.invitation(guild_id, circle_id, member_id)
-            if seat.standing is Standing.INVITED:
+            if seat.standing is MemberStatus.INVITED:
                 await self._require_room(guild_id, member_id)
             try:
-                await self._parlour.admit(circle, member_id)
-            except Gone:
+                await self._parlour.add(circle, member_id)
+            except ThreadGone:
                 await self._store.remove(guild_id, circle_id)
                 raise
-            if seat.standing is Standing.INVITED:
+            if seat.standing is MemberStatus.INVITED:
                 await self._parlour.withdraw(circle, seat)
-                await self._store.answer(seat, Standing.JOINED)
+                await self._store.answer(seat, MemberStatus.JOINED)
         return circle
 
     async def decline(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
         """The invited person would rather not; who joined before leaves instead."""
         async with self._lanes.lane(guild_id):
             circle, seat = await self.invitation(guild_id, circle_id, member_id)
-            if seat.standing is Standing.JOINED:
+            if seat.standing is MemberStatus.JOINED:
                 raise Invalid("You are in this circle already. You can leave it with /circle leave.")
             await self._parlour.withdraw(circle, seat)
-            await self._store.answer(seat, Standing.DECLINED)
+            await self._store.answer(seat, MemberStatus.DECLINED)
 
     async def leave(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
         """A member leaves; a circle that nobody is in closes at the next ring."""
         async with self._lanes.lane(guild_id):
             circle = await self.find(guild_id, member_id, circle_id)
-            await self._parlour.see_out(circle, member_id)
+            await self._parlour.remove(circle, member_id)
             await self._store.unseat(guild_id, circle_id, member_id)
         return circle
 
@@ -202,7 +204,7 @@ class CircleService:
                 await self._open(circle, again=True)
             elif circle.due_at <= now:
                 await self._look(circle, now)
-        except Gone:
+        except ThreadGone:
             await self._store.remove(guild_id, circle_id)
         except OutOfReach:
             if members:
@@ -211,14 +213,14 @@ class CircleService:
                 await self._store.remove(guild_id, circle_id)
 
     async def _look(self, circle: Circle, now: datetime) -> None:
-        step, due_at = next_step(await self._parlour.last_word(circle), now)
+        step, due_at = next_step(await self._parlour.last_activity(circle), now)
         match step:
-            case Step.CLOSE:
+            case ExpiryStep.CLOSE:
                 await self._close(circle)
                 return
-            case Step.WARN:
-                await self._parlour.warn(circle, due_at)
-            case Step.WAIT:
+            case ExpiryStep.WARN:
+                await self._parlour.warn_idle(circle, due_at)
+            case ExpiryStep.WAIT:
                 pass
         await self._store.postpone(circle, due_at)
 
@@ -243,7 +245,7 @@ class CircleService:
 
     async def _members(self, circle: Circle) -> frozenset[MemberId]:
         seats = await self._store.seats(circle.guild_id, circle.circle_id)
-        return frozenset(seat.member_id for seat in seats if seat.standing is Standing.JOINED)
+        return frozenset(seat.member_id for seat in seats if seat.standing is MemberStatus.JOINED)
 
     async def _require_room(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Passes for who is in few enough circles; those whose thread is gone don't count."""
@@ -260,8 +262,8 @@ class CircleService:
         if circle.thread_id is None:
             return False
         try:
-            await self._parlour.last_word(circle)
-        except Gone:
+            await self._parlour.last_activity(circle)
+        except ThreadGone:
             await self._store.remove(circle.guild_id, circle.circle_id)
             return True
         except OutOfReach:

@@ -14,7 +14,7 @@ MENTIONS_A_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BrandQuestion:
     """An open question that an honest answer is worth; whose it is, is not told."""
 
     channel_id: ChannelId
@@ -41,7 +41,7 @@ class BrandView:
 
     window: Window
     figures: Mapping[str, int | None] = field(default_factory=dict)
-    questions: tuple[Question, ...] = ()
+    questions: tuple[BrandQuestion, ...] = ()
 
     def without(self, closed: Collection[Place]) -> Self:
         """The view of somebody who can't read some places; a channel stands for all its threads."""

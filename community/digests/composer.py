@@ -9,17 +9,26 @@ from typing import Any
 
 from community.calendar import DAY, Window
 from community.digests import sections
-from community.digests.digest import Assignment, Digest
-from community.digests.ports import Readership
+from community.digests.digest import Digest, DigestRequest
+from community.digests.ports import Visibility
 from community.digests.rows import Coming, Thanked
-from community.digests.schedule import Kind, Subject
+from community.digests.schedule import DigestKind, DigestSubject
 from community.digests.section import Content, Place, Section, Seen, View
-from community.digests.sources import Brands, Care, Introductions, Occasions, Replies, TopicLife, Topics, WordOfMouth
+from community.digests.sources import (
+    BrandSource,
+    Care,
+    IntroductionSource,
+    Replies,
+    TopicLife,
+    TopicSource,
+    UpcomingEvents,
+    WordOfMouth,
+)
 from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import depths
 from community.engagement.metrics.messages import messages
 from community.engagement.recorder import Recorder
-from community.engagement.window_data import MONTH, Reading
+from community.engagement.window_data import MONTH, WindowData
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
 from community.recommendations.digest_rows import OpenAsk
@@ -38,23 +47,23 @@ Addition = Callable[[View], View]
 """What was gathered, ready to be put into a view."""
 
 
-class Editor:
+class DigestComposer:
     """Makes a digest of a window for the readers of a channel."""
 
     def __init__(
         self,
         log: ActivityLog,
         recorder: Recorder,
-        readership: Readership,
+        readership: Visibility,
         *,
         word_of_mouth: WordOfMouth,
-        topics: Topics,
+        topics: TopicSource,
         care: Care,
         replies: Replies,
         topic_life: TopicLife,
-        introductions: Introductions,
-        occasions: Sequence[Occasions],
-        brands: Brands,
+        introductions: IntroductionSource,
+        occasions: Sequence[UpcomingEvents],
+        brands: BrandSource,
     ) -> None:
         self._log = log
         self._recorder = recorder
@@ -69,7 +78,7 @@ class Editor:
         self._brands = brands
         self._sections = collected()
 
-    async def compose(self, wanted: Assignment) -> Digest:
+    async def compose(self, wanted: DigestRequest) -> Digest:
         """Everything that the sections have to tell to everybody who reads that channel.
 
         Raises
@@ -78,7 +87,7 @@ class Editor:
             When what the digest is about is not there any more.
         """
         await self._recorder.flush()
-        if wanted.subject.kind is Kind.BRAND:
+        if wanted.subject.kind is DigestKind.BRAND:
             return await self._for_brand(wanted)
         topic = await self._topic(wanted)
         view = await self._view(wanted, topic)
@@ -94,13 +103,13 @@ class Editor:
             sections=await self._tell(wanted, view),
         )
 
-    async def about(self, guild_id: GuildId, subject: Subject) -> str:
+    async def about(self, guild_id: GuildId, subject: DigestSubject) -> str:
         """The name of what a digest is about; nothing where it is about nothing, or that is gone."""
         try:
             match subject.kind:
-                case Kind.TOPIC:
+                case DigestKind.TOPIC:
                     return (await self._topics.find(guild_id, TopicId(subject.number))).name
-                case Kind.BRAND:
+                case DigestKind.BRAND:
                     return await self._brands.name(guild_id, subject.number)
                 case _:
                     return ""
@@ -111,7 +120,7 @@ class Editor:
         """The brands whose names contain what was typed, each with its number."""
         return await self._brands.named(guild_id, typed)
 
-    async def _for_brand(self, wanted: Assignment) -> Digest:
+    async def _for_brand(self, wanted: DigestRequest) -> Digest:
         """Of people a brand's digest knows nothing: no view is made, and no chart."""
         guild_id, number, window = wanted.guild_id, wanted.subject.number, wanted.window
         return Digest(
@@ -126,16 +135,16 @@ class Editor:
             sections=await self._tell(wanted, await self._brands.view(guild_id, number, window)),
         )
 
-    async def _topic(self, wanted: Assignment) -> Topic | None:
-        if wanted.subject.kind is not Kind.TOPIC:
+    async def _topic(self, wanted: DigestRequest) -> Topic | None:
+        if wanted.subject.kind is not DigestKind.TOPIC:
             return None
         return await self._topics.find(wanted.guild_id, TopicId(wanted.subject.number))
 
-    async def _view(self, wanted: Assignment, topic: Topic | None) -> View:
+    async def _view(self, wanted: DigestRequest, topic: Topic | None) -> View:
         match wanted.subject.kind:
-            case Kind.MODERATORS:
+            case DigestKind.MODERATORS:
                 gathering = [self._worries(wanted)]
-            case Kind.TOPIC:
+            case DigestKind.TOPIC:
                 gathering = [self._talk(wanted, topic)]
             case _:
                 gathering = [self._talk(wanted, topic), self._whole_server(wanted)]
@@ -144,13 +153,13 @@ class Editor:
             view = add(view)
         return view
 
-    async def _figures(self, wanted: Assignment, topic: Topic | None) -> View:
+    async def _figures(self, wanted: DigestRequest, topic: Topic | None) -> View:
         reading = await self._reading(wanted, topic)
         known = await self._is_known(wanted, reading, topic)
         before = replace(reading, window=wanted.window.before()) if known else None
         return View(wanted.window, reading, before)
 
-    async def _reading(self, wanted: Assignment, topic: Topic | None) -> Reading:
+    async def _reading(self, wanted: DigestRequest, topic: Topic | None) -> WindowData:
         """What members did in the window, and in the one before it, everywhere or in the topic: read once for both."""
         guild_id, window = wanted.guild_id, wanted.window
         around = Window(window.before().first - EARLIER, window.end, window.tz)
@@ -158,9 +167,9 @@ class Editor:
             self._log.spells(guild_id, around),
             self._log.member_days(guild_id, around, channel_id=None if topic is None else topic.channel_id),
         )
-        return Reading(guild_id, window, spells=spells, member_days=days)
+        return WindowData(guild_id, window, spells=spells, member_days=days)
 
-    async def _is_known(self, wanted: Assignment, reading: Reading, topic: Topic | None) -> bool:
+    async def _is_known(self, wanted: DigestRequest, reading: WindowData, topic: Topic | None) -> bool:
         """Whether recording had begun when the window before began."""
         first = wanted.window.before().first
         if any(row.day <= first for row in reading.member_days):
@@ -170,7 +179,7 @@ class Editor:
         span = Window(first - EARLIER, first + DAY, wanted.window.tz)
         return bool(await self._log.n_posters(wanted.guild_id, span.start_at, span.end_at))
 
-    async def _worries(self, wanted: Assignment) -> Addition:
+    async def _worries(self, wanted: DigestRequest) -> Addition:
         topics = [one.channel_id for one in await self._topics.topics(wanted.guild_id) if not one.asleep]
         health = await self._care.health(wanted.guild_id, topics, wanted.window.tz, wanted.now)
         return partial(
@@ -181,7 +190,7 @@ class Editor:
             carried=tuple(health.carried),
         )
 
-    async def _talk(self, wanted: Assignment, topic: Topic | None) -> Addition:
+    async def _talk(self, wanted: DigestRequest, topic: Topic | None) -> Addition:
         """What was talked about, recommended, and is to come: everywhere, or in the topic."""
         guild_id, window = wanted.guild_id, wanted.window
 
@@ -206,7 +215,7 @@ class Editor:
             thanked=thanked,
         )
 
-    async def _whole_server(self, wanted: Assignment) -> Addition:
+    async def _whole_server(self, wanted: DigestRequest) -> Addition:
         """Who introduced themselves, and which topics came, went or are back."""
         guild_id, window = wanted.guild_id, wanted.window
         introductions, topics = await asyncio.gather(
@@ -218,7 +227,7 @@ class Editor:
     async def _coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
         return [one for occasions in self._occasions for one in await occasions.coming(guild_id, now)]
 
-    async def _thanked(self, wanted: Assignment, topic: Topic | None) -> tuple[Thanked, ...]:
+    async def _thanked(self, wanted: DigestRequest, topic: Topic | None) -> tuple[Thanked, ...]:
         """Who was thanked since the last issue where every reader of the digest can read."""
         guild_id, until = wanted.guild_id, wanted.window.end_at
         since = max(wanted.window.start_at, wanted.told.until or wanted.window.start_at)
@@ -230,7 +239,7 @@ class Editor:
         found = await self._care.thanked(guild_id, channels, since, until)
         return tuple(Thanked(one.member_id, one.n_thanking, one.n_thanks, until) for one in found)
 
-    async def _tell(self, wanted: Assignment, seen: Seen) -> Sequence[tuple[Section[Seen], Content]]:
+    async def _tell(self, wanted: DigestRequest, seen: Seen) -> Sequence[tuple[Section[Seen], Content]]:
         """What the sections tell that is news, composed again without whatever turned out to be closed to a reader."""
         chosen: Sequence[Section[Seen]] = [one for one in self._sections if one.suits(wanted.subject.kind)]
         told: dict[str, Content | None] = {}
@@ -279,6 +288,6 @@ def _stirred(ask: OpenAsk, talked_at: Mapping[ChannelId, datetime]) -> OpenAsk:
     return replace(ask, stirred_at=max(ask.stirred_at, talked_at.get(ask.thread_id, ask.stirred_at)))
 
 
-def _days(reading: Reading) -> Sequence[tuple[date, int]]:
+def _days(reading: WindowData) -> Sequence[tuple[date, int]]:
     window = reading.last(max(CHART_DAYS, reading.window.n_days))
     return [(day, len(reading.active(Window(day, day + DAY, window.tz)))) for day in window.days()]

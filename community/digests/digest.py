@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from community.calendar import Window
-from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.digests.section import Audience, Content, Fact, Item, Line, Person, Place, Section
 from community.engagement.estimates import Proportion
 from community.ids import ChannelId, GuildId
@@ -16,7 +16,7 @@ FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PreviousItems:
     """What readers of earlier issues know: until when they were told, and when each item had last stirred then."""
 
     until: datetime | None = None
@@ -24,16 +24,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class DigestRequest:
     """A digest to be made at ``now``, for readers of a channel who were ``told`` some of it before."""
 
     guild_id: GuildId
-    subject: Subject
+    subject: DigestSubject
     cadence: Cadence
     window: Window
     channel_id: ChannelId
     now: datetime
-    told: Told = Told()
+    told: PreviousItems = PreviousItems()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Digest:
     """
 
     guild_id: GuildId
-    subject: Subject
+    subject: DigestSubject
     cadence: Cadence
     window: Window
     about: str
@@ -55,7 +55,7 @@ class Digest:
     sections: Sequence[tuple[Section[Any], Content]]
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DigestKind:
         """For whom it is."""
         return self.subject.kind
 
@@ -63,9 +63,9 @@ class Digest:
     def is_quiet(self) -> bool:
         """Whether there is too little to tell: too few took part, or nothing that moderators or brands need."""
         match self.kind:
-            case Kind.MODERATORS:
+            case DigestKind.MODERATORS:
                 return all(section.audience is not Audience.MODERATORS for section, _ in self.sections)
-            case Kind.BRAND:
+            case DigestKind.BRAND:
                 return not self.sections
             case _:
                 return self.n_active < FEW

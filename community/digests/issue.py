@@ -10,7 +10,7 @@ from community.digests.section import Item, Place
 from community.ids import MessageId
 
 
-class State(StrEnum):
+class IssueState(StrEnum):
     """How far an issue came."""
 
     CLAIMED = "claimed"
@@ -27,7 +27,7 @@ class Issue:
 
     schedule: Schedule
     local_date: date
-    state: State
+    state: IssueState
     claimed_at: datetime
     message_id: MessageId | None = None
     note: str = ""
@@ -49,7 +49,7 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScheduledDigest:
     """A schedule with its latest issue."""
 
     schedule: Schedule
@@ -71,7 +71,7 @@ class ToldItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class PreviousIssues:
     """What earlier issues told: the latest one's local date, and when each item had last stirred when it was told."""
 
     last: date | None

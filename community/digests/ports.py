@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from community.digests.digest import Digest
-from community.digests.issue import Issue, Memory, Standing, State, ToldItem
-from community.digests.schedule import Kind, NewSchedule, Schedule
+from community.digests.issue import Issue, IssueState, PreviousIssues, ScheduledDigest, ToldItem
+from community.digests.schedule import DigestKind, NewSchedule, Schedule
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
 
 
@@ -17,11 +17,11 @@ class DigestStore(Protocol):
         """Keeps a schedule; asked for twice it is kept once, and one that was paused comes again."""
         ...
 
-    async def standings(self, guild_id: GuildId) -> Sequence[Standing]:
+    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         """The guild's schedules with their latest issues, oldest schedule first."""
         ...
 
-    async def running(self) -> Sequence[Standing]:
+    async def running(self) -> Sequence[ScheduledDigest]:
         """The schedules of all guilds that are not paused, with their latest issues."""
         ...
 
@@ -38,7 +38,7 @@ class DigestStore(Protocol):
         ...
 
     async def claim(
-        self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[State] = ()
+        self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[IssueState] = ()
     ) -> Issue | None:
         """Makes the issue of a date; none where there is one already, or the schedule was removed.
 
@@ -58,7 +58,7 @@ class DigestStore(Protocol):
         """Keeps what a claimed issue is about to tell, instead of what it was about to tell before."""
         ...
 
-    async def memory(self, schedule: Schedule, before: date) -> Memory:
+    async def memory(self, schedule: Schedule, before: date) -> PreviousIssues:
         """What the posted issues of the dates before told."""
         ...
 
@@ -67,14 +67,14 @@ class DigestStore(Protocol):
         ...
 
 
-class Herald(Protocol):
+class DigestPosts(Protocol):
     """Posts digests, and finds what it posted."""
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted: one for moderators not where everybody reads.
 
         Raises
@@ -99,7 +99,7 @@ class Herald(Protocol):
         ...
 
 
-class Readership(Protocol):
+class Visibility(Protocol):
     """Who can read what."""
 
     async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:
@@ -107,16 +107,4 @@ class Readership(Protocol):
 
         False when unsure.
         """
-        ...
-
-
-class Notices(Protocol):
-    """Tells the moderators what needs them, once."""
-
-    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
-        """Tells it under a key, unless it was told and not settled since."""
-        ...
-
-    async def settled(self, guild_id: GuildId, key: str) -> None:
-        """It is in order again."""
         ...

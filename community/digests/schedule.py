@@ -15,7 +15,7 @@ LAST_DAY = 28
 """The last day that every month has."""
 
 
-class Kind(StrEnum):
+class DigestKind(StrEnum):
     """For whom a digest is."""
 
     COMMUNITY = "community"
@@ -29,10 +29,10 @@ NOTHING = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DigestSubject:
     """What a digest is about: of a topic's, and of a brand's, the number; of the others :data:`NOTHING`."""
 
-    kind: Kind
+    kind: DigestKind
     number: int = NOTHING
 
 
@@ -82,7 +82,7 @@ class NewSchedule:
     """What a moderator asks for."""
 
     guild_id: GuildId
-    subject: Subject
+    subject: DigestSubject
     channel_id: ChannelId
     rhythm: Rhythm
     created_by: MemberId
@@ -98,14 +98,14 @@ class Schedule:
 
     schedule_id: ScheduleId
     guild_id: GuildId
-    subject: Subject
+    subject: DigestSubject
     channel_id: ChannelId
     rhythm: Rhythm
     paused: bool
     since: datetime
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DigestKind:
         """For whom it is."""
         return self.subject.kind
 

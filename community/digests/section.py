@@ -8,12 +8,12 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from community.calendar import Window
 from community.digests.rows import Coming, Introduction, Row, Thanked, TopicNews, key, stirred_at, whereabouts
-from community.digests.schedule import Kind
+from community.digests.schedule import DigestKind
 from community.engagement.activity_log import ThreadTalk
 from community.engagement.estimates import Proportion
 from community.engagement.health import CarriedTopic, FadingTopic
 from community.engagement.response_ports import FirstWords, WaitingAsk
-from community.engagement.window_data import Reading
+from community.engagement.window_data import WindowData
 from community.ids import ChannelId, MemberId, MessageId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
@@ -92,7 +92,7 @@ class Content:
         return frozenset(line.place.room for line in self.lines if line.place is not None)
 
 
-class Sight(Protocol):
+class Filterable(Protocol):
     """What sections read."""
 
     def without(self, closed: Collection[Place]) -> Self:
@@ -104,7 +104,7 @@ class Sight(Protocol):
         ...
 
 
-Seen = TypeVar("Seen", bound=Sight)
+Seen = TypeVar("Seen", bound=Filterable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ class View:
     """Everything that sections read about one window; ``before`` is none where nothing was recorded yet."""
 
     window: Window
-    reading: Reading
-    before: Reading | None = None
+    reading: WindowData
+    before: WindowData | None = None
     threads: tuple[ThreadTalk, ...] = ()
     worked: tuple[Worked, ...] = ()
     asks: tuple[OpenAsk, ...] = ()
@@ -163,10 +163,10 @@ class Audience(StrEnum):
 
 
 AUDIENCES = {
-    Kind.COMMUNITY: frozenset({Audience.EVERYBODY, Audience.MEMBERS}),
-    Kind.TOPIC: frozenset({Audience.EVERYBODY, Audience.MEMBERS}),
-    Kind.MODERATORS: frozenset({Audience.EVERYBODY, Audience.MODERATORS}),
-    Kind.BRAND: frozenset({Audience.BRANDS}),
+    DigestKind.COMMUNITY: frozenset({Audience.EVERYBODY, Audience.MEMBERS}),
+    DigestKind.TOPIC: frozenset({Audience.EVERYBODY, Audience.MEMBERS}),
+    DigestKind.MODERATORS: frozenset({Audience.EVERYBODY, Audience.MODERATORS}),
+    DigestKind.BRAND: frozenset({Audience.BRANDS}),
 }
 """Whose sections each kind of digest has; a brand reads nothing that was made for people."""
 
@@ -185,7 +185,7 @@ class Section(Generic[Seen]):
     order: int
     compose: Callable[[Seen], Content | None]
 
-    def suits(self, kind: Kind) -> bool:
+    def suits(self, kind: DigestKind) -> bool:
         """Whether it belongs in a digest of that kind."""
         return self.audience in AUDIENCES[kind]
 

@@ -8,15 +8,16 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from community.calendar import local_date, midnight
-from community.digests.composer import Editor
-from community.digests.digest import Assignment, Digest, Told
+from community.digests.composer import DigestComposer
+from community.digests.digest import Digest, DigestRequest, PreviousItems
 from community.digests.due import due, upcoming
-from community.digests.issue import Issue, Standing, State, ToldItem
-from community.digests.ports import DigestStore, Herald, Notices
-from community.digests.schedule import NOTHING, Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
+from community.digests.issue import Issue, IssueState, ScheduledDigest, ToldItem
+from community.digests.ports import DigestPosts, DigestStore
+from community.digests.schedule import NOTHING, Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.digests.settings import DigestSettings
 from community.errors import Invalid, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
+from community.notices.ports import ModeratorNotices
 from community.rounds import complain, failures_of
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
@@ -25,7 +26,7 @@ N_SCHEDULES = 50
 """Schedules of one guild: one a topic in a large one, and then some (our choice)."""
 NONCE_HOLDS = timedelta(minutes=3)
 """So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
-UNPOSTED = frozenset({State.QUIET, State.FAILED, State.MISSED})
+UNPOSTED = frozenset({IssueState.QUIET, IssueState.FAILED, IssueState.MISSED})
 """Issues that a moderator may have posted after all."""
 
 
@@ -38,7 +39,12 @@ class DigestService:
     """
 
     def __init__(
-        self, store: DigestStore, herald: Herald, editor: Editor, settings: SettingsService, notices: Notices
+        self,
+        store: DigestStore,
+        herald: DigestPosts,
+        editor: DigestComposer,
+        settings: SettingsService,
+        notices: ModeratorNotices,
     ) -> None:
         self._store = store
         self._herald = herald
@@ -47,7 +53,7 @@ class DigestService:
         self._notices = notices
         self._lane = asyncio.Lock()
 
-    async def schedule(self, new: NewSchedule, now: datetime) -> Standing:
+    async def schedule(self, new: NewSchedule, now: datetime) -> ScheduledDigest:
         """Has a digest come by itself; asked for twice it comes once.
 
         Raises
@@ -64,45 +70,45 @@ class DigestService:
             )
         return await self.find(new.guild_id, (await self._store.add(new, now)).schedule_id)
 
-    async def standings(self, guild_id: GuildId) -> Sequence[Standing]:
+    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         """The guild's digests with their latest issues, oldest first."""
         return await self._store.standings(guild_id)
 
-    async def next_at(self, standing: Standing, now: datetime) -> datetime | None:
+    async def next_at(self, standing: ScheduledDigest, now: datetime) -> datetime | None:
         """When a digest comes next; none while it is paused."""
         schedule = standing.schedule
         if schedule.paused:
             return None
         return upcoming(schedule.rhythm, await self._tz(schedule.guild_id), now, last=standing.last_date)
 
-    async def find(self, guild_id: GuildId, schedule_id: ScheduleId) -> Standing:
+    async def find(self, guild_id: GuildId, schedule_id: ScheduleId) -> ScheduledDigest:
         """One digest of this guild."""
         for one in await self._store.standings(guild_id):
             if one.schedule.schedule_id == schedule_id:
                 return one
         raise NotFound("There is no such digest here. See what there is with /digest list.")
 
-    async def pause(self, guild_id: GuildId, schedule_id: ScheduleId) -> Standing:
+    async def pause(self, guild_id: GuildId, schedule_id: ScheduleId) -> ScheduledDigest:
         """Nothing comes any more until it is resumed."""
         await self._store.pause(guild_id, schedule_id)
         return await self.find(guild_id, schedule_id)
 
-    async def resume(self, guild_id: GuildId, schedule_id: ScheduleId, now: datetime) -> Standing:
+    async def resume(self, guild_id: GuildId, schedule_id: ScheduleId, now: datetime) -> ScheduledDigest:
         """It comes again; what would have come meanwhile is not made up for."""
         await self._store.resume(guild_id, schedule_id, now)
         return await self.find(guild_id, schedule_id)
 
-    async def remove(self, guild_id: GuildId, schedule_id: ScheduleId) -> Standing:
+    async def remove(self, guild_id: GuildId, schedule_id: ScheduleId) -> ScheduledDigest:
         """It comes no more; what was posted stays."""
         removed = await self.find(guild_id, schedule_id)
         await self._store.remove(guild_id, schedule_id)
         return removed
 
-    def require_place(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+    def require_place(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted; else says what is missing."""
         self._herald.require(guild_id, channel_id, kind)
 
-    async def names(self, guild_id: GuildId, standings: Sequence[Standing]) -> Mapping[Subject, str]:
+    async def names(self, guild_id: GuildId, standings: Sequence[ScheduledDigest]) -> Mapping[DigestSubject, str]:
         """What the digests that are about something are about."""
         subjects = {one.schedule.subject for one in standings if one.schedule.subject.number != NOTHING}
         return {subject: await self._editor.about(guild_id, subject) for subject in subjects}
@@ -111,19 +117,19 @@ class DigestService:
         """The brands that a digest can be about, each with its number, by what was typed."""
         return await self._editor.brands(guild_id, typed)
 
-    async def home(self, guild_id: GuildId, subject: Subject, channel_id: ChannelId) -> Schedule | None:
+    async def home(self, guild_id: GuildId, subject: DigestSubject, channel_id: ChannelId) -> Schedule | None:
         """The schedule of a subject: that of the channel, else the oldest; none where there is none."""
         found = [one.schedule for one in await self._store.standings(guild_id) if one.schedule.subject == subject]
         return min(found, key=lambda one: (one.channel_id != channel_id, one.paused, one.schedule_id), default=None)
 
-    async def preview(self, guild_id: GuildId, subject: Subject, channel_id: ChannelId, now: datetime) -> Digest:
+    async def preview(self, guild_id: GuildId, subject: DigestSubject, channel_id: ChannelId, now: datetime) -> Digest:
         """What would be posted now; nothing is recorded. Unscheduled, it is a week's, for that channel's readers."""
         home = await self.home(guild_id, subject, channel_id)
         tz = await self._tz(guild_id)
         today = local_date(now, tz)
         if home is None:
             window = Rhythm(Cadence.WEEKLY, today.isoweekday(), time()).window(today, tz)
-            return await self._editor.compose(Assignment(guild_id, subject, Cadence.WEEKLY, window, channel_id, now))
+            return await self._editor.compose(DigestRequest(guild_id, subject, Cadence.WEEKLY, window, channel_id, now))
         return await self._compose(home, today, now)
 
     async def post_now(self, schedule: Schedule, now: datetime) -> Issue:
@@ -169,7 +175,7 @@ class DigestService:
             failures += await failures_of(partial(self._post_due, standing, now) for standing in running)
         complain("not every digest could be posted", failures)
 
-    async def _post_due(self, standing: Standing, now: datetime) -> None:
+    async def _post_due(self, standing: ScheduledDigest, now: datetime) -> None:
         schedule = standing.schedule
         if not self._herald.at_hand(schedule.guild_id):
             return
@@ -191,7 +197,7 @@ class DigestService:
         if message_id is not None:
             await self._posted(issue, message_id, now)
         elif await self._is_stale(issue, now):
-            await (self._settle(issue, State.MISSED, now) if proven else self._doubt(issue, now))
+            await (self._settle(issue, IssueState.MISSED, now) if proven else self._doubt(issue, now))
         elif proven or now - issue.claimed_at < NONCE_HOLDS:
             await self._publish(issue, now)
         else:
@@ -209,7 +215,7 @@ class DigestService:
             digest = await self.retell(issue)
             settings = await self._settings.read(issue.schedule.guild_id, DigestSettings)
             if digest.is_quiet and not settings.quiet_line:
-                return await self._settle(issue, State.QUIET, now)
+                return await self._settle(issue, IssueState.QUIET, now)
             await self._store.keep(issue, [ToldItem(one.title, line.place, item) for one, line, item in digest.items])
             message_id = await self._herald.post(issue, digest)
         except (OutOfReach, NotFound) as refusal:
@@ -217,13 +223,13 @@ class DigestService:
         return await self._posted(issue, message_id, now)
 
     async def _posted(self, issue: Issue, message_id: MessageId, now: datetime) -> Issue:
-        settled = await self._settle(issue, State.POSTED, now, message_id=message_id)
+        settled = await self._settle(issue, IssueState.POSTED, now, message_id=message_id)
         await self._notices.settled(issue.schedule.guild_id, _notice_key(issue))
         return settled
 
     async def _fail(self, issue: Issue, refusal: Refusal, now: datetime) -> Issue:
         """Keeps why it was not posted; the moderators are told once until one is posted again."""
-        settled = await self._settle(issue, State.FAILED, now, note=str(refusal))
+        settled = await self._settle(issue, IssueState.FAILED, now, note=str(refusal))
         await self._notices.tell(
             issue.schedule.guild_id,
             _notice_key(issue),
@@ -238,7 +244,7 @@ class DigestService:
 
     async def _doubt(self, issue: Issue, now: datetime) -> None:
         """Keeps that nobody can know whether it was posted; it is not posted a second time."""
-        await self._settle(issue, State.UNCERTAIN, now)
+        await self._settle(issue, IssueState.UNCERTAIN, now)
         await self._notices.tell(
             issue.schedule.guild_id,
             _notice_key(issue),
@@ -251,7 +257,7 @@ class DigestService:
         )
 
     async def _settle(
-        self, issue: Issue, state: State, now: datetime, *, message_id: MessageId | None = None, note: str = ""
+        self, issue: Issue, state: IssueState, now: datetime, *, message_id: MessageId | None = None, note: str = ""
     ) -> Issue:
         settled = replace(issue, state=state, message_id=message_id, note=note)
         await self._store.settle(settled, now)
@@ -260,11 +266,11 @@ class DigestService:
     async def _compose(self, schedule: Schedule, day: date, now: datetime) -> Digest:
         tz = await self._tz(schedule.guild_id)
         memory = await self._store.memory(schedule, day)
-        told = Told(None if memory.last is None else midnight(memory.last, tz), memory.items)
+        told = PreviousItems(None if memory.last is None else midnight(memory.last, tz), memory.items)
         rhythm = schedule.rhythm
         window = rhythm.window(day, tz)
         return await self._editor.compose(
-            Assignment(schedule.guild_id, schedule.subject, rhythm.cadence, window, schedule.channel_id, now, told)
+            DigestRequest(schedule.guild_id, schedule.subject, rhythm.cadence, window, schedule.channel_id, now, told)
         )
 
     async def _tz(self, guild_id: GuildId) -> ZoneInfo:

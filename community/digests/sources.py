@@ -10,10 +10,10 @@ from community.digests.brand_view import BrandView
 from community.digests.rows import Coming, Introduction, TopicNews
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
-from community.engagement.recognition import Steward
+from community.engagement.recognition import RecognizedMember
 from community.ids import ChannelId, GuildId, TopicId
 from community.recommendations.digest_rows import OpenAsk, Worked
-from community.topics.lifecycle import Life, State
+from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 
 
@@ -29,7 +29,7 @@ class WordOfMouth(Protocol):
         ...
 
 
-class Topics(Protocol):
+class TopicSource(Protocol):
     """The guild's topics."""
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
@@ -52,7 +52,7 @@ class Care(Protocol):
 
     async def thanked(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
-    ) -> Sequence[Steward]:
+    ) -> Sequence[RecognizedMember]:
         """Members who agreed to be shown and were thanked in these channels in ``[since, until)``."""
         ...
 
@@ -65,7 +65,7 @@ class Care(Protocol):
         ...
 
 
-class Pulse(Protocol):
+class FadingTopics(Protocol):
     """Which topics fade."""
 
     async def fading(
@@ -86,7 +86,7 @@ class Replies(Protocol):
 class Lives(Protocol):
     """Where topics are in their lives."""
 
-    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The lives in some states."""
         ...
 
@@ -99,7 +99,7 @@ class TopicLife(Protocol):
         ...
 
 
-class Introductions(Protocol):
+class IntroductionSource(Protocol):
     """Who introduced themselves."""
 
     async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
@@ -107,7 +107,7 @@ class Introductions(Protocol):
         ...
 
 
-class Occasions(Protocol):
+class UpcomingEvents(Protocol):
     """What members can be there for."""
 
     async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
@@ -115,7 +115,7 @@ class Occasions(Protocol):
         ...
 
 
-class Brands(Protocol):
+class BrandSource(Protocol):
     """Brands, and what their digests tell: of aggregates only, and never of a member."""
 
     async def name(self, guild_id: GuildId, brand: int) -> str:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from community.calendar import Window, midnight
 from community.digests.rows import Move, TopicNews
-from community.digests.sources import Lives, Pulse, Topics
+from community.digests.sources import FadingTopics, Lives, TopicSource
 from community.engagement.health import FadingTopic
 from community.ids import ChannelId, GuildId
-from community.topics.lifecycle import Life, State
+from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 
-TELLING = frozenset({State.SPROUT, State.LIVE, State.DOZING})
+TELLING = frozenset({TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING})
 """The states that a digest tells of; a proposal is not there yet, and what is asleep is left alone."""
 SETTLING = timedelta(days=1)
 """A topic that lives since it was made is new, not back; it is given its life by the bell, a little later."""
@@ -21,7 +21,7 @@ SETTLING = timedelta(days=1)
 class LivingTopics:
     """The port :class:`community.digests.sources.TopicLife`: where topics are in their lives, and who talks there."""
 
-    def __init__(self, topics: Topics, lives: Lives, pulse: Pulse) -> None:
+    def __init__(self, topics: TopicSource, lives: Lives, pulse: FadingTopics) -> None:
         self._topics = topics
         self._lives = lives
         self._pulse = pulse
@@ -43,16 +43,16 @@ def _new(topics: Iterable[Topic], window: Window) -> Iterator[TopicNews]:
             yield TopicNews(topic.channel_id, topic.name, Move.NEW, topic.created_at)
 
 
-def _moved(topics: Iterable[Topic], lives: Iterable[Life], window: Window) -> Iterator[TopicNews]:
+def _moved(topics: Iterable[Topic], lives: Iterable[Lifecycle], window: Window) -> Iterator[TopicNews]:
     known = {one.topic_id: one for one in topics}
     for life in lives:
         if not life.settled or not _holds(window, life.since):
             continue
         topic = None if life.topic_id is None else known.get(life.topic_id)
-        if life.state is State.SPROUT and life.channel_id is not None and life.card_id is not None:
+        if life.state is TopicState.SPROUT and life.channel_id is not None and life.card_id is not None:
             thread_id = ChannelId(life.card_id)
             yield TopicNews(life.channel_id, life.name, Move.SPROUTING, life.since, thread_id)
-        elif topic is not None and life.state is State.LIVE and life.since - topic.created_at >= SETTLING:
+        elif topic is not None and life.state is TopicState.LIVE and life.since - topic.created_at >= SETTLING:
             yield TopicNews(topic.channel_id, topic.name, Move.BACK, life.since)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from community.calendar import Window
-from community.engagement.events import Event, Kind
+from community.engagement.events import ActivityKind, Event
 from community.ids import ChannelId, GuildId, MemberId
 
 
@@ -24,7 +24,7 @@ class MemberDay(NamedTuple):
 
     member_id: MemberId
     day: date
-    kind: Kind
+    kind: ActivityKind
     n: int
 
 

@@ -7,20 +7,27 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final
 
-from community.engagement.backfill_progress import Hearing, Outcome, Reading, Session, Step, Work
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind
+from community.engagement.backfill_progress import (
+    BackfillRun,
+    BackfillStep,
+    LiveEvents,
+    PlaceOutcome,
+    PlaceProgress,
+    Session,
+)
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.engagement.history import (
     PAGE,
     WHOLE_GUILD,
-    Archive,
+    Gap,
+    HistoryMark,
     HistoryMarks,
-    Mark,
+    HistoryPlace,
+    HistorySource,
+    MemberList,
     Page,
-    Place,
     Reaction,
-    Roster,
-    Sighting,
-    Stretch,
+    SeenMessage,
     Survey,
     Unreachable,
     Unreadable,
@@ -30,7 +37,7 @@ from community.engagement.history import (
     listed_since,
     stretches,
 )
-from community.engagement.quarantine import Case, Quarantine
+from community.engagement.quarantine import Quarantine, QuarantinedFrame
 from community.engagement.recorder import Recorder
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
@@ -58,7 +65,7 @@ class HistoryService:
     def __init__(
         self,
         marks: HistoryMarks,
-        archive: Archive,
+        archive: HistorySource,
         engagement: EngagementService,
         recorder: Recorder,
         *,
@@ -74,7 +81,7 @@ class HistoryService:
         self._quarantine = quarantine
         self._clock = clock
         self._sessions: dict[GuildId, Session] = {}
-        self._hearings: dict[GuildId, Hearing] = {}
+        self._hearings: dict[GuildId, LiveEvents] = {}
         self._key = b""
         self._withheld: dict[tuple[GuildId, str], datetime] = {}
         self._n_refused = 0
@@ -100,7 +107,7 @@ class HistoryService:
         """Whether a guild is being read, or was, and nothing was missed since."""
         return guild_id in self._sessions
 
-    def caught_up(self, guild_id: GuildId) -> bool:
+    def is_complete(self, guild_id: GuildId) -> bool:
         """Whether all that was missed of a guild is known by now."""
         session = self._sessions.get(guild_id)
         return session is not None and session.whole is not None
@@ -111,7 +118,7 @@ class HistoryService:
         if hearing is not None:
             hearing.hear(event)
         session = self._sessions.get(event.guild_id)
-        if session is not None and isinstance(event, Activity) and event.kind is Kind.MESSAGE:
+        if session is not None and isinstance(event, Activity) and event.kind is ActivityKind.MESSAGE:
             session.latest_id = max(event.source_id, session.latest_id)
 
     async def settle(self, now: datetime) -> frozenset[GuildId]:
@@ -140,13 +147,13 @@ class HistoryService:
             self._sessions.pop(guild_id, None)
         return frozenset(again)
 
-    async def catch_up(self, guild_id: GuildId, now: datetime) -> AsyncIterator[Step]:
+    async def catch_up(self, guild_id: GuildId, now: datetime) -> AsyncIterator[BackfillStep]:
         """Reads what was missed of a guild, and tells of each place when it is done.
 
         *Raises*: Unreachable where not even the members or channels could be asked for.
         """
         session = self._sessions[guild_id] = Session()
-        hearing = self._hearings[guild_id] = Hearing()
+        hearing = self._hearings[guild_id] = LiveEvents()
         try:
             saved = await self._marks.marks(guild_id)
             guild_mark = saved.get(WHOLE_GUILD)
@@ -158,14 +165,14 @@ class HistoryService:
             survey = await self._archive.survey(guild_id, listed_since(marks, horizon_id))
             self._set_aside(guild_id, survey.poison, now)
             await self._store(guild_id, _openings(guild_id, survey, recorded | roster.joined.keys(), horizon_id))
-            reading = Reading(guild_id, now, horizon_id, roster, hearing, marks)
+            reading = BackfillRun(guild_id, now, horizon_id, roster, hearing, marks)
             caught_up = survey.channel_ids - {place.key for place in survey.places}
             places = sorted(survey.places, key=lambda place: -place.last_id)
             for n_left, place in zip(reversed(range(len(places))), places, strict=True):
                 step = await self._read(reading, place, marks.get(place.key), n_left)
-                if step.outcome is Outcome.FAILED:
+                if step.outcome is PlaceOutcome.FAILED:
                     session.again_at = now + PAUSE
-                if step.outcome in {Outcome.READ, Outcome.QUIET}:
+                if step.outcome in {PlaceOutcome.READ, PlaceOutcome.QUIET}:
                     caught_up |= {place.key}
                 yield step
             if session.again_at is None and self._sessions.get(guild_id) is session:
@@ -182,14 +189,16 @@ class HistoryService:
             if self._hearings.get(guild_id) is hearing:
                 del self._hearings[guild_id]
 
-    async def _conclude(self, reading: Reading, caught_up: Iterable[ChannelId], guild_mark: Mark | None) -> Mark:
+    async def _conclude(
+        self, reading: BackfillRun, caught_up: Iterable[ChannelId], guild_mark: HistoryMark | None
+    ) -> HistoryMark:
         """Remembers that all of a guild is known, up to the latest message seen: Discord's clock, not ours."""
         marks, floor_id = reading.marks, reading.horizon_id
         newest_id = max((marks[key].newest_id for key in caught_up if key in marks), default=floor_id)
         known = [
             replace(marks.get(key, _whole(key, newest_id, floor_id)), newest_id=newest_id) for key in sorted(caught_up)
         ]
-        whole = Mark(WHOLE_GUILD, newest_id, newest_id, guild_mark.floor_id if guild_mark else floor_id)
+        whole = HistoryMark(WHOLE_GUILD, newest_id, newest_id, guild_mark.floor_id if guild_mark else floor_id)
         await self._remember(reading, *known, whole)
         return whole
 
@@ -198,8 +207,8 @@ class HistoryService:
         return await self._marks.present(guild_id)
 
     async def _reconcile_members(
-        self, guild_id: GuildId, recorded: frozenset[MemberId], hearing: Hearing, now: datetime
-    ) -> Roster:
+        self, guild_id: GuildId, recorded: frozenset[MemberId], hearing: LiveEvents, now: datetime
+    ) -> MemberList:
         roster = await self._archive.roster(guild_id)
         self._set_aside(guild_id, roster.poison, now)
         gone = recorded - roster.present if not roster.poison else frozenset()
@@ -211,10 +220,12 @@ class HistoryService:
         )
         return roster
 
-    async def _read(self, reading: Reading, place: Place, mark: Mark | None, n_left: int) -> Step:
+    async def _read(
+        self, reading: BackfillRun, place: HistoryPlace, mark: HistoryMark | None, n_left: int
+    ) -> BackfillStep:
         wanted = stretches(place, mark, reading.horizon_id)
-        work = Work(place, mark)
-        outcome, reason = Outcome.READ if wanted else Outcome.QUIET, ""
+        work = PlaceProgress(place, mark)
+        outcome, reason = PlaceOutcome.READ if wanted else PlaceOutcome.QUIET, ""
         try:
             for stretch in wanted:
                 await self._read_stretch(reading, work, stretch)
@@ -222,12 +233,12 @@ class HistoryService:
                 newest_id = max(place.last_id, reading.horizon_id)
                 await self._remember(reading, _whole(place.key, newest_id, reading.horizon_id))
         except Unreadable as refusal:
-            outcome, reason = Outcome.CLOSED, str(refusal)
+            outcome, reason = PlaceOutcome.CLOSED, str(refusal)
         except Unreachable as fault:
-            outcome, reason = Outcome.FAILED, str(fault)
-        return Step(place, outcome, work.n_messages, work.n_poison, n_left, reason)
+            outcome, reason = PlaceOutcome.FAILED, str(fault)
+        return BackfillStep(place, outcome, work.n_messages, work.n_poison, n_left, reason)
 
-    async def _read_stretch(self, reading: Reading, work: Work, stretch: Stretch) -> None:
+    async def _read_stretch(self, reading: BackfillRun, work: PlaceProgress, stretch: Gap) -> None:
         place, known = work.place, work.mark
         from_the_top = stretch.before_id is None
         work.after_id = stretch.after_id
@@ -250,7 +261,7 @@ class HistoryService:
                 work.mark = mark
                 await self._remember(reading, mark)
 
-    async def _take(self, reading: Reading, work: Work, page: Page, n_tries: int = TRIES) -> None:
+    async def _take(self, reading: BackfillRun, work: PlaceProgress, page: Page, n_tries: int = TRIES) -> None:
         """Stores a page; messages that the gateway told of meanwhile are read anew."""
         guild_id, hearing, place = reading.guild_id, reading.hearing, work.place
         self._set_aside(guild_id, page.poison, reading.now)
@@ -275,7 +286,7 @@ class HistoryService:
             now_there = [one for one in again.sightings if one.message_id == message_id]
             await self._take(reading, work, Page(now_there, len(now_there)), n_tries - 1)
 
-    async def _standing(self, place: Place, sighting: Sighting) -> frozenset[Reaction]:
+    async def _standing(self, place: HistoryPlace, sighting: SeenMessage) -> frozenset[Reaction]:
         found: frozenset[Reaction] = frozenset()
         for emoji in sighting.emojis:
             found |= await self._archive.reactors(place, sighting.message_id, emoji)
@@ -294,13 +305,13 @@ class HistoryService:
                 await _unbroken(self._recorder.flush())
         await _unbroken(self._recorder.flush())
 
-    async def _remember(self, reading: Reading, *marks: Mark) -> None:
+    async def _remember(self, reading: BackfillRun, *marks: HistoryMark) -> None:
         reading.marks.update({mark.channel_id: mark for mark in marks})
         await _unbroken(self._marks.save(reading.guild_id, marks))
 
     def _set_aside(self, guild_id: GuildId, poison: Sequence[str], now: datetime) -> None:
         for reason in poison:
-            self._quarantine.put(Case(guild_id, POISON, reason, now))
+            self._quarantine.put(QuarantinedFrame(guild_id, POISON, reason, now))
 
     def _allowed(self, guild_id: GuildId, event: Event) -> Event | None:
         """The event without what somebody did before they asked for it to be forgotten."""
@@ -329,8 +340,8 @@ def fingerprint(guild_id: GuildId, member_id: MemberId, key: bytes) -> str:
     return blake2b(f"{guild_id}:{member_id}".encode(), digest_size=16, key=key).hexdigest()
 
 
-def _whole(channel_id: ChannelId, newest_id: int, floor_id: int) -> Mark:
-    return Mark(channel_id, newest_id, floor_id, floor_id)
+def _whole(channel_id: ChannelId, newest_id: int, floor_id: int) -> HistoryMark:
+    return HistoryMark(channel_id, newest_id, floor_id, floor_id)
 
 
 def _openings(guild_id: GuildId, survey: Survey, people: Set[MemberId], horizon_id: int) -> Iterable[Activity]:
@@ -340,7 +351,7 @@ def _openings(guild_id: GuildId, survey: Survey, people: Set[MemberId], horizon_
         thread_id, member_id, at = place.thread_id, place.opened_by, place.opened_at
         if thread_id is None or member_id is None or at is None or at < since or member_id not in people:
             continue
-        yield Activity(guild_id, Kind.THREAD, thread_id, member_id, at, place.channel_id, thread_id)
+        yield Activity(guild_id, ActivityKind.THREAD, thread_id, member_id, at, place.channel_id, thread_id)
 
 
 async def _unbroken(work: Coroutine[Any, Any, None]) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.history import Mark, Place, Reaction, Roster, instant_of
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
+from community.engagement.history import HistoryMark, HistoryPlace, MemberList, Reaction, instant_of
 from community.ids import ChannelId, GuildId, MemberId
 
 
-class Outcome(Enum):
+class PlaceOutcome(Enum):
     """What came of reading a place."""
 
     READ = "read"
@@ -20,11 +20,11 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BackfillStep:
     """One place is done: how many messages were read there, how many made no sense, how many places are left."""
 
-    place: Place
-    outcome: Outcome
+    place: HistoryPlace
+    outcome: PlaceOutcome
     n_messages: int
     n_poison: int
     n_left: int
@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Hearing:
+class LiveEvents:
     """What the gateway told while a request was under way: its answer may be older."""
 
     touched: set[int] = field(default_factory=set)
@@ -42,9 +42,9 @@ class Hearing:
     def hear(self, event: Event) -> None:
         """Notes what an answer under way can't be trusted about."""
         match event:
-            case Withdrawal(kind=Kind.MESSAGE):
+            case Withdrawal(kind=ActivityKind.MESSAGE):
                 self.deleted.add(event.source_id)
-            case Withdrawal(kind=Kind.REACTION) | Activity(kind=Kind.REACTION):
+            case Withdrawal(kind=ActivityKind.REACTION) | Activity(kind=ActivityKind.REACTION):
                 self.touched.add(event.source_id)
             case Arrival() | Departure():
                 self.moved.add(event.member_id)
@@ -59,20 +59,20 @@ class Session:
     ``whole`` is the guild's mark once all of it was read, ``latest_id`` the latest message that the gateway told of.
     """
 
-    whole: Mark | None = None
+    whole: HistoryMark | None = None
     again_at: datetime | None = None
     latest_id: int = 0
 
 
 @dataclass(slots=True)
-class Work:
+class PlaceProgress:
     """How far the reading of one place has come.
 
     ``after_id`` is where the present stretch ends; up to ``seen_id`` it was read before.
     """
 
-    place: Place
-    mark: Mark | None
+    place: HistoryPlace
+    mark: HistoryMark | None
     after_id: int = 0
     seen_id: int = 0
     n_messages: int = 0
@@ -80,18 +80,18 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BackfillRun:
     """What one catching-up knows."""
 
     guild_id: GuildId
     now: datetime
     horizon_id: int
-    roster: Roster
-    hearing: Hearing
-    marks: dict[ChannelId, Mark]
+    roster: MemberList
+    hearing: LiveEvents
+    marks: dict[ChannelId, HistoryMark]
 
     def changes(
-        self, work: Work, message_id: int, recorded: frozenset[Reaction], standing: frozenset[Reaction]
+        self, work: PlaceProgress, message_id: int, recorded: frozenset[Reaction], standing: frozenset[Reaction]
     ) -> Iterable[Event]:
         """What makes the recorded reactions those that stand; Discord does not tell when they were given.
 
@@ -100,12 +100,12 @@ class Reading:
         """
         earliest = instant_of(max(work.seen_id, message_id))
         for member_id, emoji in sorted(recorded - standing):
-            yield Withdrawal(self.guild_id, Kind.REACTION, message_id, member_id, emoji)
+            yield Withdrawal(self.guild_id, ActivityKind.REACTION, message_id, member_id, emoji)
         for member_id, emoji in sorted(standing - recorded):
             at = min(max(earliest, self.roster.joined.get(member_id, earliest)), self.now)
             yield Activity(
                 self.guild_id,
-                Kind.REACTION,
+                ActivityKind.REACTION,
                 message_id,
                 member_id,
                 at,

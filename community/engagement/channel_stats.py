@@ -10,7 +10,7 @@ from community.engagement.estimates import Proportion, members_for_half
 from community.engagement.metrics.first_response import FirstResponse, first_response
 from community.engagement.metrics.participation import participation
 from community.engagement.metrics.reply_rate_24h import reply_rate_24h
-from community.engagement.window_data import Reading
+from community.engagement.window_data import WindowData
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ChannelNumbers:
     messages: Trend | None
 
 
-def channel_numbers(before: Reading | None, after: Reading, weeks: Sequence[Window]) -> ChannelNumbers:
+def channel_numbers(before: WindowData | None, after: WindowData, weeks: Sequence[Window]) -> ChannelNumbers:
     """The numbers of a reading that holds what happened in one channel, and nothing else."""
     said = after.messages()
     return ChannelNumbers(

@@ -33,7 +33,7 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class ChannelPresence:
     """One member did something in a channel, threads included, and wrote this many messages there."""
 
     channel_id: ChannelId
@@ -67,7 +67,7 @@ class Conversations(Protocol):
         """The threads that have at least one of the messages."""
         ...
 
-    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
+    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
         """Who did anything at all in which channel: not only messages count."""
         ...
 

@@ -10,7 +10,7 @@ ID_LIMIT = 2**63
 """Identifiers are below it: no store keeps larger integers."""
 
 
-class Kind(StrEnum):
+class ActivityKind(StrEnum):
     """What a member did."""
 
     MESSAGE = "message"
@@ -32,7 +32,7 @@ class Activity:
     """
 
     guild_id: GuildId
-    kind: Kind
+    kind: ActivityKind
     source_id: int
     member_id: MemberId
     at: datetime
@@ -59,7 +59,7 @@ class Withdrawal:
     """
 
     guild_id: GuildId
-    kind: Kind
+    kind: ActivityKind
     source_id: int
     member_id: MemberId | None = None
     emoji: str | None = None

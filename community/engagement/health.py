@@ -51,7 +51,7 @@ class CarriedTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class TopicTalk:
     """How many messages each member wrote in a topic in its latest days, and in as many before."""
 
     channel_id: ChannelId
@@ -81,7 +81,7 @@ def newcomers(first_words: Iterable[FirstWords]) -> Sequence[FirstWords]:
     return sorted(new, key=lambda one: (one.at, one.message_id))
 
 
-def fading(talk: Talk) -> FadingTopic | None:
+def fading(talk: TopicTalk) -> FadingTopic | None:
     """A topic that fell silent, or in which fewer messages are written than chance can explain; else none."""
     before, after = _wrote(talk.before), _wrote(talk.after)
     if not before and not after:
@@ -98,7 +98,7 @@ def fading(talk: Talk) -> FadingTopic | None:
     )
 
 
-def carried(talk: Talk) -> CarriedTopic | None:
+def carried(talk: TopicTalk) -> CarriedTopic | None:
     """A topic of whose messages one person wrote more than half, and not by chance; else none.
 
     *Source*: Wilson 1927: the share's lower bound, 95 %, lies beyond one half.

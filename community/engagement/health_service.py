@@ -17,14 +17,14 @@ from community.engagement.health import (
     TALK_DAYS,
     FadingTopic,
     Health,
-    Talk,
+    TopicTalk,
     carried,
     fading,
     newcomers,
 )
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
 from community.engagement.optouts import OptOuts
-from community.engagement.recognition import REGARD_SPAN, Steward, stewards
+from community.engagement.recognition import REGARD_SPAN, RecognizedMember, stewards
 from community.engagement.recorder import Recorder
 from community.engagement.response_ports import Answers, Recognition
 from community.errors import NotAllowed
@@ -35,12 +35,12 @@ from community.ids import ChannelId, GuildId, MemberId
 class Recognized:
     """The stewards among those who agreed to be shown, how many agreed, and whether the asker did."""
 
-    stewards: Sequence[Steward]
+    stewards: Sequence[RecognizedMember]
     n_shown: int
     asker_is_shown: bool
 
 
-class CareService:
+class HealthService:
     """What ``/stats stewards`` and ``/stats health`` tell."""
 
     def __init__(
@@ -73,7 +73,7 @@ class CareService:
 
     async def thanked(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
-    ) -> Sequence[Steward]:
+    ) -> Sequence[RecognizedMember]:
         """Whom enough others thanked in these channels in ``[since, until)``, among those who agreed to be shown."""
         await self._recorder.flush()
         shown = await self._recognition.shown(guild_id)
@@ -122,7 +122,7 @@ class CareService:
 
     async def _talks(
         self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
-    ) -> Sequence[Talk]:
+    ) -> Sequence[TopicTalk]:
         after = Window.days_before(now, TALK_DAYS, tz)
         before = after.before()
         whole = Window(before.first, after.end, tz)
@@ -134,10 +134,12 @@ class CareService:
         )
         members = {spell.member_id for spell in spells}
         was, is_now = _counts(shares_before, members), _counts(shares_after, members)
-        return [Talk(one, was.get(one, {}), is_now.get(one, {}), silent=not lately.get(one)) for one in sorted(topics)]
+        return [
+            TopicTalk(one, was.get(one, {}), is_now.get(one, {}), silent=not lately.get(one)) for one in sorted(topics)
+        ]
 
 
-def _faded(talks: Sequence[Talk]) -> Sequence[FadingTopic]:
+def _faded(talks: Sequence[TopicTalk]) -> Sequence[FadingTopic]:
     faded = [one for talk in talks if (one := fading(talk)) is not None]
     return sorted(faded, key=lambda one: (one.n_messages - one.n_before, one.channel_id))
 

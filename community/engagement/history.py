@@ -34,7 +34,7 @@ def instant_of(identifier: int) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class HistoryMark:
     """What is known of a place: all from ``oldest_id`` to ``newest_id``; below ``floor_id`` nothing more is wanted."""
 
     channel_id: ChannelId
@@ -49,7 +49,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HistoryPlace:
     """A channel or thread that can be read; ``last_id`` is its last message's, 0 where there never was one."""
 
     channel_id: ChannelId
@@ -65,7 +65,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Gap:
     """Messages to read: from below ``before_id``, or from the newest, down to ``after_id``, which is known.
 
     ``below`` is the mark of an older gap that is still open: it stands until this stretch is read whole.
@@ -73,43 +73,43 @@ class Stretch:
 
     before_id: int | None
     after_id: int
-    below: Mark | None = None
+    below: HistoryMark | None = None
 
-    def mark(self, channel_id: ChannelId, newest_id: int, oldest_id: int, *, ended: bool) -> Mark | None:
+    def mark(self, channel_id: ChannelId, newest_id: int, oldest_id: int, *, ended: bool) -> HistoryMark | None:
         """What to remember when it has been read down to ``oldest_id``; none where that changes nothing yet."""
         if self.below is None:
-            return Mark(channel_id, newest_id, self.after_id if ended else oldest_id, self.after_id)
-        return Mark(channel_id, newest_id, self.below.oldest_id, self.below.floor_id) if ended else None
+            return HistoryMark(channel_id, newest_id, self.after_id if ended else oldest_id, self.after_id)
+        return HistoryMark(channel_id, newest_id, self.below.oldest_id, self.below.floor_id) if ended else None
 
 
-def stretches(place: Place, mark: Mark | None, horizon_id: int) -> Sequence[Stretch]:
+def stretches(place: HistoryPlace, mark: HistoryMark | None, horizon_id: int) -> Sequence[Gap]:
     """What to read of a place, in this order; ``horizon_id`` is how far back where nothing is known of it."""
     if mark is None:
-        return [Stretch(None, horizon_id)] if place.last_id > horizon_id else []
+        return [Gap(None, horizon_id)] if place.last_id > horizon_id else []
     known = known_id(mark)
-    fresh = [Stretch(None, known, None if mark.complete else mark)] if place.last_id > known else []
-    return fresh if mark.complete else [*fresh, Stretch(mark.oldest_id, mark.floor_id)]
+    fresh = [Gap(None, known, None if mark.complete else mark)] if place.last_id > known else []
+    return fresh if mark.complete else [*fresh, Gap(mark.oldest_id, mark.floor_id)]
 
 
-def as_of(mark: Mark, guild_mark: Mark | None) -> Mark:
+def as_of(mark: HistoryMark, guild_mark: HistoryMark | None) -> HistoryMark:
     """The mark of a place, with what went on being recorded since the guild was read whole, from ``oldest_id`` on."""
     if guild_mark is None or not mark.complete or mark.newest_id < guild_mark.oldest_id:
         return mark
     return replace(mark, newest_id=max(mark.newest_id, guild_mark.newest_id))
 
 
-def known_id(mark: Mark) -> int:
+def known_id(mark: HistoryMark) -> int:
     """Up to where reading again would be of no use."""
     return max(mark.floor_id, first_id(instant_of(mark.newest_id) - LOOK_BACK))
 
 
-def horizon(guild_mark: Mark | None, n_days: int, now: datetime) -> int:
+def horizon(guild_mark: HistoryMark | None, n_days: int, now: datetime) -> int:
     """How far back a place is read of which nothing is known: so many days, but never less than we were away."""
     wanted = first_id(now - timedelta(days=n_days))
     return wanted if guild_mark is None else min(wanted, known_id(guild_mark))
 
 
-def listed_since(marks: Mapping[ChannelId, Mark], horizon_id: int) -> Callable[[ChannelId], datetime]:
+def listed_since(marks: Mapping[ChannelId, HistoryMark], horizon_id: int) -> Callable[[ChannelId], datetime]:
     """From when on archived threads of a channel matter: what was put away earlier was read before."""
 
     def since(channel_id: ChannelId) -> datetime:
@@ -121,7 +121,7 @@ def listed_since(marks: Mapping[ChannelId, Mark], horizon_id: int) -> Callable[[
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class SeenMessage:
     """A message as it stands: what to record of it, if a person wrote it, and the emojis on it."""
 
     message_id: int
@@ -136,7 +136,7 @@ class Page:
     *Shape*: ``n`` counts those as well; ``oldest_id`` is none where there is nothing to go on from.
     """
 
-    sightings: Sequence[Sighting]
+    sightings: Sequence[SeenMessage]
     n: int
     newest_id: int = 0
     oldest_id: int | None = None
@@ -144,7 +144,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class MemberList:
     """Everybody in a guild; of people who passed membership screening, since when."""
 
     present: frozenset[MemberId]
@@ -156,7 +156,7 @@ class Roster:
 class Survey:
     """The places of a guild that can be read, and how many channels can't."""
 
-    places: Sequence[Place]
+    places: Sequence[HistoryPlace]
     channel_ids: frozenset[ChannelId]
     n_closed: int = 0
     poison: tuple[str, ...] = ()
@@ -170,10 +170,10 @@ class Unreachable(Exception):
     """Discord did not answer; another time it may."""
 
 
-class Archive(Protocol):
+class HistorySource(Protocol):
     """The past of a guild, as Discord keeps it. Circles are no part of it. All of it may raise Unreachable."""
 
-    async def roster(self, guild_id: GuildId) -> Roster:
+    async def roster(self, guild_id: GuildId) -> MemberList:
         """Everybody who is in the guild now."""
         ...
 
@@ -181,14 +181,14 @@ class Archive(Protocol):
         """All channels and threads; archived ones from when on ``since`` says, for each channel."""
         ...
 
-    async def page(self, guild_id: GuildId, place: Place, before_id: int | None, n: int = PAGE) -> Page:
+    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> Page:
         """The newest messages of a place, those below ``before_id`` if it is given.
 
         *Raises*: Unreadable.
         """
         ...
 
-    async def reactors(self, place: Place, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
+    async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
         """The people who reacted to a message with an emoji.
 
         *Raises*: Unreadable.
@@ -199,11 +199,11 @@ class Archive(Protocol):
 class HistoryMarks(Protocol):
     """What was read, and what is recorded of it."""
 
-    async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, Mark]:
+    async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, HistoryMark]:
         """What is known of each place."""
         ...
 
-    async def save(self, guild_id: GuildId, marks: Sequence[Mark]) -> None:
+    async def save(self, guild_id: GuildId, marks: Sequence[HistoryMark]) -> None:
         """Remembers it."""
         ...
 

@@ -29,7 +29,7 @@ LONGEST_LINE: Final = 64 * 1024
 Told = Activity | Arrival | Departure
 
 
-class Archive(Protocol):
+class ActivityExport(Protocol):
     """Everything recorded, of all guilds, to be written down."""
 
     async def n_rows(self) -> int:

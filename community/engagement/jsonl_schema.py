@@ -23,7 +23,7 @@ from pydantic_core.core_schema import (
     with_default_schema,
 )
 
-from community.engagement.events import ID_LIMIT, Activity, Arrival, Departure, Kind
+from community.engagement.events import ID_LIMIT, Activity, ActivityKind, Arrival, Departure
 
 JOIN: Final = "join"
 LEAVE: Final = "leave"
@@ -34,7 +34,7 @@ FAULTS: Final = {
     "json_invalid": "is not JSON",
     "dict_type": "is not a JSON object",
     "union_tag_not_found": 'has no "kind"',
-    "union_tag_invalid": f'has a "kind" that is none of {", ".join((*Kind, JOIN, LEAVE))}',
+    "union_tag_invalid": f'has a "kind" that is none of {", ".join((*ActivityKind, JOIN, LEAVE))}',
     "missing": 'has no "{name}"',
     "unexpected_keyword_argument": "has {name!a:.40}, which is not one of the fields",
     "tuple_type": 'has "{name}" that are not a list',
@@ -95,7 +95,7 @@ MEMBER: Final = dataclass_field("member_id", IDENTIFIER, validation_alias="membe
 AT: Final = dataclass_field("at", no_info_plain_validator_function(_instant))
 ACTIVITY: Final = _object(
     Activity,
-    dataclass_field("kind", enum_schema(Kind, list(Kind), sub_type="str")),
+    dataclass_field("kind", enum_schema(ActivityKind, list(ActivityKind), sub_type="str")),
     dataclass_field("source_id", IDENTIFIER),
     AT,
     GUILD,
@@ -111,7 +111,7 @@ ACTIVITY: Final = _object(
 STAY: Final = (dataclass_field("kind", any_schema(), init_only=True), AT, GUILD, MEMBER)
 LINE: Final = SchemaValidator(
     tagged_union_schema(
-        {**dict.fromkeys(Kind, ACTIVITY), JOIN: _object(Arrival, *STAY), LEAVE: _object(Departure, *STAY)},
+        {**dict.fromkeys(ActivityKind, ACTIVITY), JOIN: _object(Arrival, *STAY), LEAVE: _object(Departure, *STAY)},
         discriminator="kind",
     )
 )

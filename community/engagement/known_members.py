@@ -8,7 +8,7 @@ ACQUAINTED: Final = 20_000
 """Members whose arrival is remembered as told; beyond it, each is told once more."""
 
 
-class Acquaintances:
+class KnownMembers:
     """The members whose arrival was recorded while the process runs."""
 
     def __init__(self) -> None:

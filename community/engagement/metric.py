@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast
 
 from community.engagement import metrics
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 from community.registry import collect
 
 T_co = TypeVar("T_co", covariant=True)
@@ -34,7 +34,7 @@ class Metric(Generic[T_co]):
     place: int
     unit: str
     reads: frozenset[Source]
-    fold: Callable[[Reading], T_co]
+    fold: Callable[[WindowData], T_co]
 
 
 def collected() -> Mapping[str, Metric[Value]]:
@@ -51,7 +51,7 @@ def sources(chosen: Collection[Metric[Value]]) -> frozenset[Source]:
     return frozenset[Source]().union(*(metric.reads for metric in chosen))
 
 
-def report(reading: Reading, chosen: Collection[Metric[Value]]) -> dict[str, JsonValue]:
+def report(reading: WindowData, chosen: Collection[Metric[Value]]) -> dict[str, JsonValue]:
     """The object that ``insights --json`` prints: whose numbers, of which window, then the metrics.
 
     *Shape*: the guild is a string of digits, since JavaScript's numbers lose an identifier's last ones.

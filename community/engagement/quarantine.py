@@ -15,7 +15,7 @@ KEPT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class QuarantinedFrame:
     """One thing that could not be understood: of which kind it was and where it failed, never what it said."""
 
     guild_id: GuildId | None
@@ -24,10 +24,10 @@ class Case:
     at: datetime
 
 
-class Cases(Protocol):
+class QuarantineStore(Protocol):
     """Where cases are kept."""
 
-    async def keep(self, cases: Sequence[Case]) -> None:
+    async def keep(self, cases: Sequence[QuarantinedFrame]) -> None:
         """Keeps them."""
         ...
 
@@ -35,9 +35,9 @@ class Cases(Protocol):
 class Quarantine:
     """Takes what could not be understood, so that what comes after it goes on."""
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: QuarantineStore) -> None:
         self._cases = cases
-        self._waiting: list[Case] = []
+        self._waiting: list[QuarantinedFrame] = []
         self._n_left = KEPT
         self._told_at: dict[str, datetime] = {}
         self.counts: Counter[str] = Counter()
@@ -47,7 +47,7 @@ class Quarantine:
         """How many cases are not yet kept."""
         return len(self._waiting)
 
-    def put(self, case: Case) -> bool:
+    def put(self, case: QuarantinedFrame) -> bool:
         """Takes a case without waiting; true where it is time to tell of its kind."""
         self.counts[case.event] += 1
         if self._n_left > 0:

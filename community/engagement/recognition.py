@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community.engagement.response_ports import Regard
+from community.engagement.response_ports import InteractionCount
 from community.ids import MemberId
 
 REGARD_SPAN = timedelta(days=90)
@@ -17,7 +17,7 @@ LEAST_PEOPLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Steward:
+class RecognizedMember:
     """A member whom others answer to and thank, with the reasons: how many people, and how often."""
 
     member_id: MemberId
@@ -28,7 +28,9 @@ class Steward:
     n_thanks: int
 
 
-def stewards(shown: Collection[MemberId], replies: Iterable[Regard], thanks: Iterable[Regard]) -> Sequence[Steward]:
+def stewards(
+    shown: Collection[MemberId], replies: Iterable[InteractionCount], thanks: Iterable[InteractionCount]
+) -> Sequence[RecognizedMember]:
     """Those shown whom enough people answer or thank: first whom most people do, then most thank.
 
     People count, not their messages: somebody who answers a hundred times weighs what somebody weighs who
@@ -42,7 +44,9 @@ def stewards(shown: Collection[MemberId], replies: Iterable[Regard], thanks: Ite
     )
 
 
-def _received(shown: Collection[MemberId], regards: Iterable[Regard]) -> defaultdict[MemberId, dict[MemberId, int]]:
+def _received(
+    shown: Collection[MemberId], regards: Iterable[InteractionCount]
+) -> defaultdict[MemberId, dict[MemberId, int]]:
     """How often each of those shown was given something by whom."""
     received: defaultdict[MemberId, dict[MemberId, int]] = defaultdict(dict)
     for one in regards:
@@ -52,8 +56,8 @@ def _received(shown: Collection[MemberId], regards: Iterable[Regard]) -> default
     return received
 
 
-def _steward(member_id: MemberId, answering: dict[MemberId, int], thanking: dict[MemberId, int]) -> Steward:
-    return Steward(
+def _steward(member_id: MemberId, answering: dict[MemberId, int], thanking: dict[MemberId, int]) -> RecognizedMember:
+    return RecognizedMember(
         member_id,
         n_people=len(answering.keys() | thanking.keys()),
         n_answering=len(answering),

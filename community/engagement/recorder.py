@@ -19,7 +19,7 @@ class Limits:
     waiting: int = 50_000
 
 
-class Alarm(Protocol):
+class Timer(Protocol):
     """A timer that can be called off."""
 
     def cancel(self) -> None:
@@ -28,7 +28,7 @@ class Alarm(Protocol):
 
 
 @dataclass(slots=True)
-class Tally:
+class RecorderCounts:
     """What the recorder did since it was made: events taken, stored and refused, and batches that failed."""
 
     n_recorded: int = 0
@@ -50,7 +50,7 @@ class Recorder:
         log: ActivityLog,
         limits: Limits,
         *,
-        after: Callable[[timedelta, Callable[[], None]], Alarm],
+        after: Callable[[timedelta, Callable[[], None]], Timer],
         spawn: Callable[[], object],
     ) -> None:
         """``after`` arms a timer; ``spawn`` starts :meth:`flush` in the background."""
@@ -59,11 +59,11 @@ class Recorder:
         self._after = after
         self._spawn = spawn
         self._waiting: list[Event] = []
-        self._alarm: Alarm | None = None
+        self._alarm: Timer | None = None
         self._lane = asyncio.Lock()
         self.sound = True
         """Whether the last attempt to store succeeded."""
-        self.tally = Tally()
+        self.tally = RecorderCounts()
 
     @property
     def n_waiting(self) -> int:

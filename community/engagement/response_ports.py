@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
 
-class Regard(NamedTuple):
+class InteractionCount(NamedTuple):
     """One member answered or thanked another, so many times; a tuple, since a season has ten thousand."""
 
     giver_id: MemberId
@@ -47,7 +47,7 @@ class Answers(Protocol):
         since: datetime,
         until: datetime,
         channel_id: ChannelId | None = None,
-    ) -> Sequence[Regard]:
+    ) -> Sequence[InteractionCount]:
         """How often members replied explicitly to some others in ``[since, until)``, threads included."""
         ...
 
@@ -58,7 +58,7 @@ class Answers(Protocol):
         since: datetime,
         until: datetime,
         channel_id: ChannelId | None = None,
-    ) -> Sequence[Regard]:
+    ) -> Sequence[InteractionCount]:
         """How often members thanked some others in ``[since, until)``.
 
         A thank is a vote "thanks" on a recommendation, or a heart or folded hands on a reply to somebody else

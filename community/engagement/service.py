@@ -13,8 +13,8 @@ from community.engagement.channel_stats import ChannelNumbers, channel_numbers
 from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
 from community.engagement.conversations import Conversations
 from community.engagement.estimates import Proportion, gini, members_for_half, wilson
-from community.engagement.events import Arrival, Departure, Event, Kind
-from community.engagement.known_members import Acquaintances
+from community.engagement.events import ActivityKind, Arrival, Departure, Event
+from community.engagement.known_members import KnownMembers
 from community.engagement.metric import JsonValue, collected, report, sources
 from community.engagement.metrics.first_response import FirstResponse, first_response
 from community.engagement.metrics.messages import messages
@@ -25,7 +25,7 @@ from community.engagement.metrics.retention import retention
 from community.engagement.metrics.stickiness import stickiness
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
-from community.engagement.window_data import MONTH, Reading, Source, take
+from community.engagement.window_data import MONTH, Source, WindowData, load
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId
 
@@ -98,7 +98,7 @@ class EngagementService:
         recorder: Recorder,
         conversations: Conversations,
         optouts: OptOuts,
-        acquaintances: Acquaintances,
+        acquaintances: KnownMembers,
     ) -> None:
         self._log = log
         self._recorder = recorder
@@ -151,7 +151,7 @@ class EngagementService:
         await self._recorder.flush()
         wanted = self.metrics.keys() if keys is None else {self.metrics[key].key for key in keys}
         chosen = [metric for metric in self.metrics.values() if metric.key in wanted]
-        reading = await take(self._log, guild_id, window, sources(chosen), self._conversations)
+        reading = await load(self._log, guild_id, window, sources(chosen), self._conversations)
         return await asyncio.to_thread(report, reading, chosen)
 
     async def own(self, guild_id: GuildId, member_id: MemberId, n_days: int, tz: ZoneInfo, now: datetime) -> OwnNumbers:
@@ -165,10 +165,10 @@ class EngagementService:
         window = Window(tomorrow - n_days * DAY, tomorrow, tz)
         rows = await self._log.member_days(guild_id, window, member_id=member_id)
         openings = await self._log.openings(guild_id, window, member_id=member_id)
-        said = Counter({row.day: row.n for row in rows if row.kind is Kind.MESSAGE})
+        said = Counter({row.day: row.n for row in rows if row.kind is ActivityKind.MESSAGE})
         return OwnNumbers(
             window,
-            n_reactions=sum(row.n for row in rows if row.kind is Kind.REACTION),
+            n_reactions=sum(row.n for row in rows if row.kind is ActivityKind.REACTION),
             n_threads=len(openings),
             n_active_days=len({row.day for row in rows}),
             messages={day: said[day] for day in window.days()},
@@ -182,9 +182,9 @@ class EngagementService:
         _check(n_days)
         await self._recorder.flush()
         window = Window.days_before(now, n_days, tz)
-        after = await take(self._log, guild_id, window, SHOWN)
+        after = await load(self._log, guild_id, window, SHOWN)
         before = (
-            await take(self._log, guild_id, window.before(), SHOWN) if await self._knows(guild_id, window) else None
+            await load(self._log, guild_id, window.before(), SHOWN) if await self._knows(guild_id, window) else None
         )
         return await asyncio.to_thread(_overview, after, before)
 
@@ -203,9 +203,9 @@ class EngagementService:
         before = await self._take_channel(guild_id, channel_id, window.before()) if knows else None
         return await asyncio.to_thread(channel_numbers, before, after, _weeks(window))
 
-    async def _take_channel(self, guild_id: GuildId, channel_id: ChannelId, window: Window) -> Reading:
+    async def _take_channel(self, guild_id: GuildId, channel_id: ChannelId, window: Window) -> WindowData:
         openings = await self._log.openings(guild_id, window)
-        return Reading(
+        return WindowData(
             guild_id,
             window,
             spells=await self._log.spells(guild_id, window),
@@ -224,7 +224,7 @@ def _check(n_days: int) -> None:
         raise Invalid("Please give a number of days from {low} to {high}.", low=SHORTEST, high=LONGEST)
 
 
-def _overview(reading: Reading, before: Reading | None) -> Overview:
+def _overview(reading: WindowData, before: WindowData | None) -> Overview:
     window, said = reading.window, reading.messages()
     return Overview(
         window,
@@ -250,13 +250,13 @@ def _weeks(window: Window) -> Sequence[Window]:
     return [Window(end - WEEK * DAY, end, window.tz) for end in ends]
 
 
-def _second_week(reading: Reading) -> Proportion:
+def _second_week(reading: WindowData) -> Proportion:
     """Of those who joined in the window and whose next ISO week is over, who was active in it."""
     over = [(cohort.n, n_active) for cohort in retention(reading) if (n_active := cohort.n_active[1]) is not None]
     return wilson(sum(n_active for _, n_active in over), sum(n for n, _ in over))
 
 
-def _trends(before: Reading, after: Reading) -> Trends:
+def _trends(before: WindowData, after: WindowData) -> Trends:
     return Trends(
         participation=trend_of_shares(participation(before), participation(after)),
         stickiness=trend_of_shares(stickiness(before), stickiness(after)),

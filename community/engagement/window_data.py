@@ -9,8 +9,8 @@ from functools import cached_property
 
 from community.calendar import DAY, Window
 from community.engagement.activity_log import ActivityLog, MemberDay, Opening, Spell
-from community.engagement.conversations import Conversations, Presence, Reader, Reply, Tie, Voices
-from community.engagement.events import Kind
+from community.engagement.conversations import ChannelPresence, Conversations, Reader, Reply, Tie, Voices
+from community.engagement.events import ActivityKind
 from community.ids import GuildId, MemberId
 
 MONTH = 30
@@ -38,7 +38,7 @@ CONVERSATIONS = frozenset({Source.REPLIES, Source.TIES, Source.VOICES, Source.PR
 
 
 @dataclass(frozen=True)
-class Reading:
+class WindowData:
     """What was recorded about a window.
 
     *Shape*: ``spells`` and ``member_days`` cover the window and the 30 days before its end, or more: folds say
@@ -55,7 +55,7 @@ class Reading:
     replies: Sequence[Reply] = ()
     ties: Sequence[Tie] = ()
     voices: Sequence[Voices] = ()
-    presence: Sequence[Presence] = ()
+    presence: Sequence[ChannelPresence] = ()
     readers: Sequence[Reader] = ()
 
     def eligible(self, window: Window | None = None) -> frozenset[MemberId]:
@@ -82,7 +82,7 @@ class Reading:
         """How many messages each eligible member wrote in the window; silent ones have 0."""
         counts = dict.fromkeys(self.eligible(), 0)
         for row in self.member_days:
-            if row.kind is Kind.MESSAGE and row.member_id in counts and self.holds(row.day):
+            if row.kind is ActivityKind.MESSAGE and row.member_id in counts and self.holds(row.day):
                 counts[row.member_id] += row.n
         return counts
 
@@ -100,13 +100,13 @@ class Reading:
         return {day: frozenset(who) for day, who in seen.items()}
 
 
-async def take(
+async def load(
     log: ActivityLog,
     guild_id: GuildId,
     window: Window,
     sources: Collection[Source],
     conversations: Conversations | None = None,
-) -> Reading:
+) -> WindowData:
     """Reads what was asked for, and nothing else.
 
     *Raises*: ValueError where conversations are asked for and there is nowhere to read them.
@@ -114,7 +114,7 @@ async def take(
     around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
     deep = Window(min(around.first, BEGINNING), window.end, window.tz) if Source.HISTORY in sources else around
     reads_days = Source.MEMBER_DAYS in sources or Source.HISTORY in sources
-    reading = Reading(
+    reading = WindowData(
         guild_id,
         window,
         spells=await log.spells(guild_id, around) if Source.SPELLS in sources else (),

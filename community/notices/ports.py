@@ -1,5 +1,6 @@
-"""What notices need from the outside."""
+"""What notices need from the outside, and what other features need of them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -27,9 +28,25 @@ class NoticeStore(Protocol):
         ...
 
 
-class Desk(Protocol):
+class NoticePosts(Protocol):
     """Where moderators read what needs them."""
 
-    async def put(self, notice: Notice) -> bool:
+    async def post(self, notice: Notice) -> bool:
         """Puts a notice where the guild's moderators read it; false where there is no such place."""
+        ...
+
+
+class ModeratorNotices(Protocol):
+    """Tells a guild's moderators what needs them, once."""
+
+    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
+        """Tells a sentence under a key, unless it was told and not settled since; whether this call told it."""
+        ...
+
+    async def settled(self, guild_id: GuildId, key: str) -> None:
+        """Marks what the key stands for as in order again."""
+        ...
+
+    async def unsettled(self, key: str) -> Collection[GuildId]:
+        """The guilds whose moderators were told under this key, where it was not settled since."""
         ...

@@ -8,13 +8,13 @@ from datetime import datetime
 from community.errors import OutOfReach
 from community.ids import GuildId
 from community.notices.notice import Notice
-from community.notices.ports import Desk, NoticeStore
+from community.notices.ports import NoticePosts, NoticeStore
 
 
 class Notices:
     """Each thing is told once, under its own key, until it is settled and happens anew."""
 
-    def __init__(self, store: NoticeStore, desk: Desk) -> None:
+    def __init__(self, store: NoticeStore, desk: NoticePosts) -> None:
         self._store = store
         self._desk = desk
         self._telling = asyncio.Lock()
@@ -22,7 +22,7 @@ class Notices:
     async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
         """Whether the moderators were told by this call; where they can't be reached, the next call tries again."""
         async with self._telling:
-            if await self._store.told(guild_id, key) or not await self._desk.put(
+            if await self._store.told(guild_id, key) or not await self._desk.post(
                 Notice(guild_id, key, sentence, facts)
             ):
                 return False

@@ -19,7 +19,7 @@ SECOND_WEEK: Final = timedelta(days=7), timedelta(days=14)
 """From when to when after joining the second week is."""
 
 
-class Rung(StrEnum):
+class FunnelStep(StrEnum):
     """A step of the funnel."""
 
     JOINED = "joined"
@@ -54,21 +54,21 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Funnel:
+class OnboardingFunnel:
     """How many came how far, each with its share of those who could have come so far.
 
     That is of all who joined; of an answer, of those who wrote; of the second week, of those whose is over.
     """
 
     n_days: int
-    counts: dict[Rung, int]
-    shares: dict[Rung, Proportion]
+    counts: dict[FunnelStep, int]
+    shares: dict[FunnelStep, Proportion]
     promise: Promise
 
     @property
     def n_joined(self) -> int:
         """How many joined."""
-        return self.counts[Rung.JOINED]
+        return self.counts[FunnelStep.JOINED]
 
     @property
     def told(self) -> Proportion:
@@ -95,7 +95,7 @@ class FunnelService:
         self._paths = paths
         self._recorder = recorder
 
-    async def funnel(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> Funnel:
+    async def funnel(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> OnboardingFunnel:
         """The ways of those who joined in the last so many local days, today among them.
 
         *Raises*: Invalid where the days are too few or too many.
@@ -110,17 +110,20 @@ class FunnelService:
         return funnel_of(paths, await self._paths.promise(guild_id, since, until), n_days, now)
 
 
-def funnel_of(paths: Sequence[Path], promise: Promise, n_days: int, now: datetime) -> Funnel:
+def funnel_of(paths: Sequence[Path], promise: Promise, n_days: int, now: datetime) -> OnboardingFunnel:
     """The funnel of these ways, as far as it can be known now."""
     over = [one for one in paths if one.joined_at + SECOND_WEEK[1] <= now]
     counts = {
-        Rung.JOINED: len(paths),
-        Rung.PASSED: sum(one.passed for one in paths),
-        Rung.STARTED: sum(one.started for one in paths),
-        Rung.FINISHED: sum(one.finished for one in paths),
-        Rung.WROTE: sum(one.wrote for one in paths),
-        Rung.ANSWERED: sum(one.wrote and one.answered for one in paths),
-        Rung.STAYED: sum(one.in_second_week for one in over),
+        FunnelStep.JOINED: len(paths),
+        FunnelStep.PASSED: sum(one.passed for one in paths),
+        FunnelStep.STARTED: sum(one.started for one in paths),
+        FunnelStep.FINISHED: sum(one.finished for one in paths),
+        FunnelStep.WROTE: sum(one.wrote for one in paths),
+        FunnelStep.ANSWERED: sum(one.wrote and one.answered for one in paths),
+        FunnelStep.STAYED: sum(one.in_second_week for one in over),
     }
-    could = dict.fromkeys(Rung, len(paths)) | {Rung.ANSWERED: counts[Rung.WROTE], Rung.STAYED: len(over)}
-    return Funnel(n_days, counts, {rung: wilson(n, could[rung]) for rung, n in counts.items()}, promise)
+    could = dict.fromkeys(FunnelStep, len(paths)) | {
+        FunnelStep.ANSWERED: counts[FunnelStep.WROTE],
+        FunnelStep.STAYED: len(over),
+    }
+    return OnboardingFunnel(n_days, counts, {rung: wilson(n, could[rung]) for rung, n in counts.items()}, promise)

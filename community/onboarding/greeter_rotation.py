@@ -40,7 +40,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class GreeterMention:
     """A greeter was told of a newcomer."""
 
     greeter_id: MemberId
@@ -49,7 +49,7 @@ class Mention:
 
 
 def whose_turn(
-    greeters: Collection[MemberId], newcomer_id: MemberId, mentions: Sequence[Mention], cap: int, now: datetime
+    greeters: Collection[MemberId], newcomer_id: MemberId, mentions: Sequence[GreeterMention], cap: int, now: datetime
 ) -> MemberId | None:
     """The greeter whose last turn is longest ago; among those who never had one, the newcomer's draw.
 

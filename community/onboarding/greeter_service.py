@@ -13,7 +13,7 @@ from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
 from community.onboarding.first_steps import Helper
 from community.onboarding.greeter_rotation import PAIR_SPAN, Note, NoteState, whose_turn
-from community.onboarding.ports import GreetersBoard, GreeterStore
+from community.onboarding.ports import GreeterPosts, GreeterStore
 from community.onboarding.settings import OnboardingSettings
 from community.settings.service import SettingsService
 from community.topics.service import TopicService
@@ -31,7 +31,7 @@ class GreeterService:
     def __init__(
         self,
         store: GreeterStore,
-        board: GreetersBoard,
+        board: GreeterPosts,
         answers: Answers,
         topics: TopicService,
         *,

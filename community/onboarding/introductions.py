@@ -7,7 +7,7 @@ from community.errors import OutOfReach
 from community.ids import GuildId, MemberId
 from community.notices.service import Notices
 from community.onboarding.journey import Journey
-from community.onboarding.ports import OnboardingStore, Usher
+from community.onboarding.ports import OnboardingPosts, OnboardingStore
 
 UNREACHABLE = "onboarding.introduction"
 """The notice that introductions can't be posted."""
@@ -16,7 +16,7 @@ UNREACHABLE = "onboarding.introduction"
 class Introductions:
     """Claimed, then posted, then recorded: what broke off in between is looked for before it is posted."""
 
-    def __init__(self, store: OnboardingStore, usher: Usher, notices: Notices) -> None:
+    def __init__(self, store: OnboardingStore, usher: OnboardingPosts, notices: Notices) -> None:
         self._store = store
         self._usher = usher
         self._notices = notices
@@ -33,7 +33,7 @@ class Introductions:
     async def ring(self, now: datetime) -> None:
         """Settles what broke off."""
         for guild_id, member_id in await self._store.introducing():
-            if self._usher.present_since(guild_id) is not None:
+            if self._usher.bot_joined_at(guild_id) is not None:
                 await self.post(guild_id, member_id, now)
 
     async def _settle(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from community.ids import ChannelId, MessageId, TopicId
 
 
-class Step(StrEnum):
+class OnboardingStep(StrEnum):
     """Where somebody is."""
 
     SCREENING = "screening"
@@ -21,9 +21,17 @@ class Step(StrEnum):
     FINISHED = "finished"
 
 
-UNDER_WAY = frozenset({Step.STARTED, Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING})
+UNDER_WAY = frozenset(
+    {
+        OnboardingStep.STARTED,
+        OnboardingStep.CHOOSING,
+        OnboardingStep.INTRODUCING,
+        OnboardingStep.RECORDING,
+        OnboardingStep.CONFIRMING,
+    }
+)
 """The steps of which something was begun and not finished."""
-CARDS = (Step.CHOOSING, Step.INTRODUCING, Step.RECORDING, Step.CONFIRMING)
+CARDS = (OnboardingStep.CHOOSING, OnboardingStep.INTRODUCING, OnboardingStep.RECORDING, OnboardingStep.CONFIRMING)
 """The steps that are cards to look at, in their order."""
 
 
@@ -45,7 +53,7 @@ class Journey:
     stands, and ``shared`` their yes that the digest tells of it.
     """
 
-    step: Step = Step.ARRIVED
+    step: OnboardingStep = OnboardingStep.ARRIVED
     page: int = 0
     joining: frozenset[TopicId] = frozenset()
     leaving: frozenset[TopicId] = frozenset()
@@ -71,9 +79,9 @@ class Journey:
     def arrive(self, joined_at: datetime, *, pending: bool = False) -> "Journey":
         """Joins the guild, or passes its screening; another join begins anew, one told twice changes nothing."""
         if self.joined_at != joined_at:
-            return Journey(step=Step.SCREENING if pending else Step.ARRIVED, joined_at=joined_at)
-        if self.step is Step.SCREENING and not pending:
-            return replace(self, step=Step.ARRIVED)
+            return Journey(step=OnboardingStep.SCREENING if pending else OnboardingStep.ARRIVED, joined_at=joined_at)
+        if self.step is OnboardingStep.SCREENING and not pending:
+            return replace(self, step=OnboardingStep.ARRIVED)
         return self
 
     def welcome(self, now: datetime) -> "Journey":
@@ -84,11 +92,11 @@ class Journey:
         """Begins, or goes on where it was left."""
         if self.under_way:
             return self
-        return replace(self, step=Step.STARTED, page=0, started_at=self.started_at or now)
+        return replace(self, step=OnboardingStep.STARTED, page=0, started_at=self.started_at or now)
 
     def look(self, page: int, now: datetime) -> "Journey":
         """Turns to a page."""
-        return replace(self.start(now), step=Step.CHOOSING, page=page)
+        return replace(self.start(now), step=OnboardingStep.CHOOSING, page=page)
 
     def choose(
         self,
@@ -111,7 +119,7 @@ class Journey:
         before = self.start(now)
         return before if self.introducing_at else replace(before, introduction=introduction)
 
-    def turn(self, step: Step, now: datetime) -> "Journey":
+    def turn(self, step: OnboardingStep, now: datetime) -> "Journey":
         """Turns to one of the cards."""
         return replace(self.start(now), step=step)
 
@@ -133,11 +141,11 @@ class Journey:
 
     def finish(self, refused: AbstractSet[TopicId], now: datetime) -> "Journey":
         """Ends it, where it was to be confirmed; what was refused stays picked for another time."""
-        if self.step not in {Step.CONFIRMING, Step.FINISHED}:
+        if self.step not in {OnboardingStep.CONFIRMING, OnboardingStep.FINISHED}:
             return self
         return replace(
             self,
-            step=Step.FINISHED,
+            step=OnboardingStep.FINISHED,
             joining=self.joining & refused,
             leaving=self.leaving & refused,
             finished_at=self.finished_at or now,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from community.digests.rows import Introduction
 from community.ids import ChannelId, GuildId, MemberId, TopicId
-from community.onboarding.greeter_rotation import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
 from community.onboarding.journey import Journey, Post
 
 
@@ -53,18 +53,18 @@ class OnboardingStore(Protocol):
         ...
 
 
-class Usher(Protocol):
+class OnboardingPosts(Protocol):
     """What arriving does on Discord. Everything it posts it can find again.
 
     ``since`` none means that it surely was not posted; else it is looked for from then on, and posted where it is
     not found. Each raises ``OutOfReach`` where Discord would not let Hamlet; it says what a moderator can mend.
     """
 
-    def present_since(self, guild_id: GuildId) -> datetime | None:
+    def bot_joined_at(self, guild_id: GuildId) -> datetime | None:
         """When Hamlet joined a guild; none while the guild is not at hand."""
         ...
 
-    async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
+    async def find_member(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
         """A member of a guild; none where they are not (any more)."""
         ...
 
@@ -98,7 +98,7 @@ class GreeterStore(Protocol):
         """Those of them who joined one of these topics, with each of these that they joined."""
         ...
 
-    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[Mention]:
+    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[GreeterMention]:
         """Who was told of whom since then, or is about to be."""
         ...
 
@@ -119,8 +119,8 @@ class GreeterStore(Protocol):
         ...
 
 
-class GreetersBoard(Protocol):
-    """Where greeters are told. ``since`` is as :class:`Usher` has it, and so is what is raised."""
+class GreeterPosts(Protocol):
+    """Where greeters are told. ``since`` is as :class:`OnboardingPosts` has it, and so is what is raised."""
 
     def guilds(self) -> Sequence[GuildId]:
         """The guilds that are at hand."""

@@ -9,7 +9,7 @@ from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.onboarding.first_steps import FirstSteps, FittingAsk, Helper, first_steps
 from community.onboarding.introductions import Introductions
-from community.onboarding.journey import CARDS, Journey, Step
+from community.onboarding.journey import CARDS, Journey, OnboardingStep
 from community.onboarding.ports import OnboardingStore
 from community.onboarding.settings import OnboardingSettings
 from community.settings.service import SettingsService
@@ -41,7 +41,7 @@ class Helpers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class OnboardingView:
     """What a member sees on the way: every topic in order, what they want of them, whether they were here before.
 
     ``cards`` are those there is something to do on.
@@ -50,7 +50,7 @@ class Stage:
     journey: Journey
     resumed: bool
     listings: Sequence[Listing]
-    cards: Sequence[Step] = CARDS
+    cards: Sequence[OnboardingStep] = CARDS
 
     @property
     def wanted(self) -> frozenset[TopicId]:
@@ -58,19 +58,19 @@ class Stage:
         return self.journey.wanted(_joined(self.listings)) & _offered(self.listings)
 
     @property
-    def card(self) -> Step:
+    def card(self) -> OnboardingStep:
         """The card to look at: that of the step, or else the next one that there is."""
-        step = self.journey.step if self.journey.step in CARDS else Step.CHOOSING
+        step = self.journey.step if self.journey.step in CARDS else OnboardingStep.CHOOSING
         return next(one for one in self.cards if CARDS.index(one) >= CARDS.index(step))
 
-    def beside(self, by: int) -> Step | None:
+    def beside(self, by: int) -> OnboardingStep | None:
         """The card so many further on; none where there is none."""
         place = self.cards.index(self.card) + by
         return self.cards[place] if 0 <= place < len(self.cards) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class FinishedOnboarding:
     """What came of it: the topics open now, liveliest first; those left, those refused; whether some had gone.
 
     ``introduced`` is whether their introduction is out by now; ``mute`` says why it could not be posted.
@@ -108,7 +108,7 @@ class OnboardingService:
 
     async def start(
         self, guild_id: GuildId, member_id: MemberId, now: datetime, role_ids: Collection[RoleId] = ()
-    ) -> Stage:
+    ) -> OnboardingView:
         """Begins, or goes on where it was left, also after it was finished.
 
         Topics whose roles they have, as from Discord's own onboarding, are theirs already.
@@ -116,7 +116,7 @@ class OnboardingService:
         await self._topics.adopt(guild_id, member_id, role_ids, now)
         return await self._move(guild_id, member_id, now, lambda journey, _: journey.start(now))
 
-    async def look(self, guild_id: GuildId, member_id: MemberId, page: int, now: datetime) -> Stage:
+    async def look(self, guild_id: GuildId, member_id: MemberId, page: int, now: datetime) -> OnboardingView:
         """Turns to a page of the topics."""
         return await self._move(guild_id, member_id, now, lambda journey, _: journey.look(page, now))
 
@@ -129,7 +129,7 @@ class OnboardingService:
         offered: Iterable[TopicId],
         picked: Iterable[TopicId],
         now: datetime,
-    ) -> Stage:
+    ) -> OnboardingView:
         """Keeps what was picked of a page's topics until they finish; ids of other guilds are passed over."""
         menu, picks = frozenset(offered), frozenset(picked)
 
@@ -138,11 +138,11 @@ class OnboardingService:
 
         return await self._move(guild_id, member_id, now, move)
 
-    async def turn(self, guild_id: GuildId, member_id: MemberId, step: Step, now: datetime) -> Stage:
+    async def turn(self, guild_id: GuildId, member_id: MemberId, step: OnboardingStep, now: datetime) -> OnboardingView:
         """Turns to one of the cards; to the next one where there is nothing to do on it."""
         return await self._move(guild_id, member_id, now, lambda journey, _: journey.turn(step, now))
 
-    async def write(self, guild_id: GuildId, member_id: MemberId, introduction: str, now: datetime) -> Stage:
+    async def write(self, guild_id: GuildId, member_id: MemberId, introduction: str, now: datetime) -> OnboardingView:
         """Keeps what somebody wrote about themselves until they finish; nothing written is nothing to post.
 
         *Raises*: Invalid where it is too long.
@@ -151,7 +151,7 @@ class OnboardingService:
         if len(words) > INTRODUCTION_LENGTH:
             raise Invalid("That is longer than {limit} characters. Please shorten it.", limit=INTRODUCTION_LENGTH)
         return await self._move(
-            guild_id, member_id, now, lambda journey, _: journey.write(words, now).turn(Step.INTRODUCING, now)
+            guild_id, member_id, now, lambda journey, _: journey.write(words, now).turn(OnboardingStep.INTRODUCING, now)
         )
 
     async def written(self, guild_id: GuildId, member_id: MemberId) -> str:
@@ -168,24 +168,28 @@ class OnboardingService:
             raise NotFound("You did not introduce yourself here yet. You can with /onboarding start.")
         return after.shared
 
-    async def preview(self, guild_id: GuildId, step: Step, now: datetime) -> Stage:
+    async def preview(self, guild_id: GuildId, step: OnboardingStep, now: datetime) -> OnboardingView:
         """A card as a newcomer sees it who joined just now; nothing is kept."""
         listings = await self._topics.browse(guild_id, MemberId(0), now)
         journey = Journey().turn(step, now)
-        return Stage(journey, resumed=False, listings=listings, cards=await self._cards(guild_id, journey, listings))
+        return OnboardingView(
+            journey, resumed=False, listings=listings, cards=await self._cards(guild_id, journey, listings)
+        )
 
-    async def preview_ending(self, guild_id: GuildId, now: datetime) -> Ending:
+    async def preview_ending(self, guild_id: GuildId, now: datetime) -> FinishedOnboarding:
         """What a newcomer reads at the end who picked the first topics of the list; nothing is kept."""
         listings = await self._topics.browse(guild_id, MemberId(0), now)
         pretended = [replace(one, joined=place < N_PRETENDED) for place, one in enumerate(listings)]
         steps = await self._first_steps(guild_id, MemberId(0), pretended, now)
-        return Ending(pretended[:N_PRETENDED], (), (), some_gone=False, n_topics=len(listings), steps=steps)
+        return FinishedOnboarding(pretended[:N_PRETENDED], (), (), some_gone=False, n_topics=len(listings), steps=steps)
 
-    async def finish(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Ending | Stage:
+    async def finish(
+        self, guild_id: GuildId, member_id: MemberId, now: datetime
+    ) -> FinishedOnboarding | OnboardingView:
         """Gives and takes access as confirmed; what was not to be confirmed just now is to be confirmed first."""
         journey = await self._store.journey(guild_id, member_id)
-        if journey.step not in {Step.CONFIRMING, Step.FINISHED}:
-            return await self.turn(guild_id, member_id, Step.CONFIRMING, now)
+        if journey.step not in {OnboardingStep.CONFIRMING, OnboardingStep.FINISHED}:
+            return await self.turn(guild_id, member_id, OnboardingStep.CONFIRMING, now)
         had = {topic.topic_id for topic in await self._topics.joined(guild_id, member_id)}
         settled = await self._topics.settle(guild_id, member_id, journey.wanted(had), journey.leaving, now)
         refused = frozenset(topic.topic_id for topic, _ in settled.refused)
@@ -194,7 +198,7 @@ class OnboardingService:
         listings = await self._topics.browse(guild_id, member_id, now)
         closed = refused - journey.leaving
         opened = [one for one in listings if one.joined and one.topic.topic_id not in closed]
-        return Ending(
+        return FinishedOnboarding(
             opened=sorted(opened, key=lambda one: (-one.n_posters, -one.n_members, one.topic.name.casefold())),
             left=settled.left,
             refused=settled.refused,
@@ -226,19 +230,21 @@ class OnboardingService:
         member_id: MemberId,
         now: datetime,
         move: Callable[[Journey, Sequence[Listing]], Journey],
-    ) -> Stage:
+    ) -> OnboardingView:
         listings = await self._topics.browse(guild_id, member_id, now)
         before, after = await self._store.advance(guild_id, member_id, lambda journey: move(journey, listings))
-        return Stage(after, before == after, listings, await self._cards(guild_id, after, listings))
+        return OnboardingView(after, before == after, listings, await self._cards(guild_id, after, listings))
 
-    async def _cards(self, guild_id: GuildId, journey: Journey, listings: Sequence[Listing]) -> Sequence[Step]:
+    async def _cards(
+        self, guild_id: GuildId, journey: Journey, listings: Sequence[Listing]
+    ) -> Sequence[OnboardingStep]:
         """The cards there is something to do on: topics to choose, a channel for an introduction that is not out."""
         settings = await self._settings.read(guild_id, OnboardingSettings)
         nothing = set()
         if not listings:
-            nothing.add(Step.CHOOSING)
+            nothing.add(OnboardingStep.CHOOSING)
         if settings.introductions_channel is None or journey.introducing_at is not None:
-            nothing.add(Step.INTRODUCING)
+            nothing.add(OnboardingStep.INTRODUCING)
         return [one for one in CARDS if one not in nothing]
 
 

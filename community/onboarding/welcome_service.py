@@ -6,8 +6,8 @@ from community.engagement.optouts import OptOuts
 from community.errors import OutOfReach
 from community.ids import GuildId, MemberId
 from community.notices.service import Notices
-from community.onboarding.journey import Step
-from community.onboarding.ports import OnboardingStore, Usher
+from community.onboarding.journey import OnboardingStep
+from community.onboarding.ports import OnboardingPosts, OnboardingStore
 
 WELCOME_SPAN = timedelta(days=3)
 """How long after joining a welcome still makes sense, for those who joined while Hamlet was away (our choice)."""
@@ -18,7 +18,7 @@ UNREACHABLE = "onboarding.welcome"
 class WelcomeService:
     """Has every newcomer welcomed."""
 
-    def __init__(self, store: OnboardingStore, usher: Usher, optouts: OptOuts, notices: Notices) -> None:
+    def __init__(self, store: OnboardingStore, usher: OnboardingPosts, optouts: OptOuts, notices: Notices) -> None:
         self._store = store
         self._usher = usher
         self._optouts = optouts
@@ -33,31 +33,31 @@ class WelcomeService:
         before, after = await self._store.advance(
             guild_id, member_id, lambda journey: journey.arrive(joined_at, pending=pending)
         )
-        if before != after and after.step is not Step.SCREENING:
+        if before != after and after.step is not OnboardingStep.SCREENING:
             await self._welcome(guild_id, member_id, None, now)
 
     async def seen(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime) -> None:
         """Somebody is a member who passed the screening: news only of whom it was waited for."""
         journey = await self._store.journey(guild_id, member_id)
-        if journey.step is Step.SCREENING:
+        if journey.step is OnboardingStep.SCREENING:
             await self.arrived(guild_id, member_id, joined_at, now, pending=False)
 
     async def ring(self, now: datetime) -> None:
         """Welcomes those who joined or passed unnoticed of late, and those whose welcome broke off."""
         for guild_id, member_id, joined_at in await self._store.unwelcomed(now - WELCOME_SPAN):
-            present_since = self._usher.present_since(guild_id)
+            present_since = self._usher.bot_joined_at(guild_id)
             if present_since is not None and joined_at >= present_since:
                 await self._catch_up(guild_id, member_id, joined_at, now)
 
     async def _catch_up(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime) -> None:
-        found = await self._usher.find(guild_id, member_id)
+        found = await self._usher.find_member(guild_id, member_id)
         if found is None or found.is_bot:
             await self._store.advance(guild_id, member_id, lambda journey: journey.arrive(joined_at).welcome(now))
             return
         _, after = await self._store.advance(
             guild_id, member_id, lambda journey: journey.arrive(found.joined_at, pending=found.pending)
         )
-        if after.step is not Step.SCREENING and after.welcomed_at is None:
+        if after.step is not OnboardingStep.SCREENING and after.welcomed_at is None:
             await self._welcome(guild_id, member_id, found.joined_at, now)
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None, now: datetime) -> None:

@@ -9,7 +9,7 @@ from community.ids import GuildId, MemberId
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptData:
     """How many rows of one kind name a person, and what they say, in words."""
 
     what: str
@@ -19,25 +19,25 @@ class Kept:
 class PersonalRecords(Protocol):
     """Everything kept about people, wherever it is kept."""
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         """What is kept about a person, in one guild or in all; kinds without a row are left out."""
         ...
 
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
-    ) -> Sequence[Kept]:
+    ) -> Sequence[KeptData]:
         """Erases it, all or nothing, and returns what was erased; that they opted out stays.
 
         ``leave_gifts``: what they recommended stays, without their name and their words.
         """
         ...
 
-    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
+    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[KeptData]:
         """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
         ...
 
 
-class Past(Protocol):
+class HistoryPrivacy(Protocol):
     """What is read back of the time when nobody recorded."""
 
     async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
@@ -45,7 +45,7 @@ class Past(Protocol):
         ...
 
 
-class Consent(Protocol):
+class OptOutStore(Protocol):
     """Who wants nothing recorded."""
 
     async def opted_out(self) -> Mapping[tuple[GuildId, MemberId], datetime]:

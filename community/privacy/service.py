@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from community.engagement.known_members import Acquaintances
+from community.engagement.known_members import KnownMembers
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
 from community.ids import GuildId, MemberId
-from community.privacy.ports import Consent, Kept, Past, PersonalRecords
+from community.privacy.ports import HistoryPrivacy, KeptData, OptOutStore, PersonalRecords
 
 
 class PrivacyService:
@@ -17,12 +17,12 @@ class PrivacyService:
     def __init__(
         self,
         records: PersonalRecords,
-        consent: Consent,
+        consent: OptOutStore,
         recorder: Recorder,
         optouts: OptOuts,
-        acquaintances: Acquaintances,
+        acquaintances: KnownMembers,
         *,
-        past: Past,
+        past: HistoryPrivacy,
     ) -> None:
         self._records = records
         self._consent = consent
@@ -36,14 +36,14 @@ class PrivacyService:
         """Learns who opted out; before that, nothing may be recorded."""
         self._optouts.load(await self._consent.opted_out())
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         """What is kept about a person, what waits to be stored included."""
         await self._recorder.flush()
         return await self._records.about(member_id, guild_id)
 
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
-    ) -> Sequence[Kept]:
+    ) -> Sequence[KeptData]:
         """Erases everything about a person, what waits to be stored included; returns what was erased.
 
         Who opted out stays opted out: else forgetting would have them recorded again. ``leave_gifts``: what they
@@ -58,7 +58,9 @@ class PrivacyService:
         """When a member opted out; none where they did not."""
         return self._optouts.since(guild_id, member_id)
 
-    async def opt_out(self, guild_id: GuildId, member_id: MemberId, now: datetime, *, erase: bool) -> Sequence[Kept]:
+    async def opt_out(
+        self, guild_id: GuildId, member_id: MemberId, now: datetime, *, erase: bool
+    ) -> Sequence[KeptData]:
         """From this moment nothing is recorded about a member; ``erase`` has what was recorded so far go.
 
         Returns what was erased. Doing it twice is doing it once.

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from community.ids import ChannelId, MemberId, RecommendationId
-from community.recommendations.recommendation import State
+from community.recommendations.recommendation import RecommendationState
 
 
-class Deed(StrEnum):
+class AuditAction(StrEnum):
     """What was done."""
 
     EDITED = "edited"
@@ -18,13 +18,13 @@ class Deed(StrEnum):
     REMOVED = "removed"
 
     @property
-    def state(self) -> State:
+    def state(self) -> RecommendationState:
         """What a recommendation is afterwards."""
         return {
-            Deed.WITHDRAWN: State.WITHDRAWN,
-            Deed.HIDDEN: State.HIDDEN,
-            Deed.REMOVED: State.REMOVED,
-        }.get(self, State.STANDS)
+            AuditAction.WITHDRAWN: RecommendationState.WITHDRAWN,
+            AuditAction.HIDDEN: RecommendationState.HIDDEN,
+            AuditAction.REMOVED: RecommendationState.REMOVED,
+        }.get(self, RecommendationState.STANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Entry:
 
     recommendation_id: RecommendationId
     member_id: MemberId | None
-    deed: Deed
+    deed: AuditAction
     reason: str
     at: datetime
     item: str = ""

@@ -7,14 +7,14 @@ from datetime import datetime
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.audit_trail import Deed, Entry
+from community.recommendations.audit_trail import AuditAction, Entry
 from community.recommendations.edit_significance import is_substantial, same_words
 from community.recommendations.ports import RecommendationStore, Representatives
-from community.recommendations.recommendation import Recommendation, Relation, State, Wording, item_key
+from community.recommendations.recommendation import Recommendation, RecommendationState, Relation, Wording, item_key
 from community.recommendations.standings import Standing
-from community.recommendations.store_ports import Authorship
+from community.recommendations.store_ports import EditStore
 from community.recommendations.text_limits import passage, wording
-from community.recommendations.thread_display import Display
+from community.recommendations.thread_display import ThreadDisplay
 
 REASON_LENGTH = 300
 N_CHOICES = 25
@@ -47,8 +47,8 @@ class AuthorService:
     def __init__(
         self,
         store: RecommendationStore,
-        authorship: Authorship,
-        display: Display,
+        authorship: EditStore,
+        display: ThreadDisplay,
         representatives: Representatives,
     ) -> None:
         self._store = store
@@ -64,7 +64,7 @@ class AuthorService:
             for ask in await self._store.asks(guild_id, {one.ask_id for one in own})
             if ask.channel_id in channels
         }
-        told = await self._display.stand(guild_id, asks)
+        told = await self._display.standings(guild_id, asks)
         found = {one.recommendation.recommendation_id: one for one in told}
         return [
             Own(asks[one.ask_id], one, found.get(one.card_of) if one.stands else None)
@@ -153,7 +153,7 @@ class AuthorService:
 
     async def withdraw(self, kept: Recommendation, now: datetime) -> None:
         """Takes a recommendation back; the moderators' trail keeps that it was there."""
-        await self._authorship.change(kept, Deed.WITHDRAWN, kept.author_id, now)
+        await self._authorship.change(kept, AuditAction.WITHDRAWN, kept.author_id, now)
         await self._show(kept)
 
     async def hide(self, kept: Recommendation, by: MemberId, reason: str, now: datetime) -> None:
@@ -161,7 +161,7 @@ class AuthorService:
         why = passage(reason, REASON_LENGTH)
         if not why:
             raise Invalid("Please give the reason: its author will read it.")
-        await self._authorship.change(kept, Deed.HIDDEN, by, now, reason=why)
+        await self._authorship.change(kept, AuditAction.HIDDEN, by, now, reason=why)
         await self._show(kept)
 
     async def reason(self, guild_id: GuildId, recommendation_id: RecommendationId, member_id: MemberId) -> str:
@@ -175,16 +175,16 @@ class AuthorService:
         anchor = await self._store.recommendation(guild_id, recommendation_id)
         among = [] if anchor is None else await self._store.recommendations(guild_id, [anchor.ask_id])
         for one in among:
-            if (one.card_of, one.author_id, one.state) == (recommendation_id, member_id, State.HIDDEN):
+            if (one.card_of, one.author_id, one.state) == (recommendation_id, member_id, RecommendationState.HIDDEN):
                 return one.reason
         raise NotAllowed("Only its author reads here why it is hidden. Moderators find it in /recommend trail.")
 
     async def restore(self, guild_id: GuildId, number: RecommendationId, by: MemberId, now: datetime) -> Recommendation:
         """Shows again what was hidden, with its votes."""
         kept = await self._store.recommendation(guild_id, number)
-        if kept is None or kept.state is not State.HIDDEN or not kept.item:
+        if kept is None or kept.state is not RecommendationState.HIDDEN or not kept.item:
             raise NotFound("This is not hidden (any more).")
-        await self._authorship.change(kept, Deed.RESTORED, by, now)
+        await self._authorship.change(kept, AuditAction.RESTORED, by, now)
         await self._show(kept)
         return kept
 
@@ -201,7 +201,7 @@ class AuthorService:
                 await self._display.show_standings(kept.guild_id, ChannelId(ask.thread_id))
 
 
-_TOLD = frozenset({State.STANDS, State.HIDDEN})
+_TOLD = frozenset({RecommendationState.STANDS, RecommendationState.HIDDEN})
 """What an author reads of among their own."""
 _DIGITS = 19
 """Digits of a number too great for the database."""

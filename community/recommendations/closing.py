@@ -14,7 +14,7 @@ BETWEEN_RENAMES = timedelta(minutes=5)
 """Discord takes about two renames in ten minutes (Source: the design's policy)."""
 
 
-class Ending(StrEnum):
+class AskEnding(StrEnum):
     """What came of an ask."""
 
     WORKED = "worked"
@@ -29,20 +29,20 @@ class Ending(StrEnum):
 class End:
     """What came of an ask, and with which item; ``n_items`` were recommended."""
 
-    ending: Ending
+    ending: AskEnding
     item: str = ""
     n_items: int = 0
 
 
-ENDINGS = {Result.YES: Ending.WORKED, Result.PARTLY: Ending.PARTLY, Result.NO: Ending.DIDNT}
+ENDINGS = {Result.YES: AskEnding.WORKED, Result.PARTLY: AskEnding.PARTLY, Result.NO: AskEnding.DIDNT}
 
 
 def end_of(choice: Choice | None, standing: Sequence[Recommendation]) -> End:
     """What came of an ask, of what stands there, best first: what was chosen tells it, if it still stands."""
     chosen = next((one for one in standing if choice and one.recommendation_id == choice.recommendation_id), None)
     if choice is not None and chosen is not None:
-        ending = Ending.CHOSEN if choice.result is None else ENDINGS.get(choice.result, Ending.CHOSEN)
+        ending = AskEnding.CHOSEN if choice.result is None else ENDINGS.get(choice.result, AskEnding.CHOSEN)
         return End(ending, chosen.item, len(standing))
     if standing:
-        return End(Ending.ANSWERED, standing[0].item, len(standing))
-    return End(Ending.UNANSWERED)
+        return End(AskEnding.ANSWERED, standing[0].item, len(standing))
+    return End(AskEnding.UNANSWERED)

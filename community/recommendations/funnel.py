@@ -8,7 +8,7 @@ from community.recommendations.outcome import TRIED, Result
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OutcomeStep:
     """How far one ask came: whether something was recommended, whether it was chosen, and how it worked out."""
 
     answered: bool
@@ -17,7 +17,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Funnel:
+class OutcomeFunnel:
     """How many asks came how far; each share is of the step before, with its Wilson interval."""
 
     n_asked: int
@@ -53,12 +53,12 @@ class Funnel:
         return wilson(self.n_worked, self.n_tried)
 
 
-def funnel(steps: Iterable[Step]) -> Funnel:
+def funnel(steps: Iterable[OutcomeStep]) -> OutcomeFunnel:
     """Counts how far asks came."""
     told = list(steps)
     chosen = [one for one in told if one.chosen]
     tried = [one.result for one in chosen if one.result in TRIED]
-    return Funnel(
+    return OutcomeFunnel(
         n_asked=len(told),
         n_answered=sum(one.answered or one.chosen for one in told),
         n_chosen=len(chosen),

@@ -10,12 +10,12 @@ from community.concurrency import Patience
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask
-from community.recommendations.audit_trail import Deed
+from community.recommendations.audit_trail import AuditAction
 from community.recommendations.closing import BETWEEN_RENAMES, IDLE, End, end_of
-from community.recommendations.ports import Caretaker, RecommendationStore
+from community.recommendations.ports import RecommendationStore, ThreadUpkeep
 from community.recommendations.recommendation import Recommendation
-from community.recommendations.store_ports import Authorship, Choices, UpkeepStore
-from community.recommendations.thread_display import Display
+from community.recommendations.store_ports import Choices, EditStore, MaintenanceStore
+from community.recommendations.thread_display import ThreadDisplay
 from community.rounds import rounds
 
 TYPED_FOR = timedelta(days=1)
@@ -28,18 +28,18 @@ N_LOOKED_AFTER = 20
 """Asks that one ring looks for after a start: each takes a few requests."""
 
 
-class CaretakingService:
+class MaintenanceService:
     """What happens by itself in the threads of asks, and what follows from what people do there by hand."""
 
     def __init__(
         self,
         store: RecommendationStore,
-        upkeep: UpkeepStore,
+        upkeep: MaintenanceStore,
         *,
-        authorship: Authorship,
+        authorship: EditStore,
         choices: Choices,
-        caretaker: Caretaker,
-        display: Display,
+        caretaker: ThreadUpkeep,
+        display: ThreadDisplay,
     ) -> None:
         self._store = store
         self._upkeep = upkeep
@@ -61,7 +61,7 @@ class CaretakingService:
         for message_id in message_ids:
             for one in await self._upkeep.on_card(guild_id, message_id):
                 if one.stands:
-                    await self._authorship.change(one, Deed.REMOVED, None, now)
+                    await self._authorship.change(one, AuditAction.REMOVED, None, now)
                     ask = await self._store.ask(guild_id, one.ask_id)
                     if ask is not None and ask.thread_id is not None:
                         touched.add(ask.thread_id)
@@ -105,7 +105,7 @@ class CaretakingService:
         if not self._caretaker.at_hand(ask.guild_id):
             self._unseen = deque([*(self._unseen or ()), ask])
             return
-        shown = [one.anchor.message_id for one in await self._display.deck(ask) if one.stands]
+        shown = [one.anchor.message_id for one in await self._display.cards(ask) if one.stands]
         messages = {one for one in [ask.card_id if ask.closed_at is None else None, *shown] if one is not None}
         try:
             presence = await self._caretaker.presence(ask, messages)
@@ -142,7 +142,7 @@ class CaretakingService:
             return
         said_at = await self._caretaker.said_at(ask)
         if said_at is not None and said_at > now - IDLE:
-            await self._upkeep.stir(ask, said_at)
+            await self._upkeep.touch(ask, said_at)
         else:
             await self._upkeep.close(ask, now)
 
@@ -153,12 +153,12 @@ class CaretakingService:
             await self._caretaker.retitle(ask, await self._end(ask))
         except OutOfReach:
             return
-        await self._upkeep.titled(ask, now)
+        await self._upkeep.mark_title_shown(ask, now)
 
     async def _end(self, ask: Ask) -> End | None:
         """What came of a closed ask; none while it is open."""
         if ask.closed_at is None:
             return None
         choice = await self._choices.of(ask)
-        standings = await self._display.stand(ask.guild_id, [ask.ask_id])
+        standings = await self._display.standings(ask.guild_id, [ask.ask_id])
         return end_of(choice, [one.recommendation for one in standings])

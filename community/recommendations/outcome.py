@@ -27,7 +27,7 @@ TRIED = frozenset({Result.YES, Result.PARTLY, Result.NO})
 """The results of somebody who tried it."""
 
 
-class Stage(StrEnum):
+class OutcomeStage(StrEnum):
     """How far a choice came: its question waits, was claimed, was posted, was answered, or will not be asked."""
 
     WAITING = "waiting"
@@ -47,7 +47,7 @@ class Choice:
     recommendation_id: RecommendationId
     chosen_at: datetime
     due_at: datetime
-    stage: Stage = Stage.WAITING
+    stage: OutcomeStage = OutcomeStage.WAITING
     claimed_at: datetime | None = None
     question_id: MessageId | None = None
     result: Result | None = None
@@ -55,7 +55,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OutcomeAnswer:
     """A press on a question: where it was, about what, whose, and what it says."""
 
     guild_id: GuildId

@@ -10,12 +10,12 @@ from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
 from community.recommendations.card import Card
-from community.recommendations.funnel import Funnel, funnel
-from community.recommendations.outcome import ASKED_AFTER, TRIED_AGAIN, TRIED_FOR, Answer, Choice, Stage
-from community.recommendations.ports import OutcomeDesk, RecommendationStore
+from community.recommendations.funnel import OutcomeFunnel, funnel
+from community.recommendations.outcome import ASKED_AFTER, TRIED_AGAIN, TRIED_FOR, Choice, OutcomeAnswer, OutcomeStage
+from community.recommendations.ports import OutcomeQuestions, RecommendationStore
 from community.recommendations.recommendation import item_key
-from community.recommendations.store_ports import Choices, UpkeepStore
-from community.recommendations.thread_display import Display
+from community.recommendations.store_ports import Choices, MaintenanceStore
+from community.recommendations.thread_display import ThreadDisplay
 from community.rounds import rounds
 
 NONCE_HOLDS = timedelta(minutes=3)
@@ -33,9 +33,9 @@ class OutcomeService:
         self,
         store: RecommendationStore,
         choices: Choices,
-        upkeep: UpkeepStore,
-        desk: OutcomeDesk,
-        display: Display,
+        upkeep: MaintenanceStore,
+        desk: OutcomeQuestions,
+        display: ThreadDisplay,
     ) -> None:
         self._store = store
         self._choices = choices
@@ -62,7 +62,7 @@ class OutcomeService:
         await self._upkeep.retitle(ask)
         return chosen
 
-    async def tell(self, answer: Answer, now: datetime) -> Choice:
+    async def tell(self, answer: OutcomeAnswer, now: datetime) -> Choice:
         """Keeps how it worked out; it can be told otherwise later.
 
         Raises
@@ -76,7 +76,7 @@ class OutcomeService:
             choice is None
             or ask is None
             or ask.thread_id != answer.thread_id
-            or choice.stage not in {Stage.CLAIMED, Stage.ASKED, Stage.TOLD}
+            or choice.stage not in {OutcomeStage.CLAIMED, OutcomeStage.ASKED, OutcomeStage.TOLD}
             or choice.question_id not in {None, answer.message_id}
         ):
             raise NotFound("This question is about something that is not chosen any more. Nothing was counted.")
@@ -100,7 +100,9 @@ class OutcomeService:
                 await self._desk.show(ask, choice, card.item)
         await self._display.show_standings(ask.guild_id, ask.thread_id)
 
-    async def funnel(self, guild_id: GuildId, channels: Collection[ChannelId], item: str | None = None) -> Funnel:
+    async def funnel(
+        self, guild_id: GuildId, channels: Collection[ChannelId], item: str | None = None
+    ) -> OutcomeFunnel:
         """How far the asks of some channels came; with an item, those for which it was recommended."""
         key = None if item is None else item_key(item)
         return funnel(await self._choices.steps(guild_id, channels, key))
@@ -126,9 +128,9 @@ class OutcomeService:
         card = None if ask is None else await self._card(ask, choice.recommendation_id)
         if ask is None or ask.thread_id is None or ask.author_id is None or card is None or not card.stands:
             await self._choices.drop(choice)
-        elif choice.stage is Stage.CLAIMED:
+        elif choice.stage is OutcomeStage.CLAIMED:
             await self._reconcile(ask, choice, card, now)
-        elif not await self._desk.is_there(ask):
+        elif not await self._desk.is_member(ask):
             await self._choices.drop(choice)
         elif await self._choices.claim(choice, now):
             await self._post(ask, choice, card, now)
@@ -160,5 +162,5 @@ class OutcomeService:
         await self._choices.asked(choice, message_id)
 
     async def _card(self, ask: Ask, recommendation_id: RecommendationId) -> Card | None:
-        deck = await self._display.deck(ask)
+        deck = await self._display.cards(ask)
         return next((one for one in deck if one.recommendation_id == recommendation_id), None)

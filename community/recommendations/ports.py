@@ -120,7 +120,7 @@ class RecommendationStore(Protocol):
         ...
 
 
-class AskBoard(Protocol):
+class AskThreads(Protocol):
     """Shows asks, recommendations and standings, on Discord. It pings nobody."""
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
@@ -162,14 +162,14 @@ class AskBoard(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class ThreadPresence:
     """What of an ask is still on Discord: its thread, and which of its messages are gone."""
 
     thread: bool
     gone: frozenset[MessageId] = frozenset()
 
 
-class Caretaker(Protocol):
+class ThreadUpkeep(Protocol):
     """Looks after the threads of asks, on Discord."""
 
     def at_hand(self, guild_id: GuildId) -> bool:
@@ -190,19 +190,19 @@ class Caretaker(Protocol):
         """
         ...
 
-    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> Presence:
+    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
         """What of an ask is still there. Raises as :meth:`retitle` where that can't be known."""
         ...
 
 
-class OutcomeDesk(Protocol):
+class OutcomeQuestions(Protocol):
     """Asks how it worked out, on Discord. It mentions the person who asked, and nobody else."""
 
     def at_hand(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
-    async def is_there(self, ask: Ask) -> bool:
+    async def is_member(self, ask: Ask) -> bool:
         """Whether the person who asked is still a member."""
         ...
 
@@ -233,7 +233,7 @@ class Representatives(Protocol):
         ...
 
 
-class Chronicle(Protocol):
+class ActivityRecorder(Protocol):
     """Takes note of what members did."""
 
     def record(self, event: Event, /) -> None:

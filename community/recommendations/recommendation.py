@@ -57,7 +57,7 @@ class Wording:
     relation: Relation
 
 
-class State(StrEnum):
+class RecommendationState(StrEnum):
     """Whether a recommendation stands; what does not is kept for the moderators' trail."""
 
     STANDS = "stands"
@@ -85,7 +85,7 @@ class Recommendation:
     recommended_at: datetime
     message_id: MessageId | None = None
     voice_of: RecommendationId | None = None
-    state: State = State.STANDS
+    state: RecommendationState = RecommendationState.STANDS
     reason: str = ""
     changed_at: datetime | None = None
 
@@ -97,7 +97,7 @@ class Recommendation:
     @property
     def speaks(self) -> bool:
         """Whether it is for others to read: neither taken back, nor hidden, nor erased."""
-        return self.state is State.STANDS and bool(self.item)
+        return self.state is RecommendationState.STANDS and bool(self.item)
 
     @property
     def stands(self) -> bool:

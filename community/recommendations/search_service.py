@@ -7,7 +7,7 @@ from datetime import datetime
 from community.errors import NotFound
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.funnel import Funnel, funnel
+from community.recommendations.funnel import OutcomeFunnel, funnel
 from community.recommendations.outcome import Choice
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import Recommendation, item_key
@@ -16,12 +16,12 @@ from community.recommendations.search_ports import AT_ONCE, RecommendationSearch
 from community.recommendations.search_terms import query
 from community.recommendations.standings import Standing
 from community.recommendations.store_ports import Choices
-from community.recommendations.thread_display import Display
+from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SearchResult:
     """A card that fits what somebody looked for: its ask, how it stands, and what the person who asked chose."""
 
     ask: Ask
@@ -33,7 +33,7 @@ class Finding:
 class Found:
     """A page, counted from 0, of the ``n`` cards that fit; the last one where it was too far."""
 
-    findings: Sequence[Finding]
+    findings: Sequence[SearchResult]
     page: int
     n: int
 
@@ -52,11 +52,11 @@ class Explanation:
     standing: Standing
     place: int
     n_cards: int
-    outcomes: Funnel
+    outcomes: OutcomeFunnel
     own_weight: float | None
 
 
-class FindingService:
+class SearchService:
     """Looks through what a guild recommended. ``channels`` are those that the person who asks can see."""
 
     def __init__(
@@ -65,7 +65,7 @@ class FindingService:
         choices: Choices,
         search: RecommendationSearch,
         *,
-        display: Display,
+        display: ThreadDisplay,
         trust: TrustService,
     ) -> None:
         self._store = store
@@ -89,7 +89,7 @@ class FindingService:
             asked[hit.card_id] = hit.ask_id
         said = await self._display.said(guild_id, asked)
         ranking = {number: asked[number] for number, votes in said.items() if may_rank(votes)}
-        told = dict(await self._display.stand_alone(guild_id, ranking, said))
+        told = dict(await self._display.standings_of(guild_id, ranking, said))
 
         def place(number: RecommendationId) -> tuple[float, int]:
             score = told[number].score if number in told else None
@@ -99,11 +99,11 @@ class FindingService:
         page = min(page, max(len(ranked) - 1, 0) // length)
         shown = {number: asked[number] for number in ranked[page * length : (page + 1) * length]}
         early = {number: ask_id for number, ask_id in shown.items() if number not in told}
-        told |= await self._display.stand_alone(guild_id, early, said)
+        told |= await self._display.standings_of(guild_id, early, said)
         asks = {ask.ask_id: ask for ask in await self._store.asks(guild_id, set(shown.values()))}
         chosen = {one.ask_id: one for one in await self._choices.chosen(guild_id, asks)}
         found = [
-            Finding(asks[ask_id], told[number], chosen.get(ask_id))
+            SearchResult(asks[ask_id], told[number], chosen.get(ask_id))
             for number, ask_id in shown.items()
             if number in told and ask_id in asks
         ]
@@ -120,8 +120,8 @@ class FindingService:
         ask = await self._store.ask(kept.guild_id, kept.ask_id)
         if ask is None:
             raise _gone()
-        deck = {card.recommendation_id: card for card in await self._display.deck(ask)}
-        told = await self._display.stand(kept.guild_id, [ask.ask_id])
+        deck = {card.recommendation_id: card for card in await self._display.cards(ask)}
+        told = await self._display.standings(kept.guild_id, [ask.ask_id])
         for place, standing in enumerate(told, 1):
             if standing.recommendation.recommendation_id == kept.card_of:
                 item = item_key(standing.recommendation.item)

@@ -23,7 +23,7 @@ _SHORT = re.compile(r"[^aeiou][^aeiou]*[aeiouy][^aeiouwxy]")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class SearchWord:
     """One word of a query: found by its stem, or, where ``beginning`` is set, by how a longer one begins."""
 
     stem: str
@@ -38,7 +38,7 @@ class Word:
         return bool(self.beginning) and any(term.startswith(self.beginning) for term in terms)
 
 
-Clause = tuple[tuple[Word, ...], ...]
+Clause = tuple[tuple[SearchWord, ...], ...]
 """What has to be found: all words of one of the alternatives."""
 
 
@@ -57,7 +57,7 @@ def query(typed: str) -> Query:
     """
     phrases = [words for quoted in _QUOTED.findall(typed) if (words := split(quoted))]
     loose = _QUOTED.sub(" ", typed)
-    clauses = [_clause([Word(stem(word))]) for words in phrases for word in words]
+    clauses = [_clause([SearchWord(stem(word))]) for words in phrases for word in words]
     chunks = [chunk for chunk in loose.split() if split(chunk)]
     for at, chunk in enumerate(chunks, 1):
         unfinished = chunk.endswith("*") or (at == len(chunks) and not loose[-1:].isspace())
@@ -136,16 +136,16 @@ def _mended(word: str) -> str:
 def _clauses(chunk: str, *, unfinished: bool) -> Iterator[Clause]:
     """The clauses of what stands between spaces; a compound is found apart or as one word."""
     words = split(chunk)
-    last = Word(stem(words[-1]), words[-1] if unfinished and len(words[-1]) >= SHORTEST_BEGINNING else "")
-    apart = [*(Word(stem(word)) for word in words[:-1]), last]
+    last = SearchWord(stem(words[-1]), words[-1] if unfinished and len(words[-1]) >= SHORTEST_BEGINNING else "")
+    apart = [*(SearchWord(stem(word)) for word in words[:-1]), last]
     compound = next(_compounds(chunk), "")
     if compound and len(words) > 1:
-        yield _clause(apart, [Word(stem(compound), compound if unfinished else "")])
+        yield _clause(apart, [SearchWord(stem(compound), compound if unfinished else "")])
     else:
         yield from (_clause([word]) for word in apart)
 
 
-def _clause(*alternatives: Sequence[Word]) -> Clause:
+def _clause(*alternatives: Sequence[SearchWord]) -> Clause:
     return tuple(tuple(words) for words in alternatives)
 
 
@@ -178,7 +178,7 @@ def _split(folded: str) -> Iterator[str]:
         yield word
 
 
-def _fit(word: Word, item: frozenset[str], why: frozenset[str]) -> float:
+def _fit(word: SearchWord, item: frozenset[str], why: frozenset[str]) -> float:
     for share, found in ((1.0, item), (0.5, why)):
         if word.is_in(found):
             return share

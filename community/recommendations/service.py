@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from community.concurrency import Lanes
-from community.engagement.events import Activity, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, Ask, NewAsk
 from community.recommendations.card import Card, alike, barred, cards
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.outcome import Result
-from community.recommendations.ports import AskBoard, Chronicle, RecommendationStore, Representatives
+from community.recommendations.ports import ActivityRecorder, AskThreads, RecommendationStore, Representatives
 from community.recommendations.recommendation import (
     NewRecommendation,
     NewVote,
@@ -21,13 +21,13 @@ from community.recommendations.recommendation import (
     Verdict,
 )
 from community.recommendations.standings import Standing
-from community.recommendations.store_ports import Choices, UpkeepStore
+from community.recommendations.store_ports import Choices, MaintenanceStore
 from community.recommendations.text_limits import line, passage, wording
-from community.recommendations.thread_display import Display
+from community.recommendations.thread_display import ThreadDisplay
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class PossibleDuplicate:
     """A recommendation that waits for its author to say whether it is what a card is about already."""
 
     kept: Recommendation
@@ -44,12 +44,12 @@ class RecommendationService:
     def __init__(
         self,
         store: RecommendationStore,
-        board: AskBoard,
-        chronicle: Chronicle,
+        board: AskThreads,
+        chronicle: ActivityRecorder,
         *,
-        display: Display,
+        display: ThreadDisplay,
         choices: Choices,
-        upkeep: UpkeepStore,
+        upkeep: MaintenanceStore,
         representatives: Representatives,
     ) -> None:
         self._store = store
@@ -96,7 +96,9 @@ class RecommendationService:
         await self._board.require_thread(ask)
         return ask
 
-    async def recommend(self, new: NewRecommendation, thread_id: ChannelId, now: datetime) -> Recommendation | Likely:
+    async def recommend(
+        self, new: NewRecommendation, thread_id: ChannelId, now: datetime
+    ) -> Recommendation | PossibleDuplicate:
         """Posts a recommendation in its ask's thread, each item once a person; or asks first, where one is like it.
 
         Raises
@@ -113,10 +115,10 @@ class RecommendationService:
             kept = fresh or await self._store.reword(new)
             if kept is None:
                 raise _already()
-            deck = [one for one in await self._display.deck(ask) if not one.is_own(new.author_id)]
+            deck = [one for one in await self._display.cards(ask) if not one.is_own(new.author_id)]
             like = alike(kept.item, deck)
             if like is not None:
-                return Likely(kept, like)
+                return PossibleDuplicate(kept, like)
             return await self._post(ask, kept, again=fresh is None)
 
     async def settle(
@@ -139,7 +141,7 @@ class RecommendationService:
             await self.require_honest(guild_id, member_id, kept.item, kept.relation)
             if same_as is None:
                 return await self._post(ask, kept, again=True)
-            card = next((one for one in await self._display.deck(ask) if one.recommendation_id == same_as), None)
+            card = next((one for one in await self._display.cards(ask) if one.recommendation_id == same_as), None)
             if card is None or not card.stands or card.anchor.message_id is None:
                 raise NotFound("That card is not there any more. Please press Recommend again.")
             return await self._join(ask, kept, card)
@@ -161,9 +163,9 @@ class RecommendationService:
         await self._require_voter(card, new.member_id, new.verdict)
         stands = await self._store.vote(card.anchor, new.member_id, new.verdict, now)
         if stands is None:
-            self._chronicle.record(Withdrawal(ask.guild_id, Kind.VOTE, new.message_id, new.member_id))
+            self._chronicle.record(Withdrawal(ask.guild_id, ActivityKind.VOTE, new.message_id, new.member_id))
         else:
-            self._chronicle.record(_activity(Kind.VOTE, ask, new.message_id, new.member_id, now))
+            self._chronicle.record(_activity(ActivityKind.VOTE, ask, new.message_id, new.member_id, now))
         return stands
 
     async def find_card(
@@ -213,8 +215,8 @@ class RecommendationService:
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
         """What worked for somebody in ``[since, until)``: first what worked for most of late."""
         asks = {ask.ask_id: ask for ask in await self._store.worked(guild_id, since, until)}
-        told = await self._display.stand(guild_id, asks, until=until)
-        of_late = await self._display.stand(guild_id, asks, since=since, until=until)
+        told = await self._display.standings(guild_id, asks, until=until)
+        of_late = await self._display.standings(guild_id, asks, since=since, until=until)
         n_new = {one.recommendation.recommendation_id: one.n_worked for one in of_late}
         stirred_at = await self._stirred_at(guild_id, asks, until)
         outcomes = await self._choices.outcomes(guild_id, asks)
@@ -282,7 +284,7 @@ class RecommendationService:
             await self._upkeep.reopen(ask)
         if posted.message_id is not None and posted.author_id is not None:
             self._chronicle.record(
-                _activity(Kind.RECOMMENDATION, ask, posted.message_id, posted.author_id, posted.recommended_at)
+                _activity(ActivityKind.RECOMMENDATION, ask, posted.message_id, posted.author_id, posted.recommended_at)
             )
         return posted
 
@@ -320,7 +322,7 @@ def _worked(ask: Ask, standing: Standing, n_new: int, stirred_at: datetime, *, b
     )
 
 
-def _activity(kind: Kind, ask: Ask, message_id: MessageId, member_id: MemberId, at: datetime) -> Activity:
+def _activity(kind: ActivityKind, ask: Ask, message_id: MessageId, member_id: MemberId, at: datetime) -> Activity:
     return Activity(ask.guild_id, kind, message_id, member_id, at, ask.channel_id, ask.thread_id)
 
 

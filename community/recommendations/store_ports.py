@@ -6,13 +6,13 @@ from typing import Protocol
 
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.audit_trail import Deed, Entry
-from community.recommendations.funnel import Step
+from community.recommendations.audit_trail import AuditAction, Entry
+from community.recommendations.funnel import OutcomeStep
 from community.recommendations.outcome import Choice, Outcome, Result
 from community.recommendations.recommendation import Recommendation, Wording
 
 
-class Authorship(Protocol):
+class EditStore(Protocol):
     """What authors and moderators change among recommendations."""
 
     async def rewrite(self, one: Recommendation, wording: Wording, now: datetime, *, substantial: bool) -> int:
@@ -20,7 +20,7 @@ class Authorship(Protocol):
         ...
 
     async def change(
-        self, one: Recommendation, deed: Deed, by: MemberId | None, now: datetime, *, reason: str = ""
+        self, one: Recommendation, deed: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
         """Keeps a new state with who did it and why; what no longer stands by its author's wish can be said anew."""
         ...
@@ -108,19 +108,19 @@ class Choices(Protocol):
 
     async def steps(
         self, guild_id: GuildId, channel_ids: Collection[ChannelId], item_key: str | None = None
-    ) -> Sequence[Step]:
+    ) -> Sequence[OutcomeStep]:
         """How far the asks of some channels came; with an item, those for which it was recommended."""
         ...
 
 
-class UpkeepStore(Protocol):
+class MaintenanceStore(Protocol):
     """What has to be brought up to date in the threads of asks."""
 
     async def idle(self, before: datetime) -> Sequence[Ask]:
         """The open asks of all guilds to which nothing happened since then, oldest first."""
         ...
 
-    async def stir(self, kept: Ask, at: datetime) -> None:
+    async def touch(self, kept: Ask, at: datetime) -> None:
         """Keeps that something was said in an ask's thread, unless something happened later."""
         ...
 
@@ -140,7 +140,7 @@ class UpkeepStore(Protocol):
         """The asks whose title is due and was last changed before then, oldest first."""
         ...
 
-    async def titled(self, kept: Ask, now: datetime) -> None:
+    async def mark_title_shown(self, kept: Ask, now: datetime) -> None:
         """Keeps that a title shows what it should, unless the ask was closed or opened meanwhile."""
         ...
 
@@ -156,7 +156,7 @@ class UpkeepStore(Protocol):
         """What has a card that is due, oldest first."""
         ...
 
-    async def carded(self, anchor: Recommendation) -> None:
+    async def mark_card_shown(self, anchor: Recommendation) -> None:
         """Keeps that a card shows what it should."""
         ...
 

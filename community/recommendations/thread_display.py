@@ -11,10 +11,10 @@ from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
 from community.recommendations.card import Card, barred, cards
 from community.recommendations.outcome import Outcome, Result
-from community.recommendations.ports import AskBoard, RecommendationStore
+from community.recommendations.ports import AskThreads, RecommendationStore
 from community.recommendations.recommendation import Recommendation, Verdict, Vote
 from community.recommendations.standings import Standing, standings
-from community.recommendations.store_ports import Choices, UpkeepStore
+from community.recommendations.store_ports import Choices, MaintenanceStore
 from community.recommendations.trust_service import TrustService
 from community.recommendations.voter_weights import Weights
 
@@ -31,15 +31,15 @@ Said = Mapping[RecommendationId, Sequence[Vote]]
 """What was said by votes and by outcomes, by the card that it is on."""
 
 
-class Display:
+class ThreadDisplay:
     """Shows what is kept; what Discord will not have stays due, and is shown later."""
 
     def __init__(
         self,
         store: RecommendationStore,
         choices: Choices,
-        upkeep: UpkeepStore,
-        board: AskBoard,
+        upkeep: MaintenanceStore,
+        board: AskThreads,
         trust: TrustService,
     ) -> None:
         self._store = store
@@ -59,11 +59,11 @@ class Display:
             ("card", guild_id, recommendation_id), lambda: self._show_card(guild_id, recommendation_id)
         )
 
-    async def deck(self, ask: Ask) -> Sequence[Card]:
+    async def cards(self, ask: Ask) -> Sequence[Card]:
         """The cards of an ask, oldest first."""
         return cards(await self._store.recommendations(ask.guild_id, [ask.ask_id]))
 
-    async def stand(
+    async def standings(
         self,
         guild_id: GuildId,
         ask_ids: Collection[AskId],
@@ -76,18 +76,18 @@ class Display:
         """
         votes = [one for one in await self._store.votes(guild_id, ask_ids) if _within(one.voted_at, since, until)]
         told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]
-        return await self._stand(guild_id, ask_ids, _by_card(heard(votes, told)))
+        return await self._stand(guild_id, ask_ids, _by_card(merge_outcomes(votes, told)))
 
     async def said(self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId]) -> Said:
         """What was said on some cards; ``asked`` has their asks."""
         votes = await self._store.votes_on(guild_id, asked)
         told = await self._choices.outcomes(guild_id, set(asked.values()))
-        return _by_card(one for one in heard(votes, told) if one.recommendation_id in asked)
+        return _by_card(one for one in merge_outcomes(votes, told) if one.recommendation_id in asked)
 
-    async def stand_alone(
+    async def standings_of(
         self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId], said: Said
     ) -> Mapping[RecommendationId, Standing]:
-        """How some cards stand by what was said on them, as :meth:`stand` tells it, whatever else is in their asks."""
+        """How some cards stand by what was said on them, as :meth:`standings` tells it; other cards don't count."""
         told = await self._stand(guild_id, set(asked.values()), said, asked) if asked else ()
         return {one.recommendation.recommendation_id: one for one in told}
 
@@ -106,15 +106,17 @@ class Display:
         found: list[Standing] = []
         for _, own in sorted(among.items()):
             deck = [card for card in cards(own) if card.stands and (only is None or card.recommendation_id in only)]
-            counted = [vote for card in deck for vote in counting(said.get(card.recommendation_id, ()), card, own)]
-            found += standings([face(card) for card in deck], counted, weights)
+            counted = [
+                vote for card in deck for vote in countable_votes(said.get(card.recommendation_id, ()), card, own)
+            ]
+            found += standings([representative(card) for card in deck], counted, weights)
         return found
 
     async def _show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
         ask = await self._store.ask_in(guild_id, thread_id)
         if ask is None:
             return
-        told = await self.stand(guild_id, [ask.ask_id])
+        told = await self.standings(guild_id, [ask.ask_id])
         if told or ask.standings_id is not None:
             try:
                 shown = await self._board.show(ask, told, await self._choices.of(ask))
@@ -137,24 +139,24 @@ class Display:
                 for one in card.voices:
                     await self._store.remove(guild_id, one.recommendation_id)
             elif await self._card(ask, recommendation_id) == card:
-                await self._upkeep.carded(anchor)
+                await self._upkeep.mark_card_shown(anchor)
 
     async def _card(self, ask: Ask, recommendation_id: RecommendationId) -> Card | None:
-        return next((one for one in await self.deck(ask) if one.recommendation_id == recommendation_id), None)
+        return next((one for one in await self.cards(ask) if one.recommendation_id == recommendation_id), None)
 
 
-def face(card: Card) -> Recommendation:
+def representative(card: Card) -> Recommendation:
     """A card as one recommendation: its first voice that stands, under the number that the votes are on."""
     return replace(card.speaks[0], recommendation_id=card.recommendation_id)
 
 
-def counting(votes: Iterable[Vote], card: Card, among: Iterable[Recommendation]) -> Sequence[Vote]:
+def countable_votes(votes: Iterable[Vote], card: Card, among: Iterable[Recommendation]) -> Sequence[Vote]:
     """Those of the votes on a card that count there; everybody but its own voices may thank."""
     own, silent = card.owners, barred(card, among)
     return [one for one in votes if one.member_id not in (own if one.verdict is Verdict.THANKS else silent)]
 
 
-def heard(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
+def merge_outcomes(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
     """What was said by votes and by outcomes: whoever told how it worked out said so by two votes, not by a third."""
     told: dict[tuple[RecommendationId, MemberId], Outcome] = {
         (one.recommendation_id, one.member_id): one for one in outcomes if one.result is not Result.UNTRIED

@@ -7,13 +7,13 @@ from typing import Protocol
 from community.ids import GuildId, MemberId
 from community.recommendations.promotion_detection import Link
 from community.recommendations.vote_ring import Approval
-from community.recommendations.voter_weights import Account, Endorsement
+from community.recommendations.voter_weights import Endorsement, VoterAccount
 
 
 class Evidence(Protocol):
     """What was recorded of a guild's votes. It is read where a score is needed, and kept nowhere else."""
 
-    async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
+    async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
         """Everybody whose word counts in a score: who voted "worked" or "didn't", or told how it worked out."""
         ...
 
@@ -30,9 +30,9 @@ class Evidence(Protocol):
         ...
 
 
-class Elders(Protocol):
+class PreTrusted(Protocol):
     """Those whom the community chose: its moderators and stewards."""
 
-    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
+    async def members(self, guild_id: GuildId) -> Collection[MemberId]:
         """Who they are at present, no bots among them."""
         ...

@@ -12,7 +12,7 @@ from typing import Final
 
 from community.ids import GuildId, MemberId
 from community.recommendations.promotion_detection import Promotion, promotions
-from community.recommendations.trust_ports import Elders, Evidence
+from community.recommendations.trust_ports import Evidence, PreTrusted
 from community.recommendations.vote_ring import Approval, Ring
 from community.recommendations.voter_weights import Weights, weigh
 
@@ -42,7 +42,7 @@ class Flags:
 class TrustService:
     """Weights of voters, worked out when they are needed, and what stands out among votes."""
 
-    def __init__(self, evidence: Evidence, chosen: Sequence[Elders], clock: Callable[[], datetime]) -> None:
+    def __init__(self, evidence: Evidence, chosen: Sequence[PreTrusted], clock: Callable[[], datetime]) -> None:
         self._evidence = evidence
         self._chosen = chosen
         self._clock = clock
@@ -69,7 +69,7 @@ class TrustService:
     async def _weigh(self, guild_id: GuildId, now: datetime) -> _Weighed:
         accounts = await self._evidence.accounts(guild_id)
         endorsements = await self._evidence.endorsements(guild_id)
-        elders = {one for chosen in self._chosen for one in await chosen.elders(guild_id)}
+        elders = {one for chosen in self._chosen for one in await chosen.members(guild_id)}
         weights = await asyncio.to_thread(weigh, accounts, endorsements, elders, now)
         return _Weighed(now, frozenset(one.member_id for one in accounts), weights)
 

@@ -25,7 +25,7 @@ SETTLED: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class VoterAccount:
     """Somebody who voted: since when they are known in the guild, until when, and whether all they do is vote.
 
     ``known_since`` is none where nothing tells; such an account counts as new.
@@ -69,7 +69,7 @@ class Weights:
 
 
 def weigh(
-    accounts: Iterable[Account], endorsements: Iterable[Endorsement], elders: Collection[MemberId], now: datetime
+    accounts: Iterable[VoterAccount], endorsements: Iterable[Endorsement], elders: Collection[MemberId], now: datetime
 ) -> Weights:
     """The weights of those who voted; ``elders`` are the moderators and stewards, whom trust starts from.
 

@@ -10,7 +10,7 @@ from community.settings.declaration import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingChange:
     """One change of one setting: who, when, before, after."""
 
     key: str
@@ -31,10 +31,10 @@ class SettingsStore(Protocol):
         """The guilds that set something under a key."""
         ...
 
-    async def change(self, guild_id: GuildId, change: Change) -> None:
+    async def change(self, guild_id: GuildId, change: SettingChange) -> None:
         """Keeps a new value and the change itself, together."""
         ...
 
-    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[Change]:
+    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[SettingChange]:
         """The latest changes, newest first."""
         ...

@@ -8,7 +8,7 @@ from community.errors import NotFound
 from community.ids import GuildId, MemberId
 from community.registry import index
 from community.settings.declaration import FeatureSettings, Setting, Value, declared
-from community.settings.ports import Change, SettingsStore
+from community.settings.ports import SettingChange, SettingsStore
 
 Feature = TypeVar("Feature", bound=FeatureSettings)
 
@@ -37,7 +37,7 @@ class SettingsService:
         values = await self._store.values(guild_id)
         return {key: values.get(key, one.default) for key, one in self.settings.items()}
 
-    async def change(self, guild_id: GuildId, key: str, typed: str, by: MemberId, now: datetime) -> Change:
+    async def change(self, guild_id: GuildId, key: str, typed: str, by: MemberId, now: datetime) -> SettingChange:
         """Sets one setting from what was typed or picked; a bad value is refused with the bounds.
 
         Raises
@@ -51,11 +51,11 @@ class SettingsService:
             raise NotFound("There is no such setting. See them all with /settings.")
         after = self.settings[key].control.parse(typed)
         before = (await self.values(guild_id))[key]
-        change = Change(key, before, after, by, now)
+        change = SettingChange(key, before, after, by, now)
         if before != after:
             await self._store.change(guild_id, change)
         return change
 
-    async def changes(self, guild_id: GuildId, limit: int = 10) -> Sequence[Change]:
+    async def changes(self, guild_id: GuildId, limit: int = 10) -> Sequence[SettingChange]:
         """The latest changes, newest first."""
         return await self._store.changes(guild_id, limit)

@@ -48,7 +48,7 @@ class PromptStore(Protocol):
         ...
 
 
-class Soapbox(Protocol):
+class PromptPosts(Protocol):
     """Posts in a topic on Discord."""
 
     async def post(self, topic: Topic, prompt: Prompt, text: str) -> MessageId:
@@ -73,7 +73,7 @@ class Prompts:
     post is looked for in the topic, and only where it is not there somebody else's takes its place.
     """
 
-    def __init__(self, store: PromptStore, soapbox: Soapbox, settings: SettingsService) -> None:
+    def __init__(self, store: PromptStore, soapbox: PromptPosts, settings: SettingsService) -> None:
         self._store = store
         self._soapbox = soapbox
         self._settings = settings

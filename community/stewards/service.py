@@ -14,7 +14,7 @@ from community.topics.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StewardRequest:
     """Where somebody was asked."""
 
     channel_id: ChannelId
@@ -29,7 +29,7 @@ class Steward:
     guild_id: GuildId
     member_id: MemberId
     asked_at: datetime
-    question: Question | None = None
+    question: StewardRequest | None = None
     since: datetime | None = None
 
 
@@ -40,7 +40,7 @@ class StewardStore(Protocol):
         """Keeps that a member is asked, unless they were; returns how it stands, none where the topic is gone."""
         ...
 
-    async def place(self, steward: Steward, question: Question) -> None:
+    async def place(self, steward: Steward, question: StewardRequest) -> None:
         """Keeps where they were asked."""
         ...
 
@@ -61,10 +61,10 @@ class StewardStore(Protocol):
         ...
 
 
-class Messenger(Protocol):
+class StewardRequests(Protocol):
     """Asks a member on Discord, where they see it and others can't answer for them."""
 
-    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
+    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> StewardRequest:
         """Asks, unless the question is there already; ``here`` is where, if the topic has no place for it.
 
         Raises
@@ -75,14 +75,14 @@ class Messenger(Protocol):
         ...
 
 
-class Stewardship:
+class StewardService:
     """Who looks after which topic.
 
     That somebody is asked is kept first, then the question is posted, then kept with it: asking again after
     whatever went wrong in between makes no second question.
     """
 
-    def __init__(self, store: StewardStore, topics: TopicService, messenger: Messenger) -> None:
+    def __init__(self, store: StewardStore, topics: TopicService, messenger: StewardRequests) -> None:
         self._store = store
         self._topics = topics
         self._messenger = messenger

@@ -7,9 +7,10 @@ from typing import Final
 
 from community.calendar import DAY
 from community.ids import GuildId
+from community.notices.ports import ModeratorNotices
 from community.rounds import rounds
 from community.topics.capacity import SPAN, Limit, Outlook, outlook
-from community.topics.lifecycle_ports import Census, CensusStore, Moderation
+from community.topics.lifecycle_ports import CapacityCounter, CapacityStore
 
 PORTION: Final = 100
 """Guilds that are counted together: each alone would wait for its turn to write, and all need much memory at once."""
@@ -28,10 +29,10 @@ ADVICE: Mapping[Limit, str] = {
 """What moderators can do when a limit is near."""
 
 
-class LimitService:
+class CapacityService:
     """How near a guild is to Discord's limits, today and at today's pace."""
 
-    def __init__(self, census: Census, store: CensusStore, moderation: Moderation) -> None:
+    def __init__(self, census: CapacityCounter, store: CapacityStore, moderation: ModeratorNotices) -> None:
         self._census = census
         self._store = store
         self._moderation = moderation
@@ -43,7 +44,7 @@ class LimitService:
         present = await self._census.count(guild_id)
         return [outlook(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
 
-    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+    async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """Has moderators told once where so many are near a limit; only the daily count finds it in order again."""
         one = outlook(limit, n, now.date(), ())
         if one.is_near:

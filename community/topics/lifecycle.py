@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
 
-class State(StrEnum):
+class TopicState(StrEnum):
     """Where a topic is in its life."""
 
     DRAFT = "draft"
@@ -40,30 +40,30 @@ class State(StrEnum):
     """A moderator decided against it."""
 
 
-FOLLOWS: Mapping[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.PROPOSED, State.FOLDED}),
-    State.PROPOSED: frozenset({State.SPROUT, State.FOLDED, State.DECLINED}),
-    State.SPROUT: frozenset({State.LIVE, State.FOLDED, State.DECLINED}),
-    State.LIVE: frozenset({State.DOZING}),
-    State.DOZING: frozenset({State.LIVE, State.ASLEEP}),
-    State.ASLEEP: frozenset({State.LIVE}),
-    State.FOLDED: frozenset(),
-    State.DECLINED: frozenset(),
+FOLLOWS: Mapping[TopicState, frozenset[TopicState]] = {
+    TopicState.DRAFT: frozenset({TopicState.PROPOSED, TopicState.FOLDED}),
+    TopicState.PROPOSED: frozenset({TopicState.SPROUT, TopicState.FOLDED, TopicState.DECLINED}),
+    TopicState.SPROUT: frozenset({TopicState.LIVE, TopicState.FOLDED, TopicState.DECLINED}),
+    TopicState.LIVE: frozenset({TopicState.DOZING}),
+    TopicState.DOZING: frozenset({TopicState.LIVE, TopicState.ASLEEP}),
+    TopicState.ASLEEP: frozenset({TopicState.LIVE}),
+    TopicState.FOLDED: frozenset(),
+    TopicState.DECLINED: frozenset(),
 }
 """Which states may follow a state."""
 
-ENDS_AS: Mapping[State, State] = {
-    State.DRAFT: State.FOLDED,
-    State.PROPOSED: State.FOLDED,
-    State.SPROUT: State.FOLDED,
-    State.LIVE: State.DOZING,
-    State.DOZING: State.ASLEEP,
+ENDS_AS: Mapping[TopicState, TopicState] = {
+    TopicState.DRAFT: TopicState.FOLDED,
+    TopicState.PROPOSED: TopicState.FOLDED,
+    TopicState.SPROUT: TopicState.FOLDED,
+    TopicState.LIVE: TopicState.DOZING,
+    TopicState.DOZING: TopicState.ASLEEP,
 }
 """What becomes of a state whose time is over."""
 
-OPEN = frozenset({State.PROPOSED, State.SPROUT})
+OPEN = frozenset({TopicState.PROPOSED, TopicState.SPROUT})
 """Those that moderators may decide early."""
-OVER = frozenset({State.FOLDED, State.DECLINED})
+OVER = frozenset({TopicState.FOLDED, TopicState.DECLINED})
 """Those that nothing follows."""
 
 
@@ -80,7 +80,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class RoleOverwrite:
     """What a role was allowed and denied to write in a channel, before it was made read-only.
 
     *Units*: bits of Discord's permissions.
@@ -92,15 +92,15 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class ChannelState:
     """How a channel was before it went to the archive: its category, and who could write."""
 
     home_id: ChannelId | None
-    seals: tuple[Seal, ...]
+    seals: tuple[RoleOverwrite, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Lifecycle:
     """One topic's life.
 
     ``settled`` says that Discord shows what ``state`` says; while it does not, nothing is judged. ``since`` is when
@@ -110,7 +110,7 @@ class Life:
 
     life_id: LifeId
     guild_id: GuildId
-    state: State
+    state: TopicState
     since: datetime
     due_at: datetime | None
     settled: bool
@@ -121,28 +121,28 @@ class Life:
     channel_id: ChannelId | None = None
     card_id: MessageId | None = None
     note_id: MessageId | None = None
-    rest: Rest | None = None
+    rest: ChannelState | None = None
     reason: str = ""
 
     @property
     def is_withdrawn(self) -> bool:
         """Whether whoever proposed it asked to be forgotten before it became a topic."""
-        return self.author_id is None and self.state in {State.DRAFT, *OPEN}
+        return self.author_id is None and self.state in {TopicState.DRAFT, *OPEN}
 
     def ends_at(self, rules: Rules) -> datetime | None:
         """When the state ends unless something happens; a live topic's end moves on with every message."""
         match self.state:
-            case State.DRAFT:
+            case TopicState.DRAFT:
                 return self.since + DAY
-            case State.PROPOSED:
+            case TopicState.PROPOSED:
                 return self.since + rules.quorum_span
-            case State.SPROUT:
+            case TopicState.SPROUT:
                 return self.since + rules.sprout_span
-            case State.LIVE:
+            case TopicState.LIVE:
                 return self.since + rules.quiet_span
-            case State.DOZING:
+            case TopicState.DOZING:
                 return self.since + rules.doze_span
-            case State.ASLEEP | State.FOLDED | State.DECLINED:
+            case TopicState.ASLEEP | TopicState.FOLDED | TopicState.DECLINED:
                 return None
 
 
@@ -160,7 +160,7 @@ class Facts:
     stands: bool = True
 
 
-def moved(life: Life, to: State, now: datetime) -> Life:
+def moved(life: Lifecycle, to: TopicState, now: datetime) -> Lifecycle:
     """The life in another state, which is yet to be shown.
 
     Raises
@@ -174,50 +174,50 @@ def moved(life: Life, to: State, now: datetime) -> Life:
     return replace(life, state=to, since=now, due_at=now, settled=False)
 
 
-def shown(life: Life, rules: Rules, now: datetime) -> Life:
+def shown(life: Lifecycle, rules: Rules, now: datetime) -> Lifecycle:
     """The life as Discord shows it from now on: nobody's time runs before they could see it."""
-    seen_now = life.state in {State.PROPOSED, State.SPROUT, State.DOZING} and not life.settled
+    seen_now = life.state in {TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING} and not life.settled
     visible = replace(life, settled=True, since=now if seen_now else life.since)
     return replace(visible, due_at=look_at(visible, rules, now))
 
 
-def judged(life: Life, facts: Facts, rules: Rules, now: datetime) -> Life:
+def judged(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> Lifecycle:
     """The life as it goes on, by what is known of it: the next state, or a later look at the same."""
     if not life.settled:
         return life
     heard_at = max(life.since, facts.said_at or life.since)
-    lasting = replace(life, since=heard_at) if life.state is State.LIVE else life
+    lasting = replace(life, since=heard_at) if life.state is TopicState.LIVE else life
     to = _next_state(lasting, facts, rules, now)
     if to is None:
         return replace(life, due_at=look_at(lasting, rules, now))
-    woken = life.state is State.DOZING and to is State.LIVE
+    woken = life.state is TopicState.DOZING and to is TopicState.LIVE
     return replace(moved(life, to, now), since=heard_at if woken else now)
 
 
-def look_at(life: Life, rules: Rules, now: datetime) -> datetime | None:
+def look_at(life: Lifecycle, rules: Rules, now: datetime) -> datetime | None:
     """When to look at a life next: at its end, and often enough to see what people do and moderators set."""
     ends_at = life.ends_at(rules)
     if ends_at is None:
         return None
-    return max(now, min(ends_at, now + (HOUR if life.state is State.SPROUT else DAY)))
+    return max(now, min(ends_at, now + (HOUR if life.state is TopicState.SPROUT else DAY)))
 
 
-def _next_state(life: Life, facts: Facts, rules: Rules, now: datetime) -> State | None:
+def _next_state(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> TopicState | None:
     ends_at = life.ends_at(rules)
-    if life.is_withdrawn or (life.state is State.SPROUT and not facts.stands):
-        return State.FOLDED
+    if life.is_withdrawn or (life.state is TopicState.SPROUT and not facts.stands):
+        return TopicState.FOLDED
     if _is_wanted(life, facts, rules):
-        return State.SPROUT if life.state is State.PROPOSED else State.LIVE
+        return TopicState.SPROUT if life.state is TopicState.PROPOSED else TopicState.LIVE
     return None if ends_at is None or now < ends_at else ENDS_AS[life.state]
 
 
-def _is_wanted(life: Life, facts: Facts, rules: Rules) -> bool:
+def _is_wanted(life: Lifecycle, facts: Facts, rules: Rules) -> bool:
     match life.state:
-        case State.PROPOSED:
+        case TopicState.PROPOSED:
             return facts.n_wishes >= rules.quorum
-        case State.SPROUT:
+        case TopicState.SPROUT:
             return facts.n_posters >= rules.n_posters
-        case State.DOZING:
+        case TopicState.DOZING:
             return facts.said_at is not None and facts.said_at > life.since
         case _:
             return False

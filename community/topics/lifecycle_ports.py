@@ -7,12 +7,12 @@ from typing import Protocol
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, TopicId
 from community.topics.capacity import Count, Limit
-from community.topics.lifecycle import Life, Rest, Rules, State
+from community.topics.lifecycle import ChannelState, Lifecycle, Rules, TopicState
 from community.topics.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class NewLife:
+class NewProposal:
     """What somebody proposes."""
 
     guild_id: GuildId
@@ -21,10 +21,10 @@ class NewLife:
     pitch: str
 
 
-class LifeStore(Protocol):
+class LifecycleStore(Protocol):
     """The lives of topics, and who would join what is proposed."""
 
-    async def add(self, new: NewLife, state: State, channel_id: ChannelId, now: datetime) -> Life:
+    async def add(self, new: NewProposal, state: TopicState, channel_id: ChannelId, now: datetime) -> Lifecycle:
         """Keeps a new life, not yet shown."""
         ...
 
@@ -32,48 +32,48 @@ class LifeStore(Protocol):
         """Gives a life to every topic that has none: it is live, and its time begins now."""
         ...
 
-    async def life(self, guild_id: GuildId, life_id: LifeId) -> Life | None:
+    async def life(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
         """One life of this guild."""
         ...
 
-    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Life | None:
+    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
         """The life of a topic of this guild."""
         ...
 
-    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The guild's lives in these states, oldest first."""
         ...
 
-    async def due(self, now: datetime) -> Sequence[Life]:
+    async def due(self, now: datetime) -> Sequence[Lifecycle]:
         """The lives of all guilds that are to be looked at by now, longest due first."""
         ...
 
-    async def save(self, life: Life, *, decided_by: MemberId | None = None) -> None:
+    async def save(self, life: Lifecycle, *, decided_by: MemberId | None = None) -> None:
         """Keeps a life as it is now, and who decided where a moderator did; one that was removed stays so."""
         ...
 
-    async def remove(self, life: Life) -> None:
+    async def remove(self, life: Lifecycle) -> None:
         """Forgets a life and who pressed; its topic, where there is one, stays."""
         ...
 
-    async def grow(self, life: Life, channel_id: ChannelId, now: datetime) -> Topic:
+    async def grow(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
         ...
 
-    async def wish(self, life: Life, member_id: MemberId, now: datetime) -> bool:
+    async def join_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
         """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
         ...
 
-    async def wishers(self, life: Life) -> Sequence[MemberId]:
+    async def interested_members(self, life: Lifecycle) -> Sequence[MemberId]:
         """Who would join, in the order of pressing."""
         ...
 
-    async def drop_wishes(self, life: Life) -> None:
+    async def drop_interest(self, life: Lifecycle) -> None:
         """Forgets who would have joined."""
         ...
 
 
-class Grounds(Protocol):
+class TopicChannels(Protocol):
     """Where topics stand, on Discord.
 
     What it makes carries a mark, so that it finds again what it made before the process ended: everything here can be
@@ -89,23 +89,25 @@ class Grounds(Protocol):
         """Passes where a card can be shown and a thread can be opened."""
         ...
 
-    async def show_card(self, life: Life, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+    async def show_card(self, life: Lifecycle, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
         """Makes the card of a proposal or a sprout show it as it is; one that was not made since then is posted."""
         ...
 
-    async def sprout(self, life: Life, rules: Rules) -> None:
+    async def sprout(self, life: Lifecycle, rules: Rules) -> None:
         """Opens the thread at the card, with a first post that says how it grows."""
         ...
 
-    async def has_thread(self, life: Life) -> bool:
+    async def has_thread(self, life: Lifecycle) -> bool:
         """Whether a sprout's thread is there."""
         ...
 
-    async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
+    async def create_channel(self, life: Lifecycle, *, into_forum: bool) -> ChannelId:
         """Makes the channel of a sprout."""
         ...
 
-    async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
+    async def announce_end(
+        self, life: Lifecycle, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None
+    ) -> None:
         """Says what became of a proposal or a sprout, and closes it; folding, it mentions who pressed.
 
         Where the place of proposals was deleted there is nobody to tell.
@@ -116,36 +118,36 @@ class Grounds(Protocol):
         """Passes where a topic's channel is there."""
         ...
 
-    async def ask_to_keep(self, topic: Topic, life: Life, rules: Rules) -> MessageId:
+    async def ask_to_keep(self, topic: Topic, life: Lifecycle, rules: Rules) -> MessageId:
         """Posts the note with **Keep it** in a topic."""
         ...
 
-    async def answer_note(self, topic: Topic, life: Life) -> None:
+    async def answer_note(self, topic: Topic, life: Lifecycle) -> None:
         """Makes the note say what came of it; a note that was deleted is let go."""
         ...
 
-    def before_rest(self, topic: Topic) -> Rest:
+    def channel_state(self, topic: Topic) -> ChannelState:
         """How a topic's channel is before it goes to the archive."""
         ...
 
-    async def lay_to_rest(self, topic: Topic, rest: Rest) -> None:
+    async def archive(self, topic: Topic, rest: ChannelState) -> None:
         """Moves a topic's channel to the archive and makes it read-only."""
         ...
 
-    async def wake(self, topic: Topic, rest: Rest) -> None:
+    async def unarchive(self, topic: Topic, rest: ChannelState) -> None:
         """Brings a topic's channel back as it was."""
         ...
 
 
-class Furnisher(Protocol):
+class AccessSetup(Protocol):
     """Sees to how a new topic is opened to members."""
 
-    async def furnish(self, topic: Topic, now: datetime) -> None:
+    async def apply(self, topic: Topic, now: datetime) -> None:
         """Has it opened as the guild has it; twice is once."""
         ...
 
 
-class Talk(Protocol):
+class ChannelActivity(Protocol):
     """What was said where."""
 
     async def last_said(
@@ -159,31 +161,15 @@ class Talk(Protocol):
         ...
 
 
-class Past(Protocol):
+class Backfill(Protocol):
     """What was missed while nobody was there to record it."""
 
-    def caught_up(self, guild_id: GuildId) -> bool:
+    def is_complete(self, guild_id: GuildId) -> bool:
         """Whether all of it was read back."""
         ...
 
 
-class Moderation(Protocol):
-    """Tells moderators what needs them, once."""
-
-    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
-        """Whether they were told by this call."""
-        ...
-
-    async def settled(self, guild_id: GuildId, key: str) -> None:
-        """It is in order again."""
-        ...
-
-    async def unsettled(self, key: str) -> Collection[GuildId]:
-        """The guilds whose moderators were told of it, where it is not in order since."""
-        ...
-
-
-class Census(Protocol):
+class CapacityCounter(Protocol):
     """Counts what Discord limits."""
 
     def guilds(self) -> Collection[GuildId]:
@@ -195,7 +181,7 @@ class Census(Protocol):
         ...
 
 
-class CensusStore(Protocol):
+class CapacityStore(Protocol):
     """What was counted each day."""
 
     async def counted(self, day: date) -> frozenset[GuildId]:

@@ -9,14 +9,22 @@ from functools import partial
 from community.concurrency import Lanes, LatestOnly
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
+from community.notices.ports import ModeratorNotices
 from community.rounds import rounds
 from community.settings.service import SettingsService
-from community.topics.lifecycle import HOUR, OPEN, Facts, Life, Rules, State, judged, moved
-from community.topics.lifecycle_ports import Furnisher, Grounds, LifeStore, Moderation, NewLife, Past, Talk
-from community.topics.reconciler import Gardener
+from community.topics.lifecycle import HOUR, OPEN, Facts, Lifecycle, Rules, TopicState, judged, moved
+from community.topics.lifecycle_ports import (
+    AccessSetup,
+    Backfill,
+    ChannelActivity,
+    LifecycleStore,
+    NewProposal,
+    TopicChannels,
+)
+from community.topics.reconciler import TopicReconciler
 from community.topics.service import NAME_LENGTH, TopicService
 from community.topics.settings import TopicSettings
-from community.topics.similarity import Alike, alike
+from community.topics.similarity import SimilarTopic, alike
 
 PITCH_LENGTH = 300
 """Characters: a few sentences."""
@@ -29,8 +37,8 @@ REASON_LENGTH = 300
 class Proposal:
     """What became of proposing: the life, and what it is like; while it is like something, nobody else sees it."""
 
-    life: Life
-    alike: Sequence[Alike]
+    life: Lifecycle
+    alike: Sequence[SimilarTopic]
 
     @property
     def may_insist(self) -> bool:
@@ -42,31 +50,31 @@ class Proposal:
 class Pressed:
     """What a press of **I'd join** did."""
 
-    life: Life
+    life: Lifecycle
     wishes: bool
     n_wishes: int
     rules: Rules
 
 
-class LifeService:
+class LifecycleService:
     """What people decide is kept first and then shown on Discord; what could not be shown is tried again."""
 
     def __init__(
         self,
-        store: LifeStore,
-        grounds: Grounds,
+        store: LifecycleStore,
+        grounds: TopicChannels,
         topics: TopicService,
         *,
-        talk: Talk,
-        past: Past,
+        talk: ChannelActivity,
+        past: Backfill,
         settings: SettingsService,
-        moderation: Moderation,
-        furnisher: Furnisher,
+        moderation: ModeratorNotices,
+        furnisher: AccessSetup,
     ) -> None:
         self._store = store
         self._grounds = grounds
         self._topics = topics
-        self._gardener = Gardener(store, grounds, topics, furnisher)
+        self._gardener = TopicReconciler(store, grounds, topics, furnisher)
         self._talk = talk
         self._past = past
         self._settings = settings
@@ -75,7 +83,7 @@ class LifeService:
         self._cards = LatestOnly()
         self._ringing = asyncio.Lock()
 
-    async def propose(self, new: NewLife, now: datetime) -> Proposal:
+    async def propose(self, new: NewProposal, now: datetime) -> Proposal:
         """Shows a proposal in the proposals channel; one too like something meets that first."""
         new = replace(new, name=" ".join(new.name.split()), pitch=" ".join(new.pitch.split()))
         if not new.name or len(new.name) > NAME_LENGTH:
@@ -88,28 +96,28 @@ class LifeService:
             if sum(one.author_id == new.author_id for one in proposed) >= N_OPEN:
                 raise Invalid("{n} proposals of yours are open. Please wait for one of them first.", n=N_OPEN)
             like = await self._alike(new.guild_id, new.name, new.pitch)
-            state = State.DRAFT if like else State.PROPOSED
+            state = TopicState.DRAFT if like else TopicState.PROPOSED
             life = await self._store.add(new, state, channel_id, now)
             try:
-                return Proposal(await self._gardener.tend(life, await self._read(new.guild_id), now), like)
+                return Proposal(await self._gardener.reconcile(life, await self._read(new.guild_id), now), like)
             except OutOfReach:
                 await self._store.remove(life)
                 raise
 
-    async def insist(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Life:
+    async def insist(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Lifecycle:
         """Shows a proposal that is like something all the same, because its author says it is not."""
         async with self._lanes.lane("propose", guild_id), self._lanes.lane(guild_id, life_id):
             life = await self._find(guild_id, life_id)
             if life.author_id != member_id:
                 raise NotAllowed("This is somebody else's idea. Propose your own with /topic propose.")
-            if life.state is not State.DRAFT:
+            if life.state is not TopicState.DRAFT:
                 raise Invalid("This is proposed already. Its card is in {channel}.", channel=f"<#{life.channel_id}>")
             if not Proposal(life, await self._alike(guild_id, life.name, life.pitch)).may_insist:
                 raise Invalid("There is one of that name by now. Use /topic propose with another name.")
-            proposed = replace(moved(life, State.PROPOSED, now), channel_id=await self._place(guild_id))
+            proposed = replace(moved(life, TopicState.PROPOSED, now), channel_id=await self._place(guild_id))
             await self._store.save(proposed)
             try:
-                return await self._gardener.tend(proposed, await self._read(guild_id), now)
+                return await self._gardener.reconcile(proposed, await self._read(guild_id), now)
             except OutOfReach:
                 await self._store.save(life)
                 raise
@@ -120,8 +128,8 @@ class LifeService:
         async with self._lanes.lane(guild_id, life_id):
             life = await self._find(guild_id, life_id)
             _require_open_for_wishes(life, rules, now)
-            wishes = await self._store.wish(life, member_id, now)
-            n_wishes = len(await self._store.wishers(life))
+            wishes = await self._store.join_interest(life, member_id, now)
+            n_wishes = len(await self._store.interested_members(life))
             after = judged(life, Facts(n_wishes=n_wishes), rules, now)
             if after.state is not life.state:
                 life = await self._carry_out(after, now)
@@ -131,34 +139,34 @@ class LifeService:
         """Brings a proposal's card up to date: one edit at a time, and never without the last press."""
         await self._cards.run((guild_id, life_id), lambda: self._show_card(guild_id, life_id))
 
-    async def approve(self, guild_id: GuildId, life_id: LifeId, by: MemberId, now: datetime) -> Life:
+    async def approve(self, guild_id: GuildId, life_id: LifeId, by: MemberId, now: datetime) -> Lifecycle:
         """Decides early: a proposal sprouts now, a sprout becomes a channel now."""
         async with self._lanes.lane(guild_id, life_id):
             life = await self._open(guild_id, life_id, now)
             return await self._carry_out(moved(life, _grown(life), now), now, by=by, aloud=True)
 
-    async def decline(self, guild_id: GuildId, life_id: LifeId, by: MemberId, reason: str, now: datetime) -> Life:
+    async def decline(self, guild_id: GuildId, life_id: LifeId, by: MemberId, reason: str, now: datetime) -> Lifecycle:
         """Decides early, with a reason that everybody reads."""
         said = " ".join(reason.split())
         if not said or len(said) > REASON_LENGTH:
             raise Invalid("Please give a reason of 1 to {limit} characters; everybody reads it.", limit=REASON_LENGTH)
         async with self._lanes.lane(guild_id, life_id):
             life = await self._open(guild_id, life_id, now)
-            declined = replace(moved(life, State.DECLINED, now), reason=said)
+            declined = replace(moved(life, TopicState.DECLINED, now), reason=said)
             return await self._carry_out(declined, now, by=by, aloud=True)
 
-    async def keep(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Life:
+    async def keep(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Lifecycle:
         """Somebody wants to keep a quiet topic: it stays."""
         async with self._lanes.lane(guild_id, life_id):
             life = await self._find(guild_id, life_id)
-            if life.state is State.ASLEEP:
+            if life.state is TopicState.ASLEEP:
                 raise Invalid("This topic is in the archive by now. Bring it back with /topic revive.")
-            if life.state is not State.DOZING:
+            if life.state is not TopicState.DOZING:
                 return life
             life = await self._settle(life, now)
-            return await self._carry_out(moved(life, State.LIVE, now), now)
+            return await self._carry_out(moved(life, TopicState.LIVE, now), now)
 
-    async def revive(self, guild_id: GuildId, topic_id: TopicId, now: datetime) -> Life:
+    async def revive(self, guild_id: GuildId, topic_id: TopicId, now: datetime) -> Lifecycle:
         """Brings a topic back from the archive.
 
         Raises
@@ -168,15 +176,15 @@ class LifeService:
         """
         topic = await self._topics.find(guild_id, topic_id)
         found = await self._store.life_of(guild_id, topic_id)
-        if found is None or found.state is not State.ASLEEP:
+        if found is None or found.state is not TopicState.ASLEEP:
             raise Invalid("That topic is not in the archive. It is here: {channel}", channel=f"<#{topic.channel_id}>")
         async with self._lanes.lane(guild_id, found.life_id):
             life = await self._find(guild_id, found.life_id)
-            if life.state is State.ASLEEP:
-                life = await self._carry_out(moved(life, State.LIVE, now), now, aloud=True)
+            if life.state is TopicState.ASLEEP:
+                life = await self._carry_out(moved(life, TopicState.LIVE, now), now, aloud=True)
         return life
 
-    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The guild's lives in these states, oldest first."""
         return await self._store.lives(guild_id, states)
 
@@ -195,7 +203,7 @@ class LifeService:
             due = await self._store.due(now)
             await rounds("not every topic could be looked after", [partial(self._look, life, now) for life in due])
 
-    async def _look(self, found: Life, now: datetime) -> None:
+    async def _look(self, found: Lifecycle, now: datetime) -> None:
         guild_id = found.guild_id
         if not self._grounds.at_hand(guild_id):
             return
@@ -211,39 +219,41 @@ class LifeService:
                 if not life.settled:
                     await self._carry_out(life, now)
 
-    async def _judge(self, life: Life, now: datetime) -> Life:
+    async def _judge(self, life: Lifecycle, now: datetime) -> Lifecycle:
         """The life as it goes on, kept; before the past is known, nothing that hangs on what was said is judged."""
-        hangs_on_talk = life.state in {State.SPROUT, State.LIVE, State.DOZING}
-        if not life.settled or (hangs_on_talk and not self._past.caught_up(life.guild_id)):
+        hangs_on_talk = life.state in {TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING}
+        if not life.settled or (hangs_on_talk and not self._past.is_complete(life.guild_id)):
             return life
         rules = (await self._read(life.guild_id)).rules
         life = judged(life, await self._facts(life, rules, now), rules, now)
         await self._store.save(life)
         return life
 
-    async def _facts(self, life: Life, rules: Rules, now: datetime) -> Facts:
+    async def _facts(self, life: Lifecycle, rules: Rules, now: datetime) -> Facts:
         match life.state:
-            case State.PROPOSED:
-                return Facts(n_wishes=len(await self._store.wishers(life)))
-            case State.SPROUT if life.card_id is not None:
+            case TopicState.PROPOSED:
+                return Facts(n_wishes=len(await self._store.interested_members(life)))
+            case TopicState.SPROUT if life.card_id is not None:
                 thread_id = ChannelId(life.card_id)
                 until = min(now, life.since + rules.sprout_span)
                 n = await self._talk.n_thread_posters(life.guild_id, thread_id, until)
                 return Facts(n_posters=n, stands=await self._grounds.has_thread(life))
-            case State.LIVE | State.DOZING if life.topic_id is not None:
+            case TopicState.LIVE | TopicState.DOZING if life.topic_id is not None:
                 topic = await self._topics.find(life.guild_id, life.topic_id)
                 self._grounds.require_channel(topic)
-                span = rules.quiet_span if life.state is State.LIVE else now - life.since
+                span = rules.quiet_span if life.state is TopicState.LIVE else now - life.since
                 said_at = await self._talk.last_said(life.guild_id, topic.channel_id, now - span, now)
                 return Facts(said_at=said_at)
             case _:
                 return Facts()
 
-    async def _carry_out(self, life: Life, now: datetime, *, by: MemberId | None = None, aloud: bool = False) -> Life:
+    async def _carry_out(
+        self, life: Lifecycle, now: datetime, *, by: MemberId | None = None, aloud: bool = False
+    ) -> Lifecycle:
         """Keeps what was decided and shows it; what stands in the way is told to moderators, and tried again."""
         await self._store.save(life, decided_by=by)
         try:
-            tended = await self._gardener.tend(life, await self._read(life.guild_id), now)
+            tended = await self._gardener.reconcile(life, await self._read(life.guild_id), now)
         except OutOfReach as obstacle:
             left = await self._store.life(life.guild_id, life.life_id) or life
             await self._wait(left, obstacle, now)
@@ -253,19 +263,19 @@ class LifeService:
         await self._moderation.settled(life.guild_id, _about(life))
         return tended
 
-    async def _wait(self, life: Life, obstacle: OutOfReach, now: datetime) -> None:
+    async def _wait(self, life: Lifecycle, obstacle: OutOfReach, now: datetime) -> None:
         await self._store.save(replace(life, due_at=now + HOUR))
         await self._moderation.tell(life.guild_id, _about(life), now, obstacle.sentence, **obstacle.facts)
 
-    async def _alike(self, guild_id: GuildId, name: str, pitch: str) -> Sequence[Alike]:
+    async def _alike(self, guild_id: GuildId, name: str, pitch: str) -> Sequence[SimilarTopic]:
         proposed = await self._store.lives(guild_id, OPEN)
         return alike(name, pitch, [*await self._topics.topics(guild_id), *proposed])
 
     async def _show_card(self, guild_id: GuildId, life_id: LifeId) -> None:
         async with self._lanes.lane(guild_id, life_id):
             life = await self._store.life(guild_id, life_id)
-            if life is not None and life.state is State.PROPOSED and life.card_id is not None:
-                n_wishes = len(await self._store.wishers(life))
+            if life is not None and life.state is TopicState.PROPOSED and life.card_id is not None:
+                n_wishes = len(await self._store.interested_members(life))
                 rules = (await self._read(guild_id)).rules
                 card_id = await self._grounds.show_card(life, n_wishes, rules, life.since)
                 if card_id != life.card_id:
@@ -280,19 +290,19 @@ class LifeService:
         self._grounds.require(guild_id, channel_id)
         return channel_id
 
-    async def _find(self, guild_id: GuildId, life_id: LifeId) -> Life:
+    async def _find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle:
         life = await self._store.life(guild_id, life_id)
         if life is None:
             raise NotFound("This is not open any more. See what there is with /topic browse, or use /topic propose.")
         return life
 
-    async def _open(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Life:
+    async def _open(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Lifecycle:
         life = await self._find(guild_id, life_id)
         if life.state not in OPEN:
             raise Invalid("That is neither a proposal nor a sprout any more. See what there is with /topic browse.")
         return await self._settle(life, now)
 
-    async def _settle(self, life: Life, now: datetime) -> Life:
+    async def _settle(self, life: Lifecycle, now: datetime) -> Lifecycle:
         """The life once Discord shows what was decided before: nothing that was made is left behind."""
         return life if life.settled else await self._carry_out(life, now, aloud=True)
 
@@ -300,17 +310,17 @@ class LifeService:
         return await self._settings.read(guild_id, TopicSettings)
 
 
-def _about(life: Life) -> str:
+def _about(life: Lifecycle) -> str:
     return f"topic.{life.life_id}"
 
 
-def _grown(life: Life) -> State:
-    return State.SPROUT if life.state is State.PROPOSED else State.LIVE
+def _grown(life: Lifecycle) -> TopicState:
+    return TopicState.SPROUT if life.state is TopicState.PROPOSED else TopicState.LIVE
 
 
-def _require_open_for_wishes(life: Life, rules: Rules, now: datetime) -> None:
-    if life.state is State.SPROUT:
+def _require_open_for_wishes(life: Lifecycle, rules: Rules, now: datetime) -> None:
+    if life.state is TopicState.SPROUT:
         raise Invalid("This sprouted already. Talk in {thread}, so that it grows.", thread=f"<#{life.card_id}>")
     ends_at = life.ends_at(rules)
-    if life.state is not State.PROPOSED or ends_at is None or now >= ends_at:
+    if life.state is not TopicState.PROPOSED or ends_at is None or now >= ends_at:
         raise NotFound("This is not open any more. See what there is with /topic browse, or use /topic propose.")

@@ -56,10 +56,10 @@ class TopicStore(Protocol):
         ...
 
 
-class Doorkeeper(Protocol):
+class TopicMembership(Protocol):
     """Opens and closes a topic's channel for a member, on Discord."""
 
-    async def admit(self, topic: Topic, member_id: MemberId) -> None:
+    async def grant(self, topic: Topic, member_id: MemberId) -> None:
         """Gives access; nothing happens where the member has it.
 
         Raises
@@ -69,24 +69,24 @@ class Doorkeeper(Protocol):
         """
         ...
 
-    async def see_out(self, topic: Topic, member_id: MemberId) -> None:
-        """Takes access away; nothing happens where there is none. Raises as :meth:`admit`."""
+    async def revoke(self, topic: Topic, member_id: MemberId) -> None:
+        """Takes access away; nothing happens where there is none. Raises as :meth:`add`."""
         ...
 
-    def n_exceptions(self, topic: Topic) -> int:
+    def n_overwrites(self, topic: Topic) -> int:
         """How many roles and members a topic's channel makes exceptions for; none where it is gone."""
         ...
 
 
-class Lookout(Protocol):
+class CapacityWatch(Protocol):
     """Sees what is going to run out."""
 
-    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+    async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """Has moderators told, once, what to do where so many of what Discord limits are near the limit."""
         ...
 
 
-class Footfall(Protocol):
+class PosterCounts(Protocol):
     """Who is about in a channel."""
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:

@@ -6,23 +6,25 @@ from typing import Any
 
 from community.errors import NotFound
 from community.ids import MemberId
-from community.topics.lifecycle import OVER, Life, Rules, State, shown
-from community.topics.lifecycle_ports import Furnisher, Grounds, LifeStore
+from community.topics.lifecycle import OVER, Lifecycle, Rules, TopicState, shown
+from community.topics.lifecycle_ports import AccessSetup, LifecycleStore, TopicChannels
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.topic import Topic
 
 
-class Gardener:
+class TopicReconciler:
     """Every step is kept once it is done, and can be done twice: ending in between loses and doubles nothing."""
 
-    def __init__(self, store: LifeStore, grounds: Grounds, topics: TopicService, furnisher: Furnisher) -> None:
+    def __init__(
+        self, store: LifecycleStore, grounds: TopicChannels, topics: TopicService, furnisher: AccessSetup
+    ) -> None:
         self._store = store
         self._grounds = grounds
         self._topics = topics
         self._furnisher = furnisher
 
-    async def tend(self, life: Life, settings: TopicSettings, now: datetime) -> Life:
+    async def reconcile(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
         """Does what the life's state asks for, and settles it; one that is over is forgotten then.
 
         Raises
@@ -32,51 +34,51 @@ class Gardener:
         """
         begun_at, life = life.since, shown(life, settings.rules, now)
         match life.state:
-            case State.PROPOSED:
+            case TopicState.PROPOSED:
                 life = await self._show(life, settings.rules, begun_at)
-            case State.SPROUT:
+            case TopicState.SPROUT:
                 life = await self._show(life, settings.rules, begun_at)
                 await self._grounds.sprout(life, settings.rules)
-            case State.LIVE:
+            case TopicState.LIVE:
                 life = await self._let_live(life, settings, now)
-            case State.DOZING:
+            case TopicState.DOZING:
                 note_id = await self._grounds.ask_to_keep(await self._topic(life), life, settings.rules)
                 life = await self._keep(life, note_id=note_id)
-            case State.ASLEEP:
+            case TopicState.ASLEEP:
                 life = await self._lay_to_rest(life)
-            case State.FOLDED | State.DECLINED:
+            case TopicState.FOLDED | TopicState.DECLINED:
                 await self._end(life, settings.rules)
-            case State.DRAFT:
+            case TopicState.DRAFT:
                 pass
         await (self._store.remove(life) if life.state in OVER else self._store.save(life))
         return life
 
-    async def _show(self, life: Life, rules: Rules, begun_at: datetime) -> Life:
-        wishers = await self._store.wishers(life)
+    async def _show(self, life: Lifecycle, rules: Rules, begun_at: datetime) -> Lifecycle:
+        wishers = await self._store.interested_members(life)
         return await self._keep(life, card_id=await self._grounds.show_card(life, len(wishers), rules, begun_at))
 
-    async def _let_live(self, life: Life, settings: TopicSettings, now: datetime) -> Life:
+    async def _let_live(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
         if life.topic_id is None:
-            channel_id = await self._grounds.grow(life, into_forum=settings.grows_into_forum)
+            channel_id = await self._grounds.create_channel(life, into_forum=settings.grows_into_forum)
             topic = await self._store.grow(life, channel_id, now)
-            await self._furnisher.furnish(topic, now)
+            await self._furnisher.apply(topic, now)
             life = replace(life, topic_id=topic.topic_id)
         topic = await self._topic(life)
         if life.rest is not None:
-            await self._grounds.wake(topic, life.rest)
+            await self._grounds.unarchive(topic, life.rest)
         if life.note_id is not None:
             await self._grounds.answer_note(topic, life)
         if life.card_id is not None:
             await self._move_in(life, topic, settings.rules, now)
         return replace(life, rest=None, note_id=None, card_id=None)
 
-    async def _move_in(self, life: Life, topic: Topic, rules: Rules, now: datetime) -> None:
+    async def _move_in(self, life: Lifecycle, topic: Topic, rules: Rules, now: datetime) -> None:
         """Lets in who pressed, and says in the thread and on the card where it goes on."""
-        wishers = await self._store.wishers(life)
+        wishers = await self._store.interested_members(life)
         for member_id in wishers:
             await self._let_in(topic, member_id, now)
-        await self._grounds.tell_end(life, wishers, rules, topic)
-        await self._store.drop_wishes(life)
+        await self._grounds.announce_end(life, wishers, rules, topic)
+        await self._store.drop_interest(life)
 
     async def _let_in(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
         try:
@@ -84,30 +86,30 @@ class Gardener:
         except NotFound:
             return  # They left the server since they pressed.
 
-    async def _lay_to_rest(self, life: Life) -> Life:
+    async def _lay_to_rest(self, life: Lifecycle) -> Lifecycle:
         """How the channel was is kept before anything of it changes."""
         topic = await self._topic(life)
         rest = life.rest
         if rest is None:
-            rest = self._grounds.before_rest(topic)
+            rest = self._grounds.channel_state(topic)
             life = await self._keep(life, rest=rest)
-        await self._grounds.lay_to_rest(topic, rest)
+        await self._grounds.archive(topic, rest)
         if life.note_id is not None:
             await self._grounds.answer_note(topic, life)
         return life
 
-    async def _end(self, life: Life, rules: Rules) -> None:
+    async def _end(self, life: Lifecycle, rules: Rules) -> None:
         """Says that it is over to those who saw it."""
         if life.card_id is not None:
-            await self._grounds.tell_end(life, await self._store.wishers(life), rules, None)
+            await self._grounds.announce_end(life, await self._store.interested_members(life), rules, None)
 
-    async def _keep(self, life: Life, **done: Any) -> Life:
+    async def _keep(self, life: Lifecycle, **done: Any) -> Lifecycle:
         """The life with what was just made for it, kept at once; it is not settled by that."""
         changed = replace(life, **done)
         await self._store.save(replace(changed, settled=False, due_at=life.since))
         return changed
 
-    async def _topic(self, life: Life) -> Topic:
+    async def _topic(self, life: Lifecycle) -> Topic:
         if life.topic_id is None:
             raise NotFound("There is no such topic here. See what there is with /topic browse.")
         return await self._topics.find(life.guild_id, life.topic_id)

@@ -10,7 +10,7 @@ from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.topics.capacity import Limit
 from community.topics.liveliness import LIVELY_SPAN
-from community.topics.ports import Doorkeeper, Footfall, Levels, Lookout, TopicStore, UnansweredAsks
+from community.topics.ports import CapacityWatch, Levels, PosterCounts, TopicMembership, TopicStore, UnansweredAsks
 from community.topics.suggestions import Candidate, suggest
 from community.topics.topic import Listing, NewTopic, Topic
 
@@ -33,10 +33,10 @@ class TopicService:
     def __init__(
         self,
         store: TopicStore,
-        doorkeeper: Doorkeeper,
-        lookout: Lookout,
+        doorkeeper: TopicMembership,
+        lookout: CapacityWatch,
         *,
-        footfall: Footfall,
+        footfall: PosterCounts,
         levels: Levels,
         asks: UnansweredAsks,
     ) -> None:
@@ -195,17 +195,17 @@ class TopicService:
     async def _admit(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
         """Lets a member in; moderators hear of it before a channel has no room for one more."""
         if topic.role_id is None:
-            n = self._doorkeeper.n_exceptions(topic)
-            await self._lookout.sight(topic.guild_id, Limit.OVERWRITES, n, now)
-        await self._doorkeeper.admit(topic, member_id)
+            n = self._doorkeeper.n_overwrites(topic)
+            await self._lookout.check(topic.guild_id, Limit.OVERWRITES, n, now)
+        await self._doorkeeper.grant(topic, member_id)
 
     async def _close(self, topic: Topic, member_id: MemberId) -> None:
         """Has a member out; once more after it is kept, as the topic may be going over to another way right now."""
-        await self._doorkeeper.see_out(topic, member_id)
+        await self._doorkeeper.revoke(topic, member_id)
         await self._store.leave(topic, member_id)
         latest = await self._store.topic(topic.guild_id, topic.topic_id)
         if latest is not None:
-            await self._doorkeeper.see_out(latest, member_id)
+            await self._doorkeeper.revoke(latest, member_id)
 
 
 def _require_short(description: str) -> None:

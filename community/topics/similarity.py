@@ -6,7 +6,7 @@ from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, utils
 
-from community.topics.lifecycle import Life
+from community.topics.lifecycle import Lifecycle
 from community.topics.topic import Topic
 
 ALIKE = 85.0
@@ -18,15 +18,15 @@ N_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarTopic:
     """Something that a proposal is like: a topic, or another proposal, with ``score`` from 0 to 100."""
 
-    found: Topic | Life
+    found: Topic | Lifecycle
     score: float
     has_same_name: bool
 
 
-def alike(name: str, pitch: str, among: Iterable[Topic | Life]) -> Sequence[Alike]:
+def alike(name: str, pitch: str, among: Iterable[Topic | Lifecycle]) -> Sequence[SimilarTopic]:
     """What a proposal is too like, of the same name and then the most alike first."""
     found = []
     for one in among:
@@ -34,7 +34,7 @@ def alike(name: str, pitch: str, among: Iterable[Topic | Life]) -> Sequence[Alik
         same = key(name) == key(one.name)
         score = 100.0 if same else max(_names(name, one.name), _pitches(pitch, about))
         if score >= ALIKE:
-            found.append(Alike(one, score, same))
+            found.append(SimilarTopic(one, score, same))
     return sorted(found, key=lambda one: (not one.has_same_name, -one.score))[:N_SHOWN]
 
 

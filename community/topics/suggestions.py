@@ -28,7 +28,7 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class RecentTalk:
     """``n`` people talk here of late."""
 
     n: int
@@ -41,7 +41,7 @@ class Waiting:
     n: int
 
 
-Reason = Company | Talk | Waiting
+Reason = Company | RecentTalk | Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _suggestion(
         weight, n, other = max(shared, key=lambda found: (found[0], found[1], -found[2].topic_id))
         weighed.append((COMPANY_WEIGHT * weight, Company(n, other.name)))
     if one.level is not None and one.level >= Level.LIVELY and one.n_posters > 1:
-        weighed.append((LIVELY_WEIGHT * one.level / max(Level), Talk(one.n_posters)))
+        weighed.append((LIVELY_WEIGHT * one.level / max(Level), RecentTalk(one.n_posters)))
     if one.n_waiting:
         weighed.append((WAITING_WEIGHT, Waiting(one.n_waiting)))
     weighed.sort(key=lambda pair: -pair[0])

@@ -12,9 +12,9 @@ from simcord.results import ResponseMessage
 
 from community.calendar import Window
 from community.digests.digest import digest_as_json
-from community.digests.issue import Issue, State
+from community.digests.issue import Issue, IssueState
 from community.engagement.metric import collected, report, sources
-from community.engagement.window_data import take
+from community.engagement.window_data import load
 from community.ids import GuildId
 from demo.simulation.runner import Life
 from demo.simulation.server import ZONE, Stage, text
@@ -66,9 +66,9 @@ class Scrapbook:
         """
         for standing in await self._stage.bot.services.digests.standings(GuildId(self._stage.guild.id)):
             issue = standing.last
-            if issue is None or issue.state is State.QUIET or issue.message_id in self._kept:
+            if issue is None or issue.state is IssueState.QUIET or issue.message_id in self._kept:
                 continue
-            if issue.state is not State.POSTED or issue.message_id is None:
+            if issue.state is not IssueState.POSTED or issue.message_id is None:
                 raise DemoFailedError(f"the {issue.schedule.kind} digest of {issue.local_date} is {issue.state}")
             self._kept.add(issue.message_id)
             self.digests.append(await self._posted(issue, issue.message_id))
@@ -118,7 +118,7 @@ async def _insights(stage: Stage, life: Life) -> Mapping[str, Any]:
     days = Window.days_before(life.lived_until, (life.lived_until - stage.plan.start) // timedelta(days=1), ZONE)
     log = SqlActivityLog(stage.bot.database)
     conversations = SqlConversations(stage.bot.database)
-    return report(await take(log, GuildId(stage.guild.id), days, sources(metrics), conversations), metrics)
+    return report(await load(log, GuildId(stage.guild.id), days, sources(metrics), conversations), metrics)
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -122,7 +122,7 @@ class _Talk:
 
     def _begin(self, at: datetime) -> str:
         title, text = self._repertoire.openers.draw()
-        text = self._manners.put(self._opener, text, self._words, OPENING[self._mood])
+        text = self._manners.post(self._opener, text, self._words, OPENING[self._mood])
         if self._happens(_IN_A_THREAD):
             key = self._thread = next(self._keys)
             title = spell(title, self._words, self._rng)
@@ -139,7 +139,7 @@ class _Talk:
         if person is None or template is None:
             return
         self._given.append(template)
-        text = self._manners.put(person, template, self._words, ANSWERING[self._mood])
+        text = self._manners.post(person, template, self._words, ANSWERING[self._mood])
         key = self._say(person, text, self._first, 0.35)
         self._answered_by.append(person.key)
         if not text.endswith("?"):
@@ -173,21 +173,21 @@ class _Talk:
             return
         self._asked.append(exchange)
         question, answer = exchange
-        key = self._say(person, self._manners.put(person, question, self._words, ASKING), self._first, 0.6)
+        key = self._say(person, self._manners.post(person, question, self._words, ASKING), self._first, 0.6)
         self.moment = answered_at
-        self._say(self._opener, self._manners.put(self._opener, answer, self._words, EXPLAINING), key, 0.8)
+        self._say(self._opener, self._manners.post(self._opener, answer, self._words, EXPLAINING), key, 0.8)
 
     def _remark(self) -> None:
         person = self._somebody()
         if person is not None:
-            text = self._manners.put(person, self._tongue.remarks.draw(), self._words, REMARKING)
+            text = self._manners.post(person, self._tongue.remarks.draw(), self._words, REMARKING)
             self._say(person, text, self._first, 0.2)
 
     def _close(self) -> None:
         later = self.moment + timedelta(hours=self._rng.uniform(2, 30))
         self.moment = self._presence.next_moment_of(self._opener, later)
         if len(self._answered_by) > 1 and self._can_speak(self._opener, self.moment):
-            text = self._manners.put(self._opener, self._repertoire.closings.draw(), self._words, CLOSING)
+            text = self._manners.post(self._opener, self._repertoire.closings.draw(), self._words, CLOSING)
             self._say(self._opener, text, self._first, 0.2, warmth=1.4)
 
     def _happens(self, chance: float) -> bool:

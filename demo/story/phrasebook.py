@@ -94,7 +94,7 @@ class Manners:
         self._signatures = Deck(SIGNATURES, rng)
         self._said: Counter[str] = Counter()
 
-    def put(self, person: Person, template: str, words: Mapping[str, str], frame: Frame | None = None) -> str:
+    def post(self, person: Person, template: str, words: Mapping[str, str], frame: Frame | None = None) -> str:
         """The template in this person's mouth, if possible as nobody has said it before."""
         text = ""
         for attempt in range(_ATTEMPTS):
@@ -119,7 +119,7 @@ class Manners:
         """The next template that gives something nobody has said before, if there is one."""
         text = ""
         for _ in range(_ATTEMPTS):
-            text = self.put(person, templates.draw(), words)
+            text = self.post(person, templates.draw(), words)
             if self._said[text] == 1:
                 break
         return text

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, or_, select, update
 
 from community.amas.ama import Ama, AmaState
-from community.amas.question import N_EACH, OPEN, Question, QuestionState, Tally
+from community.amas.question import N_EACH, OPEN, AmaQuestion, QuestionState, QuestionTally
 from community.ids import AmaId, GuildId, MemberId, MessageId, QuestionId
 from storage.columns import Flag
 from storage.database import Database
@@ -28,7 +28,7 @@ class SqlQuestionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> Question | None:
+    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
         """Keeps a question, the same one of the same author once; none where no more is taken."""
         live = select(amas.c.ama_id).where(
             amas.c.guild_id == ama.guild_id, amas.c.ama_id == ama.ama_id, amas.c.state == AmaState.LIVE
@@ -57,27 +57,29 @@ class SqlQuestionStore:
             row = (await connection.execute(insert(questions).values(values).returning(*questions.c))).one()
         return _question(row)
 
-    async def question(self, guild_id: GuildId, question_id: QuestionId) -> Question | None:
+    async def question(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion | None:
         """One question of this guild."""
         found = await self._found(questions.c.guild_id == guild_id, questions.c.question_id == question_id, _STANDS)
         return found[0] if found else None
 
-    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[Question]:
+    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
         """An AMA's questions in one state, oldest first."""
         return await self._found(*_of(ama), questions.c.state == state, _STANDS)
 
-    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[Question]:
+    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
         """One person's questions, oldest first."""
         return await self._found(*_of(ama), questions.c.author_id == author_id)
 
-    async def tally(self, ama: Ama) -> Tally:
+    async def tally(self, ama: Ama) -> QuestionTally:
         """How many there are in each queue."""
         query = select(questions.c.state, func.count()).where(*_of(ama), _STANDS).group_by(questions.c.state)
         async with self._database.read() as connection:
             n = {QuestionState(row[0]): int(row[1]) for row in await connection.execute(query)}
-        return Tally(*(n.get(one, 0) for one in (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED)))
+        return QuestionTally(
+            *(n.get(one, 0) for one in (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED))
+        )
 
-    async def move(self, before: Question, after: Question) -> bool:
+    async def move(self, before: AmaQuestion, after: AmaQuestion) -> bool:
         """Keeps what became of a question; false where it is in another state than before by now."""
         values = {
             "state": after.state,
@@ -93,27 +95,27 @@ class SqlQuestionStore:
             )
         return bool(result.rowcount)
 
-    async def take_back(self, question: Question) -> bool:
+    async def take_back(self, question: AmaQuestion) -> bool:
         """Forgets a question that nobody answered or turned down; false where somebody did."""
         async with self._database.write() as connection:
             result = await connection.execute(delete(questions).where(*_row_of(question), questions.c.state.in_(OPEN)))
         return bool(result.rowcount)
 
-    async def stale(self) -> Sequence[Question]:
+    async def stale(self) -> Sequence[AmaQuestion]:
         """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
         return await self._found(
             questions.c.state == QuestionState.ANSWERED,
             or_(questions.c.shown.is_(None), questions.c.shown != _FACE),
         )
 
-    async def show(self, question: Question, message_id: MessageId | None) -> None:
+    async def show(self, question: AmaQuestion, message_id: MessageId | None) -> None:
         """Keeps which post shows it, none where that was deleted, and that it shows this."""
         async with self._database.write() as connection:
             await connection.execute(
-                update(questions).where(*_row_of(question)).values(message_id=message_id, shown=question.face)
+                update(questions).where(*_row_of(question)).values(message_id=message_id, shown=question.shown_version)
             )
 
-    async def untold(self, guild_id: GuildId, author_id: MemberId) -> Sequence[Question]:
+    async def unnotified(self, guild_id: GuildId, author_id: MemberId) -> Sequence[AmaQuestion]:
         """What became of a person's questions since they were last told, oldest first."""
         return await self._found(
             questions.c.guild_id == guild_id,
@@ -122,7 +124,7 @@ class SqlQuestionStore:
             questions.c.told == _NO,
         )
 
-    async def tell(self, question: Question) -> bool:
+    async def mark_notified(self, question: AmaQuestion) -> bool:
         """Keeps that its author was told what became of it; false where they were."""
         async with self._database.write() as connection:
             result = await connection.execute(
@@ -130,7 +132,7 @@ class SqlQuestionStore:
             )
         return bool(result.rowcount)
 
-    async def _found(self, *wanted: ColumnElement[bool]) -> Sequence[Question]:
+    async def _found(self, *wanted: ColumnElement[bool]) -> Sequence[AmaQuestion]:
         query = select(questions).where(*wanted).order_by(questions.c.question_id)
         async with self._database.read() as connection:
             return [_question(row) for row in await connection.execute(query)]
@@ -140,12 +142,12 @@ def _of(ama: Ama) -> tuple[ColumnElement[bool], ...]:
     return (questions.c.guild_id == ama.guild_id, questions.c.ama_id == ama.ama_id)
 
 
-def _row_of(question: Question) -> tuple[ColumnElement[bool], ...]:
+def _row_of(question: AmaQuestion) -> tuple[ColumnElement[bool], ...]:
     return (questions.c.guild_id == question.guild_id, questions.c.question_id == question.question_id)
 
 
-def _question(row: Row[Any]) -> Question:
-    return Question(
+def _question(row: Row[Any]) -> AmaQuestion:
+    return AmaQuestion(
         question_id=QuestionId(row.question_id),
         guild_id=GuildId(row.guild_id),
         ama_id=AmaId(row.ama_id),

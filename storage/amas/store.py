@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, update
 
-from community.amas.ama import UNFINISHED, Ama, AmaState, NewAma, Why
+from community.amas.ama import UNFINISHED, Ama, AmaState, EndReason, NewAma
 from community.amas.ports import Post
 from community.amas.question import OPEN, QuestionState
 from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, TopicId
@@ -107,12 +107,12 @@ class SqlAmaStore:
         async with self._database.write() as connection:
             await connection.execute(update(amas).where(*_row_of(ama)).values(values))
 
-    async def untold(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+    async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
         """The AMAs of which a guest was not told what became of them, oldest first."""
         theirs = (amas.c.guild_id == guild_id, amas.c.guest_id == guest_id)
         return await self._found(*theirs, amas.c.told != amas.c.state)
 
-    async def tell(self, ama: Ama) -> bool:
+    async def mark_notified(self, ama: Ama) -> bool:
         """Keeps that the guest was told of this state; false where they were."""
         async with self._database.write() as connection:
             result = await connection.execute(
@@ -145,7 +145,7 @@ def _ama(row: Row[Any]) -> Ama:
         proposed_at=row.proposed_at,
         at=row.at,
         closes_at=row.closes_at,
-        why=None if row.why is None else Why(row.why),
+        why=None if row.why is None else EndReason(row.why),
         reason=row.reason,
         changed_by=None if row.changed_by is None else MemberId(row.changed_by),
         card_id=None if row.card_id is None else MessageId(row.card_id),

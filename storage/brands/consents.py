@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
-from community.brands.consent import Consent, ConsentState, NewConsent, Tally
+from community.brands.consent import Consent, ConsentState, ConsentTally, NewConsent
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, MessageId, TopicId
 from storage.brands.topic_names import cards
 from storage.bulk import upsert
@@ -83,7 +83,7 @@ class SqlConsentStore:
             )
         return True
 
-    async def tally(self, consent: Consent) -> Tally:
+    async def tally(self, consent: Consent) -> ConsentTally:
         """The votes of those who are members of the topic now."""
         members = select(topic_member.c.member_id).where(topic_member.c.topic_id == consent.topic_id)
         votes = (
@@ -98,9 +98,9 @@ class SqlConsentStore:
         async with self._database.read() as connection:
             counted = {bool(row[0]): int(row[1]) for row in await connection.execute(votes)}
             n_members = await connection.scalar(select(func.count()).select_from(members.subquery()))
-        return Tally(counted.get(True, 0), counted.get(False, 0), int(n_members or 0))
+        return ConsentTally(counted.get(True, 0), counted.get(False, 0), int(n_members or 0))
 
-    async def decide(self, consent: Consent, tally: Tally, now: datetime, *, ends_at: datetime | None) -> None:
+    async def decide(self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None) -> None:
         """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
         outcome = {
             "state": ConsentState.REFUSED if ends_at is None else ConsentState.GRANTED,
@@ -163,7 +163,7 @@ def _consent(row: Row[Any]) -> Consent:
         state=ConsentState(row.state),
         opened_at=row.opened_at,
         closes_at=row.closes_at,
-        tally=Tally(row.n_yes, row.n_no, row.n_members),
+        tally=ConsentTally(row.n_yes, row.n_no, row.n_members),
         granted_at=row.granted_at,
         ends_at=row.ends_at,
         message_id=None if row.message_id is None else MessageId(row.message_id),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, update
 
 from community.brands.cell_suppression import Table
-from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
+from community.brands.feedback import FeedbackAnswer, FeedbackReply, NewRound, Round, RoundState
 from community.ids import BrandId, ChannelId, GuildId, MemberId, MessageId, RoundId, TopicId
 from storage.brands.topic_names import cards
 from storage.bulk import upsert
@@ -51,7 +51,7 @@ class SqlRoundStore:
         async with self._database.read() as connection:
             return [_round(row) for row in await connection.execute(query)]
 
-    async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:
+    async def answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
         """Keeps a member's tap instead of the one before; false where the round is over."""
         still_open = select(brand_round.c.round_id).where(*_row_of(asked), brand_round.c.state == RoundState.OPEN)
         async with self._database.write() as connection:
@@ -86,12 +86,12 @@ class SqlRoundStore:
             )
         return bool(result.rowcount)
 
-    async def replies(self, asked: Round) -> Sequence[Reply]:
+    async def replies(self, asked: Round) -> Sequence[FeedbackReply]:
         """What was answered."""
         query = select(brand_answer).where(*_answers_of(asked)).order_by(brand_answer.c.member_id)
         async with self._database.read() as connection:
             return [
-                Reply(MemberId(row.member_id), Answer(row.answer), row.comment)
+                FeedbackReply(MemberId(row.member_id), FeedbackAnswer(row.answer), row.comment)
                 for row in await connection.execute(query)
             ]
 

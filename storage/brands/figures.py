@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import func, literal, select, union_all
 
 from community.brands.brand import Brand
-from community.brands.figures import Asking, Figures, Heard, Mark, Word
+from community.brands.figures import AskFact, Figures, OutcomeFact, OutcomeKind, PeriodMark
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.outcome import Result
-from community.recommendations.recommendation import State, Verdict
+from community.recommendations.recommendation import RecommendationState, Verdict
 from storage.brands.store import brand_of
 from storage.bulk import upsert
 from storage.database import Database
@@ -19,12 +19,12 @@ from storage.tables.brands import brand_release
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
 
 HEARD = {
-    Verdict.WORKED.value: Heard.WORKED,
-    Verdict.DIDNT.value: Heard.DIDNT,
-    Result.YES.value: Heard.WORKED,
-    Result.PARTLY.value: Heard.DIDNT,
-    Result.NO.value: Heard.DIDNT,
-    Heard.CHOSEN.value: Heard.CHOSEN,
+    Verdict.WORKED.value: OutcomeKind.WORKED,
+    Verdict.DIDNT.value: OutcomeKind.DIDNT,
+    Result.YES.value: OutcomeKind.WORKED,
+    Result.PARTLY.value: OutcomeKind.DIDNT,
+    Result.NO.value: OutcomeKind.DIDNT,
+    OutcomeKind.CHOSEN.value: OutcomeKind.CHOSEN,
 }
 
 
@@ -34,7 +34,7 @@ class SqlReleaseStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def marks(self) -> Sequence[Mark]:
+    async def marks(self) -> Sequence[PeriodMark]:
         """The brands of all guilds, with how far their figures are kept."""
         latest = (
             select(func.max(brand_release.c.first_day))
@@ -44,7 +44,9 @@ class SqlReleaseStore:
         query = select(brands, latest.label("latest")).where(brands.c.name_key.is_not(None)).order_by(brands.c.brand_id)
         async with self._database.read() as connection:
             return [
-                Mark(brand_of(row), row.created_at, None if row.latest is None else date.fromisoformat(row.latest))
+                PeriodMark(
+                    brand_of(row), row.created_at, None if row.latest is None else date.fromisoformat(row.latest)
+                )
                 for row in await connection.execute(query)
             ]
 
@@ -73,19 +75,22 @@ class SqlReleaseStore:
         return figures
 
 
-class SqlHearsay:
-    """The port :class:`community.brands.ports.Hearsay` on a database."""
+class SqlRecommendationFacts:
+    """The port :class:`community.brands.ports.RecommendationFacts` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Word]:
+    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
         """Who went with what, and how it worked out for whom, in ``[since, until)``."""
-        item, stands = recommendation.c.item, recommendation.c.state == State.STANDS
+        item, stands = recommendation.c.item, recommendation.c.state == RecommendationState.STANDS
         of_choice = recommendation.c.recommendation_id == choice.c.recommendation_id
         chosen = (
             select(
-                ask.c.author_id.label("member_id"), item, literal(Heard.CHOSEN.value), choice.c.chosen_at.label("at")
+                ask.c.author_id.label("member_id"),
+                item,
+                literal(OutcomeKind.CHOSEN.value),
+                choice.c.chosen_at.label("at"),
             )
             .select_from(choice.join(ask, ask.c.ask_id == choice.c.ask_id).join(recommendation, of_choice))
             .where(choice.c.guild_id == guild_id, stands, choice.c.chosen_at >= since, choice.c.chosen_at < until)
@@ -108,14 +113,14 @@ class SqlHearsay:
         async with self._database.read() as connection:
             rows = await connection.execute(union_all(chosen, told, voted))
             return [
-                Word(MemberId(member), named, HEARD[word], at)
+                OutcomeFact(MemberId(member), named, HEARD[word], at)
                 for member, named, word, at in rows
                 if member is not None and word in HEARD
             ]
 
     async def askings(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
-    ) -> Sequence[Asking]:
+    ) -> Sequence[AskFact]:
         """Who asked for a recommendation in some channels in ``[since, until)``."""
         query = select(ask.c.author_id, ask.c.channel_id).where(
             ask.c.guild_id == guild_id,
@@ -125,4 +130,4 @@ class SqlHearsay:
             ask.c.asked_at < until,
         )
         async with self._database.read() as connection:
-            return [Asking(MemberId(row[0]), ChannelId(row[1])) for row in await connection.execute(query)]
+            return [AskFact(MemberId(row[0]), ChannelId(row[1])) for row in await connection.execute(query)]

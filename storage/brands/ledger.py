@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, case, exists, func, select
 
 from community.amas.question import QuestionState
-from community.brands.ledger import Deeds, Post, Recommended
-from community.engagement.events import Kind
+from community.brands.ledger import Recommended, RepActivity, RepPost
+from community.engagement.events import ActivityKind
 from community.ids import AskId, ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import Relation
 from storage.database import Database
@@ -16,18 +16,18 @@ from storage.tables.engagement import activity, opening
 from storage.tables.recommendations import ask, recommendation
 
 
-class SqlDeedLog:
-    """The port :class:`community.brands.ports.DeedLog` on a database."""
+class SqlRepActivityLog:
+    """The port :class:`community.brands.ports.RepActivityLog` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> Deeds:
+    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> RepActivity:
         """What a member did in ``[since, until]``, oldest first."""
         written = (
             activity.c.guild_id == guild_id,
             activity.c.member_id == member_id,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
             activity.c.at.between(since, until),
         )
         in_thread = (opening.c.guild_id == activity.c.guild_id) & (opening.c.thread_id == activity.c.thread_id)
@@ -74,7 +74,7 @@ class SqlDeedLog:
             )
         )
         async with self._database.read() as connection:
-            return Deeds(
+            return RepActivity(
                 posts=[_post(row) for row in await connection.execute(posts)],
                 recommended=[
                     Recommended(AskId(row.ask_id), Relation(row.relation))
@@ -85,8 +85,8 @@ class SqlDeedLog:
             )
 
 
-def _post(row: Row[*tuple[Any, ...]]) -> Post:
-    return Post(
+def _post(row: Row[*tuple[Any, ...]]) -> RepPost:
+    return RepPost(
         message_id=row.source_id,
         at=row.at,
         channel_id=ChannelId(row.channel_id),

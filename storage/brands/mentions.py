@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Delete, delete, func, select
 
-from community.brands.figures import Mention
+from community.brands.figures import BrandMention
 from community.ids import BrandId, GuildId, MemberId
 from storage.bulk import upsert
 from storage.database import Database
@@ -18,7 +18,7 @@ class SqlMentions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
+    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
         """Keeps which brands a message names by now; a brand that was erased meanwhile is left out."""
         async with self._database.write() as connection:
             await connection.execute(_withdrawal(guild_id, (message_id,)))
@@ -39,14 +39,14 @@ class SqlMentions:
         async with self._database.write() as connection:
             await connection.execute(_withdrawal(guild_id, message_ids))
 
-    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Mention]:
+    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[BrandMention]:
         """Who named what in ``[since, until)``."""
         query = select(brand_mention).where(
             brand_mention.c.guild_id == guild_id, brand_mention.c.said_at >= since, brand_mention.c.said_at < until
         )
         async with self._database.read() as connection:
             return [
-                Mention(BrandId(row.brand_id), MemberId(row.member_id), row.said_at)
+                BrandMention(BrandId(row.brand_id), MemberId(row.member_id), row.said_at)
                 for row in await connection.execute(query)
             ]
 

@@ -11,15 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window
 from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from storage.bulk import greatest, insert_new, look_up, upsert
 from storage.columns import Flag, microseconds
 from storage.database import Database
 from storage.engagement.raw_reads import Recount
 from storage.engagement.rollup_reads import Rolled
-from storage.engagement.rollups import Changes, Row, build, hold, keep, zone_of
-from storage.optouts import counts, without_opted_out
+from storage.engagement.rollups import Changes, Row, apply_changes, build_next_days, lock_guilds, zone_of
+from storage.optouts import is_counted, without_opted_out
 from storage.tables.engagement import activity, membership, mention
 
 KEY: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
@@ -42,13 +42,13 @@ class SqlActivityLog:
         if not events:
             return 0
         async with self._database.write() as connection:
-            zones = await hold(connection, {event.guild_id for event in events})
+            zones = await lock_guilds(connection, {event.guild_id for event in events})
             for guild_id, zone in zones.items():
-                zones[guild_id] = await build(connection, guild_id, zone)
+                zones[guild_id] = await build_next_days(connection, guild_id, zone)
             changes = Changes([], [])
             for kind, run in groupby(sorted(events, key=_is_membership), key=type):
                 await WRITERS[kind](connection, list(run), changes)
-            await keep(connection, zones, changes)
+            await apply_changes(connection, zones, changes)
         return len(changes.added)
 
     async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
@@ -115,7 +115,7 @@ class SqlActivityLog:
                 activity.c.at >= since,
                 activity.c.at < until,
                 activity.c.channel_id == channel_id,
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
             )
             .order_by(activity.c.at.desc())
             .limit(1)
@@ -129,8 +129,8 @@ class SqlActivityLog:
             activity.c.guild_id == guild_id,
             activity.c.thread_id == thread_id,
             activity.c.at < until,
-            activity.c.kind == Kind.MESSAGE,
-            counts(guild_id, activity.c.member_id),
+            activity.c.kind == ActivityKind.MESSAGE,
+            is_counted(guild_id, activity.c.member_id),
         )
         async with self._database.read() as connection:
             return await connection.scalar(query) or 0
@@ -222,7 +222,7 @@ async def _withdraw(connection: AsyncConnection, withdrawals: Sequence[Withdrawa
         match = (activity.c[name] == bindparam(f"{name}_", type_=activity.c[name].type) for name in KEY)
         keys = [{f"{name}_": cell for name, cell in zip(KEY, row, strict=False)} for row in gone]
         await connection.execute(delete(activity).where(and_(*match)), keys)
-    rows = [{"guild": one.guild_id, "source": one.source_id} for one in withdrawals if one.kind is Kind.MESSAGE]
+    rows = [{"guild": one.guild_id, "source": one.source_id} for one in withdrawals if one.kind is ActivityKind.MESSAGE]
     if rows:
         await connection.execute(
             delete(mention).where(mention.c.guild_id == bindparam("guild"), mention.c.source_id == bindparam("source")),

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, select, tuple_, union, union_all
 
 from community.calendar import Window
-from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
-from community.engagement.events import Kind
+from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
+from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
-from storage.optouts import counts, who_opted_out
+from storage.optouts import is_counted, who_opted_out
 from storage.tables.engagement import activity, mention
 from storage.tables.topics import topic, topic_member
 
@@ -28,7 +28,7 @@ class SqlConversations:
             select(answered.c.source_id)
             .where(
                 answered.c.guild_id == activity.c.guild_id,
-                answered.c.kind == Kind.MESSAGE,
+                answered.c.kind == ActivityKind.MESSAGE,
                 answered.c.source_id == activity.c.answered_id,
             )
             .exists()
@@ -74,16 +74,16 @@ class SqlConversations:
         )
         return [Voices(ChannelId(row[0]), row[1]) for row in await self._read(query)]
 
-    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
+    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
         """Who did anything at all in which channel: not only messages count."""
-        n_messages = func.sum(case((activity.c.kind == Kind.MESSAGE, 1), else_=0))
+        n_messages = func.sum(case((activity.c.kind == ActivityKind.MESSAGE, 1), else_=0))
         query = (
             select(activity.c.channel_id, activity.c.member_id, n_messages)
-            .where(activity.c.guild_id == guild_id, _within(window), counts(guild_id, activity.c.member_id))
+            .where(activity.c.guild_id == guild_id, _within(window), is_counted(guild_id, activity.c.member_id))
             .group_by(activity.c.channel_id, activity.c.member_id)
             .order_by(activity.c.channel_id, activity.c.member_id)
         )
-        return [Presence(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self._read(query)]
+        return [ChannelPresence(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self._read(query)]
 
     async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
         """Who chose which topic, as of now."""
@@ -107,9 +107,9 @@ def _within(window: Window) -> ColumnElement[bool]:
 def _said(guild_id: GuildId, window: Window) -> ColumnElement[bool]:
     return and_(
         activity.c.guild_id == guild_id,
-        activity.c.kind == Kind.MESSAGE,
+        activity.c.kind == ActivityKind.MESSAGE,
         _within(window),
-        counts(guild_id, activity.c.member_id),
+        is_counted(guild_id, activity.c.member_id),
     )
 
 
@@ -129,7 +129,9 @@ def _messages(threads: Select[Any], condition: ColumnElement[bool]) -> CompoundS
 
 def _openers(guild_id: GuildId, threads: Select[Any]) -> Select[Any]:
     """Some threads, and who wrote the first message ever of each."""
-    told = _messages(threads, (activity.c.guild_id == guild_id) & (activity.c.kind == Kind.MESSAGE)).subquery("told")
+    told = _messages(threads, (activity.c.guild_id == guild_id) & (activity.c.kind == ActivityKind.MESSAGE)).subquery(
+        "told"
+    )
     place = func.row_number().over(partition_by=told.c.thread_id, order_by=(told.c.at, told.c.source_id))
     placed = select(told.c.thread_id, told.c.member_id, place.label("place")).subquery("placed")
     return select(placed.c.thread_id, placed.c.member_id).where(placed.c.place == 1)

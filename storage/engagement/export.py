@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from community.engagement.events import Activity, Arrival, Departure, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure
 from community.engagement.jsonl import Told
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import Flag
@@ -14,8 +14,8 @@ from storage.database import Database
 from storage.tables.engagement import activity, membership, mention
 
 
-class SqlArchive:
-    """The port :class:`community.engagement.jsonl.Archive` on a database."""
+class SqlActivityExport:
+    """The port :class:`community.engagement.jsonl.ActivityExport` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -60,7 +60,7 @@ async def _activities(connection: AsyncConnection, size: int) -> AsyncIterator[S
             mention.c.guild_id == activity.c.guild_id,
             mention.c.source_id == activity.c.source_id,
             mention.c.member_id == activity.c.member_id,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
         )
         .scalar_subquery()
     )
@@ -86,7 +86,7 @@ def _activity(row: Any) -> Activity:
     guild_id, kind, source_id, member_id, at, channel_id, thread_id, emoji, replied_to, mentioned, answered_id = row
     return Activity(
         GuildId(guild_id),
-        Kind(kind),
+        ActivityKind(kind),
         source_id,
         MemberId(member_id),
         at,

@@ -7,9 +7,9 @@ from secrets import token_hex
 
 from sqlalchemy import insert, select
 
-from community.engagement.events import Kind
-from community.engagement.history import Mark, Reaction
-from community.engagement.quarantine import Case
+from community.engagement.events import ActivityKind
+from community.engagement.history import HistoryMark, Reaction
+from community.engagement.quarantine import QuarantinedFrame
 from community.ids import ChannelId, GuildId, MemberId
 from storage.bulk import upsert
 from storage.database import Database
@@ -23,18 +23,18 @@ class SqlHistoryMarks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, Mark]:
+    async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, HistoryMark]:
         """What is known of each place."""
         query = select(
             history_mark.c.channel_id, history_mark.c.newest_id, history_mark.c.oldest_id, history_mark.c.floor_id
         ).where(history_mark.c.guild_id == guild_id)
         async with self._database.read() as connection:
             return {
-                ChannelId(row[0]): Mark(ChannelId(row[0]), row[1], row[2], row[3])
+                ChannelId(row[0]): HistoryMark(ChannelId(row[0]), row[1], row[2], row[3])
                 for row in await connection.execute(query)
             }
 
-    async def save(self, guild_id: GuildId, marks: Sequence[Mark]) -> None:
+    async def save(self, guild_id: GuildId, marks: Sequence[HistoryMark]) -> None:
         """Remembers it."""
         if not marks:
             return
@@ -72,7 +72,7 @@ class SqlHistoryMarks:
             return {}
         query = select(activity.c.source_id, activity.c.member_id, activity.c.emoji).where(
             activity.c.guild_id == guild_id,
-            activity.c.kind == Kind.REACTION.value,
+            activity.c.kind == ActivityKind.REACTION.value,
             activity.c.source_id.in_(message_ids),
         )
         found: defaultdict[int, set[Reaction]] = defaultdict(set)
@@ -104,13 +104,13 @@ class SqlHistoryMarks:
             )
 
 
-class SqlCases:
-    """The port :class:`community.engagement.quarantine.Cases` on a database."""
+class SqlQuarantineStore:
+    """The port :class:`community.engagement.quarantine.QuarantineStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, cases: Sequence[Case]) -> None:
+    async def keep(self, cases: Sequence[QuarantinedFrame]) -> None:
         """Keeps them."""
         async with self._database.write() as connection:
             await connection.execute(

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window, local_date
 from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import from_microseconds, integer
 from storage.engagement.rollups import QUARTER_HOUR_US
-from storage.optouts import counts, without_opted_out
+from storage.optouts import is_counted, without_opted_out
 from storage.tables.engagement import activity, membership
 
 
@@ -34,7 +34,7 @@ class Recount:
                 membership.c.guild_id == self.guild_id,
                 membership.c.joined_at < window.end_at,
                 membership.c.left_at.is_(None) | (membership.c.left_at >= window.start_at),
-                counts(self.guild_id, membership.c.member_id),
+                is_counted(self.guild_id, membership.c.member_id),
             )
             .order_by(membership.c.member_id)
         )
@@ -58,7 +58,7 @@ class Recount:
         counts: Counter[tuple[date, int, str]] = Counter()
         for who, kind, number, n in await self.connection.execute(query):
             counts[local_date(from_microseconds(number * QUARTER_HOUR_US), window.tz), who, kind] += n
-        return [MemberDay(MemberId(who), day, Kind(kind), n) for (day, who, kind), n in sorted(counts.items())]
+        return [MemberDay(MemberId(who), day, ActivityKind(kind), n) for (day, who, kind), n in sorted(counts.items())]
 
     async def day_totals(self, window: Window) -> Sequence[DayTotal]:
         """How many people did anything on each local day of the window, and what they wrote."""
@@ -67,7 +67,7 @@ class Recount:
         members = await self.member_days(window)
         for row in await without_opted_out(self.connection, self.guild_id, members):
             people[row.day].add(row.member_id)
-            n_messages[row.day] += row.n * (row.kind is Kind.MESSAGE)
+            n_messages[row.day] += row.n * (row.kind is ActivityKind.MESSAGE)
         return [DayTotal(day, len(who), n_messages[day]) for day, who in sorted(people.items())]
 
     async def first_days(self, window: Window) -> Mapping[MemberId, date]:
@@ -125,10 +125,10 @@ class Recount:
             )
             .where(
                 activity.c.guild_id == self.guild_id,
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 activity.c.thread_id.is_not(None),
                 _within(window.start_at, window.end_at),
-                counts(self.guild_id, activity.c.member_id),
+                is_counted(self.guild_id, activity.c.member_id),
             )
             .group_by(activity.c.thread_id)
             .order_by(activity.c.thread_id)
@@ -145,9 +145,9 @@ class Recount:
             select(*key, func.count())
             .where(
                 activity.c.guild_id == self.guild_id,
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 _within(window.start_at, window.end_at),
-                counts(self.guild_id, activity.c.member_id),
+                is_counted(self.guild_id, activity.c.member_id),
             )
             .group_by(*key)
             .order_by(*key)
@@ -162,9 +162,9 @@ class Recount:
         """The channel and the member of each message of a time."""
         posts = select(activity.c.channel_id, activity.c.member_id).where(
             activity.c.guild_id == self.guild_id,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
             _within(since, until),
-            counts(self.guild_id, activity.c.member_id),
+            is_counted(self.guild_id, activity.c.member_id),
         )
         return posts.distinct()
 
@@ -191,7 +191,7 @@ def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
         select(activity.c.thread_id).where(*seen, activity.c.thread_id.is_not(None)),
         select(activity.c.source_id).where(
             *seen,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
             activity.c.thread_id.is_(None),
             select(known.c.thread_id)
             .where(known.c.guild_id == guild_id, known.c.thread_id == activity.c.source_id, known.c.at < window.end_at)
@@ -202,11 +202,11 @@ def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
     return union_all(
         # Joined to nothing, the kind keeps SQLite from walking through all messages by the primary key.
         select(activity.c.thread_id, *columns).where(
-            *here, activity.c.kind + "" == Kind.MESSAGE, activity.c.thread_id.in_(alive)
+            *here, activity.c.kind + "" == ActivityKind.MESSAGE, activity.c.thread_id.in_(alive)
         ),
         select(activity.c.source_id.label("thread_id"), *columns).where(
             *here,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
             activity.c.thread_id.is_(None),
             activity.c.source_id.in_(alive),
         ),

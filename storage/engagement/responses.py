@@ -22,13 +22,13 @@ from sqlalchemy import (
     true,
 )
 
-from community.engagement.events import Kind
-from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
+from community.engagement.events import ActivityKind
+from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import Verdict
 from storage.columns import Flag
 from storage.database import Database
-from storage.optouts import counts, opted_out
+from storage.optouts import is_counted, opted_out
 from storage.tables.engagement import activity, membership, mention
 from storage.tables.recommendations import ask, recommendation, recommendation_vote
 
@@ -53,7 +53,7 @@ class SqlAnswers:
         since: datetime,
         until: datetime,
         channel_id: ChannelId | None = None,
-    ) -> Sequence[Regard]:
+    ) -> Sequence[InteractionCount]:
         """How often members replied explicitly to some others in ``[since, until)``, threads included."""
         # Givers come as one list a receiver: to group by both, SQLite would sort all replies.
         listed = func.json_group_array if self._database.is_sqlite else func.json_agg
@@ -61,14 +61,14 @@ class SqlAnswers:
             select(activity.c.replied_to, cast(listed(activity.c.member_id), Text))
             .where(
                 activity.c.guild_id == guild_id,
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 activity.c.replied_to.in_(receivers),
                 activity.c.replied_to != activity.c.member_id,
                 activity.c.at >= since,
                 activity.c.at < until,
                 _of(activity.c.channel_id, channel_id),
-                counts(guild_id, activity.c.member_id),
-                counts(guild_id, activity.c.replied_to),
+                is_counted(guild_id, activity.c.member_id),
+                is_counted(guild_id, activity.c.replied_to),
             )
             .group_by(activity.c.replied_to)
         )
@@ -82,7 +82,7 @@ class SqlAnswers:
         since: datetime,
         until: datetime,
         channel_id: ChannelId | None = None,
-    ) -> Sequence[Regard]:
+    ) -> Sequence[InteractionCount]:
         """How often members thanked some others in ``[since, until)``; once a recommendation or reply a person."""
         voted = (
             select(recommendation_vote.c.member_id, recommendation.c.author_id, func.count())
@@ -108,10 +108,10 @@ class SqlAnswers:
                 activity.c.guild_id == guild_id,
                 activity.c.at >= since,
                 activity.c.at < until,
-                activity.c.kind.concat("") == Kind.REACTION,
+                activity.c.kind.concat("") == ActivityKind.REACTION,
                 activity.c.emoji != literal_column("''"),
                 activity.c.emoji.in_(THANKS),
-                counts(guild_id, activity.c.member_id),
+                is_counted(guild_id, activity.c.member_id),
             )
             .distinct()
             .cte("thanked")
@@ -129,7 +129,7 @@ class SqlAnswers:
             .join(
                 reply,
                 (reply.c.guild_id == guild_id)
-                & (reply.c.kind == Kind.MESSAGE)
+                & (reply.c.kind == ActivityKind.MESSAGE)
                 & (reply.c.source_id == thanked.c.source_id)
                 & (reply.c.member_id != thanked.c.member_id)
                 & (reply.c.replied_to != reply.c.member_id),
@@ -144,7 +144,7 @@ class SqlAnswers:
                 found.c.at >= since,
                 found.c.at < until,
                 _of(found.c.channel_id, channel_id),
-                counts(guild_id, found.c.receiver_id),
+                is_counted(guild_id, found.c.receiver_id),
             )
             .group_by(found.c.giver_id, found.c.receiver_id)
         )
@@ -183,7 +183,7 @@ class SqlAnswers:
             .join(
                 activity,
                 (activity.c.guild_id == guild_id)
-                & (activity.c.kind == Kind.MESSAGE)
+                & (activity.c.kind == ActivityKind.MESSAGE)
                 & (activity.c.source_id == newcomer.c.first_id)
                 & (activity.c.member_id == newcomer.c.member_id),
             )
@@ -211,7 +211,7 @@ class SqlAnswers:
         recommended = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
         talked = exists().where(
             activity.c.guild_id == ask.c.guild_id,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
             activity.c.thread_id == ask.c.thread_id,
             activity.c.member_id != ask.c.author_id,
         )
@@ -244,7 +244,7 @@ def first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int
         .where(
             earliest.c.guild_id == guild_id,
             earliest.c.member_id == member_id,
-            earliest.c.kind == Kind.MESSAGE,
+            earliest.c.kind == ActivityKind.MESSAGE,
         )
         .order_by(earliest.c.at, earliest.c.source_id)
         .limit(1)
@@ -279,7 +279,7 @@ def _spoken(guild_id: GuildId, words: Any, way: Callable[[Any], ColumnElement[bo
     other = activity.alias()
     return exists().where(
         other.c.guild_id == guild_id,
-        other.c.kind == Kind.MESSAGE,
+        other.c.kind == ActivityKind.MESSAGE,
         other.c.member_id != words.c.member_id,
         other.c.at >= words.c.at,
         other.c.source_id != words.c.source_id,
@@ -295,5 +295,5 @@ def _neither(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElem
     return ~opted_out(guild_id, giver_id), ~opted_out(guild_id, receiver_id)
 
 
-def _regards(n_times: Mapping[tuple[int, int], int]) -> Sequence[Regard]:
-    return sorted(Regard(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in n_times.items())
+def _regards(n_times: Mapping[tuple[int, int], int]) -> Sequence[InteractionCount]:
+    return sorted(InteractionCount(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in n_times.items())

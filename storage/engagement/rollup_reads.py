@@ -11,11 +11,11 @@ from sqlalchemy import Select, Text, case, cast, func, select, true
 
 from community.calendar import DAY, Window, local_date
 from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, ThreadTalk
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import ChannelId, MemberId
 from storage.engagement.raw_reads import Recount
 from storage.engagement.rollups import Zone
-from storage.optouts import counts
+from storage.optouts import is_counted
 from storage.tables.engagement import activity, day_total, member_day, membership, opening, thread_day
 
 
@@ -46,7 +46,7 @@ class Rolled(Recount):
         listed = func.json_group_array if self.connection.dialect.name == "sqlite" else func.json_agg
         lists = (cast(listed(column), Text) for column in (sums.c.member_id, sums.c.kind, sums.c.n))
         query = select(sums.c.day, *lists).group_by(sums.c.day).order_by(sums.c.day)
-        kinds = {kind.value: kind for kind in Kind}
+        kinds = {kind.value: kind for kind in ActivityKind}
         found: list[MemberDay] = []
         for day, who, did, n in await self.connection.execute(query):
             what = map(kinds.__getitem__, orjson.loads(did))
@@ -75,12 +75,12 @@ class Rolled(Recount):
             select(
                 member_day.c.day,
                 func.count(member_day.c.member_id.distinct()),
-                func.coalesce(func.sum(case((member_day.c.kind == Kind.MESSAGE, member_day.c.n))), 0),
+                func.coalesce(func.sum(case((member_day.c.kind == ActivityKind.MESSAGE, member_day.c.n))), 0),
             )
             .where(
                 member_day.c.guild_id == self.guild_id,
                 *_days(member_day.c.day, window),
-                ~counts(self.guild_id, member_day.c.member_id),
+                ~is_counted(self.guild_id, member_day.c.member_id),
             )
             .group_by(member_day.c.day)
         )
@@ -134,7 +134,7 @@ class Rolled(Recount):
             .where(
                 thread_day.c.guild_id == self.guild_id,
                 *_days(thread_day.c.day, window),
-                counts(self.guild_id, thread_day.c.member_id),
+                is_counted(self.guild_id, thread_day.c.member_id),
             )
             .group_by(thread_day.c.thread_id)
             .subquery("talk")
@@ -144,9 +144,9 @@ class Rolled(Recount):
             .where(
                 activity.c.guild_id == self.guild_id,
                 activity.c.thread_id == talk.c.thread_id,
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 activity.c.at < window.end_at,
-                counts(self.guild_id, activity.c.member_id),
+                is_counted(self.guild_id, activity.c.member_id),
             )
             .order_by(activity.c.at.desc())
             .limit(1)
@@ -165,9 +165,9 @@ class Rolled(Recount):
             select(*key, func.sum(member_day.c.n))
             .where(
                 member_day.c.guild_id == self.guild_id,
-                member_day.c.kind == Kind.MESSAGE,
+                member_day.c.kind == ActivityKind.MESSAGE,
                 *_days(member_day.c.day, window),
-                counts(self.guild_id, member_day.c.member_id),
+                is_counted(self.guild_id, member_day.c.member_id),
             )
             .group_by(*key)
             .order_by(*key)
@@ -181,9 +181,9 @@ class Rolled(Recount):
             return await self.n_distinct(self.posts(since, until))
         posts = select(member_day.c.channel_id, member_day.c.member_id).where(
             member_day.c.guild_id == self.guild_id,
-            member_day.c.kind == Kind.MESSAGE,
+            member_day.c.kind == ActivityKind.MESSAGE,
             *_days(member_day.c.day, whole),
-            counts(self.guild_id, member_day.c.member_id),
+            is_counted(self.guild_id, member_day.c.member_id),
         )
         return await self.n_distinct(posts, self.posts(since, whole.start_at), self.posts(whole.end_at, until))
 

@@ -8,7 +8,7 @@ from community.calendar import local_date
 from community.ids import GuildId
 from storage.columns import from_microseconds
 from storage.database import Database
-from storage.engagement.rollups import BOUNDS, Zone, build, hold, start_over, zone_of
+from storage.engagement.rollups import BOUNDS, Zone, build_next_days, lock_guilds, restart, zone_of
 from storage.tables.engagement import activity, rollup_zone
 
 STRETCH = 28
@@ -38,7 +38,9 @@ class SqlRollups:
             ends = [local_date(end, zone.tz).toordinal() for end in (await connection.execute(span)).one() if end]
         while zone.built_to is not None:
             async with self._database.write() as connection:
-                zone = await build(connection, guild_id, (await hold(connection, [guild_id]))[guild_id], STRETCH)
+                zone = await build_next_days(
+                    connection, guild_id, (await lock_guilds(connection, [guild_id]))[guild_id], STRETCH
+                )
             if ends and zone.built_to is not None:
                 progress(min(1.0, (zone.built_to - ends[0]) / (ends[1] + 1 - ends[0])))
         progress(1.0)
@@ -46,7 +48,7 @@ class SqlRollups:
     async def _begin(self, guild_id: GuildId) -> Zone:
         async with self._database.write() as connection:
             was = await zone_of(connection, guild_id)
-            zone = (await hold(connection, [guild_id]))[guild_id]
+            zone = (await lock_guilds(connection, [guild_id]))[guild_id]
             if was is None or zone.built_to is not None:
                 return zone
-            return await start_over(connection, guild_id, zone.tz.key)
+            return await restart(connection, guild_id, zone.tz.key)

@@ -17,11 +17,11 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, case, delete, exis
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window, local_date, midnight
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.settings.general import GeneralSettings
 from storage.bulk import count_up, upsert
 from storage.columns import from_microseconds, integer, microseconds
-from storage.engagement.thread_openings import follow, reopen, told_in
+from storage.engagement.thread_openings import recompute_openings, threads_of_member, update_openings
 from storage.tables.engagement import activity, day_total, member_day, opening, rollup_zone, thread_day
 from storage.tables.settings import setting
 
@@ -71,7 +71,7 @@ async def zone_of(connection: AsyncConnection, guild_id: int) -> Zone | None:
     return None if row is None else Zone(ZoneInfo(row[0]), row[1])
 
 
-async def hold(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, Zone]:
+async def lock_guilds(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, Zone]:
     """Keeps everybody else from changing the guilds' rows and sums, to the transaction's end.
 
     A guild that is new gets its zone; one that chose another time zone starts to build anew.
@@ -88,11 +88,11 @@ async def hold(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[
         held |= await _held(connection, strangers)
     for guild_id, zone in held.items():
         if zone.tz.key != wanted[guild_id]:
-            held[guild_id] = await start_over(connection, guild_id, wanted[guild_id])
+            held[guild_id] = await restart(connection, guild_id, wanted[guild_id])
     return held
 
 
-async def start_over(connection: AsyncConnection, guild_id: int, tz: str) -> Zone:
+async def restart(connection: AsyncConnection, guild_id: int, tz: str) -> Zone:
     """From now on, none of a guild's sums are held to be built."""
     here = rollup_zone.c.guild_id == guild_id
     await connection.execute(update(rollup_zone).where(here).values(tz=tz, built_to=0))
@@ -100,7 +100,7 @@ async def start_over(connection: AsyncConnection, guild_id: int, tz: str) -> Zon
     return Zone(ZoneInfo(tz), 0)
 
 
-async def build(connection: AsyncConnection, guild_id: int, zone: Zone, n_days: int = STRETCH) -> Zone:
+async def build_next_days(connection: AsyncConnection, guild_id: int, zone: Zone, n_days: int = STRETCH) -> Zone:
     """Builds the sums of the next so many days on which anything happened; the guild is held."""
     if zone.built_to is None:
         return zone
@@ -123,7 +123,7 @@ async def build(connection: AsyncConnection, guild_id: int, zone: Zone, n_days: 
     return replace(zone, built_to=end)
 
 
-async def keep(connection: AsyncConnection, zones: Mapping[int, Zone], changes: Changes) -> None:
+async def apply_changes(connection: AsyncConnection, zones: Mapping[int, Zone], changes: Changes) -> None:
     """Brings the sums up to what just changed; the guilds are held."""
     by_member, by_thread = Counter[Row](), Counter[Row]()
     for sign, rows in ((1, changes.added), (-1, changes.gone)):
@@ -134,12 +134,12 @@ async def keep(connection: AsyncConnection, zones: Mapping[int, Zone], changes: 
             if day is None:
                 continue
             by_member[guild_id, day, member_id, kind, channel_id] += sign * n
-            if thread_id is not None and kind == Kind.MESSAGE:
+            if thread_id is not None and kind == ActivityKind.MESSAGE:
                 by_thread[guild_id, day, thread_id, member_id, channel_id] += sign * n
     await _count(connection, member_day, by_member)
     await _count(connection, thread_day, by_thread)
     await total(connection, {(guild_id, day) for guild_id, day, *_ in by_member})
-    await follow(connection, [*changes.added, *changes.gone])
+    await update_openings(connection, [*changes.added, *changes.gone])
 
 
 async def total(connection: AsyncConnection, days: Iterable[tuple[Any, Any]]) -> None:
@@ -154,7 +154,7 @@ async def total(connection: AsyncConnection, days: Iterable[tuple[Any, Any]]) ->
             member_day.c.guild_id,
             member_day.c.day,
             func.count(member_day.c.member_id.distinct()),
-            func.sum(case((member_day.c.kind == Kind.MESSAGE, member_day.c.n), else_=0)),
+            func.sum(case((member_day.c.kind == ActivityKind.MESSAGE, member_day.c.n), else_=0)),
         )
         .where(member_day.c.guild_id == guild, member_day.c.day == that_day)
         .group_by(member_day.c.guild_id, member_day.c.day)
@@ -175,10 +175,10 @@ async def mended(connection: AsyncConnection, member_id: int, guild_id: int | No
         member_day.c.member_id == member_id, _in(member_day, guild_id)
     )
     days = {(row[0], row[1]) for row in await connection.execute(theirs.distinct())}
-    threads = await told_in(connection, member_id, guild_id)
+    threads = await threads_of_member(connection, member_id, guild_id)
     yield
     await total(connection, days)
-    await reopen(connection, threads)
+    await recompute_openings(connection, threads)
 
 
 def _day(zone: Zone, quarter: int) -> int | None:
@@ -218,7 +218,7 @@ async def _sum_days(connection: AsyncConnection, guild_id: int, tz: ZoneInfo, da
     )
     day = bindparam("that_day", type_=integer())
     by_member = (activity.c.guild_id, day, activity.c.member_id, activity.c.kind, activity.c.channel_id)
-    said = (activity.c.kind == Kind.MESSAGE, activity.c.thread_id.is_not(None))
+    said = (activity.c.kind == ActivityKind.MESSAGE, activity.c.thread_id.is_not(None))
     by_thread = (activity.c.guild_id, day, activity.c.thread_id, activity.c.member_id, activity.c.channel_id)
     for table, key, only in ((member_day, by_member, ()), (thread_day, by_thread, said)):
         counts = select(*key, func.count()).where(*here, *only).group_by(*(one for one in key if one is not day))
@@ -232,7 +232,7 @@ async def _sum_days(connection: AsyncConnection, guild_id: int, tz: ZoneInfo, da
     )
     known = select(opening.c.thread_id).where(opening.c.guild_id == guild_id)
     fresh = await connection.scalars(threads.where(activity.c.thread_id.not_in(known)).distinct())
-    await reopen(connection, [(guild_id, thread_id) for thread_id in fresh])
+    await recompute_openings(connection, [(guild_id, thread_id) for thread_id in fresh])
 
 
 async def _wanted(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, str]:

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import bindparam, delete, select, text, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from storage.bulk import Cell, as_keys, key_cell, key_rows, look_up
 from storage.columns import integer
 from storage.tables.engagement import activity, opening
@@ -85,7 +85,7 @@ Thread = tuple[int, int]
 """A guild, and a thread of it."""
 
 
-async def follow(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]) -> None:
+async def update_openings(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]) -> None:
     """Brings openings up to rows of ``activity`` that were just added or just went."""
     touched = {(row[0], row[7]) for row in changed if row[7] is not None}
     stored = {
@@ -99,11 +99,11 @@ async def follow(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]
         )
     }
     moved = {(row[0], row[7]) for row in changed if row[7] is not None and _moves(stored.get((row[0], row[7])), row)}
-    loose = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == Kind.MESSAGE}
-    await reopen(connection, moved | await _started(connection, loose))
+    loose = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == ActivityKind.MESSAGE}
+    await recompute_openings(connection, moved | await _started(connection, loose))
 
 
-async def reopen(connection: AsyncConnection, threads: Collection[Thread]) -> None:
+async def recompute_openings(connection: AsyncConnection, threads: Collection[Thread]) -> None:
     """Finds the openings of these threads anew, in the raw rows."""
     if not threads:
         return
@@ -113,7 +113,10 @@ async def reopen(connection: AsyncConnection, threads: Collection[Thread]) -> No
         [{"guild": guild_id, "thread": thread_id} for guild_id, thread_id in threads],
     )
     found = FOUND.format(
-        keys=key_rows(connection), guild=key_cell(connection, 0), thread=key_cell(connection, 1), message=Kind.MESSAGE
+        keys=key_rows(connection),
+        guild=key_cell(connection, 0),
+        thread=key_cell(connection, 1),
+        message=ActivityKind.MESSAGE,
     )
     await connection.execute(text(found), {"keys": as_keys(threads)})
 
@@ -131,7 +134,7 @@ async def _started(connection: AsyncConnection, messages: Collection[Thread]) ->
     return {(row[0], row[1]) for row in found}
 
 
-async def told_in(connection: AsyncConnection, member_id: int, guild_id: int | None) -> set[Thread]:
+async def threads_of_member(connection: AsyncConnection, member_id: int, guild_id: int | None) -> set[Thread]:
     """The threads that a person was heard in, or that were made from a message of theirs."""
     spoke = activity.c.member_id == member_id
     if guild_id is not None:
@@ -142,7 +145,7 @@ async def told_in(connection: AsyncConnection, member_id: int, guild_id: int | N
         .join(
             activity,
             (activity.c.guild_id == opening.c.guild_id)
-            & (activity.c.kind == Kind.MESSAGE)
+            & (activity.c.kind == ActivityKind.MESSAGE)
             & (activity.c.source_id == opening.c.thread_id),
         )
         .where(spoke, activity.c.thread_id.is_(None))
@@ -158,7 +161,7 @@ def _moves(stored: Sequence[Cell] | None, row: tuple[Any, ...]) -> bool:
     at = row[5]
     if at <= known_at:
         return True
-    if row[1] != Kind.MESSAGE:
+    if row[1] != ActivityKind.MESSAGE:
         return False
     if (at, row[2]) <= (opened_at, source_id):
         return True

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, exists, func, literal, select, type_coerce
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import GuildId
 from community.onboarding.funnel import SECOND_WEEK, Path, Promise
 from community.onboarding.greeter_rotation import NoteState
-from community.onboarding.journey import Step
+from community.onboarding.journey import OnboardingStep
 from storage.columns import MICROSECOND, Flag, integer
 from storage.database import Database
 from storage.engagement.responses import answered, first_message
@@ -42,7 +42,7 @@ class SqlPaths:
         """The notes about first messages of ``[since, until)``."""
         has_answer = exists().where(
             activity.c.guild_id == guild_id,
-            activity.c.kind == Kind.MESSAGE,
+            activity.c.kind == ActivityKind.MESSAGE,
             activity.c.source_id == greeting_note.c.message_id,
             activity.c.member_id == greeting_note.c.member_id,
             answered(guild_id, activity),
@@ -66,11 +66,11 @@ def _passed(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
             membership.c.joined_at,
             onboarding.c.started_at.is_not(None),
             onboarding.c.finished_at.is_not(None),
-            _did(guild_id, activity.c.kind == Kind.MESSAGE),
+            _did(guild_id, activity.c.kind == ActivityKind.MESSAGE),
             _did(
                 guild_id,
                 activity.c.source_id == first_message(guild_id, membership.c.member_id),
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 answered(guild_id, activity),
             ),
             _did(guild_id, *_second_week()),
@@ -93,7 +93,7 @@ def _screened(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any
         select(onboarding.c.joined_at)
         .where(
             onboarding.c.guild_id == guild_id,
-            onboarding.c.step == Step.SCREENING,
+            onboarding.c.step == OnboardingStep.SCREENING,
             onboarding.c.joined_at >= since,
             onboarding.c.joined_at < until,
             ~exists().where(SAME, membership.c.joined_at.is_not(None)),

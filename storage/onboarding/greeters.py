@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.onboarding.greeter_rotation import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
 from storage.bulk import upsert
 from storage.database import Database
 from storage.optouts import opted_out
@@ -61,7 +61,7 @@ class SqlGreeterStore:
         async with self._database.read() as connection:
             return [(MemberId(row[0]), TopicId(row[1])) for row in await connection.execute(query)]
 
-    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[Mention]:
+    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[GreeterMention]:
         """Who was told of whom since then, or is about to be."""
         query = (
             select(greeting_note.c.greeter_id, greeting_note.c.member_id, greeting_note.c.claimed_at)
@@ -74,7 +74,9 @@ class SqlGreeterStore:
             .order_by(greeting_note.c.claimed_at, greeting_note.c.message_id)
         )
         async with self._database.read() as connection:
-            return [Mention(MemberId(row[0]), MemberId(row[1]), row[2]) for row in await connection.execute(query)]
+            return [
+                GreeterMention(MemberId(row[0]), MemberId(row[1]), row[2]) for row in await connection.execute(query)
+            ]
 
     async def noted(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
         """The newcomers and first messages said since then that there is a note of already."""

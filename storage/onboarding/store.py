@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, exists, literal, select, update
 
 from community.digests.rows import Introduction
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.onboarding.journey import Journey, Post, Step
+from community.onboarding.journey import Journey, OnboardingStep, Post
 from storage.bulk import upsert
 from storage.columns import Flag
 from storage.database import Database
@@ -53,7 +53,7 @@ class SqlOnboardingStore:
     async def unwelcomed(self, since: datetime) -> Sequence[tuple[GuildId, MemberId, datetime]]:
         """Who is not known to have been welcomed, in all guilds, with when they joined, earliest first."""
         broke_off = select(onboarding.c.guild_id, onboarding.c.member_id, onboarding.c.joined_at).where(
-            onboarding.c.step != Step.SCREENING,
+            onboarding.c.step != OnboardingStep.SCREENING,
             onboarding.c.joined_at >= since,
             onboarding.c.welcomed_at.is_(None),
             onboarding.c.started_at.is_(None),
@@ -72,7 +72,7 @@ class SqlOnboardingStore:
         screened = (
             select(onboarding.c.guild_id, onboarding.c.member_id, onboarding.c.joined_at)
             .join(membership, same)
-            .where(member, onboarding.c.step == Step.SCREENING)
+            .where(member, onboarding.c.step == OnboardingStep.SCREENING)
         )
         async with self._database.read() as connection:
             rows = [row for query in (broke_off, unnoticed, screened) for row in await connection.execute(query)]
@@ -145,7 +145,7 @@ def _values(journey: Journey) -> dict[str, Any]:
 
 def _journey(row: Row[Any]) -> Journey:
     return Journey(
-        step=Step(row.step),
+        step=OnboardingStep(row.step),
         page=row.page,
         joining=_topic_ids(row.joining),
         leaving=_topic_ids(row.leaving),

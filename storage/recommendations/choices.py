@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, Select, case, delete, exists, or_, se
 
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.funnel import Step
-from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, Result, Stage
+from community.recommendations.funnel import OutcomeStep
+from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, OutcomeStage, Result
 from storage.bulk import upsert
 from storage.columns import within
 from storage.database import Database
@@ -35,7 +35,7 @@ class SqlChoices:
                     choice.c.guild_id == kept.guild_id,
                     choice.c.ask_id == kept.ask_id,
                     choice.c.recommendation_id == recommendation_id,
-                    choice.c.stage == Stage.WAITING,
+                    choice.c.stage == OutcomeStage.WAITING,
                 )
             )
             if taken_back.rowcount:
@@ -44,7 +44,7 @@ class SqlChoices:
                 "recommendation_id": recommendation_id,
                 "chosen_at": now,
                 "due_at": now + ASKED_AFTER,
-                "stage": Stage.WAITING,
+                "stage": OutcomeStage.WAITING,
                 "claimed_at": None,
                 "question_id": None,
                 "result": None,
@@ -81,36 +81,36 @@ class SqlChoices:
 
     async def due(self, now: datetime) -> Sequence[Choice]:
         """The choices of all guilds whose question is due, or was claimed and not seen to be posted."""
-        waiting = (choice.c.stage == Stage.WAITING) & (choice.c.due_at <= now)
+        waiting = (choice.c.stage == OutcomeStage.WAITING) & (choice.c.due_at <= now)
         return await self._choices(
-            select(choice).where(or_(waiting, choice.c.stage == Stage.CLAIMED)).order_by(choice.c.choice_id)
+            select(choice).where(or_(waiting, choice.c.stage == OutcomeStage.CLAIMED)).order_by(choice.c.choice_id)
         )
 
     async def claim(self, one: Choice, now: datetime) -> bool:
         """Keeps that a question is about to be posted; false where it was claimed, or chosen otherwise meanwhile."""
-        return await self._change(one, Stage.WAITING, stage=Stage.CLAIMED, claimed_at=now)
+        return await self._change(one, OutcomeStage.WAITING, stage=OutcomeStage.CLAIMED, claimed_at=now)
 
     async def asked(self, one: Choice, message_id: MessageId) -> None:
         """Keeps which message asks."""
-        await self._change(one, Stage.CLAIMED, stage=Stage.ASKED, question_id=message_id)
+        await self._change(one, OutcomeStage.CLAIMED, stage=OutcomeStage.ASKED, question_id=message_id)
 
     async def postpone(self, one: Choice, due_at: datetime) -> None:
         """Keeps that a question that is not posted is due later."""
-        for stage in (Stage.WAITING, Stage.CLAIMED):
-            await self._change(one, stage, stage=Stage.WAITING, due_at=due_at, claimed_at=None)
+        for stage in (OutcomeStage.WAITING, OutcomeStage.CLAIMED):
+            await self._change(one, stage, stage=OutcomeStage.WAITING, due_at=due_at, claimed_at=None)
 
     async def drop(self, one: Choice) -> None:
         """Keeps that nobody will be asked."""
-        for stage in (Stage.WAITING, Stage.CLAIMED):
-            await self._change(one, stage, stage=Stage.DROPPED)
+        for stage in (OutcomeStage.WAITING, OutcomeStage.CLAIMED):
+            await self._change(one, stage, stage=OutcomeStage.DROPPED)
 
     async def tell(self, one: Choice, result: Result, now: datetime) -> bool:
         """Keeps how it worked out, instead of what was told before; false where something else is chosen by now."""
         async with self._database.write() as connection:
             told = await connection.execute(
                 update(choice)
-                .where(_same(one), choice.c.stage.in_([Stage.CLAIMED, Stage.ASKED, Stage.TOLD]))
-                .values(stage=Stage.TOLD, result=result, told_at=now)
+                .where(_same(one), choice.c.stage.in_([OutcomeStage.CLAIMED, OutcomeStage.ASKED, OutcomeStage.TOLD]))
+                .values(stage=OutcomeStage.TOLD, result=result, told_at=now)
             )
             await stir(connection, one.guild_id, one.ask_id, now)
         return bool(told.rowcount)
@@ -141,7 +141,7 @@ class SqlChoices:
 
     async def steps(
         self, guild_id: GuildId, channel_ids: Collection[ChannelId], item_key: str | None = None
-    ) -> Sequence[Step]:
+    ) -> Sequence[OutcomeStep]:
         """How far the asks of some channels came; with an item, those for which it was recommended."""
         anchored = recommendation.c.ask_id == ask.c.ask_id
         answered = exists().where(anchored, recommendation.c.message_id.is_not(None))
@@ -159,7 +159,7 @@ class SqlChoices:
         )
         async with self._database.read() as connection:
             return [
-                Step(bool(row[0]), row[1] is not None, None if row[2] is None else Result(row[2]))
+                OutcomeStep(bool(row[0]), row[1] is not None, None if row[2] is None else Result(row[2]))
                 for row in await connection.execute(query)
             ]
 
@@ -170,7 +170,7 @@ class SqlChoices:
         async with self._database.read() as connection:
             return [_choice(row) for row in await connection.execute(query)]
 
-    async def _change(self, one: Choice, before: Stage, **values: object) -> bool:
+    async def _change(self, one: Choice, before: OutcomeStage, **values: object) -> bool:
         async with self._database.write() as connection:
             changed = await connection.execute(
                 update(choice).where(_same(one), choice.c.stage == before).values(values)
@@ -196,7 +196,7 @@ def _choice(row: Row[Any]) -> Choice:
         recommendation_id=RecommendationId(row.recommendation_id),
         chosen_at=row.chosen_at,
         due_at=row.due_at,
-        stage=Stage(row.stage),
+        stage=OutcomeStage(row.stage),
         claimed_at=row.claimed_at,
         question_id=None if row.question_id is None else MessageId(row.question_id),
         result=None if row.result is None else Result(row.result),

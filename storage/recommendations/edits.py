@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
-from community.recommendations.audit_trail import Deed, Entry
-from community.recommendations.recommendation import Recommendation, State, Wording, item_key
+from community.recommendations.audit_trail import AuditAction, Entry
+from community.recommendations.recommendation import Recommendation, RecommendationState, Wording, item_key
 from storage.database import Database
 from storage.recommendations.store import as_recommendation, stir
 from storage.tables.recommendations import ask, recommendation, recommendation_trail, recommendation_vote
@@ -17,8 +17,8 @@ from storage.tables.recommendations import ask, recommendation, recommendation_t
 ESCAPE = "\\"
 
 
-class SqlAuthorship:
-    """The port :class:`community.recommendations.store_ports.Authorship` on a database."""
+class SqlEditStore:
+    """The port :class:`community.recommendations.store_ports.EditStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,16 +43,16 @@ class SqlAuthorship:
                     recommendation_vote.c.recommendation_id == one.card_of,
                 )
                 n_votes = (await connection.execute(cleared)).rowcount
-            await _note(connection, one, Entry(one.recommendation_id, one.author_id, Deed.EDITED, "", now))
+            await _note(connection, one, Entry(one.recommendation_id, one.author_id, AuditAction.EDITED, "", now))
         return n_votes
 
     async def change(
-        self, one: Recommendation, deed: Deed, by: MemberId | None, now: datetime, *, reason: str = ""
+        self, one: Recommendation, deed: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
         """Keeps a new state with who did it and why; what no longer stands by its author's wish can be said anew."""
         async with self._database.write() as connection:
             values: dict[str, Any] = {"state": deed.state, "reason": reason}
-            if deed.state in {State.WITHDRAWN, State.REMOVED}:
+            if deed.state in {RecommendationState.WITHDRAWN, RecommendationState.REMOVED}:
                 values["item_key"] = f"#{one.recommendation_id}"
             await connection.execute(update(recommendation).where(_is(one)).values(values))
             await _note(connection, one, Entry(one.recommendation_id, by, deed, reason, now))
@@ -109,7 +109,7 @@ class SqlAuthorship:
         conditions = [
             recommendation.c.guild_id == guild_id,
             recommendation.c.message_id.is_not(None),
-            recommendation.c.state == State.STANDS,
+            recommendation.c.state == RecommendationState.STANDS,
             recommendation.c.item != "",
             ask.c.channel_id.in_(channel_ids),
             which,
@@ -161,7 +161,7 @@ def _entry(row: Any) -> Entry:
     return Entry(
         recommendation_id=RecommendationId(row.recommendation_id),
         member_id=None if row.member_id is None else MemberId(row.member_id),
-        deed=Deed(row.deed),
+        deed=AuditAction(row.deed),
         reason=row.reason,
         at=row.at,
         item=row.item or "",

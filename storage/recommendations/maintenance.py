@@ -16,8 +16,8 @@ from storage.recommendations.store import as_ask, as_recommendation
 from storage.tables.recommendations import ask, recommendation, recommendation_vote
 
 
-class SqlUpkeepStore:
-    """The port :class:`community.recommendations.store_ports.UpkeepStore` on a database."""
+class SqlMaintenanceStore:
+    """The port :class:`community.recommendations.store_ports.MaintenanceStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -30,7 +30,7 @@ class SqlUpkeepStore:
             .order_by(ask.c.stirred_at, ask.c.ask_id)
         )
 
-    async def stir(self, kept: Ask, at: datetime) -> None:
+    async def touch(self, kept: Ask, at: datetime) -> None:
         """Keeps that something was said in an ask's thread, unless something happened later."""
         await self._change(_one(kept) & (ask.c.stirred_at < at), stirred_at=at)
 
@@ -51,7 +51,7 @@ class SqlUpkeepStore:
         long_ago = or_(ask.c.retitled_at.is_(None), ask.c.retitled_at <= renamed_before)
         return await self._asks(select(ask).where(_due(ask.c.title_due), long_ago).order_by(ask.c.ask_id))
 
-    async def titled(self, kept: Ask, now: datetime) -> None:
+    async def mark_title_shown(self, kept: Ask, now: datetime) -> None:
         """Keeps that a title shows what it should, unless the ask was closed or opened meanwhile."""
         as_seen = ask.c.closed_at.is_(None) if kept.closed_at is None else ask.c.closed_at == kept.closed_at
         await self._change(_one(kept), retitled_at=now)
@@ -74,7 +74,7 @@ class SqlUpkeepStore:
             .order_by(recommendation.c.recommendation_id)
         )
 
-    async def carded(self, anchor: Recommendation) -> None:
+    async def mark_card_shown(self, anchor: Recommendation) -> None:
         """Keeps that a card shows what it should."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -129,7 +129,7 @@ class SqlUpkeepStore:
             return [as_recommendation(row) for row in await connection.execute(query)]
 
 
-async def unsettle(connection: AsyncConnection, member_id: MemberId, guild_id: GuildId | None) -> None:
+async def mark_all_due(connection: AsyncConnection, member_id: MemberId, guild_id: GuildId | None) -> None:
     """Has everything shown anew that a member asked, recommended or voted on, in one guild or in all."""
     own, voted = recommendation.alias("own"), recommendation_vote
     cards = select(func.coalesce(own.c.voice_of, own.c.recommendation_id)).where(own.c.author_id == member_id)

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Row, Select, column, delete, insert, liter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import AskId, ChannelId, GuildId, RecommendationId
-from community.recommendations.recommendation import State
+from community.recommendations.recommendation import RecommendationState
 from community.recommendations.search_ports import MOST, Hit
-from community.recommendations.search_terms import BORDER, Query, Word, relevance, terms
+from community.recommendations.search_terms import BORDER, Query, SearchWord, relevance, terms
 from storage.database import Database
 from storage.tables.recommendations import ask, recommendation
 from storage.tables.search import recommendation_document as document
@@ -105,7 +105,7 @@ def _shown() -> Sequence[ColumnElement[Any]]:
 
 
 def _stands(row: Row[Any]) -> bool:
-    return row.message_id is not None and row.state == State.STANDS and bool(row.item)
+    return row.message_id is not None and row.state == RecommendationState.STANDS and bool(row.item)
 
 
 def _document(row: Row[Any]) -> dict[str, object]:
@@ -139,19 +139,19 @@ def _matching(
     return query.where(text(f"{vector} @@ CAST(:match AS tsquery)").bindparams(match=match))
 
 
-def _sqlite(clause: Iterable[Iterable[Word]]) -> str:
+def _sqlite(clause: Iterable[Iterable[SearchWord]]) -> str:
     """A clause as FTS5 reads it; every term is a string, so that none is an operator."""
 
-    def one(word: Word) -> str:
+    def one(word: SearchWord) -> str:
         return f"({_quoted(word.stem)} OR {_quoted(word.beginning)}*)" if word.beginning else _quoted(word.stem)
 
     return "(" + " OR ".join(f"({' AND '.join(map(one, words))})" for words in clause) + ")"
 
 
-def _postgresql(clause: Iterable[Iterable[Word]]) -> str:
+def _postgresql(clause: Iterable[Iterable[SearchWord]]) -> str:
     """A clause as a tsquery; every term is quoted, and has neither quotes nor backslashes in it."""
 
-    def one(word: Word) -> str:
+    def one(word: SearchWord) -> str:
         return f"('{word.stem}' | '{word.beginning}':*)" if word.beginning else f"'{word.stem}'"
 
     return "(" + " | ".join(f"({' & '.join(map(one, words))})" for words in clause) + ")"

@@ -14,8 +14,8 @@ from community.recommendations.recommendation import (
     RELATED,
     NewRecommendation,
     Recommendation,
+    RecommendationState,
     Relation,
-    State,
     Verdict,
     Vote,
     item_key,
@@ -112,7 +112,7 @@ class SqlRecommendationStore:
                     link=new.link,
                     relation=new.relation,
                     recommended_at=now,
-                    state=State.STANDS,
+                    state=RecommendationState.STANDS,
                     reason="",
                     card_due=False,
                 )
@@ -281,7 +281,7 @@ class SqlRecommendationStore:
         answered = exists().where(
             recommendation.c.ask_id == ask.c.ask_id,
             recommendation.c.message_id.is_not(None),
-            recommendation.c.state == State.STANDS,
+            recommendation.c.state == RecommendationState.STANDS,
             recommendation.c.item != "",
         )
         return await self._asks(
@@ -391,7 +391,7 @@ def as_recommendation(row: Row[Any]) -> Recommendation:
         recommended_at=row.recommended_at,
         message_id=None if row.message_id is None else MessageId(row.message_id),
         voice_of=None if row.voice_of is None else RecommendationId(row.voice_of),
-        state=State(row.state),
+        state=RecommendationState(row.state),
         reason=row.reason,
         changed_at=row.changed_at,
     )

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select, union
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.link import host_of
-from community.recommendations.outcome import TRIED, Result, Stage
+from community.recommendations.outcome import TRIED, OutcomeStage, Result
 from community.recommendations.promotion_detection import Link
-from community.recommendations.recommendation import Relation, State, Verdict
+from community.recommendations.recommendation import RecommendationState, Relation, Verdict
 from community.recommendations.vote_ring import Approval
-from community.recommendations.voter_weights import Account, Endorsement
+from community.recommendations.voter_weights import Endorsement, VoterAccount
 from storage.database import Database
 from storage.tables.engagement import member_day, membership
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
@@ -31,7 +31,7 @@ class SqlEvidence:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
+    async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
         """Everybody whose word counts in a score."""
         vote = recommendation_vote.alias("vote")
         voters = select(vote.c.member_id).where(vote.c.guild_id == guild_id).distinct().subquery("voters")
@@ -59,7 +59,9 @@ class SqlEvidence:
         ]
         does_more = or_(
             select(literal(1))
-            .where(member_day.c.guild_id == guild_id, member_day.c.member_id == who, member_day.c.kind != Kind.VOTE)
+            .where(
+                member_day.c.guild_id == guild_id, member_day.c.member_id == who, member_day.c.kind != ActivityKind.VOTE
+            )
             .exists(),
             select(literal(1)).where(ask.c.guild_id == guild_id, ask.c.author_id == who).exists(),
             select(literal(1)).where(recommendation.c.guild_id == guild_id, recommendation.c.author_id == who).exists(),
@@ -137,7 +139,7 @@ def _told(query: Select[Any], guild_id: GuildId, results: Collection[Result]) ->
         .join(recommendation, recommendation.c.recommendation_id == choice.c.recommendation_id)
         .where(
             choice.c.guild_id == guild_id,
-            choice.c.stage == Stage.TOLD,
+            choice.c.stage == OutcomeStage.TOLD,
             choice.c.result.in_(sorted(results)),
             ask.c.author_id.is_not(None),
             or_(recommendation.c.changed_at.is_(None), recommendation.c.changed_at <= choice.c.chosen_at),
@@ -159,10 +161,10 @@ def _worked(query: Select[Any], guild_id: GuildId) -> Select[Any]:
 
 
 def _stands() -> ColumnElement[bool]:
-    return recommendation.c.message_id.is_not(None) & (recommendation.c.state == State.STANDS)
+    return recommendation.c.message_id.is_not(None) & (recommendation.c.state == RecommendationState.STANDS)
 
 
-def _account(row: Any) -> Account:
+def _account(row: Any) -> VoterAccount:
     member_id, joined_at, left_at, does_more, *traces = row
     known_since = joined_at or min((trace for trace in traces if trace is not None), default=None)
-    return Account(MemberId(member_id), known_since, left_at, only_votes=not does_more)
+    return VoterAccount(MemberId(member_id), known_since, left_at, only_votes=not does_more)

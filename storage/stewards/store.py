@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, func, literal, select, update
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.stewards.service import Question, Steward
+from community.stewards.service import Steward, StewardRequest
 from community.topics.topic import Topic
 from storage.bulk import upsert
 from storage.columns import Instant
@@ -37,7 +37,7 @@ class SqlStewardStore:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _steward(row)
 
-    async def place(self, steward: Steward, question: Question) -> None:
+    async def place(self, steward: Steward, question: StewardRequest) -> None:
         """Keeps where they were asked."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -71,8 +71,8 @@ class SqlStewardStore:
                 delete(stewards).where(stewards.c.guild_id == guild_id, stewards.c.member_id == member_id)
             )
 
-    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
-        """Whoever looks after a topic: the port :class:`community.recommendations.trust_ports.Elders`."""
+    async def members(self, guild_id: GuildId) -> Collection[MemberId]:
+        """Whoever looks after a topic: the port :class:`community.recommendations.trust_ports.PreTrusted`."""
         query = select(stewards.c.member_id).where(stewards.c.guild_id == guild_id, stewards.c.since.is_not(None))
         async with self._database.read() as connection:
             return {MemberId(member) for member in await connection.scalars(query)}
@@ -95,7 +95,7 @@ def _of(guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> ColumnElem
 def _steward(row: Row[Any]) -> Steward:
     asked_where = None
     if row.channel_id is not None and row.message_id is not None:
-        asked_where = Question(ChannelId(row.channel_id), MessageId(row.message_id))
+        asked_where = StewardRequest(ChannelId(row.channel_id), MessageId(row.message_id))
     return Steward(
         topic_id=TopicId(row.topic_id),
         guild_id=GuildId(row.guild_id),

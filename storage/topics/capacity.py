@@ -13,8 +13,8 @@ from storage.database import Database
 from storage.tables.topic_lifecycle import census
 
 
-class SqlCensusStore:
-    """The port :class:`community.topics.lifecycle_ports.CensusStore` on a database."""
+class SqlCapacityStore:
+    """The port :class:`community.topics.lifecycle_ports.CapacityStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -9,8 +9,8 @@ from sqlalchemy import Row, Select, delete, exists, insert, literal, null, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, RoleId, TopicId
-from community.topics.lifecycle import Life, Rest, Seal, State
-from community.topics.lifecycle_ports import NewLife
+from community.topics.lifecycle import ChannelState, Lifecycle, RoleOverwrite, TopicState
+from community.topics.lifecycle_ports import NewProposal
 from community.topics.service import DESCRIPTION_LENGTH
 from community.topics.topic import Topic
 from storage.bulk import upsert
@@ -21,13 +21,13 @@ from storage.tables.topics import topic as topics
 from storage.topics.store import COLUMNS, as_topic
 
 
-class SqlLifeStore:
-    """The port :class:`community.topics.lifecycle_ports.LifeStore` on a database."""
+class SqlLifecycleStore:
+    """The port :class:`community.topics.lifecycle_ports.LifecycleStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, new: NewLife, state: State, channel_id: ChannelId, now: datetime) -> Life:
+    async def add(self, new: NewProposal, state: TopicState, channel_id: ChannelId, now: datetime) -> Lifecycle:
         """Keeps a new life, not yet shown."""
         statement = (
             insert(topic_life)
@@ -53,7 +53,7 @@ class SqlLifeStore:
         orphans = select(
             topics.c.guild_id,
             topics.c.topic_id,
-            literal(State.LIVE.value),
+            literal(TopicState.LIVE.value),
             literal(now, Instant()),
             literal(now, Instant()),
             literal(True, Flag()),
@@ -69,19 +69,19 @@ class SqlLifeStore:
         async with self._database.write() as connection:
             await connection.execute(insert(topic_life).from_select(columns, orphans))
 
-    async def life(self, guild_id: GuildId, life_id: LifeId) -> Life | None:
+    async def life(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
         """One life of this guild."""
         return await self._one(
             select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.life_id == life_id)
         )
 
-    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Life | None:
+    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
         """The life of a topic of this guild."""
         return await self._one(
             select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.topic_id == topic_id)
         )
 
-    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The guild's lives in these states, oldest first."""
         return await self._lives(
             select(topic_life)
@@ -89,13 +89,13 @@ class SqlLifeStore:
             .order_by(topic_life.c.life_id)
         )
 
-    async def due(self, now: datetime) -> Sequence[Life]:
+    async def due(self, now: datetime) -> Sequence[Lifecycle]:
         """The lives of all guilds that are to be looked at by now, longest due first."""
         return await self._lives(
             select(topic_life).where(topic_life.c.due_at <= now).order_by(topic_life.c.due_at, topic_life.c.life_id)
         )
 
-    async def save(self, life: Life, *, decided_by: MemberId | None = None) -> None:
+    async def save(self, life: Lifecycle, *, decided_by: MemberId | None = None) -> None:
         """Keeps a life as it is now; what forgetting emptied meanwhile stays empty."""
         values: dict[str, object] = {
             "topic_id": life.topic_id,
@@ -114,12 +114,12 @@ class SqlLifeStore:
         async with self._database.write() as connection:
             await connection.execute(update(topic_life).where(_is(life)).values(values))
 
-    async def remove(self, life: Life) -> None:
+    async def remove(self, life: Lifecycle) -> None:
         """Forgets a life and who pressed; its topic, where there is one, stays."""
         async with self._database.write() as connection:
             await connection.execute(delete(topic_life).where(_is(life)))
 
-    async def grow(self, life: Life, channel_id: ChannelId, now: datetime) -> Topic:
+    async def grow(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -141,7 +141,7 @@ class SqlLifeStore:
             await connection.execute(update(topic_life).where(_is(life)).values(topic_id=topic.topic_id))
         return topic
 
-    async def wish(self, life: Life, member_id: MemberId, now: datetime) -> bool:
+    async def join_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
         """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
         async with self._database.write() as connection:
             taken_back = await connection.execute(
@@ -156,7 +156,7 @@ class SqlLifeStore:
             await self._add_wish(connection, life, member_id, now)
             return True
 
-    async def wishers(self, life: Life) -> Sequence[MemberId]:
+    async def interested_members(self, life: Lifecycle) -> Sequence[MemberId]:
         """Who would join, in the order of pressing."""
         query = (
             select(topic_wish.c.member_id)
@@ -166,7 +166,7 @@ class SqlLifeStore:
         async with self._database.read() as connection:
             return [MemberId(row[0]) for row in await connection.execute(query)]
 
-    async def drop_wishes(self, life: Life) -> None:
+    async def drop_interest(self, life: Lifecycle) -> None:
         """Forgets who would have joined."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -174,7 +174,7 @@ class SqlLifeStore:
             )
 
     @staticmethod
-    async def _add_wish(connection: AsyncConnection, life: Life, member_id: MemberId, now: datetime) -> None:
+    async def _add_wish(connection: AsyncConnection, life: Lifecycle, member_id: MemberId, now: datetime) -> None:
         """Where the life is gone by now, nothing is kept."""
         still_there = select(
             topic_life.c.life_id, topic_life.c.guild_id, literal(member_id), literal(now, Instant())
@@ -183,25 +183,25 @@ class SqlLifeStore:
             insert(topic_wish).from_select(["life_id", "guild_id", "member_id", "wished_at"], still_there)
         )
 
-    async def _one(self, query: Select[Any]) -> Life | None:
+    async def _one(self, query: Select[Any]) -> Lifecycle | None:
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _life(row)
 
-    async def _lives(self, query: Select[Any]) -> Sequence[Life]:
+    async def _lives(self, query: Select[Any]) -> Sequence[Lifecycle]:
         async with self._database.read() as connection:
             return [_life(row) for row in await connection.execute(query)]
 
 
-def _is(life: Life) -> Any:
+def _is(life: Lifecycle) -> Any:
     return (topic_life.c.guild_id == life.guild_id) & (topic_life.c.life_id == life.life_id)
 
 
-def _life(row: Row[Any]) -> Life:
-    return Life(
+def _life(row: Row[Any]) -> Lifecycle:
+    return Lifecycle(
         life_id=LifeId(row.life_id),
         guild_id=GuildId(row.guild_id),
-        state=State(row.state),
+        state=TopicState(row.state),
         since=row.since,
         due_at=row.due_at,
         settled=row.settled,
@@ -217,14 +217,16 @@ def _life(row: Row[Any]) -> Life:
     )
 
 
-def _seals(rest: Rest) -> str:
+def _seals(rest: ChannelState) -> str:
     return orjson.dumps([(seal.role_id, seal.allowed, seal.denied) for seal in rest.seals]).decode()
 
 
-def _rest(row: Row[Any]) -> Rest:
-    return Rest(
+def _rest(row: Row[Any]) -> ChannelState:
+    return ChannelState(
         home_id=None if row.home_id is None else ChannelId(row.home_id),
-        seals=tuple(Seal(RoleId(role_id), allowed, denied) for role_id, allowed, denied in orjson.loads(row.seals)),
+        seals=tuple(
+            RoleOverwrite(RoleId(role_id), allowed, denied) for role_id, allowed, denied in orjson.loads(row.seals)
+        ),
     )
 
 

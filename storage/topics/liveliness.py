@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, literal, or_, select
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import GuildId, TopicId
 from community.topics.liveliness import Level, Pulse
 from storage.bulk import upsert
@@ -42,7 +42,7 @@ class SqlLivelinessStore:
             .distinct()
             .where(
                 activity.c.guild_id == guild_id,
-                activity.c.kind == Kind.MESSAGE,
+                activity.c.kind == ActivityKind.MESSAGE,
                 activity.c.at >= since,
                 activity.c.at < until,
                 ~opted_out(activity.c.guild_id, activity.c.member_id),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, select, update
 
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
-from community.topics.lifecycle import State
+from community.topics.lifecycle import TopicState
 from community.topics.topic import NewTopic, Topic
 from storage.bulk import upsert
 from storage.columns import Flag, Instant
@@ -16,7 +16,7 @@ from storage.tables.topic_lifecycle import topic_life
 from storage.tables.topics import topic as topics
 from storage.tables.topics import topic_member
 
-ASLEEP = exists().where(topic_life.c.topic_id == topics.c.topic_id, topic_life.c.state == State.ASLEEP.value)
+ASLEEP = exists().where(topic_life.c.topic_id == topics.c.topic_id, topic_life.c.state == TopicState.ASLEEP.value)
 """Whether a topic's channel is in the archive."""
 COLUMNS: list[ColumnElement[Any]] = [*topics.c, ASLEEP.label("asleep")]
 

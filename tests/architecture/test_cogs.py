@@ -68,7 +68,7 @@ async def test_every_command_works_in_servers_only_unless_it_is_about_privacy(wo
 
 async def test_the_intents_cover_the_listeners_and_none_is_idle(world: World) -> None:
     listeners = {name for cog in world.bot.cogs.values() for name, _ in cog.get_listeners()}
-    listeners |= {f"on_{event}" for event in world.bot._takers}
+    listeners |= {f"on_{event}" for event in world.bot._sync_listeners}
     assert listeners <= set(NEEDED), "say which intent the new listener needs"
     used = {NEEDED[name] for name in listeners} - {None}
     assert used | {"guilds"} == set(INTENTS)

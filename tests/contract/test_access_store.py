@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.access.plan import Switch, Way
+from community.access.plan import AccessMode, AccessSwitch
 from community.access.ports import AccessStore
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.topics.ports import TopicStore
@@ -40,8 +40,8 @@ async def added(topics: TopicStore, channel: int, guild: GuildId = HOME) -> Topi
     return topic
 
 
-def to_role(topic: Topic, due_at: datetime = NOW) -> Switch:
-    return Switch(topic.topic_id, topic.guild_id, Way.ROLE, None, NOW, due_at)
+def to_role(topic: Topic, due_at: datetime = NOW) -> AccessSwitch:
+    return AccessSwitch(topic.topic_id, topic.guild_id, AccessMode.ROLE, None, NOW, due_at)
 
 
 async def test_a_switch_is_kept_changed_due_and_forgotten(topics: TopicStore, store: AccessStore) -> None:
@@ -51,7 +51,7 @@ async def test_a_switch_is_kept_changed_due_and_forgotten(topics: TopicStore, st
         await store.keep(switch)
     assert await store.pending(HOME) == [first, second]
     assert await store.due(NOW) == [first, third]
-    changed = replace(first, way=Way.PERMISSION, role_id=FILM_ROLE, due_at=LATER, made=True)
+    changed = replace(first, way=AccessMode.PERMISSION, role_id=FILM_ROLE, due_at=LATER, made=True)
     await store.keep(changed)
     assert await store.pending(HOME) == [changed, second]
     assert await store.due(NOW) == [third]

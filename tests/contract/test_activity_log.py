@@ -6,7 +6,7 @@ import pytest
 
 from community.calendar import Window, local_date
 from community.engagement.activity_log import ActivityLog, DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
@@ -40,18 +40,18 @@ def said(
     replied_to: MemberId | None = None,
 ) -> Activity:
     thread_id = None if thread is None else ChannelId(thread)
-    return Activity(guild, Kind.MESSAGE, source_id, by, at, channel, thread_id, "", replied_to, mentioned)
+    return Activity(guild, ActivityKind.MESSAGE, source_id, by, at, channel, thread_id, "", replied_to, mentioned)
 
 
 def reacted(source_id: int, emoji: str, by: MemberId = AMY, at: datetime = NOON) -> Activity:
-    return Activity(HOME, Kind.REACTION, source_id, by, at, FILM, emoji=emoji)
+    return Activity(HOME, ActivityKind.REACTION, source_id, by, at, FILM, emoji=emoji)
 
 
 async def counts(log: ActivityLog, window: Window = YEAR, channel: ChannelId | None = None) -> Sequence[MemberDay]:
     return await log.member_days(HOME, window, channel_id=channel)
 
 
-async def n(log: ActivityLog, kind: Kind = Kind.MESSAGE) -> int:
+async def n(log: ActivityLog, kind: ActivityKind = ActivityKind.MESSAGE) -> int:
     return sum(row.n for row in await counts(log) if row.kind is kind)
 
 
@@ -80,7 +80,7 @@ async def test_what_is_told_again_changes_nothing(log: ActivityLog) -> None:
 
 async def test_a_guild_sees_its_own_life_only(log: ActivityLog) -> None:
     assert await log.append([said(1, thread=7), said(1, thread=7, guild=ELSEWHERE)]) == 2
-    await log.append([Withdrawal(ELSEWHERE, Kind.MESSAGE, 1)])
+    await log.append([Withdrawal(ELSEWHERE, ActivityKind.MESSAGE, 1)])
     assert await n(log) == 1
     assert await log.member_days(ELSEWHERE, YEAR) == []
     assert await log.openings(ELSEWHERE, YEAR) == []
@@ -90,27 +90,27 @@ async def test_a_guild_sees_its_own_life_only(log: ActivityLog) -> None:
 
 async def test_each_emoji_of_each_member_is_a_reaction_of_its_own(log: ActivityLog) -> None:
     await log.append([reacted(1, "☕"), reacted(1, "🥐"), reacted(1, "☕", BEA), reacted(1, "☕")])
-    assert await n(log, Kind.REACTION) == 3
+    assert await n(log, ActivityKind.REACTION) == 3
 
 
 async def test_a_reaction_taken_back_and_given_again_is_there_once(log: ActivityLog) -> None:
-    back = Withdrawal(HOME, Kind.REACTION, 1, AMY, "☕")
+    back = Withdrawal(HOME, ActivityKind.REACTION, 1, AMY, "☕")
     await log.append([reacted(1, "☕"), back, back])
-    assert await n(log, Kind.REACTION) == 0
+    assert await n(log, ActivityKind.REACTION) == 0
     await log.append([back, reacted(1, "☕"), back, reacted(1, "☕")])
-    assert await n(log, Kind.REACTION) == 1
+    assert await n(log, ActivityKind.REACTION) == 1
 
 
 @pytest.mark.parametrize(
     ("withdrawal", "n_left"),
     [
-        (Withdrawal(HOME, Kind.REACTION, 1, AMY, "☕"), 4),
-        (Withdrawal(HOME, Kind.REACTION, 1, None, "☕"), 3),
-        (Withdrawal(HOME, Kind.REACTION, 1, AMY), 3),
-        (Withdrawal(HOME, Kind.REACTION, 1), 2),
-        (Withdrawal(HOME, Kind.REACTION, 3), 5),
-        (Withdrawal(HOME, Kind.MESSAGE, 1), 5),
-        (Withdrawal(ELSEWHERE, Kind.REACTION, 1), 5),
+        (Withdrawal(HOME, ActivityKind.REACTION, 1, AMY, "☕"), 4),
+        (Withdrawal(HOME, ActivityKind.REACTION, 1, None, "☕"), 3),
+        (Withdrawal(HOME, ActivityKind.REACTION, 1, AMY), 3),
+        (Withdrawal(HOME, ActivityKind.REACTION, 1), 2),
+        (Withdrawal(HOME, ActivityKind.REACTION, 3), 5),
+        (Withdrawal(HOME, ActivityKind.MESSAGE, 1), 5),
+        (Withdrawal(ELSEWHERE, ActivityKind.REACTION, 1), 5),
     ],
 )
 async def test_a_withdrawal_takes_just_what_it_names(log: ActivityLog, withdrawal: Withdrawal, n_left: int) -> None:
@@ -126,13 +126,13 @@ async def test_a_withdrawal_takes_just_what_it_names(log: ActivityLog, withdrawa
         ]
     )
     await log.append([withdrawal])
-    assert await n(log, Kind.REACTION) == n_left
-    assert await n(log) == (1 if withdrawal.kind is Kind.MESSAGE else 2)
+    assert await n(log, ActivityKind.REACTION) == n_left
+    assert await n(log) == (1 if withdrawal.kind is ActivityKind.MESSAGE else 2)
 
 
 async def test_many_deleted_messages_leave_the_counts_together(log: ActivityLog) -> None:
     await log.append([said(number, mentioned=(BEA,)) for number in range(200)])
-    await log.append([Withdrawal(HOME, Kind.MESSAGE, number) for number in range(150)])
+    await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, number) for number in range(150)])
     assert await n(log) == 50
 
 
@@ -166,10 +166,10 @@ async def test_who_wrote_how_much_is_told_channel_by_channel(log: ActivityLog) -
 async def test_days_can_be_read_for_one_channel(log: ActivityLog) -> None:
     await log.append([said(1), said(2), said(3, channel=BREAD), reacted(1, "☕", BEA)])
     assert await counts(log, DAY, FILM) == [
-        MemberDay(BEA, date(2026, 1, 5), Kind.REACTION, 1),
-        MemberDay(AMY, date(2026, 1, 5), Kind.MESSAGE, 2),
+        MemberDay(BEA, date(2026, 1, 5), ActivityKind.REACTION, 1),
+        MemberDay(AMY, date(2026, 1, 5), ActivityKind.MESSAGE, 2),
     ]
-    assert await counts(log, DAY, BREAD) == [MemberDay(AMY, date(2026, 1, 5), Kind.MESSAGE, 1)]
+    assert await counts(log, DAY, BREAD) == [MemberDay(AMY, date(2026, 1, 5), ActivityKind.MESSAGE, 1)]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ async def test_a_local_day_has_just_its_own_instants(log: ActivityLog, tz: ZoneI
     assert end - start == timedelta(hours=hours)
     instants = [start - least, start, start + (end - start) / 2, end - least, end]
     await log.append([said(number, at=at) for number, at in enumerate(instants)])
-    assert await counts(log, window) == [MemberDay(AMY, day, Kind.MESSAGE, 3)]
+    assert await counts(log, window) == [MemberDay(AMY, day, ActivityKind.MESSAGE, 3)]
     around = Window(day - timedelta(days=1), day + timedelta(days=2), tz)
     assert [row.n for row in await counts(log, around)] == [1, 3, 1]
 
@@ -207,8 +207,8 @@ async def test_one_members_days_and_threads_can_be_read_alone(log: ActivityLog) 
     await log.append([said(1, AMY, thread=7), said(2, BEA, thread=7), said(3, BEA, thread=8), reacted(1, "☕", BEA)])
     today = date(2026, 1, 5)
     assert await log.member_days(HOME, DAY, member_id=BEA) == [
-        MemberDay(BEA, today, Kind.MESSAGE, 2),
-        MemberDay(BEA, today, Kind.REACTION, 1),
+        MemberDay(BEA, today, ActivityKind.MESSAGE, 2),
+        MemberDay(BEA, today, ActivityKind.REACTION, 1),
     ]
     assert [one.thread_id for one in await log.openings(HOME, DAY, member_id=BEA)] == [8]
     assert await log.member_days(HOME, DAY, member_id=CY) == []
@@ -347,7 +347,7 @@ async def test_a_thread_is_opened_in_one_window_only_and_answers_after_it_are_no
 
 async def test_a_thread_made_from_a_message_begins_with_that_message(log: ActivityLog) -> None:
     opened, too_late = (
-        Activity(HOME, Kind.THREAD, number, BEA, at, FILM, ChannelId(number))
+        Activity(HOME, ActivityKind.THREAD, number, BEA, at, FILM, ChannelId(number))
         for number, at in ((7, NOON + MINUTE), (6, DAY.end_at))
     )
     await log.append([said(6, AMY), said(7, AMY), opened, too_late])
@@ -357,13 +357,13 @@ async def test_a_thread_made_from_a_message_begins_with_that_message(log: Activi
 
 
 async def test_a_thread_without_a_message_is_no_opening(log: ActivityLog) -> None:
-    await log.append([Activity(HOME, Kind.THREAD, 7, BEA, NOON, FILM, ChannelId(7))])
+    await log.append([Activity(HOME, ActivityKind.THREAD, 7, BEA, NOON, FILM, ChannelId(7))])
     assert await log.openings(HOME, DAY) == []
 
 
 async def test_a_deleted_opening_hands_over_to_the_next_message(log: ActivityLog) -> None:
     await log.append([said(1, AMY, thread=7), said(2, BEA, NOON + MINUTE, thread=7)])
-    await log.append([Withdrawal(HOME, Kind.MESSAGE, 1)])
+    await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, 1)])
     assert await log.openings(HOME, DAY) == [Opening(ChannelId(7), FILM, BEA, NOON + MINUTE, None)]
 
 

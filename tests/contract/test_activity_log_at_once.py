@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from community.calendar import Window
 from community.engagement.activity_log import ActivityLog
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
@@ -34,17 +34,17 @@ def events(guild: GuildId) -> st.SearchStrategy[Event]:
     emoji = st.sampled_from(["☕", "🥐"])
     here = st.just(guild)
     message = st.builds(
-        Activity, here, st.just(Kind.MESSAGE), sources, people, moments, st.just(FILM), threads, st.just("")
+        Activity, here, st.just(ActivityKind.MESSAGE), sources, people, moments, st.just(FILM), threads, st.just("")
     )
     reaction = st.builds(
-        Activity, here, st.just(Kind.REACTION), sources, people, moments, st.just(FILM), threads, emoji
+        Activity, here, st.just(ActivityKind.REACTION), sources, people, moments, st.just(FILM), threads, emoji
     )
     return st.one_of(
         message,
         message,
         reaction,
-        st.builds(Withdrawal, here, st.just(Kind.MESSAGE), sources),
-        st.builds(Withdrawal, here, st.just(Kind.REACTION), sources, st.none() | people, st.none() | emoji),
+        st.builds(Withdrawal, here, st.just(ActivityKind.MESSAGE), sources),
+        st.builds(Withdrawal, here, st.just(ActivityKind.REACTION), sources, st.none() | people, st.none() | emoji),
         st.builds(Arrival, here, people, moments),
         st.builds(Departure, here, people, moments),
     )

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.amas.ama import Ama, NewAma, Why, approved, begun, called_off, closed, declined
+from community.amas.ama import Ama, EndReason, NewAma, approved, begun, called_off, closed, declined
 from community.amas.ports import AmaStore, Post, QuestionStore
-from community.amas.question import N_EACH, Deed, Question, QuestionState, Tally, after
+from community.amas.question import N_EACH, AmaQuestion, QuestionAction, QuestionState, QuestionTally, after
 from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, QuestionId, TopicId
 from community.topics.topic import Topic
 from storage.amas.questions import SqlQuestionStore
@@ -49,12 +49,12 @@ class Stores:
         assert await self.amas.move(coming, opened)
         return await self.kept(coming)
 
-    async def asked(self, ama: Ama, text: str = "Steam?", author: MemberId = AMY) -> Question:
+    async def asked(self, ama: Ama, text: str = "Steam?", author: MemberId = AMY) -> AmaQuestion:
         question = await self.questions.ask(ama, author, text, NOW)
         assert question is not None
         return question
 
-    async def done(self, question: Question, deed: Deed, reply: str = "") -> Question:
+    async def done(self, question: AmaQuestion, deed: QuestionAction, reply: str = "") -> AmaQuestion:
         moved = after(question, deed, NOW + HOUR, FINN, reply)
         assert moved is not None
         assert await self.questions.move(question, moved)
@@ -98,7 +98,7 @@ async def test_an_ama_moves_from_the_state_that_was_seen_only(stores: Stores) ->
     live = replace(begun(coming, NOW + DAY), thread_id=ChannelId(5), message_id=MessageId(6))
     assert await stores.amas.move(coming, live)
     assert await stores.kept(ama) == live
-    over = called_off(live, Why.CONSENT, NOW + 2 * DAY)
+    over = called_off(live, EndReason.CONSENT, NOW + 2 * DAY)
     assert await stores.amas.move(live, over)
     assert await stores.kept(ama) == over
     assert not await stores.amas.move(live, over)
@@ -122,47 +122,47 @@ async def test_what_its_cards_show_is_kept_and_what_they_should_show_is_found(st
     await stores.amas.move(coming, live)
     await stores.amas.place(live, Post(ChannelId(3), MessageId(4)))
     assert [one.ama_id for one in await stores.amas.stale()] == [ama.ama_id]
-    await stores.amas.show(live, f"{live.face}:0:0:0")
+    await stores.amas.show(live, f"{live.shown_version}:0:0:0")
     assert await stores.amas.stale() == []
     assert (await stores.kept(ama)).shown == "live:known:0:0:0"
-    off = called_off(live, Why.MODERATOR, NOW, ROSA)
+    off = called_off(live, EndReason.MODERATOR, NOW, ROSA)
     await stores.amas.move(live, off)
     await stores.amas.place(off, Post(ChannelId(3), MessageId(4)))
     assert [one.ama_id for one in await stores.amas.stale()] == [ama.ama_id]
-    await stores.amas.show(off, f"{off.face}:0:0:0")
+    await stores.amas.show(off, f"{off.shown_version}:0:0:0")
     assert await stores.amas.stale() == []
 
 
 async def test_a_guest_is_told_once_of_each_state_that_came(stores: Stores) -> None:
     ama = await stores.proposed()
-    assert await stores.amas.untold(HOME, FINN) == []
+    assert await stores.amas.unnotified(HOME, FINN) == []
     coming = approved(ama, ROSA, NOW)
     await stores.amas.move(ama, coming)
-    assert await stores.amas.untold(HOME, FINN) == [coming]
-    assert await stores.amas.untold(HOME, AMY) == await stores.amas.untold(ELSEWHERE, FINN) == []
-    assert await stores.amas.tell(coming)
-    assert not await stores.amas.tell(coming)
-    assert await stores.amas.untold(HOME, FINN) == []
+    assert await stores.amas.unnotified(HOME, FINN) == [coming]
+    assert await stores.amas.unnotified(HOME, AMY) == await stores.amas.unnotified(ELSEWHERE, FINN) == []
+    assert await stores.amas.mark_notified(coming)
+    assert not await stores.amas.mark_notified(coming)
+    assert await stores.amas.unnotified(HOME, FINN) == []
 
 
 async def test_a_question_goes_from_queue_to_queue_and_ends_with_its_ama(stores: Stores) -> None:
     ama = await stores.live()
     first = await stores.asked(ama)
-    assert first == Question(first.question_id, HOME, ama.ama_id, AMY, "Steam?", QuestionState.WAITING, NOW, NOW)
+    assert first == AmaQuestion(first.question_id, HOME, ama.ama_id, AMY, "Steam?", QuestionState.WAITING, NOW, NOW)
     assert await stores.asked(ama) == first
     second, third = await stores.asked(ama, "Rye?"), await stores.asked(ama, "Why?", BEA)
-    assert await stores.questions.tally(ama) == Tally(3, 0, 0)
+    assert await stores.questions.tally(ama) == QuestionTally(3, 0, 0)
     assert await stores.questions.question(ELSEWHERE, first.question_id) is None
     assert await stores.questions.question(HOME, QuestionId(99)) is None
-    assert await stores.questions.tally(replace(ama, guild_id=ELSEWHERE)) == Tally()
+    assert await stores.questions.tally(replace(ama, guild_id=ELSEWHERE)) == QuestionTally()
 
-    queued = await stores.done(first, Deed.APPROVE)
-    skipped = await stores.done(second, Deed.SKIP, "asked before")
+    queued = await stores.done(first, QuestionAction.APPROVE)
+    skipped = await stores.done(second, QuestionAction.SKIP, "asked before")
     assert await stores.questions.questions(ama, QuestionState.WAITING) == [third]
     assert await stores.questions.questions(ama, QuestionState.QUEUED) == [queued]
     assert await stores.questions.by_author(ama, AMY) == [queued, skipped]
-    answered = await stores.done(queued, Deed.ANSWER, "Yes, steam.")
-    assert await stores.questions.tally(ama) == Tally(1, 0, 1)
+    answered = await stores.done(queued, QuestionAction.ANSWER, "Yes, steam.")
+    assert await stores.questions.tally(ama) == QuestionTally(1, 0, 1)
     assert await stores.questions.stale() == [answered]
     await stores.questions.show(replace(answered, guild_id=ELSEWHERE), MessageId(4))
     await stores.questions.show(answered, MessageId(5))
@@ -173,12 +173,12 @@ async def test_a_question_goes_from_queue_to_queue_and_ends_with_its_ama(stores:
     assert (left.state, left.changed_at, left.reply) == (QuestionState.LEFT, NOW + DAY, "")
     assert not await stores.questions.take_back(left)
     assert await stores.questions.ask(ama, AMY, "Late?", NOW + DAY) is None
-    told = await stores.questions.untold(HOME, AMY)
+    told = await stores.questions.unnotified(HOME, AMY)
     assert [(one.question_id, one.reply) for one in told] == [(first.question_id, "Yes, steam."), (2, "asked before")]
-    assert await stores.questions.untold(ELSEWHERE, AMY) == []
-    assert await stores.questions.tell(told[0])
-    assert not await stores.questions.tell(told[0])
-    assert [one.question_id for one in await stores.questions.untold(HOME, AMY)] == [second.question_id]
+    assert await stores.questions.unnotified(ELSEWHERE, AMY) == []
+    assert await stores.questions.mark_notified(told[0])
+    assert not await stores.questions.mark_notified(told[0])
+    assert [one.question_id for one in await stores.questions.unnotified(HOME, AMY)] == [second.question_id]
 
 
 async def test_somebody_has_a_few_questions_and_can_take_back_what_is_open(stores: Stores) -> None:
@@ -190,5 +190,5 @@ async def test_somebody_has_a_few_questions_and_can_take_back_what_is_open(store
     assert await stores.questions.take_back(asked[0])
     assert not await stores.questions.take_back(asked[0])
     assert (await stores.asked(ama, "One more?")).question_id not in {one.question_id for one in asked}
-    answered = await stores.done(await stores.done(asked[1], Deed.APPROVE), Deed.PASS, "no comment")
+    answered = await stores.done(await stores.done(asked[1], QuestionAction.APPROVE), QuestionAction.PASS, "no comment")
     assert not await stores.questions.take_back(answered)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.engagement.activity_log import ActivityLog
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind
-from community.engagement.response_ports import Answers, Recognition, Regard
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
+from community.engagement.response_ports import Answers, InteractionCount, Recognition
 from community.ids import ChannelId, GuildId, MemberId, MessageId
-from community.privacy.ports import Consent
+from community.privacy.ports import OptOutStore
 from community.recommendations.ask import NewAsk
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
@@ -16,11 +16,11 @@ from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.recognition import SqlRecognition
 from storage.engagement.responses import SqlAnswers
-from storage.optouts import SqlConsent
+from storage.optouts import SqlOptOutStore
 from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.answers import MemoryAnswers, MemoryRecognition
-from tests.fakes.consent import MemoryConsent
+from tests.fakes.consent import MemoryOptOutStore
 from tests.fakes.recommendations import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ CARD = MessageId(151)
 class Kept:
     log: ActivityLog
     recommendations: RecommendationStore
-    consent: Consent
+    consent: OptOutStore
     answers: Answers
     recognition: Recognition
 
@@ -45,11 +45,11 @@ class Kept:
 def kept(database: Database | None) -> Kept:
     if database is None:
         log, store = MemoryActivityLog(), MemoryRecommendationStore()
-        return Kept(log, store, MemoryConsent(log), MemoryAnswers(log, store), MemoryRecognition(log))
+        return Kept(log, store, MemoryOptOutStore(log), MemoryAnswers(log, store), MemoryRecognition(log))
     return Kept(
         SqlActivityLog(database),
         SqlRecommendationStore(database),
-        SqlConsent(database),
+        SqlOptOutStore(database),
         SqlAnswers(database),
         SqlRecognition(database),
     )
@@ -68,7 +68,7 @@ def said(
 ) -> Activity:
     return Activity(
         guild,
-        Kind.MESSAGE,
+        ActivityKind.MESSAGE,
         number,
         who,
         at,
@@ -80,7 +80,7 @@ def said(
 
 
 def reacted(number: int, who: MemberId, emoji: str, *, at: datetime = NOW - HOUR) -> Activity:
-    return Activity(HOME, Kind.REACTION, number, who, at, FILM, emoji=emoji)
+    return Activity(HOME, ActivityKind.REACTION, number, who, at, FILM, emoji=emoji)
 
 
 async def recommended(kept: Kept, who: MemberId, *, channel: ChannelId = FILM) -> Recommendation:
@@ -108,8 +108,11 @@ async def test_replies_are_counted_by_pair_within_the_span_and_the_guild(kept: K
             said(8, BEA),
         ]
     )
-    assert await kept.answers.replies(HOME, {AMY}, SINCE, NOW) == [Regard(BEA, AMY, 2), Regard(CAL, AMY, 1)]
-    assert await kept.answers.replies(HOME, {AMY}, SINCE, NOW, BREAD) == [Regard(CAL, AMY, 1)]
+    assert await kept.answers.replies(HOME, {AMY}, SINCE, NOW) == [
+        InteractionCount(BEA, AMY, 2),
+        InteractionCount(CAL, AMY, 1),
+    ]
+    assert await kept.answers.replies(HOME, {AMY}, SINCE, NOW, BREAD) == [InteractionCount(CAL, AMY, 1)]
     assert await kept.answers.replies(HOME, set(), SINCE, NOW) == []
 
 
@@ -121,7 +124,7 @@ async def test_nobody_answers_themselves(kept: Kept) -> None:
 async def test_who_opted_out_neither_answers_nor_is_answered(kept: Kept) -> None:
     await kept.log.append([said(1, BEA, AMY), said(2, CAL, AMY), said(3, AMY, BEA), reacted(3, CAL, "🙏")])
     await kept.consent.opt_out(HOME, BEA, NOW)
-    assert await kept.answers.replies(HOME, {AMY, BEA}, SINCE, NOW) == [Regard(CAL, AMY, 1)]
+    assert await kept.answers.replies(HOME, {AMY, BEA}, SINCE, NOW) == [InteractionCount(CAL, AMY, 1)]
     await kept.consent.opt_out(HOME, AMY, NOW)
     assert await kept.answers.replies(HOME, {AMY}, SINCE, NOW) == []
     assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW) == []
@@ -133,7 +136,7 @@ async def test_who_opted_out_neither_answers_nor_is_answered(kept: Kept) -> None
 @pytest.mark.parametrize("emoji", ["❤️", "❤", "🙏", "🙏🏿"])
 async def test_a_heart_or_folded_hands_on_a_reply_thank_its_author(kept: Kept, emoji: str) -> None:
     await kept.log.append([said(1, AMY, BEA), reacted(1, BEA, emoji), reacted(1, AMY, emoji)])
-    assert await kept.answers.thanks(HOME, {AMY, BEA}, SINCE, NOW) == [Regard(BEA, AMY, 1)]
+    assert await kept.answers.thanks(HOME, {AMY, BEA}, SINCE, NOW) == [InteractionCount(BEA, AMY, 1)]
 
 
 async def test_other_reactions_and_reactions_on_what_answers_nobody_thank_nobody(kept: Kept) -> None:
@@ -146,8 +149,8 @@ async def test_other_reactions_and_reactions_on_what_answers_nobody_thank_nobody
 async def test_two_reactions_on_one_reply_thank_once_and_two_replies_twice(kept: Kept) -> None:
     await kept.log.append([said(1, AMY, BEA), reacted(1, BEA, "🙏"), reacted(1, BEA, "❤️")])
     await kept.log.append([said(2, AMY, CAL, channel=BREAD), reacted(2, BEA, "❤️")])
-    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW) == [Regard(BEA, AMY, 2)]
-    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW, BREAD) == [Regard(BEA, AMY, 1)]
+    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW) == [InteractionCount(BEA, AMY, 2)]
+    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW, BREAD) == [InteractionCount(BEA, AMY, 1)]
 
 
 async def test_a_vote_thanks_and_other_votes_do_not(kept: Kept) -> None:
@@ -157,8 +160,8 @@ async def test_a_vote_thanks_and_other_votes_do_not(kept: Kept) -> None:
     await kept.recommendations.vote(bread, BEA, Verdict.THANKS, NOW - HOUR)
     await kept.recommendations.vote(film, CAL, Verdict.WORKED, NOW - HOUR)
     await kept.log.append([said(1, AMY, BEA), reacted(1, BEA, "🙏")])
-    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW) == [Regard(BEA, AMY, 3)]
-    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW, BREAD) == [Regard(BEA, AMY, 1)]
+    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW) == [InteractionCount(BEA, AMY, 3)]
+    assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW, BREAD) == [InteractionCount(BEA, AMY, 1)]
     assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW - HOUR) == []
     assert await kept.answers.thanks(ELSEWHERE, {AMY}, SINCE, NOW) == []
 

@@ -3,24 +3,24 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.engagement.activity_log import ActivityLog
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.jsonl import Archive, Told
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
+from community.engagement.jsonl import ActivityExport, Told
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.engagement.export import SqlArchive
+from storage.engagement.export import SqlActivityExport
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.archive import MemoryArchive
+from tests.fakes.archive import MemoryActivityExport
 
 NOON = datetime(2026, 1, 5, 12, 0, 0, 250_000, UTC)
 HOUR = timedelta(hours=1)
 HOME, ELSEWHERE = GuildId(1), GuildId(2**62)
 AMY, BEA, CY, EVE = MemberId(10), MemberId(11), MemberId(2**62), MemberId(14)
 HALL = ChannelId(100)
-SAID = Activity(HOME, Kind.MESSAGE, 1, AMY, NOON, HALL, ChannelId(7), mentioned=(BEA, CY))
-REPLY = Activity(HOME, Kind.MESSAGE, 2, BEA, NOON, HALL, ChannelId(7), replied_to=AMY, answered_id=1)
-REACTION = Activity(HOME, Kind.REACTION, 1, CY, NOON, HALL, emoji="👩‍👩‍👧‍👦")
-AWAY = Activity(ELSEWHERE, Kind.MESSAGE, 2**63 - 1, AMY, NOON, HALL)
+SAID = Activity(HOME, ActivityKind.MESSAGE, 1, AMY, NOON, HALL, ChannelId(7), mentioned=(BEA, CY))
+REPLY = Activity(HOME, ActivityKind.MESSAGE, 2, BEA, NOON, HALL, ChannelId(7), replied_to=AMY, answered_id=1)
+REACTION = Activity(HOME, ActivityKind.REACTION, 1, CY, NOON, HALL, emoji="👩‍👩‍👧‍👦")
+AWAY = Activity(ELSEWHERE, ActivityKind.MESSAGE, 2**63 - 1, AMY, NOON, HALL)
 LIFE: list[Event] = [
     AWAY,
     REACTION,
@@ -32,18 +32,18 @@ LIFE: list[Event] = [
     Departure(HOME, EVE, NOON),
 ]
 
-Store = tuple[ActivityLog, Archive]
+Store = tuple[ActivityLog, ActivityExport]
 
 
 @pytest.fixture
 def store(database: Database | None) -> Store:
     if database is not None:
-        return SqlActivityLog(database), SqlArchive(database)
+        return SqlActivityLog(database), SqlActivityExport(database)
     log = MemoryActivityLog()
-    return log, MemoryArchive(log)
+    return log, MemoryActivityExport(log)
 
 
-async def told(archive: Archive, size: int = 100) -> list[Told]:
+async def told(archive: ActivityExport, size: int = 100) -> list[Told]:
     return [one async for page in archive.pages(size) for one in page]
 
 
@@ -70,5 +70,5 @@ async def test_a_page_is_never_longer_than_asked_for(store: Store, size: int) ->
 async def test_what_was_withdrawn_is_not_told_and_of_nothing_nothing_is(store: Store) -> None:
     log, archive = store
     assert (await told(archive), await archive.n_rows()) == ([], 0)
-    await log.append([SAID, REPLY, Withdrawal(HOME, Kind.MESSAGE, 1)])
+    await log.append([SAID, REPLY, Withdrawal(HOME, ActivityKind.MESSAGE, 1)])
     assert await told(archive) == [REPLY]

@@ -7,13 +7,13 @@ import pytest
 
 from community.digests.rows import Introduction
 from community.engagement.activity_log import ActivityLog
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.onboarding.funnel import Path, Paths, Promise
-from community.onboarding.greeter_rotation import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
 from community.onboarding.journey import Journey, Post
 from community.onboarding.ports import GreeterStore, OnboardingStore
-from community.privacy.ports import Consent
+from community.privacy.ports import OptOutStore
 from community.topics.liveliness import Level, Pulse
 from community.topics.ports import LivelinessStore, TopicStore
 from community.topics.topic import NewTopic, Topic
@@ -22,11 +22,11 @@ from storage.engagement.activity_log import SqlActivityLog
 from storage.onboarding.funnel import SqlPaths
 from storage.onboarding.greeters import SqlGreeterStore
 from storage.onboarding.store import SqlOnboardingStore
-from storage.optouts import SqlConsent
+from storage.optouts import SqlOptOutStore
 from storage.topics.liveliness import SqlLivelinessStore
 from storage.topics.store import SqlTopicStore
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryConsent
+from tests.fakes.consent import MemoryOptOutStore
 from tests.fakes.funnel import MemoryPaths
 from tests.fakes.greeters import MemoryGreeterStore
 from tests.fakes.liveliness import MemoryLivelinessStore
@@ -43,7 +43,7 @@ FILM, BREAD, LOBBY, THREAD = ChannelId(100), ChannelId(101), ChannelId(102), Cha
 @dataclass(frozen=True)
 class Kept:
     log: ActivityLog
-    consent: Consent
+    consent: OptOutStore
     topics: TopicStore
     journeys: OnboardingStore
     greeters: GreeterStore
@@ -62,10 +62,10 @@ def kept(database: Database | None) -> Kept:
         log, topics = MemoryActivityLog(), MemoryTopicStore()
         journeys, greeters = MemoryOnboardingStore(log), MemoryGreeterStore(log, topics)
         liveliness, paths = MemoryLivelinessStore(log, topics), MemoryPaths(log, journeys, greeters)
-        return Kept(log, MemoryConsent(log), topics, journeys, greeters, liveliness, paths)
+        return Kept(log, MemoryOptOutStore(log), topics, journeys, greeters, liveliness, paths)
     return Kept(
         SqlActivityLog(database),
-        SqlConsent(database),
+        SqlOptOutStore(database),
         SqlTopicStore(database),
         SqlOnboardingStore(database),
         SqlGreeterStore(database),
@@ -77,7 +77,7 @@ def kept(database: Database | None) -> Kept:
 def said(
     number: int, who: MemberId, back: timedelta, to: MemberId | None = None, channel: ChannelId = FILM
 ) -> Activity:
-    return Activity(HOME, Kind.MESSAGE, number, who, NOW - back, channel, replied_to=to)
+    return Activity(HOME, ActivityKind.MESSAGE, number, who, NOW - back, channel, replied_to=to)
 
 
 def note(who: MemberId, number: int, greeter: MemberId | None = None, guild: GuildId = HOME) -> Note:
@@ -153,7 +153,7 @@ async def test_a_first_message_is_claimed_once_and_settled_once(kept: Kept) -> N
     assert [one for one in await kept.greeters.claims() if one.guild_id == HOME] == [first, second]
     await kept.greeters.settle(first, NoteState.POSTED)
     await kept.greeters.settle(first, NoteState.FAILED)
-    assert await kept.greeters.mentions(HOME, NOW) == [Mention(BEA, AMY, NOW)]
+    assert await kept.greeters.mentions(HOME, NOW) == [GreeterMention(BEA, AMY, NOW)]
     assert await kept.greeters.mentions(HOME, NOW + HOUR) == []
     assert await kept.greeters.noted(HOME, NOW - DAY) == {(AMY, 1), (CAL, 2)}
     assert await kept.greeters.noted(HOME, NOW) == frozenset()

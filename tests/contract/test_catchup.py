@@ -3,14 +3,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.catchup.missed import Answer, Talk
-from community.engagement.events import Activity, Kind
+from community.catchup.missed import MissedAnswer, MissedThread
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import NewAsk
 from storage.catchup import SqlCatchup
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.optouts import SqlConsent
+from storage.optouts import SqlOptOutStore
 from storage.privacy import SqlPersonalRecords
 from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.catchup import MemoryCatchup
@@ -47,11 +47,11 @@ class Village:
     async def opt_out(self, member: MemberId) -> None:
         self.memory.opted_out.add(member)
         if self._database is not None:
-            await SqlConsent(self._database).opt_out(HOME, member, NOW)
+            await SqlOptOutStore(self._database).opt_out(HOME, member, NOW)
 
     def said(self, who: MemberId, hours: float, **options: object) -> Activity:
         self._n += 1
-        known: dict[str, object] = {"guild_id": HOME, "channel_id": LOBBY, "kind": Kind.MESSAGE} | options
+        known: dict[str, object] = {"guild_id": HOME, "channel_id": LOBBY, "kind": ActivityKind.MESSAGE} | options
         return Activity(source_id=self._n, member_id=who, at=SINCE + timedelta(hours=hours), **known)  # type: ignore[arg-type]
 
 
@@ -60,7 +60,7 @@ def village(database: Database | None) -> Village:
     return Village(database)
 
 
-async def answers(village: Village, member: MemberId = AMY) -> Sequence[Answer]:
+async def answers(village: Village, member: MemberId = AMY) -> Sequence[MissedAnswer]:
     found = await village.store.answers(HOME, member, SINCE, NOW)
     return sorted(found, key=lambda one: (one.channel_id, one.thread_id or 0))
 
@@ -75,8 +75,8 @@ async def test_replies_and_mentions_are_answers_a_row_for_each_place(village: Vi
         village.said(BEA, 4, channel_id=TEAM, replied_to=AMY),
     )
     assert await answers(village) == [
-        Answer(LOBBY, None, MessageId(reply.source_id), 2, 2, mention.at),
-        Answer(TEAM, None, MessageId(105), 1, 1, SINCE + timedelta(hours=4)),
+        MissedAnswer(LOBBY, None, MessageId(reply.source_id), 2, 2, mention.at),
+        MissedAnswer(TEAM, None, MessageId(105), 1, 1, SINCE + timedelta(hours=4)),
     ]
     assert [(one.channel_id, one.n_messages) for one in await answers(village, BEA)] == [(LOBBY, 2)]
 
@@ -97,9 +97,9 @@ async def test_recommendations_and_words_in_the_thread_of_their_ask_are_answers(
     thread = ChannelId(41)
     await village.ask(AMY, thread)
     await village.happen(
-        village.said(BEA, 1, thread_id=thread, kind=Kind.RECOMMENDATION),
+        village.said(BEA, 1, thread_id=thread, kind=ActivityKind.RECOMMENDATION),
         village.said(CID, 2, thread_id=thread),
-        village.said(CID, 3, thread_id=thread, kind=Kind.VOTE),
+        village.said(CID, 3, thread_id=thread, kind=ActivityKind.VOTE),
     )
     assert [(one.thread_id, one.n_messages, one.n_people) for one in await answers(village)] == [(thread, 2, 2)]
 
@@ -127,12 +127,12 @@ async def test_threads_tell_what_others_said_in_those_channels(village: Village)
         village.said(AMY, 1, thread_id=thread),
         village.said(BEA, 2, thread_id=thread),
         village.said(CID, 3, thread_id=thread),
-        village.said(BEA, 4, thread_id=thread, kind=Kind.REACTION, emoji="x"),
+        village.said(BEA, 4, thread_id=thread, kind=ActivityKind.REACTION, emoji="x"),
         village.said(BEA, 2, thread_id=closed, channel_id=TEAM),
         village.said(BEA, 2),
     )
     found = await village.store.threads(HOME, AMY, {LOBBY}, SINCE, NOW)
-    assert found == [Talk(LOBBY, thread, MessageId(102), 2, 2, SINCE + timedelta(hours=3))]
+    assert found == [MissedThread(LOBBY, thread, MessageId(102), 2, 2, SINCE + timedelta(hours=3))]
     assert await village.store.threads(HOME, AMY, (), SINCE, NOW) == []
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from community.circles.circle import IDLE, Circle, NewCircle, Seat, Standing
+from community.circles.circle import IDLE, Circle, CircleMember, MemberStatus, NewCircle
 from community.circles.ports import CircleStore
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
 from storage.circles import SqlCircleStore
@@ -33,7 +33,7 @@ async def test_a_circle_comes_back_as_it_was_kept_with_who_opened_it_in_it(store
     assert await store.circle(ELSEWHERE, circle.circle_id) is None
     assert await store.of(HOME, AMY) == [circle]
     assert await store.of(ELSEWHERE, AMY) == []
-    assert await store.seats(HOME, circle.circle_id) == [Seat(circle.circle_id, HOME, AMY, Standing.JOINED)]
+    assert await store.seats(HOME, circle.circle_id) == [CircleMember(circle.circle_id, HOME, AMY, MemberStatus.JOINED)]
     assert await store.seats(ELSEWHERE, circle.circle_id) == []
 
     await store.open(circle, THREAD)
@@ -46,15 +46,15 @@ async def test_a_circle_comes_back_as_it_was_kept_with_who_opened_it_in_it(store
 async def test_somebody_is_invited_once_and_their_answer_ends_the_post(store: CircleStore) -> None:
     circle = await opened(store)
     seat = await store.invite(circle, BEA, AMY)
-    assert seat == Seat(circle.circle_id, HOME, BEA, Standing.INVITED, AMY)
+    assert seat == CircleMember(circle.circle_id, HOME, BEA, MemberStatus.INVITED, AMY)
     await store.post(seat, MessageId(2**62))
     assert await store.invite(circle, BEA, CID) == replace(seat, message_id=MessageId(2**62))
     assert await store.of(HOME, BEA) == []
-    await store.answer(seat, Standing.JOINED)
+    await store.answer(seat, MemberStatus.JOINED)
     assert await store.of(HOME, BEA) == [circle]
-    await store.answer(seat, Standing.DECLINED)
+    await store.answer(seat, MemberStatus.DECLINED)
     assert await store.of(HOME, BEA) == []
-    assert await store.seats_of(HOME, BEA) == [replace(seat, standing=Standing.DECLINED)]
+    assert await store.seats_of(HOME, BEA) == [replace(seat, standing=MemberStatus.DECLINED)]
     assert await store.seats_of(ELSEWHERE, BEA) == []
     assert await store.invite(replace(circle, circle_id=CircleId(999)), CID, AMY) is None
     assert await store.invite(replace(circle, guild_id=ELSEWHERE), CID, AMY) is None
@@ -97,4 +97,6 @@ async def test_forgetting_somebody_takes_their_seat_and_the_name_they_gave(
     await store.invite(circle, BEA, AMY)
     await SqlPersonalRecords(database).forget(AMY, HOME)
     assert await store.circle(HOME, circle.circle_id) == replace(circle, created_by=None, name="")
-    assert await store.seats(HOME, circle.circle_id) == [Seat(circle.circle_id, HOME, BEA, Standing.INVITED)]
+    assert await store.seats(HOME, circle.circle_id) == [
+        CircleMember(circle.circle_id, HOME, BEA, MemberStatus.INVITED)
+    ]

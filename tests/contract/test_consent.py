@@ -6,14 +6,14 @@ import pytest
 
 from community.calendar import Window
 from community.engagement.activity_log import ActivityLog, DayTotal, ThreadTalk
-from community.engagement.events import Activity, Arrival, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival
 from community.ids import ChannelId, GuildId, MemberId
-from community.privacy.ports import Consent
+from community.privacy.ports import OptOutStore
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.optouts import SqlConsent
+from storage.optouts import SqlOptOutStore
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryConsent
+from tests.fakes.consent import MemoryOptOutStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
@@ -23,7 +23,7 @@ WEEK = Window(date(2026, 1, 1), date(2026, 1, 8), ZoneInfo("UTC"))
 
 @dataclass(frozen=True)
 class Kept:
-    consent: Consent
+    consent: OptOutStore
     log: ActivityLog
 
 
@@ -31,8 +31,8 @@ class Kept:
 def kept(database: Database | None) -> Kept:
     if database is None:
         log = MemoryActivityLog()
-        return Kept(MemoryConsent(log), log)
-    return Kept(SqlConsent(database), SqlActivityLog(database))
+        return Kept(MemoryOptOutStore(log), log)
+    return Kept(SqlOptOutStore(database), SqlActivityLog(database))
 
 
 async def test_opting_out_twice_is_once_since_the_first_time(kept: Kept) -> None:
@@ -52,7 +52,7 @@ async def test_opting_in_undoes_it_in_one_guild(kept: Kept) -> None:
 
 
 async def test_who_opted_out_leaves_the_members_that_count_and_returns_with_opting_in(kept: Kept) -> None:
-    said = Activity(HOME, Kind.MESSAGE, 1, AMY, NOW, ChannelId(100))
+    said = Activity(HOME, ActivityKind.MESSAGE, 1, AMY, NOW, ChannelId(100))
     arrivals = [Arrival(guild, who, NOW - timedelta(days=9)) for guild in (HOME, ELSEWHERE) for who in (AMY, BEA)]
     await kept.log.append([said, *arrivals])
     await kept.consent.opt_out(HOME, AMY, NOW)
@@ -64,7 +64,7 @@ async def test_who_opted_out_leaves_the_members_that_count_and_returns_with_opti
 
 async def test_what_was_recorded_before_is_told_only_where_the_member_is_named(kept: Kept) -> None:
     def said(number: int, who: MemberId) -> Activity:
-        return Activity(HOME, Kind.MESSAGE, number, who, NOW, ChannelId(100), ChannelId(200 + number))
+        return Activity(HOME, ActivityKind.MESSAGE, number, who, NOW, ChannelId(100), ChannelId(200 + number))
 
     await kept.log.append([said(1, AMY), said(2, BEA)])
     await kept.consent.opt_out(HOME, AMY, NOW)
@@ -81,7 +81,7 @@ async def test_what_was_recorded_before_is_in_no_sum_of_what_everybody_did(kept:
     lobby, thread = ChannelId(100), ChannelId(200)
 
     def said(number: int, who: MemberId, at: datetime) -> Activity:
-        return Activity(HOME, Kind.MESSAGE, number, who, at, lobby, thread)
+        return Activity(HOME, ActivityKind.MESSAGE, number, who, at, lobby, thread)
 
     earlier, later = NOW - timedelta(days=1), NOW + timedelta(hours=1)
     await kept.log.append([said(1, AMY, earlier), said(2, BEA, NOW), said(3, AMY, NOW), said(4, AMY, later)])

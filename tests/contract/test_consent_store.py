@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.brands.brand import Brand, NewBrand
-from community.brands.consent import Consent, ConsentState, NewConsent, Tally
+from community.brands.consent import Consent, ConsentState, ConsentTally, NewConsent
 from community.brands.ports import BrandStore, ConsentStore
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.topics.ports import TopicStore
@@ -36,7 +36,7 @@ class Stores:
             self.brands, self.topics = SqlBrandStore(database), SqlTopicStore(database)
             self.consents = SqlConsentStore(database)
 
-    async def furnish(self) -> tuple[Brand, Topic]:
+    async def apply(self) -> tuple[Brand, Topic]:
         brand = await self.brands.add(NewBrand(HOME, "Foo Ovens", ("foo",), ROSA), NOW)
         topic = await self.topics.add(NewTopic(HOME, ChannelId(100), None, "bread", ""), NOW)
         assert brand is not None
@@ -61,7 +61,7 @@ def stores(database: Database | None) -> Stores:
 
 
 async def test_a_vote_is_called_once_at_a_time_and_comes_back_as_it_was_kept(stores: Stores) -> None:
-    brand, topic = await stores.furnish()
+    brand, topic = await stores.apply()
     called = await stores.call(brand, topic)
     assert (called.brand, called.topic, called.channel_id) == ("Foo Ovens", "bread", 100)
     assert (called.state, called.opened_at, called.closes_at) == (ConsentState.VOTING, NOW, NOW + WEEK)
@@ -74,36 +74,36 @@ async def test_a_vote_is_called_once_at_a_time_and_comes_back_as_it_was_kept(sto
 
 
 async def test_a_vote_can_be_changed_and_counts_while_its_voter_is_a_member(stores: Stores) -> None:
-    brand, topic = await stores.furnish()
+    brand, topic = await stores.apply()
     called = await stores.call(brand, topic)
     for member, yes in ((AMY, False), (AMY, True), (BEA, False), (CID, True)):
         assert await stores.consents.vote(called, member, NOW, yes=yes)
-    assert await stores.consents.tally(called) == Tally(1, 1, 2)
+    assert await stores.consents.tally(called) == ConsentTally(1, 1, 2)
     await stores.topics.leave(topic, BEA)
-    assert await stores.consents.tally(called) == Tally(1, 0, 1)
+    assert await stores.consents.tally(called) == ConsentTally(1, 0, 1)
 
 
 async def test_what_was_decided_stays_and_replaces_what_held_before(stores: Stores) -> None:
-    brand, topic = await stores.furnish()
+    brand, topic = await stores.apply()
     first = await stores.call(brand, topic)
-    await stores.consents.decide(first, Tally(3, 1, 5), NOW, ends_at=NOW + 12 * WEEK)
+    await stores.consents.decide(first, ConsentTally(3, 1, 5), NOW, ends_at=NOW + 12 * WEEK)
     held = await stores.only()
-    assert (held.state, held.tally, held.granted_at) == (ConsentState.GRANTED, Tally(3, 1, 5), NOW)
+    assert (held.state, held.tally, held.granted_at) == (ConsentState.GRANTED, ConsentTally(3, 1, 5), NOW)
     assert held.holds(NOW)
     assert not held.holds(NOW + 12 * WEEK)
     assert not await stores.consents.vote(first, AMY, NOW, yes=False)
-    await stores.consents.decide(first, Tally(0, 9, 9), NOW, ends_at=None)
+    await stores.consents.decide(first, ConsentTally(0, 9, 9), NOW, ends_at=None)
     assert await stores.only() == held
 
     second = await stores.call(brand, topic, NOW + WEEK)
-    await stores.consents.decide(second, Tally(0, 3, 5), NOW + 2 * WEEK, ends_at=None)
+    await stores.consents.decide(second, ConsentTally(0, 3, 5), NOW + 2 * WEEK, ends_at=None)
     replaced, refused = await stores.consents.consents(HOME)
     assert (replaced.state, replaced.ends_at) == (ConsentState.REPLACED, NOW + 2 * WEEK)
     assert (refused.state, refused.granted_at) == (ConsentState.REFUSED, None)
 
 
 async def test_what_is_over_or_not_shown_waits_until_it_is_settled(stores: Stores) -> None:
-    brand, topic = await stores.furnish()
+    brand, topic = await stores.apply()
     called = await stores.call(brand, topic)
     assert await stores.consents.unsettled(NOW) == [called]
     await stores.consents.show(called, MessageId(7))
@@ -112,7 +112,7 @@ async def test_what_is_over_or_not_shown_waits_until_it_is_settled(stores: Store
     assert await stores.consents.unsettled(NOW) == []
     assert await stores.consents.unsettled(NOW + WEEK) == [shown]
 
-    await stores.consents.decide(called, Tally(3, 0, 3), NOW + WEEK, ends_at=NOW + 2 * WEEK)
+    await stores.consents.decide(called, ConsentTally(3, 0, 3), NOW + WEEK, ends_at=NOW + 2 * WEEK)
     assert len(await stores.consents.unsettled(NOW + WEEK)) == 1
     await stores.consents.show(await stores.only(), MessageId(7))
     assert await stores.consents.unsettled(NOW + WEEK) == []
@@ -124,7 +124,7 @@ async def test_what_is_over_or_not_shown_waits_until_it_is_settled(stores: Store
 
 
 async def test_votes_go_with_their_topic_and_their_brand(stores: Stores) -> None:
-    brand, topic = await stores.furnish()
+    brand, topic = await stores.apply()
     await stores.call(brand, topic)
     await stores.brands.retire(brand)
     assert await stores.consents.consents(HOME) == []

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from community.calendar import Window
 from community.engagement.activity_log import ActivityLog
-from community.engagement.conversations import Conversations, Presence, Reader, Reply, Tie, Voices
-from community.engagement.events import Activity, Event, Kind, Withdrawal
+from community.engagement.conversations import ChannelPresence, Conversations, Reader, Reply, Tie, Voices
+from community.engagement.events import Activity, ActivityKind, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from community.topics.topic import NewTopic
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.conversations import SqlConversations
-from storage.optouts import SqlConsent
+from storage.optouts import SqlOptOutStore
 from storage.topics.store import SqlTopicStore
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryConsent
+from tests.fakes.consent import MemoryOptOutStore
 from tests.fakes.conversations import MemoryConversations
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
@@ -57,7 +57,7 @@ def said(
 ) -> Activity:
     return Activity(
         guild,
-        Kind.MESSAGE,
+        ActivityKind.MESSAGE,
         number,
         by,
         at,
@@ -70,7 +70,7 @@ def said(
 
 
 def opened(number: int, by: MemberId, at: datetime = NOON) -> Activity:
-    return Activity(HOME, Kind.THREAD, number, by, at, FILM, ChannelId(number))
+    return Activity(HOME, ActivityKind.THREAD, number, by, at, FILM, ChannelId(number))
 
 
 async def everything(conversations: Conversations, guild: GuildId = HOME) -> tuple[Sequence[object], ...]:
@@ -106,7 +106,7 @@ async def test_what_answers_a_deleted_message_or_one_of_another_guild_answers_no
         [said(1, guild=ELSEWHERE), said(2), said(3, BEA, answers=(2, AMY)), said(4, BEA, answers=(1, AMY))]
     )
     assert await conversations.replies(HOME, DAY) == [Reply(3, 2)]
-    await log.append([Withdrawal(HOME, Kind.MESSAGE, 2)])
+    await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, 2)])
     assert await conversations.replies(HOME, DAY) == []
 
 
@@ -149,7 +149,7 @@ async def test_only_the_windows_messages_tie(store: Store) -> None:
         [
             said(1, at=DAY.start_at - MINUTE, answers=(9, BEA), mentioned=(CY,)),
             said(2, at=DAY.end_at, answers=(9, BEA), mentioned=(CY,)),
-            Activity(HOME, Kind.REACTION, 3, AMY, NOON, FILM, emoji="☕"),
+            Activity(HOME, ActivityKind.REACTION, 3, AMY, NOON, FILM, emoji="☕"),
         ]
     )
     assert await conversations.ties(HOME, DAY) == []
@@ -159,7 +159,7 @@ async def test_a_deleted_message_ties_nobody_and_gives_its_thread_to_the_next_wr
     log, conversations = store
     await log.append([said(1, AMY, thread=70, mentioned=(CY,)), said(2, BEA, thread=70), said(3, CY, thread=70)])
     assert await conversations.ties(HOME, DAY) == [Tie(AMY, CY), Tie(BEA, AMY), Tie(CY, AMY)]
-    await log.append([Withdrawal(HOME, Kind.MESSAGE, 1)])
+    await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, 1)])
     assert await conversations.ties(HOME, DAY) == [Tie(CY, BEA)]
 
 
@@ -193,25 +193,25 @@ async def test_presence_counts_messages_and_knows_those_who_only_reacted(store: 
             said(2, thread=70),
             said(3, channel=BREAD),
             said(4, at=DAY.end_at),
-            Activity(HOME, Kind.REACTION, 1, BEA, NOON, FILM, emoji="☕"),
+            Activity(HOME, ActivityKind.REACTION, 1, BEA, NOON, FILM, emoji="☕"),
         ]
     )
     assert await conversations.presence(HOME, DAY) == [
-        Presence(FILM, AMY, 2),
-        Presence(FILM, BEA, 0),
-        Presence(BREAD, AMY, 1),
+        ChannelPresence(FILM, AMY, 2),
+        ChannelPresence(FILM, BEA, 0),
+        ChannelPresence(BREAD, AMY, 1),
     ]
 
 
 async def test_who_opted_out_spoke_with_nobody_and_was_nowhere(store: Store, database: Database | None) -> None:
     log, conversations = store
-    consent = SqlConsent(database) if database is not None else MemoryConsent(memory_of(log))
+    consent = SqlOptOutStore(database) if database is not None else MemoryOptOutStore(memory_of(log))
     await log.append([said(1), said(2, by=BEA, thread=70, answers=(1, AMY)), said(3, thread=70)])
     await consent.opt_out(HOME, BEA, NOON)
     assert await conversations.replies(HOME, DAY) == []
     assert await conversations.ties(HOME, DAY) == []
     assert await conversations.voices(HOME, DAY) == [Voices(ChannelId(70), 1)]
-    assert await conversations.presence(HOME, DAY) == [Presence(FILM, AMY, 2)]
+    assert await conversations.presence(HOME, DAY) == [ChannelPresence(FILM, AMY, 2)]
 
 
 def memory_of(log: ActivityLog) -> MemoryActivityLog:
@@ -260,8 +260,8 @@ async def test_every_store_tells_the_same_of_any_life(
 ) -> None:
     log, conversations = stores(database)
     memory = MemoryActivityLog()
-    events: list[Event] = [*told, Withdrawal(HOME, Kind.MESSAGE, data.draw(st.integers(60, 75)))]
-    cleared: list[Event] = [Withdrawal(HOME, Kind.MESSAGE, number) for number in range(60, 76)]
+    events: list[Event] = [*told, Withdrawal(HOME, ActivityKind.MESSAGE, data.draw(st.integers(60, 75)))]
+    cleared: list[Event] = [Withdrawal(HOME, ActivityKind.MESSAGE, number) for number in range(60, 76)]
     await log.append([*cleared, *events])
     await memory.append(events)
     assert await everything(conversations) == await everything(MemoryConversations(memory))

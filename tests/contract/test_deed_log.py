@@ -7,9 +7,9 @@ from sqlalchemy import Insert, insert
 
 from community.amas.ama import AmaState
 from community.amas.question import QuestionState
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import GuildId, MemberId
-from storage.brands.ledger import SqlDeedLog
+from storage.brands.ledger import SqlRepActivityLog
 from storage.database import Database
 from storage.tables.amas import ama, ama_question
 from storage.tables.engagement import activity
@@ -62,7 +62,7 @@ def posted(source_id: int, thread_id: int | None) -> Insert:
     """A message of Finn's."""
     return insert(activity).values(
         guild_id=HOME,
-        kind=Kind.MESSAGE,
+        kind=ActivityKind.MESSAGE,
         source_id=source_id,
         member_id=FINN,
         emoji="",
@@ -89,7 +89,7 @@ async def test_posts_in_ones_own_ama_are_invited_and_answers_are_counted_in_thei
             decided(3, "another server's", FINN, QuestionState.ANSWERED),
         ):
             await connection.execute(statement)
-    deeds = await SqlDeedLog(database).deeds(HOME, FINN, NOW - DAY, NOW)
+    deeds = await SqlRepActivityLog(database).deeds(HOME, FINN, NOW - DAY, NOW)
     invited = [(one.thread_id, one.invited) for one in deeds.posts]
     assert invited == [(1, True), (2, False), (3, False), (None, False)]
     assert deeds.n_answered == 1

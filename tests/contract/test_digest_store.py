@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from community.digests.issue import Issue, State
+from community.digests.issue import Issue, IssueState
 from community.digests.ports import DigestStore
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Schedule, Subject
+from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId
 from storage.database import Database
 from storage.digests import SqlDigestStore
@@ -16,7 +16,7 @@ LATER = NOW + timedelta(hours=3)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 MONDAYS = Rhythm(Cadence.WEEKLY, 1, time(18, 30))
 DAY = date(2026, 1, 12)
-COMMUNITY = Subject(Kind.COMMUNITY)
+COMMUNITY = DigestSubject(DigestKind.COMMUNITY)
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def new(
     rhythm: Rhythm = MONDAYS,
     guild: GuildId = HOME,
     channel: int = 2**62,
-    subject: Subject = COMMUNITY,
+    subject: DigestSubject = COMMUNITY,
 ) -> NewSchedule:
     return NewSchedule(guild, subject, ChannelId(channel), rhythm, MemberId(10))
 
@@ -91,19 +91,19 @@ async def test_a_date_is_claimed_once(store: DigestStore) -> None:
 async def test_only_what_is_in_a_given_state_is_claimed_anew(store: DigestStore) -> None:
     schedule = await store.add(new(), NOW)
     issue = await claimed(store, schedule)
-    assert await store.claim(schedule, DAY, LATER, over={State.FAILED}) is None
-    await store.settle(replace(issue, state=State.FAILED, note="no permission"), NOW)
-    assert await store.claim(schedule, DAY, LATER, over={State.QUIET}) is None
-    again = await store.claim(schedule, DAY, LATER, over={State.QUIET, State.FAILED})
-    assert again == Issue(schedule, DAY, State.CLAIMED, LATER)
+    assert await store.claim(schedule, DAY, LATER, over={IssueState.FAILED}) is None
+    await store.settle(replace(issue, state=IssueState.FAILED, note="no permission"), NOW)
+    assert await store.claim(schedule, DAY, LATER, over={IssueState.QUIET}) is None
+    again = await store.claim(schedule, DAY, LATER, over={IssueState.QUIET, IssueState.FAILED})
+    assert again == Issue(schedule, DAY, IssueState.CLAIMED, LATER)
     assert await store.claims() == [again]
 
 
 async def test_what_is_settled_stays_as_it_is(store: DigestStore) -> None:
     issue = await claimed(store, await store.add(new(), NOW))
-    posted = replace(issue, state=State.POSTED, message_id=MessageId(2**62))
+    posted = replace(issue, state=IssueState.POSTED, message_id=MessageId(2**62))
     await store.settle(posted, LATER)
-    await store.settle(replace(issue, state=State.UNCERTAIN, note="late"), LATER)
+    await store.settle(replace(issue, state=IssueState.UNCERTAIN, note="late"), LATER)
     assert await store.claims() == []
     assert [one.last for one in await store.standings(HOME)] == [posted]
 

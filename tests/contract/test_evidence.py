@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
 from community.recommendations.outcome import Result
@@ -13,7 +13,7 @@ from community.recommendations.recommendation import NewRecommendation, Recommen
 from community.recommendations.store_ports import Choices
 from community.recommendations.trust_ports import Evidence
 from community.recommendations.vote_ring import Approval
-from community.recommendations.voter_weights import Account, Endorsement
+from community.recommendations.voter_weights import Endorsement, VoterAccount
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.recommendations.choices import SqlChoices
@@ -85,11 +85,11 @@ class Village:
                 self._memory.joined[key] = event.at
             elif isinstance(event, Departure):
                 self._memory.left[key] = event.at
-            elif isinstance(event, Activity) and event.kind is not Kind.VOTE:
+            elif isinstance(event, Activity) and event.kind is not ActivityKind.VOTE:
                 self._memory.talked.add(key)
 
 
-def did(member: MemberId, kind: Kind, source: int, guild: GuildId = HOME) -> Activity:
+def did(member: MemberId, kind: ActivityKind, source: int, guild: GuildId = HOME) -> Activity:
     return Activity(guild, kind, source, member, NOW, LOBBY)
 
 
@@ -105,15 +105,15 @@ async def test_accounts_tell_since_when_and_whether_voting_is_all_they_do(villag
     await village.live(
         Arrival(HOME, CID, NOW - 9 * DAY),
         Arrival(HOME, DAN, NOW - 20 * DAY),
-        did(CID, Kind.VOTE, 1),
-        did(DAN, Kind.MESSAGE, 2),
-        did(CID, Kind.MESSAGE, 3, ELSEWHERE),
+        did(CID, ActivityKind.VOTE, 1),
+        did(DAN, ActivityKind.MESSAGE, 2),
+        did(CID, ActivityKind.MESSAGE, 3, ELSEWHERE),
     )
     await village.live(Departure(HOME, DAN, NOW))
     assert await village.evidence.accounts(HOME) == [
-        Account(AMY, NOW, None, only_votes=False),
-        Account(CID, NOW - 9 * DAY, None, only_votes=True),
-        Account(DAN, NOW - 20 * DAY, NOW, only_votes=False),
+        VoterAccount(AMY, NOW, None, only_votes=False),
+        VoterAccount(CID, NOW - 9 * DAY, None, only_votes=True),
+        VoterAccount(DAN, NOW - 20 * DAY, NOW, only_votes=False),
     ]
     assert await village.evidence.accounts(ELSEWHERE) == []
 
@@ -131,8 +131,8 @@ async def test_an_outcome_is_heard_instead_of_the_vote_and_is_two_votes(village:
         assert await village.choices.tell(choice, result, NOW + HOUR)
     bystander = MemberId(40)
     assert sorted(await village.evidence.accounts(HOME), key=lambda one: one.member_id) == [
-        Account(AMY, NOW, None, only_votes=False),
-        Account(bystander, NOW, None, only_votes=True),
+        VoterAccount(AMY, NOW, None, only_votes=False),
+        VoterAccount(bystander, NOW, None, only_votes=True),
     ]
     given: Counter[tuple[MemberId, MemberId]] = Counter()
     for one in await village.evidence.endorsements(HOME):
@@ -155,7 +155,7 @@ async def test_whoever_told_and_never_voted_is_heard(village: Village) -> None:
     await village.choices.claim(choice, NOW)
     await village.choices.asked(choice, MessageId(9_000))
     await village.choices.tell(choice, Result.NO, NOW + HOUR)
-    assert await village.evidence.accounts(HOME) == [Account(AMY, NOW, None, only_votes=False)]
+    assert await village.evidence.accounts(HOME) == [VoterAccount(AMY, NOW, None, only_votes=False)]
 
 
 async def test_of_whom_nothing_is_recorded_the_first_trace_tells(village: Village) -> None:
@@ -164,9 +164,9 @@ async def test_of_whom_nothing_is_recorded_the_first_trace_tells(village: Villag
     for member in (CID, DAN, MemberId(50)):
         await village.store.vote(foo, member, Verdict.WORKED, NOW - DAY)
     assert await village.evidence.accounts(HOME) == [
-        Account(CID, NOW - 2 * DAY, None, only_votes=False),
-        Account(DAN, NOW - 5 * DAY, None, only_votes=False),
-        Account(MemberId(50), NOW - DAY, None, only_votes=True),
+        VoterAccount(CID, NOW - 2 * DAY, None, only_votes=False),
+        VoterAccount(DAN, NOW - 5 * DAY, None, only_votes=False),
+        VoterAccount(MemberId(50), NOW - DAY, None, only_votes=True),
     ]
 
 

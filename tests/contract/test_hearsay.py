@@ -6,23 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.brands.figures import Asking, Heard, Word
-from community.brands.ports import Hearsay
+from community.brands.figures import AskFact, OutcomeFact, OutcomeKind
+from community.brands.ports import RecommendationFacts
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
-from community.recommendations.audit_trail import Deed
+from community.recommendations.audit_trail import AuditAction
 from community.recommendations.outcome import Result
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.store_ports import Authorship, Choices
-from storage.brands.figures import SqlHearsay
+from community.recommendations.store_ports import Choices, EditStore
+from storage.brands.figures import SqlRecommendationFacts
 from storage.database import Database
 from storage.recommendations.choices import SqlChoices
-from storage.recommendations.edits import SqlAuthorship
+from storage.recommendations.edits import SqlEditStore
 from storage.recommendations.store import SqlRecommendationStore
-from tests.fakes.hearsay import MemoryHearsay
+from tests.fakes.hearsay import MemoryRecommendationFacts
 from tests.fakes.recommendations import MemoryRecommendationStore
-from tests.fakes.word_of_mouth import MemoryAuthorship, MemoryChoices
+from tests.fakes.word_of_mouth import MemoryChoices, MemoryEditStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOUR = timedelta(hours=1)
@@ -37,8 +37,8 @@ class Kept:
 
     store: RecommendationStore
     choices: Choices
-    authorship: Authorship
-    hearsay: Hearsay
+    authorship: EditStore
+    hearsay: RecommendationFacts
 
     async def ask(
         self, author: MemberId, at: datetime = NOW, channel: ChannelId = BREAD, guild: GuildId = HOME, form: int = 1
@@ -62,7 +62,7 @@ class Kept:
         assert await self.choices.claim(choice, at)
         assert await self.choices.tell(choice, result, told_at)
 
-    async def words(self, since: datetime, until: datetime, guild: GuildId = HOME) -> Sequence[Word]:
+    async def words(self, since: datetime, until: datetime, guild: GuildId = HOME) -> Sequence[OutcomeFact]:
         return sorted(await self.hearsay.words(guild, since, until), key=lambda one: (one.at, one.member_id, one.heard))
 
 
@@ -70,8 +70,10 @@ class Kept:
 def kept(database: Database | None) -> Kept:
     if database is None:
         store = MemoryRecommendationStore()
-        return Kept(store, MemoryChoices(store), MemoryAuthorship(store), MemoryHearsay(store))
-    return Kept(SqlRecommendationStore(database), SqlChoices(database), SqlAuthorship(database), SqlHearsay(database))
+        return Kept(store, MemoryChoices(store), MemoryEditStore(store), MemoryRecommendationFacts(store))
+    return Kept(
+        SqlRecommendationStore(database), SqlChoices(database), SqlEditStore(database), SqlRecommendationFacts(database)
+    )
 
 
 async def test_choices_results_and_votes_are_heard_each_at_its_own_instant_and_thanks_are_not(kept: Kept) -> None:
@@ -85,13 +87,19 @@ async def test_choices_results_and_votes_are_heard_each_at_its_own_instant_and_t
     away = await kept.ask(AMY, guild=ELSEWHERE)
     await kept.store.vote(await kept.recommend(away), CID, Verdict.DIDNT, NOW + HOUR)
 
-    chosen, told = Word(AMY, "Foo", Heard.CHOSEN, NOW + HOUR), Word(AMY, "Foo", Heard.DIDNT, NOW + 2 * HOUR)
-    bar, voted = Word(DAN, "Bar", Heard.CHOSEN, NOW + HOUR), Word(CID, "Foo", Heard.WORKED, NOW + 3 * HOUR)
+    chosen, told = (
+        OutcomeFact(AMY, "Foo", OutcomeKind.CHOSEN, NOW + HOUR),
+        OutcomeFact(AMY, "Foo", OutcomeKind.DIDNT, NOW + 2 * HOUR),
+    )
+    bar, voted = (
+        OutcomeFact(DAN, "Bar", OutcomeKind.CHOSEN, NOW + HOUR),
+        OutcomeFact(CID, "Foo", OutcomeKind.WORKED, NOW + 3 * HOUR),
+    )
     assert await kept.words(NOW, NOW + 4 * HOUR) == [chosen, bar, told, voted]
     assert await kept.words(NOW + 2 * HOUR, NOW + 3 * HOUR) == [told]
-    assert [one.heard for one in await kept.words(NOW, NOW + 4 * HOUR, ELSEWHERE)] == [Heard.DIDNT]
+    assert [one.heard for one in await kept.words(NOW, NOW + 4 * HOUR, ELSEWHERE)] == [OutcomeKind.DIDNT]
 
-    await kept.authorship.change(foo, Deed.WITHDRAWN, BEA, NOW + 4 * HOUR)
+    await kept.authorship.change(foo, AuditAction.WITHDRAWN, BEA, NOW + 4 * HOUR)
     assert await kept.words(NOW, NOW + 4 * HOUR) == [bar]
 
 
@@ -102,6 +110,6 @@ async def test_askings_are_of_some_channels_of_one_server_in_a_span(kept: Kept) 
     await kept.ask(CID, guild=ELSEWHERE)
     await kept.ask(DAN, at=NOW + 2 * HOUR)
     until = NOW + 2 * HOUR
-    assert list(await kept.hearsay.askings(HOME, {BREAD}, NOW, until)) == [Asking(AMY, BREAD), Asking(AMY, BREAD)]
+    assert list(await kept.hearsay.askings(HOME, {BREAD}, NOW, until)) == [AskFact(AMY, BREAD), AskFact(AMY, BREAD)]
     assert len(await kept.hearsay.askings(HOME, {BREAD, CAKE}, NOW, until)) == 3
     assert await kept.hearsay.askings(HOME, set(), NOW, until) == []

@@ -5,13 +5,13 @@ from sqlalchemy import select
 
 from community.engagement.activity_log import ActivityLog
 from community.engagement.backfill import fingerprint
-from community.engagement.events import Activity, Arrival, Departure, Kind, Withdrawal
-from community.engagement.history import HistoryMarks, Mark
-from community.engagement.quarantine import Case
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Withdrawal
+from community.engagement.history import HistoryMark, HistoryMarks
+from community.engagement.quarantine import QuarantinedFrame
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.engagement.history import SqlCases, SqlHistoryMarks
+from storage.engagement.history import SqlHistoryMarks, SqlQuarantineStore
 from storage.tables.history import quarantine
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.history import MemoryHistoryMarks
@@ -43,11 +43,11 @@ async def test_nothing_is_known_of_a_guild_that_was_never_read(store: Store) -> 
 
 async def test_a_mark_replaces_the_one_before_it_and_no_other(store: Store) -> None:
     marks, _ = store
-    first, other = Mark(LOBBY, LARGE, 200, 100), Mark(GARDEN, 5, 5, 5)
+    first, other = HistoryMark(LOBBY, LARGE, 200, 100), HistoryMark(GARDEN, 5, 5, 5)
     await marks.save(HOME, [first, other])
     await marks.save(ELSEWHERE, [first])
     await marks.save(HOME, [])
-    read_on = Mark(LOBBY, LARGE + 1, 150, 100)
+    read_on = HistoryMark(LOBBY, LARGE + 1, 150, 100)
     await marks.save(HOME, [read_on])
     assert await marks.marks(HOME) == {LOBBY: read_on, GARDEN: other}
     assert await marks.marks(ELSEWHERE) == {LOBBY: first}
@@ -67,7 +67,7 @@ async def test_the_reactions_recorded_for_messages_are_found_by_message(store: S
     marks, log = store
 
     def reaction(guild_id: GuildId, message_id: int, member_id: MemberId, emoji: str) -> Activity:
-        return Activity(guild_id, Kind.REACTION, message_id, member_id, NOW, LOBBY, emoji=emoji)
+        return Activity(guild_id, ActivityKind.REACTION, message_id, member_id, NOW, LOBBY, emoji=emoji)
 
     await log.append(
         [
@@ -76,8 +76,8 @@ async def test_the_reactions_recorded_for_messages_are_found_by_message(store: S
             reaction(HOME, LARGE, BEA, "☕"),
             reaction(HOME, 7, BEA, "☕"),
             reaction(ELSEWHERE, LARGE, CY, "☕"),
-            Activity(HOME, Kind.MESSAGE, LARGE, CY, NOW, LOBBY),
-            Withdrawal(HOME, Kind.REACTION, LARGE, BEA, "☕"),
+            Activity(HOME, ActivityKind.MESSAGE, LARGE, CY, NOW, LOBBY),
+            Withdrawal(HOME, ActivityKind.REACTION, LARGE, BEA, "☕"),
         ]
     )
     assert await marks.reactions(HOME, [LARGE, 8]) == {LARGE: frozenset({(AMY, "☕"), (AMY, "🥐")})}
@@ -103,7 +103,9 @@ async def test_fingerprints_are_made_with_a_key_that_stays_and_is_of_one_install
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 async def test_a_case_is_kept_with_or_without_a_guild(database: Database) -> None:
-    await SqlCases(database).keep([Case(HOME, "MESSAGE_CREATE", "KeyError in parse", NOW), Case(None, "X", "Y", NOW)])
+    await SqlQuarantineStore(database).keep(
+        [QuarantinedFrame(HOME, "MESSAGE_CREATE", "KeyError in parse", NOW), QuarantinedFrame(None, "X", "Y", NOW)]
+    )
     columns = (quarantine.c.guild_id, quarantine.c.event, quarantine.c.reason, quarantine.c.at)
     async with database.read() as connection:
         rows = [tuple(row) for row in await connection.execute(select(*columns).order_by(quarantine.c.quarantine_id))]

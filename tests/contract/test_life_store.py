@@ -5,16 +5,16 @@ import pytest
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId, RoleId, TopicId
 from community.topics.capacity import Count, Limit
-from community.topics.lifecycle import Life, Rest, Seal, State, moved
-from community.topics.lifecycle_ports import CensusStore, LifeStore, NewLife
+from community.topics.lifecycle import ChannelState, Lifecycle, RoleOverwrite, TopicState, moved
+from community.topics.lifecycle_ports import CapacityStore, LifecycleStore, NewProposal
 from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
 from storage.privacy import SqlPersonalRecords
-from storage.topics.capacity import SqlCensusStore
-from storage.topics.lifecycle import SqlLifeStore
+from storage.topics.capacity import SqlCapacityStore
+from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.topic_lives import MemoryCensusStore, MemoryLifeStore
+from tests.fakes.topic_lives import MemoryCapacityStore, MemoryLifecycleStore
 from tests.fakes.topics import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
@@ -26,7 +26,7 @@ PLAZA, FILM = ChannelId(100), ChannelId(101)
 
 @dataclass(frozen=True)
 class Stores:
-    lives: LifeStore
+    lives: LifecycleStore
     topics: TopicStore
 
 
@@ -34,12 +34,14 @@ class Stores:
 def stores(database: Database | None) -> Stores:
     if database is None:
         topics = MemoryTopicStore()
-        return Stores(MemoryLifeStore(topics), topics)
-    return Stores(SqlLifeStore(database), SqlTopicStore(database))
+        return Stores(MemoryLifecycleStore(topics), topics)
+    return Stores(SqlLifecycleStore(database), SqlTopicStore(database))
 
 
-async def proposed(stores: Stores, name: str = "Film", guild: GuildId = HOME, state: State = State.PROPOSED) -> Life:
-    return await stores.lives.add(NewLife(guild, AMY, name, "What we watched"), state, PLAZA, NOW)
+async def proposed(
+    stores: Stores, name: str = "Film", guild: GuildId = HOME, state: TopicState = TopicState.PROPOSED
+) -> Lifecycle:
+    return await stores.lives.add(NewProposal(guild, AMY, name, "What we watched"), state, PLAZA, NOW)
 
 
 async def registered(stores: Stores, channel: ChannelId = FILM, guild: GuildId = HOME) -> Topic:
@@ -50,14 +52,14 @@ async def registered(stores: Stores, channel: ChannelId = FILM, guild: GuildId =
 
 async def test_a_life_comes_back_as_it_was_kept(stores: Stores) -> None:
     life = await proposed(stores)
-    assert life == Life(
-        life.life_id, HOME, State.PROPOSED, NOW, NOW, False, "Film", "What we watched", AMY, channel_id=PLAZA
+    assert life == Lifecycle(
+        life.life_id, HOME, TopicState.PROPOSED, NOW, NOW, False, "Film", "What we watched", AMY, channel_id=PLAZA
     )
-    rest = Rest(ChannelId(2**62), (Seal(RoleId(2**61), 2048, 0), Seal(RoleId(5), 0, 2048)))
+    rest = ChannelState(ChannelId(2**62), (RoleOverwrite(RoleId(2**61), 2048, 0), RoleOverwrite(RoleId(5), 0, 2048)))
     for changed in (
         replace(life, card_id=MessageId(2**60), settled=True, due_at=NOW + HOUR),
         replace(life, rest=rest, note_id=MessageId(7), since=NOW + HOUR),
-        replace(life, rest=Rest(None, ()), due_at=None),
+        replace(life, rest=ChannelState(None, ()), due_at=None),
         life,
     ):
         await stores.lives.save(changed)
@@ -66,7 +68,7 @@ async def test_a_life_comes_back_as_it_was_kept(stores: Stores) -> None:
 
 async def test_a_decision_keeps_its_reason_and_nothing_else_changes_it(stores: Stores) -> None:
     life = await proposed(stores)
-    declined = replace(moved(life, State.DECLINED, NOW), reason="We have this.")
+    declined = replace(moved(life, TopicState.DECLINED, NOW), reason="We have this.")
     await stores.lives.save(declined, decided_by=BEA)
     await stores.lives.save(replace(declined, reason="", due_at=NOW + HOUR))
     assert await stores.lives.life(HOME, life.life_id) == replace(declined, due_at=NOW + HOUR)
@@ -74,23 +76,23 @@ async def test_a_decision_keeps_its_reason_and_nothing_else_changes_it(stores: S
 
 async def test_nothing_is_found_from_another_guild(stores: Stores) -> None:
     life = await proposed(stores)
-    await stores.lives.wish(life, BEA, NOW)
+    await stores.lives.join_interest(life, BEA, NOW)
     foreign = replace(life, guild_id=ELSEWHERE)
 
     assert await stores.lives.life(ELSEWHERE, life.life_id) is None
     assert await stores.lives.life(HOME, LifeId(999)) is None
-    assert await stores.lives.lives(ELSEWHERE, list(State)) == []
-    await stores.lives.save(replace(foreign, state=State.SPROUT))
+    assert await stores.lives.lives(ELSEWHERE, list(TopicState)) == []
+    await stores.lives.save(replace(foreign, state=TopicState.SPROUT))
     await stores.lives.remove(foreign)
     assert await stores.lives.life(HOME, life.life_id) == life
-    assert await stores.lives.wishers(life) == [BEA]
+    assert await stores.lives.interested_members(life) == [BEA]
 
 
 async def test_lives_come_by_state_oldest_first_and_by_what_is_due(stores: Stores) -> None:
     film, bread = await proposed(stores), await proposed(stores, "Bread")
-    draft = await proposed(stores, "Draft", state=State.DRAFT)
+    draft = await proposed(stores, "Draft", state=TopicState.DRAFT)
     foreign = await proposed(stores, "Foreign", ELSEWHERE)
-    assert await stores.lives.lives(HOME, {State.PROPOSED, State.SPROUT}) == [film, bread]
+    assert await stores.lives.lives(HOME, {TopicState.PROPOSED, TopicState.SPROUT}) == [film, bread]
 
     for life, due_at in ((film, NOW + HOUR), (bread, NOW - HOUR), (draft, None)):
         await stores.lives.save(replace(life, due_at=due_at))
@@ -102,8 +104,8 @@ async def test_every_topic_gets_a_life_once(stores: Stores) -> None:
     film = await registered(stores)
     await stores.lives.adopt(NOW)
     await stores.lives.adopt(NOW + HOUR)
-    (life,) = await stores.lives.lives(HOME, list(State))
-    assert life == Life(life.life_id, HOME, State.LIVE, NOW, NOW, True, "", "", None, topic_id=film.topic_id)
+    (life,) = await stores.lives.lives(HOME, list(TopicState))
+    assert life == Lifecycle(life.life_id, HOME, TopicState.LIVE, NOW, NOW, True, "", "", None, topic_id=film.topic_id)
     assert await stores.lives.life_of(HOME, film.topic_id) == life
     assert await stores.lives.life_of(ELSEWHERE, film.topic_id) is None
     assert await stores.lives.life_of(HOME, TopicId(999)) is None
@@ -112,14 +114,14 @@ async def test_every_topic_gets_a_life_once(stores: Stores) -> None:
 async def test_a_topic_is_asleep_while_its_life_is_and_takes_it_along(stores: Stores) -> None:
     film = await registered(stores)
     await stores.lives.adopt(NOW)
-    (life,) = await stores.lives.lives(HOME, [State.LIVE])
+    (life,) = await stores.lives.lives(HOME, [TopicState.LIVE])
     assert not film.asleep
-    for state in (State.DOZING, State.ASLEEP, State.LIVE):
+    for state in (TopicState.DOZING, TopicState.ASLEEP, TopicState.LIVE):
         life = moved(life, state, NOW)
         await stores.lives.save(life)
         found = await stores.topics.topic(HOME, film.topic_id)
         assert found is not None
-        assert [one.asleep for one in [found, *await stores.topics.topics(HOME)]] == [state is State.ASLEEP] * 2
+        assert [one.asleep for one in [found, *await stores.topics.topics(HOME)]] == [state is TopicState.ASLEEP] * 2
 
     await stores.topics.remove(HOME, film.topic_id)
     assert await stores.lives.life(HOME, life.life_id) is None
@@ -127,26 +129,26 @@ async def test_a_topic_is_asleep_while_its_life_is_and_takes_it_along(stores: St
 
 async def test_one_person_presses_once_and_may_take_it_back(stores: Stores) -> None:
     film, bread = await proposed(stores), await proposed(stores, "Bread")
-    assert await stores.lives.wish(film, BEA, NOW + HOUR)
-    assert await stores.lives.wish(film, CID, NOW)
-    assert await stores.lives.wish(bread, CID, NOW)
-    assert await stores.lives.wishers(film) == [CID, BEA]
+    assert await stores.lives.join_interest(film, BEA, NOW + HOUR)
+    assert await stores.lives.join_interest(film, CID, NOW)
+    assert await stores.lives.join_interest(bread, CID, NOW)
+    assert await stores.lives.interested_members(film) == [CID, BEA]
 
-    assert not await stores.lives.wish(film, BEA, NOW)
-    assert await stores.lives.wishers(film) == [CID]
-    await stores.lives.drop_wishes(film)
-    assert await stores.lives.wishers(film) == []
-    assert await stores.lives.wishers(bread) == [CID]
+    assert not await stores.lives.join_interest(film, BEA, NOW)
+    assert await stores.lives.interested_members(film) == [CID]
+    await stores.lives.drop_interest(film)
+    assert await stores.lives.interested_members(film) == []
+    assert await stores.lives.interested_members(bread) == [CID]
 
 
 async def test_a_removed_life_takes_its_presses_along_and_comes_back_by_nothing(stores: Stores) -> None:
     life = await proposed(stores)
-    await stores.lives.wish(life, BEA, NOW)
+    await stores.lives.join_interest(life, BEA, NOW)
     await stores.lives.remove(life)
     await stores.lives.save(replace(life, settled=True))
-    await stores.lives.wish(life, CID, NOW)
-    assert await stores.lives.lives(HOME, list(State)) == []
-    assert await stores.lives.wishers(life) == []
+    await stores.lives.join_interest(life, CID, NOW)
+    assert await stores.lives.lives(HOME, list(TopicState)) == []
+    assert await stores.lives.interested_members(life) == []
 
 
 async def test_a_grown_sprout_is_a_topic_whatever_else_became_of_its_channel(stores: Stores) -> None:
@@ -160,17 +162,19 @@ async def test_a_grown_sprout_is_a_topic_whatever_else_became_of_its_channel(sto
     await stores.lives.adopt(NOW)
     late = await proposed(stores, "Bread")
     assert (await stores.lives.grow(late, ChannelId(102), NOW)).topic_id == already.topic_id
-    of_topic = [one.life_id for one in await stores.lives.lives(HOME, list(State)) if one.topic_id == already.topic_id]
+    of_topic = [
+        one.life_id for one in await stores.lives.lives(HOME, list(TopicState)) if one.topic_id == already.topic_id
+    ]
     assert of_topic == [late.life_id]
 
 
 async def test_a_long_pitch_becomes_a_short_line(stores: Stores) -> None:
-    life = await stores.lives.add(NewLife(HOME, AMY, "Film", "p" * 300), State.PROPOSED, PLAZA, NOW)
+    life = await stores.lives.add(NewProposal(HOME, AMY, "Film", "p" * 300), TopicState.PROPOSED, PLAZA, NOW)
     assert (await stores.lives.grow(life, FILM, NOW)).description == "p" * 99 + "…"
 
 
 async def test_what_was_counted_comes_back_by_day_and_goes_when_nobody_reads_it(database: Database | None) -> None:
-    store: CensusStore = MemoryCensusStore() if database is None else SqlCensusStore(database)
+    store: CapacityStore = MemoryCapacityStore() if database is None else SqlCapacityStore(database)
     day = date(2026, 1, 5)
     await store.keep(day, {HOME: {Limit.CHANNELS: 10, Limit.ROLES: 3}})
     await store.keep(day, {HOME: {Limit.CHANNELS: 99, Limit.ROLES: 99}, ELSEWHERE: {Limit.CHANNELS: 7}})
@@ -190,10 +194,10 @@ async def test_what_was_counted_comes_back_by_day_and_goes_when_nobody_reads_it(
 async def test_forgetting_empties_words_and_takes_presses_out(database: Database | None) -> None:
     if database is None:
         pytest.skip("what is forgotten is read off the tables")
-    lives = SqlLifeStore(database)
-    life = await lives.add(NewLife(HOME, AMY, "Film", "What we watched"), State.PROPOSED, PLAZA, NOW)
-    await lives.wish(life, BEA, NOW)
-    await lives.save(replace(moved(life, State.DECLINED, NOW), reason="No."), decided_by=CID)
+    lives = SqlLifecycleStore(database)
+    life = await lives.add(NewProposal(HOME, AMY, "Film", "What we watched"), TopicState.PROPOSED, PLAZA, NOW)
+    await lives.join_interest(life, BEA, NOW)
+    await lives.save(replace(moved(life, TopicState.DECLINED, NOW), reason="No."), decided_by=CID)
     for member in (AMY, BEA, CID):
         await SqlPersonalRecords(database).forget(member, HOME)
     await lives.save(replace(life, settled=True))
@@ -201,4 +205,4 @@ async def test_forgetting_empties_words_and_takes_presses_out(database: Database
     found = await lives.life(HOME, life.life_id)
     assert found is not None
     assert (found.author_id, found.name, found.pitch, found.reason) == (None, "", "", "")
-    assert await lives.wishers(life) == []
+    assert await lives.interested_members(life) == []

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from community.brands.brand import NewBrand
-from community.brands.figures import Mention
+from community.brands.figures import BrandMention
 from community.brands.ports import MentionStore
 from community.ids import BrandId, GuildId, MemberId
 from storage.brands.mentions import SqlMentions
@@ -16,7 +16,7 @@ HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA = MemberId(10), MemberId(11)
 
 
-def by_time(mentions: Sequence[Mention]) -> Sequence[Mention]:
+def by_time(mentions: Sequence[BrandMention]) -> Sequence[BrandMention]:
     return sorted(mentions, key=lambda one: one.at)
 
 
@@ -29,13 +29,13 @@ async def test_mentions_are_kept_once_a_message_and_go_with_it_with_age_and_with
         for guild in (HOME, ELSEWHERE):
             assert await SqlBrandStore(database).add(NewBrand(guild, "Foo", ("foo",), AMY), NOW) is not None
         store = SqlMentions(database)
-    first, second, third = (Mention(foo, who, NOW + n * HOUR) for n, who in enumerate((AMY, BEA, AMY)))
+    first, second, third = (BrandMention(foo, who, NOW + n * HOUR) for n, who in enumerate((AMY, BEA, AMY)))
     assert await store.oldest() == {}
 
     for number, one in enumerate((first, second, third, first)):
         await store.keep(HOME, number % 3, [one])
-    await store.keep(HOME, 9, [Mention(BrandId(77), AMY, NOW)])
-    await store.keep(ELSEWHERE, 4, [Mention(away, AMY, NOW)])
+    await store.keep(HOME, 9, [BrandMention(BrandId(77), AMY, NOW)])
+    await store.keep(ELSEWHERE, 4, [BrandMention(away, AMY, NOW)])
     assert by_time(await store.mentions(HOME, NOW, NOW + 2 * HOUR)) == [first, second]
     assert await store.oldest() == {HOME: NOW, ELSEWHERE: NOW}
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.onboarding.journey import Journey, Post, Step
+from community.onboarding.journey import Journey, OnboardingStep, Post
 from community.onboarding.ports import OnboardingStore
 from storage.database import Database
 from storage.onboarding.store import SqlOnboardingStore
@@ -25,8 +25,8 @@ async def test_whoever_is_not_known_is_at_the_very_beginning(store: OnboardingSt
     assert await store.journey(HOME, AMY) == Journey()
 
 
-@pytest.mark.parametrize("step", Step)
-async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step: Step) -> None:
+@pytest.mark.parametrize("step", OnboardingStep)
+async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step: OnboardingStep) -> None:
     journey = Journey(
         step=step,
         page=3,
@@ -49,18 +49,18 @@ async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step:
 async def test_a_move_is_told_before_and_after(store: OnboardingStore) -> None:
     started = Journey().start(NOW)
     assert await store.advance(HOME, AMY, lambda journey: journey.start(NOW)) == (Journey(), started)
-    assert await store.advance(HOME, AMY, lambda journey: journey.turn(Step.CONFIRMING, NOW)) == (
+    assert await store.advance(HOME, AMY, lambda journey: journey.turn(OnboardingStep.CONFIRMING, NOW)) == (
         started,
-        started.turn(Step.CONFIRMING, NOW),
+        started.turn(OnboardingStep.CONFIRMING, NOW),
     )
 
 
 async def test_journeys_of_other_members_and_other_guilds_are_not_touched(store: OnboardingStore) -> None:
     await store.advance(HOME, AMY, lambda journey: journey.start(NOW))
-    await store.advance(ELSEWHERE, AMY, lambda journey: journey.turn(Step.CONFIRMING, NOW))
+    await store.advance(ELSEWHERE, AMY, lambda journey: journey.turn(OnboardingStep.CONFIRMING, NOW))
     await store.advance(HOME, AMY, lambda journey: journey.look(2, NOW))
     assert await store.journey(HOME, BEA) == Journey()
-    assert (await store.journey(ELSEWHERE, AMY)).step is Step.CONFIRMING
+    assert (await store.journey(ELSEWHERE, AMY)).step is OnboardingStep.CONFIRMING
     assert (await store.journey(HOME, AMY)).page == 2
 
 

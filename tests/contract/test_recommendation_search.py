@@ -31,7 +31,7 @@ class Shelf:
     search: RecommendationSearch
     n: int = 0
 
-    async def put(
+    async def post(
         self,
         item: str,
         why: str = "It lasts.",
@@ -67,10 +67,10 @@ def shelf(database: Database | None) -> Shelf:
 
 
 async def test_a_name_fits_better_than_a_reason_and_the_newer_comes_first(shelf: Shelf) -> None:
-    told = await shelf.put("Pizza stone", "For the oven, crisp.")
-    old = await shelf.put("Foo Oven")
-    new = await shelf.put("Bar oven 3000")
-    await shelf.put("Kettle")
+    told = await shelf.post("Pizza stone", "For the oven, crisp.")
+    old = await shelf.post("Foo Oven")
+    new = await shelf.post("Bar oven 3000")
+    await shelf.post("Kettle")
     ids = [one.recommendation_id for one in (new, old, told)]
     assert await shelf.found("oven") == ids
     (best, _, last) = await shelf.search.find(HOME, [LOBBY], query("oven"))
@@ -81,7 +81,7 @@ async def test_a_name_fits_better_than_a_reason_and_the_newer_comes_first(shelf:
 
 
 async def test_inflections_and_unfinished_words_find_each_other(shelf: Shelf) -> None:
-    baking = (await shelf.put("Baking stone", "bakes berries")).recommendation_id
+    baking = (await shelf.post("Baking stone", "bakes berries")).recommendation_id
     for typed in ("bake", "baked stones", "baki", "ston", "berry", "ber", "BAKING", "sto* baking"):
         assert await shelf.found(typed) == [baking], typed
     for typed in ("ston baking", "b", "bakery", "tone", "stonewall"):
@@ -89,9 +89,9 @@ async def test_inflections_and_unfinished_words_find_each_other(shelf: Shelf) ->
 
 
 async def test_quotes_want_the_words_one_after_the_other(shelf: Shelf) -> None:
-    small = (await shelf.put("Small oven")).recommendation_id
-    other = (await shelf.put("Oven, small")).recommendation_id
-    split = (await shelf.put("Small", "oven")).recommendation_id
+    small = (await shelf.post("Small oven")).recommendation_id
+    other = (await shelf.post("Oven, small")).recommendation_id
+    split = (await shelf.post("Small", "oven")).recommendation_id
     assert await shelf.found('"small oven"') == [small]
     assert await shelf.found("“oven small”") == [other]
     assert await shelf.found("small oven") == [other, small, split]
@@ -99,15 +99,15 @@ async def test_quotes_want_the_words_one_after_the_other(shelf: Shelf) -> None:
 
 
 async def test_hyphens_apostrophes_accents_and_case_do_not_matter(shelf: Shelf) -> None:
-    hyphen = (await shelf.put("Zoë\N{RIGHT SINGLE QUOTATION MARK}s E-Bike")).recommendation_id
-    joined = (await shelf.put("ebike")).recommendation_id
-    apart = (await shelf.put("An e bike")).recommendation_id
+    hyphen = (await shelf.post("Zoë\N{RIGHT SINGLE QUOTATION MARK}s E-Bike")).recommendation_id
+    joined = (await shelf.post("ebike")).recommendation_id
+    apart = (await shelf.post("An e bike")).recommendation_id
     assert await shelf.found("e-bike") == [apart, joined, hyphen]
     assert await shelf.found("ebikes") == [joined, hyphen]
     assert await shelf.found("bike") == [apart, hyphen]
     for typed in ("zoes", "ZOË'S", "Zoë\N{RIGHT SINGLE QUOTATION MARK}s e-b", "zoe"):
         assert await shelf.found(typed) == [hyphen], typed
-    strasse = (await shelf.put("Straße")).recommendation_id
+    strasse = (await shelf.post("Straße")).recommendation_id
     assert await shelf.found("STRASSE") == [strasse]
 
 
@@ -120,7 +120,7 @@ async def test_every_script_and_emoji_is_found(shelf: Shelf) -> None:
         "Кофемолка": "кофе",
         "Cook 👩‍🍳 ☕️": "☕",
     }.items():
-        kept = await shelf.put(item)
+        kept = await shelf.post(item)
         assert await shelf.found(typed) == [kept.recommendation_id], item
     assert len(await shelf.found("👩🏽‍🍳")) == 1
 
@@ -151,15 +151,15 @@ HOSTILE = (
 
 @pytest.mark.parametrize("typed", HOSTILE)
 async def test_nothing_typed_is_an_operator(shelf: Shelf, typed: str) -> None:
-    kept = await shelf.put("oven stone", typed.replace("\x00", " "))
+    kept = await shelf.post("oven stone", typed.replace("\x00", " "))
     assert set(await shelf.found(typed)) <= {kept.recommendation_id}
     assert await shelf.found("oven") == [kept.recommendation_id]
 
 
 async def test_only_these_channels_of_this_guild_are_looked_through(shelf: Shelf) -> None:
-    here = (await shelf.put("Oven")).recommendation_id
-    attic = (await shelf.put("Oven", channel=ATTIC)).recommendation_id
-    foreign = (await shelf.put("Oven", guild=ELSEWHERE)).recommendation_id
+    here = (await shelf.post("Oven")).recommendation_id
+    attic = (await shelf.post("Oven", channel=ATTIC)).recommendation_id
+    foreign = (await shelf.post("Oven", guild=ELSEWHERE)).recommendation_id
     assert await shelf.found("oven") == [attic, here]
     assert await shelf.found("oven", LOBBY) == [here]
     assert await shelf.found("oven", ChannelId(9)) == []
@@ -169,30 +169,30 @@ async def test_only_these_channels_of_this_guild_are_looked_through(shelf: Shelf
 
 
 async def test_what_is_not_posted_or_has_no_thread_is_not_found(shelf: Shelf) -> None:
-    waiting = await shelf.put("Oven", posted=False)
-    await shelf.put("Oven", open_=False)
+    waiting = await shelf.post("Oven", posted=False)
+    await shelf.post("Oven", open_=False)
     assert await shelf.found("oven") == []
     await shelf.store.post(waiting, MessageId(1))
     assert await shelf.found("oven") == [waiting.recommendation_id]
 
 
 async def test_nothing_typed_finds_the_newest(shelf: Shelf) -> None:
-    kept = [(await shelf.put(f"Thing {n}")).recommendation_id for n in range(3)]
+    kept = [(await shelf.post(f"Thing {n}")).recommendation_id for n in range(3)]
     assert await shelf.found("") == kept[::-1]
     assert await shelf.found("?!") == kept[::-1]
 
 
 async def test_of_many_the_newest_are_ranked_and_those_named_like_it_always(shelf: Shelf) -> None:
-    named = await shelf.put("Oven")
+    named = await shelf.post("Oven")
     for n in range(MOST + 3):
-        await shelf.put(f"Stone {n}", "for the oven")
+        await shelf.post(f"Stone {n}", "for the oven")
     found = await shelf.found("oven")
     assert found[0] == named.recommendation_id
     assert len(found) == MOST + 1
 
 
 async def test_what_is_removed_leaves_at_once(shelf: Shelf) -> None:
-    kept, other = await shelf.put("Oven"), await shelf.put("Oven")
+    kept, other = await shelf.post("Oven"), await shelf.post("Oven")
     assert len(await shelf.found("oven")) == 2
     await shelf.store.remove(HOME, kept.recommendation_id)
     assert await shelf.found("oven") == [other.recommendation_id]
@@ -205,12 +205,12 @@ async def test_catching_up_is_done_once(database: Database | None) -> None:
     if database is None:
         pytest.skip("memory has no index")
     shelf = Shelf(SqlRecommendationStore(database), SqlRecommendationSearch(database))
-    await shelf.put("Oven")
-    await shelf.put("Oven", guild=ELSEWHERE)
+    await shelf.post("Oven")
+    await shelf.post("Oven", guild=ELSEWHERE)
     assert await shelf.search.catch_up() == 2
     assert await shelf.search.catch_up() == 0
     for number in range(5):
-        await shelf.put(f"Kettle {number}")
+        await shelf.post(f"Kettle {number}")
     assert [await shelf.search.catch_up(3) for _ in range(3)] == [3, 2, 0], "a ring of the bell looks at so many"
 
 
@@ -218,7 +218,7 @@ async def test_the_forgotten_are_not_found_and_no_word_of_theirs_is_left(databas
     if database is None:
         pytest.skip("forgetting is the database's")
     shelf = Shelf(SqlRecommendationStore(database), SqlRecommendationSearch(database))
-    await shelf.put("Unmistakable oven", "xylophonic")
+    await shelf.post("Unmistakable oven", "xylophonic")
     assert len(await shelf.found("xylophonic")) == 1
     await SqlPersonalRecords(database).forget(BEA, HOME)
     async with database.read() as connection:

@@ -15,15 +15,15 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window
-from community.engagement.events import Activity, Arrival, Event, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Arrival, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
-from community.settings.ports import Change
+from community.settings.ports import SettingChange
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.raw_reads import Recount
 from storage.engagement.rollup_reads import Rolled
 from storage.engagement.rollup_rebuild import SqlRollups
-from storage.engagement.rollups import TIME_ZONE, Zone, build, hold, zone_of
+from storage.engagement.rollups import TIME_ZONE, Zone, build_next_days, lock_guilds, zone_of
 from storage.privacy import SqlPersonalRecords
 from storage.settings import SqlSettingsStore
 from storage.tables.engagement import day_total, member_day, opening, rollup_zone, thread_day
@@ -42,7 +42,7 @@ SUMS = (member_day, thread_day, day_total, opening)
 
 
 def said(source_id: int, by: MemberId = AMY, at: datetime = SPRING, thread: int | None = None) -> Activity:
-    return Activity(HOME, Kind.MESSAGE, source_id, by, at, FILM, None if thread is None else ChannelId(thread))
+    return Activity(HOME, ActivityKind.MESSAGE, source_id, by, at, FILM, None if thread is None else ChannelId(thread))
 
 
 def window(tz: ZoneInfo, first: date = date(2026, 3, 20), n_days: int = 30) -> Window:
@@ -50,7 +50,7 @@ def window(tz: ZoneInfo, first: date = date(2026, 3, 20), n_days: int = 30) -> W
 
 
 async def choose(database: Database, tz: ZoneInfo, guild_id: GuildId = HOME) -> None:
-    await SqlSettingsStore(database).change(guild_id, Change(TIME_ZONE, "UTC", tz.key, AMY, SPRING))
+    await SqlSettingsStore(database).change(guild_id, SettingChange(TIME_ZONE, "UTC", tz.key, AMY, SPRING))
 
 
 async def answers(about: Recount, over: Window) -> list[object]:
@@ -108,9 +108,9 @@ async def test_what_no_longer_counts_anything_leaves_no_row(database: Database) 
     log = SqlActivityLog(database)
     await log.append([said(1, thread=7), said(2, BEA, thread=7)])
     assert await n_rows(database) == [2, 2, 1, 1]
-    await log.append([Withdrawal(HOME, Kind.MESSAGE, 1)])
+    await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, 1)])
     assert await n_rows(database) == [1, 1, 1, 1]
-    await log.append([Withdrawal(HOME, Kind.MESSAGE, 2), Withdrawal(HOME, Kind.MESSAGE, 2)])
+    await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, 2), Withdrawal(HOME, ActivityKind.MESSAGE, 2)])
     assert await n_rows(database) == [0, 0, 0, 0]
 
 
@@ -181,7 +181,7 @@ async def test_a_rebuild_that_was_broken_off_goes_on_where_it_was(database: Data
     before = await n_rows(database)
     await choose(database, BERLIN)
     async with database.write() as connection:
-        zone = await build(connection, HOME, (await hold(connection, [HOME]))[HOME], n_days=5)
+        zone = await build_next_days(connection, HOME, (await lock_guilds(connection, [HOME]))[HOME], n_days=5)
     assert zone.built_to is not None
     seen: list[float] = []
     await sums.rebuild(HOME, seen.append)
@@ -196,7 +196,7 @@ async def test_a_rebuild_that_was_broken_off_goes_on_where_it_was(database: Data
 async def test_a_rebuild_mends_sums_that_went_wrong_and_leaves_other_guilds_alone(database: Database) -> None:
     log, sums = SqlActivityLog(database), SqlRollups(database)
     await log.append([said(1, thread=7), said(2, BEA)])
-    await log.append([Activity(ELSEWHERE, Kind.MESSAGE, 1, AMY, SPRING, FILM)])
+    await log.append([Activity(ELSEWHERE, ActivityKind.MESSAGE, 1, AMY, SPRING, FILM)])
     elsewhere = await n_rows(database, ELSEWHERE)
     async with database.write() as connection:
         await connection.execute(member_day.update().where(member_day.c.guild_id == HOME).values(n=70))
@@ -228,7 +228,7 @@ async def test_an_instant_at_the_end_of_the_calendar_holds_nothing_up(database: 
     assert await log.append([said(1), *(said(number, at=at) for number, at in enumerate(ends, 2))]) == 3
     await sums.rebuild(HOME)
     assert await n_rows(database) == [1, 0, 1, 0]
-    assert await log.append([Withdrawal(HOME, Kind.MESSAGE, number) for number in (1, 2, 3)]) == 0
+    assert await log.append([Withdrawal(HOME, ActivityKind.MESSAGE, number) for number in (1, 2, 3)]) == 0
     assert await n_rows(database) == [0, 0, 0, 0]
 
 
@@ -258,11 +258,11 @@ def events(guild: GuildId) -> st.SearchStrategy[Event]:
     told = (sources, people, moments, st.sampled_from([FILM, BREAD]), threads)
     emoji = st.sampled_from(["a", "b"])
     return st.one_of(
-        st.builds(Activity, here, st.just(Kind.MESSAGE), *told, nowhere),
-        st.builds(Activity, here, st.just(Kind.MESSAGE), *told, nowhere),
-        st.builds(Activity, here, st.sampled_from([Kind.REACTION, Kind.THREAD]), *told, emoji),
-        st.builds(Withdrawal, here, st.just(Kind.MESSAGE), sources),
-        st.builds(Withdrawal, here, st.just(Kind.REACTION), sources, st.none() | people, st.none() | emoji),
+        st.builds(Activity, here, st.just(ActivityKind.MESSAGE), *told, nowhere),
+        st.builds(Activity, here, st.just(ActivityKind.MESSAGE), *told, nowhere),
+        st.builds(Activity, here, st.sampled_from([ActivityKind.REACTION, ActivityKind.THREAD]), *told, emoji),
+        st.builds(Withdrawal, here, st.just(ActivityKind.MESSAGE), sources),
+        st.builds(Withdrawal, here, st.just(ActivityKind.REACTION), sources, st.none() | people, st.none() | emoji),
         st.builds(Arrival, here, people, moments),
     )
 

@@ -5,7 +5,7 @@ import pytest
 
 from community.brands.brand import NewBrand
 from community.brands.cell_suppression import Table
-from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
+from community.brands.feedback import FeedbackAnswer, FeedbackReply, NewRound, Round, RoundState
 from community.brands.ports import BrandStore, RoundStore
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.topics.ports import TopicStore
@@ -84,17 +84,17 @@ async def test_a_round_is_open_once_at_a_time_and_comes_back_as_it_was_kept(stor
 async def test_one_answer_a_person_whose_comment_stays_when_it_changes(stores: Stores) -> None:
     _, opened = await stores.opened()
     elsewhere = replace(opened, guild_id=ELSEWHERE)
-    assert not await stores.rounds.answer(elsewhere, AMY, Answer.YES, NOW)
+    assert not await stores.rounds.answer(elsewhere, AMY, FeedbackAnswer.YES, NOW)
     assert not await stores.rounds.comment(opened, AMY, "before any tap")
-    assert await stores.rounds.answer(opened, AMY, Answer.YES, NOW)
+    assert await stores.rounds.answer(opened, AMY, FeedbackAnswer.YES, NOW)
     assert await stores.rounds.comment(opened, AMY, "more steam")
-    assert await stores.rounds.answer(opened, AMY, Answer.DEPENDS, NOW)
-    assert await stores.rounds.answer(opened, BEA, Answer.NO, NOW)
-    kept = [Reply(AMY, Answer.DEPENDS, "more steam"), Reply(BEA, Answer.NO, "")]
+    assert await stores.rounds.answer(opened, AMY, FeedbackAnswer.DEPENDS, NOW)
+    assert await stores.rounds.answer(opened, BEA, FeedbackAnswer.NO, NOW)
+    kept = [FeedbackReply(AMY, FeedbackAnswer.DEPENDS, "more steam"), FeedbackReply(BEA, FeedbackAnswer.NO, "")]
     assert await stores.rounds.replies(opened) == kept
     assert await stores.rounds.replies(elsewhere) == []
 
     await stores.rounds.close(opened, RoundState.ENDED, None)
-    assert not await stores.rounds.answer(opened, AMY, Answer.NO, NOW)
+    assert not await stores.rounds.answer(opened, AMY, FeedbackAnswer.NO, NOW)
     assert not await stores.rounds.comment(opened, AMY, "late")
     assert await stores.rounds.replies(opened) == kept

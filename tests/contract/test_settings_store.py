@@ -4,7 +4,7 @@ import pytest
 
 from community.ids import GuildId, MemberId
 from community.settings.declaration import Value
-from community.settings.ports import Change, SettingsStore
+from community.settings.ports import SettingChange, SettingsStore
 from storage.database import Database
 from storage.settings import SqlSettingsStore
 from tests.fakes.settings import MemorySettingsStore
@@ -19,8 +19,8 @@ def store(database: Database | None) -> SettingsStore:
     return MemorySettingsStore() if database is None else SqlSettingsStore(database)
 
 
-def change(key: str, before: Value, after: Value, minutes: int = 0) -> Change:
-    return Change(key, before, after, ROSA, NOW + timedelta(minutes=minutes))
+def change(key: str, before: Value, after: Value, minutes: int = 0) -> SettingChange:
+    return SettingChange(key, before, after, ROSA, NOW + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize("value", [2**62, "Europe/Berlin", "naïve ✨ 'quoted'", True, False, None, 0])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.stewards.service import Question, Steward, StewardStore
+from community.stewards.service import Steward, StewardRequest, StewardStore
 from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
@@ -40,7 +40,7 @@ async def test_asking_twice_keeps_the_first_and_where_it_was_asked(topics: Topic
     film = await added(topics, 100)
     asked = await store.ask(film, AMY, NOW)
     assert asked == Steward(film.topic_id, HOME, AMY, NOW)
-    question = Question(ChannelId(100), MessageId(2**62))
+    question = StewardRequest(ChannelId(100), MessageId(2**62))
     await store.place(asked, question)
     assert await store.ask(film, AMY, LATER) == replace(asked, question=question)
 

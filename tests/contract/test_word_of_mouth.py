@@ -7,26 +7,26 @@ import pytest
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask, NewAsk
-from community.recommendations.audit_trail import Deed
-from community.recommendations.funnel import Step
-from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, Result, Stage
+from community.recommendations.audit_trail import AuditAction
+from community.recommendations.funnel import OutcomeStep
+from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, OutcomeStage, Result
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import (
     NewRecommendation,
     Recommendation,
+    RecommendationState,
     Relation,
-    State,
     Verdict,
     Wording,
 )
-from community.recommendations.store_ports import Authorship, Choices, UpkeepStore
+from community.recommendations.store_ports import Choices, EditStore, MaintenanceStore
 from storage.database import Database
 from storage.recommendations.choices import SqlChoices
-from storage.recommendations.edits import SqlAuthorship
-from storage.recommendations.maintenance import SqlUpkeepStore
+from storage.recommendations.edits import SqlEditStore
+from storage.recommendations.maintenance import SqlMaintenanceStore
 from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.recommendations import MemoryRecommendationStore
-from tests.fakes.word_of_mouth import MemoryAuthorship, MemoryChoices, MemoryUpkeepStore
+from tests.fakes.word_of_mouth import MemoryChoices, MemoryEditStore, MemoryMaintenanceStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -40,9 +40,9 @@ class Cabinet:
     """Everything that is kept of recommendations, on one store."""
 
     store: RecommendationStore
-    authorship: Authorship
+    authorship: EditStore
     choices: Choices
-    upkeep: UpkeepStore
+    upkeep: MaintenanceStore
 
     async def ask(self, form: int = 1, guild: GuildId = HOME, channel: ChannelId = LOBBY, at: datetime = NOW) -> Ask:
         made = await self.store.add_ask(NewAsk(guild, channel, AMY, form, "An oven", "", ""), at)
@@ -79,9 +79,9 @@ class Cabinet:
 def cabinet(database: Database | None) -> Cabinet:
     if database is None:
         store = MemoryRecommendationStore()
-        return Cabinet(store, MemoryAuthorship(store), MemoryChoices(store), MemoryUpkeepStore(store))
+        return Cabinet(store, MemoryEditStore(store), MemoryChoices(store), MemoryMaintenanceStore(store))
     return Cabinet(
-        SqlRecommendationStore(database), SqlAuthorship(database), SqlChoices(database), SqlUpkeepStore(database)
+        SqlRecommendationStore(database), SqlEditStore(database), SqlChoices(database), SqlMaintenanceStore(database)
     )
 
 
@@ -125,28 +125,33 @@ async def test_an_edit_of_substance_clears_the_cards_votes_and_another_leaves_th
 async def test_the_trail_keeps_who_did_what_and_why_newest_first_by_pages(cabinet: Cabinet) -> None:
     ask, foreign = await cabinet.ask(), await cabinet.ask(2, ELSEWHERE)
     one, abroad = await cabinet.recommend(ask), await cabinet.recommend(foreign)
-    await cabinet.authorship.change(abroad, Deed.HIDDEN, CID, NOW, reason="no")
-    await cabinet.authorship.change(one, Deed.HIDDEN, CID, NOW, reason="An advertisement")
+    await cabinet.authorship.change(abroad, AuditAction.HIDDEN, CID, NOW, reason="no")
+    await cabinet.authorship.change(one, AuditAction.HIDDEN, CID, NOW, reason="An advertisement")
     hidden = await cabinet.as_kept(one)
-    assert (hidden.state, hidden.reason, hidden.stands) == (State.HIDDEN, "An advertisement", False)
-    await cabinet.authorship.change(hidden, Deed.RESTORED, CID, NOW + HOUR)
+    assert (hidden.state, hidden.reason, hidden.stands) == (RecommendationState.HIDDEN, "An advertisement", False)
+    await cabinet.authorship.change(hidden, AuditAction.RESTORED, CID, NOW + HOUR)
     assert (await cabinet.as_kept(one)).stands
-    await cabinet.authorship.change(await cabinet.as_kept(one), Deed.REMOVED, None, NOW + DAY)
+    await cabinet.authorship.change(await cabinet.as_kept(one), AuditAction.REMOVED, None, NOW + DAY)
 
     entries, n = await cabinet.authorship.trail(HOME, 0, 2)
     assert n == 3
-    assert [(entry.deed, entry.member_id) for entry in entries] == [(Deed.REMOVED, None), (Deed.RESTORED, CID)]
+    assert [(entry.deed, entry.member_id) for entry in entries] == [
+        (AuditAction.REMOVED, None),
+        (AuditAction.RESTORED, CID),
+    ]
     ((last,), _) = await cabinet.authorship.trail(HOME, 2, 2)
-    assert (last.deed, last.reason, last.item, last.at) == (Deed.HIDDEN, "An advertisement", "Foo", NOW)
+    assert (last.deed, last.reason, last.item, last.at) == (AuditAction.HIDDEN, "An advertisement", "Foo", NOW)
     assert last.thread_id == ask.thread_id
 
 
-@pytest.mark.parametrize("deed", [Deed.WITHDRAWN, Deed.REMOVED])
-async def test_what_was_taken_back_can_be_said_anew_and_what_was_hidden_can_not(cabinet: Cabinet, deed: Deed) -> None:
+@pytest.mark.parametrize("deed", [AuditAction.WITHDRAWN, AuditAction.REMOVED])
+async def test_what_was_taken_back_can_be_said_anew_and_what_was_hidden_can_not(
+    cabinet: Cabinet, deed: AuditAction
+) -> None:
     ask = await cabinet.ask()
     one = await cabinet.recommend(ask)
     new = NewRecommendation(ask.ask_id, HOME, BEA, "foo", "Still", "", Relation.OWN)
-    await cabinet.authorship.change(one, Deed.HIDDEN, CID, NOW, reason="no")
+    await cabinet.authorship.change(one, AuditAction.HIDDEN, CID, NOW, reason="no")
     assert await cabinet.store.add(new, NOW) is None
     await cabinet.authorship.change(one, deed, BEA, NOW)
     assert await cabinet.store.unanswered(HOME, NOW) == [await cabinet.now_of(ask)], "nothing that stands answers it"
@@ -159,7 +164,7 @@ async def test_suggestions_are_what_stands_in_these_channels_with_what_was_typed
     await cabinet.recommend(hall, "Foo Kettle")
     await cabinet.recommend(foreign, "Foo Lamp")
     await cabinet.typed(ask, "Foo Unposted")
-    await cabinet.authorship.change(await cabinet.recommend(ask, "Foo Gone"), Deed.WITHDRAWN, BEA, NOW)
+    await cabinet.authorship.change(await cabinet.recommend(ask, "Foo Gone"), AuditAction.WITHDRAWN, BEA, NOW)
 
     async def found(typed: str, author: MemberId | None = None) -> list[str]:
         told = await cabinet.authorship.suggestions(HOME, {LOBBY}, typed, 25, author_id=author)
@@ -198,7 +203,7 @@ async def test_a_choice_is_one_for_an_ask_and_is_taken_back_only_before_the_ques
     assert await cabinet.choices.claim(asked, NOW)
     still = await cabinet.choices.choose(ask, foo.recommendation_id, NOW)
     assert still is not None
-    assert still.stage is Stage.CLAIMED
+    assert still.stage is OutcomeStage.CLAIMED
 
 
 async def chosen(cabinet: Cabinet, ask: Ask, one: Recommendation, at: datetime = NOW) -> Choice:
@@ -215,7 +220,7 @@ async def test_a_question_is_claimed_once_asked_and_told_and_nothing_of_it_elsew
     assert await cabinet.choices.claim(one, NOW)
     assert not await cabinet.choices.claim(one, NOW)
     (claimed,) = await cabinet.choices.due(NOW)
-    assert (claimed.stage, claimed.claimed_at) == (Stage.CLAIMED, NOW)
+    assert (claimed.stage, claimed.claimed_at) == (OutcomeStage.CLAIMED, NOW)
 
     await cabinet.choices.asked(claimed, MessageId(77))
     assert await cabinet.choices.due(NOW + 30 * DAY) == []
@@ -225,7 +230,7 @@ async def test_a_question_is_claimed_once_asked_and_told_and_nothing_of_it_elsew
         assert await cabinet.choices.tell(one, result, NOW + DAY)
     told = await cabinet.choices.choice(HOME, one.choice_id)
     assert told is not None
-    assert (told.stage, told.result, told.told_at, told.question_id) == (Stage.TOLD, Result.YES, NOW + DAY, 77)
+    assert (told.stage, told.result, told.told_at, told.question_id) == (OutcomeStage.TOLD, Result.YES, NOW + DAY, 77)
     assert await cabinet.choices.outcomes(HOME, [ask.ask_id]) == [
         Outcome(one.recommendation_id, AMY, Result.YES, NOW + DAY)
     ]
@@ -239,7 +244,7 @@ async def test_a_question_waits_longer_or_is_dropped(cabinet: Cabinet) -> None:
     await cabinet.choices.postpone(one, NOW + 20 * DAY)
     assert await cabinet.choices.due(NOW + 19 * DAY) == []
     (late,) = await cabinet.choices.due(NOW + 20 * DAY)
-    assert (late.stage, late.claimed_at) == (Stage.WAITING, None)
+    assert (late.stage, late.claimed_at) == (OutcomeStage.WAITING, None)
     await cabinet.choices.drop(late)
     assert await cabinet.choices.due(NOW + 90 * DAY) == []
     assert not await cabinet.choices.tell(late, Result.YES, NOW)
@@ -267,8 +272,8 @@ async def test_the_steps_of_a_guild_of_channels_and_of_an_item(cabinet: Cabinet)
     await cabinet.choices.claim(other, NOW)
     await cabinet.choices.tell(other, Result.NO, NOW)
 
-    def step(*, answered: bool = True, is_chosen: bool = False, result: Result | None = None) -> Step:
-        return Step(answered, is_chosen, result)
+    def step(*, answered: bool = True, is_chosen: bool = False, result: Result | None = None) -> OutcomeStep:
+        return OutcomeStep(answered, is_chosen, result)
 
     assert await cabinet.choices.steps(HOME, {LOBBY}) == [
         step(is_chosen=True, result=Result.NO),
@@ -285,8 +290,8 @@ async def test_the_steps_of_a_guild_of_channels_and_of_an_item(cabinet: Cabinet)
 
 async def test_an_ask_is_idle_closed_titled_and_opened(cabinet: Cabinet) -> None:
     ask, lively = await cabinet.ask(), await cabinet.ask(2)
-    await cabinet.upkeep.stir(lively, NOW + DAY)
-    await cabinet.upkeep.stir(lively, NOW + HOUR)
+    await cabinet.upkeep.touch(lively, NOW + DAY)
+    await cabinet.upkeep.touch(lively, NOW + HOUR)
     assert await cabinet.upkeep.idle(NOW + HOUR) == [ask]
     assert await cabinet.upkeep.idle(NOW + DAY) == [ask, lively]
     assert await cabinet.upkeep.stirred_since(NOW + HOUR) == [lively]
@@ -300,10 +305,10 @@ async def test_an_ask_is_idle_closed_titled_and_opened(cabinet: Cabinet) -> None
     assert await cabinet.upkeep.idle(NOW + DAY) == [lively]
     assert await cabinet.upkeep.titles(NOW) == [closed]
 
-    await cabinet.upkeep.titled(ask, NOW + DAY)
+    await cabinet.upkeep.mark_title_shown(ask, NOW + DAY)
     assert await cabinet.upkeep.titles(NOW) == [], "it was closed meanwhile, but just renamed"
     assert await cabinet.upkeep.titles(NOW + DAY) == [closed]
-    await cabinet.upkeep.titled(closed, NOW + DAY)
+    await cabinet.upkeep.mark_title_shown(closed, NOW + DAY)
     assert await cabinet.upkeep.titles(NOW + DAY) == []
 
     await cabinet.upkeep.reopen(closed)
@@ -323,10 +328,10 @@ async def test_standings_and_cards_are_due_until_they_show_what_is_kept(cabinet:
     assert await cabinet.upkeep.standings() == []
 
     assert await cabinet.due_cards() == []
-    await cabinet.authorship.change(one, Deed.WITHDRAWN, BEA, NOW + DAY)
+    await cabinet.authorship.change(one, AuditAction.WITHDRAWN, BEA, NOW + DAY)
     assert await cabinet.due_cards() == [one.recommendation_id]
     assert len(await cabinet.upkeep.standings()) == 1
-    await cabinet.upkeep.carded(one)
+    await cabinet.upkeep.mark_card_shown(one)
     assert await cabinet.due_cards() == []
 
 

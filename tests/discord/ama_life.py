@@ -76,7 +76,7 @@ class Hall:
         return shown
 
     async def ama(self, number: int = 1) -> Ama:
-        return await self.world.bot.services.amas.find(here(self.world), AmaId(number))
+        return await self.world.bot.services.amas.sessions.find(here(self.world), AmaId(number))
 
 
 def menu(shown: InteractionResult, deed: str) -> str:

@@ -8,7 +8,7 @@ from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from community.digests.issue import State
+from community.digests.issue import IssueState
 from community.ids import GuildId
 from tests.discord.world import World, read
 
@@ -54,7 +54,7 @@ def posts(channel: ChannelHandle) -> list[discord.Message]:
     return [message for message in channel.history() if message.author.bot]
 
 
-async def state(world: World) -> State | None:
+async def state(world: World) -> IssueState | None:
     [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
     return None if standing.last is None else standing.last.state
 

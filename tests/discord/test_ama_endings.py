@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from simcord.builders import ChannelHandle
 
-from community.amas.ama import AmaState, Why
+from community.amas.ama import AmaState, EndReason
 from community.amas.question import QUESTION_LENGTH, REPLY_LENGTH
 from community.ids import MemberId, TopicId
 from tests.discord.ama_life import DAY, HOUR, menu, open_hall
@@ -42,7 +42,7 @@ async def test_a_steward_gives_an_ama_without_moderators_and_can_end_it(world: W
     assert f"<@{amy.id}> · #1" in read(posts(thread)[1])
     assert "speaks for" not in read(posts(thread)[1])
 
-    await world.bot.services.stewards.remove(here(world), TopicId(1), MemberId(amy.id))
+    await world.bot.services.stewards.appointments.remove(here(world), TopicId(1), MemberId(amy.id))
     assert "for the stewards" in read(await amy.click(posts(thread)[0], label="The guest's queue"))
     asked = await amy.click(last(mine), label="End the AMA")
     assert "can't be undone" in read(asked)
@@ -94,7 +94,7 @@ async def test_it_ends_with_the_guest_or_the_brand_and_what_was_answered_stays(w
     await world.moderator.click(last(asked), label="Remove Foo Ovens")
     assert "is over" in read(await amy.click(posts(thread)[0], label="Ask"))
     ama = await hall.ama()
-    assert (ama.state, ama.why) == (AmaState.CALLED_OFF, Why.BRAND)
+    assert (ama.state, ama.why) == (AmaState.CALLED_OFF, EndReason.BRAND)
     assert "does not speak for the brand any more" in read(posts(thread)[0])
     assert "who speaks for Foo Ovens · #1" in read(posts(thread)[1])
     assert "before its turn came" in read(await amy.slash(world.lobby, "topic mine"))
@@ -119,7 +119,7 @@ async def test_whoever_is_forgotten_is_in_no_post_and_the_ama_of_a_guest_who_lef
     world.env.backend.remove_member(world.guild.id, hall.guest.id)
     await world.travel(HOUR)
     ama = await hall.ama()
-    assert (ama.state, ama.why) == (AmaState.CALLED_OFF, Why.GUEST)
+    assert (ama.state, ama.why) == (AmaState.CALLED_OFF, EndReason.GUEST)
     await world.bot.services.privacy.forget(MemberId(hall.guest.id), here(world))
     await world.travel(HOUR)
     said = [read(one) for one in posts(thread)] + [read(hall.cards()[-1])]
@@ -131,7 +131,7 @@ async def test_thirty_questions_are_paged_and_long_names_fit(world: World) -> No
     hall = await open_hall(world)
     thread = await hall.begun()
     ama = await hall.ama()
-    store = world.bot.services.questions._store
+    store = world.bot.services.amas.questions._store
     for n in range(30):
         await store.ask(ama, MemberId(5_000 + n // 5), f"{n} {LONG}"[:QUESTION_LENGTH], world.now)
     queue = await hall.queue(world.moderator, thread)

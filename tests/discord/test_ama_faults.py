@@ -2,7 +2,7 @@ import discord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from community.amas.ama import AmaState, Why
+from community.amas.ama import AmaState, EndReason
 from community.ids import MemberId, QuestionId
 from tests.discord.ama_life import DAY, HOUR, menu, open_hall
 from tests.discord.brand_life import here, posts, press
@@ -21,7 +21,7 @@ async def test_who_may_not_is_told_so_and_nothing_changes(world: World) -> None:
     again = await hall.propose()
     assert "one ahead here already" in read(again)
     assert len(hall.cards()) == 1
-    assert await world.bot.services.amas.news(here(world), MemberId(hall.guest.id)) == []
+    assert await world.bot.services.amas.sessions.news(here(world), MemberId(hall.guest.id)) == []
     for custom in ("hamlet:ama:card:1:yes", "hamlet:ama:card:1:no", "hamlet:ama:off:1", "hamlet:ama:end:1"):
         assert "is for moderators" in read(await press(world, world.lobby, amy, custom))
     rosa = world.moderator
@@ -138,8 +138,8 @@ async def test_what_the_process_left_behind_is_found_and_nothing_is_made_twice(w
         ama = await hall.ama()
         assert (ama.state, ama.thread_id, ama.message_id) == (AmaState.LIVE, thread.id, card.id)
         assert (ama.card_id, ama.card_shown) == (hall.cards()[-1].id, ama.card_face)
-        question = await world.bot.services.questions.find(here(world), QuestionId(1))
-        assert (question.message_id, question.shown) == (answer.id, question.face)
+        question = await world.bot.services.amas.questions.find(here(world), QuestionId(1))
+        assert (question.message_id, question.shown) == (answer.id, question.shown_version)
         assert "answered: 1" in read(posts(thread)[0])
     assert len(hall.threads()) == 1
 
@@ -165,7 +165,7 @@ async def test_an_empty_thread_and_a_thread_that_was_deleted(world: World) -> No
     world.env.backend.delete_channel(thread.id)
     await world.travel(HOUR)
     ama = await hall.ama()
-    assert (ama.state, ama.why) == (AmaState.CALLED_OFF, Why.THREAD)
+    assert (ama.state, ama.why) == (AmaState.CALLED_OFF, EndReason.THREAD)
     assert hall.threads() == []
     assert "Its thread was deleted" in read(hall.cards()[-1])
     told = read(await hall.people[0].slash(world.lobby, "topic mine"))
@@ -185,7 +185,7 @@ async def test_where_discord_refuses_it_is_said_before_anything_is_kept(world: W
     world.env.backend.delete_channel(hall.team.id)
     await world.settle()
     assert "choose it in /settings" in read(await hall.propose())
-    assert await world.bot.services.amas.unfinished(here(world)) == []
+    assert await world.bot.services.amas.sessions.unfinished(here(world)) == []
 
 
 async def test_a_time_that_can_not_be_is_said_and_times_are_offered(world: World) -> None:
@@ -201,4 +201,4 @@ async def test_a_time_that_can_not_be_is_said_and_times_are_offered(world: World
     offered = await hall.guest.autocomplete(hall.market.topic, "brand ama", "when", "frid")
     assert {choice["name"].split(",")[0] for choice in offered} == {"Friday"}
     assert "Waits for the moderators" in read(await hall.propose(str(offered[-1]["value"])))
-    assert await world.bot.services.amas.unfinished(here(world)) == [await hall.ama()]
+    assert await world.bot.services.amas.sessions.unfinished(here(world)) == [await hall.ama()]

@@ -28,35 +28,35 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
     await world.moderator.slash(world.lobby, "topic add", channel=topic)
     services, guest, amy = world.bot.services, MemberId(world.moderator.id), MemberId(world.member("amy").id)
     await services.settings.change(here(world), "general.moderators_channel", str(team.id), guest, world.now)
-    bread = await services.topics.find(here(world), TopicId(1))
+    bread = await services.topics.directory.find(here(world), TopicId(1))
     for port, names in PORTS.items():
         for name in names:
             monkeypatch.setattr(port, name, apart(getattr(port, name)))
     at, over = first, False
     while not over:
         when = f"{world.now + DAY:%Y-%m-%d %H:%M}"
-        ended = await _dying(services.amas.propose(bread, when, world.now, by=guest), at)
-        ama = (await services.amas.propose(bread, when, world.now, by=guest)).ama
+        ended = await _dying(services.amas.sessions.propose(bread, when, world.now, by=guest), at)
+        ama = (await services.amas.sessions.propose(bread, when, world.now, by=guest)).ama
         world.env.backend.advance_clock((DAY + HOUR).total_seconds())
-        ended &= await _dying(services.amas.ring(world.now), at)
+        ended &= await _dying(services.amas.sessions.ring(world.now), at)
         await world.settle()
-        await services.amas.ring(world.now)
-        live = await services.amas.find(here(world), ama.ama_id)
+        await services.amas.sessions.ring(world.now)
+        live = await services.amas.sessions.find(here(world), ama.ama_id)
         (thread,) = [one for one in topic.threads if one.id == live.thread_id]
         assert (live.state, len(posts(thread))) == (AmaState.LIVE, 1), at
 
-        number = (await services.questions.ask(here(world), ama.ama_id, amy, "Steam?", world.now)).question_id
-        await services.questions.approve(here(world), ama.ama_id, [number], guest, world.now)
-        ended &= await _dying(services.questions.answer(here(world), number, guest, "Yes.", world.now), at)
+        number = (await services.amas.questions.ask(here(world), ama.ama_id, amy, "Steam?", world.now)).question_id
+        await services.amas.questions.approve(here(world), ama.ama_id, [number], guest, world.now)
+        ended &= await _dying(services.amas.questions.answer(here(world), number, guest, "Yes.", world.now), at)
         await world.settle()
-        await services.questions.ring(world.now)
-        if (await services.questions.find(here(world), number)).state is QuestionState.QUEUED:
-            await services.questions.answer(here(world), number, guest, "Yes.", world.now)
-        answered = await services.questions.find(here(world), number)
+        await services.amas.questions.ring(world.now)
+        if (await services.amas.questions.find(here(world), number)).state is QuestionState.QUEUED:
+            await services.amas.questions.answer(here(world), number, guest, "Yes.", world.now)
+        answered = await services.amas.questions.find(here(world), number)
         assert [one.id for one in posts(thread)[1:]] == [answered.message_id], at
 
-        await services.amas.withdraw(here(world), ama.ama_id, guest, world.now)
-        await services.amas.ring(world.now)
+        await services.amas.sessions.withdraw(here(world), ama.ama_id, guest, world.now)
+        await services.amas.sessions.ring(world.now)
         over, at = ended, at + stride
     n_amas = len(topic.threads)
     assert len([one for one in posts(team) if "would like to answer" in read(one)]) == n_amas

@@ -10,7 +10,7 @@ from simcord.backend.errors import OptionError
 from simcord.builders import ChannelHandle
 from sqlalchemy import select
 
-from cogs.onboarding.posts import DiscordUsher
+from cogs.onboarding.posts import DiscordOnboardingPosts
 from community.ids import GuildId, MemberId
 from storage.tables import metadata
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, onward, preselected, values
@@ -57,7 +57,7 @@ async def test_an_introduction_is_kept_across_a_restart_and_its_author_may_opt_o
 async def test_an_introduction_whose_line_broke_after_the_post_is_posted_once_pinging_nobody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hellos, introduce = world.channel("hellos"), DiscordUsher.introduce
+    hellos, introduce = world.channel("hellos"), DiscordOnboardingPosts.introduce
     await choose(world, "introductions_channel", hellos)
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")
@@ -69,7 +69,7 @@ async def test_an_introduction_whose_line_broke_after_the_post_is_posted_once_pi
         raise ConnectionError("the line broke after the post")
 
     with monkeypatch.context() as patch:
-        patch.setattr(DiscordUsher, "introduce", posts_and_fails)
+        patch.setattr(DiscordOnboardingPosts, "introduce", posts_and_fails)
         await amy.click(last(card), label="Finish")
     assert world.mishaps()
     assert len(hellos.history()) == 1

@@ -27,7 +27,7 @@ async def live(world: World) -> None:
     """Three days of questions, replies, mentions, threads, reactions, an edit, a deletion and a departure."""
     amy, bea, cal = (world.member(name) for name in ("amy", "bea", "cal"))
     services, home, moderator = world.bot.services, GuildId(world.guild.id), MemberId(world.moderator.id)
-    await services.brands.add(home, NAME, "", moderator, world.now)
+    await services.brands.registry.add(home, NAME, "", moderator, world.now)
     await services.settings.change(home, "brands.share_of_voice", "on", moderator, world.now)
     for day in range(3):
         question = await amy.send(world.lobby, f"{WORD} {NAME}?")
@@ -48,7 +48,7 @@ async def live(world: World) -> None:
 async def numbers(world: World) -> dict[str, Any]:
     today = world.now.date()
     window = Window(today - 3 * DAY, today + DAY, ZoneInfo("UTC"))
-    return dict(await world.bot.services.engagement.insights(GuildId(world.guild.id), window))
+    return dict(await world.bot.services.engagement.activity.insights(GuildId(world.guild.id), window))
 
 
 async def kept(world: World) -> str:

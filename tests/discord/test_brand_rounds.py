@@ -106,4 +106,8 @@ async def test_too_few_answers_a_kill_a_deleted_card_and_a_yes_that_is_taken_bac
     await world.restart(kill=True)
     await world.bot.ring()
     assert len(posts(market.topic)) == n_posts
-    assert [one.state for one in await world.bot.services.rounds.rounds(here(world))] == ["closed", "ended", "ended"]
+    assert [one.state for one in await world.bot.services.brands.feedback.rounds(here(world))] == [
+        "closed",
+        "ended",
+        "ended",
+    ]

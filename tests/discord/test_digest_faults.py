@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from simcord.builders import ChannelHandle
 
-from cogs.digests.posts import DiscordHerald
-from community.digests.issue import State
+from cogs.digests.posts import DiscordDigestPosts
+from community.digests.issue import IssueState
 from community.ids import GuildId, MemberId
 from storage.digests import SqlDigestStore
 from tests.discord.digest_life import DAY, MONDAY, WEEK, a_lively_week, deny, live, posts, schedule, state, talk
@@ -28,7 +28,7 @@ async def test_restarts_do_not_repeat_a_digest(world: World) -> None:
 
     assert len(posts(news)) == 1
     await live(world, until=MONDAY + WEEK)
-    assert await state(world) is State.QUIET
+    assert await state(world) is IssueState.QUIET
 
 
 async def test_killed_between_claim_and_post_it_is_posted_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,7 +36,7 @@ async def test_killed_between_claim_and_post_it_is_posted_once(world: World, mon
     await schedule(world, news)
     await a_lively_week(world)
     with monkeypatch.context() as patch:
-        patch.setattr(DiscordHerald, "post", killed)
+        patch.setattr(DiscordDigestPosts, "post", killed)
         with pytest.raises(Killed):
             await live(world)
     assert posts(news) == []
@@ -44,7 +44,7 @@ async def test_killed_between_claim_and_post_it_is_posted_once(world: World, mon
     await world.restart(kill=True)
     await live(world, until=MONDAY + timedelta(hours=2))
     assert len(posts(news)) == 1
-    assert await state(world) is State.POSTED
+    assert await state(world) is IssueState.POSTED
 
 
 async def killed(*_: object, **__: object) -> None:
@@ -69,7 +69,7 @@ async def test_killed_between_post_and_record_it_is_found_and_not_posted_again(
     assert len(posts(news)) == 1
     [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
     assert standing.last is not None
-    assert (standing.last.state, standing.last.message_id) == (State.POSTED, post.id)
+    assert (standing.last.state, standing.last.message_id) == (IssueState.POSTED, post.id)
 
 
 async def test_an_answer_that_was_lost_does_not_lead_to_a_second_post(
@@ -78,20 +78,20 @@ async def test_an_answer_that_was_lost_does_not_lead_to_a_second_post(
     news = world.channel("news")
     await schedule(world, news)
     await a_lively_week(world)
-    post = DiscordHerald.post
+    post = DiscordDigestPosts.post
 
     async def lost(*given: Any) -> None:
         await post(*given)
         raise ConnectionResetError
 
     with monkeypatch.context() as patch:
-        patch.setattr(DiscordHerald, "post", lost)
+        patch.setattr(DiscordDigestPosts, "post", lost)
         with pytest.raises(ExceptionGroup):
             await live(world)
     await live(world, until=MONDAY + timedelta(minutes=1))
 
     assert len(posts(news)) == 1
-    assert await state(world) is State.POSTED
+    assert await state(world) is IssueState.POSTED
 
 
 async def test_a_server_error_is_tried_again_and_then_posted_once(world: World) -> None:
@@ -101,7 +101,7 @@ async def test_a_server_error_is_tried_again_and_then_posted_once(world: World) 
     world.env.inject_error("POST", f"/channels/{news.id}/messages", status=503)
     with pytest.raises(ExceptionGroup):
         await live(world)
-    assert await state(world) is State.CLAIMED
+    assert await state(world) is IssueState.CLAIMED
 
     await live(world, until=MONDAY + timedelta(minutes=1))
     await live(world, until=MONDAY + timedelta(minutes=2))
@@ -124,7 +124,7 @@ async def test_where_history_cannot_be_read_an_old_claim_is_never_posted_twice(
     await world.restart(kill=True)
     await live(world, until=MONDAY + timedelta(minutes=20))
     assert len(posts(news)) == 1
-    assert await state(world) is State.UNCERTAIN
+    assert await state(world) is IssueState.UNCERTAIN
     assert "perhaps posted" in read(await world.moderator.slash(world.lobby, "digest list"))
 
 
@@ -153,7 +153,7 @@ async def test_an_old_claim_gives_way_to_the_next_issue(world: World, monkeypatc
     people = await a_lively_week(world)
     friday = MONDAY - 3 * DAY
     with monkeypatch.context() as patch:
-        patch.setattr(DiscordHerald, "post", killed)
+        patch.setattr(DiscordDigestPosts, "post", killed)
         with pytest.raises(Killed):
             await live(world, until=friday + DAY)
     await talk(world, world.lobby, "Bread", people)
@@ -176,7 +176,7 @@ async def test_a_lost_permission_is_recorded_noted_once_and_the_next_period_trie
         await live(world, until=MONDAY + timedelta(minutes=minute))
 
     assert posts(news) == []
-    assert await state(world) is State.FAILED
+    assert await state(world) is IssueState.FAILED
     [entry] = kept_back(world)
     assert entry["channel"] == news.id
     assert "my role lacks: Send Messages" in entry["reason"]
@@ -202,7 +202,7 @@ async def test_what_discord_forbids_is_recorded_and_not_tried_again(world: World
 
     tries = [request for request in world.env.http_requests if request.path == f"/channels/{news.id}/messages"]
     assert len(tries) == 1
-    assert await state(world) is State.FAILED
+    assert await state(world) is IssueState.FAILED
 
 
 async def test_a_deleted_channel_is_recorded_and_told_in_the_list(world: World) -> None:
@@ -213,7 +213,7 @@ async def test_a_deleted_channel_is_recorded_and_told_in_the_list(world: World) 
     await world.settle()
     await live(world)
 
-    assert await state(world) is State.FAILED
+    assert await state(world) is IssueState.FAILED
     assert len(kept_back(world)) == 1
     assert "not there any more" in read(await world.moderator.slash(world.lobby, "digest list"))
 
@@ -248,4 +248,4 @@ async def test_a_quiet_week_gets_one_honest_line_where_moderators_want_it(
     [post] = posts(news)
     assert "People who took part: 1, messages: 2." in read(post)
     assert post.attachments == []
-    assert await state(world) is State.POSTED
+    assert await state(world) is IssueState.POSTED

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from simcord.builders import ChannelHandle
 
-from community.digests.issue import State
-from community.engagement.events import Activity, Kind
+from community.digests.issue import IssueState
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.digests import SqlDigestStore
 from storage.notices import SqlNoticeStore
@@ -48,10 +48,10 @@ def busy(world: World, day: int) -> None:
     """Four people write on the day before."""
     for who in range(1, 5):
         at = MONDAY + (day - 1) * DAY
-        world.bot.services.engagement.record(
+        world.bot.services.engagement.activity.record(
             Activity(
                 GuildId(world.guild.id),
-                Kind.MESSAGE,
+                ActivityKind.MESSAGE,
                 world.env.backend.snowflake(),
                 MemberId(who),
                 at,
@@ -70,7 +70,7 @@ async def die_day_after_day(world: World, news: ChannelHandle, first: int, strid
         await world.settle()
         for minute in (1, 2):
             await world.bot.services.digests.ring(world.now + timedelta(minutes=minute))
-        assert await state(world) is State.POSTED, at
+        assert await state(world) is IssueState.POSTED, at
         day, at = day + 1, at + stride
     posted = Counter(read(post).rpartition("-# ")[2].split("/")[0] for post in posts(news))
     assert len(posted) == day

@@ -197,7 +197,7 @@ async def test_thanks_and_topics_are_told(world: World) -> None:
     people = await a_lively_week(world)
     amy, *others = people
     await world.moderator.slash(world.lobby, "topic add", channel=bread, description="Loaves")
-    await world.bot.services.care.show(GuildId(world.guild.id), MemberId(amy.id), world.now)
+    await world.bot.services.engagement.health.show(GuildId(world.guild.id), MemberId(amy.id), world.now)
     question = await others[0].send(world.lobby, "how?")
     answer = await amy.send(world.lobby, "so", reply_to=question)
     for other in others[:3]:

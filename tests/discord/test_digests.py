@@ -8,9 +8,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 from simcord.enums import ChannelType
 
-from community.digests.schedule import Cadence, NewSchedule, Rhythm, Subject
-from community.digests.schedule import Kind as DigestKind
-from community.engagement.events import Activity, Kind
+from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Relation, Verdict
@@ -127,10 +126,10 @@ async def test_a_private_thread_and_a_deleted_one_never_appear(world: World) -> 
 
 
 def wrote(world: World, author: MemberActor, channel: ChannelHandle, thread_id: int) -> None:
-    world.bot.services.engagement.record(
+    world.bot.services.engagement.activity.record(
         Activity(
             GuildId(world.guild.id),
-            Kind.MESSAGE,
+            ActivityKind.MESSAGE,
             world.env.backend.snowflake(),
             MemberId(author.id),
             world.now,
@@ -260,7 +259,7 @@ async def test_scheduling_twice_is_scheduling_once(world: World) -> None:
 
 async def test_there_is_an_end_to_how_many_are_scheduled(world: World) -> None:
     news = world.channel("news")
-    store, subject = SqlDigestStore(world.bot.database), Subject(DigestKind.COMMUNITY)
+    store, subject = SqlDigestStore(world.bot.database), DigestSubject(DigestKind.COMMUNITY)
     home, rosa = GuildId(world.guild.id), MemberId(world.moderator.id)
     for minute in range(50):
         rhythm = Rhythm(Cadence.DAILY, 0, time(9, minute))

@@ -12,7 +12,7 @@ from simcord.enums import ChannelType, MessageType
 from sqlalchemy import select
 
 from community.calendar import Window
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import GuildId
 from storage.engagement.activity_log import SqlActivityLog
 from storage.tables.engagement import activity, membership, mention
@@ -67,7 +67,7 @@ async def test_a_message_is_recorded_with_its_instant_and_without_its_text(world
 
     (row,) = await rows(world)
 
-    assert (row["guild_id"], row["kind"], row["source_id"]) == (world.guild.id, Kind.MESSAGE, message.id)
+    assert (row["guild_id"], row["kind"], row["source_id"]) == (world.guild.id, ActivityKind.MESSAGE, message.id)
     assert (row["member_id"], row["at"]) == (amy.id, message.created_at)
     assert (row["channel_id"], row["thread_id"], row["replied_to"]) == (world.lobby.id, None, None)
     assert "secret" not in str(row)
@@ -80,8 +80,8 @@ async def test_a_message_in_a_thread_belongs_to_the_channel_and_the_thread(world
 
     opened, said = await rows(world)
 
-    assert (opened["kind"], opened["source_id"], opened["member_id"]) == (Kind.THREAD, thread.id, amy.id)
-    assert (said["kind"], said["member_id"]) == (Kind.MESSAGE, bea.id)
+    assert (opened["kind"], opened["source_id"], opened["member_id"]) == (ActivityKind.THREAD, thread.id, amy.id)
+    assert (said["kind"], said["member_id"]) == (ActivityKind.MESSAGE, bea.id)
     for row in (opened, said):
         assert (row["channel_id"], row["thread_id"]) == (world.lobby.id, thread.id)
 
@@ -98,9 +98,9 @@ async def test_a_forum_post_is_an_opened_thread_and_a_message(world: World) -> N
     recorded = await rows(world)
 
     assert [(row["kind"], row["member_id"]) for row in recorded] == [
-        (Kind.MESSAGE, amy.id),
-        (Kind.THREAD, amy.id),
-        (Kind.MESSAGE, bea.id),
+        (ActivityKind.MESSAGE, amy.id),
+        (ActivityKind.THREAD, amy.id),
+        (ActivityKind.MESSAGE, bea.id),
     ]
     assert {(row["channel_id"], row["thread_id"]) for row in recorded} == {(forum.id, post.id)}
     (opening,) = await SqlActivityLog(world.bot.database).openings(GuildId(world.guild.id), YEAR)
@@ -114,7 +114,7 @@ async def test_a_thread_made_from_a_message_is_opened_by_its_author(world: World
     thread = open_thread(world, world.lobby, bea.id, message_id=question.id)
     answer = await bea.send(thread, "This one.")
 
-    assert await kinds(world) == {Kind.MESSAGE: 2, Kind.THREAD: 1}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 2, ActivityKind.THREAD: 1}
     (opening,) = await SqlActivityLog(world.bot.database).openings(GuildId(world.guild.id), YEAR)
     assert (opening.member_id, opening.at, opening.answered_at) == (amy.id, question.created_at, answer.created_at)
 
@@ -137,7 +137,7 @@ async def test_an_answer_to_a_machine_or_to_a_deleted_message_answers_nobody(wor
     for answered in (shout, gone):
         await amy.send(world.lobby, "answer", reply_to=answered)
     forward = await amy.forward(gone, world.lobby)
-    assert await kinds(world) == {Kind.MESSAGE: 4}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 4}
     by_id = {row["source_id"]: (row["replied_to"], row["answered_id"]) for row in await rows(world)}
     assert sorted(by_id.values(), key=str) == [(amy.id, gone.id), (None, shout.id), (None, None), (None, None)]
     assert by_id[forward.id] == (None, None)
@@ -158,9 +158,9 @@ async def test_a_deleted_message_leaves_the_counts(world: World) -> None:
     for n_before, place in enumerate((world.lobby, thread)):
         await amy.send(place, "stays")
         message = await amy.send(place, "goes")
-        assert (await kinds(world))[Kind.MESSAGE] == n_before + 2
+        assert (await kinds(world))[ActivityKind.MESSAGE] == n_before + 2
         await amy.delete(message)
-        assert (await kinds(world))[Kind.MESSAGE] == n_before + 1
+        assert (await kinds(world))[ActivityKind.MESSAGE] == n_before + 1
 
 
 async def test_messages_deleted_in_bulk_leave_the_counts(world: World) -> None:
@@ -179,12 +179,12 @@ async def test_a_reaction_is_recorded_while_it_stands(world: World) -> None:
     for place, thread_id in ((world.lobby, None), (thread, thread.id)):
         message = await amy.send(place, "hello")
         await bea.react(message, "☕")
-        (given,) = [row for row in await rows(world) if row["kind"] == Kind.REACTION]
+        (given,) = [row for row in await rows(world) if row["kind"] == ActivityKind.REACTION]
         assert (given["source_id"], given["member_id"], given["emoji"]) == (message.id, bea.id, "☕")
         assert (given["channel_id"], given["thread_id"]) == (world.lobby.id, thread_id)
         assert given["at"] >= message.created_at
         await bea.unreact(message, "☕")
-        assert (await kinds(world))[Kind.REACTION] == 0
+        assert (await kinds(world))[ActivityKind.REACTION] == 0
 
 
 async def test_a_renamed_emoji_can_be_taken_back(world: World) -> None:
@@ -192,7 +192,7 @@ async def test_a_renamed_emoji_can_be_taken_back(world: World) -> None:
     cup = world.guild.create_emoji("cup")
     message = await amy.send(world.lobby, "hello")
     await amy.react(message, f"cup:{cup.id}")
-    assert [row["emoji"] for row in await rows(world) if row["kind"] == Kind.REACTION] == [str(cup.id)]
+    assert [row["emoji"] for row in await rows(world) if row["kind"] == ActivityKind.REACTION] == [str(cup.id)]
     world.env.backend.emit(
         "MESSAGE_REACTION_REMOVE",
         {
@@ -204,7 +204,7 @@ async def test_a_renamed_emoji_can_be_taken_back(world: World) -> None:
             "type": 0,
         },
     )
-    assert (await kinds(world))[Kind.REACTION] == 0
+    assert (await kinds(world))[ActivityKind.REACTION] == 0
 
 
 async def test_moderators_clear_one_emoji_or_all(world: World) -> None:
@@ -215,12 +215,12 @@ async def test_moderators_clear_one_emoji_or_all(world: World) -> None:
         for emoji in ("☕", "🥐", "🍰"):
             await actor.react(message, emoji)
     await bea.react(other, "☕")
-    assert (await kinds(world))[Kind.REACTION] == 7
+    assert (await kinds(world))[ActivityKind.REACTION] == 7
 
     world.env.backend.clear_reaction(world.lobby.id, message.id, "☕")
-    assert (await kinds(world))[Kind.REACTION] == 5
+    assert (await kinds(world))[ActivityKind.REACTION] == 5
     world.env.backend.clear_reactions(world.lobby.id, message.id)
-    assert [row["source_id"] for row in await rows(world) if row["kind"] == Kind.REACTION] == [other.id]
+    assert [row["source_id"] for row in await rows(world) if row["kind"] == ActivityKind.REACTION] == [other.id]
 
 
 # What is never recorded
@@ -243,7 +243,7 @@ async def test_machines_are_not_recorded(world: World) -> None:
 
     await amy.send(own, "hello")
     world.guild.remove_member(bot)
-    assert await kinds(world) == {Kind.MESSAGE: 2}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 2}
     assert set(await stays(world)) == {amy.id, world.moderator.id}
 
 
@@ -337,7 +337,7 @@ async def test_whoever_was_there_before_the_bot_is_a_member_since_their_own_join
 
     found = await stays(world)
     assert {found[actor.id] for actor in (amy, bea, cy)} == {(joined_at, None)}
-    assert await kinds(world) == {Kind.MESSAGE: 1, Kind.REACTION: 1, Kind.THREAD: 1}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 1, ActivityKind.REACTION: 1, ActivityKind.THREAD: 1}
 
 
 async def test_a_thread_of_somebody_who_is_gone_already_is_no_mishap(world: World) -> None:
@@ -362,7 +362,7 @@ async def test_what_discord_tells_again_changes_nothing(world: World) -> None:
     await amy.delete(await amy.send(world.lobby, "no"))
     told = deepcopy(world.env.backend.transcript[since:])
     before = (await rows(world), await mentions(world), await stays(world))
-    assert await kinds(world) == {Kind.MESSAGE: 2, Kind.REACTION: 1, Kind.THREAD: 1}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 2, ActivityKind.REACTION: 1, ActivityKind.THREAD: 1}
 
     for source, event, payload in told:
         if source == "GATEWAY" and event != "INTERACTION_CREATE":
@@ -378,9 +378,9 @@ async def test_a_kind_restart_loses_nothing_that_waits(world: World) -> None:
     assert world.bot.recorder.n_waiting >= 3
     await world.restart()
     assert world.bot.recorder.n_waiting == 0
-    assert await kinds(world) == {Kind.MESSAGE: 1, Kind.REACTION: 1}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 1, ActivityKind.REACTION: 1}
     await world.actor(amy.id).send(world.lobby, "still here")
-    assert await kinds(world) == {Kind.MESSAGE: 2, Kind.REACTION: 1}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 2, ActivityKind.REACTION: 1}
 
 
 async def test_an_event_that_makes_no_sense_is_told_in_the_log_and_the_next_one_is_recorded(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from simcord.builders import ChannelHandle
 
-from cogs.onboarding.greeter_posts import DiscordGreetersBoard
+from cogs.onboarding.greeter_posts import DiscordGreeterPosts
 from storage.onboarding.greeters import SqlGreeterStore
 from tests.discord.mortality import Killed
 from tests.discord.test_arriving import WAITED, choose, join
@@ -51,7 +51,7 @@ async def test_a_greeter_of_the_topic_is_told_once_wherever_the_process_ends(
     assert porch.history() == []
 
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(DiscordGreetersBoard, "post", killed)
+        patch.setattr(DiscordGreeterPosts, "post", killed)
         await world.travel(timedelta(hours=2))
     assert porch.history() == []
     with monkeypatch.context() as patch, pytest.raises(Killed):

@@ -16,7 +16,7 @@ from simcord.env import Env
 from sqlalchemy import select
 
 from bot.app import create_bot
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import MemberId
 from config.settings import Settings
 from storage.tables.history import quarantine
@@ -123,7 +123,7 @@ async def live(tmp_path: Path, name: str, *, leaves: bool) -> tuple[Any, ...]:
     await amy.send(world.lobby, "and on it goes")
 
     recorded = [
-        {key: value for key, value in row.items() if key != "at" or row["kind"] != Kind.REACTION}
+        {key: value for key, value in row.items() if key != "at" or row["kind"] != ActivityKind.REACTION}
         for row in await rows(world)
     ]
     members = {member_id: (since, until is None) for member_id, (since, until) in (await stays(world)).items()}
@@ -139,7 +139,11 @@ async def test_a_bot_that_was_away_knows_what_one_knows_that_never_left(tmp_path
     left = await live(tmp_path, "left", leaves=True)
     for one, other in zip(left, stayed, strict=True):
         assert one == other
-    assert Counter(row["kind"] for row in left[0]) == {Kind.MESSAGE: 30, Kind.THREAD: 3, Kind.REACTION: 2}
+    assert Counter(row["kind"] for row in left[0]) == {
+        ActivityKind.MESSAGE: 30,
+        ActivityKind.THREAD: 3,
+        ActivityKind.REACTION: 2,
+    }
 
 
 async def test_who_left_meanwhile_left_when_it_was_noticed_and_who_joined_did_when_discord_says(world: World) -> None:
@@ -164,7 +168,7 @@ async def test_a_reaction_given_meanwhile_counts_from_the_earliest_instant_possi
         fresh = await amy.send(world.lobby, "fresh")
         world.env.backend.advance_clock(HOUR.total_seconds())
         await bea.react(fresh, "☕")
-    given = {row["source_id"]: row["at"] for row in await rows(world) if row["kind"] == Kind.REACTION}
+    given = {row["source_id"]: row["at"] for row in await rows(world) if row["kind"] == ActivityKind.REACTION}
     assert given == {old.id: old.created_at, fresh.id: fresh.created_at}
 
 
@@ -175,7 +179,7 @@ async def test_hundreds_of_messages_are_read_page_by_page_newest_first(world: Wo
     amy = world.member("amy")
     async with away(world):
         many(world, world.lobby, amy.id, 330)
-    assert await kinds(world) == {Kind.MESSAGE: 330}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 330}
     assert requests(world, f"/channels/{world.lobby.id}/messages") == 4
     (line,) = [one for one in told(world, "history of a channel is read") if one["channel"] == world.lobby.id]
     assert line["n_messages"] == 330
@@ -205,7 +209,7 @@ async def test_what_was_recorded_live_is_not_read_again_after_a_day(world: World
     before = requests(world, "/messages")
     async with away(world, timedelta(days=2)):
         many(world, world.lobby, amy.id, 10)
-    assert await kinds(world) == {Kind.MESSAGE: 310}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 310}
     assert requests(world, "/messages") == before + 2
 
 
@@ -281,7 +285,7 @@ async def test_a_channel_that_discord_refuses_is_left_out_once_and_the_others_ar
         assert [row["source_id"] for row in await rows(world)] == [seen.id]
         assert asked[world.lobby.id] == 1
         assert [line["channel"] for line in told(world, "history of a channel is left out")] == [world.lobby.id]
-    assert await kinds(world) == {Kind.MESSAGE: 2}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 2}
 
 
 async def test_a_channel_that_may_not_be_read_is_not_even_asked(world: World) -> None:
@@ -364,8 +368,8 @@ async def test_what_happens_while_the_past_is_read_wins(world: World, answers: l
 
     await while_reading(world, answers, meanwhile)
     recorded = await rows(world)
-    assert [row["source_id"] for row in recorded if row["kind"] == Kind.MESSAGE] == [*written[:5], *fresh]
-    given = [(row["source_id"], row["emoji"]) for row in recorded if row["kind"] == Kind.REACTION]
+    assert [row["source_id"] for row in recorded if row["kind"] == ActivityKind.MESSAGE] == [*written[:5], *fresh]
+    given = [(row["source_id"], row["emoji"]) for row in recorded if row["kind"] == ActivityKind.REACTION]
     assert given == [(written[1], "☕"), (written[3], "🥐")]
 
 

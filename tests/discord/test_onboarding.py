@@ -7,7 +7,7 @@ from simcord.actors import MemberActor, _component_interaction, _visible_message
 from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, RoleId
 from community.topics.topic import NewTopic, Topic
 from tests.discord.world import World, components, labels, last, read
@@ -25,11 +25,11 @@ async def add_topics(world: World, *channels: ChannelHandle, role: RoleHandle | 
     role_id = None if role is None else RoleId(role.id)
     for channel in channels:
         new = NewTopic(GuildId(world.guild.id), ChannelId(channel.id), role_id, str(channel.name), "")
-        await world.bot.services.topics.register(new, world.now)
+        await world.bot.services.topics.directory.register(new, world.now)
 
 
 async def topics(world: World) -> dict[str, Topic]:
-    return {topic.name: topic for topic in await world.bot.services.topics.topics(GuildId(world.guild.id))}
+    return {topic.name: topic for topic in await world.bot.services.topics.directory.topics(GuildId(world.guild.id))}
 
 
 async def values(world: World, *names: str) -> list[str]:
@@ -38,10 +38,10 @@ async def values(world: World, *names: str) -> list[str]:
 
 
 def wrote(world: World, author: MemberActor, channel: ChannelHandle, source_id: int) -> None:
-    world.bot.services.engagement.record(
+    world.bot.services.engagement.activity.record(
         Activity(
             GuildId(world.guild.id),
-            Kind.MESSAGE,
+            ActivityKind.MESSAGE,
             source_id,
             MemberId(author.id),
             world.now,
@@ -202,7 +202,7 @@ async def test_picks_are_kept_across_pages(world: World, n_topics: int) -> None:
     await amy.click(last(card), label="Finish")
 
     assert n_pages == (n_topics + 24) // 25
-    joined = await world.bot.services.topics.joined(GuildId(world.guild.id), MemberId(amy.id))
+    joined = await world.bot.services.topics.directory.joined(GuildId(world.guild.id), MemberId(amy.id))
     assert [topic.name for topic in joined] == picks
 
 
@@ -306,7 +306,7 @@ async def test_forged_values_and_other_guilds_topics_are_passed_over(world: Worl
     await add_topics(world, film)
     elsewhere = world.env.create_guild("Elsewhere")
     secret = elsewhere.create_text_channel("secret")
-    foreign = await world.bot.services.topics.register(
+    foreign = await world.bot.services.topics.directory.register(
         NewTopic(GuildId(elsewhere.id), ChannelId(secret.id), None, "secret", ""), world.now
     )
     amy = await newcomer(world)
@@ -320,8 +320,8 @@ async def test_forged_values_and_other_guilds_topics_are_passed_over(world: Worl
 
     await onward(amy, card)
     await amy.click(last(card), label="Finish")
-    assert await world.bot.services.topics.joined(GuildId(elsewhere.id), MemberId(amy.id)) == []
-    assert await world.bot.services.topics.joined(GuildId(world.guild.id), MemberId(amy.id)) == []
+    assert await world.bot.services.topics.directory.joined(GuildId(elsewhere.id), MemberId(amy.id)) == []
+    assert await world.bot.services.topics.directory.joined(GuildId(world.guild.id), MemberId(amy.id)) == []
 
 
 async def test_a_page_that_is_no_more_shows_the_last_one(world: World) -> None:

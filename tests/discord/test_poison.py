@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from storage.tables.history import quarantine
 from tests.discord.test_engagement import kinds, rows
 from tests.discord.world import World
@@ -83,5 +83,5 @@ async def test_what_is_well_still_arrives(world: World) -> None:
     amy = world.member("amy")
     message = await amy.send(world.lobby, "hello")
     await amy.react(message, "☕")
-    assert await kinds(world) == {Kind.MESSAGE: 1, Kind.REACTION: 1}
+    assert await kinds(world) == {ActivityKind.MESSAGE: 1, ActivityKind.REACTION: 1}
     assert await cases(world) == []

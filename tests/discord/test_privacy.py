@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from simcord.actors import MemberActor
 
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from tests.discord.world import World, labels, last, read
 
@@ -14,8 +14,8 @@ async def lived(world: World) -> MemberId:
     await world.moderator.slash(world.lobby, "topic add", channel=film)
     amy = world.member("amy")
     await amy.slash(world.lobby, "topic join", topic="film-club")
-    world.bot.services.engagement.record(
-        Activity(GuildId(world.guild.id), Kind.MESSAGE, 7, MemberId(amy.id), world.now, ChannelId(film.id))
+    world.bot.services.engagement.activity.record(
+        Activity(GuildId(world.guild.id), ActivityKind.MESSAGE, 7, MemberId(amy.id), world.now, ChannelId(film.id))
     )
     return MemberId(amy.id)
 
@@ -45,7 +45,9 @@ async def test_what_is_kept_is_said_in_words_and_forgetting_empties_it(world: Wo
 async def test_forgetting_in_one_server_leaves_the_other_alone(world: World) -> None:
     amy_id = await lived(world)
     elsewhere = GuildId(12345)
-    world.bot.services.engagement.record(Activity(elsewhere, Kind.MESSAGE, 8, amy_id, world.now, ChannelId(1)))
+    world.bot.services.engagement.activity.record(
+        Activity(elsewhere, ActivityKind.MESSAGE, 8, amy_id, world.now, ChannelId(1))
+    )
     actor = world.actor(amy_id)
 
     asked = await actor.slash(world.lobby, "privacy forget")

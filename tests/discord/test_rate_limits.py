@@ -6,7 +6,7 @@ import pytest
 
 from cogs.kit.errors import BUSY
 from community.ids import GuildId, MemberId
-from community.topics.lifecycle import State
+from community.topics.lifecycle import TopicState
 from tests.discord.circle_life import invite, nook, threads
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, values
 from tests.discord.topic_life import PITCH, lives, people, plaza, press, propose
@@ -70,7 +70,7 @@ async def test_a_proposal_is_shown_and_sprouts_once(world: World, refused: str) 
         await press(card, [amy, bea])
     await world.travel(HOUR)
     [life] = await lives(world)
-    assert (life.state, life.settled) == (State.SPROUT, True)
+    assert (life.state, life.settled) == (TopicState.SPROUT, True)
     assert len(channel.threads) == 1
 
 

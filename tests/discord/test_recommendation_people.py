@@ -54,7 +54,7 @@ async def test_whoever_lost_sight_of_a_thread_changes_nothing_there(
     assert "can't write" in read(await cid.click(last(asked), label="The same: add my voice"))
     show(world, den, seen=True)
     await world.settle()
-    await world.bot.services.recommendations.show_standings(GuildId(world.guild.id), thread_id(thread))
+    await world.bot.services.recommendations.threads.show_standings(GuildId(world.guild.id), thread_id(thread))
     assert standings(thread) == before
     assert len(with_label(thread, "Thanks")) == 2
     assert "1 went with one" in read(await amy.slash(world.lobby, "recommend outcomes"))
@@ -78,7 +78,7 @@ async def test_a_voter_who_left_is_heard_until_they_are_erased_and_may_change_th
     await world.settle()
     await world.restart()
     await world.travel(10 * DAY)
-    await world.bot.services.recommendations.show_standings(GuildId(world.guild.id), thread_id(thread))
+    await world.bot.services.recommendations.threads.show_standings(GuildId(world.guild.id), thread_id(thread))
     assert standings(thread) == ranked, "their words weigh what they weighed, and days away make nobody older"
     why = read(await amy.slash(world.lobby, "recommend why", item="Foo Oven"))
     assert "Worked for 7" in why

@@ -229,7 +229,7 @@ async def test_who_was_forgotten_is_gone_from_the_standings_with_the_next_vote(w
     assert "Foo Oven" not in standings(thread)
 
     await world.bot.services.privacy.forget(MemberId(cid.id), GuildId(world.guild.id))
-    await world.bot.services.recommendations.show_standings(GuildId(world.guild.id), ChannelId(thread.id))
+    await world.bot.services.recommendations.threads.show_standings(GuildId(world.guild.id), ChannelId(thread.id))
     assert "Nothing is recommended" in standings(thread)
 
 

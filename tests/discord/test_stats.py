@@ -9,7 +9,7 @@ from simcord.backend.errors import OptionError, SetupError
 from simcord.enums import InteractionType
 from simcord.results import InteractionResult
 
-from community.engagement.events import Activity, Arrival, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival
 from community.ids import ChannelId, GuildId, MemberId
 from tests.discord.world import World, components, last, read
 
@@ -19,10 +19,10 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 def wrote(world: World, who: int, at: datetime, *, thread: int | None = None, times: int = 1) -> None:
     """Somebody wrote; every call gives messages of their own."""
     for number in range(times):
-        world.bot.services.engagement.record(
+        world.bot.services.engagement.activity.record(
             Activity(
                 GuildId(world.guild.id),
-                Kind.MESSAGE,
+                ActivityKind.MESSAGE,
                 discord.utils.time_snowflake(at) + (who % 1_000) * 100 + number,
                 MemberId(who),
                 at,
@@ -34,7 +34,7 @@ def wrote(world: World, who: int, at: datetime, *, thread: int | None = None, ti
 
 def joined(world: World, people: Iterable[int], at: datetime) -> None:
     for who in people:
-        world.bot.services.engagement.record(Arrival(GuildId(world.guild.id), MemberId(who), at))
+        world.bot.services.engagement.activity.record(Arrival(GuildId(world.guild.id), MemberId(who), at))
 
 
 def crowd(world: World, n: int) -> list[int]:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from simcord.builders import ChannelHandle
 
-from community.engagement.events import Activity, Arrival, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival
 from community.ids import ChannelId, GuildId, MemberId
 from tests.discord.asks import ask, recommend
 from tests.discord.test_stats import DAY, HOUR, crowd, decide, text
@@ -21,8 +21,10 @@ def newcomer(world: World, who: int, back: timedelta, channel: ChannelHandle | N
     """Somebody joined and wrote for the first time, so long ago."""
     guild, at = GuildId(world.guild.id), world.now - back
     place = ChannelId((channel or world.lobby).id)
-    world.bot.services.engagement.record(Arrival(guild, MemberId(who), at - HOUR))
-    world.bot.services.engagement.record(Activity(guild, Kind.MESSAGE, 10**6 + who, MemberId(who), at, place))
+    world.bot.services.engagement.activity.record(Arrival(guild, MemberId(who), at - HOUR))
+    world.bot.services.engagement.activity.record(
+        Activity(guild, ActivityKind.MESSAGE, 10**6 + who, MemberId(who), at, place)
+    )
 
 
 async def test_where_all_is_well_it_is_said_with_what_was_looked_at(world: World) -> None:
@@ -144,8 +146,8 @@ async def test_a_long_list_is_paged_also_after_a_restart(world: World, restart: 
 async def test_another_servers_troubles_are_not_told_here(world: World) -> None:
     elsewhere = GuildId(12345)
     services = world.bot.services
-    services.engagement.record(Arrival(elsewhere, MemberId(5_000), world.now - 6 * HOUR))
-    services.engagement.record(
-        Activity(elsewhere, Kind.MESSAGE, 7, MemberId(5_000), world.now - 5 * HOUR, ChannelId(1))
+    services.engagement.activity.record(Arrival(elsewhere, MemberId(5_000), world.now - 6 * HOUR))
+    services.engagement.activity.record(
+        Activity(elsewhere, ActivityKind.MESSAGE, 7, MemberId(5_000), world.now - 5 * HOUR, ChannelId(1))
     )
     assert "Nothing, just now." in await health(world)

@@ -4,7 +4,7 @@ import discord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from community.engagement.events import Activity, Arrival, Departure, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure
 from community.ids import ChannelId, GuildId, MemberId
 from tests.discord.asks import ask, card_of, recommend
 from tests.discord.test_stats import DAY, HOUR, text
@@ -26,10 +26,10 @@ async def agree(world: World, actor: MemberActor) -> str:
 def answered(world: World, to: int, *givers: int, channel: int | None = None, back: timedelta = HOUR) -> None:
     """Each of them replied to somebody."""
     for giver in givers:
-        world.bot.services.engagement.record(
+        world.bot.services.engagement.activity.record(
             Activity(
                 GuildId(world.guild.id),
-                Kind.MESSAGE,
+                ActivityKind.MESSAGE,
                 discord.utils.time_snowflake(world.now - back) + giver % 1_000 + to % 1_000 * 1_000,
                 MemberId(giver),
                 world.now - back,
@@ -128,9 +128,9 @@ async def test_who_left_is_not_shown(world: World) -> None:
     amy, bea, guild = world.member("amy"), world.member("bea"), GuildId(world.guild.id)
     answered(world, amy.id, 1, 2, 3)
     await agree(world, amy)
-    world.bot.services.engagement.record(Departure(guild, MemberId(amy.id), world.now))
+    world.bot.services.engagement.activity.record(Departure(guild, MemberId(amy.id), world.now))
     assert "Nobody is shown yet" in text(await shown(world, bea))
-    world.bot.services.engagement.record(Arrival(guild, MemberId(amy.id), world.now))
+    world.bot.services.engagement.activity.record(Arrival(guild, MemberId(amy.id), world.now))
     assert f"<@{amy.id}>" in text(await shown(world, bea))
 
 
@@ -145,7 +145,7 @@ async def test_being_forgotten_takes_ones_word_back(world: World) -> None:
 async def test_a_long_list_is_paged_and_a_page_that_is_gone_is_the_last_one(world: World) -> None:
     guild, amy = GuildId(world.guild.id), world.member("amy")
     for number in range(23):
-        await world.bot.services.care.show(guild, MemberId(10_000 + number), world.now)
+        await world.bot.services.engagement.health.show(guild, MemberId(10_000 + number), world.now)
         answered(world, 10_000 + number, *range(1, 4 + number % 3))
     answer = await shown(world, amy)
     assert labels(answer) == ["Show me here", "More"]
@@ -154,7 +154,7 @@ async def test_a_long_list_is_paged_and_a_page_that_is_gone_is_the_last_one(worl
     assert "11. <@" in text(answer)
     assert labels(answer) == ["Show me here", "Back", "More"]
     for number in range(12):
-        await world.bot.services.care.hide(guild, MemberId(10_000 + number))
+        await world.bot.services.engagement.health.hide(guild, MemberId(10_000 + number))
     answer = await amy.click(last(answer), label="More")
     assert "11. <@" in text(answer)
     assert labels(answer) == ["Show me here", "Back"]

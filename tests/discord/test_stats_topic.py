@@ -4,7 +4,7 @@ import pytest
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from community.topics.topic import NewTopic
 from tests.discord.test_stats import DAY, HOUR, crowd, decide, pictures, text
@@ -25,10 +25,10 @@ def wrote(
     """Somebody wrote in a topic, so long ago; every call gives messages of their own."""
     at = world.now - back
     for number in range(times):
-        world.bot.services.engagement.record(
+        world.bot.services.engagement.activity.record(
             Activity(
                 GuildId(world.guild.id),
-                Kind.MESSAGE,
+                ActivityKind.MESSAGE,
                 (int(at.timestamp()) << 22) + channel.id % 1_000 * 10_000 + who % 1_000 * 10 + number,
                 MemberId(who),
                 at,
@@ -124,10 +124,10 @@ async def test_people_who_only_reacted_took_part_and_nothing_was_said(world: Wor
     hello = await world.moderator.send(world.lobby, "hello")
     people = [world.member(f"member {number}") for number in range(6)]
     for actor in people:
-        world.bot.services.engagement.record(
+        world.bot.services.engagement.activity.record(
             Activity(
                 GuildId(world.guild.id),
-                Kind.REACTION,
+                ActivityKind.REACTION,
                 hello.id,
                 MemberId(actor.id),
                 world.now,
@@ -148,7 +148,7 @@ async def test_every_span_and_every_name_fit_into_one_message(world: World, days
     for back in range(1, 401, 3):
         wrote(world, film, people[back % 19], back * DAY, thread=500 + back)
         wrote(world, film, people[back % 7], back * DAY - HOUR, thread=500 + back)
-    number = str((await world.bot.services.topics.topics(GuildId(world.guild.id)))[0].topic_id)
+    number = str((await world.bot.services.topics.directory.topics(GuildId(world.guild.id)))[0].topic_id)
     answer = await shown(world, number, days=days)
     assert f"the last {days} days" in text(answer)
     assert "\u202e" not in text(answer)
@@ -168,7 +168,7 @@ async def test_an_unknown_topic_is_refused_kindly(world: World, command: str, na
 async def test_another_servers_topic_is_unknown_here(world: World, command: str) -> None:
     elsewhere = world.env.create_guild("Elsewhere")
     hall = elsewhere.create_text_channel("hall")
-    foreign = await world.bot.services.topics.register(
+    foreign = await world.bot.services.topics.directory.register(
         NewTopic(GuildId(elsewhere.id), ChannelId(hall.id), None, "hall", ""), world.now
     )
     for name in ("hall", str(foreign.topic_id)):

@@ -9,7 +9,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
 from bot.permissions import invite_permissions
-from community.access.plan import Way
+from community.access.plan import AccessMode
 from community.ids import GuildId, MemberId
 from community.topics.topic import Topic
 from tests.discord.world import World, labels, last, read
@@ -27,7 +27,7 @@ async def opened(world: World, name: str, *people: MemberActor) -> ChannelHandle
     return channel
 
 
-async def begin(world: World, way: Way) -> str:
+async def begin(world: World, way: AccessMode) -> str:
     """A moderator goes over, and sees the dry run first."""
     shown = await world.moderator.slash(world.lobby, "topic access", way=way.value)
     text = read(shown)
@@ -41,7 +41,7 @@ async def begin(world: World, way: Way) -> str:
 
 
 async def topics(world: World) -> list[Topic]:
-    return list(await world.bot.services.topics.topics(GuildId(world.guild.id)))
+    return list(await world.bot.services.topics.directory.topics(GuildId(world.guild.id)))
 
 
 def own_permissions(world: World, channel: ChannelHandle) -> set[int]:
@@ -69,10 +69,10 @@ async def test_a_server_goes_over_to_roles_and_back_and_everybody_sees_what_they
     world.env.backend.add_member_role(world.guild.id, world.moderator.id, world.moderator_role.id)
     assert named(world, "film-club") == []
 
-    await begin(world, Way.ROLE)
+    await begin(world, AccessMode.ROLE)
     assert len(named(world, "film-club")) == len(named(world, "מלאכה 🧶")) == 1
     assert own_permissions(world, film) == set()
-    assert [Way.of(topic) for topic in await topics(world)] == [Way.ROLE, Way.ROLE]
+    assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.ROLE, AccessMode.ROLE]
     assert [world.sees(one, film) for one in (amy, bea, cid)] == [True, True, False]
     assert not world.sees(amy, crafts)
     again = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
@@ -86,7 +86,7 @@ async def test_a_server_goes_over_to_roles_and_back_and_everybody_sees_what_they
     assert len(named(world, "garden")) == 1
     assert world.sees(amy, garden)
 
-    text = await begin(world, Way.PERMISSION)
+    text = await begin(world, AccessMode.PERMISSION)
     assert "2 members are let in one by one" in text
     assert own_permissions(world, film) == {bea.id, cid.id}
     assert own_permissions(world, garden) == {amy.id}
@@ -107,7 +107,7 @@ async def test_a_kill_in_the_middle_goes_on_after_the_restart_and_makes_no_secon
         "DELETE": "/channels/*/permissions/*",
     }
     world.env.inject_error(fails, path[fails], status=500, times=None)
-    await begin(world, Way.ROLE)
+    await begin(world, AccessMode.ROLE)
     assert world.mishaps()
     assert [world.sees(one, film) for one in (amy, bea)] == [True, True]
     shown = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
@@ -130,7 +130,7 @@ async def test_under_a_rate_limit_with_kills_in_between_nobody_loses_access_and_
     film, crafts = await opened(world, "film-club", *inside), await opened(world, "crafts", amy)
     limited = f"/guilds/*/members/{bea.id}/roles/*"
     world.env.inject_error("PUT", limited, status=429, message="You are being rate limited.", times=None)
-    await begin(world, Way.ROLE)
+    await begin(world, AccessMode.ROLE)
     assert world.mishaps()
     assert own_permissions(world, film) == {one.id for one in inside}
     assert own_permissions(world, crafts) == set(), "what is not limited goes on"
@@ -155,13 +155,13 @@ async def test_under_a_rate_limit_with_kills_in_between_nobody_loses_access_and_
     world.env.inject_error("PUT", f"/channels/{film.id}/permissions/{bea.id}", status=429)
     shown = await world.moderator.slash(world.lobby, "topic access", way="permission")
     assert "dry run" in read(shown)
-    assert [Way.of(topic) for topic in await topics(world)] == [Way.ROLE, Way.ROLE]
-    await begin(world, Way.PERMISSION)
+    assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.ROLE, AccessMode.ROLE]
+    await begin(world, AccessMode.PERMISSION)
     assert world.mishaps()
     assert all(world.sees(one, film) for one in inside)
     await world.restart(kill=True)
     await world.travel(timedelta(minutes=1))
-    assert [Way.of(topic) for topic in await topics(world)] == [Way.PERMISSION, Way.PERMISSION]
+    assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.PERMISSION, AccessMode.PERMISSION]
     assert own_permissions(world, film) == {one.id for one in inside}
     assert own_permissions(world, crafts) == {amy.id}
 
@@ -178,7 +178,7 @@ async def test_what_cannot_go_over_says_why_and_what_a_moderator_can_do(world: W
     assert "The channel of gone was deleted" in text
     world.allow_bot(invite_permissions())
 
-    await begin(world, Way.ROLE)
+    await begin(world, AccessMode.ROLE)
     (role_id,) = named(world, "film-club")
     sends = discord.Permissions(send_messages=True)
     more = Overwrite(role_id, OverwriteType.ROLE, allow=VIEW.value | sends.value)
@@ -193,7 +193,7 @@ async def test_what_cannot_go_over_says_why_and_what_a_moderator_can_do(world: W
     # A role above the bot's is given by nobody but people; going over to permissions does not need it.
     world.env.backend.edit_role(world.guild.id, role_id, {"position": 90})
     await world.settle()
-    await begin(world, Way.PERMISSION)
+    await begin(world, AccessMode.PERMISSION)
     assert world.sees(amy, film)
     assert own_permissions(world, film) == {amy.id}
 
@@ -206,15 +206,15 @@ async def test_a_permission_or_a_role_lost_on_the_way_is_told_once_and_mended_la
     amy = world.member("amy")
     film = await opened(world, "film-club", amy)
     world.env.inject_error("PUT", "/guilds/*/members/*/roles/*", status=403, code=50013, message="Missing Permissions")
-    await begin(world, Way.ROLE)
+    await begin(world, AccessMode.ROLE)
     assert sum("does not let me" in read(message) for message in desk.history()) == 1
     assert world.sees(amy, film)
     (role_id,) = named(world, "film-club")
     world.env.backend.delete_role(world.guild.id, role_id)
     await world.travel(timedelta(minutes=30))
-    assert [Way.of(topic) for topic in await topics(world)] == [Way.PERMISSION]
+    assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.PERMISSION]
     await world.travel(timedelta(minutes=31))
-    assert [Way.of(topic) for topic in await topics(world)] == [Way.ROLE]
+    assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.ROLE]
     assert len(named(world, "film-club")) == 1
     assert world.sees(amy, film)
 
@@ -229,8 +229,8 @@ async def test_two_presses_at_once_stale_and_forged_buttons_and_another_server_c
     assert named(world, "film-club") == []
 
     access, here = world.bot.services.access, GuildId(world.guild.id)
-    seal, by = (await access.preview(here, Way.ROLE)).seal, MemberId(world.moderator.id)
-    begun = await asyncio.gather(*(access.confirm(here, Way.ROLE, seal, by, world.now) for _ in range(2)))
+    seal, by = (await access.preview(here, AccessMode.ROLE)).seal, MemberId(world.moderator.id)
+    begun = await asyncio.gather(*(access.confirm(here, AccessMode.ROLE, seal, by, world.now) for _ in range(2)))
     assert sum(one.seal == seal for one in begun) == 1
     await asyncio.gather(*(access.ring(world.now) for _ in range(2)))
     await world.settle()
@@ -311,6 +311,6 @@ async def test_a_channel_that_takes_nobody_more_is_met_before_discord_refuses_an
     assert "Its topic needs a role: /topic access" in late, "somebody else was let in just now"
     assert len(about_exceptions(office)) == 1
 
-    await begin(world, Way.ROLE)
+    await begin(world, AccessMode.ROLE)
     assert "It is open to you now" in read(await dan.slash(world.lobby, "topic join", topic="film-club"))
     assert [world.sees(one, film) for one in (amy, bea, cid, dan)] == [False, True, True, True]

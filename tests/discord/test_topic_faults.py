@@ -8,7 +8,7 @@ from simcord.builders import ChannelHandle
 
 from cogs.topics.archive_category import ROOM
 from community.ids import GuildId, MemberId
-from community.topics.lifecycle import State
+from community.topics.lifecycle import TopicState
 from tests.discord.digest_life import deny
 from tests.discord.topic_life import (
     DAY,
@@ -69,7 +69,7 @@ async def test_without_permissions_nothing_is_half_done_and_moderators_are_told_
     for _ in range(3):
         await world.travel(HOUR)
     [life] = await lives(world)
-    assert (life.state, life.settled, life.topic_id) == (State.LIVE, False, None)
+    assert (life.state, life.settled, life.topic_id) == (TopicState.LIVE, False, None)
     assert "moss" not in {name.casefold() for name in world.guild.channels}
     [said] = told(office)
     assert "Manage Channels" in said
@@ -100,8 +100,8 @@ async def test_a_channel_deleted_by_hand_is_told_once_and_its_topic_can_be_remov
     world.env.backend.delete_message(channel.id, card.id)
     await world.settle()
     life = (await lives(world))[0]
-    await world.bot.services.lives.want(GuildId(world.guild.id), MemberId(amy.id), life.life_id, world.now)
-    await world.bot.services.lives.show_card(GuildId(world.guild.id), life.life_id)
+    await world.bot.services.topics.lifecycle.want(GuildId(world.guild.id), MemberId(amy.id), life.life_id, world.now)
+    await world.bot.services.topics.lifecycle.show_card(GuildId(world.guild.id), life.life_id)
     await world.travel(HOUR)
     thread = await regrown_card(channel, members[1])
     world.env.backend.delete_channel(thread.id)
@@ -211,7 +211,7 @@ async def test_two_who_press_at_once_are_two_and_one_who_presses_twice_at_once_i
     channel = await plaza(world, quorum=3, sprout_posters=2)
     amy, bea, cid = members = people(world, 3)
     card = await propose(world, amy, channel, "Moss")
-    service, here = world.bot.services.lives, GuildId(world.guild.id)
+    service, here = world.bot.services.topics.lifecycle, GuildId(world.guild.id)
     [life] = await lives(world)
     pressed = await asyncio.gather(
         *(service.want(here, MemberId(one.id), life.life_id, world.now) for one in (amy, bea, amy))
@@ -266,10 +266,10 @@ async def test_another_servers_ids_and_forged_ones_do_nothing(world: World) -> N
     other = elsewhere.add_member(world.env.create_user("olga"), roles=[])
     away = GuildId(elsewhere.id)
     for press_of in (
-        world.bot.services.lives.want(away, MemberId(other.id), life.life_id, world.now),
-        world.bot.services.lives.keep(away, life.life_id, world.now),
-        world.bot.services.lives.approve(away, life.life_id, MemberId(other.id), world.now),
-        world.bot.services.lives.insist(away, MemberId(amy.id), draft.life_id, world.now),
+        world.bot.services.topics.lifecycle.want(away, MemberId(other.id), life.life_id, world.now),
+        world.bot.services.topics.lifecycle.keep(away, life.life_id, world.now),
+        world.bot.services.topics.lifecycle.approve(away, life.life_id, MemberId(other.id), world.now),
+        world.bot.services.topics.lifecycle.insist(away, MemberId(amy.id), draft.life_id, world.now),
     ):
         with pytest.raises(Exception, match="not open any more"):
             await press_of
@@ -289,7 +289,7 @@ async def test_another_servers_ids_and_forged_ones_do_nothing(world: World) -> N
         answer = read(await bea.click(card, custom_id=f"hamlet:topics:{forged}"))
         assert "not open any more" in answer or "somebody else's idea" in answer
     stored.components = genuine
-    assert {one.state for one in await lives(world)} == {State.DRAFT, State.PROPOSED}
+    assert {one.state for one in await lives(world)} == {TopicState.DRAFT, TopicState.PROPOSED}
     await world.travel(2 * DAY)
     stale = await amy.click(last(met), label="Propose it all the same")
     assert "not open any more" in read(stale)

@@ -8,19 +8,19 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from community.ids import GuildId, MemberId
-from community.topics.lifecycle import Life, State
-from community.topics.lifecycle_ports import NewLife
-from storage.topics.lifecycle import SqlLifeStore
+from community.topics.lifecycle import Lifecycle, TopicState
+from community.topics.lifecycle_ports import NewProposal
+from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
 from tests.discord.mortality import Killed, Mortal, apart
 from tests.discord.topic_life import DAY, categories, lives, notes, place, plaza
 from tests.discord.world import World, read
 
 PORTS = {
-    SqlLifeStore: ("add", "life", "lives", "life_of", "due", "save", "grow", "wish", "wishers", "drop_wishes"),
+    SqlLifecycleStore: ("add", "life", "lives", "life_of", "due", "save", "grow", "wish", "wishers", "drop_wishes"),
     SqlTopicStore: ("topic", "topics", "join"),
 }
-WRITES = {SqlLifeStore: ("add", "save", "grow", "wish", "drop_wishes"), SqlTopicStore: ("join",)}
+WRITES = {SqlLifecycleStore: ("add", "save", "grow", "wish", "drop_wishes"), SqlTopicStore: ("join",)}
 Work = Callable[[], Coroutine[Any, Any, Any]]
 End = Callable[[Work, int], Awaitable[bool]]
 """Does work that ends at some point of it; says whether it came to its end before."""
@@ -79,48 +79,48 @@ class Walk:
     async def walk(self) -> None:
         """Each step is found done once, whatever ended."""
         services, amy = self._world.bot.services, MemberId(self._amy.id)
-        new = NewLife(self._here, amy, self._name, self._name[::-1])
-        await self._dying(lambda: services.lives.propose(new, self._world.now))
+        new = NewProposal(self._here, amy, self._name, self._name[::-1])
+        await self._dying(lambda: services.topics.lifecycle.propose(new, self._world.now))
         if not await lives(self._world):
-            await services.lives.propose(new, self._world.now)
-        life = await self._life(State.PROPOSED)
+            await services.topics.lifecycle.propose(new, self._world.now)
+        life = await self._life(TopicState.PROPOSED)
         [card] = [one for one in self._proposals.history() if self._name in read(one) and one.author.bot]
         assert card.id == life.card_id
 
-        await self._dying(lambda: services.lives.want(self._here, amy, life.life_id, self._world.now))
-        if (await self._life()).state is State.PROPOSED and not await self._wished(life):
-            await services.lives.want(self._here, amy, life.life_id, self._world.now)
+        await self._dying(lambda: services.topics.lifecycle.want(self._here, amy, life.life_id, self._world.now))
+        if (await self._life()).state is TopicState.PROPOSED and not await self._wished(life):
+            await services.topics.lifecycle.want(self._here, amy, life.life_id, self._world.now)
         await self._later(DAY)
-        await self._life(State.SPROUT)
+        await self._life(TopicState.SPROUT)
         [thread] = [one for one in self._proposals.threads if one.name == self._name]
         assert len(thread.history()) == 1
 
         await self._amy.send(thread, "hello")
         await self._ring_after(timedelta(hours=1))
-        life = await self._life(State.LIVE)
+        life = await self._life(TopicState.LIVE)
         corner = place(self._world, self._name)
         assert self._world.sees(self._amy, corner)
         assert len([one for one in thread.history() if "has grown" in read(one)]) == 1
         await self._grow_old(life, corner)
 
-    async def _grow_old(self, life: Life, corner: ChannelHandle) -> None:
+    async def _grow_old(self, life: Lifecycle, corner: ChannelHandle) -> None:
         services = self._world.bot.services
         await self._ring_after(31 * DAY)
-        await self._life(State.DOZING)
+        await self._life(TopicState.DOZING)
         assert len(notes(corner)) == 1
         await self._ring_after(8 * DAY)
-        await self._life(State.ASLEEP)
+        await self._life(TopicState.ASLEEP)
         assert categories(self._world) == {"Corners": 1, "Archive": 1}
         assert notes(corner) == []
 
         assert life.topic_id is not None
         topic_id = life.topic_id
-        await self._dying(lambda: services.lives.revive(self._here, topic_id, self._world.now))
-        if (await self._life()).state is State.ASLEEP:
-            await services.lives.revive(self._here, topic_id, self._world.now)
-        await self._life(State.LIVE)
+        await self._dying(lambda: services.topics.lifecycle.revive(self._here, topic_id, self._world.now))
+        if (await self._life()).state is TopicState.ASLEEP:
+            await services.topics.lifecycle.revive(self._here, topic_id, self._world.now)
+        await self._life(TopicState.LIVE)
         assert categories(self._world) == {"Corners": 2, "Archive": 0}
-        await services.topics.unregister(self._here, topic_id)
+        await services.topics.directory.unregister(self._here, topic_id)
         self._world.env.backend.delete_channel(corner.id)
         archive = place(self._world, "archive")
         self._world.env.backend.delete_channel(archive.id)
@@ -130,7 +130,7 @@ class Walk:
     async def _ring_after(self, span: timedelta) -> None:
         self._world.env.backend.advance_clock(span.total_seconds())
         await self._world.bot.recorder.flush()
-        await self._dying(lambda: self._world.bot.services.lives.ring(self._world.now))
+        await self._dying(lambda: self._world.bot.services.topics.lifecycle.ring(self._world.now))
 
     async def _dying(self, work: Work) -> None:
         """Ends the work at its point; then the bell rings twice, as it does after a start."""
@@ -141,17 +141,17 @@ class Walk:
 
     async def _later(self, span: timedelta) -> None:
         self._world.env.backend.advance_clock(span.total_seconds())
-        await self._world.bot.services.lives.ring(self._world.now)
+        await self._world.bot.services.topics.lifecycle.ring(self._world.now)
         await self._world.settle()
 
-    async def _life(self, state: State | None = None) -> Life:
+    async def _life(self, state: TopicState | None = None) -> Lifecycle:
         [life] = await lives(self._world)
         if state is not None:
             assert (life.state, life.settled) == (state, True), self._at
         return life
 
-    async def _wished(self, life: Life) -> bool:
-        return bool(await SqlLifeStore(self._world.bot.database).wishers(life))
+    async def _wished(self, life: Lifecycle) -> bool:
+        return bool(await SqlLifecycleStore(self._world.bot.database).interested_members(life))
 
 
 async def die_life_after_life(world: World, proposals: ChannelHandle, end: End) -> int:
@@ -167,7 +167,7 @@ async def die_life_after_life(world: World, proposals: ChannelHandle, end: End) 
 async def test_killed_between_doing_and_keeping_every_step_of_a_life_is_done_once(
     world: World, proposals: ChannelHandle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert await die_life_after_life(world, proposals, Reaper(monkeypatch).end) > len(WRITES[SqlLifeStore])
+    assert await die_life_after_life(world, proposals, Reaper(monkeypatch).end) > len(WRITES[SqlLifecycleStore])
 
 
 @pytest.mark.soak
@@ -181,4 +181,4 @@ async def test_killed_at_every_await_every_step_is_done_once(
     async def end(work: Work, n: int) -> bool:
         return await Mortal(work(), n)
 
-    assert await die_life_after_life(world, proposals, end) > 2 * len(PORTS[SqlLifeStore])
+    assert await die_life_after_life(world, proposals, end) > 2 * len(PORTS[SqlLifecycleStore])

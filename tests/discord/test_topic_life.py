@@ -4,7 +4,7 @@ import discord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from community.topics.lifecycle import State
+from community.topics.lifecycle import TopicState
 from tests.discord.topic_life import (
     DAY,
     PITCH,
@@ -48,7 +48,7 @@ async def test_a_topic_is_proposed_sprouts_and_grows(world: World) -> None:
         await member.send(thread, "hello")
         await member.send(thread, "and again")
     await world.travel(timedelta(hours=1))
-    assert [one.state for one in await lives(world)] == [State.SPROUT]
+    assert [one.state for one in await lives(world)] == [TopicState.SPROUT]
     await eve.send(thread, "me too")
     await world.travel(timedelta(hours=1))
     corner = place(world, "sourdough")
@@ -165,7 +165,7 @@ async def test_a_proposal_like_what_is_there_meets_it_first(world: World) -> Non
     assert "one of that name by now" in read(await bea.click(last(late), label="Propose it all the same"))
     assert labels(late) == ["Propose it all the same"]
     await world.travel(2 * DAY)
-    assert len(await lives(world, State.DRAFT)) == 0
+    assert len(await lives(world, TopicState.DRAFT)) == 0
 
 
 async def test_moderators_decide_early_and_only_they(world: World) -> None:
@@ -215,7 +215,7 @@ async def test_a_sprout_grows_into_a_forum_where_set_and_its_note_is_a_post(worl
     await world.travel(31 * DAY)
     await world.travel(8 * DAY)
     assert categories(world)["Archive"] == 1
-    assert [one.asleep for one in await world.bot.services.topics.topics(world.guild.id)] == [True]  # type: ignore[arg-type]
+    assert [one.asleep for one in await world.bot.services.topics.directory.topics(world.guild.id)] == [True]  # type: ignore[arg-type]
 
 
 async def test_what_cannot_be_proposed_is_said_kindly(world: World) -> None:

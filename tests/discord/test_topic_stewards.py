@@ -29,7 +29,7 @@ def questions(channel: ChannelHandle) -> list[discord.Message]:
 
 
 async def looks_after(world: World, actor: MemberActor) -> bool:
-    stewards = await world.bot.services.stewards.stewards(GuildId(world.guild.id))
+    stewards = await world.bot.services.stewards.appointments.stewards(GuildId(world.guild.id))
     return MemberId(actor.id) in stewards.get(TopicId(1), ())
 
 

@@ -7,7 +7,7 @@ from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from cogs.kit.i18n import plain
+from cogs.kit.i18n import escape
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import NewRecommendation, Relation
 from tests.discord.asks import ask, card_of, card_of_ask, forged, recommend, standings, with_label
@@ -273,11 +273,11 @@ async def test_nobody_finds_votes_or_hears_of_what_they_can_not_see_any_more(wor
 async def test_a_mine_of_thirty_turns_its_pages_and_autocomplete_keeps_to_discords_bounds(world: World) -> None:
     bea = world.member("bea")
     thread = await ask(world, world.member("amy"))
-    kept = await world.bot.services.recommendations.answerable(GuildId(world.guild.id), ChannelId(thread.id))
+    kept = await world.bot.services.recommendations.threads.answerable(GuildId(world.guild.id), ChannelId(thread.id))
     short = "\N{HEBREW LETTER MEM}*_"
     for item in (short, *(f"{number:02} {short * 30}" for number in range(27))):
         new = NewRecommendation(kept.ask_id, kept.guild_id, MemberId(bea.id), item, "Why", "", Relation.OWN)
-        await world.bot.services.recommendations.recommend(new, ChannelId(thread.id), world.now)
+        await world.bot.services.recommendations.threads.recommend(new, ChannelId(thread.id), world.now)
     mine = await bea.slash(world.lobby, "recommend mine")
     assert labels(mine) == ["Older ones"]
     assert "26 " in read(mine)
@@ -289,7 +289,7 @@ async def test_a_mine_of_thirty_turns_its_pages_and_autocomplete_keeps_to_discor
     (found,) = await bea.autocomplete(world.lobby, "recommend withdraw", "item", "00 ")
     assert len(found["name"]) <= 100
     asked = await bea.slash(world.lobby, "recommend withdraw", item=short)
-    assert f"**{plain(short)}** leaves" in read(asked), "a name that all newer ones have in theirs is found as typed"
+    assert f"**{escape(short)}** leaves" in read(asked), "a name that all newer ones have in theirs is found as typed"
 
 
 async def test_a_forums_tags_are_offered_and_used_and_those_for_moderators_to_moderators_alone(world: World) -> None:

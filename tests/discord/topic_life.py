@@ -8,7 +8,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, RoleHandle
 
 from community.ids import GuildId, MemberId
-from community.topics.lifecycle import Life, State
+from community.topics.lifecycle import Lifecycle, TopicState
 from tests.discord.world import World, read
 
 DAY = timedelta(days=1)
@@ -106,9 +106,9 @@ def can_write(world: World, actor: MemberActor, channel: ChannelHandle) -> bool:
     return discord.Permissions(granted).send_messages
 
 
-async def lives(world: World, *states: State) -> Sequence[Life]:
+async def lives(world: World, *states: TopicState) -> Sequence[Lifecycle]:
     """The lives of the server's topics, in these states or in any."""
-    return await world.bot.services.lives.lives(GuildId(world.guild.id), states or tuple(State))
+    return await world.bot.services.topics.lifecycle.lives(GuildId(world.guild.id), states or tuple(TopicState))
 
 
 def notes(channel: ChannelHandle) -> list[discord.Message]:

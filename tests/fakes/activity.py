@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from community.calendar import Window, local_date
 from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 
 Person = tuple[GuildId, MemberId]
-Key = tuple[GuildId, Kind, int, MemberId, str]
+Key = tuple[GuildId, ActivityKind, int, MemberId, str]
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class MemoryActivityLog:
             DayTotal(
                 day,
                 len({row.member_id for row in rows if row.day == day}),
-                sum(row.n for row in rows if row.day == day and row.kind is Kind.MESSAGE),
+                sum(row.n for row in rows if row.day == day and row.kind is ActivityKind.MESSAGE),
             )
             for day in sorted({row.day for row in rows})
         ]
@@ -194,7 +194,7 @@ class MemoryActivityLog:
 
     @staticmethod
     def _messages(activities: Iterable[Activity]) -> Iterator[Activity]:
-        return (one for one in activities if one.kind is Kind.MESSAGE)
+        return (one for one in activities if one.kind is ActivityKind.MESSAGE)
 
     def _told(self, guild_id: GuildId, thread_id: int, until: datetime) -> list[Activity]:
         """A thread's messages in order; the channel's message that it was made from is the first of them."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from community.amas.ama import Ama, AmaState, NewAma
 from community.amas.ports import Post
-from community.amas.question import N_EACH, OPEN, Question, QuestionState, Tally
+from community.amas.question import N_EACH, OPEN, AmaQuestion, QuestionState, QuestionTally
 from community.errors import OutOfReach
 from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, QuestionId
 from community.topics.topic import Topic
@@ -15,7 +15,7 @@ class MemoryQuestionStore:
 
     def __init__(self) -> None:
         self.live: set[AmaId] = set()
-        self._kept: dict[QuestionId, Question] = {}
+        self._kept: dict[QuestionId, AmaQuestion] = {}
         self._told: set[QuestionId] = set()
         self._n = 0
 
@@ -25,7 +25,7 @@ class MemoryQuestionStore:
         for one in [one for one in self._kept.values() if one.ama_id == ama.ama_id and one.state in OPEN]:
             self._kept[one.question_id] = replace(one, state=QuestionState.LEFT, changed_at=ama.since, changed_by=None)
 
-    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> Question | None:
+    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
         theirs = await self.by_author(ama, author_id)
         if ama.ama_id not in self.live:
             return None
@@ -36,47 +36,49 @@ class MemoryQuestionStore:
             return None
         self._n += 1
         number = QuestionId(self._n)
-        asked = Question(number, ama.guild_id, ama.ama_id, author_id, text, QuestionState.WAITING, now, now)
+        asked = AmaQuestion(number, ama.guild_id, ama.ama_id, author_id, text, QuestionState.WAITING, now, now)
         self._kept[number] = asked
         return asked
 
-    async def question(self, guild_id: GuildId, question_id: QuestionId) -> Question | None:
+    async def question(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion | None:
         found = self._kept.get(question_id)
         return found if found is not None and found.guild_id == guild_id else None
 
-    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[Question]:
+    async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
         return [one for one in self._of(ama) if one.state is state]
 
-    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[Question]:
+    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
         return [one for one in self._of(ama) if one.author_id == author_id]
 
-    async def tally(self, ama: Ama) -> Tally:
+    async def tally(self, ama: Ama) -> QuestionTally:
         queues = (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED)
-        return Tally(*[len(await self.questions(ama, state)) for state in queues])
+        return QuestionTally(*[len(await self.questions(ama, state)) for state in queues])
 
-    async def move(self, before: Question, after: Question) -> bool:
+    async def move(self, before: AmaQuestion, after: AmaQuestion) -> bool:
         kept = await self.question(before.guild_id, before.question_id)
         if kept is None or kept.state is not before.state:
             return False
         self._kept[after.question_id] = replace(after, message_id=kept.message_id, shown=kept.shown)
         return True
 
-    async def take_back(self, question: Question) -> bool:
+    async def take_back(self, question: AmaQuestion) -> bool:
         kept = await self.question(question.guild_id, question.question_id)
         if kept is None or kept.state not in OPEN:
             return False
         del self._kept[question.question_id]
         return True
 
-    async def stale(self) -> Sequence[Question]:
-        return [one for one in self._kept.values() if one.state is QuestionState.ANSWERED and one.shown != one.face]
+    async def stale(self) -> Sequence[AmaQuestion]:
+        return [
+            one for one in self._kept.values() if one.state is QuestionState.ANSWERED and one.shown != one.shown_version
+        ]
 
-    async def show(self, question: Question, message_id: MessageId | None) -> None:
+    async def show(self, question: AmaQuestion, message_id: MessageId | None) -> None:
         kept = await self.question(question.guild_id, question.question_id)
         if kept is not None:
-            self._kept[kept.question_id] = replace(kept, message_id=message_id, shown=question.face)
+            self._kept[kept.question_id] = replace(kept, message_id=message_id, shown=question.shown_version)
 
-    async def untold(self, guild_id: GuildId, author_id: MemberId) -> Sequence[Question]:
+    async def unnotified(self, guild_id: GuildId, author_id: MemberId) -> Sequence[AmaQuestion]:
         return [
             one
             for one in self._kept.values()
@@ -85,14 +87,14 @@ class MemoryQuestionStore:
             and one.question_id not in self._told
         ]
 
-    async def tell(self, question: Question) -> bool:
+    async def mark_notified(self, question: AmaQuestion) -> bool:
         kept = await self.question(question.guild_id, question.question_id)
         if kept is None or kept.question_id in self._told:
             return False
         self._told.add(kept.question_id)
         return True
 
-    def _of(self, ama: Ama) -> Sequence[Question]:
+    def _of(self, ama: Ama) -> Sequence[AmaQuestion]:
         return [one for one in self._kept.values() if (one.guild_id, one.ama_id) == (ama.guild_id, ama.ama_id)]
 
 
@@ -139,7 +141,7 @@ class MemoryAmaStore:
         return self._sorted(
             one
             for one in self._kept.values()
-            if (one.thread_id is not None and not (one.shown or "").startswith(f"{one.face}:"))
+            if (one.thread_id is not None and not (one.shown or "").startswith(f"{one.shown_version}:"))
             or (one.card_id is not None and one.card_shown != one.card_face)
         )
 
@@ -173,14 +175,14 @@ class MemoryAmaStore:
                 card_shown=ama.card_face,
             )
 
-    async def untold(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+    async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
         return self._sorted(
             one
             for one in self._kept.values()
             if (one.guild_id, one.guest_id) == (guild_id, guest_id) and self._told[one.ama_id] is not one.state
         )
 
-    async def tell(self, ama: Ama) -> bool:
+    async def mark_notified(self, ama: Ama) -> bool:
         kept = await self.ama(ama.guild_id, ama.ama_id)
         if kept is None or self._told[ama.ama_id] is ama.state:
             return False
@@ -192,7 +194,7 @@ class MemoryAmaStore:
         return sorted(found, key=lambda one: (one.at, one.ama_id))
 
 
-class MemoryPodium:
+class MemoryAmaThreads:
     """The port ``Podium``: threads, what stands in them, who is there, and what is refused."""
 
     def __init__(self) -> None:
@@ -209,32 +211,32 @@ class MemoryPodium:
         if self.closed:
             raise OutOfReach("I need a permission.")
 
-    async def is_there(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def is_member(self, guild_id: GuildId, member_id: MemberId) -> bool:
         return member_id not in self.gone
 
-    async def stands(self, ama: Ama) -> bool:
+    async def exists(self, ama: Ama) -> bool:
         return ama.ama_id in self.threads
 
-    async def open(self, ama: Ama, tally: Tally) -> Post:
+    async def open(self, ama: Ama, tally: QuestionTally) -> Post:
         await self.require(ama.guild_id, ama.channel_id)
         self.n_opened += ama.ama_id not in self.threads
-        self.threads.setdefault(ama.ama_id, f"{ama.face}:{tally.face}")
+        self.threads.setdefault(ama.ama_id, f"{ama.shown_version}:{tally.shown_version}")
         return Post(ChannelId(1000 + ama.ama_id), MessageId(2000 + ama.ama_id))
 
-    async def show(self, ama: Ama, tally: Tally) -> None:
+    async def show(self, ama: Ama, tally: QuestionTally) -> None:
         await self.require(ama.guild_id, ama.channel_id)
         if ama.ama_id in self.threads:
-            self.threads[ama.ama_id] = f"{ama.face}:{tally.face}"
+            self.threads[ama.ama_id] = f"{ama.shown_version}:{tally.shown_version}"
 
-    async def post(self, ama: Ama, question: Question) -> MessageId | None:
+    async def post(self, ama: Ama, question: AmaQuestion) -> MessageId | None:
         await self.require(ama.guild_id, ama.channel_id)
         if ama.ama_id not in self.threads:
             return None
-        self.posts[question.question_id] = question.face
+        self.posts[question.question_id] = question.shown_version
         return MessageId(3000 + question.question_id)
 
 
-class MemoryBench:
+class MemoryApprovalCards:
     """The port ``Bench``: what each card says, and whether there is a place for one."""
 
     def __init__(self) -> None:

@@ -2,8 +2,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from community.engagement.events import Activity, Kind
-from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
+from community.engagement.events import Activity, ActivityKind
+from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import Verdict
 from tests.fakes.activity import MemoryActivityLog
@@ -26,7 +26,7 @@ class MemoryAnswers:
         since: datetime,
         until: datetime,
         channel_id: ChannelId | None = None,
-    ) -> Sequence[Regard]:
+    ) -> Sequence[InteractionCount]:
         pairs = [
             (one.member_id, one.replied_to)
             for one in self._messages(guild_id, since, until)
@@ -41,7 +41,7 @@ class MemoryAnswers:
         since: datetime,
         until: datetime,
         channel_id: ChannelId | None = None,
-    ) -> Sequence[Regard]:
+    ) -> Sequence[InteractionCount]:
         replies = {
             one.source_id: one.member_id
             for one in self._messages(guild_id, since, until)
@@ -52,7 +52,7 @@ class MemoryAnswers:
         reacted = {
             (one.source_id, one.member_id)
             for one in self._log.activities(guild_id)
-            if one.kind is Kind.REACTION
+            if one.kind is ActivityKind.REACTION
             and one.source_id in replies
             and one.emoji in THANKS
             and since <= one.at < until
@@ -114,16 +114,20 @@ class MemoryAnswers:
         self, guild_id: GuildId, since: datetime | None = None, until: datetime | None = None
     ) -> Iterator[Activity]:
         for one in self._log.activities(guild_id):
-            if one.kind is Kind.MESSAGE and (since is None or since <= one.at) and (until is None or one.at < until):
+            if (
+                one.kind is ActivityKind.MESSAGE
+                and (since is None or since <= one.at)
+                and (until is None or one.at < until)
+            ):
                 yield one
 
-    def _regards(self, guild_id: GuildId, pairs: Collection[tuple[MemberId, MemberId]]) -> Sequence[Regard]:
+    def _regards(self, guild_id: GuildId, pairs: Collection[tuple[MemberId, MemberId]]) -> Sequence[InteractionCount]:
         counted = Counter(
             (giver, receiver)
             for giver, receiver in pairs
             if giver != receiver and not {(guild_id, giver), (guild_id, receiver)} & set(self._log.opted_out)
         )
-        return [Regard(giver, receiver, n) for (giver, receiver), n in sorted(counted.items())]
+        return [InteractionCount(giver, receiver, n) for (giver, receiver), n in sorted(counted.items())]
 
 
 def answers_it(other: Activity, one: Activity) -> bool:

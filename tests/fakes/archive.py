@@ -5,7 +5,7 @@ from community.engagement.jsonl import Told
 from tests.fakes.activity import MemoryActivityLog
 
 
-class MemoryArchive:
+class MemoryActivityExport:
     """The port ``Archive``, on what an activity log in memory was told."""
 
     def __init__(self, log: MemoryActivityLog) -> None:

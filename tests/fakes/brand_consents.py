@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from community.brands.consent import Consent, ConsentState, NewConsent, Tally
+from community.brands.consent import Consent, ConsentState, ConsentTally, NewConsent
 from community.ids import BrandId, ConsentId, GuildId, MemberId, MessageId, TopicId
 from tests.fakes.brands import MemoryBrandStore
 from tests.fakes.topics import MemoryTopicStore
@@ -34,7 +34,7 @@ class MemoryConsentStore:
             ConsentState.VOTING,
             now,
             closes_at,
-            Tally(0, 0, 0),
+            ConsentTally(0, 0, 0),
         )
         self._consents[consent.consent_id] = consent
         return consent
@@ -58,7 +58,7 @@ class MemoryConsentStore:
         self._votes[consent.consent_id, member_id] = yes
         return True
 
-    async def tally(self, consent: Consent) -> Tally:
+    async def tally(self, consent: Consent) -> ConsentTally:
         voted = [
             yes
             for (consent_id, member_id), yes in self._votes.items()
@@ -66,9 +66,9 @@ class MemoryConsentStore:
             and consent.topic_id in await self._topics.joined(consent.guild_id, member_id)
         ]
         n_members = (await self._topics.n_members(consent.guild_id)).get(consent.topic_id, 0)
-        return Tally(sum(voted), len(voted) - sum(voted), n_members)
+        return ConsentTally(sum(voted), len(voted) - sum(voted), n_members)
 
-    async def decide(self, consent: Consent, tally: Tally, now: datetime, *, ends_at: datetime | None) -> None:
+    async def decide(self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None) -> None:
         kept = self._kept(consent)
         if kept is None or kept.state is not ConsentState.VOTING:
             return

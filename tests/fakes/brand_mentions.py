@@ -1,7 +1,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from community.brands.figures import Mention
+from community.brands.figures import BrandMention
 from community.ids import BrandId, GuildId
 
 
@@ -10,9 +10,9 @@ class MemoryMentions:
 
     def __init__(self, brands: Collection[BrandId]) -> None:
         self._brands = brands
-        self._kept: dict[tuple[BrandId, int], tuple[GuildId, Mention]] = {}
+        self._kept: dict[tuple[BrandId, int], tuple[GuildId, BrandMention]] = {}
 
-    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[Mention]) -> None:
+    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
         await self.withdraw(guild_id, {message_id})
         for one in mentions:
             if one.brand_id in self._brands:
@@ -21,7 +21,7 @@ class MemoryMentions:
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
         self._kept = {key: kept for key, kept in self._kept.items() if kept[0] != guild_id or key[1] not in message_ids}
 
-    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Mention]:
+    async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[BrandMention]:
         return [one for of, one in self._kept.values() if of == guild_id and since <= one.at < until]
 
     async def oldest(self) -> Mapping[GuildId, datetime]:

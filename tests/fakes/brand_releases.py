@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from community.brands.brand import Brand
-from community.brands.figures import Figures, Mark
+from community.brands.figures import Figures, PeriodMark
 from community.ids import BrandId
 
 
@@ -13,9 +13,9 @@ class MemoryReleaseStore:
         self._brands = brands
         self._kept: dict[tuple[BrandId, date], Figures] = {}
 
-    async def marks(self) -> Sequence[Mark]:
+    async def marks(self) -> Sequence[PeriodMark]:
         return [
-            Mark(brand, since, max((day for of, day in self._kept if of == brand.brand_id), default=None))
+            PeriodMark(brand, since, max((day for of, day in self._kept if of == brand.brand_id), default=None))
             for brand, since in self._brands
         ]
 

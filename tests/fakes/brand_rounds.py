@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from community.brands.cell_suppression import Table
-from community.brands.feedback import Answer, NewRound, Reply, Round, RoundState
+from community.brands.feedback import FeedbackAnswer, FeedbackReply, NewRound, Round, RoundState
 from community.ids import GuildId, MemberId, MessageId, RoundId
 from tests.fakes.brands import MemoryBrandStore
 from tests.fakes.topics import MemoryTopicStore
@@ -16,7 +16,7 @@ class MemoryRoundStore:
         self._brands = brands
         self._topics = topics
         self._rounds: dict[tuple[GuildId, RoundId], Round] = {}
-        self._replies: dict[RoundId, dict[MemberId, Reply]] = {}
+        self._replies: dict[RoundId, dict[MemberId, FeedbackReply]] = {}
 
     async def open(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
         for one in self._rounds.values():
@@ -45,12 +45,12 @@ class MemoryRoundStore:
         known = {brand.brand_id for brand in await self._brands.brands()}
         return [one for one in self._rounds.values() if one.brand_id in known and guild_id in {None, one.guild_id}]
 
-    async def answer(self, asked: Round, member_id: MemberId, answer: Answer, now: datetime) -> bool:
+    async def answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
         if not self._is_open(asked):
             return False
         replies = self._replies.setdefault(asked.round_id, {})
         before = replies.get(member_id)
-        replies[member_id] = Reply(member_id, answer, "" if before is None else before.comment)
+        replies[member_id] = FeedbackReply(member_id, answer, "" if before is None else before.comment)
         return True
 
     async def comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
@@ -60,7 +60,7 @@ class MemoryRoundStore:
         self._replies[asked.round_id][member_id] = replace(before, comment=comment)
         return True
 
-    async def replies(self, asked: Round) -> Sequence[Reply]:
+    async def replies(self, asked: Round) -> Sequence[FeedbackReply]:
         if (asked.guild_id, asked.round_id) not in self._rounds:
             return []
         return sorted(self._replies.get(asked.round_id, {}).values(), key=lambda reply: reply.member_id)

@@ -77,7 +77,7 @@ class MemoryBrandStore:
             del self._reps[rep.brand_id, rep.member_id]
 
 
-class MemoryLabels:
+class MemoryRepLabels:
     """The port ``Labels``: what each member's labels say, and whether anything can be changed."""
 
     def __init__(self) -> None:

@@ -2,8 +2,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from community.catchup.missed import Answer, Talk
-from community.engagement.events import Activity, Kind
+from community.catchup.missed import MissedAnswer, MissedThread
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
 
@@ -18,18 +18,22 @@ class MemoryCatchup:
 
     async def answers(
         self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime
-    ) -> Sequence[Answer]:
+    ) -> Sequence[MissedAnswer]:
         opened = {thread for thread, opener in self._openers(guild_id).items() if opener == member_id}
         asked = {thread for thread, author in self.asks.items() if author == member_id}
 
         def turns_to_them(one: Activity) -> bool:
             to_them = one.replied_to == member_id or member_id in one.mentioned or one.thread_id in opened | asked
-            return one.thread_id in asked if one.kind is Kind.RECOMMENDATION else one.kind is Kind.MESSAGE and to_them
+            return (
+                one.thread_id in asked
+                if one.kind is ActivityKind.RECOMMENDATION
+                else one.kind is ActivityKind.MESSAGE and to_them
+            )
 
         found = defaultdict(list)
         for one in self._others(guild_id, member_id, since, until, turns_to_them):
             found[one.channel_id, one.thread_id].append(one)
-        return [Answer(channel, thread, *_totals(said)) for (channel, thread), said in found.items()]
+        return [MissedAnswer(channel, thread, *_totals(said)) for (channel, thread), said in found.items()]
 
     async def threads(
         self,
@@ -38,12 +42,12 @@ class MemoryCatchup:
         channels: Collection[ChannelId],
         since: datetime,
         until: datetime,
-    ) -> Sequence[Talk]:
+    ) -> Sequence[MissedThread]:
         found: dict[ChannelId, list[Activity]] = defaultdict(list)
-        for one in self._others(guild_id, member_id, since, until, lambda one: one.kind is Kind.MESSAGE):
+        for one in self._others(guild_id, member_id, since, until, lambda one: one.kind is ActivityKind.MESSAGE):
             if one.thread_id is not None and one.channel_id in channels:
                 found[one.thread_id].append(one)
-        return [Talk(said[0].channel_id, thread, *_totals(said)) for thread, said in found.items()]
+        return [MissedThread(said[0].channel_id, thread, *_totals(said)) for thread, said in found.items()]
 
     async def last(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         return self._visits.get((guild_id, member_id))
@@ -72,7 +76,7 @@ class MemoryCatchup:
     def _openers(self, guild_id: GuildId) -> dict[ChannelId, MemberId]:
         openers: dict[ChannelId, MemberId] = {}
         for one in sorted(self.activities, key=lambda one: one.at):
-            if one.guild_id == guild_id and one.kind is Kind.MESSAGE and one.thread_id is not None:
+            if one.guild_id == guild_id and one.kind is ActivityKind.MESSAGE and one.thread_id is not None:
                 openers.setdefault(one.thread_id, one.member_id)
         return openers
 

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from community.circles.circle import IDLE, Circle, LastWord, NewCircle, Seat, Standing
-from community.circles.ports import Gone
+from community.circles.circle import IDLE, Circle, CircleMember, LastActivity, MemberStatus, NewCircle
+from community.circles.ports import ThreadGone
 from community.errors import OutOfReach
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
 
@@ -13,7 +13,7 @@ class MemoryCircleStore:
 
     def __init__(self) -> None:
         self.circles: dict[CircleId, Circle] = {}
-        self.kept: dict[tuple[CircleId, MemberId], Seat] = {}
+        self.kept: dict[tuple[CircleId, MemberId], CircleMember] = {}
         self._n_made = 0
 
     async def add(self, new: NewCircle, now: datetime) -> Circle:
@@ -21,7 +21,7 @@ class MemoryCircleStore:
         key = CircleId(self._n_made)
         made = Circle(key, new.guild_id, new.channel_id, new.name, new.created_by, now, now + IDLE)
         self.circles[key] = made
-        self.kept[key, new.created_by] = Seat(key, new.guild_id, new.created_by, Standing.JOINED)
+        self.kept[key, new.created_by] = CircleMember(key, new.guild_id, new.created_by, MemberStatus.JOINED)
         return made
 
     async def open(self, circle: Circle, thread_id: ChannelId) -> None:
@@ -52,28 +52,28 @@ class MemoryCircleStore:
 
     async def of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Circle]:
         seats = await self.seats_of(guild_id, member_id)
-        return [self.circles[seat.circle_id] for seat in seats if seat.standing is Standing.JOINED]
+        return [self.circles[seat.circle_id] for seat in seats if seat.standing is MemberStatus.JOINED]
 
     async def due(self, now: datetime) -> Sequence[Circle]:
-        taken = {seat.circle_id for seat in self.kept.values() if seat.standing is Standing.JOINED}
+        taken = {seat.circle_id for seat in self.kept.values() if seat.standing is MemberStatus.JOINED}
         return [
             circle
             for circle in self.circles.values()
             if circle.due_at <= now or circle.thread_id is None or circle.circle_id not in taken
         ]
 
-    async def invite(self, circle: Circle, member_id: MemberId, invited_by: MemberId) -> Seat | None:
+    async def invite(self, circle: Circle, member_id: MemberId, invited_by: MemberId) -> CircleMember | None:
         if await self.circle(circle.guild_id, circle.circle_id) is None:
             return None
-        invited = Seat(circle.circle_id, circle.guild_id, member_id, Standing.INVITED, invited_by)
+        invited = CircleMember(circle.circle_id, circle.guild_id, member_id, MemberStatus.INVITED, invited_by)
         return self.kept.setdefault((circle.circle_id, member_id), invited)
 
-    async def post(self, seat: Seat, message_id: MessageId) -> None:
+    async def post(self, seat: CircleMember, message_id: MessageId) -> None:
         key = (seat.circle_id, seat.member_id)
         if key in self.kept:
             self.kept[key] = replace(self.kept[key], message_id=message_id)
 
-    async def answer(self, seat: Seat, standing: Standing) -> None:
+    async def answer(self, seat: CircleMember, standing: MemberStatus) -> None:
         key = (seat.circle_id, seat.member_id)
         if key in self.kept:
             self.kept[key] = replace(self.kept[key], standing=standing, message_id=None)
@@ -82,11 +82,11 @@ class MemoryCircleStore:
         if await self.circle(guild_id, circle_id) is not None:
             self.kept.pop((circle_id, member_id), None)
 
-    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[Seat]:
+    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
         here = [seat for seat in self.kept.values() if (seat.guild_id, seat.circle_id) == (guild_id, circle_id)]
         return sorted(here, key=lambda seat: seat.member_id)
 
-    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Seat]:
+    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
         theirs = [seat for seat in self.kept.values() if (seat.guild_id, seat.member_id) == (guild_id, member_id)]
         return sorted(theirs, key=lambda seat: seat.circle_id)
 
@@ -97,18 +97,18 @@ class Thread:
     def __init__(self, circle: Circle, now: datetime) -> None:
         self.of = circle.circle_id
         self.people: set[MemberId] = set()
-        self.last = LastWord(now, is_notice=False)
+        self.last = LastActivity(now, is_notice=False)
         self.n_notices = 0
         self.closed = False
 
 
-class MemoryParlour:
+class MemoryCircleThreads:
     """The port ``Parlour``: threads and invitations in memory, by a clock of its own."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.threads: dict[ChannelId, Thread] = {}
-        self.posts: dict[MessageId, Seat] = {}
+        self.posts: dict[MessageId, CircleMember] = {}
         self.refusal: OutOfReach | None = None
         self.dies_after_opening = False
         self._n_posts = 0
@@ -130,7 +130,7 @@ class MemoryParlour:
             raise ConnectionError
         return key
 
-    async def invite(self, circle: Circle, seat: Seat) -> MessageId:
+    async def invite(self, circle: Circle, seat: CircleMember) -> MessageId:
         self._reach()
         if seat.message_id in self.posts:
             return seat.message_id
@@ -138,24 +138,24 @@ class MemoryParlour:
         self.posts[MessageId(self._n_posts)] = seat
         return MessageId(self._n_posts)
 
-    async def withdraw(self, circle: Circle, seat: Seat) -> None:
+    async def withdraw(self, circle: Circle, seat: CircleMember) -> None:
         if seat.message_id is not None:
             self.posts.pop(seat.message_id, None)
 
-    async def admit(self, circle: Circle, member_id: MemberId) -> None:
+    async def add(self, circle: Circle, member_id: MemberId) -> None:
         self._thread(circle).people.add(member_id)
 
-    async def see_out(self, circle: Circle, member_id: MemberId) -> None:
+    async def remove(self, circle: Circle, member_id: MemberId) -> None:
         self._reach()
         if circle.thread_id in self.threads:
             self.threads[circle.thread_id].people.discard(member_id)
 
-    async def last_word(self, circle: Circle) -> LastWord:
+    async def last_activity(self, circle: Circle) -> LastActivity:
         return self._thread(circle).last
 
-    async def warn(self, circle: Circle, closes_at: datetime) -> None:
+    async def warn_idle(self, circle: Circle, closes_at: datetime) -> None:
         thread = self._thread(circle)
-        thread.last = LastWord(self.now, is_notice=True)
+        thread.last = LastActivity(self.now, is_notice=True)
         thread.n_notices += 1
 
     async def close(self, circle: Circle) -> None:
@@ -171,5 +171,5 @@ class MemoryParlour:
         self._reach()
         thread = self.threads.get(circle.thread_id or ChannelId(0))
         if thread is None or thread.closed:
-            raise Gone("This circle is closed.")
+            raise ThreadGone("This circle is closed.")
         return thread

@@ -5,7 +5,7 @@ from community.ids import GuildId, MemberId
 from tests.fakes.activity import MemoryActivityLog
 
 
-class MemoryConsent:
+class MemoryOptOutStore:
     """The port ``Consent``, in memory; a log that it is given leaves out who opted out."""
 
     def __init__(self, log: MemoryActivityLog | None = None) -> None:

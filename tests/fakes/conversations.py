@@ -2,8 +2,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from community.calendar import Window
-from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
-from community.engagement.events import Activity, Kind
+from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.activity import MemoryActivityLog
 
@@ -43,12 +43,12 @@ class MemoryConversations:
                 heard[thread_id].add(one.member_id)
         return [Voices(thread_id, len(who)) for thread_id, who in sorted(heard.items())]
 
-    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[Presence]:
+    async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
         counts: Counter[tuple[ChannelId, MemberId]] = Counter()
         for one in self._activities(guild_id):
             if window.start_at <= one.at < window.end_at and self._counts(one):
-                counts[one.channel_id, one.member_id] += one.kind is Kind.MESSAGE
-        return [Presence(*key, n) for key, n in sorted(counts.items())]
+                counts[one.channel_id, one.member_id] += one.kind is ActivityKind.MESSAGE
+        return [ChannelPresence(*key, n) for key, n in sorted(counts.items())]
 
     async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
         return list(self.chosen)
@@ -67,7 +67,7 @@ class MemoryConversations:
             (
                 one
                 for one in self._activities(guild_id)
-                if one.kind is Kind.MESSAGE
+                if one.kind is ActivityKind.MESSAGE
                 and (window is None or (window.start_at <= one.at < window.end_at and self._counts(one)))
             ),
             key=lambda one: (one.at, one.source_id),

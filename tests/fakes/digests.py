@@ -4,21 +4,21 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import Window
-from community.digests.brand_view import BrandView, Question
-from community.digests.composer import Editor
+from community.digests.brand_view import BrandQuestion, BrandView
+from community.digests.composer import DigestComposer
 from community.digests.digest import Digest
-from community.digests.issue import Issue, Memory, Standing, State, ToldItem
-from community.digests.ports import Readership
+from community.digests.issue import Issue, IssueState, PreviousIssues, ScheduledDigest, ToldItem
+from community.digests.ports import Visibility
 from community.digests.rows import Coming, Introduction, TopicNews
-from community.digests.schedule import Kind, NewSchedule, Schedule
+from community.digests.schedule import DigestKind, NewSchedule, Schedule
 from community.digests.service import NONCE_HOLDS
-from community.digests.sources import Brands
+from community.digests.sources import BrandSource
 from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
-from community.engagement.recognition import Steward, stewards
+from community.engagement.recognition import RecognizedMember, stewards
 from community.engagement.recorder import Recorder
-from community.engagement.response_ports import Regard
+from community.engagement.response_ports import InteractionCount
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
 from community.recommendations.digest_rows import OpenAsk, Worked
@@ -47,10 +47,10 @@ class MemoryDigestStore:
         )
         return self._schedules[schedule_id]
 
-    async def standings(self, guild_id: GuildId) -> Sequence[Standing]:
+    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         return [self._standing(one) for one in self._schedules.values() if one.guild_id == guild_id]
 
-    async def running(self) -> Sequence[Standing]:
+    async def running(self) -> Sequence[ScheduledDigest]:
         return [self._standing(one) for one in self._schedules.values() if not one.paused]
 
     async def pause(self, guild_id: GuildId, schedule_id: ScheduleId) -> None:
@@ -71,44 +71,44 @@ class MemoryDigestStore:
             self._items = {key: items for key, items in self._items.items() if key[0] != schedule_id}
 
     async def claim(
-        self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[State] = ()
+        self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[IssueState] = ()
     ) -> Issue | None:
         key = (schedule.schedule_id, local_date)
         there = self._issues.get(key)
         if schedule.schedule_id not in self._schedules or (there is not None and there.state not in over):
             return None
-        self._issues[key] = Issue(schedule, local_date, State.CLAIMED, now)
+        self._issues[key] = Issue(schedule, local_date, IssueState.CLAIMED, now)
         return self._issues[key]
 
     async def claims(self) -> Sequence[Issue]:
         claimed = [
             replace(issue, schedule=self._schedules[issue.schedule.schedule_id])
             for issue in self._issues.values()
-            if issue.state is State.CLAIMED
+            if issue.state is IssueState.CLAIMED
         ]
         return sorted(claimed, key=lambda issue: (issue.claimed_at, issue.schedule.schedule_id))
 
     async def settle(self, issue: Issue, now: datetime) -> None:
         key = (issue.schedule.schedule_id, issue.local_date)
         there = self._issues.get(key)
-        if there is not None and there.state is State.CLAIMED:
+        if there is not None and there.state is IssueState.CLAIMED:
             self._issues[key] = issue
 
     async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
         if issue.schedule.schedule_id in self._schedules:
             self._items[issue.schedule.schedule_id, issue.local_date] = list(items)
 
-    async def memory(self, schedule: Schedule, before: date) -> Memory:
+    async def memory(self, schedule: Schedule, before: date) -> PreviousIssues:
         posted = sorted(
             day
             for (schedule_id, day), issue in self._issues.items()
-            if schedule_id == schedule.schedule_id and day < before and issue.state is State.POSTED
+            if schedule_id == schedule.schedule_id and day < before and issue.state is IssueState.POSTED
         )
         items: dict[str, datetime] = {}
         for day in posted:
             for told in self._items.get((schedule.schedule_id, day), ()):
                 items[told.item.key] = max(told.item.stirred_at, items.get(told.item.key, told.item.stirred_at))
-        return Memory(posted[-1] if posted else None, items)
+        return PreviousIssues(posted[-1] if posted else None, items)
 
     async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
         schedule = self._schedules.get(schedule_id)
@@ -120,14 +120,14 @@ class MemoryDigestStore:
     def _keep(self, schedule: Schedule) -> None:
         self._schedules[schedule.schedule_id] = schedule
 
-    def _standing(self, schedule: Schedule) -> Standing:
+    def _standing(self, schedule: Schedule) -> ScheduledDigest:
         dates = [day for schedule_id, day in self._issues if schedule_id == schedule.schedule_id]
         if not dates:
-            return Standing(schedule, None)
-        return Standing(schedule, replace(self._issues[schedule.schedule_id, max(dates)], schedule=schedule))
+            return ScheduledDigest(schedule, None)
+        return ScheduledDigest(schedule, replace(self._issues[schedule.schedule_id, max(dates)], schedule=schedule))
 
 
-class MemoryHerald:
+class MemoryDigestPosts:
     """The port ``Herald``: a channel that tells a repeated post by its nonce for a while, as Discord does."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -140,7 +140,7 @@ class MemoryHerald:
     def at_hand(self, guild_id: GuildId) -> bool:
         return guild_id not in self.absent
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: Kind) -> None:
+    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         if self.barred is not None:
             raise self.barred
 
@@ -159,7 +159,7 @@ class MemoryHerald:
         return next((MessageId(n) for n, (posted, _, _) in enumerate(self.posts, 1) if posted.mark == issue.mark), None)
 
 
-class MemoryReadership:
+class MemoryVisibility:
     """The port ``Readership``: everything is open but what is closed; it remembers what it was asked."""
 
     def __init__(self, *closed: ChannelId) -> None:
@@ -183,7 +183,7 @@ class MemorySources:
     given_introductions: Sequence[Introduction] = ()
     given_coming: Sequence[Coming] = ()
     given_health: Health = field(default_factory=lambda: Health((), (), (), ()))
-    thanks_by_channel: Mapping[ChannelId, Sequence[Regard]] = field(default_factory=dict)
+    thanks_by_channel: Mapping[ChannelId, Sequence[InteractionCount]] = field(default_factory=dict)
     shown: frozenset[MemberId] = frozenset()
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
@@ -200,7 +200,7 @@ class MemorySources:
 
     async def thanked(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
-    ) -> Sequence[Steward]:
+    ) -> Sequence[RecognizedMember]:
         regards = [regard for channel in channels for regard in self.thanks_by_channel.get(channel, ())]
         return stewards(self.shown, (), regards)
 
@@ -237,7 +237,7 @@ class MemorySources:
 class MemoryBrand:
     """The port ``Brands`` where there is one, whatever its number."""
 
-    def __init__(self, called: str, figures: Mapping[str, int | None], questions: Sequence[Question]) -> None:
+    def __init__(self, called: str, figures: Mapping[str, int | None], questions: Sequence[BrandQuestion]) -> None:
         self._called = called
         self._figures = figures
         self._questions = tuple(questions)
@@ -252,16 +252,16 @@ class MemoryBrand:
         return BrandView(window, self._figures, self._questions)
 
 
-def editor(
+def digest_composer(
     log: ActivityLog,
     recorder: Recorder,
-    readership: Readership,
+    readership: Visibility,
     sources: MemorySources | None = None,
-    brands: Brands | None = None,
-) -> Editor:
+    brands: BrandSource | None = None,
+) -> DigestComposer:
     """An editor on these sources; without any, nothing is there but what was recorded."""
     found = sources or MemorySources()
-    return Editor(
+    return DigestComposer(
         log,
         recorder,
         readership,

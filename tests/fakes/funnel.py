@@ -1,11 +1,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.ids import GuildId, MemberId
 from community.onboarding.funnel import Path, Promise
 from community.onboarding.greeter_rotation import NoteState
-from community.onboarding.journey import Journey, Step
+from community.onboarding.journey import Journey, OnboardingStep
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.answers import answers_it
 from tests.fakes.greeters import MemoryGreeterStore
@@ -34,7 +34,7 @@ class MemoryPaths:
             Path(journey.joined_at, False, False, False, False, False, False)
             for (guild, who), journey in sorted(self._journeys.all_journeys().items())
             if guild == guild_id
-            and journey.step is Step.SCREENING
+            and journey.step is OnboardingStep.SCREENING
             and journey.joined_at is not None
             and since <= journey.joined_at < until
             and self._log.stay(guild, who).joined_at is None
@@ -75,7 +75,11 @@ class MemoryPaths:
         )
 
     def _said(self, guild_id: GuildId, who: MemberId) -> list[Activity]:
-        return [one for one in self._log.activities(guild_id) if one.kind is Kind.MESSAGE and one.member_id == who]
+        return [
+            one for one in self._log.activities(guild_id) if one.kind is ActivityKind.MESSAGE and one.member_id == who
+        ]
 
     def _is_answered(self, guild_id: GuildId, words: Activity) -> bool:
-        return any(answers_it(other, words) for other in self._log.activities(guild_id) if other.kind is Kind.MESSAGE)
+        return any(
+            answers_it(other, words) for other in self._log.activities(guild_id) if other.kind is ActivityKind.MESSAGE
+        )

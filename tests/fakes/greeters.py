@@ -3,7 +3,7 @@ from datetime import datetime
 
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
-from community.onboarding.greeter_rotation import Mention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.topics import MemoryTopicStore
 
@@ -45,9 +45,9 @@ class MemoryGreeterStore:
         ]
         return sorted(found)
 
-    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[Mention]:
+    async def mentions(self, guild_id: GuildId, since: datetime) -> Sequence[GreeterMention]:
         return [
-            Mention(note.greeter_id, note.newcomer_id, note.claimed_at)
+            GreeterMention(note.greeter_id, note.newcomer_id, note.claimed_at)
             for note, state in sorted(self.notes.values(), key=lambda pair: (pair[0].claimed_at, pair[0].message_id))
             if note.guild_id == guild_id
             and note.greeter_id is not None
@@ -76,7 +76,7 @@ class MemoryGreeterStore:
             self.notes[key] = (note, state)
 
 
-class MemoryGreetersBoard:
+class MemoryGreeterPosts:
     """The port ``GreetersBoard``: what was posted stands, also where the process died before it was recorded."""
 
     def __init__(self, *guilds: GuildId) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, LifeId, MemberId, MessageId
-from community.topics.lifecycle import Life, Rest, Rules, State
+from community.topics.lifecycle import ChannelState, Lifecycle, Rules, TopicState
 from community.topics.topic import Topic
 
 
-class MemoryGrounds:
+class MemoryTopicChannels:
     """The port ``Grounds``, in memory; ``happens`` is told before and after each thing that is done, and may raise.
 
     What is made is kept as a list for each mark, so that a test sees what was made twice.
@@ -22,7 +22,7 @@ class MemoryGrounds:
         self.cards: dict[LifeId, list[MessageId]] = defaultdict(list)
         self.threads: dict[MessageId, list[str]] = {}
         self.channels: dict[LifeId, list[ChannelId]] = defaultdict(list)
-        self.endings: dict[LifeId, list[State]] = defaultdict(list)
+        self.endings: dict[LifeId, list[TopicState]] = defaultdict(list)
         self.notes: dict[ChannelId, list[MessageId]] = defaultdict(list)
         self.archived: set[ChannelId] = set()
 
@@ -32,14 +32,14 @@ class MemoryGrounds:
     def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         self._reach()
 
-    async def show_card(self, life: Life, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+    async def show_card(self, life: Lifecycle, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
         self._reach()
         if not self.cards[life.life_id]:
             with self._doing():
                 self.cards[life.life_id].append(MessageId(self._next()))
         return self.cards[life.life_id][-1]
 
-    async def sprout(self, life: Life, rules: Rules) -> None:
+    async def sprout(self, life: Lifecycle, rules: Rules) -> None:
         self._reach()
         assert life.card_id is not None
         if life.card_id not in self.threads:
@@ -49,17 +49,19 @@ class MemoryGrounds:
             with self._doing():
                 self.threads[life.card_id].append("Say hello!")
 
-    async def has_thread(self, life: Life) -> bool:
+    async def has_thread(self, life: Lifecycle) -> bool:
         return life.card_id in self.threads
 
-    async def grow(self, life: Life, *, into_forum: bool) -> ChannelId:
+    async def create_channel(self, life: Lifecycle, *, into_forum: bool) -> ChannelId:
         self._reach()
         if not self.channels[life.life_id]:
             with self._doing():
                 self.channels[life.life_id].append(ChannelId(self._next()))
         return self.channels[life.life_id][-1]
 
-    async def tell_end(self, life: Life, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None) -> None:
+    async def announce_end(
+        self, life: Lifecycle, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None
+    ) -> None:
         self._reach()
         if not self.endings[life.life_id]:
             with self._doing():
@@ -68,28 +70,28 @@ class MemoryGrounds:
     def require_channel(self, topic: Topic) -> None:
         self._reach()
 
-    async def ask_to_keep(self, topic: Topic, life: Life, rules: Rules) -> MessageId:
+    async def ask_to_keep(self, topic: Topic, life: Lifecycle, rules: Rules) -> MessageId:
         self._reach()
         if not self.notes[topic.channel_id]:
             with self._doing():
                 self.notes[topic.channel_id].append(MessageId(self._next()))
         return self.notes[topic.channel_id][-1]
 
-    async def answer_note(self, topic: Topic, life: Life) -> None:
+    async def answer_note(self, topic: Topic, life: Lifecycle) -> None:
         self._reach()
         with self._doing():
             self.notes.pop(topic.channel_id, None)
 
-    def before_rest(self, topic: Topic) -> Rest:
+    def channel_state(self, topic: Topic) -> ChannelState:
         self._reach()
-        return Rest(None, ())
+        return ChannelState(None, ())
 
-    async def lay_to_rest(self, topic: Topic, rest: Rest) -> None:
+    async def archive(self, topic: Topic, rest: ChannelState) -> None:
         self._reach()
         with self._doing():
             self.archived.add(topic.channel_id)
 
-    async def wake(self, topic: Topic, rest: Rest) -> None:
+    async def unarchive(self, topic: Topic, rest: ChannelState) -> None:
         self._reach()
         with self._doing():
             self.archived.discard(topic.channel_id)

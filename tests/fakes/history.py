@@ -3,19 +3,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_bytes
 
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.engagement.history import (
     PAGE,
     Emoji,
-    Mark,
+    HistoryMark,
+    HistoryPlace,
+    MemberList,
     Page,
-    Place,
     Reaction,
-    Roster,
-    Sighting,
+    SeenMessage,
     Survey,
 )
-from community.engagement.quarantine import Case
+from community.engagement.quarantine import QuarantinedFrame
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.activity import MemoryActivityLog
 
@@ -25,14 +25,14 @@ class MemoryHistoryMarks:
 
     def __init__(self, log: MemoryActivityLog) -> None:
         self._log = log
-        self._marks: defaultdict[GuildId, dict[ChannelId, Mark]] = defaultdict(dict)
+        self._marks: defaultdict[GuildId, dict[ChannelId, HistoryMark]] = defaultdict(dict)
         self._key = token_bytes(32)
         self._withheld: dict[tuple[GuildId, str], datetime] = {}
 
-    async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, Mark]:
+    async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, HistoryMark]:
         return dict(self._marks[guild_id])
 
-    async def save(self, guild_id: GuildId, marks: Sequence[Mark]) -> None:
+    async def save(self, guild_id: GuildId, marks: Sequence[HistoryMark]) -> None:
         self._marks[guild_id].update({mark.channel_id: mark for mark in marks})
 
     async def present(self, guild_id: GuildId) -> frozenset[MemberId]:
@@ -45,7 +45,7 @@ class MemoryHistoryMarks:
     async def reactions(self, guild_id: GuildId, message_ids: Sequence[int]) -> Mapping[int, frozenset[Reaction]]:
         found: defaultdict[int, set[Reaction]] = defaultdict(set)
         for one in self._log._activities.values():
-            if one.guild_id == guild_id and one.kind is Kind.REACTION and one.source_id in message_ids:
+            if one.guild_id == guild_id and one.kind is ActivityKind.REACTION and one.source_id in message_ids:
                 found[one.source_id].add((one.member_id, one.emoji))
         return {message_id: frozenset(standing) for message_id, standing in found.items()}
 
@@ -69,24 +69,24 @@ class MemoryPast:
         self.withheld.append((member_id, guild_id))
 
 
-class MemoryCases:
+class MemoryQuarantineStore:
     """The port ``Cases``, in memory. While ``failing`` is set, ``keep`` raises it and keeps nothing."""
 
     def __init__(self) -> None:
         self.failing: Exception | None = None
-        self.kept: list[Case] = []
+        self.kept: list[QuarantinedFrame] = []
 
-    async def keep(self, cases: Sequence[Case]) -> None:
+    async def keep(self, cases: Sequence[QuarantinedFrame]) -> None:
         if self.failing is not None:
             raise self.failing
         self.kept += cases
 
 
-class MemoryArchive:
+class MemoryHistory:
     """The port ``Archive``, in memory: one guild. ``before_answer`` is called with each page before it is given."""
 
     def __init__(self) -> None:
-        self.places: dict[ChannelId, Place] = {}
+        self.places: dict[ChannelId, HistoryPlace] = {}
         self.said: defaultdict[ChannelId, dict[int, Activity]] = defaultdict(dict)
         self.reacted: defaultdict[int, set[Reaction]] = defaultdict(set)
         self.joined: dict[MemberId, datetime] = {}
@@ -97,17 +97,17 @@ class MemoryArchive:
 
     def say(self, activity: Activity) -> None:
         """Somebody wrote something; its place is there from now on."""
-        place = Place(activity.channel_id, activity.thread_id, activity.source_id)
+        place = HistoryPlace(activity.channel_id, activity.thread_id, activity.source_id)
         self.said[place.key][activity.source_id] = activity
         self.places[place.key] = place
 
-    async def roster(self, guild_id: GuildId) -> Roster:
-        return Roster(frozenset(self.joined), dict(self.joined))
+    async def roster(self, guild_id: GuildId) -> MemberList:
+        return MemberList(frozenset(self.joined), dict(self.joined))
 
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
         return Survey(list(self.places.values()), frozenset(place.channel_id for place in self.places.values()))
 
-    async def page(self, guild_id: GuildId, place: Place, before_id: int | None, n: int = PAGE) -> Page:
+    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> Page:
         self.asked.append((place.key, before_id))
         if place.key in self.refusing:
             raise self.refusing[place.key]
@@ -118,9 +118,9 @@ class MemoryArchive:
         self.before_answer(page)
         return page
 
-    async def reactors(self, place: Place, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
+    async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
         return frozenset(one for one in self.reacted[message_id] if one[1] == emoji[0])
 
-    def _sighting(self, place: Place, message_id: int) -> Sighting:
+    def _sighting(self, place: HistoryPlace, message_id: int) -> SeenMessage:
         emojis = sorted({emoji for _, emoji in self.reacted[message_id]})
-        return Sighting(message_id, self.said[place.key][message_id], tuple((emoji, False) for emoji in emojis))
+        return SeenMessage(message_id, self.said[place.key][message_id], tuple((emoji, False) for emoji in emojis))

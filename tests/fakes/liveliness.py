@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.topics.liveliness import Level, Pulse
 from tests.fakes.activity import MemoryActivityLog
@@ -43,7 +43,7 @@ class MemoryLivelinessStore:
         said = {
             (one.member_id, one.replied_to)
             for one in self._log.activities(guild_id)
-            if one.kind is Kind.MESSAGE
+            if one.kind is ActivityKind.MESSAGE
             and one.channel_id == channel_id
             and since <= one.at < until
             and (guild_id, one.member_id) not in self._log.opted_out

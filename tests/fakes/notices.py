@@ -23,14 +23,14 @@ class MemoryNoticeStore:
         self.kept.pop((guild_id, key), None)
 
 
-class MemoryDesk:
+class MemoryNoticePosts:
     """The port ``Desk``: what was put there, and whether anything can be."""
 
     def __init__(self) -> None:
         self.notices: list[Notice] = []
         self.open = True
 
-    async def put(self, notice: Notice) -> bool:
+    async def post(self, notice: Notice) -> bool:
         if self.open:
             self.notices.append(notice)
         return self.open

@@ -4,7 +4,7 @@ from datetime import datetime
 from community.digests.rows import Introduction
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
-from community.onboarding.journey import Journey, Post, Step
+from community.onboarding.journey import Journey, OnboardingStep, Post
 from community.onboarding.ports import Newcomer
 from tests.fakes.activity import MemoryActivityLog
 
@@ -44,7 +44,7 @@ class MemoryOnboardingStore:
         for person, journey in self._journeys.items():
             if journey.joined_at is None:
                 continue
-            if journey.step is Step.SCREENING:
+            if journey.step is OnboardingStep.SCREENING:
                 if person in members:
                     found[person] = journey.joined_at
             elif journey.joined_at >= since and not journey.welcomed_at and not journey.started_at:
@@ -78,7 +78,7 @@ class MemoryOnboardingStore:
         return [person for _, person in sorted(begun)]
 
 
-class MemoryMessenger:
+class MemoryOnboardingPosts:
     """The port ``Usher``: what was posted stands, also where the process died before it was recorded."""
 
     def __init__(self, present_since: datetime) -> None:
@@ -89,10 +89,10 @@ class MemoryMessenger:
         self.refusal: OutOfReach | None = None
         self.dies_after_posting = False
 
-    def present_since(self, guild_id: GuildId) -> datetime | None:
+    def bot_joined_at(self, guild_id: GuildId) -> datetime | None:
         return self._present_since
 
-    async def find(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
+    async def find_member(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
         return self.members.get(member_id)
 
     async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:

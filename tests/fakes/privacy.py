@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from community.ids import GuildId, MemberId
-from community.privacy.ports import Kept
+from community.privacy.ports import KeptData
 
 
 class MemoryPersonalRecords:
@@ -10,15 +10,15 @@ class MemoryPersonalRecords:
     def __init__(self) -> None:
         self.erased: list[tuple[str, MemberId, GuildId | None]] = []
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[Kept]:
+    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         return ()
 
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
-    ) -> Sequence[Kept]:
+    ) -> Sequence[KeptData]:
         self.erased.append(("everything", member_id, guild_id))
         return ()
 
-    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[Kept]:
+    async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[KeptData]:
         self.erased.append(("activity", member_id, guild_id))
         return ()

@@ -22,7 +22,7 @@ class MemoryPromptStore:
         self.kept.pop((prompt.guild_id, prompt.topic_id), None)
 
 
-class MemorySoapbox:
+class MemoryPromptPosts:
     """The port ``Soapbox``: what was posted; it can refuse, and it can lose the answer after posting."""
 
     def __init__(self) -> None:

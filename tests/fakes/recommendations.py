@@ -13,7 +13,7 @@ from community.recommendations.recommendation import (
     RELATED,
     NewRecommendation,
     Recommendation,
-    State,
+    RecommendationState,
     Verdict,
     Vote,
     item_key,
@@ -236,14 +236,14 @@ class MemoryRecommendationStore:
 
     def _same(self, new: NewRecommendation) -> Recommendation | None:
         for one in self.kept.values():
-            if one.state in {State.WITHDRAWN, State.REMOVED}:
+            if one.state in {RecommendationState.WITHDRAWN, RecommendationState.REMOVED}:
                 continue
             if (one.ask_id, one.author_id, item_key(one.item)) == (new.ask_id, new.author_id, item_key(new.item)):
                 return one
         return None
 
 
-class MemoryAskBoard:
+class MemoryAskThreads:
     """The port ``AskBoard``: remembers what it was asked to show, and refuses or dies where it is told to."""
 
     def __init__(self) -> None:

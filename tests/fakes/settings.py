@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 
 from community.ids import GuildId
 from community.settings.declaration import Value
-from community.settings.ports import Change
+from community.settings.ports import SettingChange
 
 
 class MemorySettingsStore:
@@ -11,7 +11,7 @@ class MemorySettingsStore:
 
     def __init__(self) -> None:
         self._values: dict[GuildId, dict[str, Value]] = defaultdict(dict)
-        self._changes: dict[GuildId, list[Change]] = defaultdict(list)
+        self._changes: dict[GuildId, list[SettingChange]] = defaultdict(list)
 
     async def values(self, guild_id: GuildId) -> Mapping[str, Value]:
         return dict(self._values[guild_id])
@@ -19,9 +19,9 @@ class MemorySettingsStore:
     async def having(self, key: str) -> frozenset[GuildId]:
         return frozenset(guild_id for guild_id, values in self._values.items() if key in values)
 
-    async def change(self, guild_id: GuildId, change: Change) -> None:
+    async def change(self, guild_id: GuildId, change: SettingChange) -> None:
         self._values[guild_id][change.key] = change.after
         self._changes[guild_id].insert(0, change)
 
-    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[Change]:
+    async def changes(self, guild_id: GuildId, limit: int) -> Sequence[SettingChange]:
         return self._changes[guild_id][:limit]

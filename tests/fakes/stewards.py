@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.stewards.service import Question, Steward
+from community.stewards.service import Steward, StewardRequest
 from community.topics.ports import TopicStore
 from community.topics.topic import Topic
 
@@ -21,7 +21,7 @@ class MemoryStewardStore:
         asked = Steward(topic.topic_id, topic.guild_id, member_id, now)
         return self._kept.setdefault((topic.topic_id, member_id), asked)
 
-    async def place(self, steward: Steward, question: Question) -> None:
+    async def place(self, steward: Steward, question: StewardRequest) -> None:
         key = (steward.topic_id, steward.member_id)
         if key in self._kept:
             self._kept[key] = replace(self._kept[key], question=question)
@@ -56,17 +56,17 @@ class MemoryStewardStore:
         )
 
 
-class MemoryMessenger:
+class MemoryStewardRequests:
     """The port ``Messenger``: whom it asked, and what it refuses with."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[TopicId, MemberId]] = []
         self.refusal: Exception | None = None
 
-    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> Question:
+    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> StewardRequest:
         if self.refusal is not None:
             raise self.refusal
         if steward.question is None:
             self.asked.append((topic.topic_id, steward.member_id))
-            return Question(topic.channel_id, MessageId(len(self.asked)))
+            return StewardRequest(topic.channel_id, MessageId(len(self.asked)))
         return steward.question

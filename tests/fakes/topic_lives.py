@@ -4,30 +4,30 @@ from datetime import date, datetime
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.topics.capacity import SPAN, Count, Limit
-from community.topics.lifecycle import Life, State
-from community.topics.lifecycle_ports import NewLife
+from community.topics.lifecycle import Lifecycle, TopicState
+from community.topics.lifecycle_ports import NewProposal
 from community.topics.topic import NewTopic, Topic
 from tests.fakes.topics import MemoryTopicStore
 
 
-class MemoryLifeStore:
+class MemoryLifecycleStore:
     """The port ``LifeStore``, in memory, beside a topic store that it keeps the sleepers of."""
 
     def __init__(self, topics: MemoryTopicStore) -> None:
         self._topics = topics
-        self._lives: dict[LifeId, Life] = {}
+        self._lives: dict[LifeId, Lifecycle] = {}
         self._wishes: dict[LifeId, dict[MemberId, datetime]] = {}
         self._n = 0
         self.deciders: dict[LifeId, MemberId] = {}
 
     @property
-    def everything(self) -> Sequence[Life]:
+    def everything(self) -> Sequence[Lifecycle]:
         """Every life there is."""
         self._sweep()
         return list(self._lives.values())
 
-    async def add(self, new: NewLife, state: State, channel_id: ChannelId, now: datetime) -> Life:
-        life = Life(
+    async def add(self, new: NewProposal, state: TopicState, channel_id: ChannelId, now: datetime) -> Lifecycle:
+        life = Lifecycle(
             self._next(),
             new.guild_id,
             state,
@@ -47,24 +47,24 @@ class MemoryLifeStore:
         for topic in self._topics.everything:
             if topic.topic_id not in known:
                 life_id = self._next()
-                self._lives[life_id] = Life(
-                    life_id, topic.guild_id, State.LIVE, now, now, True, "", "", None, topic_id=topic.topic_id
+                self._lives[life_id] = Lifecycle(
+                    life_id, topic.guild_id, TopicState.LIVE, now, now, True, "", "", None, topic_id=topic.topic_id
                 )
 
-    async def life(self, guild_id: GuildId, life_id: LifeId) -> Life | None:
+    async def life(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
         return next((one for one in self.everything if (one.guild_id, one.life_id) == (guild_id, life_id)), None)
 
-    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Life | None:
+    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
         return next((one for one in self.everything if (one.guild_id, one.topic_id) == (guild_id, topic_id)), None)
 
-    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         return [one for one in self.everything if one.guild_id == guild_id and one.state in states]
 
-    async def due(self, now: datetime) -> Sequence[Life]:
+    async def due(self, now: datetime) -> Sequence[Lifecycle]:
         found = [(one.due_at, one.life_id, one) for one in self.everything if one.due_at and one.due_at <= now]
         return [life for _, _, life in sorted(found)]
 
-    async def save(self, life: Life, *, decided_by: MemberId | None = None) -> None:
+    async def save(self, life: Lifecycle, *, decided_by: MemberId | None = None) -> None:
         kept = await self.life(life.guild_id, life.life_id)
         if kept is None:
             return
@@ -75,14 +75,14 @@ class MemoryLifeStore:
         if decided_by is not None:
             self.deciders[life.life_id] = decided_by
         if life.topic_id is not None:
-            self._topics.lay(life.topic_id, asleep=life.state is State.ASLEEP)
+            self._topics.lay(life.topic_id, asleep=life.state is TopicState.ASLEEP)
 
-    async def remove(self, life: Life) -> None:
+    async def remove(self, life: Lifecycle) -> None:
         if await self.life(life.guild_id, life.life_id) is not None:
             del self._lives[life.life_id]
             self._wishes.pop(life.life_id, None)
 
-    async def grow(self, life: Life, channel_id: ChannelId, now: datetime) -> Topic:
+    async def grow(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         description = life.pitch if len(life.pitch) <= 100 else life.pitch[:99].rstrip() + "…"
         made = await self._topics.add(NewTopic(life.guild_id, channel_id, None, life.name, description), now)
         topic = made or next(one for one in await self._topics.topics(life.guild_id) if one.channel_id == channel_id)
@@ -92,7 +92,7 @@ class MemoryLifeStore:
         self._lives[life.life_id] = replace(self._lives[life.life_id], topic_id=topic.topic_id)
         return topic
 
-    async def wish(self, life: Life, member_id: MemberId, now: datetime) -> bool:
+    async def join_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
         wishes = self._wishes.setdefault(life.life_id, {})
         if wishes.pop(member_id, None) is not None:
             return False
@@ -100,11 +100,11 @@ class MemoryLifeStore:
             wishes[member_id] = now
         return True
 
-    async def wishers(self, life: Life) -> Sequence[MemberId]:
+    async def interested_members(self, life: Lifecycle) -> Sequence[MemberId]:
         wishes = self._wishes.get(life.life_id, {})
         return sorted(wishes, key=lambda member_id: (wishes[member_id], member_id))
 
-    async def drop_wishes(self, life: Life) -> None:
+    async def drop_interest(self, life: Lifecycle) -> None:
         self._wishes.pop(life.life_id, None)
 
     def _next(self) -> LifeId:
@@ -119,7 +119,7 @@ class MemoryLifeStore:
         }
 
 
-class MemoryCensusStore:
+class MemoryCapacityStore:
     """The port ``CensusStore``, in memory."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from community.recommendations.outcome import Outcome, Result
 from community.recommendations.promotion_detection import Link
 from community.recommendations.recommendation import Verdict
 from community.recommendations.vote_ring import Approval
-from community.recommendations.voter_weights import Account, Endorsement
+from community.recommendations.voter_weights import Endorsement, VoterAccount
 from tests.fakes.recommendations import MemoryRecommendationStore
 from tests.fakes.word_of_mouth import MemoryChoices
 
@@ -26,7 +26,7 @@ class MemoryEvidence:
         self.left: dict[tuple[GuildId, MemberId], datetime] = {}
         self.talked: set[tuple[GuildId, MemberId]] = set()
 
-    async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
+    async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
         heard = {
             vote.member_id
             for _, _, vote in self._store.all_votes(guild_id)
@@ -68,19 +68,19 @@ class MemoryEvidence:
         told = await self._choices.outcomes(guild_id, list(self._store.asked))
         return [one for one in told if one.result is not Result.UNTRIED]
 
-    def _account(self, guild_id: GuildId, member_id: MemberId) -> Account:
+    def _account(self, guild_id: GuildId, member_id: MemberId) -> VoterAccount:
         key = (guild_id, member_id)
         given = self._store.given_by(guild_id, member_id)
         voted = [vote.voted_at for _, _, vote in self._store.all_votes(guild_id) if vote.member_id == member_id]
         known_since = self.joined.get(key) or min([*given, *voted], default=None)
-        return Account(member_id, known_since, self.left.get(key), only_votes=not given and key not in self.talked)
+        return VoterAccount(member_id, known_since, self.left.get(key), only_votes=not given and key not in self.talked)
 
 
-class MemoryElders:
+class MemoryPreTrusted:
     """The port ``Elders``, in memory."""
 
     def __init__(self, *members: MemberId) -> None:
-        self.members: set[MemberId] = set(members)
+        self.trusted: set[MemberId] = set(members)
 
-    async def elders(self, guild_id: GuildId) -> Collection[MemberId]:
-        return set(self.members)
+    async def members(self, guild_id: GuildId) -> Collection[MemberId]:
+        return set(self.trusted)

@@ -9,7 +9,7 @@ from community.ids import GuildId
 
 
 class NoBrands:
-    """The port :class:`community.digests.sources.Brands` where there are none."""
+    """The port :class:`community.digests.sources.BrandSource` where there are none."""
 
     async def name(self, guild_id: GuildId, brand: int) -> str:
         """There is no such brand."""

@@ -7,16 +7,16 @@ from datetime import datetime
 from community.errors import Refusal
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.audit_trail import Deed, Entry
+from community.recommendations.audit_trail import AuditAction, Entry
 from community.recommendations.closing import End
-from community.recommendations.funnel import Step
-from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, Result, Stage
-from community.recommendations.ports import Presence
+from community.recommendations.funnel import OutcomeStep
+from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, OutcomeStage, Result
+from community.recommendations.ports import ThreadPresence
 from community.recommendations.recommendation import Recommendation, Wording, item_key
 from tests.fakes.recommendations import MemoryRecommendationStore
 
 
-class MemoryAuthorship:
+class MemoryEditStore:
     """The port ``Authorship``, on the memory of a recommendation store."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
@@ -29,11 +29,11 @@ class MemoryAuthorship:
         cleared = [key for key in self._store.cast if substantial and key[0] == one.card_of]
         for key in cleared:
             del self._store.cast[key]
-        self._note(one, Entry(one.recommendation_id, one.author_id, Deed.EDITED, "", now))
+        self._note(one, Entry(one.recommendation_id, one.author_id, AuditAction.EDITED, "", now))
         return len(cleared)
 
     async def change(
-        self, one: Recommendation, deed: Deed, by: MemberId | None, now: datetime, *, reason: str = ""
+        self, one: Recommendation, deed: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
         self._store.kept[one.recommendation_id] = replace(one, state=deed.state, reason=reason)
         self._note(one, Entry(one.recommendation_id, by, deed, reason, now))
@@ -96,7 +96,7 @@ class MemoryChoices:
         self._store.stir(kept.ask_id, now)
         before = self._store.choices.get(kept.ask_id)
         if before is not None and before.recommendation_id == recommendation_id:
-            if before.stage is not Stage.WAITING:
+            if before.stage is not OutcomeStage.WAITING:
                 return before
             del self._store.choices[kept.ask_id]
             return None
@@ -123,27 +123,27 @@ class MemoryChoices:
         return [
             one
             for one in self._store.choices.values()
-            if one.stage is Stage.CLAIMED or (one.stage is Stage.WAITING and one.due_at <= now)
+            if one.stage is OutcomeStage.CLAIMED or (one.stage is OutcomeStage.WAITING and one.due_at <= now)
         ]
 
     async def claim(self, one: Choice, now: datetime) -> bool:
-        return self._change(one, {Stage.WAITING}, replace(one, stage=Stage.CLAIMED, claimed_at=now))
+        return self._change(one, {OutcomeStage.WAITING}, replace(one, stage=OutcomeStage.CLAIMED, claimed_at=now))
 
     async def asked(self, one: Choice, message_id: MessageId) -> None:
-        self._change(one, {Stage.CLAIMED}, replace(one, stage=Stage.ASKED, question_id=message_id))
+        self._change(one, {OutcomeStage.CLAIMED}, replace(one, stage=OutcomeStage.ASKED, question_id=message_id))
 
     async def postpone(self, one: Choice, due_at: datetime) -> None:
-        later = replace(one, stage=Stage.WAITING, due_at=due_at, claimed_at=None)
-        self._change(one, {Stage.WAITING, Stage.CLAIMED}, later)
+        later = replace(one, stage=OutcomeStage.WAITING, due_at=due_at, claimed_at=None)
+        self._change(one, {OutcomeStage.WAITING, OutcomeStage.CLAIMED}, later)
 
     async def drop(self, one: Choice) -> None:
-        self._change(one, {Stage.WAITING, Stage.CLAIMED}, replace(one, stage=Stage.DROPPED))
+        self._change(one, {OutcomeStage.WAITING, OutcomeStage.CLAIMED}, replace(one, stage=OutcomeStage.DROPPED))
 
     async def tell(self, one: Choice, result: Result, now: datetime) -> bool:
         kept = self._store.choices.get(one.ask_id, one)
         self._store.stir(one.ask_id, now)
-        told = replace(kept, stage=Stage.TOLD, result=result, told_at=now)
-        return self._change(one, {Stage.CLAIMED, Stage.ASKED, Stage.TOLD}, told)
+        told = replace(kept, stage=OutcomeStage.TOLD, result=result, told_at=now)
+        return self._change(one, {OutcomeStage.CLAIMED, OutcomeStage.ASKED, OutcomeStage.TOLD}, told)
 
     async def outcomes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Outcome]:
         found = []
@@ -153,7 +153,7 @@ class MemoryChoices:
             if (
                 one.guild_id == guild_id
                 and one.ask_id in ask_ids
-                and one.stage is Stage.TOLD
+                and one.stage is OutcomeStage.TOLD
                 and kept is not None
                 and asker is not None
                 and one.result is not None
@@ -165,7 +165,7 @@ class MemoryChoices:
 
     async def steps(
         self, guild_id: GuildId, channel_ids: Collection[ChannelId], item_key: str | None = None
-    ) -> Sequence[Step]:
+    ) -> Sequence[OutcomeStep]:
         steps = []
         for ask in self._store.asked.values():
             if ask.guild_id != guild_id or ask.thread_id is None or ask.channel_id not in channel_ids:
@@ -177,13 +177,13 @@ class MemoryChoices:
             choice = self._store.choices.get(ask.ask_id)
             if choice is not None and item_key is not None and choice.recommendation_id not in named:
                 choice = None
-            steps.append(Step(bool(posted), choice is not None, None if choice is None else choice.result))
+            steps.append(OutcomeStep(bool(posted), choice is not None, None if choice is None else choice.result))
         return steps
 
     def _posted(self, ask: Ask) -> list[Recommendation]:
         return [one for one in self._store.kept.values() if one.ask_id == ask.ask_id and one.message_id is not None]
 
-    def _change(self, one: Choice, stages: Collection[Stage], after: Choice) -> bool:
+    def _change(self, one: Choice, stages: Collection[OutcomeStage], after: Choice) -> bool:
         kept = self._store.choices.get(one.ask_id)
         same = kept is not None and (kept.guild_id, kept.choice_id, kept.recommendation_id, kept.chosen_at) == (
             one.guild_id,
@@ -201,7 +201,7 @@ def _key(one: Recommendation) -> str:
     return item_key(one.item)
 
 
-class MemoryUpkeepStore:
+class MemoryMaintenanceStore:
     """The port ``UpkeepStore``, on the memory of a recommendation store."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
@@ -213,7 +213,7 @@ class MemoryUpkeepStore:
         found = [one for one in self._opened() if one.closed_at is None and _stirred(one) <= before]
         return sorted(found, key=lambda one: (_stirred(one), one.ask_id))
 
-    async def stir(self, kept: Ask, at: datetime) -> None:
+    async def touch(self, kept: Ask, at: datetime) -> None:
         if _stirred(self._store.asked[kept.ask_id]) < at:
             self._change(kept, stirred_at=at)
 
@@ -238,7 +238,7 @@ class MemoryUpkeepStore:
             if one in self._store.asked and (one not in self._retitled_at or self._retitled_at[one] <= renamed_before)
         ]
 
-    async def titled(self, kept: Ask, now: datetime) -> None:
+    async def mark_title_shown(self, kept: Ask, now: datetime) -> None:
         self._retitled_at[kept.ask_id] = now
         if self._store.asked[kept.ask_id].closed_at == kept.closed_at:
             self._titles_due.discard(kept.ask_id)
@@ -254,7 +254,7 @@ class MemoryUpkeepStore:
         due = [self._store.kept[one] for one in sorted(self._store.cards_due) if one in self._store.kept]
         return [one for one in due if one.message_id is not None]
 
-    async def carded(self, anchor: Recommendation) -> None:
+    async def mark_card_shown(self, anchor: Recommendation) -> None:
         self._store.cards_due.discard(anchor.recommendation_id)
 
     async def remove_unposted(self, before: datetime) -> None:
@@ -289,14 +289,14 @@ def _stirred(ask: Ask) -> datetime:
     return ask.stirred_at
 
 
-class MemoryCaretaker:
+class MemoryThreadUpkeep:
     """The port ``Caretaker``: remembers the titles, and is told what was said and what is gone."""
 
     def __init__(self) -> None:
         self.away = False
         self.said: dict[AskId, datetime] = {}
         self.titles: list[tuple[AskId, End | None]] = []
-        self.gone: dict[AskId, Presence] = {}
+        self.gone: dict[AskId, ThreadPresence] = {}
         self.refusal: Refusal | None = None
 
     def at_hand(self, guild_id: GuildId) -> bool:
@@ -310,13 +310,13 @@ class MemoryCaretaker:
             raise self.refusal
         self.titles.append((ask.ask_id, end))
 
-    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> Presence:
+    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
         if self.refusal is not None:
             raise self.refusal
-        return self.gone.get(ask.ask_id, Presence(thread=True))
+        return self.gone.get(ask.ask_id, ThreadPresence(thread=True))
 
 
-class MemoryOutcomeDesk:
+class MemoryOutcomeQuestions:
     """The port ``OutcomeDesk``: remembers the questions, and refuses or dies where it is told to."""
 
     def __init__(self) -> None:
@@ -330,7 +330,7 @@ class MemoryOutcomeDesk:
     def at_hand(self, guild_id: GuildId) -> bool:
         return not self.away
 
-    async def is_there(self, ask: Ask) -> bool:
+    async def is_member(self, ask: Ask) -> bool:
         return ask.author_id not in self.left
 
     async def ask(self, ask: Ask, choice: Choice, item: str) -> MessageId:

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import DAY, Window
 from community.digests.rows import Coming, Introduction, Move, Occasion, TopicNews
-from community.digests.schedule import Kind
+from community.digests.schedule import DigestKind
 from community.engagement.events import Activity, Event
-from community.engagement.events import Kind as Deed
+from community.engagement.events import ActivityKind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic, Health
-from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
+from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId, TopicId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
@@ -71,12 +71,12 @@ class Community:
         return channel, thread, secret
 
 
-def community(seed: int, kind: Kind) -> Community:
+def community(seed: int, kind: DigestKind) -> Community:
     """One of all communities; where the digest is a topic's, its topic is the first, and open."""
     random = Random(seed)  # noqa: S311 - nothing secret is drawn
     made = Community(random)
     channels = [ChannelId(made.number()) for _ in range(random.randrange(1, 12))]
-    made.closed |= {one for one in channels[kind is Kind.TOPIC :] if random.random() < 0.3}
+    made.closed |= {one for one in channels[kind is DigestKind.TOPIC :] if random.random() < 0.3}
     members = [MemberId(made.number()) for _ in range(random.choice((1, 2, 3, 12, 40)))]
     at = WEEK.start_at + timedelta(hours=30)
     for _ in range(random.randrange(12)):
@@ -99,7 +99,7 @@ def community(seed: int, kind: Kind) -> Community:
         given_coming=[coming(made, channels) for _ in range(n)],
         given_health=health(made, channels, members, n),
         thanks_by_channel={
-            one: [Regard(giver, random.choice(members), 1) for giver in members[:8]] for one in channels
+            one: [InteractionCount(giver, random.choice(members), 1) for giver in members[:8]] for one in channels
         },
         shown=frozenset(random.sample(members, len(members) // 2)),
     )

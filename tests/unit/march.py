@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.engagement.activity_log import MemberDay, Spell
-from community.engagement.events import Kind
+from community.engagement.events import ActivityKind
 from community.ids import GuildId, MemberId
 
 HOME = GuildId(7)
@@ -21,6 +21,6 @@ def since_long_ago(*members: MemberId) -> tuple[Spell, ...]:
     return tuple(Spell(member, LONG_AGO, None) for member in members)
 
 
-def wrote(member: MemberId, day: date, n: int = 1, kind: Kind = Kind.MESSAGE) -> MemberDay:
+def wrote(member: MemberId, day: date, n: int = 1, kind: ActivityKind = ActivityKind.MESSAGE) -> MemberDay:
     """What a member did on a day."""
     return MemberDay(member, day, kind, n)

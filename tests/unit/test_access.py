@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community.access.plan import Act, Step, Way
+from community.access.plan import AccessMode, AccessStep, Action
 from community.access.service import AccessService, Preview
 from community.access.settings import AccessSettings
 from community.errors import OutOfReach
@@ -18,8 +18,8 @@ from community.topics.capacity import Limit
 from community.topics.liveliness import Level
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
-from tests.fakes.access import Killed, MemoryAccessStore, MemoryLocksmith, Street, StreetLook
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.access import Killed, MemoryAccessStore, MemoryPermissions, MemoryPermissionSnapshot, Street
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.topics import MemoryTopicStore
 
@@ -44,7 +44,7 @@ class Silence:
     async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
         return {}
 
-    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+    async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """There is room enough."""
 
 
@@ -54,14 +54,14 @@ class Block:
     def __init__(self) -> None:
         self.street = Street(people={member: set() for member in PEOPLE})
         self.street.own = {(FILM, BY_HAND): True, (FILM, KEPT_OUT): False}
-        self.smith = MemoryLocksmith(self.street)
+        self.smith = MemoryPermissions(self.street)
         self.kept = MemoryTopicStore()
         self.store = MemoryAccessStore(self.kept)
         self.topics = TopicService(
             self.kept, self.smith, Silence(), footfall=Silence(), levels=Silence(), asks=Silence()
         )
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings, AccessSettings])
-        self.desk = MemoryDesk()
+        self.desk = MemoryNoticePosts()
         self.notices = MemoryNoticeStore()
         self.access = self.restarted()
 
@@ -76,11 +76,11 @@ class Block:
     async def topic(self, n: int = 1) -> Topic:
         return await self.topics.find(HOME, TopicId(n))
 
-    async def confirm(self, way: Way, now: datetime = NOW) -> Preview:
+    async def confirm(self, way: AccessMode, now: datetime = NOW) -> Preview:
         preview = await self.access.preview(HOME, way)
         return await self.access.confirm(HOME, way, preview.seal, ROSA, now)
 
-    async def over(self, way: Way, now: datetime = NOW) -> None:
+    async def over(self, way: AccessMode, now: datetime = NOW) -> None:
         await self.confirm(way, now)
         await self.access.ring(now)
 
@@ -89,13 +89,13 @@ class Block:
 
 
 @given(
-    ways=st.lists(st.sampled_from(Way), min_size=1, max_size=4),
+    ways=st.lists(st.sampled_from(AccessMode), min_size=1, max_size=4),
     breaks=st.lists(st.integers(1, 12), max_size=6),
     moves=st.lists(st.tuples(st.integers(1, 40), st.sampled_from(PEOPLE[:6]), st.booleans()), max_size=8),
 )
 @settings(max_examples=150, deadline=None)
 async def test_nobody_loses_or_gains_access_whatever_breaks_off_and_whoever_comes_and_goes(
-    ways: list[Way], breaks: list[int], moves: list[tuple[int, MemberId, bool]]
+    ways: list[AccessMode], breaks: list[int], moves: list[tuple[int, MemberId, bool]]
 ) -> None:
     block = Block()
     await block.open(FILM, CRAFTS)
@@ -122,7 +122,7 @@ async def test_nobody_loses_or_gains_access_whatever_breaks_off_and_whoever_come
         watched.watch(patch)
         await block.access.ring(now)
     assert await block.store.pending(HOME) == []
-    assert Way.of(await block.topic()) is ways[-1]
+    assert AccessMode.of(await block.topic()) is ways[-1]
     assert block.inside() == wanted
     assert len(block.street.roles) <= 2 * len(ways)
     for member in PEOPLE[:6]:
@@ -158,9 +158,9 @@ class Watched:
 
         return watched
 
-    async def _look(self, guild_id: GuildId) -> StreetLook:
+    async def _look(self, guild_id: GuildId) -> MemoryPermissionSnapshot:
         self._n_looks += 1
-        return StreetLook(self._block.street)
+        return MemoryPermissionSnapshot(self._block.street)
 
     async def _move(self) -> None:
         self._n += 1
@@ -184,10 +184,10 @@ async def test_a_dry_run_counts_and_changes_nothing() -> None:
         await block.topics.join(HOME, member, TopicId(1), NOW)
     block.street.gone.add(CRAFTS)
     before = repr(block.street)
-    preview = await block.access.preview(HOME, Way.ROLE)
+    preview = await block.access.preview(HOME, AccessMode.ROLE)
     assert [(one.topic.topic_id, one.n_members, one.makes_role) for one in preview.possible] == [(1, 4, True)]
     assert "deleted" in str(preview.changes[1].problem)
-    assert (await block.access.preview(HOME, Way.PERMISSION)).changes == []
+    assert (await block.access.preview(HOME, AccessMode.PERMISSION)).changes == []
     assert repr(block.street) == before
     assert await block.store.pending(HOME) == []
 
@@ -197,31 +197,31 @@ async def test_limits_are_met_before_discord_refuses() -> None:
     await block.open(FILM, CRAFTS)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
     block.street.n_other_roles = 249
-    preview = await block.access.preview(HOME, Way.ROLE)
+    preview = await block.access.preview(HOME, AccessMode.ROLE)
     assert "takes 2 more, and this server has 249 of the 250" in str(preview.problem)
     assert preview.possible == []
     with pytest.raises(OutOfReach, match="delete roles"):
-        await block.confirm(Way.ROLE)
+        await block.confirm(AccessMode.ROLE)
     assert await block.store.pending(HOME) == []
     assert not (await block.settings.read(HOME, AccessSettings)).by_role
 
     block.street.n_other_roles = 248
-    await block.over(Way.ROLE)
-    assert Way.of(await block.topic(1)) is Way.of(await block.topic(2)) is Way.ROLE
+    await block.over(AccessMode.ROLE)
+    assert AccessMode.of(await block.topic(1)) is AccessMode.of(await block.topic(2)) is AccessMode.ROLE
     block.street.n_other_overwrites = 999
-    preview = await block.access.preview(HOME, Way.PERMISSION)
+    preview = await block.access.preview(HOME, AccessMode.PERMISSION)
     assert "2 members are more than fit" in str(preview.changes[0].problem)
     assert [one.topic.topic_id for one in preview.possible] == [2]
-    await block.over(Way.PERMISSION)
-    assert Way.of(await block.topic(1)) is Way.ROLE
-    assert Way.of(await block.topic(2)) is Way.PERMISSION
+    await block.over(AccessMode.PERMISSION)
+    assert AccessMode.of(await block.topic(1)) is AccessMode.ROLE
+    assert AccessMode.of(await block.topic(2)) is AccessMode.PERMISSION
 
 
 async def test_a_limit_reached_on_the_way_is_told_once_and_tried_again_later() -> None:
     block = Block()
     await block.open(FILM)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
-    await block.confirm(Way.ROLE)
+    await block.confirm(AccessMode.ROLE)
     block.street.n_other_roles = 250
     for n in range(4):
         await block.access.ring(NOW + n * HOUR / 2)
@@ -231,23 +231,23 @@ async def test_a_limit_reached_on_the_way_is_told_once_and_tried_again_later() -
     block.street.n_other_roles = 3
     assert not await block.store.due(NOW + 1.5 * HOUR)
     await block.access.ring(NOW + 2 * HOUR)
-    assert Way.of(await block.topic()) is Way.ROLE
+    assert AccessMode.of(await block.topic()) is AccessMode.ROLE
     assert block.notices.kept == {}
 
 
 async def test_what_is_confirmed_is_what_was_shown() -> None:
     block = Block()
     await block.open(FILM)
-    shown = await block.access.preview(HOME, Way.ROLE)
+    shown = await block.access.preview(HOME, AccessMode.ROLE)
     await block.open(CRAFTS)
-    fresh = await block.access.confirm(HOME, Way.ROLE, shown.seal, ROSA, NOW)
+    fresh = await block.access.confirm(HOME, AccessMode.ROLE, shown.seal, ROSA, NOW)
     assert fresh.seal != shown.seal
     assert await block.store.pending(HOME) == []
-    begun = await block.access.confirm(HOME, Way.ROLE, fresh.seal, ROSA, NOW)
-    again = await block.access.confirm(HOME, Way.ROLE, fresh.seal, ROSA, NOW)
+    begun = await block.access.confirm(HOME, AccessMode.ROLE, fresh.seal, ROSA, NOW)
+    again = await block.access.confirm(HOME, AccessMode.ROLE, fresh.seal, ROSA, NOW)
     assert begun.seal == fresh.seal != again.seal
     assert [topic.topic_id for topic in again.under_way] == [1, 2]
-    elsewhere = await block.access.preview(GuildId(2), Way.ROLE)
+    elsewhere = await block.access.preview(GuildId(2), AccessMode.ROLE)
     assert not elsewhere.changes
     assert not elsewhere.under_way
 
@@ -255,14 +255,14 @@ async def test_what_is_confirmed_is_what_was_shown() -> None:
 async def test_new_topics_are_opened_as_the_guild_has_it() -> None:
     block = Block()
     await block.open(FILM, CRAFTS)
-    await block.access.furnish(await block.topic(), NOW)
+    await block.access.apply(await block.topic(), NOW)
     assert not await block.store.due(NOW)
-    await block.over(Way.ROLE)
+    await block.over(AccessMode.ROLE)
     for channel_id in (ChannelId(102), ChannelId(103)):
         await block.open(channel_id)
     for topic in await block.topics.topics(HOME):
-        await block.access.furnish(topic, NOW)
-        await block.access.furnish(topic, NOW)
+        await block.access.apply(topic, NOW)
+        await block.access.apply(topic, NOW)
     await block.access.ring(NOW)
     assert len({topic.role_id for topic in await block.topics.topics(HOME)} - {None}) == 4
 
@@ -271,7 +271,7 @@ async def test_a_role_or_topic_deleted_on_the_way_and_a_topic_without_a_way_back
     block = Block()
     await block.open(FILM, CRAFTS)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
-    await block.confirm(Way.ROLE)
+    await block.confirm(AccessMode.ROLE)
     block.smith.breaks_at = 3
     with pytest.raises(ExceptionGroup):
         await block.access.ring(NOW)
@@ -286,42 +286,42 @@ async def test_a_role_or_topic_deleted_on_the_way_and_a_topic_without_a_way_back
     assert block.inside() == {PEOPLE[0], BY_HAND}
 
 
-@pytest.mark.parametrize("way", [Way.ROLE, Way.PERMISSION])
-async def test_who_leaves_while_being_given_the_new_way_does_not_get_it(way: Way) -> None:
+@pytest.mark.parametrize("way", [AccessMode.ROLE, AccessMode.PERMISSION])
+async def test_who_leaves_while_being_given_the_new_way_does_not_get_it(way: AccessMode) -> None:
     block = Block()
     await block.open(FILM)
     for member in PEOPLE[:2]:
         await block.topics.join(HOME, member, TopicId(1), NOW)
-    if way is Way.PERMISSION:
-        await block.over(Way.ROLE)
+    if way is AccessMode.PERMISSION:
+        await block.over(AccessMode.ROLE)
     act = block.smith.act
 
-    async def leaving(topic: Topic, role_id: RoleId | None, step: Step) -> None:
-        if step.act in (Act.GIVE, Act.LET_IN) and step.member_id == PEOPLE[0]:
+    async def leaving(topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
+        if step.act in (Action.GIVE, Action.LET_IN) and step.member_id == PEOPLE[0]:
             await block.topics.leave(HOME, PEOPLE[0], TopicId(1))
         await act(topic, role_id, step)
 
     block.smith.act = leaving  # type: ignore[method-assign]
     await block.over(way)
-    assert Way.of(await block.topic()) is way
+    assert AccessMode.of(await block.topic()) is way
     assert block.inside() == {PEOPLE[1], BY_HAND}
 
 
-@pytest.mark.parametrize("way", [Way.ROLE, Way.PERMISSION])
-async def test_who_leaves_while_the_topic_goes_over_is_out_whichever_way_it_is_opened(way: Way) -> None:
+@pytest.mark.parametrize("way", [AccessMode.ROLE, AccessMode.PERMISSION])
+async def test_who_leaves_while_the_topic_goes_over_is_out_whichever_way_it_is_opened(way: AccessMode) -> None:
     block = Block()
     await block.open(FILM)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
-    if way is Way.PERMISSION:
-        await block.over(Way.ROLE)
+    if way is AccessMode.PERMISSION:
+        await block.over(AccessMode.ROLE)
     await block.confirm(way)
-    see_out = block.smith.see_out
+    see_out = block.smith.revoke
 
     async def slowly(topic: Topic, member_id: MemberId) -> None:
         await see_out(topic, member_id)
         await block.access.ring(NOW)
 
-    block.smith.see_out = slowly  # type: ignore[method-assign]
+    block.smith.revoke = slowly  # type: ignore[method-assign]
     await block.topics.leave(HOME, PEOPLE[0], TopicId(1))
-    assert Way.of(await block.topic()) is way
+    assert AccessMode.of(await block.topic()) is way
     assert block.inside() == {BY_HAND}

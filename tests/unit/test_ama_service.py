@@ -2,13 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.amas.ama import LATE, OPEN_SPAN, Ama, AmaState, Why
+from community.amas.ama import LATE, OPEN_SPAN, Ama, AmaState, EndReason
 from community.amas.digest_source import ComingAmas
 from community.amas.question import QuestionState
 from community.amas.question_service import QuestionService
 from community.amas.service import AmaService
 from community.brands.brand import NewBrand, RepState
-from community.brands.consent import NewConsent, Tally
+from community.brands.consent import ConsentTally, NewConsent
 from community.brands.consent_service import ConsentService
 from community.brands.ports import Card
 from community.brands.roster import Roster
@@ -20,15 +20,15 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId, QuestionId
 from community.notices.service import Notices
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
-from community.stewards.service import Stewardship
+from community.stewards.service import StewardService
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic
-from tests.fakes.amas import MemoryAmaStore, MemoryBench, MemoryPodium, MemoryQuestionStore
+from tests.fakes.amas import MemoryAmaStore, MemoryAmaThreads, MemoryApprovalCards, MemoryQuestionStore
 from tests.fakes.brand_consents import MemoryConsentStore
-from tests.fakes.brands import MemoryBrandStore, MemoryLabels
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.brands import MemoryBrandStore, MemoryRepLabels
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
-from tests.fakes.stewards import MemoryMessenger, MemoryStewardStore
+from tests.fakes.stewards import MemoryStewardRequests, MemoryStewardStore
 from tests.fakes.topics import MemoryTopicStore
 from tests.unit.village import Everyday
 
@@ -52,20 +52,20 @@ class House:
     """A topic that said yes to a brand, for which Finn and Gia speak; Amy, Bea and Rosa live there as well."""
 
     def __init__(self) -> None:
-        self.optouts, self.desk = OptOuts(), MemoryDesk()
+        self.optouts, self.desk = OptOuts(), MemoryNoticePosts()
         self.topics, self.brand_store = MemoryTopicStore(), MemoryBrandStore()
         self._consent_store = MemoryConsentStore(self.brand_store, self.topics)
         life = Everyday()
         topics = TopicService(self.topics, life, life, footfall=life, levels=life, asks=life)
-        self.questions, self.podium, self.bench = MemoryQuestionStore(), MemoryPodium(), MemoryBench()
+        self.questions, self.podium, self.bench = MemoryQuestionStore(), MemoryAmaThreads(), MemoryApprovalCards()
         notices = Notices(MemoryNoticeStore(), self.desk)
-        self.brands = BrandService(self.brand_store, MemoryLabels(), Roster(), self.optouts, notices)
+        self.brands = BrandService(self.brand_store, MemoryRepLabels(), Roster(), self.optouts, notices)
         consents = ConsentService(
             self._consent_store,
             Board(),
             self.brands,
             topics,
-            stewardship=Stewardship(MemoryStewardStore(self.topics), topics, MemoryMessenger()),
+            stewardship=StewardService(MemoryStewardStore(self.topics), topics, MemoryStewardRequests()),
             notices=notices,
         )
         self.amas = AmaService(
@@ -82,7 +82,7 @@ class House:
         )
         self.asked = QuestionService(self.questions, self.podium, self.amas, optouts=self.optouts, notices=notices)
 
-    async def furnish(self) -> None:
+    async def apply(self) -> None:
         topic = await self.topics.add(NewTopic(HOME, ChannelId(100), None, "bread", ""), NOW)
         brand = await self.brand_store.add(NewBrand(HOME, "Foo Ovens", ("foo",), ROSA), NOW)
         assert topic is not None
@@ -94,7 +94,7 @@ class House:
         await self.brands.open()
         called = await self._consent_store.call(NewConsent(HOME, brand.brand_id, topic.topic_id, ROSA), NOW, NOW + DAY)
         assert called is not None
-        await self._consent_store.decide(called, Tally(3, 0, 3), NOW, ends_at=NOW + 90 * DAY)
+        await self._consent_store.decide(called, ConsentTally(3, 0, 3), NOW, ends_at=NOW + 90 * DAY)
 
     async def of_brand(self, by: MemberId = FINN, when: str = "tomorrow 12:00") -> Ama:
         proposed = await self.amas.propose_for(HOME, self.topic.channel_id, self.brand.brand_id, when, NOW, by=by)
@@ -124,7 +124,7 @@ class House:
 @pytest.fixture
 async def house() -> House:
     house = House()
-    await house.furnish()
+    await house.apply()
     return house
 
 
@@ -151,16 +151,16 @@ async def test_it_begins_once_at_its_time_and_ends_after_a_day(house: House) -> 
     assert coming.changed_by == ROSA
 
 
-@pytest.mark.parametrize("why", [Why.TOPIC, Why.GUEST, Why.BRAND, Why.THREAD])
-async def test_it_is_called_off_with_what_carries_it(house: House, why: Why) -> None:
+@pytest.mark.parametrize("why", [EndReason.TOPIC, EndReason.GUEST, EndReason.BRAND, EndReason.THREAD])
+async def test_it_is_called_off_with_what_carries_it(house: House, why: EndReason) -> None:
     ama = await house.live()
     number = await house.ask(ama)
     match why:
-        case Why.TOPIC:
+        case EndReason.TOPIC:
             house.topics.lay(house.topic.topic_id, asleep=True)
-        case Why.GUEST:
+        case EndReason.GUEST:
             house.podium.gone.add(FINN)
-        case Why.BRAND:
+        case EndReason.BRAND:
             await house.brands.revoke(HOME, house.brand.brand_id, FINN)
         case _:
             house.podium.threads.clear()
@@ -181,7 +181,7 @@ async def test_whoever_presses_finds_out_before_the_bell_does(house: House) -> N
     ):
         with pytest.raises(Invalid, match="is over"):
             await pressed
-    assert (await house.amas.find(HOME, ama.ama_id)).why is Why.GUEST
+    assert (await house.amas.find(HOME, ama.ama_id)).why is EndReason.GUEST
 
 
 async def test_what_can_not_begin_is_told_once_tried_again_and_given_up(house: House) -> None:
@@ -191,7 +191,7 @@ async def test_what_can_not_begin_is_told_once_tried_again_and_given_up(house: H
         assert (await house.at(ama, ama.at + later)).state is AmaState.COMING
     assert [one.sentence for one in house.desk.notices] == ["I need a permission."]
     off = await house.at(ama, ama.at + LATE)
-    assert (off.state, off.why, house.podium.n_opened) == (AmaState.CALLED_OFF, Why.MISSED, 0)
+    assert (off.state, off.why, house.podium.n_opened) == (AmaState.CALLED_OFF, EndReason.MISSED, 0)
 
 
 async def test_an_answer_is_kept_when_it_can_not_be_posted_and_posted_once(house: House) -> None:
@@ -239,7 +239,7 @@ async def test_whoever_speaks_for_a_brand_gives_no_ama_without_its_name(house: H
     rep = await house.brand_store.ask(house.brand, BEA, ROSA, NOW)
     await house.brand_store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
     await house.brands.open()
-    assert (await house.at(proposed.ama, NOW + HOUR)).why is Why.GUEST
+    assert (await house.at(proposed.ama, NOW + HOUR)).why is EndReason.GUEST
 
 
 async def test_without_a_place_for_cards_a_brand_is_told_so_and_a_steward_is_not_kept(house: House) -> None:
@@ -257,6 +257,6 @@ async def test_without_a_place_for_cards_a_brand_is_told_so_and_a_steward_is_not
     (told,) = await ComingAmas(house.amas).coming(HOME, NOW + DAY)
     assert (told.occasion, told.at, told.thread_id) == (Occasion.ASKING, live.closes_at, live.thread_id)
     withdrawn = await house.amas.withdraw(HOME, live.ama_id, BEA, NOW + DAY)
-    assert withdrawn.why is Why.WITHDRAWN
+    assert withdrawn.why is EndReason.WITHDRAWN
     assert await house.amas.news(HOME, BEA) == []
     assert await ComingAmas(house.amas).coming(HOME, NOW + DAY) == []

@@ -13,7 +13,7 @@ from community.amas.ama import (
     UNFINISHED,
     Ama,
     AmaState,
-    Why,
+    EndReason,
     begun,
     judged,
 )
@@ -23,8 +23,8 @@ from community.amas.question import (
     QUESTION_LENGTH,
     REASON_LENGTH,
     REPLY_LENGTH,
-    Deed,
-    Question,
+    AmaQuestion,
+    QuestionAction,
     QuestionState,
     after,
     answer_text,
@@ -53,31 +53,31 @@ def an_ama(state: AmaState = AmaState.COMING, at: datetime = NOW) -> Ama:
     ("state", "hindrance", "later", "to", "why"),
     [
         (AmaState.PROPOSED, None, -HOUR, AmaState.PROPOSED, None),
-        (AmaState.PROPOSED, None, timedelta(), AmaState.CALLED_OFF, Why.UNDECIDED),
-        (AmaState.PROPOSED, Why.CONSENT, -HOUR, AmaState.CALLED_OFF, Why.CONSENT),
+        (AmaState.PROPOSED, None, timedelta(), AmaState.CALLED_OFF, EndReason.UNDECIDED),
+        (AmaState.PROPOSED, EndReason.CONSENT, -HOUR, AmaState.CALLED_OFF, EndReason.CONSENT),
         (AmaState.COMING, None, -HOUR, AmaState.COMING, None),
         (AmaState.COMING, None, timedelta(), AmaState.LIVE, None),
         (AmaState.COMING, None, LATE - HOUR, AmaState.LIVE, None),
-        (AmaState.COMING, None, LATE, AmaState.CALLED_OFF, Why.MISSED),
-        (AmaState.COMING, Why.BRAND, timedelta(), AmaState.CALLED_OFF, Why.BRAND),
+        (AmaState.COMING, None, LATE, AmaState.CALLED_OFF, EndReason.MISSED),
+        (AmaState.COMING, EndReason.BRAND, timedelta(), AmaState.CALLED_OFF, EndReason.BRAND),
         (AmaState.LIVE, None, OPEN_SPAN - HOUR, AmaState.LIVE, None),
         (AmaState.LIVE, None, OPEN_SPAN, AmaState.CLOSED, None),
-        (AmaState.LIVE, Why.GUEST, HOUR, AmaState.CALLED_OFF, Why.GUEST),
-        (AmaState.CLOSED, Why.GUEST, 9 * DAY, AmaState.CLOSED, None),
+        (AmaState.LIVE, EndReason.GUEST, HOUR, AmaState.CALLED_OFF, EndReason.GUEST),
+        (AmaState.CLOSED, EndReason.GUEST, 9 * DAY, AmaState.CLOSED, None),
         (AmaState.DECLINED, None, 9 * DAY, AmaState.DECLINED, None),
     ],
 )
 def test_an_ama_begins_and_ends_at_its_time_or_with_what_carries_it(
-    state: AmaState, hindrance: Why | None, later: timedelta, to: AmaState, why: Why | None
+    state: AmaState, hindrance: EndReason | None, later: timedelta, to: AmaState, why: EndReason | None
 ) -> None:
     found = judged(an_ama(state), hindrance, NOW + later)
     assert (found.state, found.why) == (to, why)
 
 
 @settings(max_examples=60, deadline=None)
-@given(states, st.lists(st.tuples(spans, st.none() | st.sampled_from(Why)), max_size=12))
+@given(states, st.lists(st.tuples(spans, st.none() | st.sampled_from(EndReason)), max_size=12))
 def test_an_ama_moves_along_the_arrows_only_and_what_is_over_stays_over(
-    state: AmaState, steps: list[tuple[timedelta, Why | None]]
+    state: AmaState, steps: list[tuple[timedelta, EndReason | None]]
 ) -> None:
     ama, now = an_ama(state, NOW + DAY), NOW
     for span, hindrance in steps:
@@ -91,9 +91,9 @@ def test_an_ama_moves_along_the_arrows_only_and_what_is_over_stays_over(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(Deed), max_size=8))
-def test_a_question_is_in_one_place_and_what_is_done_twice_is_done_once(deeds: list[Deed]) -> None:
-    question = Question(QuestionId(1), GuildId(1), AmaId(1), AMY, "Steam?", QuestionState.WAITING, NOW, NOW)
+@given(st.lists(st.sampled_from(QuestionAction), max_size=8))
+def test_a_question_is_in_one_place_and_what_is_done_twice_is_done_once(deeds: list[QuestionAction]) -> None:
+    question = AmaQuestion(QuestionId(1), GuildId(1), AmaId(1), AMY, "Steam?", QuestionState.WAITING, NOW, NOW)
     for place, deed in enumerate(deeds):
         moved = after(question, deed, NOW + place * HOUR, FINN, "because")
         assert (moved is not None) == (question.state in DEEDS[deed][0])

@@ -3,12 +3,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.brands.cell_suppression import STEP
-from community.brands.feedback import QUESTION_LENGTH, Answer, Reply, asked_question, comments, counted
+from community.brands.feedback import QUESTION_LENGTH, FeedbackAnswer, FeedbackReply, asked_question, comments, counted
 from community.errors import Invalid
 from community.ids import MemberId
 
 REPLIES = st.lists(
-    st.builds(Reply, st.integers(1, 40).map(MemberId), st.sampled_from(Answer), st.sampled_from(("", "b", "a", "c"))),
+    st.builds(
+        FeedbackReply,
+        st.integers(1, 40).map(MemberId),
+        st.sampled_from(FeedbackAnswer),
+        st.sampled_from(("", "b", "a", "c")),
+    ),
     unique_by=lambda reply: reply.member_id,
     max_size=40,
 )
@@ -18,12 +23,12 @@ LEFT_OUT = st.frozensets(st.integers(1, 40).map(MemberId), max_size=8)
 @settings(max_examples=80, deadline=None)
 @given(REPLIES, LEFT_OUT, st.integers(5, 11))
 def test_nothing_is_told_that_too_few_are_behind(
-    replies: list[Reply], left_out: frozenset[MemberId], fewest: int
+    replies: list[FeedbackReply], left_out: frozenset[MemberId], fewest: int
 ) -> None:
     heard = [reply for reply in replies if reply.member_id not in left_out]
     told = counted(replies, left_out, fewest)
     assert (told.total is None) == (len(heard) < fewest)
-    by_answer = {one.value: [reply.answer for reply in heard].count(one) for one in Answer}
+    by_answer = {one.value: [reply.answer for reply in heard].count(one) for one in FeedbackAnswer}
     if any(n < fewest for n in by_answer.values()):
         assert set(told.parts.values()) == {None}
     for figure in (told.total, *told.parts.values()):
@@ -34,8 +39,8 @@ def test_nothing_is_told_that_too_few_are_behind(
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.permutations([Reply(MemberId(n), Answer.YES, f"words {n % 3}") for n in range(7)]))
-def test_the_order_of_comments_says_nothing_of_who_or_when(replies: list[Reply]) -> None:
+@given(st.permutations([FeedbackReply(MemberId(n), FeedbackAnswer.YES, f"words {n % 3}") for n in range(7)]))
+def test_the_order_of_comments_says_nothing_of_who_or_when(replies: list[FeedbackReply]) -> None:
     assert comments(replies, (), 5) == comments(sorted(replies, key=lambda one: one.member_id), (), 5)
 
 

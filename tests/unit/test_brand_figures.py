@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 
 from community.brands.brand import Brand
 from community.brands.cell_suppression import rounded, table
-from community.brands.feedback import Answer, Reply, counted
-from community.brands.figures import PERIOD_DAYS, SAID, Asking, Heard, Mention, Word, figures, period_before
+from community.brands.feedback import FeedbackAnswer, FeedbackReply, counted
+from community.brands.figures import (
+    PERIOD_DAYS,
+    SAID,
+    AskFact,
+    BrandMention,
+    OutcomeFact,
+    OutcomeKind,
+    figures,
+    period_before,
+)
 from community.brands.mention_service import share
 from community.calendar import DAY, local_date
 from community.ids import BrandId, ChannelId, GuildId, MemberId
@@ -23,7 +32,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FOO, BAR = (Brand(BrandId(n), GuildId(1), name, (name.lower(),)) for n, name in enumerate(("Foo", "Bar"), 1))
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 BREAD, CAKE = ChannelId(10), ChannelId(11)
-NAMES, TAPS = (tuple(one.value for one in parts) for parts in (SAID, Answer))
+NAMES, TAPS = (tuple(one.value for one in parts) for parts in (SAID, FeedbackAnswer))
 NAMED = "named"
 
 Shown = tuple[int | None, ...]
@@ -68,37 +77,39 @@ def test_periods_never_overlap_whatever_day_is_asked() -> None:
     assert all(day - PERIOD_DAYS * DAY < period_before(day, BERLIN).end <= day for day in days)
 
 
-def word(member: int, heard: Heard, item: str = "Foo 500", at: datetime = NOON) -> Word:
-    return Word(MemberId(member), item, heard, at)
+def word(member: int, heard: OutcomeKind, item: str = "Foo 500", at: datetime = NOON) -> OutcomeFact:
+    return OutcomeFact(MemberId(member), item, heard, at)
 
 
-def told(words: Sequence[Word], askings: Sequence[Asking] = (), out: Collection[int] = ()) -> Mapping[str, int | None]:
+def told(
+    words: Sequence[OutcomeFact], askings: Sequence[AskFact] = (), out: Collection[int] = ()
+) -> Mapping[str, int | None]:
     return figures(FOO, words, askings, left_out={MemberId(one) for one in out}, fewest=5)
 
 
 def test_everybody_counts_once_with_the_last_that_they_said_and_reps_do_not_count() -> None:
-    words = [word(n, Heard.WORKED, at=NOON + n * DAY) for n in range(8)]
+    words = [word(n, OutcomeKind.WORKED, at=NOON + n * DAY) for n in range(8)]
     assert told(words)["said"] == 10
     assert told([*words, *words])["said"] == 10
-    assert told([*words, *(word(n, Heard.DIDNT, at=NOON + 30 * DAY) for n in range(2))])["said"] == 10
+    assert told([*words, *(word(n, OutcomeKind.DIDNT, at=NOON + 30 * DAY) for n in range(2))])["said"] == 10
     assert told(words, out=(0, 1, 2, 3))["said"] is None
-    assert told([word(n, Heard.WORKED, "Bar 1") for n in range(8)])["said"] is None
-    assert told([word(n, Heard.CHOSEN) for n in range(6)])["chosen"] == 5
+    assert told([word(n, OutcomeKind.WORKED, "Bar 1") for n in range(8)])["said"] is None
+    assert told([word(n, OutcomeKind.CHOSEN) for n in range(6)])["chosen"] == 5
 
 
 def test_a_channel_in_which_few_asked_is_not_counted_so_that_two_brands_can_not_be_subtracted() -> None:
-    bread = [Asking(MemberId(n), BREAD) for n in range(6)]
+    bread = [AskFact(MemberId(n), BREAD) for n in range(6)]
     assert told((), bread)["asked"] == 5
-    assert told((), [*bread, *(Asking(MemberId(n), CAKE) for n in range(4))])["asked"] == 5
+    assert told((), [*bread, *(AskFact(MemberId(n), CAKE) for n in range(4))])["asked"] == 5
     assert told((), [*bread, *bread])["asked"] == 5
 
 
-Deed = tuple[int, int, Heard | ChannelId | Answer | str, str]
+Deed = tuple[int, int, OutcomeKind | ChannelId | FeedbackAnswer | str, str]
 deeds = st.lists(
     st.tuples(
         st.sampled_from([0, 40, 364]),
         st.integers(1, 30),
-        st.sampled_from([*Heard, BREAD, CAKE, *Answer, NAMED]),
+        st.sampled_from([*OutcomeKind, BREAD, CAKE, *FeedbackAnswer, NAMED]),
         st.sampled_from(["Foo", "Bar"]),
     ),
     min_size=60,
@@ -148,17 +159,17 @@ def attack(year: Sequence[Deed], fewest: int) -> None:
         safe(said, possible[(seen["said"], *(seen[name] for name in NAMES))], fewest)
         asked = len(set(bread)), len(set(cake))
         safe(asked, possibly_asked[(seen["asked"], welcome_in_both[first])], fewest)
-        choosers = {one.member_id for one in words if one.item == "Foo" and one.heard is Heard.CHOSEN}
+        choosers = {one.member_id for one in words if one.item == "Foo" and one.heard is OutcomeKind.CHOSEN}
         assert seen["chosen"] == rounded(len(choosers), fewest)
 
         replies = tapped(year, start, end)
         told = counted(replies, (), fewest)
-        taps = tuple(sum(reply.answer is part for reply in replies) for part in Answer)
+        taps = tuple(sum(reply.answer is part for reply in replies) for part in FeedbackAnswer)
         safe(taps, possibly_tapped[(told.total, *(told.parts[name] for name in TAPS))], fewest)
         unmoved([one for one in named(year) if start <= one.at < end], fewest)
 
 
-def unmoved(mentions: Sequence[Mention], fewest: int) -> None:
+def unmoved(mentions: Sequence[BrandMention], fewest: int) -> None:
     """A brand that too few people named is told no share, and moves nobody else's."""
     heard = {brand: {one.member_id for one in mentions if one.brand_id == brand.brand_id} for brand in (FOO, BAR)}
     for brand, people in heard.items():
@@ -189,28 +200,32 @@ def asked_candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[in
 
 def within(
     year: Sequence[Deed], since: datetime, until: datetime
-) -> tuple[Sequence[Word], Sequence[Asking], Sequence[Asking]]:
+) -> tuple[Sequence[OutcomeFact], Sequence[AskFact], Sequence[AskFact]]:
     """The words, and the askings in either channel, of a span."""
     deeds = [one for one in year if since <= NOON + one[0] * DAY < until]
-    words = [word(who, did, item, NOON + day * DAY) for day, who, did, item in deeds if isinstance(did, Heard)]
-    askings = [Asking(MemberId(who), did) for _, who, did, _ in deeds if isinstance(did, int)]
+    words = [word(who, did, item, NOON + day * DAY) for day, who, did, item in deeds if isinstance(did, OutcomeKind)]
+    askings = [AskFact(MemberId(who), did) for _, who, did, _ in deeds if isinstance(did, int)]
     bread, cake = ([one for one in askings if one.channel_id == channel] for channel in (BREAD, CAKE))
     return words, bread, cake
 
 
-def tapped(year: Sequence[Deed], since: datetime, until: datetime) -> Sequence[Reply]:
+def tapped(year: Sequence[Deed], since: datetime, until: datetime) -> Sequence[FeedbackReply]:
     """What everybody tapped in the round of a span, the last of each."""
-    taps = {who: did for day, who, did, _ in year if since <= NOON + day * DAY < until and isinstance(did, Answer)}
-    return [Reply(MemberId(who), answer, "") for who, answer in taps.items()]
+    taps = {
+        who: did for day, who, did, _ in year if since <= NOON + day * DAY < until and isinstance(did, FeedbackAnswer)
+    }
+    return [FeedbackReply(MemberId(who), answer, "") for who, answer in taps.items()]
 
 
-def named(year: Sequence[Deed]) -> Sequence[Mention]:
+def named(year: Sequence[Deed]) -> Sequence[BrandMention]:
     """Who named which brand when."""
     brands = {"Foo": FOO, "Bar": BAR}
     return [
-        Mention(brands[item].brand_id, MemberId(who), NOON + day * DAY) for day, who, did, item in year if did == NAMED
+        BrandMention(brands[item].brand_id, MemberId(who), NOON + day * DAY)
+        for day, who, did, item in year
+        if did == NAMED
     ]
 
 
-def _counts(one: Word) -> bool:
+def _counts(one: OutcomeFact) -> bool:
     return one.item == "Foo" and one.heard in SAID

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.brands.brand import Brand, Rep, RepState, brand_keywords
-from community.brands.consent import Consent, ConsentState, Tally, quorum
-from community.brands.ledger import Deeds, Post, Recommended, account, answers
+from community.brands.consent import Consent, ConsentState, ConsentTally, quorum
+from community.brands.ledger import Recommended, RepActivity, RepPost, account, answers
 from community.ids import AskId, BrandId, ChannelId, ConsentId, GuildId, MemberId, TopicId
 from community.recommendations.recommendation import Relation
 
@@ -26,20 +26,20 @@ def post(
     thread: ChannelId | None = None,
     to: MemberId | None = None,
     opener: MemberId | None = None,
-) -> Post:
-    return Post(1, at, channel, thread, to, opener)
+) -> RepPost:
+    return RepPost(1, at, channel, thread, to, opener)
 
 
 def consent(granted_at: datetime, ends_at: datetime, brand: BrandId = FOO.brand_id) -> Consent:
     state = ConsentState.GRANTED
     ids = (ConsentId(1), HOME, brand, TopicId(1), BREAD)
-    return Consent(*ids, "Foo", "bread", state, NOW, NOW, Tally(3, 0, 3), granted_at, ends_at)
+    return Consent(*ids, "Foo", "bread", state, NOW, NOW, ConsentTally(3, 0, 3), granted_at, ends_at)
 
 
-def page(*posts: Post, consents: tuple[Consent, ...] = (), limit: int = 10) -> tuple[int, int, int, bool]:
+def page(*posts: RepPost, consents: tuple[Consent, ...] = (), limit: int = 10) -> tuple[int, int, int, bool]:
     told = account(
         REP,
-        Deeds(posts, (), ()),
+        RepActivity(posts, (), ()),
         colleagues={FINN, GIA},
         topics={BREAD},
         consents=consents,
@@ -79,7 +79,7 @@ def test_a_post_is_welcome_while_a_yes_of_that_topic_holds() -> None:
 
 
 def test_asks_are_counted_once_and_disclosures_are_those_that_say_related() -> None:
-    deeds = Deeds(
+    deeds = RepActivity(
         [], [Recommended(AskId(1), Relation.EMPLOYEE), Recommended(AskId(2), Relation.NONE)], {AskId(2), AskId(3)}
     )
     told = account(REP, deeds, colleagues={FINN}, topics=(), consents=(), brands={FOO.brand_id})
@@ -88,11 +88,11 @@ def test_asks_are_counted_once_and_disclosures_are_those_that_say_related() -> N
 
 def test_a_yes_needs_three_people_a_fifth_of_all_and_a_majority() -> None:
     assert [quorum(n) for n in (0, 3, 15, 16, 100)] == [3, 3, 3, 4, 20]
-    assert Tally(2, 1, 10).is_yes
-    assert not Tally(2, 0, 2).is_yes
-    assert not Tally(2, 2, 10).is_yes
-    assert not Tally(5, 0, 30).is_yes
-    assert Tally(6, 0, 30).is_yes
+    assert ConsentTally(2, 1, 10).is_yes
+    assert not ConsentTally(2, 0, 2).is_yes
+    assert not ConsentTally(2, 2, 10).is_yes
+    assert not ConsentTally(5, 0, 30).is_yes
+    assert ConsentTally(6, 0, 30).is_yes
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
@@ -100,10 +100,10 @@ def test_one_more_yes_never_makes_a_no_and_one_more_no_never_makes_a_yes_of_enou
     n_yes: int, n_no: int, others: int
 ) -> None:
     n = n_yes + n_no + others + 1
-    if Tally(n_yes, n_no, n).is_yes:
-        assert Tally(n_yes + 1, n_no, n).is_yes
+    if ConsentTally(n_yes, n_no, n).is_yes:
+        assert ConsentTally(n_yes + 1, n_no, n).is_yes
     elif n_yes + n_no >= quorum(n):
-        assert not Tally(n_yes, n_no + 1, n).is_yes
+        assert not ConsentTally(n_yes, n_no + 1, n).is_yes
 
 
 def test_keywords_are_each_once_and_begin_with_the_name() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from community.brands.brand import Brand
-from community.brands.mention_service import VoiceService
+from community.brands.mention_service import MentionService
 from community.brands.roster import Roster
 from community.brands.settings import BrandSettings
 from community.engagement.optouts import OptOuts
@@ -13,7 +13,7 @@ from community.ids import BrandId, GuildId, MemberId
 from community.notices.service import Notices
 from community.settings.service import SettingsService
 from tests.fakes.brand_mentions import MemoryMentions
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -22,10 +22,10 @@ HOME, MOD = GuildId(1), MemberId(9)
 
 @pytest.mark.parametrize("hears", [True, False])
 async def test_who_wants_mentions_counted_hears_once_that_no_message_can_be_read(*, hears: bool) -> None:
-    roster, desk = Roster(), MemoryDesk()
+    roster, desk = Roster(), MemoryNoticePosts()
     roster.load([Brand(BrandId(1), HOME, "Foo", ("foo",))], [])
     settings = SettingsService(MemorySettingsStore(), (BrandSettings,))
-    voices = VoiceService(
+    voices = MentionService(
         MemoryMentions({BrandId(1)}),
         roster,
         settings=settings,

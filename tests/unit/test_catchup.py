@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from community.catchup.missed import (
     LONGEST,
-    Answer,
-    Talk,
+    MissedAnswer,
+    MissedThread,
     best_answers,
     best_asks,
     best_threads,
@@ -64,12 +64,12 @@ def test_no_text_breaks_the_reading_and_nothing_is_ahead_or_too_far_back(typed: 
     assert found is None or NOW - LONGEST <= found <= NOW
 
 
-def answer(number: int, n_people: int, hour: int = 0) -> Answer:
-    return Answer(LOBBY, ChannelId(number), MessageId(number), 9, n_people, NOW + timedelta(hours=hour))
+def answer(number: int, n_people: int, hour: int = 0) -> MissedAnswer:
+    return MissedAnswer(LOBBY, ChannelId(number), MessageId(number), 9, n_people, NOW + timedelta(hours=hour))
 
 
-def talk(number: int, n_people: int, n_messages: int = 9, hour: int = 0) -> Talk:
-    return Talk(LOBBY, ChannelId(number), MessageId(number), n_messages, n_people, NOW + timedelta(hours=hour))
+def talk(number: int, n_people: int, n_messages: int = 9, hour: int = 0) -> MissedThread:
+    return MissedThread(LOBBY, ChannelId(number), MessageId(number), n_messages, n_people, NOW + timedelta(hours=hour))
 
 
 def ask(number: int, author: int, channel: ChannelId = LOBBY) -> OpenAsk:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogs.catchup.views import catchup_panel
-from cogs.digests.views import Scene
-from cogs.kit.i18n import Speaker
+from cogs.digests.views import DigestContext
+from cogs.kit.i18n import Translations
 from community.catchup.service import CatchupService
-from community.digests.schedule import Kind
+from community.digests.schedule import DigestKind
 from community.digests.section import Place
 from community.engagement.events import Activity
 from community.engagement.optouts import OptOuts
@@ -36,14 +36,14 @@ async def rendered(made: Community, member: MemberId) -> list[dict[str, Any]]:
         return not {place.channel_id, place.thread_id} & made.closed
 
     missed = await service.missed(HOME, member, reads, typed="", tz=WEEK.tz, now=WEEK.end_at)
-    panel = catchup_panel(missed, Scene(HOME, made.text()[:100], made.names.get), Speaker({}))
+    panel = catchup_panel(missed, DigestContext(HOME, made.text()[:100], made.names.get), Translations({}))
     cards: list[Any] = panel.view().to_components()  # type: ignore[no-untyped-call]
     return list(walk(cards))
 
 
 async def check(seed: int) -> None:
     """All that holds for what one member of a community missed: nobody is named in it, nor pinged."""
-    made = community(seed, Kind.COMMUNITY)
+    made = community(seed, DigestKind.COMMUNITY)
     said = [one.member_id for one in made.events if isinstance(one, Activity)]
     requires_safety(made, await rendered(made, made.random.choice([*said, MemberId(1)])), "", frozenset())
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image as PilImage
 
 from cogs.kit.charts import canvas, drawing, plots
 from cogs.kit.charts import render as easel
 from cogs.kit.charts.spec import BarChart, LineChart, Point, shortened
-from cogs.kit.image import Picture
+from cogs.kit.image import Image
 
 type_of_chart = pytest.mark.parametrize("kind", [BarChart, LineChart])
 Kind = type[BarChart] | type[LineChart]
@@ -42,20 +42,20 @@ def points(*values: float | None, spread: float | None = None) -> tuple[Point, .
     )
 
 
-def chart(kind: Kind, marks: tuple[Point, ...], *, percent: bool = False, highlight: str | None = None) -> Picture:
+def chart(kind: Kind, marks: tuple[Point, ...], *, percent: bool = False, highlight: str | None = None) -> Image:
     made = kind("Messages a day", marks, "messages", "Seven days.", "week", highlight, percent)
     return drawing.render(made)
 
 
-def pixels(picture: Picture) -> Image.Image:
-    return Image.open(BytesIO(picture.png)).convert("RGB")
+def pixels(picture: Image) -> PilImage.Image:
+    return PilImage.open(BytesIO(picture.png)).convert("RGB")
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
     return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
 
 
-def n_of(picture: Picture, colour: str, box: tuple[int, int, int, int] | None = None) -> int:
+def n_of(picture: Image, colour: str, box: tuple[int, int, int, int] | None = None) -> int:
     """Pixels of a colour, give or take what the small palette costs."""
     image = pixels(picture).crop(box or (0, 0, canvas.WIDTH, canvas.HEIGHT))
     return sum(n for n, seen in image.getcolors(canvas.WIDTH * canvas.HEIGHT) or [] if near(seen, colour, 12))
@@ -66,7 +66,7 @@ def near(seen: object, colour: str, tolerance: int) -> bool:
     return all(abs(a - b) <= tolerance for a, b in zip(seen, rgb(colour), strict=True))
 
 
-def assert_inside_the_card(picture: Picture) -> None:
+def assert_inside_the_card(picture: Image) -> None:
     image, (w, h) = pixels(picture), (canvas.WIDTH, canvas.HEIGHT)
     edge = canvas.EDGE - 4
     for box in ((0, 0, w, edge), (0, h - edge, w, h), (0, 0, edge, h), (w - edge, 0, w, h)):
@@ -115,7 +115,7 @@ async def test_drawing_leaves_the_loop_free_and_pictures_do_not_mix() -> None:
             await asyncio.sleep(0)
 
     turning = asyncio.create_task(turn())
-    together = await asyncio.gather(*(easel.draw(each) for each in made))
+    together = await asyncio.gather(*(easel.render_async(each) for each in made))
     turning.cancel()
     assert together == alone
     assert n_turns > 10

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import Window, midnight
-from community.digests.brand_view import BrandView, Question
+from community.digests.brand_view import BrandQuestion, BrandView
 from community.digests.composer import collected
-from community.digests.schedule import Kind
+from community.digests.schedule import DigestKind
 from community.digests.section import Audience, Place, View
 from community.ids import ChannelId, MemberId
 
@@ -43,9 +43,9 @@ def test_a_section_reads_what_its_audience_may() -> None:
 
 def test_no_section_is_both_for_a_brand_and_for_people() -> None:
     for section in collected():
-        assert section.suits(Kind.BRAND) is (section.audience is Audience.BRANDS)
-        assert not (section.suits(Kind.MODERATORS) and section.audience is Audience.MEMBERS)
-        assert not (section.suits(Kind.COMMUNITY) and section.audience is Audience.MODERATORS)
+        assert section.suits(DigestKind.BRAND) is (section.audience is Audience.BRANDS)
+        assert not (section.suits(DigestKind.MODERATORS) and section.audience is Audience.MEMBERS)
+        assert not (section.suits(DigestKind.COMMUNITY) and section.audience is Audience.MODERATORS)
 
 
 @given(st.lists(st.integers(0, 9), unique=True), st.sets(st.integers(0, 9)), st.booleans(), st.sets(st.integers(0, 9)))
@@ -53,7 +53,7 @@ def test_a_brand_is_shown_no_question_twice_and_none_that_is_closed_to_a_reader(
     numbers: list[int], closed: set[int], room_closed: bool, told: set[int]
 ) -> None:
     room, at = ChannelId(100), midnight(WEEK.first, WEEK.tz)
-    questions = [Question(room, ChannelId(number), at) for number in numbers]
+    questions = [BrandQuestion(room, ChannelId(number), at) for number in numbers]
     places = {Place(room, ChannelId(number)) for number in closed} | ({Place(room)} if room_closed else set())
     seen = BrandView(WEEK, {"asks": 10}, tuple(questions))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
 from community.digests.composer import collected, tell
-from community.digests.digest import Assignment, Told
+from community.digests.digest import DigestRequest, PreviousItems
 from community.digests.rows import (
     Coming,
     Introduction,
@@ -23,20 +23,20 @@ from community.digests.rows import (
     stirred_at,
     whereabouts,
 )
-from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.digests.section import Audience, Place, View
 from community.engagement.activity_log import ThreadTalk
 from community.engagement.events import Activity
-from community.engagement.events import Kind as Deed
+from community.engagement.events import ActivityKind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic
 from community.engagement.recorder import Limits, Recorder
-from community.engagement.response_ports import FirstWords, Regard, WaitingAsk
-from community.engagement.window_data import Reading
+from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
+from community.engagement.window_data import WindowData
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryReadership, MemorySources, editor
+from tests.fakes.digests import MemorySources, MemoryVisibility, digest_composer
 
 HOME, LOBBY, TEAM = GuildId(1), ChannelId(11), ChannelId(12)
 WEEK = Window(date(2026, 1, 12), date(2026, 1, 19), ZoneInfo("Europe/Berlin"))
@@ -63,7 +63,7 @@ ROWS: dict[str, Row] = {
 
 
 def view(**rows: Any) -> View:
-    return View(WEEK, Reading(HOME, WEEK), **rows)
+    return View(WEEK, WindowData(HOME, WEEK), **rows)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -112,28 +112,30 @@ def recorder(log: MemoryActivityLog) -> Recorder:
     return Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
 
 
-async def thanked(told: Told, closed: tuple[ChannelId, ...] = (), n_people: int = 3) -> list[int]:
+async def thanked(told: PreviousItems, closed: tuple[ChannelId, ...] = (), n_people: int = 3) -> list[int]:
     """Whom a digest thanks, where three people thanked somebody in the lobby and three others in the team's room."""
     log = MemoryActivityLog()
     await log.append([Activity(HOME, Deed.MESSAGE, room, MemberId(1), AT, room) for room in (LOBBY, TEAM)])
     sources = MemorySources(
         thanks_by_channel={
-            LOBBY: [Regard(MemberId(giver), MemberId(50), 1) for giver in range(1, n_people + 1)],
-            TEAM: [Regard(MemberId(giver), MemberId(60), 1) for giver in range(1, 4)],
+            LOBBY: [InteractionCount(MemberId(giver), MemberId(50), 1) for giver in range(1, n_people + 1)],
+            TEAM: [InteractionCount(MemberId(giver), MemberId(60), 1) for giver in range(1, 4)],
         },
         shown=frozenset({MemberId(50), MemberId(60)}),
     )
-    wanted = Assignment(HOME, Subject(Kind.COMMUNITY), Cadence.WEEKLY, WEEK, ChannelId(10), WEEK.end_at, told)
-    digest = await editor(log, recorder(log), MemoryReadership(*closed), sources).compose(wanted)
+    wanted = DigestRequest(
+        HOME, DigestSubject(DigestKind.COMMUNITY), Cadence.WEEKLY, WEEK, ChannelId(10), WEEK.end_at, told
+    )
+    digest = await digest_composer(log, recorder(log), MemoryVisibility(*closed), sources).compose(wanted)
     return [item.about or 0 for section, _, item in digest.items if section.key == "thanks"]
 
 
 async def test_thanks_count_only_where_every_reader_of_the_digest_can_read() -> None:
-    assert await thanked(Told()) == [50, 60]
-    assert await thanked(Told(), closed=(TEAM,)) == [50]
-    assert await thanked(Told(), n_people=2) == [60]
+    assert await thanked(PreviousItems()) == [50, 60]
+    assert await thanked(PreviousItems(), closed=(TEAM,)) == [50]
+    assert await thanked(PreviousItems(), n_people=2) == [60]
 
 
 async def test_thanks_are_counted_since_the_last_issue_and_then_not_again() -> None:
-    assert await thanked(Told(until=WEEK.end_at)) == []
-    assert await thanked(Told(until=datetime(2020, 1, 1, tzinfo=UTC))) == [50, 60]
+    assert await thanked(PreviousItems(until=WEEK.end_at)) == []
+    assert await thanked(PreviousItems(until=datetime(2020, 1, 1, tzinfo=UTC))) == [50, 60]

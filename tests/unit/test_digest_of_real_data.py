@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window
-from community.digests.digest import Assignment, Digest, digest_as_json
-from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.digest import Digest, DigestRequest, digest_as_json
+from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.jsonl import parse
 from community.engagement.recorder import Limits, Recorder
@@ -22,7 +22,7 @@ from community.ids import ChannelId, GuildId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.schema import migrate
-from tests.fakes.digests import MemoryReadership, editor
+from tests.fakes.digests import MemoryVisibility, digest_composer
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
 TZ = ZoneInfo("Europe/Amsterdam")
@@ -63,14 +63,14 @@ async def log(tmp_path: Path, lines: list[bytes]) -> AsyncIterator[SqlActivityLo
         await database.close()
 
 
-async def composed(log: SqlActivityLog, readership: MemoryReadership) -> Digest:
+async def composed(log: SqlActivityLog, readership: MemoryVisibility) -> Digest:
     recorder = Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
-    assignment = Assignment(GUILD, Subject(Kind.COMMUNITY), Cadence.WEEKLY, WEEK, NEWS, TO)
-    return await editor(log, recorder, readership).compose(assignment)
+    assignment = DigestRequest(GUILD, DigestSubject(DigestKind.COMMUNITY), Cadence.WEEKLY, WEEK, NEWS, TO)
+    return await digest_composer(log, recorder, readership).compose(assignment)
 
 
 async def test_its_numbers_are_those_of_a_plain_recount(log: SqlActivityLog, rows: list[Row]) -> None:
-    digest = await composed(log, MemoryReadership())
+    digest = await composed(log, MemoryVisibility())
     numbers = digest_as_json(digest, "")["numbers"]
 
     week = [row for row in rows if at(row) >= TO - timedelta(days=7)]
@@ -89,7 +89,7 @@ async def test_its_numbers_are_those_of_a_plain_recount(log: SqlActivityLog, row
 
 async def test_its_threads_are_those_of_most_people(log: SqlActivityLog, rows: list[Row]) -> None:
     hidden = Counter(row["channel"] for row in rows).most_common(1)[0][0]
-    digest = await composed(log, MemoryReadership(ChannelId(int(hidden))))
+    digest = await composed(log, MemoryVisibility(ChannelId(int(hidden))))
 
     talks = defaultdict(list)
     for row in rows:

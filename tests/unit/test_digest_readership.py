@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.kit.visibility import Door
+from cogs.kit.visibility import PermissionRule
 
 EVERYONE, ROLES, MEMBERS = 1, (2, 3, 4), (20, 21, 22)
 marks = st.sampled_from([None, True, False])
@@ -16,7 +16,7 @@ def marked(ids: tuple[int, ...]) -> st.SearchStrategy[dict[int, bool]]:
 
 
 doors = st.builds(
-    Door,
+    PermissionRule,
     st.just(EVERYONE),
     st.frozensets(st.sampled_from((EVERYONE, *ROLES))),
     marks,
@@ -25,7 +25,7 @@ doors = st.builds(
 )
 
 
-def passes(door: Door, member: int, roles: tuple[int, ...]) -> bool:
+def passes(door: PermissionRule, member: int, roles: tuple[int, ...]) -> bool:
     """Discord's own computation (Source: Discord, Permissions, Permission Overwrites), for one permission."""
     has = bool(door.granted & {EVERYONE, *roles})
     has = has if door.everyone is None else door.everyone
@@ -42,22 +42,22 @@ PEOPLE = [
 
 
 @given(doors, doors)
-def test_a_door_that_leads_through_another_shuts_nobody_out(digest: Door, source: Door) -> None:
-    if digest.leads_through(source):
+def test_a_door_that_leads_through_another_shuts_nobody_out(digest: PermissionRule, source: PermissionRule) -> None:
+    if digest.implies(source):
         assert all(passes(source, *person) for person in PEOPLE if passes(digest, *person))
 
 
 @given(doors)
-def test_every_door_leads_through_itself(door: Door) -> None:
-    assert door.leads_through(door)
+def test_every_door_leads_through_itself(door: PermissionRule) -> None:
+    assert door.implies(door)
 
 
 @given(doors)
-def test_every_door_leads_through_one_that_is_open_to_all(door: Door) -> None:
-    assert door.leads_through(Door(EVERYONE, frozenset({EVERYONE}), None, {}, {}))
+def test_every_door_leads_through_one_that_is_open_to_all(door: PermissionRule) -> None:
+    assert door.implies(PermissionRule(EVERYONE, frozenset({EVERYONE}), None, {}, {}))
 
 
-OPEN = Door(EVERYONE, frozenset({EVERYONE}), None, {}, {})
+OPEN = PermissionRule(EVERYONE, frozenset({EVERYONE}), None, {}, {})
 CLOSED = replace(OPEN, everyone=False)
 
 
@@ -77,5 +77,5 @@ CLOSED = replace(OPEN, everyone=False)
         (replace(OPEN, roles={2: False}), replace(OPEN, roles={2: False}), True),
     ],
 )
-def test_what_leads_where(digest: Door, source: Door, expected: bool) -> None:
-    assert digest.leads_through(source) is expected
+def test_what_leads_where(digest: PermissionRule, source: PermissionRule, expected: bool) -> None:
+    assert digest.implies(source) is expected

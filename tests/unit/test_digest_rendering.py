@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogs.digests.views import Scene, digest_card, digest_chart
+from cogs.digests.views import DigestContext, digest_card, digest_chart
 from cogs.kit.charts.spec import shortened
-from cogs.kit.i18n import Speaker
-from cogs.kit.image import Picture
-from community.digests.brand_view import Question
-from community.digests.digest import Assignment, Told
-from community.digests.issue import Issue, State
-from community.digests.schedule import Cadence, Kind, Rhythm, Schedule, Subject
+from cogs.kit.i18n import Translations
+from cogs.kit.image import Image
+from community.digests.brand_view import BrandQuestion
+from community.digests.digest import DigestRequest, PreviousItems
+from community.digests.issue import Issue, IssueState
+from community.digests.schedule import Cadence, DigestKind, DigestSubject, Rhythm, Schedule
 from community.engagement.recorder import Limits, Recorder
 from community.ids import ScheduleId
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryBrand, MemoryReadership, editor
+from tests.fakes.digests import MemoryBrand, MemoryVisibility, digest_composer
 from tests.unit.communities import HOME, NEWS, WEEK, Community, community, requires_safety, walk
 
 FIGURES = ("chosen", "said", "worked", "didnt", "asked", "voice", "fewest")
@@ -28,26 +28,26 @@ def brand(made: Community) -> MemoryBrand:
     channels = [topic.channel_id for topic in made.sources.given_topics]
     figures = {name: made.random.choice((None, 5, 10**6)) for name in FIGURES}
     asked = [made.place(channels) for _ in range(made.random.choice((0, 1, 30)))]
-    return MemoryBrand(made.text(), figures, [Question(one, thread, WEEK.start_at) for one, thread, _ in asked])
+    return MemoryBrand(made.text(), figures, [BrandQuestion(one, thread, WEEK.start_at) for one, thread, _ in asked])
 
 
-async def rendered(made: Community, kind: Kind, cadence: Cadence) -> tuple[list[dict[str, Any]], str]:
+async def rendered(made: Community, kind: DigestKind, cadence: Cadence) -> tuple[list[dict[str, Any]], str]:
     """Every component of the digest of that kind as it is posted, and its chart's alternative text."""
     log = MemoryActivityLog()
     await log.append(made.events)
     recorder = Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
-    subject = Subject(kind, 1 if kind in {Kind.TOPIC, Kind.BRAND} else 0)
+    subject = DigestSubject(kind, 1 if kind in {DigestKind.TOPIC, DigestKind.BRAND} else 0)
     rhythm = Rhythm(cadence, 0, WEEK.start_at.time())
-    wanted = Assignment(HOME, subject, cadence, rhythm.window(WEEK.end, WEEK.tz), NEWS, WEEK.end_at, Told())
+    wanted = DigestRequest(HOME, subject, cadence, rhythm.window(WEEK.end, WEEK.tz), NEWS, WEEK.end_at, PreviousItems())
     market = brand(made)
-    readership = MemoryReadership(*made.closed)
-    digest = await editor(log, recorder, readership, made.sources, market).compose(wanted)
+    readership = MemoryVisibility(*made.closed)
+    digest = await digest_composer(log, recorder, readership, made.sources, market).compose(wanted)
     schedule = Schedule(ScheduleId(10**17), HOME, subject, NEWS, rhythm, paused=False, since=WEEK.start_at)
-    issue = Issue(schedule, WEEK.end, State.CLAIMED, WEEK.end_at)
-    say, name = Speaker({}), issue.name
+    issue = Issue(schedule, WEEK.end, IssueState.CLAIMED, WEEK.end_at)
+    say, name = Translations({}), issue.name
     alt = shortened(digest_chart(digest, name, say).alt) if digest.days else ""
-    picture = Picture(b"", f"{name}.png", alt) if alt else None
-    scene = Scene(HOME, made.text()[:100], made.names.get)
+    picture = Image(b"", f"{name}.png", alt) if alt else None
+    scene = DigestContext(HOME, made.text()[:100], made.names.get)
     panel = digest_card(digest, scene, say, picture, closing=issue.mark, issue=issue)
     cards: list[Any] = panel.view().to_components()  # type: ignore[no-untyped-call]
     assert len(issue.nonce) <= 25
@@ -56,13 +56,13 @@ async def rendered(made: Community, kind: Kind, cadence: Cadence) -> tuple[list[
 
 async def check(seed: int) -> None:
     """All that holds for the digests of one community."""
-    kind = list(Kind)[seed % len(Kind)]
+    kind = list(DigestKind)[seed % len(DigestKind)]
     made = community(seed, kind)
     shown, alt = await rendered(made, kind, made.random.choice(list(Cadence)))
     agreed = made.sources.shown | {one.member_id for one in made.sources.given_introductions}
-    if kind is Kind.BRAND:
+    if kind is DigestKind.BRAND:
         agreed = frozenset()
-    if kind is Kind.MODERATORS:
+    if kind is DigestKind.MODERATORS:
         agreed = frozenset({one.member_id for one in made.sources.given_health.newcomers})
     requires_safety(made, shown, alt, agreed)
 

@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
 from community.digests.composer import collected, tell
-from community.digests.digest import Assignment, Digest, digest_as_json
-from community.digests.schedule import Cadence, Kind, Subject
+from community.digests.digest import Digest, DigestRequest, digest_as_json
+from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.digests.section import Audience, Content, Line, Place, View
 from community.engagement.activity_log import MemberDay, Spell, ThreadTalk
 from community.engagement.estimates import Proportion
 from community.engagement.events import Activity, Arrival, Event
-from community.engagement.events import Kind as Deed
+from community.engagement.events import ActivityKind as Deed
 from community.engagement.recorder import Limits, Recorder
-from community.engagement.window_data import Reading
+from community.engagement.window_data import WindowData
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryReadership, MemorySources, editor
+from tests.fakes.digests import MemorySources, MemoryVisibility, digest_composer
 
 HOME, NEWS, LOBBY, TEAM = GuildId(1), ChannelId(10), ChannelId(11), ChannelId(12)
 WEEK = Window(date(2026, 1, 5), date(2026, 1, 12), ZoneInfo("Europe/Berlin"))
@@ -32,9 +32,9 @@ SECTIONS = {section.key: section for section in collected()}
 NOT_FOR_BRANDS = [key for key, section in SECTIONS.items() if section.audience is not Audience.BRANDS]
 
 
-def reading(counts: dict[int, int], n_members: int = 30, window: Window = WEEK) -> Reading:
+def reading(counts: dict[int, int], n_members: int = 30, window: Window = WEEK) -> WindowData:
     """Members 1 to ``n_members``, of whom some wrote so many messages on the window's second day."""
-    return Reading(
+    return WindowData(
         HOME,
         window,
         spells=[Spell(MemberId(n), window.start_at - DAY, None) for n in range(1, n_members + 1)],
@@ -243,14 +243,14 @@ def spoken(who: int, thread: int, channel: ChannelId = LOBBY, at: datetime = WEE
 
 
 async def compose(
-    events: Sequence[Event], readership: MemoryReadership | None = None, cadence: Cadence = Cadence.WEEKLY
+    events: Sequence[Event], readership: MemoryVisibility | None = None, cadence: Cadence = Cadence.WEEKLY
 ) -> Digest:
     log = MemoryActivityLog()
     await log.append(events)
     sources = MemorySources(given_worked=[worked(1)], given_asks=[ask(1), ask(2, 20)])
     window = WEEK if cadence is Cadence.WEEKLY else Window(WEEK.end - DAY, WEEK.end, WEEK.tz)
-    assignment = Assignment(HOME, Subject(Kind.COMMUNITY), cadence, window, NEWS, WEEK.end_at)
-    return await editor(log, recorder(log), readership or MemoryReadership(), sources).compose(assignment)
+    assignment = DigestRequest(HOME, DigestSubject(DigestKind.COMMUNITY), cadence, window, NEWS, WEEK.end_at)
+    return await digest_composer(log, recorder(log), readership or MemoryVisibility(), sources).compose(assignment)
 
 
 def linked(digest: Digest, key: str = "threads_worth_reading") -> list[int]:
@@ -262,7 +262,7 @@ SEVEN_THREADS = [event for thread in range(101, 108) for who in range(1, 5) for 
 
 
 async def test_what_not_every_reader_can_read_makes_room_for_the_next() -> None:
-    readership = MemoryReadership(ChannelId(107), ChannelId(104))
+    readership = MemoryVisibility(ChannelId(107), ChannelId(104))
     digest = await compose(SEVEN_THREADS, readership)
     assert linked(digest) == [106, 105, 103, 102, 101]
     asked = [channel for channel in readership.asked if channel != LOBBY]
@@ -270,7 +270,7 @@ async def test_what_not_every_reader_can_read_makes_room_for_the_next() -> None:
 
 
 async def test_a_closed_channel_closes_everything_in_it_at_once() -> None:
-    readership = MemoryReadership(LOBBY)
+    readership = MemoryVisibility(LOBBY)
     in_team = [event for who in range(1, 5) for event in spoken(who, 201, TEAM)]
     digest = await compose([*SEVEN_THREADS, *in_team], readership)
     assert linked(digest) == [201]
@@ -283,7 +283,7 @@ async def test_asks_that_waited_too_long_are_left_out() -> None:
 
 
 async def test_numbers_are_the_same_whoever_reads_them() -> None:
-    everything, nothing = await compose(SEVEN_THREADS), await compose(SEVEN_THREADS, MemoryReadership(LOBBY))
+    everything, nothing = await compose(SEVEN_THREADS), await compose(SEVEN_THREADS, MemoryVisibility(LOBBY))
     assert everything.sections[0] == nothing.sections[0]
     assert everything.n_messages == 28
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY
-from community.digests.issue import Issue, State
-from community.digests.schedule import Cadence, Kind, NewSchedule, Rhythm, Subject
+from community.digests.issue import Issue, IssueState
+from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm
 from community.digests.service import NONCE_HOLDS, DigestService
 from community.digests.settings import DigestSettings
 from community.engagement.events import Activity
-from community.engagement.events import Kind as Deed
+from community.engagement.events import ActivityKind as Deed
 from community.engagement.recorder import Limits, Recorder
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, ScheduleId
@@ -22,13 +22,13 @@ from community.notices.service import Notices
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.digests import MemoryDigestStore, MemoryHerald, MemoryReadership, editor
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.digests import MemoryDigestPosts, MemoryDigestStore, MemoryVisibility, digest_composer
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 
 HOME, NEWS, ROSA = GuildId(1), ChannelId(10), MemberId(7)
 START = datetime(2026, 3, 26, 12, tzinfo=UTC)
-COMMUNITY = Subject(Kind.COMMUNITY)
+COMMUNITY = DigestSubject(DigestKind.COMMUNITY)
 DAILY = Rhythm(Cadence.DAILY, 0, time(9))
 
 
@@ -66,9 +66,9 @@ class Village:
         self.now = START
         self.n_steps_left = -1
         self.store = MemoryDigestStore()
-        self.herald = MemoryHerald(lambda: self.now)
+        self.herald = MemoryDigestPosts(lambda: self.now)
         self.log = MemoryActivityLog()
-        self.notice_store, self.desk = MemoryNoticeStore(), MemoryDesk()
+        self.notice_store, self.desk = MemoryNoticeStore(), MemoryNoticePosts()
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings, DigestSettings])
         self.digests = self.process()
 
@@ -77,7 +77,11 @@ class Village:
         store, herald = Mortal(self.store, self.dies), Mortal(self.herald, self.dies)
         notices = Notices(self.notice_store, self.desk)
         return DigestService(
-            store, herald, editor(self.log, recorder, MemoryReadership()), self.settings, Mortal(notices, self.dies)
+            store,
+            herald,
+            digest_composer(self.log, recorder, MemoryVisibility()),
+            self.settings,
+            Mortal(notices, self.dies),
         )
 
     def dies(self) -> bool:
@@ -141,7 +145,7 @@ async def test_killed_at_any_step_the_issue_is_posted_exactly_once(n_steps: int,
     assert village.posted == [NINE.date()]
     last = await village.last()
     assert last is not None
-    assert last.state is State.POSTED
+    assert last.state is IssueState.POSTED
 
 
 lives = st.lists(st.tuples(st.integers(-61, 2 * 24 * 60), st.integers(-1, 14), st.booleans()), min_size=1, max_size=25)
@@ -215,7 +219,7 @@ async def test_an_old_claim_that_cannot_be_looked_for_is_never_posted(village: V
     assert village.posted == []
     last = await village.last()
     assert last is not None
-    assert last.state is State.UNCERTAIN
+    assert last.state is IssueState.UNCERTAIN
 
 
 async def test_an_open_claim_of_a_paused_digest_is_let_go(village: Village) -> None:
@@ -225,7 +229,7 @@ async def test_an_open_claim_of_a_paused_digest_is_let_go(village: Village) -> N
     assert village.posted == []
     last = await village.last()
     assert last is not None
-    assert last.state is State.MISSED
+    assert last.state is IssueState.MISSED
 
 
 async def test_a_reason_is_recorded_and_the_next_day_tries_again(village: Village) -> None:
@@ -234,7 +238,7 @@ async def test_a_reason_is_recorded_and_the_next_day_tries_again(village: Villag
     await village.ring(NINE + timedelta(minutes=1))
     last = await village.last()
     assert last is not None
-    assert (last.state, last.note) == (State.FAILED, "No Send Messages.")
+    assert (last.state, last.note) == (IssueState.FAILED, "No Send Messages.")
     village.herald.barred = None
     await village.ring(NINE + timedelta(minutes=2))
     assert village.posted == []
@@ -248,7 +252,7 @@ async def test_a_failed_issue_is_posted_when_a_moderator_asks_and_once(village: 
     village.herald.barred = None
     schedule = (await village.digests.find(HOME, ScheduleId(1))).schedule
     issue = await village.digests.post_now(schedule, village.now)
-    assert issue.state is State.POSTED
+    assert issue.state is IssueState.POSTED
     with pytest.raises(Invalid, match="out already"):
         await village.digests.post_now(schedule, village.now)
 

@@ -10,7 +10,7 @@ from community.digests.topic_news import LivingTopics
 from community.engagement.conversations import Reply, depths
 from community.engagement.health import FadingTopic, Health
 from community.ids import ChannelId, GuildId, LifeId, MessageId, TopicId
-from community.topics.lifecycle import Life, State
+from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 from tests.fakes.digests import MemorySources
 
@@ -20,10 +20,10 @@ WITHIN, BEFORE = WEEK.start_at + DAY, WEEK.start_at - 60 * DAY
 
 
 class Lives:
-    def __init__(self, *lives: Life) -> None:
+    def __init__(self, *lives: Lifecycle) -> None:
         self._lives = lives
 
-    async def lives(self, guild_id: GuildId, states: Collection[State]) -> Sequence[Life]:
+    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         return [one for one in self._lives if one.guild_id == guild_id and one.state in states]
 
 
@@ -31,9 +31,9 @@ def topic(created_at: datetime = BEFORE, *, asleep: bool = False) -> Topic:
     return Topic(TopicId(1), HOME, WOODS, None, "woods", "", created_at, asleep)
 
 
-def life(state: State, since: datetime = WITHIN, *, settled: bool = True) -> Life:
-    grown = state not in {State.PROPOSED, State.SPROUT}
-    return Life(
+def life(state: TopicState, since: datetime = WITHIN, *, settled: bool = True) -> Lifecycle:
+    grown = state not in {TopicState.PROPOSED, TopicState.SPROUT}
+    return Lifecycle(
         LifeId(1),
         HOME,
         state,
@@ -49,25 +49,25 @@ def life(state: State, since: datetime = WITHIN, *, settled: bool = True) -> Lif
     )
 
 
-async def news(*lives: Life, topics: Sequence[Topic] = (), fading: Sequence[FadingTopic] = ()) -> list[TopicNews]:
+async def news(*lives: Lifecycle, topics: Sequence[Topic] = (), fading: Sequence[FadingTopic] = ()) -> list[TopicNews]:
     sources = MemorySources(given_topics=topics, given_health=Health((), (), fading, ()))
     return await LivingTopics(sources, Lives(*lives), sources).news(HOME, WEEK, WEEK.end_at)
 
 
 async def test_a_sprout_is_told_where_its_thread_is_and_a_proposal_not_yet() -> None:
-    assert await news(life(State.SPROUT)) == [TopicNews(HALL, "Woods", Move.SPROUTING, WITHIN, ChannelId(30))]
-    assert await news(life(State.PROPOSED)) == []
-    assert await news(life(State.SPROUT, settled=False)) == []
-    assert await news(life(State.SPROUT, BEFORE)) == []
+    assert await news(life(TopicState.SPROUT)) == [TopicNews(HALL, "Woods", Move.SPROUTING, WITHIN, ChannelId(30))]
+    assert await news(life(TopicState.PROPOSED)) == []
+    assert await news(life(TopicState.SPROUT, settled=False)) == []
+    assert await news(life(TopicState.SPROUT, BEFORE)) == []
 
 
 async def test_a_topic_is_new_once_and_back_when_it_lives_again() -> None:
-    assert await news(life(State.LIVE), topics=[topic(WITHIN)]) == [TopicNews(WOODS, "woods", Move.NEW, WITHIN)]
+    assert await news(life(TopicState.LIVE), topics=[topic(WITHIN)]) == [TopicNews(WOODS, "woods", Move.NEW, WITHIN)]
     late = WITHIN + timedelta(hours=1)
-    assert [one.move for one in await news(life(State.LIVE, late), topics=[topic(WITHIN)])] == [Move.NEW]
-    assert await news(life(State.LIVE), topics=[topic()]) == [TopicNews(WOODS, "woods", Move.BACK, WITHIN)]
-    assert await news(life(State.LIVE, BEFORE), topics=[topic(BEFORE)]) == []
-    assert await news(life(State.LIVE), topics=[]) == []
+    assert [one.move for one in await news(life(TopicState.LIVE, late), topics=[topic(WITHIN)])] == [Move.NEW]
+    assert await news(life(TopicState.LIVE), topics=[topic()]) == [TopicNews(WOODS, "woods", Move.BACK, WITHIN)]
+    assert await news(life(TopicState.LIVE, BEFORE), topics=[topic(BEFORE)]) == []
+    assert await news(life(TopicState.LIVE), topics=[]) == []
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ async def test_members_hear_of_a_fading_topic_once_half_is_gone(n: int, silent: 
 
 async def test_what_is_back_does_not_fade_and_what_sleeps_is_left_alone() -> None:
     faded = FadingTopic(WOODS, 40, 0, 8, 0, silent=True)
-    assert [one.move for one in await news(life(State.LIVE), topics=[topic()], fading=[faded])] == [Move.BACK]
-    assert await news(life(State.ASLEEP), topics=[topic(asleep=True)]) == []
+    assert [one.move for one in await news(life(TopicState.LIVE), topics=[topic()], fading=[faded])] == [Move.BACK]
+    assert await news(life(TopicState.ASLEEP), topics=[topic(asleep=True)]) == []
 
 
 def test_a_threads_depth_is_its_longest_chain_of_replies() -> None:

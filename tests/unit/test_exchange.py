@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.events import Activity, Arrival, Departure, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure
 from community.engagement.jsonl import LONGEST_LINE, Told, parse, written
 from community.ids import ChannelId, GuildId, MemberId
 
@@ -29,7 +29,7 @@ def test_a_line_tells_who_did_what_where_and_when() -> None:
     told = line(thread="950000000000009781", length=20, mentions=["1", "2"], replied_to="3", answered="4")
     assert parse(told + b"\r\n") == Activity(
         GuildId(800000000000000001),
-        Kind.MESSAGE,
+        ActivityKind.MESSAGE,
         417712941565271205,
         MemberId(100000000002943253),
         datetime(2018, 2, 26, 16, 2, 6, tzinfo=UTC),
@@ -52,8 +52,8 @@ def test_what_is_absent_or_null_is_none() -> None:
 def test_other_kinds_are_understood() -> None:
     reaction = parse(line(kind="reaction", emoji="👩‍👩‍👧‍👦"))
     assert isinstance(reaction, Activity)
-    assert (reaction.kind, reaction.emoji) == (Kind.REACTION, "👩‍👩‍👧‍👦")
-    for kind in Kind:
+    assert (reaction.kind, reaction.emoji) == (ActivityKind.REACTION, "👩‍👩‍👧‍👦")
+    for kind in ActivityKind:
         other = parse(line(kind=kind.value))
         assert isinstance(other, Activity)
         assert other.kind is kind
@@ -81,7 +81,7 @@ STAYS = st.one_of(
 ACTIVITIES = st.builds(
     Activity,
     IDENTIFIERS.map(GuildId),
-    st.sampled_from(Kind),
+    st.sampled_from(ActivityKind),
     IDENTIFIERS,
     PEOPLE,
     INSTANTS,

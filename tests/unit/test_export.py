@@ -16,14 +16,14 @@ from typer.testing import CliRunner
 
 from bot.commands.activity import BATCH, activity, export_activity, import_activity
 from community.calendar import Window
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.engagement.jsonl import Told
 from community.engagement.optouts import OptOuts
 from community.errors import BadDatabase, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.engagement.export import SqlArchive
+from storage.engagement.export import SqlActivityExport
 from storage.schema import migrate
 from storage.tables.engagement import activity as activities
 from storage.tables.engagement import membership, mention
@@ -39,12 +39,12 @@ LIFE: Sequence[Event] = [
     Arrival(HOME, AMY, NOON - HOUR),
     Arrival(HOME, BEA, NOON - HOUR),
     Arrival(ELSEWHERE, AMY, NOON),
-    Activity(HOME, Kind.MESSAGE, 1, AMY, NOON, HALL, ChannelId(7), mentioned=(DEE, BEA)),
-    Activity(HOME, Kind.MESSAGE, 2, BEA, NOON + HOUR, HALL, ChannelId(7), replied_to=AMY, answered_id=1),
-    Activity(HOME, Kind.REACTION, 1, CY, NOON, HALL, emoji="👩‍👩‍👧‍👦"),
-    Activity(HOME, Kind.THREAD, 7, AMY, NOON, HALL, ChannelId(7)),
-    Activity(ELSEWHERE, Kind.MESSAGE, 2**63 - 1, AMY, NOON, HALL),
-    Activity(HOME, Kind.VOTE, 1, DEE, NOON, HALL),
+    Activity(HOME, ActivityKind.MESSAGE, 1, AMY, NOON, HALL, ChannelId(7), mentioned=(DEE, BEA)),
+    Activity(HOME, ActivityKind.MESSAGE, 2, BEA, NOON + HOUR, HALL, ChannelId(7), replied_to=AMY, answered_id=1),
+    Activity(HOME, ActivityKind.REACTION, 1, CY, NOON, HALL, emoji="👩‍👩‍👧‍👦"),
+    Activity(HOME, ActivityKind.THREAD, 7, AMY, NOON, HALL, ChannelId(7)),
+    Activity(ELSEWHERE, ActivityKind.MESSAGE, 2**63 - 1, AMY, NOON, HALL),
+    Activity(HOME, ActivityKind.VOTE, 1, DEE, NOON, HALL),
     Departure(HOME, BEA, NOON + 2 * HOUR),
     Departure(HOME, CY, NOON + 2 * HOUR),
     Departure(HOME, EVE, NOON),
@@ -73,7 +73,7 @@ async def other(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def export(database: Database, path: Path) -> int:
-    return await export_activity(path, SqlArchive(database), progress=lambda *_: None)
+    return await export_activity(path, SqlActivityExport(database), progress=lambda *_: None)
 
 
 async def bring_in(database: Database, path: Path) -> None:
@@ -148,7 +148,7 @@ class Flood:
 
     async def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
         for _ in range(self.n_pages):
-            yield [Activity(HOME, Kind.MESSAGE, 1, AMY, NOON, HALL)] * size
+            yield [Activity(HOME, ActivityKind.MESSAGE, 1, AMY, NOON, HALL)] * size
         if self.failing:
             raise self.failing
 
@@ -176,7 +176,7 @@ async def test_a_place_that_cannot_be_written_is_told_in_a_line(tmp_path: Path) 
 
 
 async def test_memory_does_not_grow_with_what_there_is_to_export(database: Database) -> None:
-    rows = [Activity(HOME, Kind.MESSAGE, n, MemberId(n % 90), NOON, HALL) for n in range(4 * BATCH)]
+    rows = [Activity(HOME, ActivityKind.MESSAGE, n, MemberId(n % 90), NOON, HALL) for n in range(4 * BATCH)]
     for start in range(0, len(rows), BATCH):
         await SqlActivityLog(database).append(rows[start : start + BATCH])
 
@@ -184,7 +184,7 @@ async def test_memory_does_not_grow_with_what_there_is_to_export(database: Datab
         tracemalloc.start()
         try:
             n = 0
-            async for page in SqlArchive(database).pages(size):
+            async for page in SqlActivityExport(database).pages(size):
                 n += len(page)
                 del page
             assert n == len(rows)

@@ -7,19 +7,19 @@ import pytest
 
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import NewAsk
-from community.recommendations.audit_trail import Deed
+from community.recommendations.audit_trail import AuditAction
 from community.recommendations.outcome import Result
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.search_service import FindingService
+from community.recommendations.search_service import SearchService
 from community.recommendations.search_terms import query
 from community.recommendations.standings import Standing
 from community.recommendations.store_ports import Choices
-from community.recommendations.thread_display import Display
+from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 from tests.fakes.finding import MemoryRecommendationSearch
-from tests.fakes.recommendations import MemoryAskBoard, MemoryRecommendationStore
-from tests.fakes.trust import MemoryElders, MemoryEvidence
-from tests.fakes.word_of_mouth import MemoryAuthorship, MemoryChoices, MemoryUpkeepStore
+from tests.fakes.recommendations import MemoryAskThreads, MemoryRecommendationStore
+from tests.fakes.trust import MemoryEvidence, MemoryPreTrusted
+from tests.fakes.word_of_mouth import MemoryChoices, MemoryEditStore, MemoryMaintenanceStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOME, LOBBY = GuildId(1), ChannelId(5)
@@ -36,18 +36,20 @@ class Market:
         self.choices: Choices = MemoryChoices(self.store)
         evidence = MemoryEvidence(self.store)
         evidence.joined = {(HOME, one): NOW - timedelta(days=one) for one in PEOPLE}
-        trust = TrustService(evidence, [MemoryElders(*PEOPLE[:3])], lambda: NOW)
-        self.display = Display(self.store, self.choices, MemoryUpkeepStore(self.store), MemoryAskBoard(), trust)
+        trust = TrustService(evidence, [MemoryPreTrusted(*PEOPLE[:3])], lambda: NOW)
+        self.display = ThreadDisplay(
+            self.store, self.choices, MemoryMaintenanceStore(self.store), MemoryAskThreads(), trust
+        )
         self.search = MemoryRecommendationSearch(self.store)
-        self.findings = FindingService(self.store, self.choices, self.search, display=self.display, trust=trust)
+        self.findings = SearchService(self.store, self.choices, self.search, display=self.display, trust=trust)
 
     async def live(self) -> None:
         for form in range(8):
             await self._ask(form)
-        changed = MemoryAuthorship(self.store)
+        changed = MemoryEditStore(self.store)
         for one in list(self.store.kept.values()):
             if self.random.random() < 0.2:
-                deed = self.random.choice([Deed.HIDDEN, Deed.WITHDRAWN, Deed.REMOVED])
+                deed = self.random.choice([AuditAction.HIDDEN, AuditAction.WITHDRAWN, AuditAction.REMOVED])
                 await changed.change(one, deed, one.author_id, NOW)
 
     async def _ask(self, form: int) -> None:
@@ -77,7 +79,7 @@ class Market:
 
     async def whole(self) -> dict[RecommendationId, Standing]:
         """Every standing, the long way."""
-        told = await self.display.stand(HOME, list(self.store.asked))
+        told = await self.display.standings(HOME, list(self.store.asked))
         return {one.recommendation.recommendation_id: one for one in told}
 
 
@@ -90,7 +92,7 @@ async def test_cards_stand_alone_as_they_stand_among_all(seed: int) -> None:
     some = market.random.sample(sorted(market.store.kept), 20)
     asked: dict[RecommendationId, AskId] = {number: market.store.kept[number].ask_id for number in some}
     said = await market.display.said(HOME, asked)
-    assert await market.display.stand_alone(HOME, asked, said) == {
+    assert await market.display.standings_of(HOME, asked, said) == {
         number: one for number, one in whole.items() if number in asked
     }
 

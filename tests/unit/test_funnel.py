@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from cogs.kit.i18n import Speaker
+from cogs.kit.i18n import Translations
 from cogs.onboarding.funnel_views import funnel_chart, funnel_panel
-from community.onboarding.funnel import Funnel, Path, Promise, funnel_of
+from community.onboarding.funnel import OnboardingFunnel, Path, Promise, funnel_of
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
-SAY = Speaker({})
+SAY = Translations({})
 
 
-def funnel(n_joined: int, promise: Promise) -> Funnel:
+def funnel(n_joined: int, promise: Promise) -> OnboardingFunnel:
     one = Path(NOW - timedelta(days=20), True, True, False, True, False, True)
     return funnel_of([one] * n_joined, promise, 30, NOW)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.ids import MemberId
-from community.onboarding.greeter_rotation import CAP_SPAN, PAIR_SPAN, Mention, whose_turn
+from community.onboarding.greeter_rotation import CAP_SPAN, PAIR_SPAN, GreeterMention, whose_turn
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -16,30 +16,30 @@ MANY = 100
 """A cap that nobody reaches."""
 
 
-def turn(newcomer: MemberId, *mentions: Mention, cap: int = MANY) -> MemberId | None:
+def turn(newcomer: MemberId, *mentions: GreeterMention, cap: int = MANY) -> MemberId | None:
     return whose_turn({BEA, CID}, newcomer, mentions, cap, NOW)
 
 
 def test_whose_last_turn_is_longest_ago_is_next_and_before_them_who_never_had_one() -> None:
-    bea, cid = Mention(BEA, DAN, NOW - 2 * DAY), Mention(CID, DAN, NOW - DAY)
+    bea, cid = GreeterMention(BEA, DAN, NOW - 2 * DAY), GreeterMention(CID, DAN, NOW - DAY)
     assert turn(AMY, bea, cid) == BEA
     assert turn(AMY, cid, bea) == BEA
-    assert turn(AMY, Mention(BEA, DAN, NOW - 20 * DAY)) == CID
+    assert turn(AMY, GreeterMention(BEA, DAN, NOW - 20 * DAY)) == CID
 
 
 def test_at_the_cap_the_next_one_is_asked_and_a_week_later_they_are_again() -> None:
-    full = [Mention(BEA, DAN, NOW - DAY), Mention(CID, DAN, NOW - timedelta(hours=1))]
+    full = [GreeterMention(BEA, DAN, NOW - DAY), GreeterMention(CID, DAN, NOW - timedelta(hours=1))]
     assert turn(AMY, full[1], cap=1) == BEA
     assert turn(AMY, *full, cap=1) is None
-    assert turn(AMY, Mention(BEA, DAN, NOW - CAP_SPAN), full[1], cap=1) == BEA
-    assert turn(AMY, Mention(BEA, DAN, NOW - CAP_SPAN + DAY), full[1], cap=1) is None
+    assert turn(AMY, GreeterMention(BEA, DAN, NOW - CAP_SPAN), full[1], cap=1) == BEA
+    assert turn(AMY, GreeterMention(BEA, DAN, NOW - CAP_SPAN + DAY), full[1], cap=1) is None
 
 
 def test_the_same_two_people_are_brought_together_again_after_a_month_only() -> None:
-    cid = Mention(CID, DAN, NOW - timedelta(hours=1))
-    assert turn(AMY, Mention(BEA, AMY, NOW - PAIR_SPAN + DAY), cid) == CID
-    assert turn(AMY, Mention(BEA, AMY, NOW - PAIR_SPAN), cid) == BEA
-    assert turn(AMY, Mention(BEA, AMY, NOW - DAY), Mention(CID, AMY, NOW - DAY)) is None
+    cid = GreeterMention(CID, DAN, NOW - timedelta(hours=1))
+    assert turn(AMY, GreeterMention(BEA, AMY, NOW - PAIR_SPAN + DAY), cid) == CID
+    assert turn(AMY, GreeterMention(BEA, AMY, NOW - PAIR_SPAN), cid) == BEA
+    assert turn(AMY, GreeterMention(BEA, AMY, NOW - DAY), GreeterMention(CID, AMY, NOW - DAY)) is None
 
 
 def test_nobody_greets_themselves() -> None:
@@ -57,14 +57,14 @@ def test_whatever_newcomers_come_no_cap_is_passed_and_no_pair_meets_twice_in_a_m
     arrivals: list[tuple[int, int]], numbers: set[int], cap: int
 ) -> None:
     greeters = {MemberId(number) for number in numbers}
-    told: list[Mention] = []
+    told: list[GreeterMention] = []
     now = NOW
     for newcomer, hours in arrivals:
         now += timedelta(hours=hours)
         one = whose_turn(greeters, MemberId(newcomer), told, cap, now)
         if one is None:
             continue
-        told.append(Mention(one, MemberId(newcomer), now))
+        told.append(GreeterMention(one, MemberId(newcomer), now))
         week = Counter(mention.greeter_id for mention in told if mention.at > now - CAP_SPAN)
         assert week[one] <= cap
         pair = [m for m in told if (m.greeter_id, m.newcomer_id) == (one, newcomer) and m.at > now - PAIR_SPAN]
@@ -72,10 +72,10 @@ def test_whatever_newcomers_come_no_cap_is_passed_and_no_pair_meets_twice_in_a_m
 
 
 def test_among_many_newcomers_everybody_has_as_many_turns() -> None:
-    greeters, told = {BEA, CID, DAN}, list[Mention]()
+    greeters, told = {BEA, CID, DAN}, list[GreeterMention]()
     for number in range(30):
         now = NOW + number * timedelta(hours=1)
         one = whose_turn(greeters, MemberId(1_000 + number), told, MANY, now)
         assert one is not None
-        told.append(Mention(one, MemberId(1_000 + number), now))
+        told.append(GreeterMention(one, MemberId(1_000 + number), now))
     assert set(Counter(mention.greeter_id for mention in told).values()) == {10}

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.health import CARRIED_MESSAGES, CarriedTopic, FadingTopic, Talk, carried, fading, newcomers
+from community.engagement.health import (
+    CARRIED_MESSAGES,
+    CarriedTopic,
+    FadingTopic,
+    TopicTalk,
+    carried,
+    fading,
+    newcomers,
+)
 from community.engagement.response_ports import FirstWords
 from community.ids import ChannelId, MemberId, MessageId
 
@@ -17,8 +25,8 @@ FILM = ChannelId(100)
 counts = st.dictionaries(st.integers(1, 12).map(MemberId), st.integers(0, 40), max_size=12)
 
 
-def talk(before: Mapping[int, int], after: Mapping[int, int], *, silent: bool = False) -> Talk:
-    return Talk(
+def talk(before: Mapping[int, int], after: Mapping[int, int], *, silent: bool = False) -> TopicTalk:
+    return TopicTalk(
         FILM,
         {MemberId(who): n for who, n in before.items()},
         {MemberId(who): n for who, n in after.items()},
@@ -76,12 +84,12 @@ def test_a_topic_that_grows_or_is_new_does_not_fade() -> None:
 @given(counts, st.randoms(use_true_random=False))
 def test_the_order_of_the_people_does_not_matter(said: dict[MemberId, int], random: Random) -> None:
     shuffled = dict(random.sample(list(said.items()), len(said)))
-    assert fading(Talk(FILM, said, {}, silent=False)) == fading(Talk(FILM, shuffled, {}, silent=False))
+    assert fading(TopicTalk(FILM, said, {}, silent=False)) == fading(TopicTalk(FILM, shuffled, {}, silent=False))
 
 
 @given(counts)
 def test_where_nothing_changed_nothing_fades(said: dict[MemberId, int]) -> None:
-    assert fading(Talk(FILM, said, said, silent=False)) is None
+    assert fading(TopicTalk(FILM, said, said, silent=False)) is None
 
 
 def test_seldom_does_a_topic_fade_by_chance() -> None:
@@ -109,10 +117,10 @@ def test_a_quiet_topic_is_not_carried(n: int, told: bool) -> None:
 
 @given(counts)
 def test_whoever_carries_wrote_more_than_all_others_together(said: dict[MemberId, int]) -> None:
-    found = carried(Talk(FILM, {}, said, silent=False))
+    found = carried(TopicTalk(FILM, {}, said, silent=False))
     if found is not None:
         assert found.n_messages == sum(said.values()) >= CARRIED_MESSAGES
         assert 2 * found.n_one > found.n_messages
         assert found.n_people == sum(n > 0 for n in said.values())
         more = {**said, max(said, key=lambda one: said[one]): found.n_one + 1}
-        assert carried(Talk(FILM, {}, more, silent=False)) is not None
+        assert carried(TopicTalk(FILM, {}, more, silent=False)) is not None

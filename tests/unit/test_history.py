@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.engagement.backfill import PAUSE, HistoryService
-from community.engagement.backfill_progress import Outcome, Step
-from community.engagement.events import Activity, Kind
+from community.engagement.backfill_progress import BackfillStep, PlaceOutcome
+from community.engagement.events import Activity, ActivityKind
 from community.engagement.history import (
     LOOK_BACK,
     PAGE,
     WHOLE_GUILD,
-    Mark,
+    HistoryMark,
+    HistoryPlace,
     Page,
-    Place,
     Unreachable,
     Unreadable,
     as_of,
@@ -26,9 +26,9 @@ from community.engagement.history import (
     listed_since,
     stretches,
 )
-from community.engagement.known_members import Acquaintances
+from community.engagement.known_members import KnownMembers
 from community.engagement.optouts import OptOuts
-from community.engagement.quarantine import KEPT, Case, Quarantine
+from community.engagement.quarantine import KEPT, Quarantine, QuarantinedFrame
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
@@ -36,7 +36,7 @@ from community.ids import ChannelId, GuildId, MemberId
 from community.settings.service import SettingsService
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.conversations import MemoryConversations
-from tests.fakes.history import MemoryArchive, MemoryCases, MemoryHistoryMarks
+from tests.fakes.history import MemoryHistory, MemoryHistoryMarks, MemoryQuarantineStore
 from tests.fakes.settings import MemorySettingsStore
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -57,9 +57,9 @@ class Room:
     def __init__(self, waiting: int = 10_000) -> None:
         self.log = MemoryActivityLog()
         self.marks = MemoryHistoryMarks(self.log)
-        self.archive = MemoryArchive()
+        self.archive = MemoryHistory()
         self.archive.joined[AMY] = NOW - timedelta(days=200)
-        self.cases = MemoryCases()
+        self.cases = MemoryQuarantineStore()
         self.waiting = waiting
         self.restart()
 
@@ -68,7 +68,7 @@ class Room:
             self.log, Limits(500, SECOND, self.waiting), after=lambda *_: Alarm(), spawn=lambda: None
         )
         self.engagement = EngagementService(
-            self.log, self.recorder, MemoryConversations(self.log), OptOuts(), Acquaintances()
+            self.log, self.recorder, MemoryConversations(self.log), OptOuts(), KnownMembers()
         )
         self.history = HistoryService(
             self.marks,
@@ -83,21 +83,21 @@ class Room:
     def wrote(self, n: int, *, channel_id: ChannelId = LOBBY, apart: timedelta = SECOND, until: datetime = NOW) -> None:
         for i in range(n):
             at = until - (i + 1) * apart
-            message = Activity(HOME, Kind.MESSAGE, first_id(at) + i % 7, AMY, at, channel_id)
+            message = Activity(HOME, ActivityKind.MESSAGE, first_id(at) + i % 7, AMY, at, channel_id)
             self.archive.say(message)
 
     def live(self, at: datetime, channel_id: ChannelId = LOBBY) -> None:
-        message = Activity(HOME, Kind.MESSAGE, first_id(at), AMY, at, channel_id)
+        message = Activity(HOME, ActivityKind.MESSAGE, first_id(at), AMY, at, channel_id)
         self.archive.say(message)
         self.engagement.record(message)
         self.history.heard(message)
 
-    async def catch_up(self, now: datetime = NOW) -> list[Step]:
+    async def catch_up(self, now: datetime = NOW) -> list[BackfillStep]:
         return [step async for step in self.history.catch_up(HOME, now)]
 
     @property
     def recorded(self) -> set[int]:
-        return {one.source_id for one in self.log._activities.values() if one.kind is Kind.MESSAGE}
+        return {one.source_id for one in self.log._activities.values() if one.kind is ActivityKind.MESSAGE}
 
     @property
     def written(self) -> set[int]:
@@ -123,8 +123,8 @@ def test_nothing_is_older_than_discord() -> None:
 @given(st.integers(0, 2**62), st.integers(0, 2**62), st.integers(0, 2**62), st.integers(0, 2**62), st.booleans())
 def test_what_is_read_and_what_is_known_leave_nothing_out(a: int, b: int, c: int, last_id: int, known: bool) -> None:
     floor_id, oldest_id, newest_id = sorted((a, b, c))
-    mark = Mark(LOBBY, newest_id, oldest_id, floor_id) if known else None
-    wanted = stretches(Place(LOBBY, None, last_id), mark, floor_id)
+    mark = HistoryMark(LOBBY, newest_id, oldest_id, floor_id) if known else None
+    wanted = stretches(HistoryPlace(LOBBY, None, last_id), mark, floor_id)
     for message_id in {a, b, c, a + 1, b - 1, b + 1, c - 1, c + 1, last_id}:
         if not floor_id < message_id <= last_id:
             continue
@@ -134,12 +134,12 @@ def test_what_is_read_and_what_is_known_leave_nothing_out(a: int, b: int, c: int
 
 def test_reading_goes_on_a_day_into_what_is_known_and_not_below_the_floor() -> None:
     newest_id = first_id(NOW)
-    assert known_id(Mark(LOBBY, newest_id, 0, 0)) == first_id(NOW - LOOK_BACK)
-    assert known_id(Mark(LOBBY, newest_id, newest_id - 5, newest_id - 5)) == newest_id - 5
+    assert known_id(HistoryMark(LOBBY, newest_id, 0, 0)) == first_id(NOW - LOOK_BACK)
+    assert known_id(HistoryMark(LOBBY, newest_id, newest_id - 5, newest_id - 5)) == newest_id - 5
 
 
 def test_a_place_unknown_is_read_as_far_as_set_but_never_less_than_we_were_away() -> None:
-    gone = Mark(WHOLE_GUILD, first_id(NOW - timedelta(days=10)), 0, 0)
+    gone = HistoryMark(WHOLE_GUILD, first_id(NOW - timedelta(days=10)), 0, 0)
     assert horizon(None, 0, NOW) == first_id(NOW)
     assert horizon(None, 90, NOW) == first_id(NOW - timedelta(days=90))
     assert horizon(gone, 0, NOW) == first_id(NOW - timedelta(days=11))
@@ -147,17 +147,17 @@ def test_a_place_unknown_is_read_as_far_as_set_but_never_less_than_we_were_away(
 
 
 def test_a_guilds_mark_vouches_for_the_places_that_were_whole_then_and_no_other() -> None:
-    guild_mark = Mark(WHOLE_GUILD, 900, 500, 0)
-    assert as_of(Mark(LOBBY, 500, 0, 0), guild_mark).newest_id == 900
-    assert as_of(Mark(LOBBY, 950, 0, 0), guild_mark).newest_id == 950
-    assert as_of(Mark(LOBBY, 499, 0, 0), guild_mark).newest_id == 499
-    assert as_of(Mark(LOBBY, 600, 10, 0), guild_mark).newest_id == 600
-    assert as_of(Mark(LOBBY, 600, 0, 0), None).newest_id == 600
+    guild_mark = HistoryMark(WHOLE_GUILD, 900, 500, 0)
+    assert as_of(HistoryMark(LOBBY, 500, 0, 0), guild_mark).newest_id == 900
+    assert as_of(HistoryMark(LOBBY, 950, 0, 0), guild_mark).newest_id == 950
+    assert as_of(HistoryMark(LOBBY, 499, 0, 0), guild_mark).newest_id == 499
+    assert as_of(HistoryMark(LOBBY, 600, 10, 0), guild_mark).newest_id == 600
+    assert as_of(HistoryMark(LOBBY, 600, 0, 0), None).newest_id == 600
 
 
 def test_archived_threads_are_listed_from_when_both_their_channel_and_the_guild_were_known() -> None:
     early, late = first_id(NOW - timedelta(days=9)), first_id(NOW - timedelta(days=2))
-    since = listed_since({WHOLE_GUILD: Mark(WHOLE_GUILD, late, 0, 0), LOBBY: Mark(LOBBY, early, 0, 0)}, 0)
+    since = listed_since({WHOLE_GUILD: HistoryMark(WHOLE_GUILD, late, 0, 0), LOBBY: HistoryMark(LOBBY, early, 0, 0)}, 0)
     assert since(LOBBY) == NOW - timedelta(days=10)
     assert since(GARDEN) == instant_of(0)
 
@@ -172,8 +172,8 @@ async def test_everything_is_read_newest_first_and_only_once() -> None:
     steps = await room.catch_up()
     assert room.recorded == room.written
     assert [(step.place.key, step.outcome, step.n_messages, step.n_left) for step in steps] == [
-        (LOBBY, Outcome.READ, 250, 1),
-        (GARDEN, Outcome.READ, 30, 0),
+        (LOBBY, PlaceOutcome.READ, 250, 1),
+        (GARDEN, PlaceOutcome.READ, 30, 0),
     ]
     bottoms = [before for _, before in room.archive.asked[:3]]
     assert bottoms[0] is None
@@ -240,7 +240,7 @@ async def test_a_place_that_is_refused_keeps_its_gap_and_the_others_go_on() -> N
     room.wrote(5, channel_id=GARDEN)
     room.archive.refusing[LOBBY] = Unreadable("no")
     steps = await room.catch_up()
-    assert {step.place.key: step.outcome for step in steps} == {LOBBY: Outcome.CLOSED, GARDEN: Outcome.READ}
+    assert {step.place.key: step.outcome for step in steps} == {LOBBY: PlaceOutcome.CLOSED, GARDEN: PlaceOutcome.READ}
     assert room.archive.asked.count((LOBBY, None)) == 1
     room.archive.refusing.clear()
     room.live(NOW + timedelta(days=30), GARDEN)
@@ -255,7 +255,7 @@ async def test_what_was_not_answered_is_asked_for_again_after_a_pause() -> None:
     room.wrote(5)
     room.archive.refusing[LOBBY] = Unreachable("HTTP 500")
     (step,) = await room.catch_up()
-    assert (step.outcome, step.reason) == (Outcome.FAILED, "HTTP 500")
+    assert (step.outcome, step.reason) == (PlaceOutcome.FAILED, "HTTP 500")
     assert await room.history.settle(NOW) == frozenset()
     assert await room.history.settle(NOW + PAUSE) == {HOME}
     assert not room.history.follows(HOME)
@@ -295,7 +295,7 @@ async def test_poison_is_counted_and_the_rest_of_the_page_is_kept() -> None:
     (step,) = await room.catch_up()
     assert step.n_poison == 3
     assert room.recorded == room.written - room.archive.poison
-    assert room.cases.kept == [Case(HOME, "history", "KeyError", NOW)] * 3
+    assert room.cases.kept == [QuarantinedFrame(HOME, "history", "KeyError", NOW)] * 3
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
@@ -314,9 +314,9 @@ async def test_what_was_asked_to_be_forgotten_is_not_read_back_by_a_later_proces
 
 
 async def test_of_very_many_cases_some_are_kept_and_all_are_counted() -> None:
-    cases = MemoryCases()
+    cases = MemoryQuarantineStore()
     quarantine = Quarantine(cases)
-    told = [quarantine.put(Case(None, "X", "Y", NOW)) for _ in range(KEPT + 10)]
+    told = [quarantine.put(QuarantinedFrame(None, "X", "Y", NOW)) for _ in range(KEPT + 10)]
     await quarantine.flush()
     assert sum(told) == 1
     assert len(cases.kept) == KEPT
@@ -324,9 +324,9 @@ async def test_of_very_many_cases_some_are_kept_and_all_are_counted() -> None:
 
 
 async def test_cases_that_could_not_be_kept_wait() -> None:
-    cases = MemoryCases()
+    cases = MemoryQuarantineStore()
     quarantine = Quarantine(cases)
-    quarantine.put(Case(None, "X", "Y", NOW))
+    quarantine.put(QuarantinedFrame(None, "X", "Y", NOW))
     cases.failing = OSError("the disk is full")
     with pytest.raises(OSError, match="disk"):
         await quarantine.flush()

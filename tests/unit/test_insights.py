@@ -9,8 +9,8 @@ import pytest
 
 from community.calendar import Window
 from community.engagement.activity_log import MemberDay, Opening, Spell
-from community.engagement.events import Activity, Kind
-from community.engagement.known_members import Acquaintances
+from community.engagement.events import Activity, ActivityKind
+from community.engagement.known_members import KnownMembers
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
@@ -29,7 +29,7 @@ NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 def said(member: MemberId, at: datetime, thread: int | None = None, guild: GuildId = HOME) -> Activity:
     number = round(at.timestamp() * 1000) * 10 + member
     return Activity(
-        guild, Kind.MESSAGE, number, member, at, ChannelId(100), None if thread is None else ChannelId(thread)
+        guild, ActivityKind.MESSAGE, number, member, at, ChannelId(100), None if thread is None else ChannelId(thread)
     )
 
 
@@ -174,7 +174,7 @@ class Silence:
 
 def service(log: MemoryActivityLog) -> EngagementService:
     recorder = Recorder(log, Limits(), after=lambda _, __: Silence(), spawn=lambda: None)
-    return EngagementService(log, recorder, MemoryConversations(log), OptOuts(), Acquaintances())
+    return EngagementService(log, recorder, MemoryConversations(log), OptOuts(), KnownMembers())
 
 
 THREE_DAYS = Window(date(2026, 3, 2), date(2026, 3, 5), UTC_ZONE)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from scipy.stats import binom
 
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from tests.unit.asking import agree, keep, numbers
 
@@ -51,7 +51,7 @@ def real(raw: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) ->
     events = [
         Activity(
             GuildId(int(one["guild"])),
-            Kind.MESSAGE,
+            ActivityKind.MESSAGE,
             int(one["source_id"]),
             MemberId(int(one["member"])),
             datetime.fromisoformat(one["at"]),

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from discord import ui
 
-from cogs.kit.i18n import Speaker
-from cogs.onboarding.views import Cards, InterestMenu
+from cogs.kit.i18n import Translations
+from cogs.onboarding.views import InterestMenu, StepCards
 from community.ids import ChannelId, GuildId, TopicId
 from community.onboarding.journey import Journey
-from community.onboarding.service import Stage
+from community.onboarding.service import OnboardingView
 from community.topics.topic import Listing, Topic
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -30,7 +30,11 @@ def listing(number: int, name: str) -> Listing:
 
 
 def page(number: int, listings: list[Listing]) -> ui.LayoutView:
-    return Cards(Speaker({}), None).card(Stage(Journey().look(number, NOW), resumed=False, listings=listings)).view()
+    return (
+        StepCards(Translations({}), None)
+        .card(OnboardingView(Journey().look(number, NOW), resumed=False, listings=listings))
+        .view()
+    )
 
 
 def menu(view: ui.LayoutView) -> list[str]:

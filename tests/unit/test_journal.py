@@ -7,7 +7,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.logs import TALKATIVE, open_journal
+from bot.logs import LIBRARY_LEVELS, configure_logging
 from config.settings import Settings
 
 CANARY = "MTAwMDAwMDAwMDAwMDAwMDAwMDAw.G4nArY.thisIsThePlantedCanaryTokenOfTheTests"
@@ -18,14 +18,14 @@ PASSWORD = "correct-horse"
 def journal(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in TALKATIVE}
+    levels = {name: logging.getLogger(name).level for name in LIBRARY_LEVELS}
     stream = io.StringIO()
     settings = Settings(log_format=request.param, log_level="debug", discord_token=SecretStr("short-canary"))
-    open_journal(settings, stream)
+    configure_logging(settings, stream)
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
-    for name in TALKATIVE:
+    for name in LIBRARY_LEVELS:
         logging.getLogger(name).setLevel(levels[name])
     structlog.reset_defaults()
 
@@ -85,7 +85,7 @@ def test_the_libraries_whole_events_are_not_logged_even_at_debug(journal: io.Str
 def test_each_json_line_is_an_object() -> None:
     stream = io.StringIO()
     handlers = logging.getLogger().handlers[:]
-    open_journal(Settings(log_format="json"), stream)
+    configure_logging(Settings(log_format="json"), stream)
     structlog.get_logger("hamlet").info("hello", guild=1)
     logging.getLogger("discord").warning("there")
     logging.getLogger().handlers[:] = handlers

@@ -9,7 +9,7 @@ from community.engagement.activity_log import MemberDay, Spell
 from community.engagement.estimates import wilson
 from community.engagement.metrics.retention import retention
 from community.engagement.metrics.states import Counts, states
-from community.engagement.window_data import Reading
+from community.engagement.window_data import WindowData
 from community.ids import MemberId
 from tests.unit.march import AMY, BEA, BERLIN, CAL, DEE, HOME, LONG_AGO, MARCH, since_long_ago, wrote
 
@@ -32,7 +32,7 @@ def test_retention_by_hand_across_a_year_of_53_weeks() -> None:
         wrote(BEA, date(2021, 1, 25)),
         wrote(DEE, date(2021, 1, 25)),
     ]
-    first, second = retention(Reading(HOME, window, spells, days))
+    first, second = retention(WindowData(HOME, window, spells, days))
     assert first.as_json() == {
         "week": "2020-W53",
         "n": 2,
@@ -51,16 +51,20 @@ def test_retention_by_hand_across_a_year_of_53_weeks() -> None:
 
 def test_a_week_that_ends_with_the_window_is_over() -> None:
     window = Window(date(2026, 3, 2), date(2026, 3, 16), BERLIN)
-    (cohort,) = retention(Reading(HOME, window, [Spell(AMY, window.start_at, None)], [wrote(AMY, date(2026, 3, 15))]))
+    (cohort,) = retention(
+        WindowData(HOME, window, [Spell(AMY, window.start_at, None)], [wrote(AMY, date(2026, 3, 15))])
+    )
     assert cohort.n_active[1] == 1
     day_less = Window(window.first, window.end - DAY, BERLIN)
-    (cohort,) = retention(Reading(HOME, day_less, [Spell(AMY, window.start_at, None)], [wrote(AMY, date(2026, 3, 9))]))
+    (cohort,) = retention(
+        WindowData(HOME, day_less, [Spell(AMY, window.start_at, None)], [wrote(AMY, date(2026, 3, 9))])
+    )
     assert cohort.n_active[1] is None
 
 
 def test_who_left_stays_in_the_cohort_but_is_not_active() -> None:
     left = Spell(AMY, MARCH.start_at, MARCH.start_at + DAY)
-    (cohort,) = retention(Reading(HOME, MARCH, [left], [wrote(AMY, date(2026, 3, 2)), wrote(AMY, date(2026, 3, 9))]))
+    (cohort,) = retention(WindowData(HOME, MARCH, [left], [wrote(AMY, date(2026, 3, 2)), wrote(AMY, date(2026, 3, 9))]))
     assert (cohort.n, cohort.n_active[1]) == (1, 0)
 
 
@@ -89,13 +93,13 @@ def weeks_active(member: MemberId, *weeks: int) -> list[MemberDay]:
     ],
 )
 def test_the_states_of_the_last_period(weeks: tuple[int, ...], state: Counts) -> None:
-    assert states(Reading(HOME, MARCH, since_long_ago(AMY), weeks_active(AMY, *weeks)))[-1].n == state
+    assert states(WindowData(HOME, MARCH, since_long_ago(AMY), weeks_active(AMY, *weeks)))[-1].n == state
 
 
 def test_periods_are_whole_weeks_counted_back_from_the_end() -> None:
     window = Window(date(2026, 3, 9), date(2026, 3, 30), BERLIN)
     days = weeks_active(AMY, 1, 2) + weeks_active(BEA, 3)
-    rows = [row.as_json() for row in states(Reading(HOME, window, since_long_ago(AMY, BEA), days))]
+    rows = [row.as_json() for row in states(WindowData(HOME, window, since_long_ago(AMY, BEA), days))]
     none = dict.fromkeys(("active", "consistently_active", "newly_active", "still_active", "paused", "dropped"), 0)
     assert rows == [
         {"from": "2026-03-09", "to": "2026-03-16"} | none | {"active": 1, "newly_active": 1, "paused": 1},
@@ -103,10 +107,10 @@ def test_periods_are_whole_weeks_counted_back_from_the_end() -> None:
         {"from": "2026-03-23", "to": "2026-03-30"} | none | {"paused": 1},
     ]
     shorter = Window(date(2026, 3, 10), date(2026, 3, 30), BERLIN)
-    assert [row.as_json() for row in states(Reading(HOME, shorter, since_long_ago(AMY, BEA), days))] == rows[1:]
+    assert [row.as_json() for row in states(WindowData(HOME, shorter, since_long_ago(AMY, BEA), days))] == rows[1:]
 
 
 def test_who_left_before_a_period_has_no_state_in_it() -> None:
     spells = [Spell(AMY, LONG_AGO, midnight(date(2026, 3, 22), BERLIN))]
-    assert states(Reading(HOME, MARCH, spells, weeks_active(AMY, 1)))[-1].n == Counts(0, 0, 0, 0, 0, 0)
-    assert states(Reading(HOME, MARCH, spells, weeks_active(AMY, 1)))[-2].n == Counts(1, 0, 1, 0, 0, 0)
+    assert states(WindowData(HOME, MARCH, spells, weeks_active(AMY, 1)))[-1].n == Counts(0, 0, 0, 0, 0, 0)
+    assert states(WindowData(HOME, MARCH, spells, weeks_active(AMY, 1)))[-2].n == Counts(1, 0, 1, 0, 0, 0)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from community.calendar import Window
 from community.engagement.activity_log import Spell
-from community.engagement.conversations import Presence, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
 from community.engagement.estimates import wilson
-from community.engagement.events import Activity, Kind
+from community.engagement.events import Activity, ActivityKind
 from community.engagement.metric import JsonValue, collected, report, sources
 from community.engagement.metrics.depth_max import depth_max
 from community.engagement.metrics.depth_mean import depth_mean
@@ -21,7 +21,7 @@ from community.engagement.metrics.diversity_mean import diversity_mean
 from community.engagement.metrics.reciprocity import reciprocity
 from community.engagement.metrics.ties import ties
 from community.engagement.metrics.top_channels import top_channels
-from community.engagement.window_data import Reading, Source, take
+from community.engagement.window_data import Source, WindowData, load
 from community.ids import ChannelId, MemberId
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.conversations import MemoryConversations
@@ -32,12 +32,12 @@ HALL, DEN = ChannelId(1), ChannelId(2)
 KEYS = ("depth_max", "depth_mean", "diversity_mean", "ties", "reciprocity", "top_channels")
 
 
-def answering(*pairs: tuple[int, int]) -> Reading:
-    return Reading(HOME, MARCH, replies=[Reply(source, answered) for source, answered in pairs])
+def answering(*pairs: tuple[int, int]) -> WindowData:
+    return WindowData(HOME, MARCH, replies=[Reply(source, answered) for source, answered in pairs])
 
 
-def turning(*pairs: tuple[MemberId, MemberId]) -> Reading:
-    return Reading(HOME, MARCH, since_long_ago(AMY, BEA, CAL), ties=[Tie(*pair) for pair in pairs])
+def turning(*pairs: tuple[MemberId, MemberId]) -> WindowData:
+    return WindowData(HOME, MARCH, since_long_ago(AMY, BEA, CAL), ties=[Tie(*pair) for pair in pairs])
 
 
 # Depth
@@ -73,7 +73,7 @@ def test_a_chain_ends_even_where_a_file_says_that_messages_answer_each_other(pai
 
 def test_diversity_is_the_mean_over_threads_and_a_monologue_is_one_voice() -> None:
     voices = [Voices(ChannelId(5), 1), Voices(ChannelId(6), 4), Voices(ChannelId(7), 2)]
-    assert diversity_mean(Reading(HOME, MARCH, voices=voices)) == pytest.approx(7 / 3)
+    assert diversity_mean(WindowData(HOME, MARCH, voices=voices)) == pytest.approx(7 / 3)
 
 
 # Ties
@@ -122,14 +122,14 @@ def test_returned_ties_come_in_twos_and_turning_all_around_changes_nothing(
 
 def test_channels_come_by_their_messages_and_count_the_members_who_took_part() -> None:
     rows = [
-        Presence(HALL, AMY, 3),
-        Presence(HALL, BEA, 0),
-        Presence(HALL, EVE, 4),
-        Presence(DEN, AMY, 9),
-        Presence(ChannelId(3), CAL, 0),
+        ChannelPresence(HALL, AMY, 3),
+        ChannelPresence(HALL, BEA, 0),
+        ChannelPresence(HALL, EVE, 4),
+        ChannelPresence(DEN, AMY, 9),
+        ChannelPresence(ChannelId(3), CAL, 0),
     ]
     assert [
-        row.as_json() for row in top_channels(Reading(HOME, MARCH, since_long_ago(AMY, BEA, CAL), presence=rows))
+        row.as_json() for row in top_channels(WindowData(HOME, MARCH, since_long_ago(AMY, BEA, CAL), presence=rows))
     ] == [
         {"channel": "2", "messages": 9, "active": 1, "participation": None},
         {"channel": "1", "messages": 7, "active": 2, "participation": None},
@@ -138,15 +138,20 @@ def test_channels_come_by_their_messages_and_count_the_members_who_took_part() -
 
 
 def test_of_a_topics_channel_the_share_of_those_who_chose_it_is_told() -> None:
-    presence = [Presence(HALL, AMY, 3), Presence(HALL, BEA, 0), Presence(HALL, EVE, 4), Presence(DEN, CAL, 1)]
+    presence = [
+        ChannelPresence(HALL, AMY, 3),
+        ChannelPresence(HALL, BEA, 0),
+        ChannelPresence(HALL, EVE, 4),
+        ChannelPresence(DEN, CAL, 1),
+    ]
     readers = [Reader(HALL, one) for one in (AMY, CAL, DEE, EVE)]  # Bea spoke without choosing it; Eve left
-    told = top_channels(Reading(HOME, MARCH, since_long_ago(AMY, BEA, CAL, DEE), presence=presence, readers=readers))
+    told = top_channels(WindowData(HOME, MARCH, since_long_ago(AMY, BEA, CAL, DEE), presence=presence, readers=readers))
     assert [(row.channel_id, row.participation) for row in told] == [(HALL, wilson(1, 3)), (DEN, None)]
 
 
 def test_of_many_channels_the_ten_first_are_told_and_equals_come_in_a_fixed_order() -> None:
-    rows = [Presence(ChannelId(n), AMY, 5) for n in range(20, 0, -1)] + [Presence(ChannelId(20), BEA, 0)]
-    told = top_channels(Reading(HOME, MARCH, since_long_ago(AMY, BEA), presence=rows))
+    rows = [ChannelPresence(ChannelId(n), AMY, 5) for n in range(20, 0, -1)] + [ChannelPresence(ChannelId(20), BEA, 0)]
+    told = top_channels(WindowData(HOME, MARCH, since_long_ago(AMY, BEA), presence=rows))
     assert [row.channel_id for row in told] == [20, *range(1, 10)]
 
 
@@ -164,7 +169,7 @@ def said(
 ) -> Activity:
     return Activity(
         HOME,
-        Kind.MESSAGE,
+        ActivityKind.MESSAGE,
         number,
         by,
         at,
@@ -180,7 +185,7 @@ async def numbers(events: Sequence[Activity], window: Window) -> dict[str, JsonV
     log = MemoryActivityLog()
     await log.append(events)
     chosen = [metric for key, metric in collected().items() if key in KEYS]
-    told = report(await take(log, HOME, window, sources(chosen), MemoryConversations(log)), chosen)
+    told = report(await load(log, HOME, window, sources(chosen), MemoryConversations(log)), chosen)
     return {key: told[key] for key in KEYS}
 
 
@@ -233,4 +238,4 @@ async def test_one_member_alone_and_a_silent_server_have_no_ties() -> None:
 
 async def test_conversations_have_to_be_read_from_somewhere() -> None:
     with pytest.raises(ValueError, match="read from conversations"):
-        await take(MemoryActivityLog(), HOME, MARCH, {Source.TIES})
+        await load(MemoryActivityLog(), HOME, MARCH, {Source.TIES})

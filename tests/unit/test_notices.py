@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from community.ids import GuildId
 from community.notices.service import Notices
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
@@ -10,7 +10,7 @@ SENTENCE = "I can't post in {channel}. Please give me Send Messages there."
 
 
 async def test_the_same_thing_is_told_once_a_guild() -> None:
-    desk = MemoryDesk()
+    desk = MemoryNoticePosts()
     notices = Notices(MemoryNoticeStore(), desk)
     assert await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
     assert not await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
@@ -22,7 +22,7 @@ async def test_the_same_thing_is_told_once_a_guild() -> None:
 
 
 async def test_what_was_settled_and_happens_anew_is_told_anew() -> None:
-    desk = MemoryDesk()
+    desk = MemoryNoticePosts()
     notices = Notices(MemoryNoticeStore(), desk)
     await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
     await notices.settled(HOME, "welcome")
@@ -31,7 +31,7 @@ async def test_what_was_settled_and_happens_anew_is_told_anew() -> None:
 
 
 async def test_what_could_not_be_told_is_told_when_it_can() -> None:
-    desk = MemoryDesk()
+    desk = MemoryNoticePosts()
     notices = Notices(MemoryNoticeStore(), desk)
     desk.open = False
     assert not await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")

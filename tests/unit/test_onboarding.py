@@ -12,8 +12,8 @@ from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
 from community.onboarding.first_steps import Helper
 from community.onboarding.introductions import Introductions
-from community.onboarding.journey import CARDS, Journey, Step
-from community.onboarding.service import Ending, OnboardingService, Stage
+from community.onboarding.journey import CARDS, Journey, OnboardingStep
+from community.onboarding.service import FinishedOnboarding, OnboardingService, OnboardingView
 from community.onboarding.settings import OnboardingSettings
 from community.onboarding.welcome_service import WelcomeService
 from community.recommendations.digest_rows import OpenAsk
@@ -24,8 +24,8 @@ from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
 from tests.fakes.activity import MemoryActivityLog
 from tests.fakes.liveliness import MemoryLivelinessStore
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
-from tests.fakes.onboarding import MemoryMessenger, MemoryOnboardingStore
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
+from tests.fakes.onboarding import MemoryOnboardingPosts, MemoryOnboardingStore
 from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.topics import MemoryTopicStore
 
@@ -65,14 +65,14 @@ def test_any_order_of_presses_leads_to_a_valid_journey_finished_only_through_fin
         before, journey = journey, moved(journey, press, NOW + timedelta(minutes=minute))
         assert not journey.joining & journey.leaving
         assert journey.page >= 0
-        if journey.step is Step.FINISHED and before.step is not Step.FINISHED:
+        if journey.step is OnboardingStep.FINISHED and before.step is not OnboardingStep.FINISHED:
             assert press[0] == "finish"
-            assert before.step is Step.CONFIRMING
+            assert before.step is OnboardingStep.CONFIRMING
         if journey.finished_at != before.finished_at:
             assert press[0] == "finish" or journey.finished_at is None
-        if journey.step is Step.FINISHED:
+        if journey.step is OnboardingStep.FINISHED:
             assert journey.finished_at is not None
-        assert (journey.started_at is None) == (journey.step in {Step.ARRIVED, Step.SCREENING})
+        assert (journey.started_at is None) == (journey.step in {OnboardingStep.ARRIVED, OnboardingStep.SCREENING})
         if journey.introducing_at is not None and before.introducing_at is not None:
             assert journey.introduction == before.introduction, "what is being posted stays as it is"
         if journey.finished_at is not None:
@@ -119,15 +119,15 @@ class Doors:
         self.stuck: set[TopicId] = set()
         self.gone = False
 
-    async def admit(self, topic: Topic, member_id: MemberId) -> None:
+    async def grant(self, topic: Topic, member_id: MemberId) -> None:
         self._knock(topic)
         self.opened.add(topic.topic_id)
 
-    async def see_out(self, topic: Topic, member_id: MemberId) -> None:
+    async def revoke(self, topic: Topic, member_id: MemberId) -> None:
         self._knock(topic)
         self.opened.discard(topic.topic_id)
 
-    def n_exceptions(self, topic: Topic) -> int:
+    def n_overwrites(self, topic: Topic) -> int:
         return 0
 
     def _knock(self, topic: Topic) -> None:
@@ -146,7 +146,7 @@ class Silence:
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
         return []
 
-    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+    async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """There is room enough."""
 
     async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
@@ -157,11 +157,11 @@ class House:
     """A guild with topics, on fakes."""
 
     def __init__(self) -> None:
-        self.doors, self.usher, silence = Doors(), MemoryMessenger(NOW - timedelta(days=99)), Silence()
+        self.doors, self.usher, silence = Doors(), MemoryOnboardingPosts(NOW - timedelta(days=99)), Silence()
         store, self.log = MemoryTopicStore(), MemoryActivityLog()
         levels = LivelinessService(MemoryLivelinessStore(self.log, store))
         self.topics = TopicService(store, self.doors, silence, footfall=silence, levels=levels, asks=silence)
-        self.store, self.desk = MemoryOnboardingStore(self.log), MemoryDesk()
+        self.store, self.desk = MemoryOnboardingStore(self.log), MemoryNoticePosts()
         notices = Notices(MemoryNoticeStore(), self.desk)
         self.introductions = Introductions(self.store, self.usher, notices)
         self.settings = SettingsService(MemorySettingsStore(), [OnboardingSettings])
@@ -182,13 +182,13 @@ class House:
         new = NewTopic(guild, ChannelId(100 + n_topics), None, name, "")
         return (await self.topics.register(new, NOW)).topic_id
 
-    async def pick(self, offered: list[TopicId], picked: list[TopicId]) -> Stage:
+    async def pick(self, offered: list[TopicId], picked: list[TopicId]) -> OnboardingView:
         return await self.service.choose(HOME, AMY, 0, offered=offered, picked=picked, now=NOW)
 
-    async def finish(self) -> Ending:
-        await self.service.turn(HOME, AMY, Step.CONFIRMING, NOW)
+    async def finish(self) -> FinishedOnboarding:
+        await self.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
         ending = await self.service.finish(HOME, AMY, NOW)
-        assert isinstance(ending, Ending)
+        assert isinstance(ending, FinishedOnboarding)
         return ending
 
 
@@ -280,30 +280,30 @@ async def test_nothing_is_finished_for_somebody_who_left_in_the_middle(house: Ho
 
 async def test_picks_that_changed_since_they_were_shown_are_to_be_confirmed_again(house: House) -> None:
     film = await house.topic("film")
-    await house.service.turn(HOME, AMY, Step.CONFIRMING, NOW)
+    await house.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
     await house.pick([film], [film])
     stage = await house.service.finish(HOME, AMY, NOW)
-    assert isinstance(stage, Stage)
-    assert stage.journey.step is Step.CONFIRMING
+    assert isinstance(stage, OnboardingView)
+    assert stage.journey.step is OnboardingStep.CONFIRMING
     assert not house.doors.opened
 
 
 async def test_a_topic_removed_before_finishing_is_told(house: House) -> None:
     film, bread = await house.topic("film"), await house.topic("bread")
     await house.pick([film, bread], [film, bread])
-    await house.service.turn(HOME, AMY, Step.CONFIRMING, NOW)
+    await house.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
     await house.topics.unregister(HOME, film)
     ending = await house.service.finish(HOME, AMY, NOW)
-    assert isinstance(ending, Ending)
+    assert isinstance(ending, FinishedOnboarding)
     assert ending.some_gone
     assert house.doors.opened == {bread}
 
 
 async def test_without_topics_there_is_only_something_to_confirm(house: House) -> None:
     stage = await house.service.start(HOME, AMY, NOW)
-    assert stage.card is Step.RECORDING
+    assert stage.card is OnboardingStep.RECORDING
     assert stage.beside(-1) is None
-    assert stage.beside(1) is Step.CONFIRMING
+    assert stage.beside(1) is OnboardingStep.CONFIRMING
     assert (await house.finish()).n_topics == 0
 
 
@@ -312,7 +312,7 @@ async def test_when_somebody_first_finished_is_kept_when_they_choose_anew(house:
     await house.finish()
     later = NOW + timedelta(days=9)
     await house.service.start(HOME, AMY, later)
-    await house.service.turn(HOME, AMY, Step.CONFIRMING, later)
+    await house.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, later)
     await house.service.finish(HOME, AMY, later)
     journey = await house.store.journey(HOME, AMY)
-    assert journey == replace(Journey(), step=Step.FINISHED, started_at=NOW, finished_at=NOW)
+    assert journey == replace(Journey(), step=OnboardingStep.FINISHED, started_at=NOW, finished_at=NOW)

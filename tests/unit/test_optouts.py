@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.events import Activity, Arrival, Departure, Event, Kind, Withdrawal
-from community.engagement.known_members import ACQUAINTED, Acquaintances
+from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
+from community.engagement.known_members import ACQUAINTED, KnownMembers
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Limits, Recorder
 from community.engagement.service import EngagementService
 from community.ids import ChannelId, GuildId, MemberId
 from community.privacy.service import PrivacyService
 from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryConsent
+from tests.fakes.consent import MemoryOptOutStore
 from tests.fakes.conversations import MemoryConversations
 from tests.fakes.history import MemoryPast
 from tests.fakes.privacy import MemoryPersonalRecords
@@ -21,7 +21,9 @@ from tests.fakes.privacy import MemoryPersonalRecords
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA, CAL = MemberId(10), MemberId(11), MemberId(12)
-SAID = Activity(HOME, Kind.MESSAGE, 7, AMY, NOW, ChannelId(100), replied_to=BEA, mentioned=(BEA, CAL), answered_id=6)
+SAID = Activity(
+    HOME, ActivityKind.MESSAGE, 7, AMY, NOW, ChannelId(100), replied_to=BEA, mentioned=(BEA, CAL), answered_id=6
+)
 
 
 class StoreAway(Exception):
@@ -40,10 +42,10 @@ class Room:
     log: MemoryActivityLog = field(default_factory=MemoryActivityLog)
     records: MemoryPersonalRecords = field(default_factory=MemoryPersonalRecords)
     optouts: OptOuts = field(default_factory=OptOuts)
-    acquaintances: Acquaintances = field(default_factory=Acquaintances)
+    acquaintances: KnownMembers = field(default_factory=KnownMembers)
 
     def __post_init__(self) -> None:
-        self.consent = MemoryConsent(self.log)
+        self.consent = MemoryOptOutStore(self.log)
         recorder = Recorder(self.log, Limits(), after=lambda _, __: NoAlarm(), spawn=lambda: None)
         self.recorder = recorder
         self.privacy = PrivacyService(
@@ -68,7 +70,7 @@ def out(*people: tuple[GuildId, MemberId]) -> OptOuts:
 
 
 @pytest.mark.parametrize(
-    "event", [SAID, Arrival(HOME, AMY, NOW), Departure(HOME, AMY, NOW), replace(SAID, kind=Kind.REACTION)]
+    "event", [SAID, Arrival(HOME, AMY, NOW), Departure(HOME, AMY, NOW), replace(SAID, kind=ActivityKind.REACTION)]
 )
 def test_nothing_is_left_of_what_somebody_did_who_opted_out(event: Event) -> None:
     assert out((HOME, AMY)).without(event) is None
@@ -83,7 +85,7 @@ def test_whoever_is_answered_or_mentioned_and_opted_out_is_left_out() -> None:
 
 
 def test_what_takes_something_back_always_passes() -> None:
-    event = Withdrawal(HOME, Kind.MESSAGE, 7, AMY)
+    event = Withdrawal(HOME, ActivityKind.MESSAGE, 7, AMY)
     assert out((HOME, AMY)).without(event) is event
 
 
@@ -91,7 +93,7 @@ ids = st.integers(10, 15).map(MemberId)
 activities = st.builds(
     Activity,
     st.sampled_from((HOME, ELSEWHERE)),
-    st.sampled_from(list(Kind)),
+    st.sampled_from(list(ActivityKind)),
     st.integers(1, 9),
     ids,
     st.just(NOW),
@@ -218,7 +220,7 @@ async def test_somebody_is_met_once_until_they_leave_or_are_forgotten() -> None:
 
 
 def test_acquaintances_are_bounded() -> None:
-    known = Acquaintances()
+    known = KnownMembers()
     for number in range(ACQUAINTED + 1):
         assert known.meet(HOME, MemberId(number))
     assert known.knows(HOME, MemberId(ACQUAINTED))

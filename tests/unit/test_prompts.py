@@ -9,7 +9,7 @@ from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.stewards.prompts import TEXT_LENGTH, Prompts
 from community.topics.topic import NewTopic, Topic
-from tests.fakes.prompts import MemoryPromptStore, MemorySoapbox
+from tests.fakes.prompts import MemoryPromptPosts, MemoryPromptStore
 from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.topics import MemoryTopicStore
 
@@ -24,7 +24,7 @@ class Corner:
     def __init__(self) -> None:
         self.topics = MemoryTopicStore()
         self.store = MemoryPromptStore(self.topics)
-        self.soapbox = MemorySoapbox()
+        self.soapbox = MemoryPromptPosts()
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings])
         self.prompts = self.restarted()
 
@@ -77,7 +77,7 @@ async def test_a_claim_without_a_post_gives_way() -> None:
     corner.soapbox.loses_answers = True
     with pytest.raises(ConnectionError):
         await corner.post()
-    corner.soapbox = MemorySoapbox()
+    corner.soapbox = MemoryPromptPosts()
     corner.prompts = corner.restarted()
     await corner.post(BEA, "Mine")
     assert corner.texts == ["Mine"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from community.ids import AskId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.card import ALIKE, N_VOICES, Card, alike, barred, cards, likeness
 from community.recommendations.edit_significance import is_substantial
-from community.recommendations.recommendation import Recommendation, Relation, State, Wording
+from community.recommendations.recommendation import Recommendation, RecommendationState, Relation, Wording
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 AMY, BEA, CID = MemberId(10), MemberId(11), MemberId(12)
@@ -22,7 +22,7 @@ def one(
     *,
     relation: Relation = Relation.OWN,
     voice_of: int | None = None,
-    state: State = State.STANDS,
+    state: RecommendationState = RecommendationState.STANDS,
 ) -> Recommendation:
     return Recommendation(
         RecommendationId(number),
@@ -78,13 +78,13 @@ def test_the_most_alike_card_is_asked_about_unless_it_is_full_or_gone() -> None:
     found = alike("foo oven", cards([near, same]))
     assert found is not None
     assert found.recommendation_id == 2
-    assert alike("foo oven", cards([one(1, state=State.WITHDRAWN)])) is None
+    assert alike("foo oven", cards([one(1, state=RecommendationState.WITHDRAWN)])) is None
     full = [one(1)] + [one(number, author=MemberId(number), voice_of=1) for number in range(2, N_VOICES + 1)]
     assert alike("foo oven", cards(full)) is None
 
 
 def test_voices_share_the_card_of_the_first_even_when_that_one_is_taken_back() -> None:
-    first = one(1, state=State.WITHDRAWN)
+    first = one(1, state=RecommendationState.WITHDRAWN)
     (card,) = cards([one(2, "foo oven", CID, voice_of=1), first])
     assert card == Card(first, (first, one(2, "foo oven", CID, voice_of=1)))
     assert (card.stands, card.item, [voice.author_id for voice in card.speaks]) == (True, "foo oven", [CID])
@@ -92,8 +92,8 @@ def test_voices_share_the_card_of_the_first_even_when_that_one_is_taken_back() -
     assert not card.is_own(BEA)
 
 
-@pytest.mark.parametrize("state", State)
-def test_whoever_said_to_be_related_never_scores_whatever_became_of_it(state: State) -> None:
+@pytest.mark.parametrize("state", RecommendationState)
+def test_whoever_said_to_be_related_never_scores_whatever_became_of_it(state: RecommendationState) -> None:
     related = one(2, author=CID, relation=Relation.PAID, voice_of=1, state=state)
     among = [one(1), related]
     (card,) = cards(among)

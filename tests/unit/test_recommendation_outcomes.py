@@ -10,26 +10,26 @@ from hypothesis import strategies as st
 from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
-from community.recommendations.audit_trail import Deed
-from community.recommendations.closing import BETWEEN_RENAMES, IDLE, End, Ending
-from community.recommendations.funnel import Step, funnel
-from community.recommendations.maintenance_service import PAUSE, CaretakingService
-from community.recommendations.outcome import ASKED_AFTER, TRIED_FOR, Answer, Choice, Result, Stage
+from community.recommendations.audit_trail import AuditAction
+from community.recommendations.closing import BETWEEN_RENAMES, IDLE, AskEnding, End
+from community.recommendations.funnel import OutcomeStep, funnel
+from community.recommendations.maintenance_service import PAUSE, MaintenanceService
+from community.recommendations.outcome import ASKED_AFTER, TRIED_FOR, Choice, OutcomeAnswer, OutcomeStage, Result
 from community.recommendations.outcome_service import NONCE_HOLDS, OutcomeService
-from community.recommendations.ports import Presence
-from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, State
-from community.recommendations.service import Likely, RecommendationService
-from community.recommendations.thread_display import Display
+from community.recommendations.ports import ThreadPresence
+from community.recommendations.recommendation import NewRecommendation, Recommendation, RecommendationState, Relation
+from community.recommendations.service import PossibleDuplicate, RecommendationService
+from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
-from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
-from tests.fakes.trust import MemoryElders, MemoryEvidence
+from tests.fakes.recommendations import MemoryAskThreads, MemoryChronicle, MemoryRecommendationStore
+from tests.fakes.trust import MemoryEvidence, MemoryPreTrusted
 from tests.fakes.word_of_mouth import (
     Brands,
-    MemoryAuthorship,
-    MemoryCaretaker,
     MemoryChoices,
-    MemoryOutcomeDesk,
-    MemoryUpkeepStore,
+    MemoryEditStore,
+    MemoryMaintenanceStore,
+    MemoryOutcomeQuestions,
+    MemoryThreadUpkeep,
 )
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -47,19 +47,19 @@ class Street:
     """Amy asked, Bea recommended; everything on fakes."""
 
     def __init__(self) -> None:
-        self.store, self.board = MemoryRecommendationStore(), MemoryAskBoard()
-        self.choices, self.upkeep = MemoryChoices(self.store), MemoryUpkeepStore(self.store)
+        self.store, self.board = MemoryRecommendationStore(), MemoryAskThreads()
+        self.choices, self.upkeep = MemoryChoices(self.store), MemoryMaintenanceStore(self.store)
         self.authorship, self.desk, self.caretaker = (
-            MemoryAuthorship(self.store),
-            MemoryOutcomeDesk(),
-            MemoryCaretaker(),
+            MemoryEditStore(self.store),
+            MemoryOutcomeQuestions(),
+            MemoryThreadUpkeep(),
         )
         self.start()
 
     def start(self) -> None:
         """A process on what is kept."""
-        trust = TrustService(MemoryEvidence(self.store), [MemoryElders()], lambda: NOW)
-        self.display = Display(self.store, self.choices, self.upkeep, self.board, trust)
+        trust = TrustService(MemoryEvidence(self.store), [MemoryPreTrusted()], lambda: NOW)
+        self.display = ThreadDisplay(self.store, self.choices, self.upkeep, self.board, trust)
         self.service = RecommendationService(
             self.store,
             self.board,
@@ -70,7 +70,7 @@ class Street:
             representatives=Brands(),
         )
         self.outcomes = OutcomeService(self.store, self.choices, self.upkeep, self.desk, self.display)
-        self.caretaking = CaretakingService(
+        self.caretaking = MaintenanceService(
             self.store,
             self.upkeep,
             authorship=self.authorship,
@@ -85,7 +85,7 @@ class Street:
     async def recommend(self, ask: Ask, item: str = "Foo", at: datetime = NOW) -> Recommendation:
         new = NewRecommendation(ask.ask_id, HOME, BEA, item, "It lasts", "", Relation.OWN)
         done = await self.service.recommend(new, thread(ask), at)
-        assert not isinstance(done, Likely)
+        assert not isinstance(done, PossibleDuplicate)
         return done
 
     async def choose(self, ask: Ask, one: Recommendation, who: MemberId = AMY, at: datetime = NOW) -> Choice | None:
@@ -99,7 +99,7 @@ class Street:
         assert choice is not None
         return ask, choice
 
-    async def stage(self, ask: Ask) -> Stage | None:
+    async def stage(self, ask: Ask) -> OutcomeStage | None:
         kept = await self.choices.of(ask)
         return None if kept is None else kept.stage
 
@@ -134,7 +134,7 @@ async def test_the_question_comes_after_fourteen_days_once(street: Street) -> No
     for later in range(3):
         await street.outcomes.ring(NOW + ASKED_AFTER + later * DAY)
     assert len(street.desk.questions) == 1
-    assert await street.stage(ask) is Stage.ASKED
+    assert await street.stage(ask) is OutcomeStage.ASKED
 
 
 @pytest.mark.parametrize("posted", [False, True], ids=["before the post", "after the post"])
@@ -149,12 +149,12 @@ async def test_ended_between_claim_and_record_there_is_exactly_one_question(
         street.desk.dies_before = Died()
     with pytest.raises(ExceptionGroup):
         await street.outcomes.ring(NOW + ASKED_AFTER)
-    assert await street.stage(ask) is Stage.CLAIMED
+    assert await street.stage(ask) is OutcomeStage.CLAIMED
 
     street.start()
     await street.outcomes.ring(NOW + ASKED_AFTER + later)
     assert len(street.desk.questions) == 1
-    assert await street.stage(ask) is Stage.ASKED
+    assert await street.stage(ask) is OutcomeStage.ASKED
 
 
 async def test_what_can_not_be_known_is_never_asked_twice(street: Street) -> None:
@@ -164,9 +164,9 @@ async def test_what_can_not_be_known_is_never_asked_twice(street: Street) -> Non
         await street.outcomes.ring(NOW + ASKED_AFTER)
     street.desk.refusal = OutOfReach("can't see it")
     await street.outcomes.ring(NOW + ASKED_AFTER + timedelta(minutes=1))
-    assert await street.stage(ask) is Stage.CLAIMED
+    assert await street.stage(ask) is OutcomeStage.CLAIMED
     await street.outcomes.ring(NOW + ASKED_AFTER + DAY)
-    assert await street.stage(ask) is Stage.DROPPED
+    assert await street.stage(ask) is OutcomeStage.DROPPED
     street.desk.refusal = None
     await street.outcomes.ring(NOW + ASKED_AFTER + 2 * DAY)
     assert len(street.desk.questions) == 1
@@ -176,13 +176,13 @@ async def test_a_refused_question_is_tried_daily_and_then_dropped(street: Street
     ask, _ = await street.chosen()
     street.desk.refusal = OutOfReach("archived and locked")
     await street.outcomes.ring(NOW + ASKED_AFTER)
-    assert await street.stage(ask) is Stage.WAITING
+    assert await street.stage(ask) is OutcomeStage.WAITING
     street.desk.refusal = None
     await street.outcomes.ring(NOW + ASKED_AFTER + DAY / 2)
     assert street.desk.questions == {}, "not before a day is over"
     street.desk.refusal = OutOfReach("still")
     await street.outcomes.ring(NOW + ASKED_AFTER + TRIED_FOR)
-    assert await street.stage(ask) is Stage.DROPPED
+    assert await street.stage(ask) is OutcomeStage.DROPPED
 
 
 @pytest.mark.parametrize("what", ["asker left", "asker forgotten", "item withdrawn", "thread gone"])
@@ -195,22 +195,22 @@ async def test_nobody_is_asked_about_what_is_gone(street: Street, what: str) -> 
         case "asker forgotten":
             object.__setattr__(street.store.asked[ask.ask_id], "author_id", None)
         case "item withdrawn":
-            object.__setattr__(kept, "state", State.WITHDRAWN)
+            object.__setattr__(kept, "state", RecommendationState.WITHDRAWN)
         case _:
             await street.caretaking.vanished(HOME, thread(ask))
     await street.outcomes.ring(NOW + ASKED_AFTER)
     assert street.desk.questions == {}
-    assert await street.stage(ask) in {Stage.DROPPED, None}
+    assert await street.stage(ask) in {OutcomeStage.DROPPED, None}
 
 
 async def test_a_guild_that_is_out_of_reach_waits(street: Street) -> None:
     ask, _ = await street.chosen()
     street.desk.away = True
     await street.outcomes.ring(NOW + ASKED_AFTER)
-    assert await street.stage(ask) is Stage.WAITING
+    assert await street.stage(ask) is OutcomeStage.WAITING
     street.desk.away = False
     await street.outcomes.ring(NOW + ASKED_AFTER)
-    assert await street.stage(ask) is Stage.ASKED
+    assert await street.stage(ask) is OutcomeStage.ASKED
 
 
 async def test_the_answer_counts_as_two_votes_is_the_askers_alone_and_can_change(street: Street) -> None:
@@ -218,8 +218,10 @@ async def test_the_answer_counts_as_two_votes_is_the_askers_alone_and_can_change
     await street.outcomes.ring(NOW + ASKED_AFTER)
     ((message, _),) = street.desk.questions.items()
 
-    def said(result: Result, who: MemberId = AMY, guild: GuildId = HOME, place: ChannelId | None = None) -> Answer:
-        return Answer(guild, place or thread(ask), message, choice.choice_id, who, result)
+    def said(
+        result: Result, who: MemberId = AMY, guild: GuildId = HOME, place: ChannelId | None = None
+    ) -> OutcomeAnswer:
+        return OutcomeAnswer(guild, place or thread(ask), message, choice.choice_id, who, result)
 
     with pytest.raises(NotAllowed):
         await street.outcomes.tell(said(Result.YES, BEA), NOW)
@@ -246,7 +248,7 @@ async def test_an_answer_about_what_was_chosen_before_is_not_counted(street: Str
     ((message, _),) = street.desk.questions.items()
     await street.choose(ask, await street.recommend(ask, "Bar"), at=NOW + ASKED_AFTER)
     with pytest.raises(NotFound, match="not chosen any more"):
-        await street.outcomes.tell(Answer(HOME, thread(ask), message, choice.choice_id, AMY, Result.YES), NOW)
+        await street.outcomes.tell(OutcomeAnswer(HOME, thread(ask), message, choice.choice_id, AMY, Result.YES), NOW)
 
 
 async def test_a_quiet_ask_closes_with_its_outcome_and_a_recommendation_opens_it(street: Street) -> None:
@@ -255,7 +257,7 @@ async def test_a_quiet_ask_closes_with_its_outcome_and_a_recommendation_opens_it
     await street.caretaking.ring(NOW + IDLE)
     assert street.caretaker.titles == [], "somebody wrote in it meanwhile"
     await street.caretaking.ring(NOW + IDLE + DAY)
-    assert street.caretaker.titles == [(ask.ask_id, End(Ending.UNANSWERED))]
+    assert street.caretaker.titles == [(ask.ask_id, End(AskEnding.UNANSWERED))]
     assert await street.service.open_asks(HOME, NOW - DAY) == []
 
     late = NOW + IDLE + DAY + BETWEEN_RENAMES
@@ -263,7 +265,7 @@ async def test_a_quiet_ask_closes_with_its_outcome_and_a_recommendation_opens_it
     await street.caretaking.ring(late)
     assert street.caretaker.titles[1:] == [(ask.ask_id, None)]
     await street.caretaking.ring(late + IDLE)
-    assert street.caretaker.titles[2:] == [(ask.ask_id, End(Ending.ANSWERED, "Foo", 1))]
+    assert street.caretaker.titles[2:] == [(ask.ask_id, End(AskEnding.ANSWERED, "Foo", 1))]
 
 
 async def test_a_title_that_discord_refuses_is_tried_again_after_an_hour(street: Street) -> None:
@@ -274,7 +276,7 @@ async def test_a_title_that_discord_refuses_is_tried_again_after_an_hour(street:
     await street.caretaking.ring(NOW + IDLE + PAUSE / 2)
     assert street.caretaker.titles == []
     await street.caretaking.ring(NOW + IDLE + PAUSE)
-    assert street.caretaker.titles == [(ask.ask_id, End(Ending.UNANSWERED))]
+    assert street.caretaker.titles == [(ask.ask_id, End(AskEnding.UNANSWERED))]
 
 
 @pytest.mark.parametrize("fault", [Died(), OutOfReach("no")], ids=["ended", "refused"])
@@ -285,7 +287,7 @@ async def test_a_card_and_standings_left_behind_are_brought_up_to_date_by_the_ne
     one = await street.recommend(ask)
     await street.service.show_standings(HOME, thread(ask))
     await street.caretaking.ring(NOW)
-    await street.authorship.change(one, Deed.WITHDRAWN, BEA, NOW)
+    await street.authorship.change(one, AuditAction.WITHDRAWN, BEA, NOW)
     street.board.dies = fault
     with suppress(Died):
         await street.display.show_card(HOME, one.recommendation_id)
@@ -300,19 +302,19 @@ async def test_a_card_and_standings_left_behind_are_brought_up_to_date_by_the_ne
 async def test_what_was_deleted_while_nobody_was_there_is_noticed_after_the_start(street: Street) -> None:
     ask = await street.ask()
     one = await street.recommend(ask)
-    street.caretaker.gone[ask.ask_id] = Presence(thread=True, gone=frozenset({one.message_id or MessageId(0)}))
+    street.caretaker.gone[ask.ask_id] = ThreadPresence(thread=True, gone=frozenset({one.message_id or MessageId(0)}))
     street.caretaker.away = True
     await street.caretaking.ring(NOW)
-    assert street.store.kept[one.recommendation_id].state is State.STANDS
+    assert street.store.kept[one.recommendation_id].state is RecommendationState.STANDS
     street.caretaker.away = False
     await street.caretaking.ring(NOW)
-    assert street.store.kept[one.recommendation_id].state is State.REMOVED
+    assert street.store.kept[one.recommendation_id].state is RecommendationState.REMOVED
     entries, n = await street.authorship.trail(HOME, 0, 10)
     assert n == 1
     assert entries[0].member_id is None
 
     street.start()
-    street.caretaker.gone[ask.ask_id] = Presence(thread=False)
+    street.caretaker.gone[ask.ask_id] = ThreadPresence(thread=False)
     await street.caretaking.ring(NOW)
     assert street.store.asked == {}
 
@@ -321,18 +323,20 @@ async def test_what_waited_a_day_for_its_authors_word_is_forgotten(street: Stree
     ask = await street.ask()
     await street.recommend(ask)
     new = NewRecommendation(ask.ask_id, HOME, CID, "foo", "It lasts", "", Relation.OWN)
-    assert isinstance(await street.service.recommend(new, thread(ask), NOW), Likely)
+    assert isinstance(await street.service.recommend(new, thread(ask), NOW), PossibleDuplicate)
     await street.caretaking.ring(NOW + DAY)
     assert len(street.store.kept) == 2
     await street.caretaking.ring(NOW + DAY + timedelta(seconds=1))
     assert len(street.store.kept) == 1
 
 
-steps = st.builds(Step, answered=st.booleans(), chosen=st.booleans(), result=st.none() | st.sampled_from(list(Result)))
+steps = st.builds(
+    OutcomeStep, answered=st.booleans(), chosen=st.booleans(), result=st.none() | st.sampled_from(list(Result))
+)
 
 
 @given(st.lists(steps, max_size=30))
-def test_every_step_of_the_funnel_is_of_the_one_before(told: list[Step]) -> None:
+def test_every_step_of_the_funnel_is_of_the_one_before(told: list[OutcomeStep]) -> None:
     found = funnel(told)
     counts = [found.n_asked, found.n_answered, found.n_chosen, found.n_tried, found.n_worked + found.n_partly]
     assert counts == sorted(counts, reverse=True)

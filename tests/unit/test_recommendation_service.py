@@ -4,19 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.engagement.events import Activity, Kind, Withdrawal
+from community.engagement.events import Activity, ActivityKind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask, NewAsk
 from community.recommendations.author_service import AuthorService
-from community.recommendations.maintenance_service import CaretakingService
+from community.recommendations.maintenance_service import MaintenanceService
 from community.recommendations.recommendation import NewRecommendation, NewVote, Recommendation, Relation, Verdict
-from community.recommendations.service import Likely, RecommendationService
-from community.recommendations.thread_display import Display
+from community.recommendations.service import PossibleDuplicate, RecommendationService
+from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
-from tests.fakes.recommendations import MemoryAskBoard, MemoryChronicle, MemoryRecommendationStore
-from tests.fakes.trust import MemoryElders, MemoryEvidence
-from tests.fakes.word_of_mouth import Brands, MemoryAuthorship, MemoryCaretaker, MemoryChoices, MemoryUpkeepStore
+from tests.fakes.recommendations import MemoryAskThreads, MemoryChronicle, MemoryRecommendationStore
+from tests.fakes.trust import MemoryEvidence, MemoryPreTrusted
+from tests.fakes.word_of_mouth import Brands, MemoryChoices, MemoryEditStore, MemoryMaintenanceStore, MemoryThreadUpkeep
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -34,12 +34,12 @@ class House:
 
     def __init__(self) -> None:
         self.store = MemoryRecommendationStore()
-        self.board = MemoryAskBoard()
+        self.board = MemoryAskThreads()
         self.chronicle = MemoryChronicle()
         self.brands = Brands()
-        choices, upkeep = MemoryChoices(self.store), MemoryUpkeepStore(self.store)
-        trust = TrustService(MemoryEvidence(self.store), [MemoryElders()], lambda: NOW)
-        self.display = Display(self.store, choices, upkeep, self.board, trust)
+        choices, upkeep = MemoryChoices(self.store), MemoryMaintenanceStore(self.store)
+        trust = TrustService(MemoryEvidence(self.store), [MemoryPreTrusted()], lambda: NOW)
+        self.display = ThreadDisplay(self.store, choices, upkeep, self.board, trust)
         self.service = RecommendationService(
             self.store,
             self.board,
@@ -49,9 +49,9 @@ class House:
             upkeep=upkeep,
             representatives=self.brands,
         )
-        authorship, self.caretaker = MemoryAuthorship(self.store), MemoryCaretaker()
+        authorship, self.caretaker = MemoryEditStore(self.store), MemoryThreadUpkeep()
         self.authors = AuthorService(self.store, authorship, self.display, self.brands)
-        self.caretaking = CaretakingService(
+        self.caretaking = MaintenanceService(
             self.store, upkeep, authorship=authorship, choices=choices, caretaker=self.caretaker, display=self.display
         )
 
@@ -63,7 +63,7 @@ class House:
     ) -> Recommendation:
         new = NewRecommendation(ask.ask_id, HOME, author, item, "It lasts", link, relation)
         done = await self.service.recommend(new, thread(ask), NOW)
-        if isinstance(done, Likely):
+        if isinstance(done, PossibleDuplicate):
             same = done.card.recommendation_id
             return await self.service.settle(HOME, thread(ask), done.kept.recommendation_id, author, same)
         return done
@@ -163,7 +163,7 @@ async def test_a_recommendation_is_posted_kept_and_noted(house: House) -> None:
     assert house.board.cards[one.message_id or MessageId(0)].item == "Foo Oven"
     assert await house.store.recommendation(HOME, one.recommendation_id) == one
     assert house.chronicle.events == [
-        Activity(HOME, Kind.RECOMMENDATION, one.message_id or 0, BEA, NOW, LOBBY, ask.thread_id)
+        Activity(HOME, ActivityKind.RECOMMENDATION, one.message_id or 0, BEA, NOW, LOBBY, ask.thread_id)
     ]
 
 
@@ -225,8 +225,8 @@ async def test_a_vote_is_counted_changed_and_taken_back(house: House) -> None:
     assert await house.vote(ask, one, CID) is Verdict.WORKED
     assert await house.vote(ask, one, CID, Verdict.DIDNT) is Verdict.DIDNT
     assert await house.vote(ask, one, CID, Verdict.DIDNT) is None
-    noted = Activity(HOME, Kind.VOTE, one.message_id or 0, CID, NOW, LOBBY, ask.thread_id)
-    assert house.chronicle.events == [noted, noted, Withdrawal(HOME, Kind.VOTE, one.message_id or 0, CID)]
+    noted = Activity(HOME, ActivityKind.VOTE, one.message_id or 0, CID, NOW, LOBBY, ask.thread_id)
+    assert house.chronicle.events == [noted, noted, Withdrawal(HOME, ActivityKind.VOTE, one.message_id or 0, CID)]
 
 
 @pytest.mark.parametrize("verdict", Verdict)

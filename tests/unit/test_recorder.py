@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.engagement.activity_log import ActivityLog
-from community.engagement.events import Activity, Departure, Event, Kind
+from community.engagement.events import Activity, ActivityKind, Departure, Event
 from community.engagement.recorder import Limits, Recorder
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.activity import MemoryActivityLog
@@ -22,7 +22,7 @@ class StoreAway(Exception):
 
 
 def event(number: int) -> Activity:
-    return Activity(GuildId(1), Kind.MESSAGE, number, MemberId(1), NOON, ChannelId(1))
+    return Activity(GuildId(1), ActivityKind.MESSAGE, number, MemberId(1), NOON, ChannelId(1))
 
 
 @dataclass

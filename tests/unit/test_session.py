@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.session import LoginBudget
+from bot.session import IdentifyBudget
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 APART = timedelta(seconds=90)
@@ -30,8 +30,8 @@ class Life:
         self.logins = MemoryLogins()
         self.waited: list[float] = []
 
-    def process(self) -> LoginBudget:
-        return LoginBudget(self.logins, APART, lambda: self.now, self.sleep)
+    def process(self) -> IdentifyBudget:
+        return IdentifyBudget(self.logins, APART, lambda: self.now, self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         self.waited.append(seconds)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.brands.brand import Brand
-from community.brands.figures import Mention
+from community.brands.figures import BrandMention
 from community.brands.mention_service import share
 from community.calendar import DAY
 from community.ids import BrandId, GuildId, MemberId
@@ -18,11 +18,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 BRANDS = [Brand(BrandId(n), GuildId(1), f"Brand {n}", (f"brand {n}",)) for n in range(4)]
 
 
-def named(brand: int, *people: int, day: int = 0) -> Sequence[Mention]:
-    return [Mention(BrandId(brand), MemberId(one), NOON + day * DAY) for one in people]
+def named(brand: int, *people: int, day: int = 0) -> Sequence[BrandMention]:
+    return [BrandMention(BrandId(brand), MemberId(one), NOON + day * DAY) for one in people]
 
 
-def told(mentions: Sequence[Mention], out: Sequence[int] = (), fewest: int = 5) -> Sequence[int | None]:
+def told(mentions: Sequence[BrandMention], out: Sequence[int] = (), fewest: int = 5) -> Sequence[int | None]:
     left_out = {MemberId(one) for one in out}
     return [share(brand, mentions, BERLIN, left_out=left_out, fewest=fewest) for brand in BRANDS]
 

@@ -4,26 +4,26 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.recognition import LEAST_PEOPLE, Steward, stewards
-from community.engagement.response_ports import Regard
+from community.engagement.recognition import LEAST_PEOPLE, RecognizedMember, stewards
+from community.engagement.response_ports import InteractionCount
 from community.ids import MemberId
 
 AMY, BEA = MemberId(1), MemberId(2)
 
 members = st.integers(1, 9).map(MemberId)
-regards = st.lists(st.builds(Regard, members, members, st.integers(1, 5)), max_size=30)
+regards = st.lists(st.builds(InteractionCount, members, members, st.integers(1, 5)), max_size=30)
 some_shown = st.sets(members, max_size=6)
 
 
-def given_to(receiver: MemberId, *givers: int, n: int = 1) -> list[Regard]:
-    return [Regard(MemberId(giver), receiver, n) for giver in givers]
+def given_to(receiver: MemberId, *givers: int, n: int = 1) -> list[InteractionCount]:
+    return [InteractionCount(MemberId(giver), receiver, n) for giver in givers]
 
 
 def test_the_reasons_are_people_and_times() -> None:
     replies = given_to(AMY, 11, 12, n=4) + given_to(AMY, 13)
     thanks = given_to(AMY, 13, 14, n=2)
     assert stewards({AMY, BEA}, replies, thanks) == [
-        Steward(AMY, n_people=4, n_answering=3, n_replies=9, n_thanking=2, n_thanks=4)
+        RecognizedMember(AMY, n_people=4, n_answering=3, n_replies=9, n_thanking=2, n_thanks=4)
     ]
 
 
@@ -46,7 +46,7 @@ def test_nobody_answers_or_thanks_themselves() -> None:
 
 @given(some_shown, regards, regards)
 def test_only_those_shown_with_enough_people_are_told(
-    shown: set[MemberId], replies: list[Regard], thanks: list[Regard]
+    shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount]
 ) -> None:
     for one in stewards(shown, replies, thanks):
         assert one.member_id in shown
@@ -56,16 +56,18 @@ def test_only_those_shown_with_enough_people_are_told(
 
 @given(some_shown, regards, regards, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(
-    shown: set[MemberId], replies: list[Regard], thanks: list[Regard], random: Random
+    shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount], random: Random
 ) -> None:
-    def shuffled(rows: Sequence[Regard]) -> list[Regard]:
+    def shuffled(rows: Sequence[InteractionCount]) -> list[InteractionCount]:
         return random.sample(rows, len(rows))
 
     assert stewards(shown, shuffled(replies), shuffled(thanks)) == stewards(shown, replies, thanks)
 
 
 @given(some_shown, regards, regards)
-def test_saying_it_again_moves_nobody(shown: set[MemberId], replies: list[Regard], thanks: list[Regard]) -> None:
+def test_saying_it_again_moves_nobody(
+    shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount]
+) -> None:
     once = [one.member_id for one in stewards(shown, replies, thanks)]
     again = [one.member_id for one in stewards(shown, replies * 3, thanks * 2)]
     assert once == again
@@ -73,9 +75,9 @@ def test_saying_it_again_moves_nobody(shown: set[MemberId], replies: list[Regard
 
 @given(some_shown, regards, regards, members)
 def test_one_more_person_who_turns_to_somebody_never_lowers_them(
-    shown: set[MemberId], replies: list[Regard], thanks: list[Regard], who: MemberId
+    shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount], who: MemberId
 ) -> None:
-    def place(rows: list[Regard]) -> float:
+    def place(rows: list[InteractionCount]) -> float:
         return next((at for at, one in enumerate(stewards(shown, rows, thanks)) if one.member_id == who), float("inf"))
 
-    assert place([*replies, Regard(MemberId(99), who, 1)]) <= place(replies)
+    assert place([*replies, InteractionCount(MemberId(99), who, 1)]) <= place(replies)

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from community.ids import MemberId, TopicId
 from community.topics.liveliness import DOWN_BELOW, UP_FROM, Level, Pulse, level_of
-from community.topics.suggestions import Candidate, Company, Talk, Waiting, suggest
+from community.topics.suggestions import Candidate, Company, RecentTalk, Waiting, suggest
 
 AMY, BEA = MemberId(10), MemberId(11)
 FILM, BREAD, CHESS, TEA = (TopicId(number) for number in range(1, 5))
@@ -71,7 +71,7 @@ def test_people_like_the_asker_come_before_how_lively_it_is_and_the_reason_says_
     told = suggest(known, {FILM}, {(FILM, BREAD): 9, (FILM, CHESS): 1}, AMY)
     assert [one.topic_id for one in told] == [BREAD, CHESS, FILM]
     assert told[0].reasons == [Company(9, "Film")]
-    assert told[1].reasons == [Talk(12)], "one person is no company: it would tell what that person joined"
+    assert told[1].reasons == [RecentTalk(12)], "one person is no company: it would tell what that person joined"
 
 
 def test_an_ask_that_waits_is_a_reason() -> None:

@@ -9,9 +9,9 @@ from community.ids import GuildId
 from community.notices.notice import Notice
 from community.notices.service import Notices
 from community.topics.capacity import MOST, SHORTEST, SPAN, Count, Limit, outlook
-from community.topics.capacity_service import PORTION, LimitService
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
-from tests.fakes.topic_lives import MemoryCensusStore
+from community.topics.capacity_service import PORTION, CapacityService
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
+from tests.fakes.topic_lives import MemoryCapacityStore
 
 HOME = GuildId(1)
 TODAY = date(2026, 3, 1)
@@ -72,8 +72,8 @@ class Counted:
 
 
 async def test_moderators_are_told_once_while_there_is_room_and_again_only_after_it_was_in_order() -> None:
-    census, desk = Counted(), MemoryDesk()
-    limits = LimitService(census, MemoryCensusStore(), Notices(MemoryNoticeStore(), desk))
+    census, desk = Counted(), MemoryNoticePosts()
+    limits = CapacityService(census, MemoryCapacityStore(), Notices(MemoryNoticeStore(), desk))
     now = datetime(2026, 1, 5, 12, tzinfo=UTC)
     await limits.ring(now)
     assert desk.notices == []
@@ -97,9 +97,9 @@ async def test_moderators_are_told_once_while_there_is_room_and_again_only_after
 
 @pytest.mark.parametrize("limit", Limit)
 async def test_every_limit_that_is_near_is_told_with_what_to_do(limit: Limit) -> None:
-    census, desk = Counted(), MemoryDesk()
+    census, desk = Counted(), MemoryNoticePosts()
     census.present[limit] = MOST[limit]
-    await LimitService(census, MemoryCensusStore(), Notices(MemoryNoticeStore(), desk)).ring(
+    await CapacityService(census, MemoryCapacityStore(), Notices(MemoryNoticeStore(), desk)).ring(
         datetime(2026, 1, 5, tzinfo=UTC)
     )
     [told] = desk.notices
@@ -107,7 +107,7 @@ async def test_every_limit_that_is_near_is_told_with_what_to_do(limit: Limit) ->
     assert "lease" in str(told)
 
 
-class Counting(MemoryCensusStore):
+class Counting(MemoryCapacityStore):
     """How often anything is kept."""
 
     n_kept = 0
@@ -117,13 +117,13 @@ class Counting(MemoryCensusStore):
         await super().keep(day, counts)
 
 
-class Faulty(MemoryDesk):
+class Faulty(MemoryNoticePosts):
     """Fails for one guild."""
 
-    async def put(self, notice: Notice) -> bool:
+    async def post(self, notice: Notice) -> bool:
         if notice.guild_id == HOME:
             raise RuntimeError("Discord has a fault")
-        return await super().put(notice)
+        return await super().post(notice)
 
 
 async def test_many_guilds_are_kept_together_and_a_fault_with_one_keeps_no_other_from_being_told() -> None:
@@ -131,7 +131,7 @@ async def test_many_guilds_are_kept_together_and_a_fault_with_one_keeps_no_other
     census, store, desk = Counted(*guilds), Counting(), Faulty()
     census.present[Limit.ROLES] = MOST[Limit.ROLES]
     now = datetime(2026, 1, 5, tzinfo=UTC)
-    limits = LimitService(census, store, Notices(MemoryNoticeStore(), desk))
+    limits = CapacityService(census, store, Notices(MemoryNoticeStore(), desk))
     with pytest.raises(ExceptionGroup, match="not every guild"):
         await limits.ring(now)
     assert store.n_kept == 2

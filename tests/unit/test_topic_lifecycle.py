@@ -12,9 +12,9 @@ from community.topics.lifecycle import (
     FOLLOWS,
     OVER,
     Facts,
-    Life,
+    Lifecycle,
     Rules,
-    State,
+    TopicState,
     judged,
     look_at,
     moved,
@@ -24,9 +24,9 @@ from community.topics.lifecycle import (
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 RULES = Rules()
-WITH_CHANNEL = frozenset({State.LIVE, State.DOZING, State.ASLEEP})
+WITH_CHANNEL = frozenset({TopicState.LIVE, TopicState.DOZING, TopicState.ASLEEP})
 
-states = st.sampled_from(State)
+states = st.sampled_from(TopicState)
 spans = st.timedeltas(timedelta(), 60 * DAY)
 rules = st.builds(
     Rules,
@@ -42,9 +42,9 @@ steps = st.lists(
 )
 
 
-def a_life(state: State = State.PROPOSED, *, author: int | None = 1, settled: bool = True) -> Life:
+def a_life(state: TopicState = TopicState.PROPOSED, *, author: int | None = 1, settled: bool = True) -> Lifecycle:
     topic = TopicId(1) if state in WITH_CHANNEL else None
-    return Life(
+    return Lifecycle(
         LifeId(1),
         GuildId(1),
         state,
@@ -62,36 +62,36 @@ def a_life(state: State = State.PROPOSED, *, author: int | None = 1, settled: bo
 @pytest.mark.parametrize(
     ("state", "facts", "after", "to"),
     [
-        (State.DRAFT, Facts(), DAY, State.FOLDED),
-        (State.PROPOSED, Facts(n_wishes=5), HOUR, State.SPROUT),
-        (State.PROPOSED, Facts(n_wishes=4), 13 * DAY, State.PROPOSED),
-        (State.PROPOSED, Facts(n_wishes=4), 14 * DAY, State.FOLDED),
-        (State.SPROUT, Facts(n_posters=5), HOUR, State.LIVE),
-        (State.SPROUT, Facts(n_posters=4), 14 * DAY - HOUR, State.SPROUT),
-        (State.SPROUT, Facts(n_posters=4), 14 * DAY, State.FOLDED),
-        (State.SPROUT, Facts(n_posters=5, stands=False), HOUR, State.FOLDED),
-        (State.LIVE, Facts(), 30 * DAY - HOUR, State.LIVE),
-        (State.LIVE, Facts(), 30 * DAY, State.DOZING),
-        (State.LIVE, Facts(said_at=NOW + DAY), 30 * DAY, State.LIVE),
-        (State.LIVE, Facts(said_at=NOW + DAY), 31 * DAY, State.DOZING),
-        (State.DOZING, Facts(said_at=NOW), DAY, State.DOZING),
-        (State.DOZING, Facts(said_at=NOW + HOUR), DAY, State.LIVE),
-        (State.DOZING, Facts(), 7 * DAY, State.ASLEEP),
-        (State.ASLEEP, Facts(said_at=NOW + HOUR), 900 * DAY, State.ASLEEP),
+        (TopicState.DRAFT, Facts(), DAY, TopicState.FOLDED),
+        (TopicState.PROPOSED, Facts(n_wishes=5), HOUR, TopicState.SPROUT),
+        (TopicState.PROPOSED, Facts(n_wishes=4), 13 * DAY, TopicState.PROPOSED),
+        (TopicState.PROPOSED, Facts(n_wishes=4), 14 * DAY, TopicState.FOLDED),
+        (TopicState.SPROUT, Facts(n_posters=5), HOUR, TopicState.LIVE),
+        (TopicState.SPROUT, Facts(n_posters=4), 14 * DAY - HOUR, TopicState.SPROUT),
+        (TopicState.SPROUT, Facts(n_posters=4), 14 * DAY, TopicState.FOLDED),
+        (TopicState.SPROUT, Facts(n_posters=5, stands=False), HOUR, TopicState.FOLDED),
+        (TopicState.LIVE, Facts(), 30 * DAY - HOUR, TopicState.LIVE),
+        (TopicState.LIVE, Facts(), 30 * DAY, TopicState.DOZING),
+        (TopicState.LIVE, Facts(said_at=NOW + DAY), 30 * DAY, TopicState.LIVE),
+        (TopicState.LIVE, Facts(said_at=NOW + DAY), 31 * DAY, TopicState.DOZING),
+        (TopicState.DOZING, Facts(said_at=NOW), DAY, TopicState.DOZING),
+        (TopicState.DOZING, Facts(said_at=NOW + HOUR), DAY, TopicState.LIVE),
+        (TopicState.DOZING, Facts(), 7 * DAY, TopicState.ASLEEP),
+        (TopicState.ASLEEP, Facts(said_at=NOW + HOUR), 900 * DAY, TopicState.ASLEEP),
     ],
 )
-def test_each_state_goes_on_as_the_rules_say(state: State, facts: Facts, after: timedelta, to: State) -> None:
+def test_each_state_goes_on_as_the_rules_say(state: TopicState, facts: Facts, after: timedelta, to: TopicState) -> None:
     assert judged(a_life(state), facts, RULES, NOW + after).state is to
 
 
 def test_every_state_has_what_follows_and_what_its_end_is_follows_it() -> None:
-    assert set(FOLLOWS) == set(State)
+    assert set(FOLLOWS) == set(TopicState)
     assert all(end in FOLLOWS[state] for state, end in ENDS_AS.items())
     assert all(not FOLLOWS[state] for state in OVER)
 
 
 @given(states, states)
-def test_no_step_that_is_not_drawn_can_be_taken(state: State, to: State) -> None:
+def test_no_step_that_is_not_drawn_can_be_taken(state: TopicState, to: TopicState) -> None:
     if to in FOLLOWS[state]:
         step = moved(a_life(state), to, NOW + DAY)
         assert (step.state, step.settled, step.since) == (to, False, NOW + DAY)
@@ -102,7 +102,7 @@ def test_no_step_that_is_not_drawn_can_be_taken(state: State, to: State) -> None
 
 @given(states, steps, rules)
 def test_whatever_happens_a_life_is_in_one_state_and_keeps_its_channel(
-    state: State,
+    state: TopicState,
     happens: Sequence[tuple[timedelta, int, int, timedelta | None, bool]],
     rules: Rules,
 ) -> None:
@@ -123,11 +123,11 @@ def test_whatever_happens_a_life_is_in_one_state_and_keeps_its_channel(
             life = shown(life, rules, now)
         assert (life.state in WITH_CHANNEL) == (life.topic_id is not None)
         assert life.due_at is None or now <= life.due_at <= now + DAY
-        assert (life.due_at is None) == (life.state in {State.ASLEEP, *OVER})
+        assert (life.due_at is None) == (life.state in {TopicState.ASLEEP, *OVER})
 
 
 @given(states, spans, spans, rules)
-def test_asking_twice_is_asking_once(state: State, span: timedelta, silence: timedelta, rules: Rules) -> None:
+def test_asking_twice_is_asking_once(state: TopicState, span: timedelta, silence: timedelta, rules: Rules) -> None:
     now, facts = NOW + span, Facts(said_at=NOW + span - silence)
     once = judged(a_life(state), facts, rules, now)
     assert judged(once, facts, rules, now) == once
@@ -136,29 +136,29 @@ def test_asking_twice_is_asking_once(state: State, span: timedelta, silence: tim
 @given(st.integers(0, 20), spans, rules)
 def test_one_press_more_never_hurts(n: int, span: timedelta, rules: Rules) -> None:
     fewer, more = (judged(a_life(), Facts(n_wishes=k), rules, NOW + span).state for k in (n, n + 1))
-    assert fewer is not State.SPROUT or more is State.SPROUT
+    assert fewer is not TopicState.SPROUT or more is TopicState.SPROUT
 
 
 @given(spans, rules)
 def test_nobodys_time_runs_before_they_could_see_it(late: timedelta, rules: Rules) -> None:
-    for state in (State.PROPOSED, State.SPROUT, State.DOZING):
+    for state in (TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING):
         assert shown(a_life(state, settled=False), rules, NOW + late).since == NOW + late
-    assert shown(a_life(State.LIVE, settled=False), rules, NOW + late).since == NOW
+    assert shown(a_life(TopicState.LIVE, settled=False), rules, NOW + late).since == NOW
 
 
 def test_a_topic_that_woke_is_quiet_since_its_last_message() -> None:
-    woken = judged(a_life(State.DOZING), Facts(said_at=NOW + HOUR), RULES, NOW + DAY)
+    woken = judged(a_life(TopicState.DOZING), Facts(said_at=NOW + HOUR), RULES, NOW + DAY)
     assert woken.since == NOW + HOUR
     assert shown(woken, RULES, NOW + DAY).ends_at(RULES) == NOW + HOUR + RULES.quiet_span
 
 
 def test_what_somebody_proposed_goes_with_them_until_it_is_a_topic() -> None:
-    for state in (State.DRAFT, State.PROPOSED, State.SPROUT):
-        assert judged(a_life(state, author=None), Facts(n_wishes=9, n_posters=9), RULES, NOW).state is State.FOLDED
-    assert judged(a_life(State.LIVE, author=None), Facts(), RULES, NOW).state is State.LIVE
+    for state in (TopicState.DRAFT, TopicState.PROPOSED, TopicState.SPROUT):
+        assert judged(a_life(state, author=None), Facts(n_wishes=9, n_posters=9), RULES, NOW).state is TopicState.FOLDED
+    assert judged(a_life(TopicState.LIVE, author=None), Facts(), RULES, NOW).state is TopicState.LIVE
 
 
 def test_sprouts_are_looked_at_hourly_and_everything_else_daily() -> None:
-    assert look_at(a_life(State.SPROUT), RULES, NOW) == NOW + HOUR
-    assert look_at(a_life(State.LIVE), RULES, NOW) == NOW + DAY
-    assert look_at(a_life(State.DOZING), RULES, NOW + 7 * DAY - HOUR) == NOW + 7 * DAY
+    assert look_at(a_life(TopicState.SPROUT), RULES, NOW) == NOW + HOUR
+    assert look_at(a_life(TopicState.LIVE), RULES, NOW) == NOW + DAY
+    assert look_at(a_life(TopicState.DOZING), RULES, NOW + 7 * DAY - HOUR) == NOW + 7 * DAY

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
-from community.topics.lifecycle import Life, State
+from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.similarity import ALIKE, N_SHOWN, alike, key
 from community.topics.topic import Topic
 
@@ -18,8 +18,8 @@ def topic(name: str, description: str = "", number: int = 1) -> Topic:
     return Topic(TopicId(number), GuildId(1), ChannelId(number), None, name, description, NOW)
 
 
-def life(name: str, pitch: str) -> Life:
-    return Life(LifeId(1), GuildId(1), State.PROPOSED, NOW, NOW, True, name, pitch, MemberId(1))
+def life(name: str, pitch: str) -> Lifecycle:
+    return Lifecycle(LifeId(1), GuildId(1), TopicState.PROPOSED, NOW, NOW, True, name, pitch, MemberId(1))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_names_that_mean_something_else_are_not(ours: str, theirs: str) -> None:
 def test_pitches_alike_are_enough_whatever_the_names() -> None:
     pitch = "Naturally leavened bread, and what went wrong with it"
     [found] = alike("Crumbs", "What went wrong with naturally leavened bread", [life("Sourdough", pitch)])
-    assert isinstance(found.found, Life)
+    assert isinstance(found.found, Lifecycle)
     assert not found.has_same_name
     assert not alike("Crumbs", "Chess openings for beginners", [life("Sourdough", pitch)])
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from community.topics.lifecycle import State
+from community.topics.lifecycle import TopicState
 from tests.unit.village import DAY, HOME, HOUR, WITH_CHANNEL, Village
 
 N_MEMBERS, N_DAYS = 300, 120
@@ -19,13 +19,13 @@ async def hold(village: Village) -> None:
     assert set(Counter(life.topic_id for life in lives if life.topic_id is not None).values()) <= {1}
     assert {life.topic_id for life in lives if life.state in WITH_CHANNEL} == set(topics)
     assert all((life.topic_id is None) == (life.state not in WITH_CHANNEL) for life in lives)
-    assert {life.state for life in lives} <= {State.DRAFT, State.PROPOSED, State.SPROUT, *WITH_CHANNEL}
+    assert {life.state for life in lives} <= {TopicState.DRAFT, TopicState.PROPOSED, TopicState.SPROUT, *WITH_CHANNEL}
 
     channels = [one for made in grounds.channels.values() for one in made]
     assert sorted(channels) == sorted(one.channel_id for one in topics.values())
-    asleep = {topics[life.topic_id].channel_id for life in lives if life.state is State.ASLEEP and life.topic_id}
+    asleep = {topics[life.topic_id].channel_id for life in lives if life.state is TopicState.ASLEEP and life.topic_id}
     assert grounds.archived == asleep == {one.channel_id for one in topics.values() if one.asleep}
-    dozing = {topics[life.topic_id].channel_id for life in lives if life.state is State.DOZING and life.topic_id}
+    dozing = {topics[life.topic_id].channel_id for life in lives if life.state is TopicState.DOZING and life.topic_id}
     assert set(grounds.notes) == dozing
 
     for made in (grounds.cards, grounds.channels, grounds.endings, grounds.notes):
@@ -35,17 +35,17 @@ async def hold(village: Village) -> None:
     assert gone <= set(grounds.endings)
 
     for life in lives:
-        wishers = await village.store.wishers(life)
+        wishers = await village.store.interested_members(life)
         assert len(wishers) == len(set(wishers))
-        if life.state is State.PROPOSED:
+        if life.state is TopicState.PROPOSED:
             assert set(wishers) == village.wishes[life.life_id]
             assert len(wishers) < rules.quorum
         if life.state in WITH_CHANNEL:
             assert wishers == []
         ends_at = life.ends_at(rules)
-        assert ends_at is None or now < ends_at + DAY + HOUR or life.state is State.LIVE
+        assert ends_at is None or now < ends_at + DAY + HOUR or life.state is TopicState.LIVE
     for life in lives:
-        if life.state is State.LIVE and life.topic_id:
+        if life.state is TopicState.LIVE and life.topic_id:
             said = village.everyday.said[topics[life.topic_id].channel_id]
             heard_at = max([life.since, *(one.at for one in said)])
             assert now - heard_at < rules.quiet_span + DAY + HOUR
@@ -65,9 +65,11 @@ async def test_three_hundred_people_live_a_hundred_and_twenty_days() -> None:
     assert village.n_ended == 0
     assert village.desk.notices == []
     met = village.passed
-    assert min(met[state] for state in (State.DRAFT, State.PROPOSED, State.SPROUT, State.DOZING)) >= 10
-    assert met[State.LIVE] > met[State.ASLEEP] >= 5
-    assert sum(endings == [State.FOLDED] for endings in village.grounds.endings.values()) >= 5
+    assert (
+        min(met[state] for state in (TopicState.DRAFT, TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING)) >= 10
+    )
+    assert met[TopicState.LIVE] > met[TopicState.ASLEEP] >= 5
+    assert sum(endings == [TopicState.FOLDED] for endings in village.grounds.endings.values()) >= 5
 
 
 async def test_they_live_as_well_where_the_process_ends_and_discord_refuses() -> None:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import MemberId
-from community.recommendations.voter_weights import LIGHT, SETTLED, Account, Endorsement, Weights, eigentrust, weigh
+from community.recommendations.voter_weights import (
+    LIGHT,
+    SETTLED,
+    Endorsement,
+    VoterAccount,
+    Weights,
+    eigentrust,
+    weigh,
+)
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 OLD = NOW - timedelta(days=100)
@@ -22,15 +30,17 @@ pairs = st.dictionaries(
 )
 
 
-def account(number: int, *, since: datetime | None = OLD, left: datetime | None = None, idle: bool = False) -> Account:
-    return Account(MemberId(number), since, left, only_votes=idle)
+def account(
+    number: int, *, since: datetime | None = OLD, left: datetime | None = None, idle: bool = False
+) -> VoterAccount:
+    return VoterAccount(MemberId(number), since, left, only_votes=idle)
 
 
 def endorsed(given: Mapping[tuple[MemberId, MemberId], int] | Mapping[tuple[int, int], int]) -> list[Endorsement]:
     return [Endorsement(MemberId(voter), MemberId(author), n) for (voter, author), n in given.items()]
 
 
-def village(given: dict[tuple[int, int], int]) -> list[Account]:
+def village(given: dict[tuple[int, int], int]) -> list[VoterAccount]:
     return [account(number) for number in sorted({voter for voter, _ in given} | {1, 2, 3})]
 
 
@@ -144,7 +154,7 @@ def test_trust_that_reaches_no_voter_leaves_all_at_a_half() -> None:
         (account(2, since=NOW - timedelta(days=1), left=OLD), True),
     ],
 )
-def test_who_is_new_or_does_nothing_but_vote_is_light(one: Account, light: bool) -> None:
+def test_who_is_new_or_does_nothing_but_vote_is_light(one: VoterAccount, light: bool) -> None:
     weights = weigh([one], [], [], NOW)
     assert weights.is_light(AMY) is light
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from community.ids import GuildId, MemberId
 from community.recommendations.trust_service import FRESH, TrustService
-from community.recommendations.voter_weights import Account
+from community.recommendations.voter_weights import VoterAccount
 from tests.fakes.recommendations import MemoryRecommendationStore
-from tests.fakes.trust import MemoryElders, MemoryEvidence
+from tests.fakes.trust import MemoryEvidence, MemoryPreTrusted
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA = MemberId(1), MemberId(2)
@@ -22,11 +22,11 @@ class Village(MemoryEvidence):
         self.now = datetime(2026, 3, 1, tzinfo=UTC)
         self.heard = [AMY]
         self.n_listed = 0
-        self.trust = TrustService(self, [MemoryElders()], lambda: self.now)
+        self.trust = TrustService(self, [MemoryPreTrusted()], lambda: self.now)
 
-    async def accounts(self, guild_id: GuildId) -> Sequence[Account]:
+    async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
         self.n_listed += 1
-        return [Account(one, self.now - timedelta(days=100), None, only_votes=False) for one in self.heard]
+        return [VoterAccount(one, self.now - timedelta(days=100), None, only_votes=False) for one in self.heard]
 
 
 async def test_within_a_minute_weights_are_worked_out_once_however_many_want_them() -> None:

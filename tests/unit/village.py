@@ -12,23 +12,23 @@ from community.notices.service import Notices
 from community.recommendations.ask import Ask
 from community.settings.service import SettingsService
 from community.topics.capacity import Limit
-from community.topics.lifecycle import Life, Rules, State
-from community.topics.lifecycle_ports import NewLife
-from community.topics.lifecycle_service import LifeService
+from community.topics.lifecycle import Lifecycle, Rules, TopicState
+from community.topics.lifecycle_ports import NewProposal
+from community.topics.lifecycle_service import LifecycleService
 from community.topics.liveliness import Level
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.topic import Topic
-from tests.fakes.grounds import MemoryGrounds
-from tests.fakes.notices import MemoryDesk, MemoryNoticeStore
+from tests.fakes.grounds import MemoryTopicChannels
+from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
-from tests.fakes.topic_lives import MemoryLifeStore
+from tests.fakes.topic_lives import MemoryLifecycleStore
 from tests.fakes.topics import MemoryTopicStore
 
 HOME, MODERATOR = GuildId(1), MemberId(1)
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-WITH_CHANNEL = frozenset({State.LIVE, State.DOZING, State.ASLEEP})
+WITH_CHANNEL = frozenset({TopicState.LIVE, TopicState.DOZING, TopicState.ASLEEP})
 ADJECTIVES = ("slow", "tiny", "urban", "night", "old", "wild", "quiet", "spare", "northern", "edible")
 NOUNS = ("bread", "moss", "kites", "film", "owls", "chess", "choirs", "bicycles", "maps", "ferments", "knots", "radio")
 
@@ -61,22 +61,22 @@ class Everyday:
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
         return len({one.member_id for one in self.said[thread_id] if one.at < until})
 
-    def caught_up(self, guild_id: GuildId) -> bool:
+    def is_complete(self, guild_id: GuildId) -> bool:
         return True
 
-    async def admit(self, topic: Topic, member_id: MemberId) -> None:
+    async def grant(self, topic: Topic, member_id: MemberId) -> None:
         self.doors.add((topic.topic_id, member_id))
 
-    async def see_out(self, topic: Topic, member_id: MemberId) -> None:
+    async def revoke(self, topic: Topic, member_id: MemberId) -> None:
         self.doors.discard((topic.topic_id, member_id))
 
-    def n_exceptions(self, topic: Topic) -> int:
+    def n_overwrites(self, topic: Topic) -> int:
         return len(self.doors)
 
-    async def sight(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
+    async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """There is room enough."""
 
-    async def furnish(self, topic: Topic, now: datetime) -> None:
+    async def apply(self, topic: Topic, now: datetime) -> None:
         """A new topic is opened to one member after another."""
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
@@ -98,16 +98,16 @@ class Village:
         self._dying = False
         self.now = START
         self.members = [MemberId(100 + n) for n in range(n_members)]
-        self.everyday, self.desk = Everyday(), MemoryDesk()
-        self.grounds = MemoryGrounds(self._may_end)
+        self.everyday, self.desk = Everyday(), MemoryNoticePosts()
+        self.grounds = MemoryTopicChannels(self._may_end)
         self._topic_store = MemoryTopicStore()
-        self.store = MemoryLifeStore(self._topic_store)
+        self.store = MemoryLifecycleStore(self._topic_store)
         self._settings = SettingsService(MemorySettingsStore(), [TopicSettings])
         self._notices = Notices(MemoryNoticeStore(), self.desk)
         self.wishes: dict[LifeId, set[MemberId]] = defaultdict(set)
         self.n_ended = 0
-        self.passed: dict[State, int] = defaultdict(int)
-        self._states: dict[LifeId, State] = {}
+        self.passed: dict[TopicState, int] = defaultdict(int)
+        self._states: dict[LifeId, TopicState] = {}
         self.start()
 
     @property
@@ -120,7 +120,7 @@ class Village:
         self.topics = TopicService(
             self._topic_store, everyday, everyday, footfall=everyday, levels=everyday, asks=everyday
         )
-        self.lives = LifeService(
+        self.lives = LifecycleService(
             self.store,
             self.grounds,
             self.topics,
@@ -169,7 +169,7 @@ class Village:
             self._dying = False
         return True
 
-    async def in_state(self, *states: State) -> Sequence[Life]:
+    async def in_state(self, *states: TopicState) -> Sequence[Lifecycle]:
         return await self.store.lives(HOME, states)
 
     def _may_end(self) -> None:
@@ -187,27 +187,27 @@ class Village:
             name = f"{self._random.choice(ADJECTIVES)} {self._random.choice(NOUNS)}"
             author = self._random.choice(self.members)
             await self.mortal(
-                self.lives.propose(NewLife(HOME, author, name, f"All about {name} around here"), self.now)
+                self.lives.propose(NewProposal(HOME, author, name, f"All about {name} around here"), self.now)
             )
-            for draft in await self.in_state(State.DRAFT):
+            for draft in await self.in_state(TopicState.DRAFT):
                 if self._random.random() < 0.3 and draft.author_id is not None:
                     await self.mortal(self.lives.insist(HOME, draft.author_id, draft.life_id, self.now))
 
     async def _press(self) -> None:
-        for life in await self.in_state(State.PROPOSED):
+        for life in await self.in_state(TopicState.PROPOSED):
             for member in self._random.sample(self.members, 1 if life.life_id % 3 else 0):
-                before = set(await self.store.wishers(life))
+                before = set(await self.store.interested_members(life))
                 done = await self.mortal(self.lives.want(HOME, member, life.life_id, self.now))
-                after = set(await self.store.wishers(life))
-                if done and life.life_id in {one.life_id for one in await self.in_state(State.PROPOSED)}:
+                after = set(await self.store.interested_members(life))
+                if done and life.life_id in {one.life_id for one in await self.in_state(TopicState.PROPOSED)}:
                     assert after in (before, before ^ {member})
                 self.wishes[life.life_id] = after
 
     async def _talk(self) -> None:
-        for life in await self.in_state(State.SPROUT):
+        for life in await self.in_state(TopicState.SPROUT):
             if life.card_id is not None and life.settled and life.life_id % 4:
                 self._say(ChannelId(life.card_id), self._random.choice(self.members))
-        for life in await self.in_state(State.LIVE, State.DOZING):
+        for life in await self.in_state(TopicState.LIVE, TopicState.DOZING):
             topic = await self._topic_of(life)
             fades = (self.now - START).days // 40 % 2 == life.life_id % 2
             if topic is not None and self._random.random() < (0.005 if fades else 0.2):
@@ -217,7 +217,7 @@ class Village:
         self.everyday.said[channel_id].append(Said(self.now - timedelta(minutes=1), member))
 
     async def _decide(self) -> None:
-        undecided = await self.in_state(State.PROPOSED, State.SPROUT)
+        undecided = await self.in_state(TopicState.PROPOSED, TopicState.SPROUT)
         if undecided and self._random.random() < 0.03:
             life = self._random.choice(undecided)
             if self._random.random() < 0.5:
@@ -226,12 +226,12 @@ class Village:
                 await self.mortal(self.lives.decline(HOME, life.life_id, MODERATOR, "Not here", self.now))
 
     async def _keep_and_revive(self) -> None:
-        for life in await self.in_state(State.DOZING):
+        for life in await self.in_state(TopicState.DOZING):
             if self._random.random() < 0.03:
                 await self.mortal(self.lives.keep(HOME, life.life_id, self.now))
-        for life in await self.in_state(State.ASLEEP):
+        for life in await self.in_state(TopicState.ASLEEP):
             if life.topic_id is not None and self._random.random() < 0.02:
                 await self.mortal(self.lives.revive(HOME, life.topic_id, self.now))
 
-    async def _topic_of(self, life: Life) -> Topic | None:
+    async def _topic_of(self, life: Lifecycle) -> Topic | None:
         return None if life.topic_id is None else await self._topic_store.topic(HOME, life.topic_id)

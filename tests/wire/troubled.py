@@ -6,7 +6,7 @@ import discord
 
 from bot.app import Hamlet
 from bot.commands.run import serve
-from bot.logs import open_journal
+from bot.logs import configure_logging
 from config.settings import load_settings
 
 
@@ -27,7 +27,7 @@ async def _hangs(_: discord.Message) -> None:
 
 def main() -> None:
     settings = load_settings()
-    open_journal(settings)
+    configure_logging(settings)
     asyncio.run(serve(settings, lambda chosen: Troubled(chosen, discord.utils.utcnow)))
 
 

@@ -102,7 +102,7 @@ def fold(text: str, room: float, size: float, *, bold: bool = False) -> str:
     return "\n".join(lines)
 
 
-class Card:
+class ChartCanvas:
     """The picture itself, measured in pixels from its lower left corner."""
 
     def __init__(self) -> None:

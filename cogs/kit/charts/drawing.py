@@ -1,19 +1,19 @@
-"""Charts drawn with Matplotlib; whoever wants one calls :func:`cogs.kit.charts.render.draw`."""
+"""Charts drawn with Matplotlib; whoever wants one calls :func:`cogs.kit.charts.render.render_async`."""
 
 import re
 
-from cogs.kit.charts.canvas import Card, drawable
-from cogs.kit.charts.plots import Bars, Line
+from cogs.kit.charts.canvas import ChartCanvas, drawable
+from cogs.kit.charts.plots import BarPlot, LinePlot
 from cogs.kit.charts.spec import NOTHING_YET, BarChart, LineChart, Point, shortened
-from cogs.kit.image import Picture
+from cogs.kit.image import Image
 
 NAME_LIMIT = 60  # characters
 FARTHEST = 1e14  # a value beyond it is taken for a fault, not drawn
 
 
-def render(chart: BarChart | LineChart) -> Picture:
+def render(chart: BarChart | LineChart) -> Image:
     """Render the chart; the same chart gives the same bytes, and no text makes it fail."""
-    card = Card()
+    card = ChartCanvas()
     title, value_label = drawable(chart.title), drawable(chart.value_label)
     points = tuple(_cleaned(point) for point in chart.points)
     if all(point.value is None for point in points):
@@ -22,9 +22,9 @@ def render(chart: BarChart | LineChart) -> Picture:
     else:
         top = card.head(title, value_label)
         lit = next((i for i in reversed(range(len(points))) if chart.points[i].label == chart.highlight), None)
-        (Bars if isinstance(chart, BarChart) else Line)(card, points, top, lit, chart.percent).draw()
+        (BarPlot if isinstance(chart, BarChart) else LinePlot)(card, points, top, lit, chart.percent).draw()
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", chart.name)[:NAME_LIMIT].strip("-") or "chart"
-    return Picture(card.png(), f"{stem}.png", shortened(chart.alt))
+    return Image(card.png(), f"{stem}.png", shortened(chart.alt))
 
 
 def _cleaned(point: Point) -> Point:

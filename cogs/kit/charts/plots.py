@@ -20,7 +20,7 @@ from cogs.kit.charts.canvas import (
     TEXT,
     TEXT_SIZES,
     WIDTH,
-    Card,
+    ChartCanvas,
     fit,
     fold,
     width,
@@ -81,7 +81,9 @@ def number(value: float, digits: int = 0, *, brief: bool = False, percent: bool 
 class Plot:
     """Axis, labels and room for the marks, between the card's head and its margins."""
 
-    def __init__(self, card: Card, points: tuple[Point, ...], top: float, lit: int | None, percent: bool) -> None:
+    def __init__(
+        self, card: ChartCanvas, points: tuple[Point, ...], top: float, lit: int | None, percent: bool
+    ) -> None:
         self.card, self.points, self.lit, self.percent = card, points, lit, percent
         self.values = {i: point.value for i, point in enumerate(points) if point.value is not None}
         self.spans = {
@@ -224,7 +226,7 @@ class Plot:
         )
 
 
-class Bars(Plot):
+class BarPlot(Plot):
     """A bar for each value."""
 
     def draw_marks(self) -> None:
@@ -257,7 +259,7 @@ class Bars(Plot):
         return max(0.0, self.values.get(index, 0.0), *self.spans.get(index, ()))
 
 
-class Line(Plot):
+class LinePlot(Plot):
     """A line through the values, with a gap where one is unknown."""
 
     def draw_marks(self) -> None:

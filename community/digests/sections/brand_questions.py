@@ -1,6 +1,6 @@
 """For brands: how many asked where they are welcome, and the open questions that an honest answer is worth."""
 
-from community.digests.brand_view import BrandView, Question
+from community.digests.brand_view import BrandQuestion, BrandView
 from community.digests.section import Audience, Content, Item, Line, Place, Reason, Section
 
 N_QUESTIONS = 5
@@ -18,7 +18,7 @@ def compose(view: BrandView) -> Content | None:
     return Content(tuple(lines)) if lines else None
 
 
-def _open(question: Question) -> Line:
+def _open(question: BrandQuestion) -> Line:
     return Line(
         "[An open question]({link}) in {topic}, asked {at}",
         {"topic": Place(question.channel_id), "at": question.asked_at},

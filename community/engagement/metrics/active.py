@@ -1,10 +1,10 @@
 """``active``: who took part."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def active(reading: Reading) -> int:
+def active(reading: WindowData) -> int:
     """Eligible members with a message, reaction, thread, vote or recommendation in the window."""
     return len(reading.active())
 

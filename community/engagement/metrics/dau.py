@@ -1,10 +1,10 @@
 """``dau``: who took part in the last day."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def dau(reading: Reading) -> int:
+def dau(reading: WindowData) -> int:
     """Distinct active members in the last day before the window's end, however short the window is."""
     return len(reading.active(reading.last(1)))
 

@@ -2,10 +2,10 @@
 
 from community.calendar import DAY, Window
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def dau_mean(reading: Reading) -> float:
+def dau_mean(reading: WindowData) -> float:
     """Mean, over the window's days, of the distinct members active on that day; silent days count as 0."""
     window = reading.window
     days = [day for day in reading.seen if reading.holds(day)]

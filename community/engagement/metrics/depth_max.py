@@ -3,15 +3,15 @@
 from collections.abc import Collection
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def depth_max(reading: Reading) -> int | None:
+def depth_max(reading: WindowData) -> int | None:
     """The longest chain of explicit replies, in replies; none where nobody replied."""
     return max(depths(reading), default=None)
 
 
-def depths(reading: Reading) -> Collection[int]:
+def depths(reading: WindowData) -> Collection[int]:
     """The longest chain of each conversation: of the messages that the window's replies hold together.
 
     *Units*: replies. One to a message of before the window is the first of its chain.

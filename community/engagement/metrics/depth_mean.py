@@ -2,10 +2,10 @@
 
 from community.engagement.metric import Metric
 from community.engagement.metrics.depth_max import depths
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def depth_mean(reading: Reading) -> float | None:
+def depth_mean(reading: WindowData) -> float | None:
     """Mean of the conversations' longest chains of explicit replies; none where nobody replied."""
     found = depths(reading)
     return sum(found) / len(found) if found else None

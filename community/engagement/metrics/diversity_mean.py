@@ -1,10 +1,10 @@
 """``diversity_mean``: how many people a thread brings together."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def diversity_mean(reading: Reading) -> float | None:
+def diversity_mean(reading: WindowData) -> float | None:
     """Mean of the distinct people per thread that had one of the window's messages; none where no thread had."""
     voices = reading.voices
     return sum(one.n_members for one in voices) / len(voices) if voices else None

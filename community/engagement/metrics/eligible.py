@@ -1,10 +1,10 @@
 """``eligible``: who could have taken part."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def eligible(reading: Reading) -> int:
+def eligible(reading: WindowData) -> int:
     """Humans who were members at some time in the window and have not opted out."""
     return len(reading.eligible())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from community.engagement.estimates import Median, median_interval, quantile
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FirstResponse:
         }
 
 
-def first_response(reading: Reading) -> FirstResponse:
+def first_response(reading: WindowData) -> FirstResponse:
     """From a thread's first message ever to the first one by somebody else, answered before the window's end."""
     waits = sorted(
         (opening.answered_at - opening.at).total_seconds()

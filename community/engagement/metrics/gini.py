@@ -2,10 +2,10 @@
 
 from community.engagement.estimates import gini as gini_of
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def gini(reading: Reading) -> float:
+def gini(reading: WindowData) -> float:
     """Of the window's messages per eligible member, the silent included; 0 when nothing was said."""
     return gini_of(reading.messages().values())
 

@@ -1,10 +1,10 @@
 """``mau``: who took part in the last 30 days."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import MONTH, Reading, Source
+from community.engagement.window_data import MONTH, Source, WindowData
 
 
-def mau(reading: Reading) -> int:
+def mau(reading: WindowData) -> int:
     """Distinct active members in the last 30 days before the window's end, however short the window is."""
     return len(reading.active(reading.last(MONTH)))
 

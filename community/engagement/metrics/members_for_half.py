@@ -2,10 +2,10 @@
 
 from community.engagement.estimates import members_for_half as fewest
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def members_for_half(reading: Reading) -> int:
+def members_for_half(reading: WindowData) -> int:
     """Fewest eligible members who together sent at least half of their messages; 0 when nothing was said."""
     return fewest(reading.messages().values())
 

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from community.engagement.estimates import Proportion
 from community.engagement.metric import Metric
 from community.engagement.metrics.reply_rate_24h import reply_rate
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 from community.ids import MemberId
 
 NEWCOMER_SPAN = timedelta(days=7)
 """How long somebody is new (Source: the design's metrics)."""
 
 
-def newcomer_reply_rate_24h(reading: Reading) -> Proportion:
+def newcomer_reply_rate_24h(reading: WindowData) -> Proportion:
     """``reply_rate_24h`` of the openings by members who had joined less than 7 days (of 24 h) before."""
     joins: defaultdict[MemberId, list[datetime]] = defaultdict(list)
     for spell in reading.spells:

@@ -2,10 +2,10 @@
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def participation(reading: Reading) -> Proportion:
+def participation(reading: WindowData) -> Proportion:
     """Active members out of the eligible."""
     return wilson(len(reading.active()), len(reading.eligible()))
 

@@ -4,10 +4,10 @@ from community.engagement.conversations import Tie
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
 from community.engagement.metrics.ties import among_eligible
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def reciprocity(reading: Reading) -> Proportion:
+def reciprocity(reading: WindowData) -> Proportion:
     """The ties whose reverse also stands, out of all.
 
     Its interval is at its narrowest: it takes the ties for independent, which the two of a pair are not.

@@ -6,18 +6,18 @@ from datetime import timedelta
 from community.engagement.activity_log import Opening
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 PATIENCE = timedelta(hours=24)
 """Hours, not a local day (Source: the design's metrics)."""
 
 
-def reply_rate_24h(reading: Reading) -> Proportion:
+def reply_rate_24h(reading: WindowData) -> Proportion:
     """Of the openings at least 24 h before the window's end, those answered within 24 h, the 24th included."""
     return reply_rate(reading, reading.openings)
 
 
-def reply_rate(reading: Reading, openings: Iterable[Opening]) -> Proportion:
+def reply_rate(reading: WindowData, openings: Iterable[Opening]) -> Proportion:
     """The same of some openings."""
     end_at = reading.window.end_at
     ripe = [opening for opening in openings if opening.at <= end_at - PATIENCE]

@@ -8,7 +8,7 @@ from datetime import date
 from community.calendar import DAY, Window, iso_week, local_date
 from community.engagement.estimates import wilson
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 from community.ids import MemberId
 
 WEEKS = (1, 2, 3, 4, 8, 12)
@@ -39,7 +39,7 @@ class Cohort:
         }
 
 
-def retention(reading: Reading) -> tuple[Cohort, ...]:
+def retention(reading: WindowData) -> tuple[Cohort, ...]:
     """A row for each ISO week in which somebody joined in the window, of those who did, whether they stayed or not.
 
     Weeks are local. Of a week that the window cuts, only those who joined inside the window are counted.
@@ -56,7 +56,7 @@ def retention(reading: Reading) -> tuple[Cohort, ...]:
     )
 
 
-def _n_active(reading: Reading, monday: date, who: set[MemberId]) -> int | None:
+def _n_active(reading: WindowData, monday: date, who: set[MemberId]) -> int | None:
     if monday + WEEK > reading.window.end:
         return None
     return len(who & reading.active(Window(monday, monday + WEEK, reading.window.tz)))

@@ -6,7 +6,7 @@ from datetime import date
 
 from community.calendar import DAY, Window
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 from community.ids import MemberId
 
 PERIOD = 7
@@ -42,7 +42,7 @@ class Period:
         return {"from": self.first.isoformat(), "to": self.end.isoformat(), **asdict(self.n)}
 
 
-def states(reading: Reading) -> tuple[Period, ...]:
+def states(reading: WindowData) -> tuple[Period, ...]:
     """A row for each whole 7-day period of the window, oldest first, of those who were members in it.
 
     Periods are counted back from the window's end, as ``wau`` and ``mau`` are; days left over at its beginning
@@ -59,7 +59,7 @@ def states(reading: Reading) -> tuple[Period, ...]:
     return tuple(_period(reading, end, debuts) for end in reversed(ends))
 
 
-def _period(reading: Reading, end: date, debuts: dict[MemberId, date]) -> Period:
+def _period(reading: WindowData, end: date, debuts: dict[MemberId, date]) -> Period:
     spans = [
         Window(end - (back + 1) * PERIOD * DAY, end - back * PERIOD * DAY, reading.window.tz) for back in range(MEMORY)
     ]
@@ -81,7 +81,7 @@ def _period(reading: Reading, end: date, debuts: dict[MemberId, date]) -> Period
     )
 
 
-def _seen(reading: Reading, span: Window) -> frozenset[MemberId]:
+def _seen(reading: WindowData, span: Window) -> frozenset[MemberId]:
     return frozenset[MemberId]().union(*(reading.seen.get(day, frozenset()) for day in span.days()))
 
 

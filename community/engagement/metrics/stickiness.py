@@ -2,10 +2,10 @@
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.window_data import MONTH, Reading, Source
+from community.engagement.window_data import MONTH, Source, WindowData
 
 
-def stickiness(reading: Reading) -> Proportion:
+def stickiness(reading: WindowData) -> Proportion:
     """``wau / mau``, a share of people and printed as one, with its interval."""
     return wilson(len(reading.active(reading.last(7))), len(reading.active(reading.last(MONTH))))
 

@@ -1,10 +1,10 @@
 """``threads``: how many conversations began."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def threads(reading: Reading) -> int:
+def threads(reading: WindowData) -> int:
     """Threads whose first message falls in the window."""
     return len(reading.openings)
 

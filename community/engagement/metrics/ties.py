@@ -2,15 +2,15 @@
 
 from community.engagement.conversations import Tie
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def ties(reading: Reading) -> int:
+def ties(reading: WindowData) -> int:
     """Directed ties among eligible members: replied to, mentioned, or wrote in a thread that the other opened."""
     return len(among_eligible(reading))
 
 
-def among_eligible(reading: Reading) -> frozenset[Tie]:
+def among_eligible(reading: WindowData) -> frozenset[Tie]:
     """The ties themselves; they are counted, and never shown."""
     eligible = reading.eligible()
     return frozenset(tie for tie in reading.ties if tie.member_id in eligible and tie.towards_id in eligible)

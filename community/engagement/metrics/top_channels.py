@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 from community.ids import ChannelId, MemberId
 
 SHOWN = 10
@@ -36,7 +36,7 @@ class Channel:
         }
 
 
-def top_channels(reading: Reading) -> tuple[Channel, ...]:
+def top_channels(reading: WindowData) -> tuple[Channel, ...]:
     """The ten channels with the most messages in the window, then the most active members, then the oldest."""
     eligible = reading.eligible()
     n_messages: Counter[ChannelId] = Counter()

@@ -1,10 +1,10 @@
 """``wau``: who took part in the last 7 days."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Reading, Source
+from community.engagement.window_data import Source, WindowData
 
 
-def wau(reading: Reading) -> int:
+def wau(reading: WindowData) -> int:
     """Distinct active members in the last 7 days before the window's end, however short the window is."""
     return len(reading.active(reading.last(7)))
 

@@ -66,6 +66,6 @@ class Settling:
 
     async def _home(self, proposal: str) -> int:
         """The channel that a proposal has grown into; before, the thread under its card."""
-        topics = await self._stage.bot.services.topics.topics(GuildId(self._stage.guild.id))
+        topics = await self._stage.bot.services.topics.directory.topics(GuildId(self._stage.guild.id))
         grown = (topic.channel_id for topic in topics if topic.name == self._names[proposal])
         return next(grown, self._cards[proposal].id)

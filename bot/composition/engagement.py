@@ -1,0 +1,32 @@
+"""The services of engagement."""
+
+from bot.composition.shared import Shared
+from cogs.engagement.history_source import DiscordHistory
+from community.engagement.backfill import HistoryService
+from community.engagement.health_service import HealthService
+from community.engagement.service import EngagementService
+from community.services import EngagementServices
+from storage.engagement.conversations import SqlConversations
+from storage.engagement.history import SqlHistoryMarks
+from storage.engagement.recognition import SqlRecognition
+from storage.engagement.responses import SqlAnswers
+
+
+def engagement_services(shared: Shared) -> EngagementServices:
+    """Build what records activity, reads missed history back, and says what needs a person."""
+    database, recorder, optouts = shared.database, shared.recorder, shared.optouts
+    conversations = SqlConversations(database)
+    activity = EngagementService(shared.log, recorder, conversations, optouts, shared.known_members)
+    return EngagementServices(
+        activity=activity,
+        history=HistoryService(
+            SqlHistoryMarks(database),
+            DiscordHistory(shared.bot),
+            activity,
+            recorder,
+            settings=shared.settings,
+            quarantine=shared.quarantine,
+            clock=shared.bot.clock,
+        ),
+        health=HealthService(shared.log, recorder, SqlAnswers(database), SqlRecognition(database), optouts),
+    )

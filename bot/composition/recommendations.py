@@ -1,0 +1,49 @@
+"""The services of recommendation threads."""
+
+from bot.composition.shared import Shared
+from cogs.recommendations.moderators import DiscordModerators
+from cogs.recommendations.outcome_questions import DiscordOutcomeQuestions
+from cogs.recommendations.thread_upkeep import DiscordThreadUpkeep
+from cogs.recommendations.threads import DiscordAskThreads
+from community.recommendations.author_service import AuthorService
+from community.recommendations.maintenance_service import MaintenanceService
+from community.recommendations.outcome_service import OutcomeService
+from community.recommendations.search_service import SearchService
+from community.recommendations.service import RecommendationService
+from community.recommendations.thread_display import ThreadDisplay
+from community.recommendations.trust_service import TrustService
+from community.services import EngagementServices, RecommendationServices
+from storage.recommendations.choices import SqlChoices
+from storage.recommendations.edits import SqlEditStore
+from storage.recommendations.maintenance import SqlMaintenanceStore
+from storage.recommendations.search import SqlRecommendationSearch
+from storage.recommendations.store import SqlRecommendationStore
+from storage.recommendations.trust import SqlEvidence
+from storage.stewards.store import SqlStewardStore
+
+
+def recommendation_services(shared: Shared, engagement: EngagementServices) -> RecommendationServices:
+    """Build what recommendation threads need, on one display."""
+    bot, database, roster = shared.bot, shared.database, shared.roster
+    store, choices, upkeep = SqlRecommendationStore(database), SqlChoices(database), SqlMaintenanceStore(database)
+    authorship, board = SqlEditStore(database), DiscordAskThreads(bot)
+    trust = TrustService(SqlEvidence(database), (DiscordModerators(bot), SqlStewardStore(database)), bot.clock)
+    display = ThreadDisplay(store, choices, upkeep, board, trust)
+    return RecommendationServices(
+        threads=RecommendationService(
+            store,
+            board,
+            engagement.activity,
+            display=display,
+            choices=choices,
+            upkeep=upkeep,
+            representatives=roster,
+        ),
+        own=AuthorService(store, authorship, display, roster),
+        outcomes=OutcomeService(store, choices, upkeep, DiscordOutcomeQuestions(bot), display),
+        maintenance=MaintenanceService(
+            store, upkeep, authorship=authorship, choices=choices, caretaker=DiscordThreadUpkeep(bot), display=display
+        ),
+        trust=trust,
+        search=SearchService(store, choices, SqlRecommendationSearch(database), display=display, trust=trust),
+    )
