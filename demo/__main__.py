@@ -18,9 +18,9 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.logs import configure_logging
 from community.errors import OperatorError
-from demo.simulation.report import DemoFailedError, Scrapbook, summary, write
-from demo.simulation.runner import Life
-from demo.simulation.server import DIGEST_HOUR, Stage, settings
+from demo.simulation.report import DemoFailedError, DigestLog, summary, write
+from demo.simulation.runner import Runner
+from demo.simulation.server import DIGEST_HOUR, DemoServer, settings
 from demo.story.plan import make_plan
 from demo.web.lobby import Lobby
 
@@ -62,39 +62,39 @@ async def perform(headless: Path | None, weeks: int, seed: int, port: int, conso
     plan = make_plan(seed, START, weeks + SPARE_WEEKS)
     until = START + timedelta(weeks=weeks, hours=DIGEST_HOUR)
     with TemporaryDirectory(prefix="hamlet-demo-") as folder, journal(Path(folder)) as faults:
-        async with Stage(plan, _database(folder)) as stage:
-            life, book = Life(stage), Scrapbook(stage)
-            await _live(stage, life, book, until, console)
-            _require_none([*faults, *(f"{type(error).__name__}: {error}" for error in stage.env.errors)])
+        async with DemoServer(plan, _database(folder)) as server:
+            life, book = Runner(server), DigestLog(server)
+            await _live(server, life, book, until, console)
+            _require_none([*faults, *(f"{type(error).__name__}: {error}" for error in server.env.errors)])
             if headless is not None:
-                told = {"seed": seed, "weeks": weeks} | dict(await summary(stage, life, book))
+                told = {"seed": seed, "weeks": weeks} | dict(await summary(server, life, book))
                 write(headless, book, told | {"duration_s": round(perf_counter() - began, 1)})
                 console.print(f"{len(book.digests)} digests and a summary are in {headless}.", markup=False)
                 return
-            await _receive(stage, life, port, console)
+            await _receive(server, life, port, console)
             _require_none(faults)
 
 
-async def _live(stage: Stage, life: Life, book: Scrapbook, until: datetime, console: Console) -> None:
+async def _live(server: DemoServer, life: Runner, book: DigestLog, until: datetime, console: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), TextColumn("{task.fields[today]}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(f"Life on {stage.plan.name}", total=None, today="the moderator sets Hamlet up")
-        await stage.set_up()
+        task = progress.add_task(f"Life on {server.plan.name}", total=None, today="the moderator sets Hamlet up")
+        await server.set_up()
         progress.update(task, total=(until - life.lived_until).total_seconds())
         async for beat in life.live(until):
             await book.look()
             progress.update(task, advance=beat.total_seconds(), today=f"{life.lived_until:%a %d %b}")
 
 
-async def _receive(stage: Stage, life: Life, port: int, console: Console) -> None:
+async def _receive(server: DemoServer, life: Runner, port: int, console: Console) -> None:
     """Serves the lobby until somebody stops it."""
-    stage.welcome(*NEWCOMER)
-    await stage.settle()
+    server.welcome(*NEWCOMER)
+    await server.settle()
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Lobby(stage, life, NEWCOMER[0]).opened(port) as address:
-        console.print(f"\n{stage.plan.name} is open at [bold]{address}[/bold]\nCtrl+C ends it.\n")
+    async with Lobby(server, life, NEWCOMER[0]).opened(port) as address:
+        console.print(f"\n{server.plan.name} is open at [bold]{address}[/bold]\nCtrl+C ends it.\n")
         await stop.wait()
     console.print("Everybody went home.")
 

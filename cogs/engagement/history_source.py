@@ -13,9 +13,9 @@ from cogs.kit.bot import Bot
 from community.engagement.history import (
     PAGE,
     Emoji,
+    HistoryPage,
     HistoryPlace,
     MemberList,
-    Page,
     Reaction,
     SeenMessage,
     Survey,
@@ -87,7 +87,7 @@ class DiscordHistory:
         n_closed = len(talked_in) - sum(isinstance(channel, TALKED_IN + THREADED) for channel in readable)
         return Survey([*places, *found.values()], frozenset(listed), n_closed, tuple(poison))
 
-    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> Page:
+    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> HistoryPage:
         """The newest messages of a place, those below ``before_id`` if it is given."""
         channel = self._bot.get_partial_messageable(place.key, guild_id=guild_id)
         with _answered():
@@ -101,7 +101,7 @@ class DiscordHistory:
                 message = discord.Message(state=self._bot._connection, channel=channel, data=raw)  # noqa: SLF001
                 activity = activity_from(message, guild_id, (place.channel_id, place.thread_id))
                 sightings.append(SeenMessage(message.id, activity, tuple(_emojis(raw.get("reactions", ())))))
-        return Page(sightings, len(raws), max(ids, default=0), min(ids, default=None), tuple(poison))
+        return HistoryPage(sightings, len(raws), max(ids, default=0), min(ids, default=None), tuple(poison))
 
     async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
         """The people who reacted to a message with an emoji."""

@@ -8,7 +8,7 @@ from cogs.kit.checks import moderators_only
 from cogs.settings.views import FeatureMenu, HistoryButton, ReferenceMenu, Screen, SettingForm, SettingMenu, ValueButton
 
 
-class Settings(commands.Cog):
+class SettingsCog(commands.Cog):
     """What moderators decide."""
 
     @app_commands.command(description="Moderators: see and change how Hamlet works here")
@@ -24,4 +24,4 @@ async def setup(bot: Bot) -> None:
     """Adds the cog, what people can press, and the form."""
     bot.add_dynamic_items(FeatureMenu, SettingMenu, ReferenceMenu, ValueButton, HistoryButton)
     bot.add_modals(SettingForm)
-    await bot.add_cog(Settings())
+    await bot.add_cog(SettingsCog())

@@ -22,10 +22,10 @@ from community.engagement.history import (
     Gap,
     HistoryMark,
     HistoryMarks,
+    HistoryPage,
     HistoryPlace,
     HistorySource,
     MemberList,
-    Page,
     Reaction,
     SeenMessage,
     Survey,
@@ -261,7 +261,7 @@ class HistoryService:
                 work.mark = mark
                 await self._remember(reading, mark)
 
-    async def _take(self, reading: BackfillRun, work: PlaceProgress, page: Page, n_tries: int = TRIES) -> None:
+    async def _take(self, reading: BackfillRun, work: PlaceProgress, page: HistoryPage, n_tries: int = TRIES) -> None:
         """Stores a page; messages that the gateway told of meanwhile are read anew."""
         guild_id, hearing, place = reading.guild_id, reading.hearing, work.place
         self._set_aside(guild_id, page.poison, reading.now)
@@ -284,7 +284,7 @@ class HistoryService:
             hearing.touched.discard(message_id)
             again = await self._archive.page(guild_id, place, message_id + 1, 1)
             now_there = [one for one in again.sightings if one.message_id == message_id]
-            await self._take(reading, work, Page(now_there, len(now_there)), n_tries - 1)
+            await self._take(reading, work, HistoryPage(now_there, len(now_there)), n_tries - 1)
 
     async def _standing(self, place: HistoryPlace, sighting: SeenMessage) -> frozenset[Reaction]:
         found: frozenset[Reaction] = frozenset()

@@ -130,7 +130,7 @@ class SeenMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HistoryPage:
     """Up to :data:`PAGE` messages, newest first; ``poison`` says why some could not be understood.
 
     *Shape*: ``n`` counts those as well; ``oldest_id`` is none where there is nothing to go on from.
@@ -181,7 +181,7 @@ class HistorySource(Protocol):
         """All channels and threads; archived ones from when on ``since`` says, for each channel."""
         ...
 
-    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> Page:
+    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> HistoryPage:
         """The newest messages of a place, those below ``before_id`` if it is given.
 
         *Raises*: Unreadable.

@@ -16,9 +16,9 @@ from community.digests.issue import Issue, IssueState
 from community.engagement.metric import collected, report, sources
 from community.engagement.window_data import load
 from community.ids import GuildId
-from demo.simulation.runner import Life
-from demo.simulation.server import ZONE, Stage, text
-from demo.simulation.verification import kept, missing
+from demo.simulation.runner import Runner
+from demo.simulation.server import ZONE, DemoServer, text
+from demo.simulation.verification import count_records, missing
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.conversations import SqlConversations
 
@@ -51,12 +51,12 @@ class Posted:
     chart: bytes
 
 
-class Scrapbook:
+class DigestLog:
     """Keeps every digest as soon as it is posted."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, server: DemoServer) -> None:
         self.digests: list[Posted] = []
-        self._stage = stage
+        self._server = server
         self._kept: set[int] = set()
 
     async def look(self) -> None:
@@ -64,7 +64,7 @@ class Scrapbook:
 
         *Raises*: `DemoFailedError` where a digest could not be posted.
         """
-        for standing in await self._stage.bot.services.digests.standings(GuildId(self._stage.guild.id)):
+        for standing in await self._server.bot.services.digests.standings(GuildId(self._server.guild.id)):
             issue = standing.last
             if issue is None or issue.state is IssueState.QUIET or issue.message_id in self._kept:
                 continue
@@ -74,32 +74,32 @@ class Scrapbook:
             self.digests.append(await self._posted(issue, issue.message_id))
 
     async def _posted(self, issue: Issue, message_id: int) -> Posted:
-        backend = self._stage.env.backend
+        backend = self._server.env.backend
         post = backend.messages[issue.schedule.channel_id][message_id]
-        message = ResponseMessage(self._stage.env, post)
+        message = ResponseMessage(self._server.env, post)
         picture = message.attachments[0] if message.attachments else None
-        digest = await self._stage.bot.services.digests.retell(issue)
+        digest = await self._server.bot.services.digests.retell(issue)
         facts = digest_as_json(digest, (picture and picture.description) or "")
         told = {"posted_at": post.timestamp, "text": text(message)}
         chart = (picture and backend.cdn.get(picture.url)) or b""
         return Posted(issue.schedule.kind, facts | told, chart)
 
 
-async def summary(stage: Stage, life: Life, book: Scrapbook) -> Mapping[str, Any]:
+async def summary(server: DemoServer, life: Runner, book: DigestLog) -> Mapping[str, Any]:
     """How many of everything, and what the bot makes of it.
 
     *Raises*: `DemoFailedError` where the bot did not keep what was lived.
     """
-    found = await kept(stage)
+    found = await count_records(server)
     faults = missing(found, life.done)
     if faults:
         raise DemoFailedError("; ".join(faults))
     digests = Counter(one.kind for one in book.digests)
-    counts = {"members": stage.n_people, **found, "digests": dict(digests)}
-    return counts | {"insights": await _insights(stage, life)}
+    counts = {"members": server.n_people, **found, "digests": dict(digests)}
+    return counts | {"insights": await _insights(server, life)}
 
 
-def write(folder: Path, book: Scrapbook, told: Mapping[str, Any]) -> None:
+def write(folder: Path, book: DigestLog, told: Mapping[str, Any]) -> None:
     """Writes the digests, numbered within their kind, and `summary.json` with what is `told`."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers: Counter[str] = Counter()
@@ -112,13 +112,13 @@ def write(folder: Path, book: Scrapbook, told: Mapping[str, Any]) -> None:
     (folder / "summary.json").write_text(_json(told), "utf-8")
 
 
-async def _insights(stage: Stage, life: Life) -> Mapping[str, Any]:
+async def _insights(server: DemoServer, life: Runner) -> Mapping[str, Any]:
     """The numbers of all whole days that were lived."""
     metrics = [metric for key, metric in collected().items() if key in INSIGHTS]
-    days = Window.days_before(life.lived_until, (life.lived_until - stage.plan.start) // timedelta(days=1), ZONE)
-    log = SqlActivityLog(stage.bot.database)
-    conversations = SqlConversations(stage.bot.database)
-    return report(await load(log, GuildId(stage.guild.id), days, sources(metrics), conversations), metrics)
+    days = Window.days_before(life.lived_until, (life.lived_until - server.plan.start) // timedelta(days=1), ZONE)
+    log = SqlActivityLog(server.bot.database)
+    conversations = SqlConversations(server.bot.database)
+    return report(await load(log, GuildId(server.guild.id), days, sources(metrics), conversations), metrics)
 
 
 def _json(value: Mapping[str, Any]) -> str:

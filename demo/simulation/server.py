@@ -17,7 +17,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.app import Hamlet, create_bot
 from bot.permissions import invite_permissions
 from config.settings import Settings
-from demo.story.people import Person, Role
+from demo.story.people import Resident, Role
 from demo.story.plan import Plan
 from demo.story.sentences.roaster import BRAND
 from demo.story.topics import KEEP_DAYS, QUIET_DAYS
@@ -33,7 +33,7 @@ ITS_OWN_DIGEST = "trail-running"
 BRAND_KEYWORDS = "otterlamp, otter lamp"
 IDLE = 0.001
 """Seconds between two looks at whether the bot is done."""
-BELL = timedelta(hours=1)
+DUE_INTERVAL = timedelta(hours=1)
 """The longest that the settings allow: by the simulated clock the bell is rung by hand."""
 BATCH = timedelta(minutes=5)
 """How long recorded events wait: the longest that the settings allow."""
@@ -47,7 +47,7 @@ ZONE = ZoneInfo("UTC")
 """The server's time zone: nobody has changed it."""
 
 
-class Stage:
+class DemoServer:
     """A server with the real bot in it; entering it connects the bot, leaving it closes everything."""
 
     def __init__(self, plan: Plan, database_url: str) -> None:
@@ -106,7 +106,7 @@ class Stage:
         """Until the bot has nothing left to do."""
         await self.env.settle(idle=IDLE)
 
-    async def ring(self) -> None:
+    async def run_due(self) -> None:
         """Lets the bot do what is due by the simulated clock."""
         with self.env.time_context():
             await self.bot.ring()
@@ -159,7 +159,7 @@ class Stage:
             if person.joins_at is None:
                 self.move_to(self.env.now() + timedelta(minutes=4))
                 await self._choose(person)
-        await self.ring()
+        await self.run_due()
 
     async def _schedule(
         self, kind: str, channel: ChannelHandle, *, cadence: str = "weekly", day: str = "monday", **about: str
@@ -194,7 +194,7 @@ class Stage:
         await rosa.select(screen, [feature], custom_id="hamlet:settings:feature")
         return screen, await rosa.select(screen, [key], custom_id="hamlet:settings:setting")
 
-    async def _choose(self, person: Person) -> None:
+    async def _choose(self, person: Resident) -> None:
         actor = self.people[person.key]
         shown = response(await actor.slash(self.porch, "topic browse"))
         await actor.select(shown, self.picks(shown, person.interests))
@@ -289,7 +289,7 @@ def settings(database_url: str) -> Settings:
         _env_prefix="HAMLET_DEMO_",
         database_url=database_url,
         log_level="warning",
-        bell_seconds=int(BELL.total_seconds()),
+        bell_seconds=int(DUE_INTERVAL.total_seconds()),
         batch_seconds=BATCH.total_seconds(),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.sql.selectable import FromClause
 
-from demo.simulation.server import Stage
+from demo.simulation.server import DemoServer
 from storage.tables.amas import ama, ama_question
 from storage.tables.circles import circle
 from storage.tables.engagement import activity
@@ -36,7 +36,7 @@ WHISPERS = "whispers"
 """What was said in circles: of that, nothing at all."""
 
 
-async def kept(stage: Stage) -> dict[str, int]:
+async def count_records(server: DemoServer) -> dict[str, int]:
     """How many of everything."""
     wanted: dict[str, tuple[FromClause, ColumnElement[bool] | None]] = {
         "topics": (topic, None),
@@ -53,10 +53,10 @@ async def kept(stage: Stage) -> dict[str, int]:
         "circles": (circle, None),
         "amas": (ama, None),
         "questions": (ama_question, None),
-        WHISPERS: (activity, activity.c.channel_id == stage.nook.id),
+        WHISPERS: (activity, activity.c.channel_id == server.nook.id),
     }
     found = {}
-    async with stage.bot.database.read() as connection:
+    async with server.bot.database.read() as connection:
         for name, (table, condition) in wanted.items():
             query = select(func.count()).select_from(table)
             found[name] = int(await connection.scalar(query if condition is None else query.where(condition)) or 0)

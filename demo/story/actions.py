@@ -6,38 +6,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeAlias
 
+from community.recommendations.outcome import Result
+from community.recommendations.recommendation import Relation, Verdict
 from demo.story.ama_actions import Interview
 from demo.story.topic_actions import Circle, Office, Place, Stewardship
-
-
-class Relation(StrEnum):
-    """How somebody is related to what they recommend."""
-
-    OWN = "own"
-    GIFT = "gift"
-    PAID = "paid"
-    EMPLOYEE = "employee"
-    NONE = "none"
-
-
-class Verdict(StrEnum):
-    """What somebody says about a recommendation."""
-
-    WORKED = "worked"
-    DIDNT = "didnt"
-    THANKS = "thanks"
-
-
-class Result(StrEnum):
-    """How it turned out for the one who asked."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-    UNTRIED = "untried"
 
 
 @dataclass(frozen=True, slots=True)

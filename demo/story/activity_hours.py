@@ -7,7 +7,7 @@ from random import Random
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class ActivityHours:
     """How likely somebody is to be around.
 
     *Shape*: `hours` is 24 weights from midnight, `weekdays` 7 from Monday; the largest of each is 1.
@@ -21,7 +21,7 @@ class Rhythm:
         """The weight at this moment, between 0 and 1."""
         return self.hours[moment.hour] * self.weekdays[moment.weekday()]
 
-    def shifted(self, hours: int) -> "Rhythm":
+    def shifted(self, hours: int) -> "ActivityHours":
         """The same days, so many hours later."""
         return replace(self, hours=tuple(self.hours[(hour - hours) % 24] for hour in range(24)))
 
@@ -37,12 +37,12 @@ def _hours(awake: Mapping[int, float]) -> tuple[float, ...]:
     return tuple(awake.get(hour, 0.01) for hour in range(24))
 
 
-RHYTHMS: Mapping[str, Rhythm] = {
-    "early": Rhythm(
+RHYTHMS: Mapping[str, ActivityHours] = {
+    "early": ActivityHours(
         _hours({6: 0.6, 7: 1, 8: 1, 9: 0.5, 10: 0.3, 12: 0.4, 13: 0.3, 17: 0.3, 18: 0.4, 19: 0.3, 20: 0.2}),
         (1, 1, 1, 1, 0.9, 0.9, 0.8),
     ),
-    "desk": Rhythm(
+    "desk": ActivityHours(
         _hours(
             {
                 7: 0.4,
@@ -61,15 +61,15 @@ RHYTHMS: Mapping[str, Rhythm] = {
         ),
         (1, 1, 1, 1, 0.8, 0.4, 0.5),
     ),
-    "evening": Rhythm(
+    "evening": ActivityHours(
         _hours({8: 0.2, 12: 0.3, 17: 0.5, 18: 0.7, 19: 0.9, 20: 1, 21: 1, 22: 0.6, 23: 0.2}),
         (0.9, 0.9, 0.9, 1, 0.7, 0.7, 1),
     ),
-    "night": Rhythm(
+    "night": ActivityHours(
         _hours({11: 0.2, 13: 0.3, 16: 0.3, 20: 0.5, 21: 0.8, 22: 1, 23: 1, 0: 0.7, 1: 0.3, 2: 0.05}),
         (0.8, 0.8, 0.8, 0.9, 1, 1, 0.8),
     ),
-    "weekend": Rhythm(
+    "weekend": ActivityHours(
         _hours({8: 0.4, 9: 0.8, 10: 1, 11: 1, 13: 0.7, 14: 0.8, 15: 0.8, 16: 0.7, 18: 0.6, 20: 0.7, 21: 0.5}),
         (0.15, 0.15, 0.15, 0.2, 0.4, 1, 1),
     ),

@@ -15,7 +15,7 @@ from demo.story.ama_actions import (
     SkipQuestion,
 )
 from demo.story.brand import TOPIC
-from demo.story.people import Person, Role
+from demo.story.people import Resident, Role
 from demo.story.presence import Presence
 from demo.story.sentences.interview import QUESTIONS
 from demo.story.sentences.roaster import BRAND
@@ -33,11 +33,11 @@ FEWEST_VOTES = 8
 """So many are a fifth of the topic's members, whoever they are."""
 
 
-class Interviews:
+class AmaStory:
     """What the representative, the moderator and the members do about AMAs, where the brand is welcome."""
 
     def __init__(
-        self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime, votes: Sequence[Welcome]
+        self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime, votes: Sequence[Welcome]
     ) -> None:
         self._rng = rng
         self._presence = presence

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from demo.story.actions import Action, AskRepresentative, BecomeRepresentative, CallVote, Welcome
-from demo.story.people import Person, Role
+from demo.story.people import Resident, Role
 from demo.story.presence import Presence
 from demo.story.sentences.roaster import BRAND
 
@@ -15,10 +15,10 @@ UNWELCOMING = 0.2
 VOTE_SPAN = timedelta(days=7)
 
 
-class Roastery:
+class BrandStory:
     """The brand's story, from the moderator's first command on."""
 
-    def __init__(self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime) -> None:
+    def __init__(self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime) -> None:
         self._rng = rng
         self._presence = presence
         self._start = start
@@ -45,5 +45,5 @@ class Roastery:
             if moment < at + VOTE_SPAN:
                 yield Welcome(moment, person.key, TOPIC, yes=place == 0 or self._rng.random() >= UNWELCOMING)
 
-    def _soon(self, person: Person, after: datetime, hours: float = 6) -> datetime:
+    def _soon(self, person: Resident, after: datetime, hours: float = 6) -> datetime:
         return self._presence.soon(person, after, hours)

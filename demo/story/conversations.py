@@ -7,8 +7,8 @@ from itertools import count
 from random import Random
 
 from demo.story.actions import Action, OpenThread, React, Say
-from demo.story.people import Person
-from demo.story.phrasebook import Manners, Repertoire, Tongue
+from demo.story.people import Resident
+from demo.story.phrasebook import Phrasing, Repertoire, TopicPhrases
 from demo.story.presence import Presence
 from demo.story.sentences.between_neighbours import (
     ANSWERING,
@@ -20,7 +20,7 @@ from demo.story.sentences.between_neighbours import (
     WELCOME_EMOJI,
 )
 from demo.story.sentences.material import Mood
-from demo.story.templates import spell
+from demo.story.templates import fill_template
 
 _IN_A_THREAD = 0.5
 _N_ANSWERS = (3, 5, 6, 5, 4, 2, 1)
@@ -43,20 +43,20 @@ _MOST_REACTIONS = 8
 _LONG_PAUSE = timedelta(minutes=40)
 
 
-class Conversations:
+class ConversationWriter:
     """Writes conversations one after another; what was said in one is avoided in the next."""
 
     def __init__(self, presence: Presence, rng: Random) -> None:
         self.presence = presence
         self.rng = rng
-        self.manners = Manners(rng)
+        self.manners = Phrasing(rng)
         self.keys = map("m{:05d}".format, count(1))
 
     def write(
         self,
-        tongue: Tongue,
+        tongue: TopicPhrases,
         repertoire: Repertoire,
-        opener: Person,
+        opener: Resident,
         at: datetime,
         *,
         answered: bool = True,
@@ -75,7 +75,7 @@ class _Talk:
     """One conversation while it is written."""
 
     def __init__(
-        self, street: Conversations, tongue: Tongue, repertoire: Repertoire, opener: Person, at: datetime
+        self, street: ConversationWriter, tongue: TopicPhrases, repertoire: Repertoire, opener: Resident, at: datetime
     ) -> None:
         self.actions: list[Action] = []
         self.moment = at
@@ -90,7 +90,7 @@ class _Talk:
         self._words = tongue.words(opener)
         self._given: list[str] = []
         self._asked: list[tuple[str, str]] = []
-        self._answers: list[tuple[str, Person]] = []
+        self._answers: list[tuple[str, Resident]] = []
         self._answered_by: list[str] = []
         self._last = opener
         self._last_at = at
@@ -125,7 +125,7 @@ class _Talk:
         text = self._manners.post(self._opener, text, self._words, OPENING[self._mood])
         if self._happens(_IN_A_THREAD):
             key = self._thread = next(self._keys)
-            title = spell(title, self._words, self._rng)
+            title = fill_template(title, self._words, self._rng)
             self.actions.append(OpenThread(at, self._opener.key, self._tongue.topic, key, title, text))
         else:
             key = next(self._keys)
@@ -147,7 +147,7 @@ class _Talk:
         if self._mood is Mood.PLAN and "?" in text:
             self._consent(person, key)
 
-    def _consent(self, guest: Person, to: str) -> None:
+    def _consent(self, guest: Resident, to: str) -> None:
         """The opener says yes to somebody who asked for a favour."""
         at = self._presence.next_moment_of(self._opener, self.moment + self._pause())
         if self._can_speak(self._opener, at):
@@ -193,21 +193,23 @@ class _Talk:
     def _happens(self, chance: float) -> bool:
         return self._rng.random() < chance
 
-    def _somebody(self) -> Person | None:
+    def _somebody(self) -> Resident | None:
         """Moves on to the next moment, and finds who speaks then."""
         topic = self._tongue.topic
         self.moment = self._presence.next_moment(topic, self.moment + self._pause())
         never = {self._opener.key, self._last.key}
         return self._presence.writer(topic, self.moment, never=never, rarely=self._answered_by)
 
-    def _can_speak(self, person: Person, at: datetime) -> bool:
+    def _can_speak(self, person: Resident, at: datetime) -> bool:
         return person.takes_part(at) and at < self._presence.closes_at(self._tongue.topic)
 
     def _pause(self) -> timedelta:
         minutes = self._rng.lognormvariate(math.log(22 if self._thread else 9), 1.1)
         return timedelta(minutes=min(max(minutes, 0.4), 600))
 
-    def _say(self, person: Person, text: str, to: str, explicitly: float, warmth: float = _REACTIONS_TO_A_REPLY) -> str:
+    def _say(
+        self, person: Resident, text: str, to: str, explicitly: float, warmth: float = _REACTIONS_TO_A_REPLY
+    ) -> str:
         paused = self._thread is None and self.moment - self._last_at > _LONG_PAUSE
         replies_to = to if self._happens(0.9 if paused else explicitly) else None
         key = next(self._keys)
@@ -217,7 +219,7 @@ class _Talk:
         self._reactions(person, key, self.moment, warmth)
         return key
 
-    def _reactions(self, author: Person, key: str, at: datetime, warmth: float) -> None:
+    def _reactions(self, author: Resident, key: str, at: datetime, warmth: float) -> None:
         """About `warmth` reactions to a message, each by somebody else, soon after it."""
         reacted = [author.key]
         while len(reacted) <= _MOST_REACTIONS and self._happens(warmth / (1 + warmth)):

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from random import Random
 
 from demo.story.actions import Action, GetStarted, Hesitate, Join, StartQuietly
-from demo.story.conversations import Conversations
-from demo.story.people import Person, Role
-from demo.story.phrasebook import Repertoire, Tongue
+from demo.story.conversations import ConversationWriter
+from demo.story.people import Resident, Role
+from demo.story.phrasebook import Repertoire, TopicPhrases
 from demo.story.presence import Presence
 from demo.story.sentences.introductions import BEGINNINGS, REASONS
 from demo.story.sentences.moderation import NOTICES
 from demo.story.sentences.roaster import SUBJECTS
-from demo.story.templates import Deck, spell
+from demo.story.templates import ShuffledDeck, fill_template
 from demo.story.topics import CONVERSATIONS_A_DAY, TOPICS, VOICES
 
 _DAY = timedelta(days=1)
@@ -25,19 +25,19 @@ _ROASTER_OPENS_EVERY = timedelta(days=9)
 _ROASTERS_TOPIC = "home-coffee"
 
 
-class Street:
+class DailyLife:
     """Everything but recommendations; each method yields one kind of life, in no order of time."""
 
     def __init__(
-        self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime, end: datetime
+        self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime, end: datetime
     ) -> None:
         self._rng = rng
         self._people = people
         self._presence = presence
         self._start = start
         self._end = end
-        self._conversations = Conversations(presence, rng)
-        self._tongues = {topic.key: Tongue(VOICES[topic.key], rng) for topic in TOPICS}
+        self._conversations = ConversationWriter(presence, rng)
+        self._tongues = {topic.key: TopicPhrases(VOICES[topic.key], rng) for topic in TOPICS}
         self._moderator = next(person for person in people if person.role is Role.MODERATOR)
         self._representative = next(person for person in people if person.role is Role.REPRESENTATIVE)
 
@@ -46,8 +46,8 @@ class Street:
 
         The first of them needs two goes; the most silent one has nothing recorded.
         """
-        beginnings = Deck(BEGINNINGS, self._rng)
-        reasons = {topic: Deck(choices, self._rng) for topic, choices in REASONS.items()}
+        beginnings = ShuffledDeck(BEGINNINGS, self._rng)
+        reasons = {topic: ShuffledDeck(choices, self._rng) for topic, choices in REASONS.items()}
         newcomers = [person for person in self._people if person.joins_at is not None]
         unlucky = self._rng.choice([person for person in newcomers[:8] if person.started_at is not None])
         started = [person for person in newcomers if person.started_at is not None]
@@ -59,7 +59,7 @@ class Street:
             if person.started_at is None:
                 continue
             template = " ".join((beginnings.draw(), *(reasons[topic].draw() for topic in person.interests[:2])))
-            introduction = spell(template, {"called": person.called}, self._rng)
+            introduction = fill_template(template, {"called": person.called}, self._rng)
             in_digest = self._rng.random() < _IN_DIGEST
             if person is started[0]:
                 yield Hesitate(
@@ -95,7 +95,7 @@ class Street:
 
     def roastery(self) -> Iterator[Action]:
         """The brand representative's own openers, now and then."""
-        repertoires = Deck([Repertoire(subject, self._rng) for subject in SUBJECTS], self._rng)
+        repertoires = ShuffledDeck([Repertoire(subject, self._rng) for subject in SUBJECTS], self._rng)
         due = self._start + self._rng.uniform(0.3, 0.6) * _ROASTER_OPENS_EVERY
         while due < self._end:
             at = self._presence.next_moment_of(self._representative, due)
@@ -104,7 +104,7 @@ class Street:
                 yield from self._conversations.write(tongue, repertoires.draw(), self._representative, at)
             due += self._rng.uniform(0.8, 1.2) * _ROASTER_OPENS_EVERY
 
-    def _hello(self, newcomer: Person, patience: timedelta) -> Iterator[Action]:
+    def _hello(self, newcomer: Resident, patience: timedelta) -> Iterator[Action]:
         """A newcomer's first message, within a day or so."""
         if newcomer.started_at is None:
             return
@@ -115,7 +115,7 @@ class Street:
             tongue = self._tongues[self._rng.choice(open_topics)]
             yield from self._conversations.write(tongue, tongue.arrival, newcomer, at, patience=patience)
 
-    def _talk(self, tongue: Tongue, at: datetime) -> list[Action]:
+    def _talk(self, tongue: TopicPhrases, at: datetime) -> list[Action]:
         """One conversation begun at this moment by somebody who has not begun the same one before."""
         for _ in range(_ATTEMPTS):
             repertoire = tongue.repertoires.draw()

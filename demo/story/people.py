@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from demo.story.activity_hours import RHYTHMS, SHARES, Rhythm
+from demo.story.activity_hours import RHYTHMS, SHARES, ActivityHours
 from demo.story.names import MODERATOR, NAMES, REPRESENTATIVE
 from demo.story.topics import TOPICS
 
@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Resident:
     """Somebody on the street.
 
     `called` is what friends say, `joins_at` is `None` for those who were there from the beginning.
@@ -39,7 +39,7 @@ class Person:
     called: str
     role: Role
     interests: tuple[str, ...]
-    rhythm: Rhythm
+    rhythm: ActivityHours
     talkativeness: float
     warmth: float
     joins_at: datetime | None = None
@@ -53,13 +53,13 @@ class Person:
         return self.joins_at is None or (self.started_at is not None and at > self.started_at)
 
 
-def make_people(rng: Random, start: datetime, end: datetime) -> tuple[Person, ...]:
+def make_people(rng: Random, start: datetime, end: datetime) -> tuple[Resident, ...]:
     """Everybody who is on the street at some time between `start` and `end`, founders first."""
     names = list(NAMES)
     rng.shuffle(names)
     talk = _talkativeness(rng, len(names))
     members = [
-        Person(
+        Resident(
             key=key,
             name=name,
             called=called,
@@ -96,24 +96,24 @@ def _interests(rng: Random, most: int) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _rhythm(rng: Random) -> Rhythm:
+def _rhythm(rng: Random) -> ActivityHours:
     kind = rng.choices(list(SHARES), weights=list(SHARES.values()))[0]
     return RHYTHMS[kind].shifted(rng.choice((-1, 0, 0, 1)))
 
 
-def _moderator(rng: Random) -> Person:
+def _moderator(rng: Random) -> Resident:
     key, name, called = MODERATOR
     rhythm = RHYTHMS["desk"].shifted(rng.choice((0, 1)))
-    return Person(key, name, called, Role.MODERATOR, _MODERATOR_INTERESTS, rhythm, 0.14, 1.6)
+    return Resident(key, name, called, Role.MODERATOR, _MODERATOR_INTERESTS, rhythm, 0.14, 1.6)
 
 
-def _representative(rng: Random) -> Person:
+def _representative(rng: Random) -> Resident:
     key, name, called = REPRESENTATIVE
     rhythm = RHYTHMS["desk"].shifted(rng.choice((-1, 0)))
-    return Person(key, name, called, Role.REPRESENTATIVE, _REPRESENTATIVE_INTERESTS, rhythm, 0.035, 0.5)
+    return Resident(key, name, called, Role.REPRESENTATIVE, _REPRESENTATIVE_INTERESTS, rhythm, 0.035, 0.5)
 
 
-def _newcomers(rng: Random, people: list[Person], start: datetime, end: datetime) -> list[Person]:
+def _newcomers(rng: Random, people: list[Resident], start: datetime, end: datetime) -> list[Resident]:
     """The same people, arriving one after another; a few never get started, and one of those leaves again."""
     span = end - start
     never = rng.sample(range(len(people) * 2 // 3), N_NEVER_STARTED)

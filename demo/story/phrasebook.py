@@ -4,11 +4,11 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from random import Random
 
-from demo.story.people import Person, Role
+from demo.story.people import Resident, Role
 from demo.story.sentences.between_neighbours import CONSENTS, EMOJI, SECONDS, Frame
 from demo.story.sentences.material import Mood, Subject, Voice
 from demo.story.sentences.roaster import BRAND, DISCLOSURES, SIGNATURES
-from demo.story.templates import Deck, spell
+from demo.story.templates import ShuffledDeck, fill_template
 
 _ATTEMPTS = 8
 _LATELY = 4
@@ -35,28 +35,28 @@ class Repertoire:
 
     def __init__(self, subject: Subject, rng: Random) -> None:
         self.mood = subject.mood
-        self.openers = Deck(subject.openers, rng)
-        self.answers = Deck(subject.answers, rng)
-        self.exchanges = Deck(subject.exchanges, rng)
-        self.closings = Deck(subject.closings, rng)
+        self.openers = ShuffledDeck(subject.openers, rng)
+        self.answers = ShuffledDeck(subject.answers, rng)
+        self.exchanges = ShuffledDeck(subject.exchanges, rng)
+        self.closings = ShuffledDeck(subject.closings, rng)
         self.n_answers = len(subject.answers)
         self.n_exchanges = len(subject.exchanges)
         self.opened_by: deque[str] = deque(maxlen=_OPENED_BY)
 
 
-class Tongue:
+class TopicPhrases:
     """Everything that can be said in one topic."""
 
     def __init__(self, voice: Voice, rng: Random) -> None:
         self.topic = voice.topic
-        self.repertoires = Deck([Repertoire(subject, rng) for subject in voice.subjects], rng)
+        self.repertoires = ShuffledDeck([Repertoire(subject, rng) for subject in voice.subjects], rng)
         self.arrival = Repertoire(voice.arrival, rng)
-        self.remarks = Deck(voice.remarks, rng)
-        self.emoji = Deck(voice.emoji + EMOJI, rng)
+        self.remarks = ShuffledDeck(voice.remarks, rng)
+        self.emoji = ShuffledDeck(voice.emoji + EMOJI, rng)
         self.lately_opened: deque[str] = deque(maxlen=_LATELY)
-        self._words = {word: Deck(choices, rng) for word, choices in voice.words.items()}
+        self._words = {word: ShuffledDeck(choices, rng) for word, choices in voice.words.items()}
 
-    def words(self, opener: Person) -> dict[str, str]:
+    def words(self, opener: Resident) -> dict[str, str]:
         """One choice of each word, for a whole conversation."""
         return {**{word: choices.draw() for word, choices in self._words.items()}, "opener": opener.called}
 
@@ -67,38 +67,38 @@ class _Framing:
     def __init__(self, frame: Frame, rng: Random) -> None:
         self._frame = frame
         self._rng = rng
-        self._leads = Deck(frame.leads, rng)
-        self._tails = Deck(frame.tails, rng)
+        self._leads = ShuffledDeck(frame.leads, rng)
+        self._tails = ShuffledDeck(frame.tails, rng)
 
     def around(self, text: str, words: Mapping[str, str], urge: int) -> str:
         """The text, perhaps with a few words before or after; the more likely the greater the urge."""
         frame, rng = self._frame, self._rng
         begins = text.startswith(_BEGINS_BY_ITSELF)
         if frame.leads and not begins and rng.random() < urge * frame.lead_chance:
-            return f"{spell(self._leads.draw(), words, rng)} {text}"
+            return f"{fill_template(self._leads.draw(), words, rng)} {text}"
         follows = frame.after_questions or not text.endswith("?")
         if frame.tails and follows and rng.random() < urge * frame.tail_chance:
-            return f"{text} {spell(self._tails.draw(), words, rng)}"
+            return f"{text} {fill_template(self._tails.draw(), words, rng)}"
         return text
 
 
-class Manners:
+class Phrasing:
     """How things are put, whatever the topic; remembers what was said, so as not to repeat it."""
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._framings: dict[Frame, _Framing] = {}
-        self._seconds = {mood: Deck(seconds, rng) for mood, seconds in SECONDS.items()}
-        self._consents = Deck(CONSENTS, rng)
-        self._disclosures = Deck(DISCLOSURES, rng)
-        self._signatures = Deck(SIGNATURES, rng)
+        self._seconds = {mood: ShuffledDeck(seconds, rng) for mood, seconds in SECONDS.items()}
+        self._consents = ShuffledDeck(CONSENTS, rng)
+        self._disclosures = ShuffledDeck(DISCLOSURES, rng)
+        self._signatures = ShuffledDeck(SIGNATURES, rng)
         self._said: Counter[str] = Counter()
 
-    def post(self, person: Person, template: str, words: Mapping[str, str], frame: Frame | None = None) -> str:
+    def post(self, person: Resident, template: str, words: Mapping[str, str], frame: Frame | None = None) -> str:
         """The template in this person's mouth, if possible as nobody has said it before."""
         text = ""
         for attempt in range(_ATTEMPTS):
-            text = spell(template, words, self._rng)
+            text = fill_template(template, words, self._rng)
             if frame is not None:
                 text = self._framing(frame).around(text, words, 1 + attempt)
             text = self._disclosed(person, text)
@@ -107,15 +107,15 @@ class Manners:
         self._said[text] += 1
         return text
 
-    def second(self, person: Person, called: str, words: Mapping[str, str], mood: Mood) -> str:
+    def second(self, person: Resident, called: str, words: Mapping[str, str], mood: Mood) -> str:
         """Agreeing or disagreeing, kindly, with the one called so."""
         return self._dealt(person, self._seconds[mood], {**words, "called": called})
 
-    def consent(self, person: Person, called: str, words: Mapping[str, str]) -> str:
+    def consent(self, person: Resident, called: str, words: Mapping[str, str]) -> str:
         """Saying yes to the one called so, who asked for a favour."""
         return self._dealt(person, self._consents, {**words, "called": called})
 
-    def _dealt(self, person: Person, templates: Deck[str], words: Mapping[str, str]) -> str:
+    def _dealt(self, person: Resident, templates: ShuffledDeck[str], words: Mapping[str, str]) -> str:
         """The next template that gives something nobody has said before, if there is one."""
         text = ""
         for _ in range(_ATTEMPTS):
@@ -129,7 +129,7 @@ class Manners:
             self._framings[frame] = _Framing(frame, self._rng)
         return self._framings[frame]
 
-    def _disclosed(self, person: Person, text: str) -> str:
+    def _disclosed(self, person: Resident, text: str) -> str:
         if person.role is not Role.REPRESENTATIVE or BRAND in text:
             return text
         disclosures = self._signatures if len(text) < _SHORT else self._disclosures

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from community.recommendations.outcome import Result
+from community.recommendations.recommendation import Relation, Verdict
 from demo.story.actions import (
     Action,
     Ask,
@@ -16,22 +18,19 @@ from demo.story.actions import (
     Outcome,
     React,
     Recommend,
-    Relation,
-    Result,
     Say,
-    Verdict,
     Vote,
     Welcome,
 )
-from demo.story.amas import Interviews
-from demo.story.brand import Roastery
-from demo.story.daily_life import Street
-from demo.story.people import Person, Role, make_people
+from demo.story.amas import AmaStory
+from demo.story.brand import BrandStory
+from demo.story.daily_life import DailyLife
+from demo.story.people import Resident, Role, make_people
 from demo.story.presence import Presence
 from demo.story.recommendations import word_of_mouth
-from demo.story.topic_changes import Seasons
-from demo.story.topic_lifecycle import Places
-from demo.story.topics import TOPICS, Topic
+from demo.story.topic_changes import TopicChanges
+from demo.story.topic_lifecycle import TopicStory
+from demo.story.topics import TOPICS, StoryTopic
 
 __all__ = [
     "Action",
@@ -43,15 +42,15 @@ __all__ = [
     "Message",
     "OpenThread",
     "Outcome",
-    "Person",
     "Plan",
     "React",
     "Recommend",
     "Relation",
+    "Resident",
     "Result",
     "Role",
     "Say",
-    "Topic",
+    "StoryTopic",
     "Verdict",
     "Vote",
     "make_plan",
@@ -67,8 +66,8 @@ class Plan:
     name: str
     start: datetime
     end: datetime
-    people: tuple[Person, ...]
-    topics: tuple[Topic, ...]
+    people: tuple[Resident, ...]
+    topics: tuple[StoryTopic, ...]
     actions: tuple[Action, ...]
 
 
@@ -86,8 +85,8 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
     rng = Random(seed)
     people = make_people(rng, start, end)
     presence = Presence(people, start, end, rng)
-    street, places = Street(rng, people, presence, start, end), Places(rng, people, presence, start)
-    roastery, seasons = Roastery(rng, people, presence, start), Seasons(rng, people, presence, start)
+    street, places = DailyLife(rng, people, presence, start, end), TopicStory(rng, people, presence, start)
+    roastery, seasons = BrandStory(rng, people, presence, start), TopicChanges(rng, people, presence, start)
     actions = [
         *street.arrivals(),
         *street.conversations(),
@@ -102,7 +101,7 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
         *seasons.members(),
         *seasons.second_thoughts(),
         *seasons.rounds(),
-        *Interviews(rng, people, presence, start, [one for one in arrival if isinstance(one, Welcome)]).all(),
+        *AmaStory(rng, people, presence, start, [one for one in arrival if isinstance(one, Welcome)]).all(),
         *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
     ]
     inside = sorted((action for action in actions if action.at < end), key=lambda action: action.at)

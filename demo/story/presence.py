@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from demo.story.people import Person
+from demo.story.people import Resident
 from demo.story.topics import TOPICS
 
 SLEEPY_SLOWS_AFTER = timedelta(days=10)
@@ -17,7 +17,7 @@ _RARELY = 0.15
 class Presence:
     """The street's pulse, from everybody's own rhythm."""
 
-    def __init__(self, people: Sequence[Person], start: datetime, end: datetime, rng: Random) -> None:
+    def __init__(self, people: Sequence[Resident], start: datetime, end: datetime, rng: Random) -> None:
         self._rng = rng
         self._start = start
         self._end = end
@@ -49,18 +49,18 @@ class Presence:
             moment += timedelta(minutes=self._rng.expovariate(1 / 15))
         return moment.replace(microsecond=0)
 
-    def next_moment_of(self, person: Person, after: datetime) -> datetime:
+    def next_moment_of(self, person: Resident, after: datetime) -> datetime:
         """A moment at or after `after`, whole seconds, when this person is likely around."""
         return person.rhythm.next_moment(self._rng, after)
 
-    def soon(self, person: Person, after: datetime, hours: float) -> datetime:
+    def soon(self, person: Resident, after: datetime, hours: float) -> datetime:
         """A moment within so many hours after, or the next at which this person is around."""
         later = after + timedelta(minutes=5) + timedelta(hours=self._rng.uniform(0, hours))
         return self.next_moment_of(person, later)
 
     def writer(
         self, topic: str, at: datetime, *, never: Collection[str], rarely: Collection[str] = ()
-    ) -> Person | None:
+    ) -> Resident | None:
         """Somebody who would write here now; those in `rarely` have said enough already."""
         return self._somebody(
             topic,
@@ -72,13 +72,13 @@ class Presence:
             never,
         )
 
-    def reader(self, topic: str, at: datetime, *, never: Collection[str]) -> Person | None:
+    def reader(self, topic: str, at: datetime, *, never: Collection[str]) -> Resident | None:
         """Somebody who would react or vote here now."""
         return self._somebody(topic, at, {person.key: person.warmth for person in self._regulars[topic]}, never)
 
     def _somebody(
         self, topic: str, at: datetime, weights: Mapping[str, float], never: Collection[str]
-    ) -> Person | None:
+    ) -> Resident | None:
         if at >= self.closes_at(topic):
             return None
         there = [person for person in self._regulars[topic] if person.key not in never and person.takes_part(at)]
@@ -86,7 +86,7 @@ class Presence:
         return self._rng.choices(there, weights=chances)[0] if sum(chances) > 0 else None
 
 
-def _pulse(people: Sequence[Person]) -> tuple[float, ...]:
+def _pulse(people: Sequence[Resident]) -> tuple[float, ...]:
     """How lively each hour of the week is, from Monday midnight; the liveliest is 1."""
     hours = [
         sum(person.talkativeness * person.rhythm.hours[hour] * person.rhythm.weekdays[weekday] for person in people)

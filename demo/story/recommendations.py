@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from demo.story.actions import Action, Ask, Choose, Outcome, Recommend, Relation, Result, Verdict, Vote
-from demo.story.people import Person, Role
+from community.recommendations.outcome import Result
+from community.recommendations.recommendation import Relation, Verdict
+from demo.story.actions import Action, Ask, Choose, Outcome, Recommend, Vote
+from demo.story.people import Resident, Role
 from demo.story.presence import Presence
-from demo.story.sentences.material import Case, Suggestion
+from demo.story.sentences.material import Case, SuggestionText
 from demo.story.sentences.recommendations_indoors import INDOOR_CASES
 from demo.story.sentences.recommendations_outdoors import OUTDOOR_CASES
 
@@ -24,7 +26,7 @@ _FORGOTTEN = 0.07
 
 
 def word_of_mouth(
-    rng: Random, presence: Presence, people: Sequence[Person], start: datetime, end: datetime
+    rng: Random, presence: Presence, people: Sequence[Resident], start: datetime, end: datetime
 ) -> list[Action]:
     """All asks between `start` and `end` with everything that follows from them."""
     weeks = (end - start) / timedelta(weeks=1)
@@ -48,7 +50,7 @@ def _cases(rng: Random, n_cases: int) -> list[Case]:
 class _Case:
     """One ask while it is lived through."""
 
-    def __init__(self, rng: Random, presence: Presence, representative: Person, case: Case, key: str) -> None:
+    def __init__(self, rng: Random, presence: Presence, representative: Resident, case: Case, key: str) -> None:
         self._rng = rng
         self._presence = presence
         self._representative = representative
@@ -69,12 +71,12 @@ class _Case:
         actions.extend(self._choice(made, asker))
         return actions
 
-    def _recommendations(self, at: datetime, asker: Person) -> list[tuple[Recommend, Suggestion]]:
-        made: list[tuple[Recommend, Suggestion]] = []
+    def _recommendations(self, at: datetime, asker: Resident) -> list[tuple[Recommend, SuggestionText]]:
+        made: list[tuple[Recommend, SuggestionText]] = []
         for suggestion in self._suggestions():
             later = at + timedelta(hours=self._rng.uniform(0.3, 40))
             if suggestion.relation is Relation.EMPLOYEE:
-                person: Person | None = self._representative
+                person: Resident | None = self._representative
                 moment = self._presence.next_moment_of(self._representative, later)
             else:
                 moment = self._presence.next_moment(self._case.topic, later)
@@ -96,14 +98,14 @@ class _Case:
             made.append((recommendation, suggestion))
         return made
 
-    def _suggestions(self) -> list[Suggestion]:
+    def _suggestions(self) -> list[SuggestionText]:
         suggestions = list(self._case.suggestions)
         n_suggestions = self._rng.randint(3, len(suggestions))
         disclosed = [item for item in suggestions if item.relation is Relation.EMPLOYEE]
         others = [item for item in suggestions if item.relation is not Relation.EMPLOYEE]
         return disclosed + self._rng.sample(others, n_suggestions - len(disclosed))
 
-    def _votes(self, recommendation: Recommend, suggestion: Suggestion, asker: Person) -> list[Action]:
+    def _votes(self, recommendation: Recommend, suggestion: SuggestionText, asker: Resident) -> list[Action]:
         votes: list[Action] = []
         voted = [recommendation.person, asker.key]
         n_votes = _VOTES_ON_THE_ROASTERS if suggestion.relation is Relation.EMPLOYEE else _VOTES_AN_ITEM
@@ -117,12 +119,12 @@ class _Case:
             votes.append(Vote(moment, person.key, recommendation.key, self._verdict(person, suggestion)))
         return votes
 
-    def _verdict(self, person: Person, suggestion: Suggestion) -> Verdict:
+    def _verdict(self, person: Resident, suggestion: SuggestionText) -> Verdict:
         if person.role is Role.REPRESENTATIVE or self._rng.random() < _THANKS:
             return Verdict.THANKS
         return Verdict.WORKED if self._rng.random() < suggestion.quality else Verdict.DIDNT
 
-    def _choice(self, made: Sequence[tuple[Recommend, Suggestion]], asker: Person) -> list[Action]:
+    def _choice(self, made: Sequence[tuple[Recommend, SuggestionText]], asker: Resident) -> list[Action]:
         if not made or self._rng.random() >= _CHOOSES:
             return []
         chosen, suggestion = self._rng.choices(made, weights=[item.quality**2 for _, item in made])[0]
@@ -138,7 +140,7 @@ class _Case:
         closes_at = self._presence.closes_at(self._case.topic)
         return [step for step in steps if step.at < closes_at and asker.takes_part(step.at)]
 
-    def _result(self, suggestion: Suggestion) -> Result:
+    def _result(self, suggestion: SuggestionText) -> Result:
         luck = self._rng.random()
         if luck >= 1 - _FORGOTTEN:
             return Result.UNTRIED

@@ -12,7 +12,7 @@ _WORD = re.compile(r"\{(\w+)\}")
 _GAP = re.compile(r"\s+(?=[.,!?](?:\s|$))|\s+$|(?<=\s)\s+")
 
 
-class Deck(Generic[T]):
+class ShuffledDeck(Generic[T]):
     """Deals every item once a round, in another order each round, and none again within half a round."""
 
     def __init__(self, items: Sequence[T], rng: Random) -> None:
@@ -42,7 +42,7 @@ class Deck(Generic[T]):
         return None
 
 
-def spell(template: str, words: Mapping[str, str], rng: Random) -> str:
+def fill_template(template: str, words: Mapping[str, str], rng: Random) -> str:
     """The template with one of each `[a|b]` chosen and each `{word}` filled in, `{Word}` capitalised.
 
     *Raises*: `KeyError` for a word that is not in `words`.

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from demo.story.actions import Action, ChangeInterests
-from demo.story.people import Person, Role
+from demo.story.people import Resident, Role
 from demo.story.presence import SLEEPY_SILENT_AFTER, Presence
 from demo.story.topic_actions import GoOver, JoinTopic, Keep, LeaveTopic, Look
 from demo.story.topics import QUIET_DAYS, TOPICS
@@ -22,10 +22,10 @@ KEPT_AFTER = SLEEPY_SILENT_AFTER + QUIET_DAYS * _DAY + 2 * _DAY
 """By then the bell has asked whether anybody wants to keep it, and it is not in the archive yet."""
 
 
-class Seasons:
+class TopicChanges:
     """What happens once the street knows its topics; each method yields one kind of it, in no order of time."""
 
-    def __init__(self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime) -> None:
+    def __init__(self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime) -> None:
         self._rng = rng
         self._presence = presence
         self._start = start
@@ -64,9 +64,9 @@ class Seasons:
         yield GoOver(self._soon(rosa, self._start + GOES_OVER_AFTER), rosa.key, "role")
 
     @staticmethod
-    def _missing(person: Person) -> list[str]:
+    def _missing(person: Resident) -> list[str]:
         """The lively topics that somebody has not joined."""
         return [topic.key for topic in TOPICS if topic.key not in person.interests and not topic.sleepy]
 
-    def _soon(self, person: Person, after: datetime, hours: float = 9) -> datetime:
+    def _soon(self, person: Resident, after: datetime, hours: float = 9) -> datetime:
         return self._presence.soon(person, after, hours)

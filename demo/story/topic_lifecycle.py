@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from demo.story.actions import Action, OfferToGreet, StopGreeting
-from demo.story.people import Person, Role
+from demo.story.people import Resident, Role
 from demo.story.presence import Presence
 from demo.story.sentences.material import Idea
 from demo.story.sentences.places import (
@@ -54,10 +54,10 @@ ARCHIVED_WITHIN = timedelta(days=QUIET_DAYS + KEEP_DAYS + 3)
 _DAY = timedelta(days=1)
 
 
-class Places:
+class TopicStory:
     """The life of places; each method yields one kind of it, in no order of time."""
 
-    def __init__(self, rng: Random, people: Sequence[Person], presence: Presence, start: datetime) -> None:
+    def __init__(self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime) -> None:
         self._rng = rng
         self._presence = presence
         self._start = start
@@ -148,7 +148,7 @@ class Places:
         else:
             yield from self._visits(key, idea.said, wishing, wanted_at)
 
-    def _approved(self, key: str, idea: Idea, people: Sequence[Person], after: datetime) -> Iterator[Action]:
+    def _approved(self, key: str, idea: Idea, people: Sequence[Resident], after: datetime) -> Iterator[Action]:
         """The moderator has it sprout and then grow; it falls asleep all the same, and is brought back."""
         at = self._soon(self._moderator, after)
         yield Approve(at, self._moderator.key, key)
@@ -160,15 +160,15 @@ class Places:
         yield Revive(at, people[-1].key, key)
         yield from self._visits(key, idea.said_once_back, people, at)
 
-    def _visits(self, key: str, said: Sequence[str], people: Sequence[Person], after: datetime) -> Iterator[Visit]:
+    def _visits(self, key: str, said: Sequence[str], people: Sequence[Resident], after: datetime) -> Iterator[Visit]:
         at = after
         for place, text in enumerate(said):
             person = people[place % len(people)]
             at = self._soon(person, at + VISIT_EVERY)
             yield Visit(at, person.key, key, text)
 
-    def _regular(self, topic: str) -> Person:
+    def _regular(self, topic: str) -> Resident:
         return next(person for person in self._founders if topic in person.interests)
 
-    def _soon(self, person: Person, after: datetime, hours: float = 9) -> datetime:
+    def _soon(self, person: Resident, after: datetime, hours: float = 9) -> datetime:
         return self._presence.soon(person, after, hours)

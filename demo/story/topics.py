@@ -16,7 +16,7 @@ QUIET_DAYS, KEEP_DAYS = 14, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class StoryTopic:
     """Something the street talks about. A sleepy one falls silent in its third week."""
 
     key: str
@@ -25,13 +25,13 @@ class Topic:
     sleepy: bool
 
 
-TOPICS: tuple[Topic, ...] = (
-    Topic("home-coffee", "Home coffee", "Beans, water, patience. Beginners and their questions first.", False),
-    Topic("bread-and-baking", "Bread and baking", "Loaves, buns and glorious failures.", False),
-    Topic("film-club", "Film club", "What we watched, what we'll watch, and who brings soup.", False),
-    Topic("trail-running", "Trail running", "Slow loops, muddy shoes, and company for both.", False),
-    Topic("balcony-garden", "Balcony garden", "Growing things in pots, high up and in the wind.", False),
-    Topic("board-games", "Board games", "Who's free, and who explains the rules?", True),
+TOPICS: tuple[StoryTopic, ...] = (
+    StoryTopic("home-coffee", "Home coffee", "Beans, water, patience. Beginners and their questions first.", False),
+    StoryTopic("bread-and-baking", "Bread and baking", "Loaves, buns and glorious failures.", False),
+    StoryTopic("film-club", "Film club", "What we watched, what we'll watch, and who brings soup.", False),
+    StoryTopic("trail-running", "Trail running", "Slow loops, muddy shoes, and company for both.", False),
+    StoryTopic("balcony-garden", "Balcony garden", "Growing things in pots, high up and in the wind.", False),
+    StoryTopic("board-games", "Board games", "Who's free, and who explains the rules?", True),
 )
 
 CONVERSATIONS_A_DAY: Mapping[str, float] = {

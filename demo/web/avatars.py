@@ -11,7 +11,7 @@ SIDE = 96
 SCALE = 4
 
 
-def face(key: str) -> bytes:
+def avatar(key: str) -> bytes:
     """A PNG picture: a sky, a sun or moon, and two hills."""
     rng = Random(key)
     side = SIDE * SCALE

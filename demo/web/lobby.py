@@ -19,10 +19,10 @@ from simcord.preview import Preview
 from simcord.results import ResponseMessage
 
 from community.errors import OperatorError
-from demo.simulation.runner import Life
-from demo.simulation.server import BOT, Stage
-from demo.story.people import Person, Role
-from demo.web.avatars import emblem, face
+from demo.simulation.runner import Runner
+from demo.simulation.server import BOT, DemoServer
+from demo.story.people import Resident, Role
+from demo.web.avatars import avatar, emblem
 
 LOOPBACK = "127.0.0.1"
 WEEK = timedelta(weeks=1)
@@ -50,17 +50,17 @@ class Cast:
 class Lobby:
     """The page, and the one channel that is open."""
 
-    def __init__(self, stage: Stage, life: Life, newcomer: str) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer, life: Runner, newcomer: str) -> None:
+        self._server = server
         self._life = life
-        self._persons = {person.key: person for person in stage.plan.people}
+        self._persons = {person.key: person for person in server.plan.people}
         self._cast = Cast(
-            moderator=stage.moderator_key,
+            moderator=server.moderator_key,
             talkative=self._most_talkative(),
             newcomer=newcomer,
             representative=next(key for key, one in self._persons.items() if one.role is Role.REPRESENTATIVE),
         )
-        self._pictures = {BOT: emblem()} | {key: face(key) for key in stage.people}
+        self._pictures = {BOT: emblem()} | {key: avatar(key) for key in server.people}
         self._one_at_a_time = asyncio.Lock()
         self._preview: Preview | None = None
         self._preview_port: int | None = None
@@ -92,7 +92,7 @@ class Lobby:
         return app
 
     async def _show(self, request: web.Request) -> web.Response:
-        viewer = self._viewer(request.query.get("as", str(self._stage.people[self._cast.talkative].id)))
+        viewer = self._viewer(request.query.get("as", str(self._server.people[self._cast.talkative].id)))
         return web.Response(text=self._render(viewer), content_type="text/html")
 
     async def _show_style(self, _: web.Request) -> web.Response:
@@ -110,7 +110,7 @@ class Lobby:
         async with self._one_at_a_time:
             await self._close()
             try:
-                preview = self._stage.env.preview(
+                preview = self._server.env.preview(
                     channel,
                     viewers=[viewer],
                     layout="channel",
@@ -126,10 +126,10 @@ class Lobby:
 
     async def _show_latest(self, preview: Preview, channel: ChannelHandle, viewer: MemberActor) -> None:
         """Where the bot did not speak last, the page would begin with what it said last."""
-        messages = self._stage.env.backend.messages[channel.id].values()
+        messages = self._server.env.backend.messages[channel.id].values()
         latest = max((one for one in messages if one.visible_to(viewer.id)), key=lambda one: one.id, default=None)
         if latest is not None:
-            await preview.show(ResponseMessage(self._stage.env, latest))
+            await preview.show(ResponseMessage(self._server.env, latest))
 
     async def _let_a_week_pass(self, request: web.Request) -> web.Response:
         viewer = self._viewer(str((await request.post()).get("as", "")))
@@ -145,8 +145,8 @@ class Lobby:
             self._preview = None
 
     def _viewer(self, typed: str) -> MemberActor:
-        present = set(self._stage.guild.member_ids())
-        for actor in self._stage.people.values():
+        present = set(self._server.guild.member_ids())
+        for actor in self._server.people.values():
             if str(actor.id) == typed and actor.id in present:
                 return actor
         raise web.HTTPNotFound(text="There is nobody of that number.")
@@ -159,80 +159,80 @@ class Lobby:
         raise web.HTTPNotFound(text="There is no such channel for these eyes.")
 
     def _channels(self) -> list[ChannelHandle]:
-        return list(self._stage.guild.channels.values())
+        return list(self._server.guild.channels.values())
 
     def _visible(self, channels: Iterable[ChannelHandle], viewer: MemberActor) -> list[ChannelHandle]:
-        env = self._stage.env
+        env = self._server.env
         return [one for one in channels if can_access_channel(env, one.id, viewer, history=True)]
 
     def _avatars(self) -> dict[str, tuple[str, bytes]]:
         return {
             url: (f"{key}.png", self._pictures[key])
-            for key, url in self._stage.avatar_urls().items()
+            for key, url in self._server.avatar_urls().items()
             if key in self._pictures
         }
 
     def _most_talkative(self) -> str:
-        members = [one for one in self._stage.plan.people if one.role is Role.MEMBER and one.leaves_at is None]
+        members = [one for one in self._server.plan.people if one.role is Role.MEMBER and one.leaves_at is None]
         return max((one for one in members if one.joins_at is None), key=lambda one: one.talkativeness).key
 
     def _render(self, viewer: MemberActor) -> str:
-        stage, cast = self._stage, self._cast
+        server, cast = self._server, self._cast
         featured = [cast.moderator, cast.talkative, cast.newcomer, cast.representative]
-        present = set(stage.guild.member_ids())
-        others = sorted(key for key, actor in stage.people.items() if key not in featured and actor.id in present)
-        now = stage.env.now()
+        present = set(server.guild.member_ids())
+        others = sorted(key for key, actor in server.people.items() if key not in featured and actor.id in present)
+        now = server.env.now()
         return self._page.substitute(
-            name=escape(stage.guild.name),
-            n_people=stage.n_people,
-            weeks=_weeks(self._life.lived_until - stage.plan.start),
+            name=escape(server.guild.name),
+            n_people=server.n_people,
+            weeks=_weeks(self._life.lived_until - server.plan.start),
             suggestions=self._suggestions(),
             viewer_id=viewer.id,
             viewer=escape(_name(viewer)),
             featured="".join(self._person(key, viewer) for key in featured),
             others="".join(self._person(key, viewer) for key in others),
             n_others=len(others),
-            others_open=" open" if any(stage.people[key] is viewer for key in others) else "",
+            others_open=" open" if any(server.people[key] is viewer for key in others) else "",
             channels=self._list(viewer),
-            weeks_left=_weeks_left((stage.plan.end - self._life.lived_until) // WEEK),
+            weeks_left=_weeks_left((server.plan.end - self._life.lived_until) // WEEK),
             now=f"{now:%A}, {now.day} {now:%B %Y}, {now:%H:%M}",
             now_iso=now.isoformat(),
         )
 
     def _suggestions(self) -> str:
-        stage, people = self._stage, self._stage.people
+        server, people = self._server, self._server.people
         talkative, newcomer = people[self._cast.talkative], people[self._cast.newcomer]
-        topic = next(one for one in stage.plan.topics if not one.sleepy)
+        topic = next(one for one in server.plan.topics if not one.sleepy)
         told = (
             (
                 "Read the digest",
                 "The story of the week, with its chart and the threads worth reading.",
                 talkative,
-                stage.digest,
+                server.digest,
             ),
             (
                 "Arrive as a newcomer",
                 f"{_name(newcomer)} has just come in: press Get started and choose.",
                 newcomer,
-                stage.welcome_channel,
+                server.welcome_channel,
             ),
             (
                 "Ask for a recommendation",
                 f"Type /recommend ask in #{topic.key}, then look at the thread.",
                 talkative,
-                stage.topics[topic.key],
+                server.topics[topic.key],
             ),
             (
                 "Propose a topic",
                 "Type /topic propose in #porch. Five presses make it sprout; #proposals shows one that did.",
                 talkative,
-                stage.proposals,
+                server.proposals,
             ),
             (
                 "See what a brand sees",
                 "The roastery's own digest: figures of enough people, and nobody's name.",
                 people[self._cast.representative],
-                stage.roastery,
+                server.roastery,
             ),
         )
         return "".join(
@@ -242,7 +242,7 @@ class Lobby:
         )
 
     def _person(self, key: str, viewer: MemberActor) -> str:
-        actor = self._stage.people[key]
+        actor = self._server.people[key]
         current = ' aria-current="true"' if actor is viewer else ""
         return (
             f'<li><a href="/?{urlencode({"as": actor.id})}"{current}>'
@@ -260,11 +260,11 @@ class Lobby:
                 return "New here: press Get started in #welcome"
             case self._cast.representative:
                 return "Speaks for the roastery, and is labelled: try /brand list"
-        return _interests(self._persons[key], self._stage)
+        return _interests(self._persons[key], self._server)
 
     def _list(self, viewer: MemberActor) -> str:
         """The channels that somebody sees, under their categories; then what was asked for."""
-        backend = self._stage.env.backend
+        backend = self._server.env.backend
         channels = {one.id: one for one in self._visible(self._channels(), viewer)}
         groups: list[tuple[str, list[str]]] = [
             (
@@ -279,7 +279,7 @@ class Lobby:
         ]
         asks = [
             thread
-            for channel in self._stage.topics.values()
+            for channel in self._server.topics.values()
             if channel.id in channels
             for thread in self._visible(channel.threads, viewer)
             if backend.get_channel(thread.id).owner_id == backend.bot_user.id
@@ -337,8 +337,8 @@ def _name(actor: MemberActor) -> str:
     return actor.user.global_name or actor.name
 
 
-def _interests(person: Person, stage: Stage) -> str:
-    names = [topic.name for topic in stage.plan.topics if topic.key in person.interests]
+def _interests(person: Resident, server: DemoServer) -> str:
+    names = [topic.name for topic in server.plan.topics if topic.key in person.interests]
     return ", ".join(names) or "Has not chosen anything yet"
 
 

@@ -20,9 +20,9 @@ from simcord.results import ResponseMessage
 from typer.testing import CliRunner
 
 from demo import __main__ as demo
-from demo.simulation.report import DemoFailedError, Posted, Scrapbook, summary
-from demo.simulation.runner import Life
-from demo.simulation.server import DIGEST_HOUR, Stage, text
+from demo.simulation.report import DemoFailedError, DigestLog, Posted, summary
+from demo.simulation.runner import Runner
+from demo.simulation.server import DIGEST_HOUR, DemoServer, text
 from demo.story.actions import (
     Action,
     Ask,
@@ -103,8 +103,8 @@ def _matters(action: Action, chosen: set[str]) -> bool:
 
 
 async def lived(plan: Plan, database_url: str) -> Story:
-    async with Stage(plan, database_url) as stage:
-        life, book = Life(stage), Scrapbook(stage)
+    async with DemoServer(plan, database_url) as stage:
+        life, book = Runner(stage), DigestLog(stage)
         await stage.set_up()
         async for _ in life.live(plan.start + timedelta(weeks=WHOLE, hours=DIGEST_HOUR)):
             await book.look()
@@ -126,16 +126,16 @@ def plan() -> Plan:
 
 
 @pytest.fixture
-async def stage(plan: Plan, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with Stage(plan, f"sqlite+aiosqlite:///{tmp_path / 'hamlet.db'}") as stage:
+async def stage(plan: Plan, tmp_path: Path) -> AsyncIterator[DemoServer]:
+    async with DemoServer(plan, f"sqlite+aiosqlite:///{tmp_path / 'hamlet.db'}") as stage:
         stage.welcome(NEWCOMER, NAME)
         await stage.settle()
         yield stage
 
 
 @pytest.fixture
-async def address(stage: Stage) -> AsyncIterator[str]:
-    async with Lobby(stage, Life(stage), NEWCOMER).opened(0) as address:
+async def address(stage: DemoServer) -> AsyncIterator[str]:
+    async with Lobby(stage, Runner(stage), NEWCOMER).opened(0) as address:
         yield address
 
 
@@ -297,11 +297,11 @@ def test_the_same_seed_writes_the_same_files(runs: tuple[Path, Path]) -> None:
     assert summaries[0] == summaries[1]
 
 
-async def test_what_the_bot_did_not_keep_fails_the_demo(stage: Stage) -> None:
-    life = Life(stage)
+async def test_what_the_bot_did_not_keep_fails_the_demo(stage: DemoServer) -> None:
+    life = Runner(stage)
     life.done["Vote"] += 1
     with pytest.raises(DemoFailedError, match="1 votes were lived, the bot kept 0"):
-        await summary(stage, life, Scrapbook(stage))
+        await summary(stage, life, DigestLog(stage))
 
 
 def test_an_error_in_the_log_is_a_fault(tmp_path: Path) -> None:
@@ -323,7 +323,9 @@ def test_a_failed_demo_says_what_failed_and_exits_with_one(monkeypatch: pytest.M
     assert "the digest was eaten" in ended.stderr
 
 
-async def test_the_lobby_lists_channels_and_people(stage: Stage, address: str, browser: aiohttp.ClientSession) -> None:
+async def test_the_lobby_lists_channels_and_people(
+    stage: DemoServer, address: str, browser: aiohttp.ClientSession
+) -> None:
     async with browser.get(address) as answer:
         page = await answer.text()
     assert answer.status == 200
@@ -334,7 +336,9 @@ async def test_the_lobby_lists_channels_and_people(stage: Stage, address: str, b
         assert (person.name in page) is (person.joins_at is None)
 
 
-async def test_everybody_sees_their_own_channels(stage: Stage, address: str, browser: aiohttp.ClientSession) -> None:
+async def test_everybody_sees_their_own_channels(
+    stage: DemoServer, address: str, browser: aiohttp.ClientSession
+) -> None:
     hidden = stage.moderators
     for actor, seen in ((stage.moderator, True), (stage.people[NEWCOMER], False)):
         async with browser.get(address, params={"as": str(actor.id)}) as answer:
@@ -345,7 +349,7 @@ async def test_everybody_sees_their_own_channels(stage: Stage, address: str, bro
 
 
 async def test_opening_a_channel_leads_to_its_page_and_closes_the_one_before(
-    stage: Stage, address: str, browser: aiohttp.ClientSession
+    stage: DemoServer, address: str, browser: aiohttp.ClientSession
 ) -> None:
     opened = []
     for channel in (stage.digest, stage.porch):
@@ -383,7 +387,7 @@ async def test_only_this_machine_is_let_in(address: str, browser: aiohttp.Client
 
 
 async def test_a_week_passes_at_the_press_of_a_button(
-    stage: Stage, address: str, browser: aiohttp.ClientSession
+    stage: DemoServer, address: str, browser: aiohttp.ClientSession
 ) -> None:
     stage.move_to(stage.plan.start)
     pressed = {"as": str(stage.moderator.id)}

@@ -8,9 +8,9 @@ from community.engagement.history import (
     PAGE,
     Emoji,
     HistoryMark,
+    HistoryPage,
     HistoryPlace,
     MemberList,
-    Page,
     Reaction,
     SeenMessage,
     Survey,
@@ -93,7 +93,7 @@ class MemoryHistory:
         self.refusing: dict[ChannelId, Exception] = {}
         self.poison: set[int] = set()
         self.asked: list[tuple[ChannelId, int | None]] = []
-        self.before_answer: Callable[[Page], None] = lambda _: None
+        self.before_answer: Callable[[HistoryPage], None] = lambda _: None
 
     def say(self, activity: Activity) -> None:
         """Somebody wrote something; its place is there from now on."""
@@ -107,14 +107,14 @@ class MemoryHistory:
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
         return Survey(list(self.places.values()), frozenset(place.channel_id for place in self.places.values()))
 
-    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> Page:
+    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> HistoryPage:
         self.asked.append((place.key, before_id))
         if place.key in self.refusing:
             raise self.refusing[place.key]
         ids = sorted(one for one in self.said[place.key] if before_id is None or one < before_id)[-n:]
         sightings = [self._sighting(place, message_id) for message_id in reversed(ids) if message_id not in self.poison]
         poison = tuple("KeyError" for message_id in ids if message_id in self.poison)
-        page = Page(sightings, len(ids), max(ids, default=0), min(ids, default=None), poison)
+        page = HistoryPage(sightings, len(ids), max(ids, default=0), min(ids, default=None), poison)
         self.before_answer(page)
         return page
 

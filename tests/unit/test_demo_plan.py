@@ -25,11 +25,11 @@ from demo.story.plan import (
     Leave,
     OpenThread,
     Outcome,
-    Person,
     Plan,
     React,
     Recommend,
     Relation,
+    Resident,
     Role,
     Say,
     Verdict,
@@ -54,7 +54,7 @@ def messages(plan: Plan) -> list[OpenThread | Say]:
     return [action for action in plan.actions if isinstance(action, OpenThread | Say)]
 
 
-def people_of(plan: Plan) -> dict[str, Person]:
+def people_of(plan: Plan) -> dict[str, Resident]:
     return {person.key: person for person in plan.people}
 
 

@@ -14,8 +14,8 @@ from community.engagement.history import (
     PAGE,
     WHOLE_GUILD,
     HistoryMark,
+    HistoryPage,
     HistoryPlace,
-    Page,
     Unreachable,
     Unreadable,
     as_of,
@@ -187,7 +187,7 @@ async def test_ended_at_any_page_it_goes_on_without_a_loss_and_without_starting_
     room.wrote(750, apart=timedelta(hours=2))
     left = n_pages
 
-    def break_off(_: Page) -> None:
+    def break_off(_: HistoryPage) -> None:
         nonlocal left
         left -= 1
         if left < 0:

@@ -6,7 +6,7 @@ from simcord.actors import MemberActor
 from simcord.components import walk_components
 from simcord.results import InteractionResult, ResponseMessage
 
-from demo.simulation.server import Stage, form, response
+from demo.simulation.server import DemoServer, form, response
 from demo.story.ama_actions import (
     AnswerQuestion,
     ApproveAma,
@@ -24,22 +24,22 @@ THREAD = f"Ask {BRAND} anything"
 MODERATORS, GUEST = "The moderators' queue", "The guest's queue"
 
 
-class Interviewing:
+class AmaActor:
     """What the guest, the moderator and the members do about an AMA."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer) -> None:
+        self._server = server
 
     async def do(self, action: Interview) -> None:
         """Types the command, presses the button or sends the form that it takes."""
-        stage = self._stage
-        person = stage.people[action.person]
+        server = self._server
+        person = server.people[action.person]
         match action:
             case ProposeAma(topic=topic, brand=brand, begins_at=begins_at):
                 when = f"{begins_at:%Y-%m-%d %H:%M}"
-                await person.slash(stage.topics[topic], "brand ama", brand=brand, when=when)
+                await person.slash(server.topics[topic], "brand ama", brand=brand, when=when)
             case ApproveAma():
-                await person.click(stage.latest(stage.moderators, APPROVE), label=APPROVE)
+                await person.click(server.latest(server.moderators, APPROVE), label=APPROVE)
             case AskGuest(topic=topic, question=question):
                 shown = await person.click(self._card(topic), label=ASK)
                 await person.submit_modal(form(shown), {"question": question})
@@ -66,8 +66,8 @@ class Interviewing:
 
         *Raises*: `LookupError` where none is.
         """
-        threads = [one for one in self._stage.topics[topic].threads if one.name == THREAD]
-        return self._stage.latest(threads[-1], ASK)
+        threads = [one for one in self._server.topics[topic].threads if one.name == THREAD]
+        return self._server.latest(threads[-1], ASK)
 
 
 def _deed(component: Mapping[str, object]) -> str:

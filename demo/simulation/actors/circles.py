@@ -2,30 +2,30 @@
 
 from simcord.builders import ChannelHandle
 
-from demo.simulation.server import Stage, response
+from demo.simulation.server import DemoServer, response
 from demo.story.topic_actions import Accept, Circle, CloseCircle, Invite, LeaveCircle, OpenCircle, Refuse, Whisper
 
 
-class Whispering:
+class CircleActor:
     """Remembers the threads of circles."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer) -> None:
+        self._server = server
         self._threads: dict[str, ChannelHandle] = {}
 
     async def do(self, action: Circle) -> None:
         """Types the command or presses the button that it takes."""
-        stage = self._stage
-        person = stage.people[action.person]
+        server = self._server
+        person = server.people[action.person]
         match action:
             case OpenCircle(key=key, name=name):
-                known = {thread.id for thread in stage.nook.threads}
-                await person.slash(stage.porch, "circle create", name=name)
-                (self._threads[key],) = (thread for thread in stage.nook.threads if thread.id not in known)
+                known = {thread.id for thread in server.nook.threads}
+                await person.slash(server.porch, "circle create", name=name)
+                (self._threads[key],) = (thread for thread in server.nook.threads if thread.id not in known)
             case Invite(circle=key, member=member):
-                await person.slash(self._threads[key], "circle invite", member=stage.people[member])
+                await person.slash(self._threads[key], "circle invite", member=server.people[member])
             case Accept() | Refuse():
-                shown = response(await person.click(stage.latest(stage.nook, "See it"), label="See it"))
+                shown = response(await person.click(server.latest(server.nook, "See it"), label="See it"))
                 await person.click(shown, label="Join" if isinstance(action, Accept) else "No, thank you")
             case LeaveCircle(circle=key):
                 asked = response(await person.slash(self._threads[key], "circle leave"))
@@ -34,4 +34,4 @@ class Whispering:
                 asked = response(await person.slash(self._threads[key], "circle close"))
                 await person.click(asked, label="Close it")
             case Whisper(circle=key, text=text):
-                stage.env.backend.create_message(self._threads[key].id, person.id, text)
+                server.env.backend.create_message(self._threads[key].id, person.id, text)

@@ -2,37 +2,37 @@
 
 from simcord.builders import ChannelHandle
 
-from demo.simulation.server import Stage
+from demo.simulation.server import DemoServer
 from demo.story.actions import OpenThread, React, Say, Talk
 
 THREADS_STAY = 10_080
 """Minutes; the longest that Discord offers (Source: Discord, Thread Metadata)."""
 
 
-class Talking:
+class MessageActor:
     """Remembers where everything was said."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer) -> None:
+        self._server = server
         self._said: dict[str, tuple[int, int]] = {}
         self._threads: dict[str, ChannelHandle] = {}
 
     async def do(self, action: Talk) -> None:
         """Says it, or reacts to it."""
-        person = self._stage.people[action.person].id
+        person = self._server.people[action.person].id
         match action:
             case OpenThread(topic=topic, key=key, title=title, text=text):
-                self._threads[key] = self._stage.open_thread(topic, title, person, THREADS_STAY)
+                self._threads[key] = self._server.open_thread(topic, title, person, THREADS_STAY)
                 self._say(key, self._threads[key], person, text)
             case Say(topic=topic, thread=thread, key=key, text=text, replies_to=to):
-                self._say(key, self._stage.topics[topic] if thread is None else self._threads[thread], person, text, to)
+                self._say(key, self._server.topics[topic] if thread is None else self._threads[thread], person, text, to)
             case React(to=to, emoji=emoji):
-                self._stage.env.backend.set_reaction(*self._said[to], emoji, person, True)
+                self._server.env.backend.set_reaction(*self._said[to], emoji, person, True)
 
     def _say(self, key: str, channel: ChannelHandle, person: int, text: str, replies_to: str | None = None) -> None:
         reference = None
         if replies_to is not None:
             place, message = self._said[replies_to]
             reference = {"channel_id": str(place), "message_id": str(message)}
-        said = self._stage.env.backend.create_message(channel.id, person, text, reference=reference)
+        said = self._server.env.backend.create_message(channel.id, person, text, reference=reference)
         self._said[key] = (channel.id, said.id)

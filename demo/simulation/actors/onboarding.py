@@ -3,7 +3,7 @@
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
-from demo.simulation.server import Stage, form, labels, response
+from demo.simulation.server import DemoServer, form, labels, response
 from demo.story.actions import (
     Arriving,
     ChangeInterests,
@@ -17,19 +17,19 @@ from demo.story.actions import (
 )
 
 
-class Arrivals:
+class OnboardingActor:
     """The way through the door, in both directions."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer) -> None:
+        self._server = server
 
     async def do(self, action: Arriving) -> None:
         """Comes, gets started, or leaves."""
-        person = self._stage.people[action.person]
+        person = self._server.people[action.person]
         match action:
             case Join():
-                self._stage.arrive(action.person)
-                await self._stage.settle()
+                self._server.arrive(action.person)
+                await self._server.settle()
             case Hesitate(interests=interests):
                 await self._pick(person, await self._welcomed(person), interests)
             case GetStarted():
@@ -41,15 +41,15 @@ class Arrivals:
                 await person.click(shown, label="Record nothing about me")
                 await self._finish(person, shown)
             case ChangeInterests(interests=interests):
-                begun = response(await person.slash(self._stage.porch, "onboarding start"))
+                begun = response(await person.slash(self._server.porch, "onboarding start"))
                 shown = await self._pick(person, begun, interests)
                 await self._finish(person, shown)
             case Leave():
-                self._stage.guild.remove_member(person)
+                self._server.guild.remove_member(person)
             case OfferToGreet():
-                await person.slash(self._stage.porch, "greeter on")
+                await person.slash(self._server.porch, "greeter on")
             case StopGreeting():
-                await person.slash(self._stage.porch, "greeter off")
+                await person.slash(self._server.porch, "greeter off")
 
     async def _get_started(self, person: MemberActor, action: GetStarted) -> None:
         shown = await self._pick(person, await self._welcomed(person), action.interests)
@@ -62,11 +62,11 @@ class Arrivals:
 
     async def _welcomed(self, person: MemberActor) -> ResponseMessage:
         """The first card, or the one where they stopped."""
-        welcome = self._stage.latest(self._stage.welcome_channel, "Get started")
+        welcome = self._server.latest(self._server.welcome_channel, "Get started")
         return response(await person.click(welcome, label="Get started"))
 
     async def _pick(self, person: MemberActor, shown: ResponseMessage, interests: tuple[str, ...]) -> ResponseMessage:
-        await person.select(shown, self._stage.picks(shown, interests))
+        await person.select(shown, self._server.picks(shown, interests))
         return shown
 
     @staticmethod

@@ -3,8 +3,10 @@
 from simcord.builders import ChannelHandle
 from simcord.results import ResponseMessage
 
-from demo.simulation.server import Stage, form, labels, response
-from demo.story.actions import Ask, Choose, Outcome, Recommend, Result, Verdict, Vote, WordOfMouth
+from community.recommendations.outcome import Result
+from community.recommendations.recommendation import Verdict
+from demo.simulation.server import DemoServer, form, labels, response
+from demo.story.actions import Ask, Choose, Outcome, Recommend, Vote, WordOfMouth
 
 PRESSED = {Verdict.WORKED: "Worked for me", Verdict.DIDNT: "Didn't", Verdict.THANKS: "Thanks"}
 OTHER = "Something else"
@@ -18,11 +20,11 @@ TURNED_OUT = {
 }
 
 
-class Recommending:
+class RecommendationActor:
     """Remembers the threads of asks and the cards in them."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer) -> None:
+        self._server = server
         self._threads: dict[str, ChannelHandle] = {}
         self._cards: dict[str, ResponseMessage] = {}
 
@@ -34,29 +36,29 @@ class Recommending:
             case Recommend():
                 await self._recommend(action)
             case Vote(person=person, recommendation=key, verdict=verdict):
-                await self._stage.people[person].click(self._cards[key], label=PRESSED[verdict])
+                await self._server.people[person].click(self._cards[key], label=PRESSED[verdict])
             case Choose(person=person, recommendation=key):
-                await self._stage.people[person].click(self._cards[key], label=GOING)
+                await self._server.people[person].click(self._cards[key], label=GOING)
             case Outcome(person=person, ask=ask, result=result):
-                question = self._stage.latest(self._threads[ask], TURNED_OUT[result])
-                await self._stage.people[person].click(question, label=TURNED_OUT[result])
+                question = self._server.latest(self._threads[ask], TURNED_OUT[result])
+                await self._server.people[person].click(question, label=TURNED_OUT[result])
 
     async def _ask(self, action: Ask) -> None:
-        person, channel = self._stage.people[action.person], self._stage.topics[action.topic]
+        person, channel = self._server.people[action.person], self._server.topics[action.topic]
         before = {thread.id for thread in channel.threads}
         asking = form(await person.slash(channel, "recommend ask"))
         typed = {"wanted": action.wanted, "matters": action.matters, "limits": action.limits}
         await person.submit_modal(asking, typed)
         (thread,) = (thread for thread in channel.threads if thread.id not in before)
         self._threads[action.key] = thread
-        self._cards[action.key] = self._stage.latest(thread, "Recommend")
+        self._cards[action.key] = self._server.latest(thread, "Recommend")
 
     async def _recommend(self, action: Recommend) -> None:
-        person = self._stage.people[action.person]
+        person = self._server.people[action.person]
         recommending = form(await person.click(self._cards[action.ask], label="Recommend"))
         typed = {"item": action.item, "why": action.why, "relation": action.relation.value}
         link = {"link": action.link} if action.link else {}
         asked = response(await person.submit_modal(recommending, typed | link))
         if OTHER in labels(asked):
             await person.click(asked, label=OTHER)
-        self._cards[action.key] = self._stage.latest(self._threads[action.ask], "Worked for me")
+        self._cards[action.key] = self._server.latest(self._threads[action.ask], "Worked for me")

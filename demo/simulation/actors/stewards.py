@@ -1,28 +1,28 @@
 """Looking after a topic: being asked, and what stewards do."""
 
-from demo.simulation.server import Stage
+from demo.simulation.server import DemoServer
 from demo.story.topic_actions import AskSteward, BecomeSteward, Describe, Pin, Prompt, RefuseStewardship, Stewardship
 
 YES, NO = "Yes, gladly", "No, thank you"
 
 
-class Stewarding:
+class StewardActor:
     """What the moderator asks, and what stewards type and press."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, server: DemoServer) -> None:
+        self._server = server
 
     async def do(self, action: Stewardship) -> None:
         """Types the command or presses the button that it takes."""
-        stage = self._stage
-        person, channel = stage.people[action.person], stage.topics[action.topic]
+        server = self._server
+        person, channel = server.people[action.person], server.topics[action.topic]
         match action:
             case AskSteward(member=member):
-                await person.slash(stage.moderators, "topic steward", topic=channel.name, member=stage.people[member])
+                await person.slash(server.moderators, "topic steward", topic=channel.name, member=server.people[member])
             case BecomeSteward():
-                await person.click(stage.latest(channel, YES), label=YES)
+                await person.click(server.latest(channel, YES), label=YES)
             case RefuseStewardship():
-                await person.click(stage.latest(channel, NO), label=NO)
+                await person.click(server.latest(channel, NO), label=NO)
             case Describe(text=text):
                 await person.slash(channel, "topic describe", topic=channel.name, text=text)
             case Prompt(text=text):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from demo.story.actions import Relation
+from community.recommendations.recommendation import Relation
 
 
 class Mood(StrEnum):
@@ -51,7 +51,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SuggestionText:
     """One thing somebody would recommend, in words that fit the relation they disclose.
 
     *Units*: `quality` is how likely it works out for somebody who tries it, 0 to 1.
@@ -72,7 +72,7 @@ class Case:
     wanted: str
     matters: str
     limits: str
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[SuggestionText, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is asked for and recommended for kitchen and sofa. Every item, shop and address is invented."""
 
-from demo.story.actions import Relation
-from demo.story.sentences.material import Case, Suggestion
+from community.recommendations.recommendation import Relation
+from demo.story.sentences.material import Case, SuggestionText
 
 INDOOR_CASES: tuple[Case, ...] = (
     Case(
@@ -10,7 +10,7 @@ INDOOR_CASES: tuple[Case, ...] = (
         "I drink it after dinner with oat milk. It should not taste of cardboard.",
         "Whole beans, nothing too fancy in price",
         (
-            Suggestion(
+            SuggestionText(
                 "Otterlamp Dusk Decaf",
                 "I work at Otterlamp, so weigh this accordingly. We roast it a little darker so that it "
                 "stands up to milk. I'd rather you tried a friend's bag before you bought one.",
@@ -18,28 +18,28 @@ INDOOR_CASES: tuple[Case, ...] = (
                 Relation.EMPLOYEE,
                 0.75,
             ),
-            Suggestion(
+            SuggestionText(
                 "Night Ferry Decaf",
                 "My evening cup since last winter. Chocolatey, holds its own with oat milk, and I sleep.",
                 "https://nightferry.example/decaf",
                 Relation.OWN,
                 0.85,
             ),
-            Suggestion(
+            SuggestionText(
                 "Half & Half from the market stall",
                 "The stall mixes half decaf for me. Not completely without caffeine, but it tastes of something.",
                 None,
                 Relation.OWN,
                 0.6,
             ),
-            Suggestion(
+            SuggestionText(
                 "Pennywhistle Decaf",
                 "I was given a bag for my birthday. Nice and soft, a bit thin with milk.",
                 None,
                 Relation.GIFT,
                 0.45,
             ),
-            Suggestion(
+            SuggestionText(
                 "Sandman water-process decaf",
                 "I haven't tried it myself, but my cousin talks of nothing else.",
                 "https://sandman-beans.example",
@@ -54,28 +54,28 @@ INDOOR_CASES: tuple[Case, ...] = (
         "Quiet, easy to clean, not hard on the wrists",
         "Under 80, used is fine",
         (
-            Suggestion(
+            SuggestionText(
                 "Wrenholt Mini grinder",
                 "Four years of daily use, one new handle. The long crank is kind to my wrists.",
                 "https://wrenholt.example/mini",
                 Relation.OWN,
                 0.85,
             ),
-            Suggestion(
+            SuggestionText(
                 "Copperbeak No. 2",
                 "Bought it used here on the street. Even grind, but cleaning takes a small brush and patience.",
                 None,
                 Relation.OWN,
                 0.7,
             ),
-            Suggestion(
+            SuggestionText(
                 "Tall Tom grinder",
                 "They sent me one to write about. Pretty and quick, a little loud on stone worktops.",
                 "https://talltom.example",
                 Relation.GIFT,
                 0.5,
             ),
-            Suggestion(
+            SuggestionText(
                 "Anything steel from the repair café shelf",
                 "Mine came from there, with new burrs fitted by the volunteers. Cheapest good grinder I know.",
                 None,
@@ -90,21 +90,21 @@ INDOOR_CASES: tuple[Case, ...] = (
         "It lives in a bag next to a laptop",
         "No straws, must come apart for washing",
         (
-            Suggestion(
+            SuggestionText(
                 "Harbourline 300",
                 "Upside down in my rucksack every day for two years. Dry.",
                 "https://harbourline.example/300",
                 Relation.OWN,
                 0.9,
             ),
-            Suggestion(
+            SuggestionText(
                 "Bramble Flask, small",
                 "Tight, but the seal keeps the smell of the last drink. Fine if you only carry coffee.",
                 None,
                 Relation.OWN,
                 0.6,
             ),
-            Suggestion(
+            SuggestionText(
                 "Orrin twist cup",
                 "I get a commission if you buy through this link. I use it myself, and it has leaked once "
                 "when I didn't close it properly.",
@@ -112,7 +112,7 @@ INDOOR_CASES: tuple[Case, ...] = (
                 Relation.PAID,
                 0.45,
             ),
-            Suggestion(
+            SuggestionText(
                 "A jam jar in a wool sock",
                 "Not joking. It's free, tight, and comes apart completely.",
                 None,
@@ -127,7 +127,7 @@ INDOOR_CASES: tuple[Case, ...] = (
         "Cast iron is too heavy for my wrists, but I want that crust",
         "For loaves of up to a kilo",
         (
-            Suggestion(
+            SuggestionText(
                 "Clay baker by Potterwick",
                 "Half the weight of iron, and the crust is just as good. Heat it up slowly, mine got a "
                 "hairline crack when I was hasty.",
@@ -135,28 +135,28 @@ INDOOR_CASES: tuple[Case, ...] = (
                 Relation.OWN,
                 0.8,
             ),
-            Suggestion(
+            SuggestionText(
                 "Enamel roaster, the blue speckled kind",
                 "Light as a feather, from any jumble sale. Crust a little thinner.",
                 None,
                 Relation.OWN,
                 0.75,
             ),
-            Suggestion(
+            SuggestionText(
                 "Steel dome and a baking stone",
                 "You only lift the dome. That was the answer for my mother.",
                 "https://hearthandhat.example",
                 Relation.OWN,
                 0.7,
             ),
-            Suggestion(
+            SuggestionText(
                 "Feathercast pot",
                 "I was sent one to test. Lighter than iron, yes, but the knob on the lid came loose.",
                 None,
                 Relation.GIFT,
                 0.4,
             ),
-            Suggestion(
+            SuggestionText(
                 "Ovenette aluminium pot",
                 "No experience of my own, I only read about it when I was looking.",
                 "https://ovenette.example",
@@ -171,28 +171,28 @@ INDOOR_CASES: tuple[Case, ...] = (
         "Fresh, stone-ground, and not in two-hundred-gram bags",
         "Delivery or a bike ride away",
         (
-            Suggestion(
+            SuggestionText(
                 "Hollinbeck Mill",
                 "I cycle there once a month. They grind on Thursdays and let you look.",
                 "https://hollinbeck.example",
                 Relation.OWN,
                 0.9,
             ),
-            Suggestion(
+            SuggestionText(
                 "Three Sheaves, ten kilo sacks",
                 "I share a sack with two neighbours. Lively flour, my starter prefers it.",
                 "https://three-sheaves.example/rye",
                 Relation.OWN,
                 0.8,
             ),
-            Suggestion(
+            SuggestionText(
                 "The whole-food cooperative on Ferry Road",
                 "Loose from the bin, bring a bag. Ask when the last delivery came.",
                 None,
                 Relation.OWN,
                 0.65,
             ),
-            Suggestion(
+            SuggestionText(
                 "Larkfield Flour Club",
                 "They pay me a small fee for each new member, so you know. I'd eat the rye anyway.",
                 "https://larkfield.example/club",
@@ -207,28 +207,28 @@ INDOOR_CASES: tuple[Case, ...] = (
         "Two grams of yeast and a kilo of flour on the same thing",
         "Batteries one can buy anywhere, or none",
         (
-            Suggestion(
+            SuggestionText(
                 "Quillon Duo",
                 "Two plates, one for pinches and one for bowls. It's survived three years of flour.",
                 "https://quillon.example/duo",
                 Relation.OWN,
                 0.85,
             ),
-            Suggestion(
+            SuggestionText(
                 "Tarn kitchen scale",
                 "Wind-up, no battery at all. Good down to a gram or so.",
                 None,
                 Relation.OWN,
                 0.65,
             ),
-            Suggestion(
+            SuggestionText(
                 "A letter scale next to the old one",
                 "I bought it for parcels and now it's the yeast scale. Cheap and exact.",
                 None,
                 Relation.OWN,
                 0.8,
             ),
-            Suggestion(
+            SuggestionText(
                 "Plumb Pocket",
                 "It was a present. Very exact, but it switches itself off while I'm still pouring.",
                 None,
@@ -243,28 +243,28 @@ INDOOR_CASES: tuple[Case, ...] = (
         "Bright enough at dusk, quiet fan",
         "Borrowing would be best, buying used is fine",
         (
-            Suggestion(
+            SuggestionText(
                 "Lumenby Brick",
                 "We've used mine for six screenings. Bright enough once the first star is out. You can borrow it.",
                 None,
                 Relation.OWN,
                 0.85,
             ),
-            Suggestion(
+            SuggestionText(
                 "The library's loan projector",
                 "Free for three days with a card. Reserve early and check the cable.",
                 "https://library.juniper-street.example/things",
                 Relation.OWN,
                 0.8,
             ),
-            Suggestion(
+            SuggestionText(
                 "Candlefly P2",
                 "Lovely colours, but the fan is louder than the whispering scenes.",
                 "https://candlefly.example/p2",
                 Relation.OWN,
                 0.45,
             ),
-            Suggestion(
+            SuggestionText(
                 "Halden short-throw",
                 "Never had one, but the school has it and the picture in the hall is wonderful.",
                 None,
@@ -279,28 +279,28 @@ INDOOR_CASES: tuple[Case, ...] = (
         "Ages seven to eighty-one, nobody bored, nobody scared",
         "Under two hours",
         (
-            Suggestion(
+            SuggestionText(
                 "Two Aunts and a Submarine",
                 "My gran and my nephew laughed at the same places. That has never happened before.",
                 None,
                 Relation.OWN,
                 0.9,
             ),
-            Suggestion(
+            SuggestionText(
                 "The Beekeeper Takes the Tram",
                 "Gentle, a bit slow in the middle, but everyone cared about the bees.",
                 None,
                 Relation.OWN,
                 0.7,
             ),
-            Suggestion(
+            SuggestionText(
                 "The Understudy's Umbrella",
                 "The songs carried the little ones through. The eighty-year-old hummed for a week.",
                 "https://filmlibrary.example/umbrella",
                 Relation.OWN,
                 0.75,
             ),
-            Suggestion(
+            SuggestionText(
                 "Captain Marmalade and the Fog",
                 "I haven't seen it, only heard the children next door retell it, three times.",
                 None,
