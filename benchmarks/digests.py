@@ -38,7 +38,7 @@ from storage.schema import migrate
 from storage.tables.settings import setting
 from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.unsaid import NoBrands
+from tests.fakes.brands.no_brands import NoBrands
 
 HOME = GuildId(800000000000000001)
 NEWS = ChannelId(1)

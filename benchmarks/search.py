@@ -26,7 +26,7 @@ from storage.recommendations.store import SqlRecommendationStore
 from storage.recommendations.trust import SqlEvidence
 from storage.schema import migrate
 from storage.stewards.store import SqlStewardStore
-from tests.fakes.recommendations import MemoryAskThreads
+from tests.fakes.recommendations.store import MemoryAskThreads
 
 SIZE: Final = 100_000
 N_MEMBERS: Final = 2_000

@@ -19,10 +19,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 TOGETHER = {
     "tests/discord/test_demo.py": "the demo",
-    "tests/unit/test_digest_of_real_data.py": "the real file",
-    "tests/unit/test_import.py": "the real file",
-    "tests/unit/test_insights_of_real_data.py": "the real file",
-    "tests/unit/test_insights_recounted.py": "the real file",
+    "tests/unit/digests/test_real_data.py": "the real file",
+    "tests/unit/engagement/test_import.py": "the real file",
+    "tests/unit/engagement/test_insights_of_real_data.py": "the real file",
+    "tests/unit/engagement/test_insights_recounted.py": "the real file",
 }
 """What is costly to make is made by one worker, and begun first: tests of these files share it."""
 

@@ -7,11 +7,11 @@ import discord
 from discord import app_commands, ui
 
 from cogs.amas.wording import ama_outcome, ama_title, guest_of
-from cogs.digests.schedule_views import LONG_WEEKDAYS
 from cogs.kit.bot import Interaction, translations
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
+from cogs.kit.formatting import LONG_WEEKDAYS
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.modals import PersistentModal
 from cogs.kit.pagination import row

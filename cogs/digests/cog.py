@@ -6,13 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.digests.schedule_views import LONG_WEEKDAYS, AgendaButton, outcome, schedule_name, schedules_panel, when
+from cogs.digests.schedule_views import AgendaButton, outcome, schedule_name, schedules_panel, when
 from cogs.digests.views import digest_panel
 from cogs.digests.why_menu import WhyMenu
 from cogs.kit.bot import Bot, Interaction, guild_id, translations
 from cogs.kit.channels import Found, PostChannel
 from cogs.kit.checks import moderators_only
 from cogs.kit.context import context_of
+from cogs.kit.formatting import LONG_WEEKDAYS
 from cogs.kit.i18n import escape
 from cogs.topics.views import named_topic, topic_choices
 from community.calendar import WEEKDAYS

@@ -10,7 +10,7 @@ from discord import ui
 from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
-from cogs.kit.formatting import short_date
+from cogs.kit.formatting import LONG_WEEKDAYS, short_date
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel, shorten
@@ -18,7 +18,6 @@ from cogs.kit.persistent import PersistentItem
 from community.digests.issue import Issue, IssueState, ScheduledDigest
 from community.digests.schedule import Cadence, DigestSubject, Schedule
 
-LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOTE = 150
 """Characters of why an issue failed."""
 NUMBER = "\N{NUMERO SIGN}"

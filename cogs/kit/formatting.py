@@ -9,6 +9,8 @@ from community.engagement.comparison import Trend
 from community.engagement.estimates import Proportion
 from community.engagement.metrics.first_response import FirstResponse
 
+LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""The days of a week, as sentences to translate."""
 TINY = 5
 """Members below whom a share would single people out (Source: the design's k-anonymity)."""
 N_BARS = 31

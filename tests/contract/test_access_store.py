@@ -12,7 +12,7 @@ from storage.access import SqlAccessStore
 from storage.database import Database
 from storage.topics.store import SqlTopicStore
 from tests.fakes.access import MemoryAccessStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 LATER = NOW + timedelta(hours=1)

@@ -10,7 +10,7 @@ from community.engagement.events import Activity, ActivityKind, Arrival, Departu
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from tests.fakes.activity import MemoryActivityLog
+from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA, CY = MemberId(2**62), MemberId(11), MemberId(12)

@@ -15,7 +15,7 @@ from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from tests.contract.test_activity_log import AMY, BEA, CY, DAY, FILM, KATHMANDU, MINUTE, NOON, YEAR, said
-from tests.fakes.activity import MemoryActivityLog
+from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 
 @pytest.fixture

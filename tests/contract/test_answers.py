@@ -18,10 +18,10 @@ from storage.engagement.recognition import SqlRecognition
 from storage.engagement.responses import SqlAnswers
 from storage.optouts import SqlOptOutStore
 from storage.recommendations.store import SqlRecommendationStore
-from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.answers import MemoryAnswers, MemoryRecognition
-from tests.fakes.consent import MemoryOptOutStore
-from tests.fakes.recommendations import MemoryRecommendationStore
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+from tests.fakes.engagement.responses import MemoryAnswers, MemoryRecognition
+from tests.fakes.optouts import MemoryOptOutStore
+from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

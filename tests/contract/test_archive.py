@@ -9,8 +9,8 @@ from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.export import SqlActivityExport
-from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.archive import MemoryActivityExport
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+from tests.fakes.engagement.export import MemoryActivityExport
 
 NOON = datetime(2026, 1, 5, 12, 0, 0, 250_000, UTC)
 HOUR = timedelta(hours=1)

@@ -25,13 +25,13 @@ from storage.onboarding.store import SqlOnboardingStore
 from storage.optouts import SqlOptOutStore
 from storage.topics.liveliness import SqlLivelinessStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryOptOutStore
-from tests.fakes.funnel import MemoryPaths
-from tests.fakes.greeters import MemoryGreeterStore
-from tests.fakes.liveliness import MemoryLivelinessStore
-from tests.fakes.onboarding import MemoryOnboardingStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+from tests.fakes.onboarding.funnel import MemoryPaths
+from tests.fakes.onboarding.greeters import MemoryGreeterStore
+from tests.fakes.onboarding.store import MemoryOnboardingStore
+from tests.fakes.optouts import MemoryOptOutStore
+from tests.fakes.topics.liveliness import MemoryLivelinessStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

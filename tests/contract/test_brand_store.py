@@ -7,7 +7,7 @@ from community.brands.ports import BrandStore
 from community.ids import BrandId, GuildId, MemberId
 from storage.brands.store import SqlBrandStore
 from storage.database import Database
-from tests.fakes.brands import MemoryBrandStore
+from tests.fakes.brands.store import MemoryBrandStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

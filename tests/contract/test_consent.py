@@ -12,8 +12,8 @@ from community.privacy.ports import OptOutStore
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.optouts import SqlOptOutStore
-from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryOptOutStore
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+from tests.fakes.optouts import MemoryOptOutStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

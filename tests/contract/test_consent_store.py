@@ -12,9 +12,9 @@ from storage.brands.consents import SqlConsentStore
 from storage.brands.store import SqlBrandStore
 from storage.database import Database
 from storage.topics.store import SqlTopicStore
-from tests.fakes.brand_consents import MemoryConsentStore
-from tests.fakes.brands import MemoryBrandStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.brands.consents import MemoryConsentStore
+from tests.fakes.brands.store import MemoryBrandStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 WEEK = timedelta(weeks=1)

@@ -17,9 +17,9 @@ from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.conversations import SqlConversations
 from storage.optouts import SqlOptOutStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.consent import MemoryOptOutStore
-from tests.fakes.conversations import MemoryConversations
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+from tests.fakes.engagement.conversations import MemoryConversations
+from tests.fakes.optouts import MemoryOptOutStore
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA, CY = MemberId(10), MemberId(11), MemberId(2**62)

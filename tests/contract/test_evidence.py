@@ -19,9 +19,9 @@ from storage.engagement.activity_log import SqlActivityLog
 from storage.recommendations.choices import SqlChoices
 from storage.recommendations.store import SqlRecommendationStore
 from storage.recommendations.trust import SqlEvidence
-from tests.fakes.recommendations import MemoryRecommendationStore
-from tests.fakes.trust import MemoryEvidence
-from tests.fakes.word_of_mouth import MemoryChoices
+from tests.fakes.recommendations.outcomes import MemoryChoices
+from tests.fakes.recommendations.store import MemoryRecommendationStore
+from tests.fakes.recommendations.trust import MemoryEvidence
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

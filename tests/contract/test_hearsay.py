@@ -20,9 +20,9 @@ from storage.database import Database
 from storage.recommendations.choices import SqlChoices
 from storage.recommendations.edits import SqlEditStore
 from storage.recommendations.store import SqlRecommendationStore
-from tests.fakes.hearsay import MemoryRecommendationFacts
-from tests.fakes.recommendations import MemoryRecommendationStore
-from tests.fakes.word_of_mouth import MemoryChoices, MemoryEditStore
+from tests.fakes.brands.recommendation_facts import MemoryRecommendationFacts
+from tests.fakes.recommendations.outcomes import MemoryChoices, MemoryEditStore
+from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOUR = timedelta(hours=1)

@@ -13,8 +13,8 @@ from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.history import SqlHistoryMarks, SqlQuarantineStore
 from storage.tables.history import quarantine
-from tests.fakes.activity import MemoryActivityLog
-from tests.fakes.history import MemoryHistoryMarks
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+from tests.fakes.engagement.history import MemoryHistoryMarks
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

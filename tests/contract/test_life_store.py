@@ -14,8 +14,8 @@ from storage.privacy import SqlPersonalRecords
 from storage.topics.capacity import SqlCapacityStore
 from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.topic_lives import MemoryCapacityStore, MemoryLifecycleStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.topics.lifecycle import MemoryCapacityStore, MemoryLifecycleStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOUR = timedelta(hours=1)

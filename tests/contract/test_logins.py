@@ -5,7 +5,7 @@ import pytest
 from bot.session import Logins
 from storage.database import Database
 from storage.logins import SqlLogins
-from tests.unit.test_session import MemoryLogins
+from tests.unit.bot.test_session import MemoryLogins
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from community.ids import BrandId, GuildId, MemberId
 from storage.brands.mentions import SqlMentions
 from storage.brands.store import SqlBrandStore
 from storage.database import Database
-from tests.fakes.brand_mentions import MemoryMentions
+from tests.fakes.brands.mentions import MemoryMentions
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from community.onboarding.journey import Journey, OnboardingStep, Post
 from community.onboarding.ports import OnboardingStore
 from storage.database import Database
 from storage.onboarding.store import SqlOnboardingStore
-from tests.fakes.onboarding import MemoryOnboardingStore
+from tests.fakes.onboarding.store import MemoryOnboardingStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

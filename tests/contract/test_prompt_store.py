@@ -11,8 +11,8 @@ from storage.database import Database
 from storage.privacy import SqlPersonalRecords
 from storage.stewards.prompts import SqlPromptStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.prompts import MemoryPromptStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.stewards.prompts import MemoryPromptStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

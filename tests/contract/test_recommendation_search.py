@@ -14,8 +14,8 @@ from storage.database import Database
 from storage.privacy import SqlPersonalRecords
 from storage.recommendations.search import SqlRecommendationSearch
 from storage.recommendations.store import SqlRecommendationStore
-from tests.fakes.finding import MemoryRecommendationSearch
-from tests.fakes.recommendations import MemoryRecommendationStore
+from tests.fakes.recommendations.search import MemoryRecommendationSearch
+from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(11)

@@ -9,7 +9,7 @@ from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
 from storage.database import Database
 from storage.recommendations.store import SqlRecommendationStore
-from tests.fakes.recommendations import MemoryRecommendationStore
+from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOUR = timedelta(hours=1)

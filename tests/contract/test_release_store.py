@@ -6,7 +6,7 @@ from community.ids import BrandId, GuildId, MemberId
 from storage.brands.figures import SqlReleaseStore
 from storage.brands.store import SqlBrandStore
 from storage.database import Database
-from tests.fakes.brand_releases import MemoryReleaseStore
+from tests.fakes.brands.figures import MemoryReleaseStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME = GuildId(1)

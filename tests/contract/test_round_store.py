@@ -14,9 +14,9 @@ from storage.brands.feedback import SqlRoundStore
 from storage.brands.store import SqlBrandStore
 from storage.database import Database
 from storage.topics.store import SqlTopicStore
-from tests.fakes.brand_rounds import MemoryRoundStore
-from tests.fakes.brands import MemoryBrandStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.brands.feedback import MemoryRoundStore
+from tests.fakes.brands.store import MemoryBrandStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 WEEK = timedelta(weeks=1)

@@ -11,8 +11,8 @@ from storage.database import Database
 from storage.privacy import SqlPersonalRecords
 from storage.stewards.store import SqlStewardStore
 from storage.topics.store import SqlTopicStore
-from tests.fakes.stewards import MemoryStewardStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.stewards.store import MemoryStewardStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 LATER = NOW + timedelta(days=1)

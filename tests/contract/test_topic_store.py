@@ -7,7 +7,7 @@ from community.topics.ports import TopicStore
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
 from storage.topics.store import SqlTopicStore
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
 HOME, ELSEWHERE = GuildId(1), GuildId(2)

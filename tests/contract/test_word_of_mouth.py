@@ -25,8 +25,8 @@ from storage.recommendations.choices import SqlChoices
 from storage.recommendations.edits import SqlEditStore
 from storage.recommendations.maintenance import SqlMaintenanceStore
 from storage.recommendations.store import SqlRecommendationStore
-from tests.fakes.recommendations import MemoryRecommendationStore
-from tests.fakes.word_of_mouth import MemoryChoices, MemoryEditStore, MemoryMaintenanceStore
+from tests.fakes.recommendations.outcomes import MemoryChoices, MemoryEditStore, MemoryMaintenanceStore
+from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

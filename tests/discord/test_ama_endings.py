@@ -5,9 +5,9 @@ from simcord.builders import ChannelHandle
 from community.amas.ama import AmaState, EndReason
 from community.amas.question import QUESTION_LENGTH, REPLY_LENGTH
 from community.ids import MemberId, TopicId
-from tests.discord.ama_life import DAY, HOUR, menu, open_hall
-from tests.discord.brand_life import here, posts, press
-from tests.discord.digest_life import a_lively_week, live
+from tests.discord.drivers.amas import DAY, HOUR, menu, open_hall
+from tests.discord.drivers.brands import here, posts, press
+from tests.discord.drivers.digests import a_lively_week, live
 from tests.discord.test_topic_stewards import join, questions
 from tests.discord.world import World, custom_id, labels, last, read
 

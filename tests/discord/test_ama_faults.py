@@ -4,9 +4,9 @@ from simcord.builders import ChannelHandle
 
 from community.amas.ama import AmaState, EndReason
 from community.ids import MemberId, QuestionId
-from tests.discord.ama_life import DAY, HOUR, menu, open_hall
-from tests.discord.brand_life import here, posts, press
-from tests.discord.digest_life import deny
+from tests.discord.drivers.amas import DAY, HOUR, menu, open_hall
+from tests.discord.drivers.brands import here, posts, press
+from tests.discord.drivers.digests import deny
 from tests.discord.test_recommendation_faults import deny_bot
 from tests.discord.world import World, labels, last, read
 

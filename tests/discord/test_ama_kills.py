@@ -9,9 +9,9 @@ from community.amas.question import QuestionState
 from community.ids import MemberId, TopicId
 from storage.amas.questions import SqlQuestionStore
 from storage.amas.store import SqlAmaStore
-from tests.discord.ama_life import DAY, HOUR
-from tests.discord.brand_life import here, posts
-from tests.discord.mortality import Mortal, apart
+from tests.discord.drivers.amas import DAY, HOUR
+from tests.discord.drivers.brands import here, posts
+from tests.discord.kill_points import Mortal, apart
 from tests.discord.world import World, read
 
 PORTS = {

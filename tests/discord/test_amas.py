@@ -1,6 +1,6 @@
 from community.amas.ama import AmaState
-from tests.discord.ama_life import DAY, HOUR, open_hall
-from tests.discord.brand_life import posts
+from tests.discord.drivers.amas import DAY, HOUR, open_hall
+from tests.discord.drivers.brands import posts
 from tests.discord.world import World, labels, read
 
 

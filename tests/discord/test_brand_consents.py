@@ -3,8 +3,8 @@ from datetime import timedelta
 import discord
 from simcord.actors import MemberActor
 
-from tests.discord.brand_life import Market, open_market, posts, press
-from tests.discord.digest_life import deny
+from tests.discord.drivers.brands import Market, open_market, posts, press
+from tests.discord.drivers.digests import deny
 from tests.discord.test_recommendation_faults import deny_bot
 from tests.discord.world import World, labels, last, read
 

@@ -2,8 +2,8 @@ from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from community.brands.figures import PERIOD_DAYS, period_before
-from tests.discord.asks import ask, card_of, recommend
-from tests.discord.brand_life import open_market, posts
+from tests.discord.drivers.brands import open_market, posts
+from tests.discord.drivers.recommendations import ask, card_of, recommend
 from tests.discord.test_brand_consents import call, joined
 from tests.discord.world import World, last, read
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import discord
 
 from community.ids import MemberId
-from tests.discord.brand_life import Market, here, open_market, posts, press
+from tests.discord.drivers.brands import Market, here, open_market, posts, press
 from tests.discord.test_brand_consents import DAY, joined, say_yes
 from tests.discord.world import World, labels, last, read
 

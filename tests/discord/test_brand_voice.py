@@ -12,7 +12,7 @@ from community.brands.figures import PERIOD_DAYS, period_before
 from community.ids import MemberId
 from config.settings import Settings
 from storage.tables.brands import brand_mention
-from tests.discord.brand_life import add_brand, here, open_market
+from tests.discord.drivers.brands import add_brand, here, open_market
 from tests.discord.test_brand_digest import preview
 from tests.discord.world import World, last, read
 

@@ -2,7 +2,7 @@ import discord
 from simcord.actors import MemberActor
 
 from community.ids import MemberId
-from tests.discord.brand_life import Market, add_brand, ask_rep, here, open_market, posts, press, set_rep_role
+from tests.discord.drivers.brands import Market, add_brand, ask_rep, here, open_market, posts, press, set_rep_role
 from tests.discord.world import World, last, read
 
 

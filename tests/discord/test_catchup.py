@@ -3,8 +3,8 @@ from datetime import timedelta
 import discord
 
 from community.ids import GuildId, MemberId
-from tests.discord.asks import ask, card_of, recommend
-from tests.discord.digest_life import overwrite, talk
+from tests.discord.drivers.digests import overwrite, talk
+from tests.discord.drivers.recommendations import ask, card_of, recommend
 from tests.discord.world import World, labels, last, read
 
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ from community.errors import NotAllowed
 from community.ids import GuildId, MemberId
 from storage.tables.circles import circle as circles
 from storage.tables.circles import circle_seat as seats
-from tests.discord.circle_life import (
+from tests.discord.drivers.circles import (
     create,
     forge,
     invitations,

@@ -5,7 +5,7 @@ import discord
 from sqlalchemy import Row, select
 
 from storage.tables import metadata
-from tests.discord.circle_life import (
+from tests.discord.drivers.circles import (
     create,
     forge,
     invitations,

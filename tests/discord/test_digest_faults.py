@@ -8,7 +8,7 @@ from cogs.digests.posts import DiscordDigestPosts
 from community.digests.issue import IssueState
 from community.ids import GuildId, MemberId
 from storage.digests import SqlDigestStore
-from tests.discord.digest_life import DAY, MONDAY, WEEK, a_lively_week, deny, live, posts, schedule, state, talk
+from tests.discord.drivers.digests import DAY, MONDAY, WEEK, a_lively_week, deny, live, posts, schedule, state, talk
 from tests.discord.world import World, read
 
 

@@ -15,8 +15,8 @@ from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.digests import SqlDigestStore
 from storage.notices import SqlNoticeStore
-from tests.discord.digest_life import DAY, MONDAY, live, posts, schedule, state
-from tests.discord.mortality import Mortal, apart
+from tests.discord.drivers.digests import DAY, MONDAY, live, posts, schedule, state
+from tests.discord.kill_points import Mortal, apart
 from tests.discord.world import World, read
 
 PORTS = {

@@ -9,8 +9,19 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from community.ids import GuildId, MemberId
-from tests.discord.asks import ask
-from tests.discord.digest_life import DAY, MONDAY, WEEK, a_lively_week, live, overwrite, posts, schedule, state, talk
+from tests.discord.drivers.digests import (
+    DAY,
+    MONDAY,
+    WEEK,
+    a_lively_week,
+    live,
+    overwrite,
+    posts,
+    schedule,
+    state,
+    talk,
+)
+from tests.discord.drivers.recommendations import ask
 from tests.discord.world import World, components, read
 
 WHY = f"hamlet:why:1:{MONDAY:%y%m%d}"

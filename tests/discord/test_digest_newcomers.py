@@ -6,7 +6,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from community.ids import GuildId, MemberId
-from tests.discord.digest_life import MONDAY, a_lively_week, live, posts, schedule
+from tests.discord.drivers.digests import MONDAY, a_lively_week, live, posts, schedule
 from tests.discord.test_digest_kinds import pings
 from tests.discord.world import World, labels, last, read
 

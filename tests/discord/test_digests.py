@@ -15,7 +15,7 @@ from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Relation, Verdict
 from storage.digests import SqlDigestStore
 from storage.recommendations.store import SqlRecommendationStore
-from tests.discord.digest_life import DAY, MONDAY, a_lively_week, deny, live, posts, schedule, talk
+from tests.discord.drivers.digests import DAY, MONDAY, a_lively_week, deny, live, posts, schedule, talk
 from tests.discord.world import World, components, labels, last, read
 
 

@@ -8,7 +8,7 @@ from simcord.builders import ChannelHandle
 
 from cogs.onboarding.greeter_posts import DiscordGreeterPosts
 from storage.onboarding.greeters import SqlGreeterStore
-from tests.discord.mortality import Killed
+from tests.discord.kill_points import Killed
 from tests.discord.test_arriving import WAITED, choose, join
 from tests.discord.test_onboarding import add_topics, newcomer
 from tests.discord.world import World, read

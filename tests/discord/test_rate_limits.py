@@ -7,9 +7,9 @@ import pytest
 from cogs.kit.errors import BUSY
 from community.ids import GuildId, MemberId
 from community.topics.lifecycle import TopicState
-from tests.discord.circle_life import invite, nook, threads
+from tests.discord.drivers.circles import invite, nook, threads
+from tests.discord.drivers.topics import PITCH, lives, people, plaza, press, propose
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, values
-from tests.discord.topic_life import PITCH, lives, people, plaza, press, propose
 from tests.discord.world import World, last, read
 
 HOUR = timedelta(hours=1)

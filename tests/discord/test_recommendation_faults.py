@@ -6,7 +6,17 @@ from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
 from community.ids import ChannelId, GuildId
-from tests.discord.asks import FOO, OVEN, ask, card_of, card_of_ask, forged, recommend, standings, with_label
+from tests.discord.drivers.recommendations import (
+    FOO,
+    OVEN,
+    ask,
+    card_of,
+    card_of_ask,
+    forged,
+    recommend,
+    standings,
+    with_label,
+)
 from tests.discord.world import World, custom_id, read
 
 

@@ -9,9 +9,18 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
 from community.ids import ChannelId, GuildId, MemberId
-from tests.discord.asks import FOO, ask, card_of, card_of_ask, forged, recommend, standings, with_label
-from tests.discord.brand_life import open_market
-from tests.discord.settled import agree, neighbours
+from tests.discord.drivers.brands import open_market
+from tests.discord.drivers.recommendations import (
+    FOO,
+    ask,
+    card_of,
+    card_of_ask,
+    forged,
+    recommend,
+    standings,
+    with_label,
+)
+from tests.discord.trusted_members import agree, neighbours
 from tests.discord.world import World, labels, last, read
 
 DAY = timedelta(days=1)

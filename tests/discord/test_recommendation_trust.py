@@ -11,8 +11,8 @@ from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
 from storage.recommendations.store import SqlRecommendationStore
 from storage.tables.recommendations import recommendation_vote
-from tests.discord.asks import ask, card_of, recommend, standings
-from tests.discord.settled import agree, neighbours
+from tests.discord.drivers.recommendations import ask, card_of, recommend, standings
+from tests.discord.trusted_members import agree, neighbours
 from tests.discord.world import World, labels, last, read
 
 

@@ -7,7 +7,7 @@ from simcord.results import InteractionResult
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import NewRecommendation, Relation
 from storage.recommendations.store import SqlRecommendationStore
-from tests.discord.asks import FOO, OVEN, ask, card_of, card_of_ask, recommend, standings, with_label
+from tests.discord.drivers.recommendations import FOO, OVEN, ask, card_of, card_of_ask, recommend, standings, with_label
 from tests.discord.world import World, labels, last, read
 
 

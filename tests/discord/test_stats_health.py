@@ -5,7 +5,7 @@ from simcord.builders import ChannelHandle
 
 from community.engagement.events import Activity, ActivityKind, Arrival
 from community.ids import ChannelId, GuildId, MemberId
-from tests.discord.asks import ask, recommend
+from tests.discord.drivers.recommendations import ask, recommend
 from tests.discord.test_stats import DAY, HOUR, crowd, decide, text
 from tests.discord.test_stats_topic import ODD, topic, wrote
 from tests.discord.world import World, labels, last

@@ -6,7 +6,7 @@ from simcord.results import InteractionResult
 
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure
 from community.ids import ChannelId, GuildId, MemberId
-from tests.discord.asks import ask, card_of, recommend
+from tests.discord.drivers.recommendations import ask, card_of, recommend
 from tests.discord.test_stats import DAY, HOUR, text
 from tests.discord.test_stats_topic import topic
 from tests.discord.world import World, labels, last

@@ -9,8 +9,8 @@ from simcord.builders import ChannelHandle
 from cogs.topics.archive_category import ROOM
 from community.ids import GuildId, MemberId
 from community.topics.lifecycle import TopicState
-from tests.discord.digest_life import deny
-from tests.discord.topic_life import (
+from tests.discord.drivers.digests import deny
+from tests.discord.drivers.topics import (
     DAY,
     PITCH,
     can_write,

@@ -12,8 +12,8 @@ from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.lifecycle_ports import NewProposal
 from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
-from tests.discord.mortality import Killed, Mortal, apart
-from tests.discord.topic_life import DAY, categories, lives, notes, place, plaza
+from tests.discord.drivers.topics import DAY, categories, lives, notes, place, plaza
+from tests.discord.kill_points import Killed, Mortal, apart
 from tests.discord.world import World, read
 
 PORTS = {

@@ -5,7 +5,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from community.topics.lifecycle import TopicState
-from tests.discord.topic_life import (
+from tests.discord.drivers.topics import (
     DAY,
     PITCH,
     adjust,

@@ -10,7 +10,7 @@ from simcord.enums import OverwriteType
 from cogs.kit.i18n import escape
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import NewRecommendation, Relation
-from tests.discord.asks import ask, card_of, card_of_ask, forged, recommend, standings, with_label
+from tests.discord.drivers.recommendations import ask, card_of, card_of_ask, forged, recommend, standings, with_label
 from tests.discord.world import World, custom_id, labels, last, read
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)

@@ -7,7 +7,7 @@ from community.access.ports import TopicPermissions
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, RoleId, TopicId
 from community.topics.topic import Topic
-from tests.fakes.topics import MemoryTopicStore
+from tests.fakes.topics.store import MemoryTopicStore
 
 
 class MemoryAccessStore:

@@ -23,7 +23,7 @@ from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.topics.topic import Topic
-from tests.fakes.unsaid import NoBrands
+from tests.fakes.brands.no_brands import NoBrands
 
 
 class MemoryDigestStore:

@@ -25,7 +25,9 @@ class MessageActor:
                 self._threads[key] = self._server.open_thread(topic, title, person, THREADS_STAY)
                 self._say(key, self._threads[key], person, text)
             case Say(topic=topic, thread=thread, key=key, text=text, replies_to=to):
-                self._say(key, self._server.topics[topic] if thread is None else self._threads[thread], person, text, to)
+                self._say(
+                    key, self._server.topics[topic] if thread is None else self._threads[thread], person, text, to
+                )
             case React(to=to, emoji=emoji):
                 self._server.env.backend.set_reaction(*self._said[to], emoji, person, True)
 

@@ -1,0 +1,36 @@
+"""People whose word weighs: they have been around for more than a week."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+
+from community.ids import ChannelId, GuildId, MemberId
+from community.recommendations.recommendation import Verdict
+from storage.recommendations.store import SqlRecommendationStore
+from tests.discord.drivers.recommendations import card_of
+from tests.discord.world import World
+
+
+async def neighbours(world: World, n: int) -> Sequence[MemberActor]:
+    """People who have been here for more than a week, and talk."""
+    people = [world.member(f"neighbour-{number}") for number in range(n)]
+    for one in people:
+        await one.send(world.lobby, "hello")
+    await world.travel(timedelta(minutes=1))
+    week = timedelta(days=8) // timedelta(microseconds=1)
+    async with world.bot.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE membership SET joined_at = joined_at - ?", (week,))
+    return people
+
+
+async def agree(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
+    """For each of them it worked; the last of them presses the button."""
+    store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
+    asked = await store.ask_in(guild, ChannelId(thread.id))
+    assert asked is not None
+    (one,) = await store.recommendations(guild, [asked.ask_id])
+    for other in people[:-1]:
+        await store.vote(one, MemberId(other.id), Verdict.WORKED, world.now)
+    await people[-1].click(card_of(thread), label="Worked for me")

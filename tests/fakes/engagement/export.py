@@ -1,0 +1,29 @@
+from collections.abc import AsyncIterator, Sequence
+
+from community.engagement.events import Arrival, Departure
+from community.engagement.jsonl import Told
+from tests.fakes.engagement.activity_log import MemoryActivityLog
+
+
+class MemoryActivityExport:
+    """The port ``Archive``, on what an activity log in memory was told."""
+
+    def __init__(self, log: MemoryActivityLog) -> None:
+        self._log = log
+
+    async def n_rows(self) -> int:
+        return len(self._told())
+
+    async def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+        told = self._told()
+        for start in range(0, len(told), size):
+            yield told[start : start + size]
+
+    def _told(self) -> list[Told]:
+        told: list[Told] = []
+        for (guild_id, member_id), stay in sorted(self._log._stays.items(), key=lambda item: item[0]):
+            if stay.joins:
+                told.append(Arrival(guild_id, member_id, min(stay.joins)))
+            if stay.left_at is not None:
+                told.append(Departure(guild_id, member_id, stay.left_at))
+        return [*told, *(one for _, one in sorted(self._log._activities.items(), key=lambda item: item[0]))]
