@@ -8,8 +8,9 @@ from typing import Final, Literal
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.discord_errors import a_bit_before, reaching, require_in_guild
+from cogs.kit.discord_errors import require_in_guild, translate_errors
 from cogs.kit.i18n import escape
+from cogs.kit.own_messages import minus_clock_skew
 from community.access.plan import AccessMode, AccessState, AccessStep, Action, Members
 from community.access.ports import TopicPermissions
 from community.errors import OutOfReach
@@ -92,7 +93,7 @@ class DiscordPermissions:
     async def look(self, guild_id: GuildId) -> DiscordPermissionSnapshot:
         """How it is now: members and channels are asked for, since what is kept at hand may be old."""
         guild = self._bot.require_guild(guild_id)
-        with reaching(guild.name):
+        with translate_errors(guild.name):
             roles = {role.id: role for role in await guild.fetch_roles()}
             channels = {channel.id: channel for channel in await guild.fetch_channels()}
             present = {
@@ -106,8 +107,8 @@ class DiscordPermissions:
         """Makes a role that is named like the topic and may nothing, unless it was made since and is free."""
         guild = self._bot.require_guild(topic.guild_id)
         _require_role(guild, None)
-        earliest = a_bit_before(since)
-        with reaching(guild.name):
+        earliest = minus_clock_skew(since)
+        with translate_errors(guild.name):
             for role in await guild.fetch_roles():
                 free = role.id not in taken and not role.managed and not role.permissions.value
                 if free and role.name == topic.name and role.created_at >= earliest:
@@ -118,7 +119,7 @@ class DiscordPermissions:
     async def act(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
         """Does one step; where its member or role is gone nothing happens: the next look shows it."""
         http, role, member = self._bot.http, role_id or 0, step.member_id or 0
-        with reaching(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
+        with translate_errors(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
             match step.act:
                 case Action.GIVE:
                     await http.add_role(topic.guild_id, member, role, reason=REASON)

@@ -1,21 +1,18 @@
 """The moderators' cards of AMAs: each has one post in the moderators' channel, whatever restarts."""
 
 import discord
-import structlog
 
 from cogs.amas.approval_views import CallOffButton, DecideButton, decision_panel
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
-from cogs.kit.discord_errors import a_bit_before
-from cogs.kit.own_messages import message_with
-from cogs.kit.posts import TO_FIND, reaching
+from cogs.kit.channels import DELETED, FIND_PERMISSIONS, require_granted
+from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
+from cogs.kit.durable_posts import NewPost, edit_message, show_post
+from cogs.kit.own_messages import has_custom_id
 from community.amas.ama import Ama
 from community.amas.ports import Post
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 from community.settings.general import GeneralSettings
-
-_log = structlog.get_logger(__name__)
 
 
 class DiscordApprovalCards:
@@ -40,25 +37,18 @@ class DiscordApprovalCards:
         if channel is None:
             return None
         view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
-        with reaching(channel):
-            for mark in (DecideButton.id_of(ama.ama_id, "yes"), CallOffButton.id_of(ama.ama_id)):
-                found = await message_with(mark, channel, since=a_bit_before(ama.proposed_at))
-                if found is not None:
-                    await found.edit(view=view)
-                    return Post(ChannelId(channel.id), MessageId(found.id))
-            made = await channel.send(view=view, nonce=f"ama-card-{ama.ama_id}")
-        return Post(ChannelId(channel.id), MessageId(made.id))
+        mark = has_custom_id(DecideButton.id_of(ama.ama_id, "yes"), CallOffButton.id_of(ama.ama_id))
+        with translate_post_errors(channel, gone=DELETED, not_taken=NOT_TAKEN):
+            new = NewPost(view, nonce=f"ama-card-{ama.ama_id}")
+            return Post(ChannelId(channel.id), await show_post(channel, new, mark, ama.proposed_at))
 
     async def _edit(self, ama: Ama, channel_id: ChannelId, message_id: MessageId) -> Post:
         """A card that was deleted stays so, and so does one whose channel was."""
         channel = self._bot.require_guild(ama.guild_id).get_channel(channel_id)
         if isinstance(channel, discord.TextChannel):
-            require_granted(channel, TO_FIND)
-            try:
-                view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
-                await channel.get_partial_message(message_id).edit(view=view)
-            except discord.NotFound:
-                _log.info("a card was deleted, and stays so", guild=ama.guild_id, message=message_id)
+            require_granted(channel, FIND_PERMISSIONS)
+            view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
+            await edit_message(channel, message_id, view)
         return Post(channel_id, message_id)
 
     async def _channel(self, guild_id: GuildId) -> discord.TextChannel | None:
@@ -67,5 +57,5 @@ class DiscordApprovalCards:
         channel = self._bot.require_guild(guild_id).get_channel(chosen or 0)
         if not isinstance(channel, discord.TextChannel):
             return None
-        require_granted(channel, TO_FIND)
+        require_granted(channel, FIND_PERMISSIONS)
         return channel

@@ -1,17 +1,16 @@
 """The threads of AMAs on Discord: each is made once, with one card and one post for every answer."""
 
 import discord
-import structlog
 
 from cogs.amas.thread_views import AskButton, ama_panel, answer_mark, answer_panel
 from cogs.amas.wording import thread_name
 from cogs.kit.bot import Bot
 from cogs.kit.channels import Found, require_granted
-from cogs.kit.discord_errors import a_bit_before, posting
-from cogs.kit.own_messages import custom_ids
+from cogs.kit.discord_errors import translate_post_errors
+from cogs.kit.durable_posts import NewPost, create_post, edit_message, find_message, find_thread, open_thread
+from cogs.kit.own_messages import has_custom_id, has_text_ending
 from cogs.kit.panel import shorten
-from cogs.kit.posts import all_said
-from cogs.kit.threads import ARCHIVE_MINUTES, FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
+from cogs.kit.threads import FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
 from community.amas.ama import Ama
 from community.amas.ports import Post
 from community.amas.question import AmaQuestion, QuestionTally
@@ -26,8 +25,6 @@ IN_TEXT = {
 }
 REFUSED = {TOO_MANY: FULL}
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
-
-_log = structlog.get_logger(__name__)
 
 
 class DiscordAmaThreads:
@@ -60,34 +57,22 @@ class DiscordAmaThreads:
         """An AMA's thread with its card: the one that was left behind, or a new one."""
         channel = self._channel(ama.guild_id, ama.channel_id)
         say = self._bot.guild_translator(channel.guild)
-        name = shorten(thread_name(ama, say), NAME_LENGTH)
-        with posting(channel, gone="{channel} is not there any more.", refused=REFUSED):
-            thread, card = await self._left_behind(channel, ama, name)
-            view = ama_panel(ama, tally, say).view()
-            if card is not None:
-                return _post(card)
-            if isinstance(channel, discord.ForumChannel):
-                made = await channel.create_thread(
-                    name=name,
-                    view=view,
-                    applied_tags=channel.available_tags[:1] if channel.flags.require_tag else [],
-                    auto_archive_duration=ARCHIVE_MINUTES,
-                )
-                return _post(made.message)
-            if thread is None:
-                thread = await channel.create_thread(
-                    name=name,
-                    type=discord.ChannelType.news_thread if channel.is_news() else discord.ChannelType.public_thread,
-                    auto_archive_duration=ARCHIVE_MINUTES,
-                )
-            return _post(await thread.send(view=view, nonce=f"ama-{ama.ama_id}"))
+        new = NewPost(
+            ama_panel(ama, tally, say).view(),
+            title=shorten(thread_name(ama, say), NAME_LENGTH),
+            nonce=f"ama-{ama.ama_id}",
+        )
+        with translate_post_errors(channel, gone="{channel} is not there any more.", refused=REFUSED):
+            mark = has_custom_id(AskButton.id_of(ama.ama_id))
+            empty, card = await find_thread(channel, mark, ama.at, name=new.title)
+            return _post(card or await open_thread(channel, new, empty=empty))
 
     async def show(self, ama: Ama, tally: QuestionTally) -> None:
         """Makes the card in the thread show this; what was deleted stays deleted."""
         thread = await self._thread(ama)
         if thread is not None and ama.message_id is not None:
-            with posting(thread, refused=REFUSED):
-                await _edit(
+            with translate_post_errors(thread, refused=REFUSED):
+                await edit_message(
                     thread, ama.message_id, ama_panel(ama, tally, self._bot.guild_translator(thread.guild)).view()
                 )
 
@@ -97,36 +82,25 @@ class DiscordAmaThreads:
         if thread is None:
             return None
         view = answer_panel(ama, question, self._bot.guild_translator(thread.guild)).view()
-        with posting(thread, refused=REFUSED):
+        with translate_post_errors(thread, refused=REFUSED):
             if question.shown is not None and question.message_id is None:
                 return None
-            message_id = question.message_id or await _answer_left_behind(thread, question)
+            message_id = question.message_id
+            if message_id is None:
+                mark = has_text_ending(answer_mark(question))
+                left = await find_message(thread, mark, since=question.changed_at)
+                message_id = None if left is None else MessageId(left.id)
             if message_id is None:
                 require_granted(thread, IN_THREAD)
-                return MessageId((await thread.send(view=view, nonce=f"answer-{question.question_id}")).id)
-            await _edit(thread, message_id, view)
+                new = NewPost(view, nonce=f"answer-{question.question_id}")
+                return MessageId((await create_post(thread, new)).id)
+            await edit_message(thread, message_id, view)
             return message_id
 
     async def _thread(self, ama: Ama) -> discord.Thread | None:
         """The thread; none where it was deleted."""
         unseen = "I can't see the thread of an AMA. A moderator can let me in again."
         return await thread_at(self._bot.require_guild(ama.guild_id), ama.thread_id, unseen=unseen)
-
-    async def _left_behind(
-        self, channel: Found, ama: Ama, name: str
-    ) -> tuple[discord.Thread | None, discord.Message | None]:
-        """A thread whose making broke off, and the card where it is in it already."""
-        empty, me = None, channel.guild.me
-        for thread in channel.threads:
-            if thread.owner_id != me.id or discord.utils.snowflake_time(thread.id) < a_bit_before(ama.at):
-                continue
-            own = [one async for one in thread.history(limit=5, oldest_first=True) if one.author == me]
-            for one in own:
-                if AskButton.id_of(ama.ama_id) in custom_ids(one.components):
-                    return thread, one
-            if not own and thread.name == name:
-                empty = thread
-        return empty, None
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
         channel = self._bot.require_guild(guild_id).get_channel(channel_id)
@@ -140,20 +114,3 @@ class DiscordAmaThreads:
 
 def _post(card: discord.Message) -> Post:
     return Post(ChannelId(card.channel.id), MessageId(card.id))
-
-
-async def _answer_left_behind(thread: discord.Thread, question: AmaQuestion) -> MessageId | None:
-    mark = answer_mark(question)
-    async for message in thread.history(limit=None, after=a_bit_before(question.changed_at)):
-        if message.author == thread.guild.me and any(one.endswith(mark) for one in all_said(message.components)):
-            return MessageId(message.id)
-    return None
-
-
-async def _edit(thread: discord.Thread, message_id: MessageId, view: discord.ui.LayoutView) -> None:
-    try:
-        if thread.archived:
-            await thread.edit(archived=False)
-        await thread.get_partial_message(message_id).edit(view=view)
-    except discord.NotFound:
-        _log.info("a post was deleted, and stays so", guild=thread.guild.id, message=message_id)

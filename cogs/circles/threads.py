@@ -1,7 +1,6 @@
 """Circles as private threads on Discord."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import discord
@@ -18,8 +17,10 @@ from cogs.circles.views import (
 )
 from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
-from cogs.kit.own_messages import CLOCKS_DIFFER, custom_ids, message_with
-from cogs.kit.threads import ARCHIVE_MINUTES, TOO_MANY
+from cogs.kit.discord_errors import DENIED_IN_CHANNEL, translate_errors
+from cogs.kit.durable_posts import NewPost, create_post, find_message, find_thread
+from cogs.kit.own_messages import has_custom_id
+from cogs.kit.threads import ARCHIVE_MINUTES, FULL, TOO_MANY
 from community.circles.circle import Circle, CircleMember, LastActivity
 from community.circles.ports import ThreadGone
 from community.errors import Invalid, OutOfReach
@@ -56,7 +57,12 @@ class DiscordCircleThreads:
         channel = self._channel(circle.guild_id, circle.channel_id)
         say = self._bot.guild_translator(channel.guild)
         with _reaching(channel):
-            thread, has_post = await _left_behind(channel, circle) if again else (None, False)
+            mark = has_custom_id(AboutButton.id_of(circle))
+            thread, first = (
+                await find_thread(channel, mark, circle.created_at, name=circle.name, private=True)
+                if again
+                else (None, None)
+            )
             if thread is None:
                 thread = await channel.create_thread(
                     name=circle.name,
@@ -64,8 +70,8 @@ class DiscordCircleThreads:
                     invitable=False,
                     auto_archive_duration=ARCHIVE_MINUTES,
                 )
-            if not has_post:
-                await thread.send(view=about_panel(circle, say).view(), nonce=f"circle-{circle.circle_id}")
+            if first is None:
+                await create_post(thread, NewPost(about_panel(circle, say).view(), nonce=f"circle-{circle.circle_id}"))
             if circle.created_by is not None:
                 await thread.add_user(discord.Object(circle.created_by))
         return ChannelId(thread.id)
@@ -75,14 +81,13 @@ class DiscordCircleThreads:
         channel = self._channel(circle.guild_id, circle.channel_id)
         await _require_reader(channel, seat.member_id)
         with _reaching(channel):
-            there = await message_with(InvitationButton.id_of(seat), channel)
+            there = await find_message(channel, has_custom_id(InvitationButton.id_of(seat)))
             if there is None:
-                there = await channel.send(
-                    view=invitation_post(seat, self._bot.guild_translator(channel.guild)),
-                    allowed_mentions=discord.AllowedMentions(
-                        everyone=False, users=[discord.Object(seat.member_id)], roles=False, replied_user=False
-                    ),
+                invited = discord.AllowedMentions(
+                    everyone=False, users=[discord.Object(seat.member_id)], roles=False, replied_user=False
                 )
+                view = invitation_post(seat, self._bot.guild_translator(channel.guild))
+                there = await create_post(channel, NewPost(view, mentions=invited))
         return MessageId(there.id)
 
     async def withdraw(self, circle: Circle, seat: CircleMember) -> None:
@@ -123,9 +128,7 @@ class DiscordCircleThreads:
                 message = await thread.fetch_message(thread.last_message_id)
         except ThreadGone:
             return LastActivity(at, is_notice=False)  # It was deleted, yet somebody was there.
-        is_notice = message.author == thread.guild.me and KeepCircleButton.id_of(circle) in custom_ids(
-            message.components
-        )
+        is_notice = message.author == thread.guild.me and has_custom_id(KeepCircleButton.id_of(circle))(message)
         return LastActivity(at, is_notice=is_notice)
 
     async def warn_idle(self, circle: Circle, closes_at: datetime) -> None:
@@ -171,21 +174,6 @@ class DiscordCircleThreads:
         return thread
 
 
-async def _left_behind(channel: discord.TextChannel, circle: Circle) -> tuple[discord.Thread | None, bool]:
-    """A thread whose making broke off, and whether its first post is in it already."""
-    since, empty = circle.created_at - CLOCKS_DIFFER, None
-    for thread in channel.threads:
-        made_here = thread.is_private() and thread.owner_id == channel.guild.me.id
-        if not made_here or discord.utils.snowflake_time(thread.id) < since:
-            continue
-        own = [one async for one in thread.history(limit=5, oldest_first=True) if one.author == channel.guild.me]
-        if any(AboutButton.id_of(circle) in custom_ids(one.components) for one in own):
-            return thread, True
-        if thread.name == circle.name and not own:
-            empty = thread
-    return empty, False
-
-
 async def _require_reader(channel: discord.TextChannel, member_id: MemberId) -> None:
     try:
         member = await channel.guild.fetch_member(member_id)
@@ -198,21 +186,12 @@ async def _require_reader(channel: discord.TextChannel, member_id: MemberId) -> 
         )
 
 
-@contextmanager
-def _reaching(place: discord.TextChannel | discord.Thread) -> Iterator[None]:
-    """Turns what Discord refuses into what people can do about it."""
-    try:
-        yield
-    except discord.Forbidden:
-        raise OutOfReach(
-            "Discord does not let me do that in {channel}. A moderator can check my role's permissions there.",
-            channel=place.mention,
-        ) from None
-    except discord.NotFound:
-        raise ThreadGone("{channel} is not there any more.", channel=place.mention) from None
-    except discord.HTTPException as error:
-        if error.code != TOO_MANY:
-            raise
-        raise OutOfReach(
-            "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
-        ) from error
+def _reaching(place: discord.TextChannel | discord.Thread) -> AbstractContextManager[None]:
+    """Raises what people can do about what Discord refuses; ThreadGone where the place was deleted."""
+    return translate_errors(
+        place.mention,
+        denied=DENIED_IN_CHANNEL,
+        gone="{channel} is not there any more.",
+        gone_as=ThreadGone,
+        refused={TOO_MANY: FULL},
+    )

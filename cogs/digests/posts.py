@@ -1,6 +1,6 @@
 """Posts digests on Discord, and finds again what was posted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import discord
@@ -9,7 +9,9 @@ import structlog
 from cogs.digests.views import digest_panel
 from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
-from cogs.kit.own_messages import CLOCKS_DIFFER
+from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
+from cogs.kit.durable_posts import NewPost, create_post, find_message
+from cogs.kit.own_messages import has_line
 from cogs.kit.visibility import is_public
 from community.digests.digest import Digest
 from community.digests.issue import Issue
@@ -19,7 +21,7 @@ from community.ids import ChannelId, GuildId, MessageId
 
 TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages", "attach_files": "Attach Files"}
 TO_FIND = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
-BAD_REQUEST = 400
+GONE = "That channel is not there any more. Please schedule the digest in another one."
 
 _log = structlog.get_logger(__name__)
 
@@ -40,34 +42,28 @@ class DiscordDigestPosts:
 
     async def post(self, issue: Issue, digest: Digest) -> MessageId:
         """Posts an issue; Discord tells a repeated post by its nonce for a few minutes."""
-        with _noted(issue):
+        with _log_refusal(issue):
             channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_POST)
             _require_closed(channel, issue.schedule.kind)
             say = self._bot.guild_translator(channel.guild)
             panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark, issue=issue)
-            message = await channel.send(
-                view=panel.view(),
-                files=panel.files(),
-                nonce=issue.nonce,
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-            return MessageId(message.id)
+            with translate_post_errors(channel, gone=GONE, not_taken=NOT_TAKEN):
+                new = NewPost(panel.view(), nonce=issue.nonce, files=panel.files())
+                return MessageId((await create_post(channel, new)).id)
 
     async def find(self, issue: Issue) -> MessageId | None:
-        """The post of an issue; none is proof that there is none."""
-        with _noted(issue):
+        """Returns the post of an issue; none is proof that there is none."""
+        with _log_refusal(issue):
             channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_FIND)
-            closing = f"-# {issue.mark}"
-            async for message in channel.history(limit=None, after=issue.claimed_at - CLOCKS_DIFFER):
-                if message.author == channel.guild.me and closing in _texts(message.components):
-                    return MessageId(message.id)
-            return None
+            with translate_post_errors(channel, gone=GONE, not_taken=NOT_TAKEN):
+                found = await find_message(channel, has_line(f"-# {issue.mark}"), since=issue.claimed_at)
+            return None if found is None else MessageId(found.id)
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId, needed: dict[str, str]) -> discord.TextChannel:
         guild = self._bot.get_guild(guild_id)
         channel = None if guild is None else guild.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
-            raise OutOfReach("That channel is not there any more. Please schedule the digest in another one.")
+            raise OutOfReach(GONE)
         require_granted(channel, needed)
         return channel
 
@@ -83,22 +79,10 @@ def _require_closed(channel: discord.TextChannel, kind: DigestKind) -> None:
 
 
 @contextmanager
-def _noted(issue: Issue) -> Iterator[None]:
-    """Turns what Discord refuses for good into a reason, and notes every reason in the log."""
+def _log_refusal(issue: Issue) -> Iterator[None]:
+    """Logs the reason for which an issue can't be posted or looked for."""
     try:
-        try:
-            yield
-        except discord.Forbidden:
-            raise OutOfReach(
-                "Discord does not let me post in {channel}. A moderator can check my role's permissions there.",
-                channel=f"<#{issue.schedule.channel_id}>",
-            ) from None
-        except discord.NotFound:
-            raise OutOfReach("That channel is not there any more. Please schedule the digest in another one.") from None
-        except discord.HTTPException as error:
-            if error.status != BAD_REQUEST:
-                raise
-            raise OutOfReach("Discord did not take the post: {reason}", reason=error.text) from error
+        yield
     except OutOfReach as reason:
         _log.warning(
             "a digest is kept back",
@@ -109,10 +93,3 @@ def _noted(issue: Issue) -> Iterator[None]:
             reason=str(reason),
         )
         raise
-
-
-def _texts(components: Sequence[object]) -> Iterator[str]:
-    for component in components:
-        if isinstance(component, discord.TextDisplay):
-            yield component.content
-        yield from _texts(getattr(component, "children", ()))

@@ -1,7 +1,7 @@
 """Channels: as options of commands, and what the bot may do in them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord import app_commands
@@ -11,6 +11,12 @@ from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId
 
 Found = discord.TextChannel | discord.ForumChannel
+
+POST_PERMISSIONS: Final = {"view_channel": "View Channel", "send_messages": "Send Messages"}
+"""What it takes to post in a channel."""
+FIND_PERMISSIONS: Final = {**POST_PERMISSIONS, "read_message_history": "Read Message History"}
+"""What it takes to post in a channel once, and to find that again."""
+DELETED: Final = "A channel that I post in was deleted. A moderator can choose another one in /settings."
 
 
 class _Kinds(app_commands.Transformer):
@@ -46,6 +52,23 @@ class PostChannel(_Kinds):
     """A channel that a post fits in: text or announcements."""
 
     kinds = (discord.ChannelType.text, discord.ChannelType.news)
+
+
+def require_post_channel(
+    guild: discord.Guild, channel_id: ChannelId | None, needed: Mapping[str, str]
+) -> discord.TextChannel:
+    """The text channel of a setting, where the bot has all that is needed.
+
+    Raises
+    ------
+    OutOfReach
+        Says what a moderator can mend.
+    """
+    channel = guild.get_channel(channel_id or 0)
+    if not isinstance(channel, discord.TextChannel):
+        raise OutOfReach(DELETED)
+    require_granted(channel, needed)
+    return channel
 
 
 def require_granted(channel: discord.abc.GuildChannel | discord.Thread, needed: Mapping[str, str]) -> None:

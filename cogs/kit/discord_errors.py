@@ -1,19 +1,23 @@
-"""What Discord refuses, turned into what people can do about it; and finding again what the bot made."""
+"""What Discord refuses, turned into what people can do about it."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Final
 
 import discord
 
-from cogs.kit.own_messages import CLOCKS_DIFFER, custom_ids
 from cogs.kit.threads import TOO_MANY
 from community.errors import OutOfReach
 
-BAD_REQUEST = 400
-NOTHING: Mapping[int, str] = {}
-DENIED = "Discord does not let me post in {channel}. A moderator can check my role's permissions there."
-REFUSED = {
+BAD_REQUEST: Final = 400
+DENIED: Final = "Discord does not let me post in {channel}. A moderator can check my role's permissions there."
+DENIED_ACT: Final = "Discord does not let me do that in {place}. A moderator can check my role's permissions there."
+DENIED_IN_CHANNEL: Final = (
+    "Discord does not let me do that in {channel}. A moderator can check my role's permissions there."
+)
+GONE: Final = "{place} is not there any more, or I can't see it."
+NOT_TAKEN: Final = "Discord did not take the post: {reason}"
+REFUSED: Final[Mapping[int, str]] = {
     TOO_MANY: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
     30013: "This server has as many channels as Discord allows. A moderator can delete some; then I go on.",
     30005: "This server has as many roles as Discord allows. A moderator can delete some; then I go on.",
@@ -21,46 +25,54 @@ REFUSED = {
     50035: "Discord did not take that: {reason}",
 }
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
+REASON_LENGTH: Final = 100
 
 
 @contextmanager
-def reaching(place: str) -> Iterator[None]:
-    """Turns refusals into sentences; ``place`` is where it was tried, as people read it."""
-    try:
-        yield
-    except discord.Forbidden:
-        raise OutOfReach(
-            "Discord does not let me do that in {place}. A moderator can check my role's permissions there.",
-            place=place,
-        ) from None
-    except discord.NotFound:
-        raise OutOfReach("{place} is not there any more, or I can't see it.", place=place) from None
-    except discord.HTTPException as error:
-        if error.status != BAD_REQUEST or error.code not in REFUSED:
-            raise
-        raise OutOfReach(REFUSED[error.code], place=place, reason=error.text[:100]) from error
-
-
-@contextmanager
-def posting(
-    channel: discord.abc.GuildChannel | discord.Thread, *, gone: str = "", refused: Mapping[int, str] = NOTHING
+def translate_errors(
+    place: str,
+    *,
+    denied: str = DENIED_ACT,
+    gone: str = GONE,
+    gone_as: type[OutOfReach] = OutOfReach,
+    refused: Mapping[int, str] = REFUSED,
+    not_taken: str = "",
 ) -> Iterator[None]:
-    """Turns what keeps the bot from posting into sentences; ``gone`` is said where the channel is not there any more.
+    """Raises, for what Discord refuses for good, a sentence that says what people can do.
 
-    Without it, that goes its way. ``refused`` has what is said for some of Discord's error codes.
+    ``place`` is where it was tried, as people read it: ``{place}`` and ``{channel}`` of a sentence. ``denied`` is for a
+    missing permission, ``gone`` for what was deleted (without one, that error goes its way), ``refused`` has a sentence
+    for some of Discord's codes, ``not_taken`` is for any other bad request. Every other error goes its way.
+
+    Raises
+    ------
+    OutOfReach
+        With the sentence that fits; ``gone_as`` where something was deleted.
     """
     try:
         yield
     except discord.Forbidden:
-        raise OutOfReach(DENIED, channel=channel.mention) from None
+        raise _said(OutOfReach, denied, place) from None
     except discord.NotFound:
         if not gone:
             raise
-        raise OutOfReach(gone, channel=channel.mention) from None
+        raise _said(gone_as, gone, place) from None
     except discord.HTTPException as error:
-        if error.code not in refused:
+        sentence = refused.get(error.code, not_taken if error.status == BAD_REQUEST else "")
+        if not sentence:
             raise
-        raise OutOfReach(refused[error.code]) from error
+        raise _said(OutOfReach, sentence, place, error.text) from error
+
+
+def translate_post_errors(
+    channel: discord.abc.GuildChannel | discord.Thread,
+    *,
+    gone: str = "",
+    refused: Mapping[int, str] | None = None,
+    not_taken: str = "",
+) -> AbstractContextManager[None]:
+    """As :func:`translate_errors`, for posting in a channel."""
+    return translate_errors(channel.mention, denied=DENIED, gone=gone, refused=refused or {}, not_taken=not_taken)
 
 
 def require_in_guild(guild: discord.Guild, needed: dict[str, str]) -> None:
@@ -80,16 +92,6 @@ def require_in_guild(guild: discord.Guild, needed: dict[str, str]) -> None:
         )
 
 
-async def own_message(
-    custom_id: str, history: AsyncIterator[discord.Message], me: discord.Member
-) -> discord.Message | None:
-    """The bot's own message with a button of that custom id: its mark."""
-    async for message in history:
-        if message.author == me and custom_id in custom_ids(message.components):
-            return message
-    return None
-
-
-def a_bit_before(instant: datetime) -> datetime:
-    """From when on to look for what was made at an instant of this machine's clock."""
-    return instant - CLOCKS_DIFFER
+def _said(kind: type[OutOfReach], sentence: str, place: str, reason: str = "") -> OutOfReach:
+    facts = {"place": place, "channel": place, "reason": reason[:REASON_LENGTH]}
+    return kind(sentence, **{name: fact for name, fact in facts.items() if f"{{{name}}}" in sentence})

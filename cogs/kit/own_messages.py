@@ -1,49 +1,88 @@
-"""What the bot posted before, found again by the custom id of a button on it, or else by its headline."""
+"""What tells one message of the bot's own from all others: a mark in what it says, carries or leads to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 import discord
 
-CLOCKS_DIFFER = timedelta(hours=2)
+CLOCK_SKEW: Final = timedelta(hours=2)
 """How far this machine's clock may be from Discord's: an hour, and one to spare."""
-LOOKED_THROUGH = 100
-"""Messages of a channel among which a post is looked for."""
+SEARCH_LIMIT: Final = 100
+"""Messages among which a post is looked for where nothing is known of when it was made."""
+
+MessagePlace = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+Mark = Callable[[discord.Message], bool]
+"""Whether a message of the bot's own is the one that is meant."""
 
 
-async def message_with(
-    custom_id: str,
-    channel: discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread,
-    *,
-    since: datetime | None = None,
-) -> discord.Message | None:
-    """The bot's own message with that button: among all since then, or else among the latest of a channel."""
-    async for message in channel.history(limit=LOOKED_THROUGH if since is None else None, after=since):
-        if message.author == channel.guild.me and custom_id in custom_ids(message.components):
-            return message
-    return None
-
-
-async def headed(headline: str, thread: discord.Thread) -> discord.Message | None:
-    """The bot's own message with that headline, and nothing to press, among the latest of a thread that it can read."""
-    if not thread.permissions_for(thread.guild.me).read_message_history:
-        return None
-    async for message in thread.history(limit=LOOKED_THROUGH):
-        if message.author == thread.guild.me and not any(custom_ids(message.components)):
-            first = next((text for text in _texts(message.components) if text), "")
-            if first == f"## {headline}":
-                return message
-    return None
-
-
-def _texts(components: Iterable[object]) -> Iterator[str]:
+def walk(components: Iterable[object]) -> Iterator[object]:
+    """Yields all components of a message, however deep, each before what is in it."""
     for component in components:
-        yield getattr(component, "content", "")
-        yield from _texts(getattr(component, "children", ()))
+        yield component
+        yield from walk(getattr(component, "children", ()))
 
 
-def custom_ids(components: Iterable[object]) -> Iterator[str]:
-    """The custom ids of all that can be pressed, however deep."""
-    for component in components:
+def custom_ids(message: discord.Message) -> Iterator[str]:
+    """Yields the custom ids of all that can be pressed."""
+    for component in walk(message.components):
         yield getattr(component, "custom_id", None) or ""
-        yield from custom_ids(getattr(component, "children", ()))
+
+
+def texts(message: discord.Message) -> Iterator[str]:
+    """Yields all texts, from top to bottom."""
+    for component in walk(message.components):
+        yield getattr(component, "content", None) or ""
+
+
+def all_text(message: discord.Message) -> Iterator[str]:
+    """Yields all that a message says, carries and leads to."""
+    yield from custom_ids(message)
+    yield from texts(message)
+    for component in walk(message.components):
+        yield getattr(component, "url", None) or ""
+
+
+def has_custom_id(*wanted: str) -> Mark:
+    """Marks the message with a button of one of these custom ids."""
+    return lambda message: not set(wanted).isdisjoint(custom_ids(message))
+
+
+def has_custom_id_prefix(prefix: str) -> Mark:
+    """Marks the message with a button whose custom id begins so."""
+    return lambda message: any(found.startswith(prefix) for found in custom_ids(message))
+
+
+def has_headline(headline: str) -> Mark:
+    """Marks the message that begins with this headline and has nothing to press."""
+
+    def is_headed(message: discord.Message) -> bool:
+        first = next((text for text in texts(message) if text), "")
+        return first == f"## {headline}" and not any(custom_ids(message))
+
+    return is_headed
+
+
+def has_line(line: str) -> Mark:
+    """Marks the message one of whose texts is just this."""
+    return lambda message: line in texts(message)
+
+
+def has_text_ending(ending: str) -> Mark:
+    """Marks the message one of whose texts ends so."""
+    return lambda message: any(text.endswith(ending) for text in texts(message))
+
+
+def has_all(*parts: str) -> Mark:
+    """Marks the message in which each of these stands somewhere: in a text, a custom id or a link."""
+
+    def has_each(message: discord.Message) -> bool:
+        found = list(all_text(message))
+        return all(any(part in one for one in found) for part in parts)
+
+    return has_each
+
+
+def minus_clock_skew(instant: datetime) -> datetime:
+    """From when on to look for what was made at an instant of this machine's clock."""
+    return instant - CLOCK_SKEW

@@ -7,9 +7,12 @@ import discord
 from discord import ui
 
 from cogs.kit.bot import Bot
+from cogs.kit.channels import DELETED, FIND_PERMISSIONS, require_post_channel
+from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
+from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.i18n import Translations, escape
+from cogs.kit.own_messages import has_all
 from cogs.kit.panel import Panel
-from cogs.kit.posts import TO_FIND, is_posted, post_channel, reaching
 from community.ids import ChannelId, GuildId
 from community.onboarding.greeter_rotation import Note
 from community.topics.topic import Topic
@@ -28,16 +31,16 @@ class DiscordGreeterPosts:
     async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
         """Posts a note; it pings its greeter and nobody else, not even whom it is about."""
         guild = self._bot.require_guild(note.guild_id)
-        channel = post_channel(guild, channel_id, TO_FIND)
-        if since is not None and await is_posted(channel, since, [_address(note)]):
-            return
+        channel = require_post_channel(guild, channel_id, FIND_PERMISSIONS)
         pinged = [] if note.greeter_id is None else [discord.Object(note.greeter_id)]
-        with reaching(channel):
-            await channel.send(
-                view=note_panel(note, self._bot.guild_translator(guild)).view(),
-                nonce=f"greet-{note.message_id}",
-                allowed_mentions=discord.AllowedMentions(everyone=False, users=pinged, roles=False, replied_user=False),
-            )
+        new = NewPost(
+            note_panel(note, self._bot.guild_translator(guild)).view(),
+            nonce=f"greet-{note.message_id}",
+            mentions=discord.AllowedMentions(everyone=False, users=pinged, roles=False, replied_user=False),
+        )
+        with translate_post_errors(channel, gone=DELETED, not_taken=NOT_TAKEN):
+            if since is None or await find_message(channel, has_all(_address(note)), since=since) is None:
+                await create_post(channel, new)
 
 
 def note_panel(note: Note, say: Translations) -> Panel:

@@ -6,9 +6,12 @@ import discord
 import structlog
 
 from cogs.kit.bot import Bot
+from cogs.kit.channels import DELETED, FIND_PERMISSIONS, POST_PERMISSIONS, require_post_channel
+from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
+from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.i18n import Translations
+from cogs.kit.own_messages import has_all
 from cogs.kit.panel import Panel
-from cogs.kit.posts import TO_FIND, TO_POST, found_post, is_posted, post_channel, reaching
 from cogs.onboarding.views import START, quoted, welcome_panel
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
@@ -51,15 +54,14 @@ class DiscordOnboardingPosts:
         """Posts what somebody wrote about themselves; pings nobody."""
         guild = self._bot.require_guild(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
-        channel = post_channel(guild, settings.introductions_channel, TO_FIND)
+        channel = require_post_channel(guild, settings.introductions_channel, FIND_PERMISSIONS)
         panel = introduction_panel(member_id, words, self._bot.guild_translator(guild))
-        marks = [f"<@{member_id}>", panel.lead]
-        message = None if since is None else await found_post(channel, since, marks)
-        if message is None:
-            with reaching(channel):
-                message = await channel.send(
-                    view=panel.view(), nonce=f"intro-{member_id}", allowed_mentions=discord.AllowedMentions.none()
-                )
+        with translate_post_errors(channel, gone=DELETED, not_taken=NOT_TAKEN):
+            mark, message = has_all(f"<@{member_id}>", panel.lead), None
+            if since is not None:
+                message = await find_message(channel, mark, since=since)
+            if message is None:
+                message = await create_post(channel, NewPost(panel.view(), nonce=f"intro-{member_id}"))
         return Post(ChannelId(channel.id), MessageId(message.id))
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
@@ -72,16 +74,16 @@ class DiscordOnboardingPosts:
                 "until then they find their way with /onboarding start."
             )
         home = chosen or ChannelId(guild.system_channel.id if guild.system_channel else 0)
-        channel = post_channel(guild, home, TO_POST if since is None else TO_FIND)
-        if since is not None and await is_posted(channel, since, [f"<@{member_id}>", START]):
-            return
-        with reaching(channel):
-            await channel.send(
-                view=welcome_panel(member_id, self._bot.guild_translator(guild)).view(),
-                allowed_mentions=discord.AllowedMentions(
-                    everyone=False, users=[discord.Object(member_id)], roles=False, replied_user=False
-                ),
-            )
+        channel = require_post_channel(guild, home, POST_PERMISSIONS if since is None else FIND_PERMISSIONS)
+        pinged = discord.AllowedMentions(
+            everyone=False, users=[discord.Object(member_id)], roles=False, replied_user=False
+        )
+        with translate_post_errors(channel, gone=DELETED, not_taken=NOT_TAKEN):
+            mark = has_all(f"<@{member_id}>", START)
+            if since is not None and await find_message(channel, mark, since=since) is not None:
+                return
+            view = welcome_panel(member_id, self._bot.guild_translator(guild)).view()
+            await create_post(channel, NewPost(view, mentions=pinged))
 
 
 def introduction_panel(member_id: MemberId, words: str, say: Translations) -> Panel:

@@ -5,10 +5,11 @@ import structlog
 
 from cogs.kit.bot import Bot
 from cogs.kit.channels import require_granted
-from cogs.kit.own_messages import CLOCKS_DIFFER, message_with
+from cogs.kit.durable_posts import NewPost, create_post, edit_message, find_message, unarchive
+from cogs.kit.own_messages import has_custom_id
 from cogs.kit.threads import IN_THREAD
 from cogs.recommendations.outcome_views import OutcomeButton, question_panel
-from cogs.recommendations.thread_lookup import ThreadLookup, reaching, unarchive
+from cogs.recommendations.thread_lookup import ThreadLookup, reaching, require_unlocked
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
@@ -38,13 +39,14 @@ class DiscordOutcomeQuestions:
             asker = _reader(await self._asker(ask), thread)
             require_granted(thread, IN_THREAD)
             with reaching(thread):
+                require_unlocked(thread)
                 await unarchive(thread)
-                posted = await thread.send(
-                    view=question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
+                new = NewPost(
+                    question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
                     nonce=f"how-{choice.choice_id}",
-                    allowed_mentions=discord.AllowedMentions(users=[asker]),
+                    mentions=discord.AllowedMentions(users=[asker]),
                 )
-                return MessageId(posted.id)
+                return MessageId((await create_post(thread, new)).id)
         except OutOfReach as reason:
             _log.info("a question waits", guild=ask.guild_id, ask=ask.ask_id, reason=str(reason))
             raise
@@ -56,8 +58,8 @@ class DiscordOutcomeQuestions:
             return None
         require_granted(thread, IN_THREAD)
         with reaching(thread):
-            since = (choice.claimed_at or choice.chosen_at) - CLOCKS_DIFFER
-            found = await message_with(OutcomeButton.id_of(choice.choice_id, Result.YES), thread, since=since)
+            mark = has_custom_id(OutcomeButton.id_of(choice.choice_id, Result.YES))
+            found = await find_message(thread, mark, since=choice.claimed_at or choice.chosen_at)
         return None if found is None else MessageId(found.id)
 
     async def show(self, ask: Ask, choice: Choice, item: str) -> None:
@@ -66,11 +68,9 @@ class DiscordOutcomeQuestions:
             return
         thread = await self._threads.thread(ask)
         with reaching(thread):
-            await unarchive(thread)
-            await thread.get_partial_message(choice.question_id).edit(
-                view=question_panel(ask, choice, item, self._threads.say(thread.guild)).view(),
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
+            require_unlocked(thread)
+            view = question_panel(ask, choice, item, self._threads.say(thread.guild)).view()
+            await edit_message(thread, choice.question_id, view)
 
     async def _asker(self, ask: Ask) -> discord.Member | None:
         try:

@@ -6,7 +6,7 @@ import discord
 
 from cogs.kit.bot import Bot
 from cogs.kit.channels import Found
-from cogs.kit.discord_errors import posting
+from cogs.kit.discord_errors import translate_post_errors
 from cogs.kit.i18n import Translations
 from cogs.kit.threads import FULL, TOO_MANY, thread_at
 from community.errors import OutOfReach
@@ -51,14 +51,20 @@ class ThreadLookup:
         return self._bot.guild_translator(guild)
 
 
-async def unarchive(thread: discord.Thread) -> None:
-    """Takes a thread out of the archive, so that messages in it can be edited; not where it is locked."""
+def require_unlocked(thread: discord.Thread) -> None:
+    """Passes where a thread is not locked.
+
+    Raises
+    ------
+    OutOfReach
+        Where it is: what moderators locked stays as it is.
+    """
     if thread.locked:
         raise OutOfReach(LOCKED)
-    if thread.archived:
-        await thread.edit(archived=False)
 
 
 def reaching(channel: Found | discord.Thread) -> AbstractContextManager[None]:
     """Turns what Discord refuses into what people can do about it."""
-    return posting(channel, gone="{channel} is not there any more. Please pick another one.", refused=REFUSED)
+    return translate_post_errors(
+        channel, gone="{channel} is not there any more. Please pick another one.", refused=REFUSED
+    )

@@ -7,10 +7,21 @@ import structlog
 
 from cogs.kit.bot import Bot
 from cogs.kit.channels import Found, require_granted
-from cogs.kit.own_messages import custom_ids, headed, message_with
+from cogs.kit.durable_posts import (
+    NewPost,
+    create_post,
+    delete_message,
+    edit_message,
+    find_message,
+    find_thread,
+    open_thread,
+    required_tags,
+    unarchive,
+)
+from cogs.kit.own_messages import has_custom_id, has_headline
 from cogs.kit.panel import shorten
-from cogs.kit.threads import ARCHIVE_MINUTES, NAME_LENGTH
-from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching, unarchive
+from cogs.kit.threads import NAME_LENGTH
+from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching, require_unlocked
 from cogs.recommendations.views import (
     RecommendButton,
     VoteButton,
@@ -25,9 +36,6 @@ from community.recommendations.card import Card
 from community.recommendations.outcome import Choice
 from community.recommendations.recommendation import Verdict
 from community.recommendations.standings import Standing
-
-UNKNOWN_MESSAGE = 10008
-"""The message was deleted (Source: Discord, JSON Error Codes)."""
 
 IN_TEXT = {
     "view_channel": "View Channel",
@@ -63,32 +71,23 @@ class DiscordAskThreads:
 
     async def find(self, ask: Ask) -> Opened | None:
         """The thread that was made for an ask whose thread is not kept: the one with its card."""
-        thread, card = await self._left_behind(ask)
-        return _opened(thread, card) if thread is not None and card is not None else None
+        _, card = await self._left_behind(ask)
+        return None if card is None else _opened(card)
 
     async def open(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> Opened:
         """Makes an ask's thread with its card and a forum's tags; ``again`` goes on where it was left."""
         channel = self._channel(ask.guild_id, ask.channel_id)
-        thread, card = await self._left_behind(ask) if again else (None, None)
-        if thread is not None and card is not None:
-            return _opened(thread, card)
-        view = ask_panel(ask, self._threads.say(channel.guild)).view()
+        empty, card = await self._left_behind(ask) if again else (None, None)
+        if card is not None:
+            return _opened(card)
+        new = NewPost(
+            ask_panel(ask, self._threads.say(channel.guild)).view(),
+            title=_name(ask),
+            nonce=f"ask-{ask.ask_id}",
+            tags=_tags(channel, tags) if isinstance(channel, discord.ForumChannel) else None,
+        )
         with reaching(channel):
-            if isinstance(channel, discord.ForumChannel):
-                made = await channel.create_thread(
-                    name=_name(ask),
-                    view=view,
-                    applied_tags=_tags(channel, tags),
-                    auto_archive_duration=ARCHIVE_MINUTES,
-                )
-                return _opened(made.thread, made.message)
-            if thread is None:
-                thread = await channel.create_thread(
-                    name=_name(ask),
-                    type=discord.ChannelType.news_thread if channel.is_news() else discord.ChannelType.public_thread,
-                    auto_archive_duration=ARCHIVE_MINUTES,
-                )
-            return _opened(thread, await thread.send(view=view, nonce=f"ask-{ask.ask_id}"))
+            return _opened(await open_thread(channel, new, empty=empty))
 
     async def post(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
         """Posts a card; ``again`` goes on where it was left."""
@@ -96,29 +95,25 @@ class DiscordAskThreads:
         number = card.recommendation_id
         view = card_panel(card, self._threads.say(thread.guild)).view()
         with reaching(thread):
-            left = await message_with(VoteButton.id_of(number, Verdict.WORKED), thread) if again else None
+            mark = has_custom_id(VoteButton.id_of(number, Verdict.WORKED))
+            left = await find_message(thread, mark) if again else None
             if left is not None:
-                await left.edit(view=view)
+                await edit_message(thread, left.id, view)
                 return MessageId(left.id)
-            return MessageId((await thread.send(view=view, nonce=f"card-{number}")).id)
+            return MessageId((await create_post(thread, NewPost(view, nonce=f"card-{number}"))).id)
 
     async def show_card(self, ask: Ask, card: Card) -> None:
         """Makes a posted card show this; one whose item was erased goes, one that was deleted by hand stays away."""
         if card.anchor.message_id is None:
             return
         thread = await self._threads.thread(ask)
-        message = thread.get_partial_message(card.anchor.message_id)
         with reaching(thread):
-            try:
-                if card.erased:
-                    await message.delete()
-                    return
-                await unarchive(thread)
-                await message.edit(view=card_panel(card, self._threads.say(thread.guild)).view())
-            except discord.NotFound as error:
-                if error.code != UNKNOWN_MESSAGE:
-                    raise
-                _log.info("a card that was deleted stays away", guild=ask.guild_id, ask=ask.ask_id)
+            if card.erased:
+                await delete_message(thread, card.anchor.message_id)
+                return
+            require_unlocked(thread)
+            view = card_panel(card, self._threads.say(thread.guild)).view()
+            await edit_message(thread, card.anchor.message_id, view)
 
     async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
         """Makes an ask's one standings message show this; where Discord would not, the log says so."""
@@ -133,21 +128,18 @@ class DiscordAskThreads:
     async def _show(
         self, thread: discord.Thread, ask: Ask, standings: Sequence[Standing], choice: Choice | None
     ) -> MessageId:
-        await unarchive(thread)
+        require_unlocked(thread)
         panel = standings_panel(ask, standings, self._threads.say(thread.guild), choice)
         view = panel.view()
-        if ask.standings_id is not None:
-            try:
-                await thread.get_partial_message(ask.standings_id).edit(view=view)
-            except discord.NotFound as error:
-                _log.info("the standings were deleted; they are posted anew", ask=ask.ask_id, reason=str(error))
-            else:
-                return ask.standings_id
-        left = await headed(panel.headline, thread)
+        if ask.standings_id is not None and await edit_message(thread, ask.standings_id, view):
+            return ask.standings_id
+        left = await find_message(thread, has_headline(panel.headline))
         if left is not None:
-            await left.edit(view=view)
+            await edit_message(thread, left.id, view)
             return MessageId(left.id)
-        return MessageId((await thread.send(view=view, nonce=f"st-{ask.standings_id or ask.ask_id}")).id)
+        new = NewPost(view, nonce=f"st-{ask.standings_id or ask.ask_id}")
+        await unarchive(thread)
+        return MessageId((await create_post(thread, new)).id)
 
     def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
         """The channel, where Hamlet can open threads in it."""
@@ -161,23 +153,16 @@ class DiscordAskThreads:
 
     async def _left_behind(self, ask: Ask) -> tuple[discord.Thread | None, discord.Message | None]:
         """A thread whose making broke off, and the card where it is in it already."""
-        guild = self._threads.guild(ask.guild_id)
-        empty = None
-        for thread in guild.threads:
-            made_here = thread.parent_id == ask.channel_id and thread.owner_id == guild.me.id
-            if not made_here or thread.name != _name(ask):
-                continue
-            with reaching(thread):
-                own = [one async for one in thread.history(limit=5, oldest_first=True) if one.author == guild.me]
-            card = next((one for one in own if RecommendButton.id_of(ask.ask_id) in custom_ids(one.components)), None)
-            if card is not None:
-                return thread, card
-            empty = empty if own else thread
-        return empty, None
+        channel = self._threads.guild(ask.guild_id).get_channel(ask.channel_id)
+        if not isinstance(channel, Found):
+            return None, None
+        with reaching(channel):
+            mark = has_custom_id(RecommendButton.id_of(ask.ask_id))
+            return await find_thread(channel, mark, ask.asked_at, name=_name(ask))
 
 
-def _opened(thread: discord.Thread, card: discord.Message) -> Opened:
-    return Opened(ChannelId(thread.id), MessageId(card.id))
+def _opened(card: discord.Message) -> Opened:
+    return Opened(ChannelId(card.channel.id), MessageId(card.id))
 
 
 def _name(ask: Ask) -> str:
@@ -187,6 +172,4 @@ def _name(ask: Ask) -> str:
 def _tags(forum: discord.ForumChannel, wanted: Collection[int]) -> list[discord.ForumTag]:
     """The tags that were picked and are still there; the first where the forum wants one and none was picked."""
     picked = [tag for tag in forum.available_tags if tag.id in wanted]
-    if picked or not forum.flags.require_tag:
-        return picked
-    return list(forum.available_tags[:1])
+    return picked or required_tags(forum)

@@ -1,28 +1,19 @@
 """Conversation starters as posts on Discord."""
 
-from collections.abc import Iterator, Sequence
-
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
-from cogs.kit.discord_errors import DENIED, posting
+from cogs.kit.channels import FIND_PERMISSIONS, Found, require_granted
+from cogs.kit.discord_errors import DENIED, translate_post_errors
+from cogs.kit.durable_posts import NewPost, create_post, find_post
 from cogs.kit.i18n import escape
-from cogs.kit.own_messages import CLOCKS_DIFFER
+from cogs.kit.own_messages import texts
 from cogs.kit.panel import Panel, shorten
+from cogs.kit.threads import NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import MessageId
 from community.stewards.prompts import TEXT_LENGTH, Prompt
 from community.topics.topic import Topic
-
-TITLE_LENGTH = 100
-"""Characters in a thread's name (Source: Discord, Channel Resource)."""
-NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-}
-Place = discord.TextChannel | discord.ForumChannel
 
 
 class DiscordPromptPosts:
@@ -40,52 +31,28 @@ class DiscordPromptPosts:
             lead=escape(text, TEXT_LENGTH),
             closing=say("From {person_and_day}", person_and_day=prompt.mark),
         )
-        nobody = discord.AllowedMentions.none()
-        with posting(channel, gone=DENIED):
-            if isinstance(channel, discord.ForumChannel):
-                made = await channel.create_thread(
-                    name=shorten(" ".join(text.split()), TITLE_LENGTH),
-                    view=panel.view(),
-                    applied_tags=channel.available_tags[:1] if channel.flags.require_tag else [],
-                    allowed_mentions=nobody,
-                )
-                return MessageId(made.message.id)
-            return MessageId((await channel.send(view=panel.view(), allowed_mentions=nobody)).id)
+        new = NewPost(panel.view(), title=shorten(" ".join(text.split()), NAME_LENGTH))
+        with translate_post_errors(channel, gone=DENIED):
+            return MessageId((await create_post(channel, new)).id)
 
     async def find(self, topic: Topic, prompt: Prompt) -> MessageId | None:
         """The post of a conversation starter; none where there is none."""
-        channel, since = self._place(topic), prompt.claimed_at - CLOCKS_DIFFER
-        with posting(channel, gone=DENIED):
-            if isinstance(channel, discord.ForumChannel):
-                for thread in channel.threads:
-                    if thread.owner_id == channel.guild.me.id and discord.utils.snowflake_time(thread.id) >= since:
-                        async for message in thread.history(limit=1, oldest_first=True):
-                            if _is_marked(message, prompt):
-                                return MessageId(message.id)
-                return None
-            async for message in channel.history(limit=None, after=since):
-                if message.author == channel.guild.me and _is_marked(message, prompt):
-                    return MessageId(message.id)
-        return None
+        channel = self._place(topic)
 
-    def _place(self, topic: Topic) -> Place:
+        def is_marked(message: discord.Message) -> bool:
+            return any(text.startswith("-# ") and prompt.mark in text for text in texts(message))
+
+        with translate_post_errors(channel, gone=DENIED):
+            found = await find_post(channel, is_marked, prompt.claimed_at)
+        return None if found is None else MessageId(found.id)
+
+    def _place(self, topic: Topic) -> Found:
         guild = self._bot.get_guild(topic.guild_id)
         channel = None if guild is None else guild.get_channel(topic.channel_id)
-        if not isinstance(channel, Place):
+        if not isinstance(channel, Found):
             raise OutOfReach(
                 "The channel of {topic} was deleted. A moderator can take the topic off the list with /topic remove.",
                 topic=topic.name,
             )
-        require_granted(channel, NEEDED)
+        require_granted(channel, FIND_PERMISSIONS)
         return channel
-
-
-def _is_marked(message: discord.Message, prompt: Prompt) -> bool:
-    return any(text.startswith("-# ") and prompt.mark in text for text in _texts(message.components))
-
-
-def _texts(components: Sequence[object]) -> Iterator[str]:
-    for component in components:
-        if isinstance(component, discord.TextDisplay):
-            yield component.content
-        yield from _texts(getattr(component, "children", ()))

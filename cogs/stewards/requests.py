@@ -3,21 +3,14 @@
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
-from cogs.kit.own_messages import message_with
+from cogs.kit.channels import FIND_PERMISSIONS, require_granted
+from cogs.kit.durable_posts import NewPost, create_post, find_message
+from cogs.kit.own_messages import MessagePlace, has_custom_id
 from cogs.stewards.views import AnswerButton, question_panel
 from community.errors import Invalid
 from community.ids import ChannelId, MessageId
 from community.stewards.service import Steward, StewardRequest
 from community.topics.topic import Topic
-
-Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
-
-TO_ASK = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-}
 
 
 class DiscordStewardRequests:
@@ -31,26 +24,24 @@ class DiscordStewardRequests:
         guild = self._bot.require_guild(topic.guild_id)
         own = guild.get_channel(topic.channel_id)
         place = own if isinstance(own, discord.TextChannel) else guild.get_channel_or_thread(here)
-        if not isinstance(place, Place):
+        if not isinstance(place, MessagePlace):
             raise Invalid("I can't ask in here. Please use this command in a text channel that they can see.")
-        require_granted(place, TO_ASK)
+        require_granted(place, FIND_PERMISSIONS)
         await _require_reader(guild, place, steward)
         kept = await _kept(guild, steward.question)
         if kept is not None:
             return kept
         say = self._bot.guild_translator(guild)
-        message = await message_with(AnswerButton.id_of(steward, yes=True), place)
+        message = await find_message(place, has_custom_id(AnswerButton.id_of(steward, yes=True)))
         if message is None:
-            message = await place.send(
-                view=question_panel(topic, steward, say).view(),
-                allowed_mentions=discord.AllowedMentions(
-                    everyone=False, users=[discord.Object(steward.member_id)], roles=False, replied_user=False
-                ),
+            asked = discord.AllowedMentions(
+                everyone=False, users=[discord.Object(steward.member_id)], roles=False, replied_user=False
             )
+            message = await create_post(place, NewPost(question_panel(topic, steward, say).view(), mentions=asked))
         return StewardRequest(ChannelId(place.id), MessageId(message.id))
 
 
-async def _require_reader(guild: discord.Guild, place: Place, steward: Steward) -> None:
+async def _require_reader(guild: discord.Guild, place: MessagePlace, steward: Steward) -> None:
     try:
         member = await guild.fetch_member(steward.member_id)
     except discord.NotFound:
@@ -65,7 +56,7 @@ async def _require_reader(guild: discord.Guild, place: Place, steward: Steward) 
 async def _kept(guild: discord.Guild, question: StewardRequest | None) -> StewardRequest | None:
     """The question as it was posted, unless somebody deleted it."""
     place = None if question is None else guild.get_channel_or_thread(question.channel_id)
-    if question is None or not isinstance(place, Place):
+    if question is None or not isinstance(place, MessagePlace):
         return None
     try:
         await place.fetch_message(question.message_id)

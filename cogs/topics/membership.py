@@ -3,7 +3,7 @@
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.discord_errors import reaching
+from cogs.kit.discord_errors import translate_errors
 from cogs.kit.i18n import escape
 from community.errors import NotFound, OutOfReach
 from community.ids import MemberId
@@ -22,7 +22,7 @@ class DiscordTopicMembership:
     async def grant(self, topic: Topic, member_id: MemberId) -> None:
         """Gives access; nothing happens where the member has it."""
         guild, member = await self._find(topic, member_id)
-        with reaching(f"<#{topic.channel_id}>"):
+        with translate_errors(f"<#{topic.channel_id}>"):
             if topic.role_id is not None:
                 role = _role(guild, topic)
                 if role not in member.roles:
@@ -37,7 +37,7 @@ class DiscordTopicMembership:
     async def revoke(self, topic: Topic, member_id: MemberId) -> None:
         """Takes access away, the role and what the channel says of the member; nothing happens where there is none."""
         guild, member = await self._find(topic, member_id)
-        with reaching(f"<#{topic.channel_id}>"):
+        with translate_errors(f"<#{topic.channel_id}>"):
             if topic.role_id is not None and member.get_role(topic.role_id) is not None:
                 await member.remove_roles(_role(guild, topic), reason=REASON)
             channel = guild.get_channel(topic.channel_id)

@@ -34,7 +34,7 @@ async def news(world: World, monkeypatch: pytest.MonkeyPatch) -> ChannelHandle:
     async def no_picture(_: object) -> None:
         await asyncio.sleep(0)
 
-    monkeypatch.setattr("cogs.digests.views.draw", no_picture)
+    monkeypatch.setattr("cogs.digests.views.render_async", no_picture)
     for port, names in PORTS.items():
         for name in names:
             monkeypatch.setattr(port, name, apart(getattr(port, name)))

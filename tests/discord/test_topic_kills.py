@@ -17,10 +17,21 @@ from tests.discord.kill_points import Killed, Mortal, apart
 from tests.discord.world import World, read
 
 PORTS = {
-    SqlLifecycleStore: ("add", "life", "lives", "life_of", "due", "save", "grow", "wish", "wishers", "drop_wishes"),
+    SqlLifecycleStore: (
+        "add",
+        "life",
+        "lives",
+        "life_of",
+        "due",
+        "save",
+        "grow",
+        "join_interest",
+        "interested_members",
+        "drop_interest",
+    ),
     SqlTopicStore: ("topic", "topics", "join"),
 }
-WRITES = {SqlLifecycleStore: ("add", "save", "grow", "wish", "drop_wishes"), SqlTopicStore: ("join",)}
+WRITES = {SqlLifecycleStore: ("add", "save", "grow", "join_interest", "drop_interest"), SqlTopicStore: ("join",)}
 Work = Callable[[], Coroutine[Any, Any, Any]]
 End = Callable[[Work, int], Awaitable[bool]]
 """Does work that ends at some point of it; says whether it came to its end before."""
