@@ -1,4 +1,4 @@
-"""A digest of every week of the real community's file, composed as the bell would have it."""
+"""A digest of every week of the real community's file, composed as due work would have it."""
 
 import gzip
 import statistics

@@ -12,7 +12,7 @@ N_GUILDS, N_MEMBERS, N_CHANNELS = 1_000, 50, 8
 PORTION, N_PORTIONS = 20_000, 100
 """Two million events (Source: the project's benchmark figures)."""
 N_WARM_UP = 10
-"""A minute: the first bell has rung, and the page cache of the connection that writes is full."""
+"""A minute: the first round of due work is over, and the page cache of the connection that writes is full."""
 WANTED_MB, WANTED_GROWTH = 150, 5
 """Source: the project's benchmark figures."""
 

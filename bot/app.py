@@ -14,15 +14,17 @@ from bot.composition.services import compose
 from bot.gateway import dispatch_unseen_members, guard_parsers
 from bot.health import StoreWatch
 from bot.permissions import intents, member_cache
-from bot.scheduler import Bell
+from bot.scheduler import Scheduler
 from bot.session import IdentifyBudget
 from cogs import extensions
 from cogs.kit.bot import Bot, Clock
 from cogs.kit.errors import answer_error
 from cogs.kit.i18n import CommandTranslator, Languages
+from community.concurrency import raise_errors
+from community.due_work import DueFailure, DueRunner, Report, duties_of
 from community.engagement.quarantine import Quarantine
 from community.engagement.recorder import Limits, Recorder
-from community.rounds import rounds
+from community.services import DUE_AFTER
 from config.settings import Settings
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
@@ -57,7 +59,7 @@ class Hamlet(Bot):
         self.tree.error(answer_error)
         self._open = AsyncExitStack()
         self._closing = asyncio.Lock()
-        self._bell: Bell | None = None
+        self._scheduler: Scheduler | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._background_tasks: set[asyncio.Task[None]] = set()
         self._watch = StoreWatch()
@@ -91,8 +93,9 @@ class Hamlet(Bot):
         if self.languages.known:
             await self.tree.set_translator(CommandTranslator(self.languages))
         await self.tree.sync()
-        self._bell = Bell(self.settings.bell_seconds, lambda: self._background(self.ring))
-        self._bell.start()
+        self._due_work = DueRunner(duties_of(self.services), after=DUE_AFTER)
+        self._scheduler = Scheduler(self.settings.bell_seconds, self._begin_due)
+        self._scheduler.start()
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Connects as soon as the budget of logins allows it."""
@@ -104,40 +107,33 @@ class Hamlet(Bot):
         await super().before_identify_hook(shard_id, initial=initial)
         await self._logins.spend(shard_id or 0)
 
+    async def run_due(self, now: datetime | None = None) -> None:
+        """Does whatever is due by the bot's clock, or at ``now``, and is not being done yet.
+
+        Raises
+        ------
+        ExceptionGroup
+            If some of it failed in an unforeseen way, after all the rest; it is tried again the next time.
+        """
+        failures: list[DueFailure] = []
+        await self._run_due(failures.append, now)
+        raise_errors("not everything that is due could be done", [one.error for one in failures])
+
     async def ring(self) -> None:
-        """Does whatever is due by the bot's clock: the scheduler calls it, and so may anybody."""
+        """The same as :meth:`run_due`, under its old name."""
+        await self.run_due()
+
+    async def _run_due(self, report: Report, now: datetime | None = None) -> None:
         await self.recorder.flush()
         await self._save_history_marks()
-        services, now = self.services, self.clock()
-        due = (
-            services.topics.liveliness,
-            services.onboarding.welcomes,
-            services.onboarding.journeys,
-            services.onboarding.greeters,
-            services.topics.lifecycle,
-            services.topics.capacity,
-            services.circles,
-            services.recommendations.maintenance,
-            services.recommendations.outcomes,
-            services.recommendations.search,
-            services.brands.registry,
-            services.brands.consents,
-            services.brands.feedback,
-            services.amas.sessions,
-            services.amas.questions,
-            services.brands.mentions,
-            services.brands.figures,
-            services.digests,
-            services.access,
-        )
-        await rounds("not everything that is due could be done", [partial(one.ring, now) for one in due])
+        await self._due_work.run(now or self.clock(), report)
 
     async def close(self) -> None:
         """Ends what is under way, leaves Discord, stores what waits; calling it twice is calling it once."""
         async with self._closing:
-            if self._bell is not None:
-                self._bell.stop()
-                self._bell = None
+            if self._scheduler is not None:
+                self._scheduler.stop()
+                self._scheduler = None
             for errand in self._background_tasks:
                 errand.cancel()
             under_way = self._tasks - {asyncio.current_task()}
@@ -153,7 +149,7 @@ class Hamlet(Bot):
 
     async def on_ready(self) -> None:
         """Settles what an earlier process left undone."""
-        self._background(self.ring)
+        self._begin_due()
 
     def add_sync_listener(self, event: str, take: Callable[[Any], None]) -> None:
         """Has an event taken at once, by what never waits: a task for each costs more than the taking."""
@@ -180,6 +176,10 @@ class Hamlet(Bot):
         self._background_tasks.add(errand)
         errand.add_done_callback(self._background_tasks.discard)
 
+    def _begin_due(self) -> None:
+        """Begins a round of due work; what fails is logged at once, however long the rest takes."""
+        self._background(partial(self._run_due, _log_failure))
+
     async def _save_history_marks(self) -> None:
         for guild_id in await self.services.engagement.history.settle(self.clock()):
             self.dispatch("missed", guild_id)
@@ -193,8 +193,8 @@ class Hamlet(Bot):
     async def _store(self) -> None:
         await self._watch.flush(self.recorder)
 
-    def _call_later(self, age: timedelta, ring: Callable[[], None]) -> asyncio.TimerHandle:
-        return self.loop.call_later(age.total_seconds(), ring)
+    def _call_later(self, age: timedelta, flush: Callable[[], None]) -> asyncio.TimerHandle:
+        return self.loop.call_later(age.total_seconds(), flush)
 
     def _background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
         async def guarded() -> None:
@@ -213,6 +213,10 @@ class Hamlet(Bot):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _log_failure(failure: DueFailure) -> None:
+    _log.error("due work failed", duty=failure.duty, guild_id=failure.guild_id, exc_info=failure.error)
 
 
 def create_bot(settings: Settings, *, clock: Callable[[], datetime] = discord.utils.utcnow) -> Hamlet:

@@ -1,4 +1,4 @@
-"""The scheduler, which only rings: what is due is decided from the database."""
+"""The scheduler, which only begins a round of due work: what is due is decided from the database."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 
-class Bell:
-    """Rings every so many seconds; a ring that was missed is made up once."""
+class Scheduler:
+    """Calls back every so many seconds; calls that were missed are made up once."""
 
-    def __init__(self, seconds: int, ring: Callable[[], object]) -> None:
+    def __init__(self, seconds: int, begin: Callable[[], object]) -> None:
+        async def on_the_loop() -> None:
+            begin()
+
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            _ringing(ring),
+            on_the_loop,
             IntervalTrigger(seconds=seconds, timezone="UTC"),
             coalesce=True,
             max_instances=1,
@@ -20,16 +23,9 @@ class Bell:
         )
 
     def start(self) -> None:
-        """Begins to ring, on the running loop."""
+        """Begins to call, on the running loop."""
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Stops ringing."""
+        """Stops calling."""
         self._scheduler.shutdown(wait=False)
-
-
-def _ringing(ring: Callable[[], object]) -> Callable[[], object]:
-    async def on_the_loop() -> None:
-        ring()
-
-    return on_the_loop

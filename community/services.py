@@ -1,5 +1,6 @@
 """The services, grouped by feature, as cogs and the command line find them."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from community.access.service import AccessService
@@ -125,3 +126,7 @@ class Services:
     settings: SettingsService
     stewards: StewardServices
     topics: TopicServices
+
+
+DUE_AFTER: Mapping[str, Collection[str]] = {"digests": ("amas.sessions", "brands.figures")}
+"""A digest tells of the AMA that begins at the same hour, and of figures that are worked out once a period is over."""

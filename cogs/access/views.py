@@ -65,7 +65,7 @@ class SwitchAccessButton(
         access, now = ctx.services.access, ctx.now
         preview = await access.confirm(ctx.guild_id, self.mode, self.seal, ctx.member_id, now)
         if preview.seal == self.seal:
-            bot.run_in_background(lambda: access.ring(now))
+            bot.run_in_background(lambda: access.go_on(ctx.guild_id, now))
             panel = Panel(
                 say("It has begun"),
                 lead=say(

@@ -9,11 +9,11 @@ from zlib import crc32
 from community.access.plan import AccessMode, AccessStep, AccessSwitch, Action, Members, movers, plan
 from community.access.ports import AccessStore, Permissions, PermissionSnapshot
 from community.access.settings import AccessSettings
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks, run_all
+from community.due_work import DueJob
 from community.errors import NotFound, OutOfReach, Refusal
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.notices.service import Notices
-from community.rounds import rounds
 from community.settings.service import SettingsService
 from community.topics.capacity import MOST, Limit
 from community.topics.service import TopicService
@@ -62,7 +62,7 @@ class AccessService:
     """Has topics go over from one way of being opened to the other.
 
     That a topic is to go over is kept first. Every step is then decided from what is found on Discord, so that what
-    broke off anywhere goes on at the next ring.
+    broke off anywhere is gone on with by due work.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class AccessService:
         self._locksmith = locksmith
         self._notices = notices
         self._settings = settings
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def preview(self, guild_id: GuildId, way: AccessMode) -> Preview:
         """What would change; changes nothing."""
@@ -97,7 +97,7 @@ class AccessService:
 
     async def confirm(self, guild_id: GuildId, way: AccessMode, seal: int, by: MemberId, now: datetime) -> Preview:
         """Has it begin, also for topics to come, if it is what was shown; returns what it is, begun or not."""
-        async with self._lanes.lane("confirm", guild_id):
+        async with self._locks.lock("confirm", guild_id):
             preview = await self.preview(guild_id, way)
             if preview.seal != seal:
                 return preview
@@ -113,26 +113,31 @@ class AccessService:
             return preview
 
     async def apply(self, topic: Topic, now: datetime) -> None:
-        """Has a new topic get a role of its own, where the guild has it so; the next ring sees to it."""
+        """Has a new topic get a role of its own, where the guild has it so; due work sees to it."""
         by_role = (await self._settings.read(topic.guild_id, AccessSettings)).by_role
         if by_role and topic.role_id is None and topic.topic_id not in await self._pending(topic.guild_id):
             await self._store.keep(AccessSwitch(topic.topic_id, topic.guild_id, AccessMode.ROLE, None, now, now))
 
-    async def ring(self, now: datetime) -> None:
-        """Goes on with everything that is under way; a guild in which that is happening right now is left to it.
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Going on with everything that is under way; a guild in which that is happening right now is left to it."""
+        due = await self._store.due(now)
+        return [DueJob(switch.guild_id, partial(self._turn, switch, now)) for switch in due]
+
+    async def go_on(self, guild_id: GuildId, now: datetime) -> None:
+        """Goes on with everything that is under way in a guild.
 
         Raises
         ------
         ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
+            If some of it failed, after all the rest; due work tries it again.
         """
-        due = await self._store.due(now)
-        await rounds("not every topic could go over", [partial(self._turn, switch, now) for switch in due])
+        jobs = [job.run for job in await self.due_jobs(now) if job.guild_id == guild_id]
+        await run_all("not every topic could go over", jobs)
 
     async def _turn(self, switch: AccessSwitch, now: datetime) -> None:
-        lane = self._lanes.lane(switch.guild_id)
-        if not lane.locked() and self._locksmith.at_hand(switch.guild_id):
-            async with lane:
+        lock = self._locks.lock(switch.guild_id)
+        if not lock.locked() and self._locksmith.at_hand(switch.guild_id):
+            async with lock:
                 await self._attend(switch, now)
 
     async def _attend(self, switch: AccessSwitch, now: datetime) -> None:

@@ -17,12 +17,12 @@ from community.amas.question import (
     reason_text,
 )
 from community.amas.service import AmaService
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
+from community.due_work import DueJob
 from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import AmaId, GuildId, MemberId, QuestionId
 from community.notices.service import Notices
-from community.rounds import rounds
 
 OVER = "This AMA is over. What became of your own questions is behind the button My questions."
 DONE = "Somebody was quicker: this question is not in the queue any more."
@@ -31,8 +31,8 @@ DONE = "Somebody was quicker: this question is not in the queue any more."
 class QuestionService:
     """What members, those who look after the topic, and the guest do in the thread of an AMA.
 
-    An answer is kept before it is posted; what Discord did not take by then, :meth:`ring` posts, and finds a post that
-    was made just before the end.
+    An answer is kept before it is posted; what Discord did not take by then, due work posts, and finds a post that was
+    made just before the end.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class QuestionService:
         self._amas = amas
         self._optouts = optouts
         self._notices = notices
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def require_asker(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, now: datetime) -> Ama:
         """The AMA, where this member may ask something now.
@@ -178,10 +178,10 @@ class QuestionService:
         _require_guest(await self._open(guild_id, question.ama_id, now), by)
         return _in(question, QuestionState.QUEUED)
 
-    async def ring(self, now: datetime) -> None:
-        """Posts answers that were not, and has posts show what was forgotten since. Raises as others' rings."""
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Posting answers that were not, and having posts show what was forgotten since."""
         due = [one for one in await self._store.stale() if self._podium.at_hand(one.guild_id)]
-        await rounds("not every answer could be posted", [partial(self._post, one, now) for one in due])
+        return [DueJob(one.guild_id, partial(self._post, one, now)) for one in due]
 
     async def _do(
         self, question: AmaQuestion, deed: QuestionAction, by: MemberId, reply: str, now: datetime
@@ -194,7 +194,7 @@ class QuestionService:
 
     async def _post(self, question: AmaQuestion, now: datetime) -> None:
         guild_id, number = question.guild_id, question.question_id
-        async with self._lanes.lane(guild_id, number), self._notices.telling(guild_id, f"amas.answer.{number}", now):
+        async with self._locks.lock(guild_id, number), self._notices.telling(guild_id, f"amas.answer.{number}", now):
             current = await self.find(guild_id, number)
             if current.shown != current.shown_version:
                 ama = await self._amas.find(guild_id, current.ama_id)

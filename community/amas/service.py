@@ -13,12 +13,12 @@ from community.amas.when import begin
 from community.brands.consent_service import ConsentService
 from community.brands.ports import TopicMembers
 from community.brands.service import BrandService
-from community.concurrency import Lanes, LatestOnly
+from community.concurrency import Coalescer, KeyedLocks
+from community.due_work import DueJob
 from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId
 from community.notices.service import Notices
-from community.rounds import complain, failures_of
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.topic import Topic
@@ -38,7 +38,7 @@ class AmaService:
     """What guests and moderators do about AMAs, and what falls due.
 
     A proposal is kept before its card is posted, a decision before the card says so. A thread is found or made first
-    and then kept. What Discord did not show by then, :meth:`ring` shows.
+    and then kept. What Discord did not show by then, due work shows.
     """
 
     def __init__(
@@ -65,8 +65,8 @@ class AmaService:
         self._settings = settings
         self._optouts = optouts
         self._notices = notices
-        self._lanes = Lanes()
-        self._shows = LatestOnly()
+        self._locks = KeyedLocks()
+        self._shows = Coalescer()
 
     async def propose_for(
         self, guild_id: GuildId, channel_id: ChannelId, brand_id: BrandId, typed: str, now: datetime, *, by: MemberId
@@ -186,24 +186,15 @@ class AmaService:
         """Makes the two cards of an AMA say how it stands; what keeps Hamlet from it is told to moderators once."""
         await self._shows.run((guild_id, ama_id), partial(self._show, guild_id, ama_id, now))
 
-    async def ring(self, now: datetime) -> None:
-        """Begins and ends what is due, and has the cards say so.
-
-        Raises
-        ------
-        ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
-        """
-        failures = await failures_of([partial(self._go_on, one, now) for one in await self._store.unfinished()])
-        looked_at = {one.ama_id: one for one in [*await self._store.unfinished(), *await self._store.stale()]}
-        failures += await failures_of(
-            [
-                partial(self.show, one.guild_id, one.ama_id, now)
-                for one in looked_at.values()
-                if self._podium.at_hand(one.guild_id)
-            ]
-        )
-        complain("not every AMA could go on", failures)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Beginning and ending what is due, and having the cards say so."""
+        unfinished = [one for one in await self._store.unfinished() if self._podium.at_hand(one.guild_id)]
+        stale = [one for one in await self._store.stale() if self._podium.at_hand(one.guild_id)]
+        shown = {one.ama_id: one for one in [*unfinished, *stale]}
+        return [
+            *(DueJob(one.guild_id, partial(self._go_on, one, now)) for one in unfinished),
+            *(DueJob(one.guild_id, partial(self.show, one.guild_id, one.ama_id, now)) for one in shown.values()),
+        ]
 
     async def _propose(self, new: NewAma, topic: Topic, now: datetime) -> Proposed:
         if topic.asleep:
@@ -263,9 +254,7 @@ class AmaService:
 
     async def _go_on(self, seen: Ama, now: datetime) -> None:
         guild_id, ama_id = seen.guild_id, seen.ama_id
-        if not self._podium.at_hand(guild_id):
-            return
-        async with self._lanes.lane(guild_id, ama_id), self._notices.telling(guild_id, f"amas.{ama_id}", now):
+        async with self._locks.lock(guild_id, ama_id), self._notices.telling(guild_id, f"amas.{ama_id}", now):
             ama = await self._store.ama(guild_id, ama_id)
             if ama is None:
                 return

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from community.brands.consent import CONSENT_SPAN, VOTE_SPAN, Consent, ConsentState, NewConsent
 from community.brands.ports import BrandPosts, ConsentStore, StewardCheck, TopicMembers
 from community.brands.service import BrandService
-from community.concurrency import Lanes
-from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
+from community.concurrency import KeyedLocks
+from community.due_work import DueJob
+from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
 
@@ -19,7 +21,7 @@ class ConsentService:
     """What stewards, moderators and the members of a topic do about brands there.
 
     A vote is kept before it is posted, and decided before its post says so: what Discord did not show by then,
-    :meth:`ring` shows, and finds a post that was made just before the end.
+    due work shows, and finds a post that was made just before the end.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class ConsentService:
         self._topics = topics
         self._stewardship = stewardship
         self._notices = notices
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
         """Whether a member looks after a topic, and so may call a vote there."""
@@ -118,21 +120,20 @@ class ConsentService:
         await self._show(consent_id, guild_id)
         return consent
 
-    async def ring(self, now: datetime) -> None:
-        """Decides votes that are over, ends what has run its time, and has the posts say so."""
-        for one in await self._store.unsettled(now):
-            if one.state is ConsentState.VOTING and one.closes_at <= now:
-                await self._decide(one, now)
-            elif one.state is ConsentState.GRANTED and not one.holds(now):
-                await self._store.end(one, ConsentState.EXPIRED, now, over={ConsentState.GRANTED})
-        for one in await self._store.unsettled(now):
-            key = f"brands.consent.{one.consent_id}"
-            try:
-                await self._show(one.consent_id, one.guild_id)
-            except OutOfReach as refusal:
-                await self._notices.tell(one.guild_id, key, now, refusal.sentence, **refusal.facts)
-            else:
-                await self._notices.settled(one.guild_id, key)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Deciding votes that are over, ending what has run its time, and having the posts say so."""
+        due = await self._store.unsettled(now)
+        return [DueJob(one.guild_id, partial(work, one, now)) for work in (self._go_on, self._retell) for one in due]
+
+    async def _go_on(self, consent: Consent, now: datetime) -> None:
+        if consent.state is ConsentState.VOTING and consent.closes_at <= now:
+            await self._decide(consent, now)
+        elif consent.state is ConsentState.GRANTED and not consent.holds(now):
+            await self._store.end(consent, ConsentState.EXPIRED, now, over={ConsentState.GRANTED})
+
+    async def _retell(self, consent: Consent, now: datetime) -> None:
+        async with self._notices.telling(consent.guild_id, f"brands.consent.{consent.consent_id}", now):
+            await self._show(consent.consent_id, consent.guild_id)
 
     async def _decide(self, consent: Consent, now: datetime) -> None:
         tally = await self._store.tally(consent)
@@ -141,7 +142,7 @@ class ConsentService:
 
     async def _show(self, consent_id: ConsentId, guild_id: GuildId) -> None:
         """Makes a vote's one post say how it stands."""
-        async with self._lanes.lane(guild_id, consent_id):
+        async with self._locks.lock(guild_id, consent_id):
             consent = await self.find(guild_id, consent_id)
             if consent.shown is not consent.state:
                 await self._store.show(consent, await self._board.show(consent))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from community.brands.consent_service import ConsentService
 from community.brands.feedback import (
@@ -20,9 +21,10 @@ from community.brands.feedback import (
 from community.brands.ports import BrandPosts, RoundStore
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
+from community.due_work import DueJob
 from community.engagement.optouts import OptOuts
-from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
+from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import BrandId, ChannelId, GuildId, MemberId, RoundId
 from community.notices.service import Notices
 from community.settings.service import SettingsService
@@ -32,7 +34,7 @@ class FeedbackService:
     """What representatives ask and members answer.
 
     A round is kept before it is posted, and what is told of it is worked out once, before its post says so: what
-    Discord did not show by then, :meth:`ring` shows.
+    Discord did not show by then, due work shows.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class FeedbackService:
         self._settings = settings
         self._optouts = optouts
         self._notices = notices
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def ask(
         self, guild_id: GuildId, channel_id: ChannelId, brand_id: BrandId, question: str, now: datetime, *, by: MemberId
@@ -131,19 +133,20 @@ class FeedbackService:
         await self._show(asked)
         return asked
 
-    async def ring(self, now: datetime) -> None:
-        """Closes rounds that are over, ends those that are not welcome any more, and has the posts say so."""
-        for one in await self._store.rounds():
-            if one.state is RoundState.OPEN:
-                await self._settle(one, now)
-        for one in await self._store.rounds():
-            key = f"brands.round.{one.round_id}"
-            try:
-                if _is_stale(await self._faced(one)):
-                    await self._show(one)
-                    await self._notices.settled(one.guild_id, key)
-            except OutOfReach as refusal:
-                await self._notices.tell(one.guild_id, key, now, refusal.sentence, **refusal.facts)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Closing rounds that are over, ending those that are not welcome any more, and having the posts say so."""
+        rounds = await self._store.rounds()
+        return [
+            *(DueJob(one.guild_id, partial(self._settle, one, now)) for one in rounds if one.state is RoundState.OPEN),
+            *(DueJob(one.guild_id, partial(self._retell, one, now)) for one in rounds),
+        ]
+
+    async def _retell(self, asked: Round, now: datetime) -> None:
+        if asked.state is RoundState.OPEN:
+            asked = await self.find(asked.guild_id, asked.round_id)
+        if _is_stale(await self._faced(asked)):
+            async with self._notices.telling(asked.guild_id, f"brands.round.{asked.round_id}", now):
+                await self._show(asked)
 
     async def _settle(self, asked: Round, now: datetime) -> None:
         at = min(now, asked.closes_at)
@@ -163,7 +166,7 @@ class FeedbackService:
 
     async def _show(self, asked: Round) -> None:
         """Makes a round's one post say how it stands."""
-        async with self._lanes.lane(asked.guild_id, asked.round_id):
+        async with self._locks.lock(asked.guild_id, asked.round_id):
             current = await self._faced(await self.find(asked.guild_id, asked.round_id))
             if _is_stale(current):
                 await self._store.show(current, await self._board.show(current))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from community.brands.brand import Brand
 from community.brands.consent_service import ConsentService
@@ -12,6 +13,7 @@ from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
 from community.calendar import Window, local_date
 from community.digests.brand_view import BrandQuestion, BrandView
+from community.due_work import DueJob
 from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId
 from community.settings.general import GeneralSettings
@@ -24,7 +26,7 @@ ASKED_WITHIN = timedelta(days=14)
 class FigureService:
     """The port :class:`community.digests.sources.BrandSource`.
 
-    The figures of a period are worked out by :meth:`ring` once it is over, and kept: every later digest that tells
+    The figures of a period are worked out by due work once it is over, and kept: every later digest that tells
     of it, whatever its rhythm and whatever was changed or erased meanwhile, tells the same, so that no two can be
     subtracted. A brand's first period is the first that began after it was made known.
     """
@@ -79,15 +81,17 @@ class FigureService:
         )
         return BrandView(period, await self._store.released(known, period.first), questions)
 
-    async def ring(self, now: datetime) -> None:
-        """Works out the figures of the periods that are over."""
-        for mark in await self._store.marks():
-            guild_id = mark.brand.guild_id
-            tz = (await self._settings.read(guild_id, GeneralSettings)).tz
-            period = period_before(local_date(now, tz), tz)
-            if _is_due(mark, period):
-                told = await self._figures(mark.brand, period)
-                await self._store.release(mark.brand, period.first, told, now)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Working out the figures of the periods that are over."""
+        marks = await self._store.marks()
+        return [DueJob(mark.brand.guild_id, partial(self._work_out, mark, now)) for mark in marks]
+
+    async def _work_out(self, mark: PeriodMark, now: datetime) -> None:
+        tz = (await self._settings.read(mark.brand.guild_id, GeneralSettings)).tz
+        period = period_before(local_date(now, tz), tz)
+        if _is_due(mark, period):
+            told = await self._figures(mark.brand, period)
+            await self._store.release(mark.brand, period.first, told, now)
 
     async def _figures(self, brand: Brand, period: Window) -> Figures:
         guild_id, since, until = brand.guild_id, period.start_at, period.end_at

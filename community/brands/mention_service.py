@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from community.brands.brand import Brand
@@ -12,8 +13,9 @@ from community.brands.ports import MentionStore
 from community.brands.roster import Roster
 from community.brands.settings import BrandSettings
 from community.calendar import local_date
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
 from community.digests.brand_view import MENTIONS_A_DAY
+from community.due_work import DueJob
 from community.engagement.events import Activity
 from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId, MemberId
@@ -66,7 +68,7 @@ class MentionService:
         self._optouts = optouts
         self._notices = notices
         self._hears = hears
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     def named(self, said: Activity, text: str) -> Sequence[Brand]:
         """The brands that a message names and its author does not speak for; none of somebody who opted out."""
@@ -79,13 +81,13 @@ class MentionService:
     async def note(self, said: Activity, brands: Sequence[Brand]) -> None:
         """Keeps which brands a message names by now, where the guild counts them."""
         mentions = [BrandMention(brand.brand_id, said.member_id, said.at) for brand in brands]
-        async with self._lanes.lane(said.guild_id):
+        async with self._locks.lock(said.guild_id):
             if await self._wants(said.guild_id):
                 await self._store.keep(said.guild_id, said.source_id, mentions)
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
         """Takes deleted messages out of the count."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             if await self.counts(guild_id):
                 await self._store.withdraw(guild_id, message_ids)
 
@@ -93,24 +95,31 @@ class MentionService:
         """Whether mentions of brands are counted here."""
         return self._hears and bool(self._roster.brands(guild_id)) and await self._wants(guild_id)
 
-    async def ring(self, now: datetime) -> None:
-        """Forgets what is counted already, and everything where it was turned off; says where nothing can be heard."""
-        for guild_id, oldest in (await self._store.oldest()).items():
-            if not await self._wants(guild_id):
-                await self._store.forget(guild_id)
-            elif oldest < now - KEPT_FOR:
-                await self._store.forget(guild_id, before=now - KEPT_FOR)
-        for guild_id in self._roster.guilds:
-            if not self._hears and await self._wants(guild_id):
-                await self._notices.tell(
-                    guild_id,
-                    DEAF,
-                    now,
-                    "Mentions of brands are to be counted here, but I don't get to read messages. Ask whoever runs "
-                    "Hamlet to turn on MESSAGE_CONTENT, or turn the counting off in /settings.",
-                )
-            else:
-                await self._notices.settled(guild_id, DEAF)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Forgetting what is counted already, and all where it was turned off; telling where nothing can be heard."""
+        oldest = await self._store.oldest()
+        return [
+            *(DueJob(guild_id, partial(self._forget, guild_id, at, now)) for guild_id, at in oldest.items()),
+            *(DueJob(guild_id, partial(self._tell_if_deaf, guild_id, now)) for guild_id in self._roster.guilds),
+        ]
+
+    async def _forget(self, guild_id: GuildId, oldest: datetime, now: datetime) -> None:
+        if not await self._wants(guild_id):
+            await self._store.forget(guild_id)
+        elif oldest < now - KEPT_FOR:
+            await self._store.forget(guild_id, before=now - KEPT_FOR)
+
+    async def _tell_if_deaf(self, guild_id: GuildId, now: datetime) -> None:
+        if not self._hears and await self._wants(guild_id):
+            await self._notices.tell(
+                guild_id,
+                DEAF,
+                now,
+                "Mentions of brands are to be counted here, but I don't get to read messages. Ask whoever runs "
+                "Hamlet to turn on MESSAGE_CONTENT, or turn the counting off in /settings.",
+            )
+        else:
+            await self._notices.settled(guild_id, DEAF)
 
     async def _wants(self, guild_id: GuildId) -> bool:
         return (await self._settings.read(guild_id, BrandSettings)).share_of_voice

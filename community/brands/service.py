@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from community.brands.brand import SPEAKING, Brand, NewBrand, Rep, RepState, brand_keywords, brand_name
 from community.brands.ports import BrandStore, RepLabels
 from community.brands.roster import Roster
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
+from community.due_work import DueJob
 from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import BrandId, GuildId, MemberId
@@ -22,7 +24,7 @@ class BrandService:
     """What moderators and representatives do with brands.
 
     Whoever says yes is kept as agreed before they are labelled, and whose time is over is kept so before their
-    labels go: what Discord did not do by then, :meth:`ring` has it do.
+    labels go: what Discord did not do by then, due work has it do.
     """
 
     def __init__(
@@ -33,7 +35,7 @@ class BrandService:
         self._roster = roster
         self._optouts = optouts
         self._notices = notices
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def open(self) -> None:
         """Learns which brands there are and who speaks for them."""
@@ -145,19 +147,24 @@ class BrandService:
 
     async def relabel(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Makes a member's labels say again for which brands they speak. Raises as :meth:`revoke`."""
-        async with self._lanes.lane(guild_id, member_id):
+        async with self._locks.lock(guild_id, member_id):
             await self._labels.show(guild_id, member_id, self._roster.represented(guild_id, member_id))
 
-    async def ring(self, now: datetime) -> None:
-        """Has labels given and taken that Discord did not give or take so far; moderators are told once why not."""
-        for guild_id in dict.fromkeys([rep.guild_id for rep in await self._unsettled()]):
-            try:
-                await self._settle(guild_id)
-            except Refusal as refusal:
-                await self._notices.tell(guild_id, LABELS, now, refusal.sentence, **refusal.facts)
-            else:
-                await self._notices.settled(guild_id, LABELS)
-        await self._erase_retired()
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Giving and taking labels that Discord did not give or take so far; moderators are told once why not."""
+        guilds = dict.fromkeys([rep.guild_id for rep in await self._unsettled()])
+        return [
+            *(DueJob(guild_id, partial(self._settle_or_tell, guild_id, now)) for guild_id in guilds),
+            DueJob(None, self._erase_retired),
+        ]
+
+    async def _settle_or_tell(self, guild_id: GuildId, now: datetime) -> None:
+        try:
+            await self._settle(guild_id)
+        except Refusal as refusal:
+            await self._notices.tell(guild_id, LABELS, now, refusal.sentence, **refusal.facts)
+        else:
+            await self._notices.settled(guild_id, LABELS)
 
     async def _asked(
         self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, *states: RepState

@@ -17,10 +17,10 @@ from community.circles.circle import (
 )
 from community.circles.ports import CircleStore, CircleThreads, ThreadGone
 from community.circles.settings import CircleSettings
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
+from community.due_work import DueJob
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, CircleId, GuildId, MemberId
-from community.rounds import rounds
 from community.settings.service import SettingsService
 
 PATIENCE = timedelta(days=1)
@@ -31,14 +31,14 @@ class CircleService:
     """What members do with circles.
 
     A circle is kept first, then its thread is made, then the thread is kept with it; what is left in between is
-    finished at the next ring. All of a guild's changes come one after the other.
+    finished by due work. All of a guild's changes come one after the other.
     """
 
     def __init__(self, store: CircleStore, parlour: CircleThreads, settings: SettingsService) -> None:
         self._store = store
         self._parlour = parlour
         self._settings = settings
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def create(self, guild_id: GuildId, member_id: MemberId, name: str, now: datetime) -> Circle:
         """Opens a circle with one person in it."""
@@ -49,7 +49,7 @@ class CircleService:
         if channel_id is None:
             raise Invalid("There is no channel for circles here yet. A moderator can choose one in /settings.")
         self._parlour.require(guild_id, channel_id)
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             await self._require_room(guild_id, member_id)
             circle = await self._store.add(NewCircle(guild_id, channel_id, name, member_id), now)
             return await self._open(circle, again=False)
@@ -77,7 +77,7 @@ class CircleService:
         self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId, *, invited_by: MemberId
     ) -> Circle:
         """Invites somebody, once a circle: whoever declined is left in peace, and nobody is told that they did."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             circle = await self.find(guild_id, invited_by, circle_id)
             seats = await self._store.seats(guild_id, circle_id)
             known = {seat.member_id for seat in seats}
@@ -110,7 +110,7 @@ class CircleService:
 
     async def accept(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
         """The invited person joins; accepting twice is accepting once."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             circle, seat = await self.invitation(guild_id, circle_id, member_id)
             if seat.standing is MemberStatus.INVITED:
                 await self._require_room(guild_id, member_id)
@@ -126,7 +126,7 @@ class CircleService:
 
     async def decline(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
         """The invited person would rather not; who joined before leaves instead."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             circle, seat = await self.invitation(guild_id, circle_id, member_id)
             if seat.standing is MemberStatus.JOINED:
                 raise Invalid("You are in this circle already. You can leave it with /circle leave.")
@@ -134,8 +134,8 @@ class CircleService:
             await self._store.answer(seat, MemberStatus.DECLINED)
 
     async def leave(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
-        """A member leaves; a circle that nobody is in closes at the next ring."""
-        async with self._lanes.lane(guild_id):
+        """A member leaves; a circle that nobody is in closes with the next round of due work."""
+        async with self._locks.lock(guild_id):
             circle = await self.find(guild_id, member_id, circle_id)
             await self._parlour.remove(circle, member_id)
             await self._store.unseat(guild_id, circle_id, member_id)
@@ -150,21 +150,21 @@ class CircleService:
 
     async def close(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> Circle:
         """Closes a circle for good."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             circle = await self.closable(guild_id, circle_id, member_id)
             await self._close(circle)
         return circle
 
     async def left_by_hand(self, guild_id: GuildId, thread_id: ChannelId, member_id: MemberId) -> None:
         """A member left a thread, or was taken out of it, on Discord."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             circle = await self._store.circle_in(guild_id, thread_id)
             if circle is not None and member_id in await self._members(circle):
                 await self._store.unseat(guild_id, circle.circle_id, member_id)
 
     async def departed(self, guild_id: GuildId, member_id: MemberId) -> None:
         """A member left the guild: no seat waits for them."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             for seat in await self._store.seats_of(guild_id, member_id):
                 circle = await self._store.circle(guild_id, seat.circle_id)
                 if circle is not None:
@@ -173,23 +173,17 @@ class CircleService:
 
     async def vanished(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Forgets the circles of a thread or a channel that was deleted."""
-        async with self._lanes.lane(guild_id):
+        async with self._locks.lock(guild_id):
             await self._store.remove_in(guild_id, channel_id)
 
-    async def ring(self, now: datetime) -> None:
-        """Finishes what was left, warns idle circles, and closes those that nobody spoke in since.
-
-        Raises
-        ------
-        ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
-        """
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Finishing what was left, warning idle circles, and closing those that nobody spoke in since."""
         due = await self._store.due(now)
-        await rounds("not every circle could be attended to", [partial(self._attend_in_turn, one, now) for one in due])
+        return [DueJob(one.guild_id, partial(self._attend_in_turn, one, now)) for one in due]
 
     async def _attend_in_turn(self, circle: Circle, now: datetime) -> None:
         if self._parlour.at_hand(circle.guild_id):
-            async with self._lanes.lane(circle.guild_id):
+            async with self._locks.lock(circle.guild_id):
                 await self._attend(circle.guild_id, circle.circle_id, now)
 
     async def _attend(self, guild_id: GuildId, circle_id: CircleId, now: datetime) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from community.calendar import local_date, midnight
+from community.concurrency import KeyedLocks
 from community.digests.composer import DigestComposer
 from community.digests.digest import Digest, DigestRequest, PreviousItems
 from community.digests.due import due, upcoming
@@ -15,10 +16,10 @@ from community.digests.issue import Issue, IssueState, ScheduledDigest, ToldItem
 from community.digests.ports import DigestPosts, DigestStore
 from community.digests.schedule import NOTHING, Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.digests.settings import DigestSettings
+from community.due_work import DueJob
 from community.errors import Invalid, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
 from community.notices.ports import ModeratorNotices
-from community.rounds import complain, failures_of
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 
@@ -51,7 +52,7 @@ class DigestService:
         self._editor = editor
         self._settings = settings
         self._notices = notices
-        self._lane = asyncio.Lock()
+        self._locks = KeyedLocks()
 
     async def schedule(self, new: NewSchedule, now: datetime) -> ScheduledDigest:
         """Has a digest come by itself; asked for twice it comes once.
@@ -140,7 +141,7 @@ class DigestService:
         Invalid
             When today's issue is posted already.
         """
-        async with self._lane:
+        async with self._lock(schedule):
             today = local_date(now, await self._tz(schedule.guild_id))
             issue = await self._store.claim(schedule, today, now, over=UNPOSTED)
             if issue is None:
@@ -158,22 +159,13 @@ class DigestService:
             raise NotFound("I don't know any more why this was chosen. The next digest will say it for its own.")
         return found
 
-    async def ring(self, now: datetime) -> None:
-        """Posts what is due, after settling what was left open; a ring during another one adds nothing.
-
-        Raises
-        ------
-        ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
-        """
-        if self._lane.locked():
-            return
-        async with self._lane:
-            claims = await self._store.claims()
-            failures = await failures_of(partial(self._reconcile, issue, now) for issue in claims)
-            running = await self._store.running()
-            failures += await failures_of(partial(self._post_due, standing, now) for standing in running)
-        complain("not every digest could be posted", failures)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Posting what is due, after settling what was left open."""
+        claims, running = await self._store.claims(), await self._store.running()
+        return [
+            *(DueJob(issue.schedule.guild_id, partial(self._reconcile, issue, now)) for issue in claims),
+            *(DueJob(standing.schedule.guild_id, partial(self._post_due, standing, now)) for standing in running),
+        ]
 
     async def _post_due(self, standing: ScheduledDigest, now: datetime) -> None:
         schedule = standing.schedule
@@ -181,14 +173,19 @@ class DigestService:
             return
         tz = await self._tz(schedule.guild_id)
         day = due(schedule.rhythm, tz, now, since=schedule.since, last=standing.last_date)
-        if day is not None and (issue := await self._store.claim(schedule, day, now)):
-            await self._publish(issue, now)
+        if day is not None:
+            async with self._lock(schedule):
+                if issue := await self._store.claim(schedule, day, now):
+                    await self._publish(issue, now)
 
     async def _reconcile(self, issue: Issue, now: datetime) -> None:
         """Settles an issue of which it is not known whether it was posted."""
-        schedule = issue.schedule
-        if not self._herald.at_hand(schedule.guild_id):
-            return
+        if self._herald.at_hand(issue.schedule.guild_id):
+            async with self._lock(issue.schedule):
+                if issue in await self._store.claims():
+                    await self._conclude(issue, now)
+
+    async def _conclude(self, issue: Issue, now: datetime) -> None:
         message_id, proven = None, True
         try:
             message_id = await self._herald.find(issue)
@@ -221,6 +218,10 @@ class DigestService:
         except (OutOfReach, NotFound) as refusal:
             return await self._fail(issue, refusal, now)
         return await self._posted(issue, message_id, now)
+
+    def _lock(self, schedule: Schedule) -> asyncio.Lock:
+        """Held while an issue of the schedule is made, so that a claim under way is not taken for one left open."""
+        return self._locks.lock(schedule.guild_id, schedule.schedule_id)
 
     async def _posted(self, issue: Issue, message_id: MessageId, now: datetime) -> Issue:
         settled = await self._settle(issue, IssueState.POSTED, now, message_id=message_id)

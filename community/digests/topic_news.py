@@ -15,7 +15,7 @@ from community.topics.topic import Topic
 TELLING = frozenset({TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING})
 """The states that a digest tells of; a proposal is not there yet, and what is asleep is left alone."""
 SETTLING = timedelta(days=1)
-"""A topic that lives since it was made is new, not back; it is given its life by the bell, a little later."""
+"""A topic that lives since it was made is new, not back; it is given its life by due work, a little later."""
 
 
 class LivingTopics:

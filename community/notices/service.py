@@ -1,10 +1,10 @@
 """Telling the moderators what needs them, once."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from community.concurrency import KeyedLocks
 from community.errors import OutOfReach
 from community.ids import GuildId
 from community.notices.notice import Notice
@@ -17,11 +17,11 @@ class Notices:
     def __init__(self, store: NoticeStore, desk: NoticePosts) -> None:
         self._store = store
         self._desk = desk
-        self._telling = asyncio.Lock()
+        self._locks = KeyedLocks()
 
     async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
         """Whether the moderators were told by this call; where they can't be reached, the next call tries again."""
-        async with self._telling:
+        async with self._locks.lock(guild_id):
             if await self._store.told(guild_id, key) or not await self._desk.post(
                 Notice(guild_id, key, sentence, facts)
             ):

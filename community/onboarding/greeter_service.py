@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
+from community.due_work import DueJob
 from community.engagement.health import newcomers
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
 from community.engagement.optouts import OptOuts
@@ -66,19 +68,23 @@ class GreeterService:
         known = {topic.topic_id: topic for topic in topics}
         return [Helper(who, known[topic_id]) for who, topic_id in await self._store.greeters_of(guild_id, known.keys())]
 
-    async def ring(self, now: datetime) -> None:
-        """Settles notes that broke off, then tells of every newcomer who waited long enough."""
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Settling notes that broke off, then telling of every newcomer who waited long enough."""
         here = set(self._board.guilds()) & await self._settings.having("onboarding.greeters_channel")
-        claims = [note for note in await self._store.claims() if note.guild_id in here]
-        for guild_id in sorted(here):
-            settings = await self._settings.read(guild_id, OnboardingSettings)
-            if settings.greeters_channel is None:
-                continue
-            waiting = await self._waiting(guild_id, settings, now)
-            for note in claims:
-                if note.guild_id == guild_id:
-                    await self._resume(note, settings.greeters_channel, waiting, now)
-            await self._tell(guild_id, settings, waiting, now)
+        claims: dict[GuildId, list[Note]] = {guild_id: [] for guild_id in sorted(here)}
+        for note in await self._store.claims():
+            if note.guild_id in here:
+                claims[note.guild_id].append(note)
+        return [DueJob(guild_id, partial(self._greet, guild_id, notes, now)) for guild_id, notes in claims.items()]
+
+    async def _greet(self, guild_id: GuildId, claims: Sequence[Note], now: datetime) -> None:
+        settings = await self._settings.read(guild_id, OnboardingSettings)
+        if settings.greeters_channel is None:
+            return
+        waiting = await self._waiting(guild_id, settings, now)
+        for note in claims:
+            await self._resume(note, settings.greeters_channel, waiting, now)
+        await self._tell(guild_id, settings, waiting, now)
 
     async def _waiting(
         self, guild_id: GuildId, settings: OnboardingSettings, now: datetime

@@ -1,8 +1,9 @@
 """Posting what somebody wrote about themselves, exactly once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
 from community.errors import OutOfReach
 from community.ids import GuildId, MemberId
 from community.notices.service import Notices
@@ -20,21 +21,19 @@ class Introductions:
         self._store = store
         self._usher = usher
         self._notices = notices
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def post(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> OutOfReach | None:
         """Posts a member's introduction, if there is one that is not out; returns why it could not be."""
-        async with self._lanes.lane(guild_id, member_id):
+        async with self._locks.lock(guild_id, member_id):
             before, claimed = await self._store.advance(guild_id, member_id, lambda one: one.introduce(now))
             if claimed.introducing_at is None or claimed.introduced_at is not None:
                 return None
             return await self._settle(guild_id, member_id, claimed, before.introducing_at, now)
 
-    async def ring(self, now: datetime) -> None:
-        """Settles what broke off."""
-        for guild_id, member_id in await self._store.introducing():
-            if self._usher.bot_joined_at(guild_id) is not None:
-                await self.post(guild_id, member_id, now)
+    async def broken_off(self) -> Sequence[tuple[GuildId, MemberId]]:
+        """Whose introductions broke off, where they can be settled at present."""
+        return [one for one in await self._store.introducing() if self._usher.bot_joined_at(one[0]) is not None]
 
     async def _settle(
         self, guild_id: GuildId, member_id: MemberId, claimed: Journey, since: datetime | None, now: datetime

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
+from community.due_work import DueJob
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.onboarding.first_steps import FirstSteps, FittingAsk, Helper, first_steps
@@ -209,9 +211,12 @@ class OnboardingService:
             steps=await self._first_steps(guild_id, member_id, listings, now),
         )
 
-    async def ring(self, now: datetime) -> None:
-        """Settles introductions that broke off."""
-        await self._introductions.ring(now)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Settling introductions that broke off."""
+        return [
+            DueJob(guild_id, partial(self._introductions.post, guild_id, member_id, now))
+            for guild_id, member_id in await self._introductions.broken_off()
+        ]
 
     async def _first_steps(
         self, guild_id: GuildId, member_id: MemberId, listings: Sequence[Listing], now: datetime

@@ -1,7 +1,10 @@
 """Welcoming newcomers once a join, whatever restarts, and only after they passed the guild's screening."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
+from community.due_work import DueJob
 from community.engagement.optouts import OptOuts
 from community.errors import OutOfReach
 from community.ids import GuildId, MemberId
@@ -42,12 +45,14 @@ class WelcomeService:
         if journey.step is OnboardingStep.SCREENING:
             await self.arrived(guild_id, member_id, joined_at, now, pending=False)
 
-    async def ring(self, now: datetime) -> None:
-        """Welcomes those who joined or passed unnoticed of late, and those whose welcome broke off."""
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Welcoming those who joined or passed unnoticed of late, and those whose welcome broke off."""
+        jobs: list[DueJob] = []
         for guild_id, member_id, joined_at in await self._store.unwelcomed(now - WELCOME_SPAN):
             present_since = self._usher.bot_joined_at(guild_id)
             if present_since is not None and joined_at >= present_since:
-                await self._catch_up(guild_id, member_id, joined_at, now)
+                jobs.append(DueJob(guild_id, partial(self._catch_up, guild_id, member_id, joined_at, now)))
+        return jobs
 
     async def _catch_up(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime) -> None:
         found = await self._usher.find_member(guild_id, member_id)

@@ -1,14 +1,14 @@
 """Looking after the threads of asks: quiet ones are closed, what was deleted is tidied, what is due is shown."""
 
-import asyncio
-from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
-from community.concurrency import Patience
+from community.concurrency import RetryAfter, run_all
+from community.due_work import DueJob
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MessageId
+from community.ids import AskId, ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask
 from community.recommendations.audit_trail import AuditAction
 from community.recommendations.closing import BETWEEN_RENAMES, IDLE, End, end_of
@@ -16,7 +16,6 @@ from community.recommendations.ports import RecommendationStore, ThreadUpkeep
 from community.recommendations.recommendation import Recommendation
 from community.recommendations.store_ports import Choices, EditStore, MaintenanceStore
 from community.recommendations.thread_display import ThreadDisplay
-from community.rounds import rounds
 
 TYPED_FOR = timedelta(days=1)
 """How long something typed waits for its author to say where it belongs."""
@@ -25,7 +24,11 @@ LOOKED_BACK = timedelta(days=90)
 PAUSE = timedelta(hours=1)
 """Until what Discord would not have is tried again: nothing asks on and on for what is not allowed."""
 N_LOOKED_AFTER = 20
-"""Asks that one ring looks for after a start: each takes a few requests."""
+"""Asks that one round of due work looks for after a start: each takes a few requests."""
+
+
+Key = TypeVar("Key", bound=int)
+Kept = TypeVar("Kept", Ask, Recommendation)
 
 
 class MaintenanceService:
@@ -47,9 +50,8 @@ class MaintenanceService:
         self._choices = choices
         self._caretaker = caretaker
         self._display = display
-        self._lane = asyncio.Lock()
-        self._cards, self._standings, self._titles = Patience(PAUSE), Patience(PAUSE), Patience(PAUSE)
-        self._unseen: deque[Ask] | None = None
+        self._cards, self._standings, self._titles = RetryAfter(PAUSE), RetryAfter(PAUSE), RetryAfter(PAUSE)
+        self._unseen: dict[AskId, Ask] | None = None
 
     async def vanished(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Forgets what was asked in a channel or thread that was deleted."""
@@ -71,40 +73,38 @@ class MaintenanceService:
         for thread_id in touched:
             await self._display.show_standings(guild_id, thread_id)
 
-    async def ring(self, now: datetime) -> None:
-        """Does what is due; a ring during another one adds nothing.
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Noticing what was deleted, showing what changed, closing what is quiet, and saying so in titles."""
+        cards = self._at_hand({one.recommendation_id: one for one in await self._upkeep.cards()})
+        standings = self._at_hand({one.ask_id: one for one in await self._upkeep.standings()})
+        titles = self._at_hand({one.ask_id: one for one in await self._upkeep.titles(now - BETWEEN_RENAMES)})
+        idle = self._at_hand({one.ask_id: one for one in await self._upkeep.idle(now - IDLE)})
+        to_title = dict.fromkeys(one.guild_id for one in [*idle.values(), *self._titles.ripe(titles, now).values()])
+        return [
+            DueJob(None, partial(self._upkeep.remove_unposted, now - TYPED_FOR)),
+            *(DueJob(one.guild_id, partial(self._look_for, one, now)) for one in await self._next_unseen(now)),
+            *(
+                DueJob(one.guild_id, partial(self._cards.run, key, partial(self._show_card, one), now))
+                for key, one in self._cards.ripe(cards, now).items()
+            ),
+            *(
+                DueJob(one.guild_id, partial(self._standings.run, key, partial(self._show_standings, one), now))
+                for key, one in self._standings.ripe(standings, now).items()
+            ),
+            *(DueJob(one.guild_id, partial(self._close, one, now)) for one in idle.values()),
+            *(DueJob(guild_id, partial(self._retitle_all, guild_id, now)) for guild_id in to_title),
+        ]
 
-        Raises
-        ------
-        ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
-        """
-        if self._lane.locked():
-            return
-        async with self._lane:
-            await self._upkeep.remove_unposted(now - TYPED_FOR)
-            await rounds(
-                "not everything about recommendations could be brought up to date",
-                [
-                    *[partial(self._look_for, one, now) for one in await self._next_unseen(now)],
-                    partial(self._cards.run, self._due_cards, self._show_card, now),
-                    partial(self._standings.run, self._due_standings, self._show_standings, now),
-                    *[partial(self._close, one, now) for one in await self._upkeep.idle(now - IDLE)],
-                    partial(self._titles.run, partial(self._due_titles, now), partial(self._retitle, now=now), now),
-                ],
-            )
-
-    async def _next_unseen(self, now: datetime) -> list[Ask]:
-        """The next asks to look for since this process started."""
+    async def _next_unseen(self, now: datetime) -> Sequence[Ask]:
+        """The next asks to look for since this process started, where that is possible at present."""
         if self._unseen is None:
-            self._unseen = deque(await self._upkeep.stirred_since(now - LOOKED_BACK))
-        return [self._unseen.popleft() for _ in range(min(len(self._unseen), N_LOOKED_AFTER))]
+            self._unseen = {one.ask_id: one for one in await self._upkeep.stirred_since(now - LOOKED_BACK)}
+        return list(self._at_hand(self._unseen).values())[:N_LOOKED_AFTER]
 
     async def _look_for(self, ask: Ask, now: datetime) -> None:
         """Notices what was deleted while nobody was there to see it."""
-        if not self._caretaker.at_hand(ask.guild_id):
-            self._unseen = deque([*(self._unseen or ()), ask])
-            return
+        if self._unseen is not None:
+            self._unseen.pop(ask.ask_id, None)
         shown = [one.anchor.message_id for one in await self._display.cards(ask) if one.stands]
         messages = {one for one in [ask.card_id if ask.closed_at is None else None, *shown] if one is not None}
         try:
@@ -116,44 +116,34 @@ class MaintenanceService:
         else:
             await self.deleted(ask.guild_id, presence.gone, now)
 
-    async def _due_cards(self) -> Mapping[int, Recommendation]:
-        due = await self._upkeep.cards()
-        return {one.recommendation_id: one for one in due if self._caretaker.at_hand(one.guild_id)}
-
-    async def _due_standings(self) -> Mapping[int, Ask]:
-        return self._at_hand(await self._upkeep.standings())
-
-    async def _due_titles(self, now: datetime) -> Mapping[int, Ask]:
-        return self._at_hand(await self._upkeep.titles(now - BETWEEN_RENAMES))
-
-    def _at_hand(self, due: Sequence[Ask]) -> Mapping[int, Ask]:
-        return {one.ask_id: one for one in due if self._caretaker.at_hand(one.guild_id)}
+    def _at_hand(self, due: Mapping[Key, Kept]) -> Mapping[Key, Kept]:
+        return {key: one for key, one in due.items() if self._caretaker.at_hand(one.guild_id)}
 
     async def _show_card(self, anchor: Recommendation) -> None:
-        await self._display.show_card(anchor.guild_id, anchor.recommendation_id)
+        await self._display.update_card(anchor.guild_id, anchor.recommendation_id)
 
     async def _show_standings(self, ask: Ask) -> None:
         if ask.thread_id is not None:
-            await self._display.show_standings(ask.guild_id, ask.thread_id)
+            await self._display.update_standings(ask.guild_id, ask.thread_id)
 
     async def _close(self, ask: Ask, now: datetime) -> None:
         """Closes an ask, unless people talk in its thread."""
-        if not self._caretaker.at_hand(ask.guild_id):
-            return
         said_at = await self._caretaker.said_at(ask)
         if said_at is not None and said_at > now - IDLE:
             await self._upkeep.touch(ask, said_at)
         else:
             await self._upkeep.close(ask, now)
 
+    async def _retitle_all(self, guild_id: GuildId, now: datetime) -> None:
+        """Has every title of a guild say what came of its ask, also of those that were closed just now."""
+        due = await self._upkeep.titles(now - BETWEEN_RENAMES, guild_id)
+        work = [partial(self._titles.run, one.ask_id, partial(self._retitle, one, now), now) for one in due]
+        await run_all("not every title could be changed", work)
+
     async def _retitle(self, ask: Ask, now: datetime) -> None:
-        if ask.thread_id is None:
-            return
-        try:
+        if ask.thread_id is not None:
             await self._caretaker.retitle(ask, await self._end(ask))
-        except OutOfReach:
-            return
-        await self._upkeep.mark_title_shown(ask, now)
+            await self._upkeep.mark_title_shown(ask, now)
 
     async def _end(self, ask: Ask) -> End | None:
         """What came of a closed ask; none while it is open."""

@@ -1,11 +1,11 @@
 """What those who asked went with, and how it worked out for them."""
 
-import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
+from community.due_work import DueJob
 from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
@@ -16,7 +16,6 @@ from community.recommendations.ports import OutcomeQuestions, RecommendationStor
 from community.recommendations.recommendation import item_key
 from community.recommendations.store_ports import Choices, MaintenanceStore
 from community.recommendations.thread_display import ThreadDisplay
-from community.rounds import rounds
 
 NONCE_HOLDS = timedelta(minutes=3)
 """So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
@@ -42,7 +41,6 @@ class OutcomeService:
         self._upkeep = upkeep
         self._desk = desk
         self._display = display
-        self._lane = asyncio.Lock()
 
     async def choose(self, ask: Ask, card: Card, member_id: MemberId, now: datetime) -> Choice | None:
         """Keeps what the person who asked goes with, one thing at a time; the same again takes it back.
@@ -107,19 +105,9 @@ class OutcomeService:
         key = None if item is None else item_key(item)
         return funnel(await self._choices.steps(guild_id, channels, key))
 
-    async def ring(self, now: datetime) -> None:
-        """Asks what is due; a ring during another one adds nothing.
-
-        Raises
-        ------
-        ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
-        """
-        if self._lane.locked():
-            return
-        async with self._lane:
-            due = await self._choices.due(now)
-            await rounds("not everybody could be asked", [partial(self._due, one, now) for one in due])
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Asking what came of a choice, a while after it."""
+        return [DueJob(one.guild_id, partial(self._due, one, now)) for one in await self._choices.due(now)]
 
     async def _due(self, choice: Choice, now: datetime) -> None:
         if not self._desk.at_hand(choice.guild_id):

@@ -11,7 +11,7 @@ MOST: Final = 100
 """Recommendations that are ranked of those named like it, and as many of all others: the newest, where more fit."""
 
 AT_ONCE: Final = 1_000
-"""Changes that one ring of the bell looks at: about half a second of work, with the lane free in between."""
+"""Changes that one round of due work looks at: about half a second of work, with the write lane free in between."""
 
 
 @dataclass(frozen=True, slots=True)

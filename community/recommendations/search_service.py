@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from community.due_work import DueJob
 from community.errors import NotFound
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
@@ -74,9 +76,9 @@ class SearchService:
         self._display = display
         self._trust = trust
 
-    async def ring(self, now: datetime) -> None:  # noqa: ARG002 - what waits is due, whenever it is
-        """Looks at some of what changed, so that the next search has little to look at."""
-        await self._search.catch_up(AT_ONCE)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:  # noqa: ARG002 - what waits is due, whenever it is
+        """Looking at some of what changed, so that the next search has little to look at."""
+        return [DueJob(None, partial(self._search.catch_up, AT_ONCE))]
 
     async def find(
         self, guild_id: GuildId, channels: Collection[ChannelId], typed: str, page: int, length: int

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
 from community.engagement.events import Activity, ActivityKind, Withdrawal
 from community.errors import Invalid, NotAllowed, NotFound, Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
@@ -59,7 +59,7 @@ class RecommendationService:
         self._choices = choices
         self._upkeep = upkeep
         self._representatives = representatives
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def require_place(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where an ask can be opened; else says what is missing."""
@@ -75,7 +75,7 @@ class RecommendationService:
         )
         if not new.wanted:
             raise Invalid("Please say what you are looking for.")
-        async with self._lanes.lane("ask", new.guild_id, new.author_id, new.form_id):
+        async with self._locks.lock("ask", new.guild_id, new.author_id, new.form_id):
             fresh = await self._store.add_ask(new, now)
             ask = fresh or await self._store.sent_ask(new)
             if ask is None:
@@ -108,7 +108,7 @@ class RecommendationService:
         """
         said = wording(new.item, new.why, new.link, new.relation)
         new = replace(new, item=said.item, why=said.why, link=said.link)
-        async with self._lanes.lane("recommend", new.ask_id, new.author_id):
+        async with self._locks.lock("recommend", new.ask_id, new.author_id):
             ask = await self.answerable(new.guild_id, thread_id, new.ask_id)
             await self.require_honest(new.guild_id, new.author_id, new.item, new.relation)
             fresh = await self._store.add(new, now)
@@ -133,7 +133,7 @@ class RecommendationService:
         kept = await self._store.recommendation(guild_id, recommendation_id)
         if kept is None or kept.author_id != member_id:
             raise NotFound("This recommendation is not there any more. Please press Recommend again.")
-        async with self._lanes.lane("recommend", kept.ask_id, kept.author_id):
+        async with self._locks.lock("recommend", kept.ask_id, kept.author_id):
             ask = await self.answerable(guild_id, thread_id, kept.ask_id)
             kept = await self._store.recommendation(guild_id, recommendation_id)
             if kept is None or kept.message_id is not None:

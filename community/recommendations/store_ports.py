@@ -136,8 +136,8 @@ class MaintenanceStore(Protocol):
         """Keeps that the title of a closed ask is due."""
         ...
 
-    async def titles(self, renamed_before: datetime) -> Sequence[Ask]:
-        """The asks whose title is due and was last changed before then, oldest first."""
+    async def titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
+        """The asks of one guild or of all whose title is due and was last changed before then, oldest first."""
         ...
 
     async def mark_title_shown(self, kept: Ask, now: datetime) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from community.concurrency import LatestOnly
+from community.concurrency import Coalescer
 from community.errors import OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
@@ -47,14 +47,36 @@ class ThreadDisplay:
         self._upkeep = upkeep
         self._board = board
         self._trust = trust
-        self._latest = LatestOnly()
+        self._latest = Coalescer()
 
     async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        """Brings the thread's one standings message up to date: one edit at a time, and never without the last."""
+        """Brings the thread's standings message up to date, unless Discord refuses; then it is tried again later."""
+        with suppress(OutOfReach):
+            await self.update_standings(guild_id, thread_id)
+
+    async def update_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
+        """Brings the thread's one standings message up to date: one edit at a time, and never without the last.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         await self._latest.run((guild_id, thread_id), lambda: self._show_standings(guild_id, thread_id))
 
     async def show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        """Brings a card up to date; one whose item was erased goes, and is forgotten."""
+        """Brings a card up to date, unless Discord refuses; then it is tried again later."""
+        with suppress(OutOfReach):
+            await self.update_card(guild_id, recommendation_id)
+
+    async def update_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
+        """Brings a card up to date; one whose item was erased goes, and is forgotten.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         await self._latest.run(
             ("card", guild_id, recommendation_id), lambda: self._show_card(guild_id, recommendation_id)
         )
@@ -118,10 +140,7 @@ class ThreadDisplay:
             return
         told = await self.standings(guild_id, [ask.ask_id])
         if told or ask.standings_id is not None:
-            try:
-                shown = await self._board.show(ask, told, await self._choices.of(ask))
-            except OutOfReach:
-                return
+            shown = await self._board.show(ask, told, await self._choices.of(ask))
             if shown != ask.standings_id:
                 await self._store.place_standings(ask, shown)
         if ask.stirred_at is not None:
@@ -133,13 +152,12 @@ class ThreadDisplay:
         card = None if ask is None else await self._card(ask, recommendation_id)
         if anchor is None or ask is None or card is None:
             return
-        with suppress(OutOfReach):
-            await self._board.show_card(ask, card)
-            if card.erased:
-                for one in card.voices:
-                    await self._store.remove(guild_id, one.recommendation_id)
-            elif await self._card(ask, recommendation_id) == card:
-                await self._upkeep.mark_card_shown(anchor)
+        await self._board.show_card(ask, card)
+        if card.erased:
+            for one in card.voices:
+                await self._store.remove(guild_id, one.recommendation_id)
+        elif await self._card(ask, recommendation_id) == card:
+            await self._upkeep.mark_card_shown(anchor)
 
     async def _card(self, ask: Ask, recommendation_id: RecommendationId) -> Card | None:
         return next((one for one in await self.cards(ask) if one.recommendation_id == recommendation_id), None)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from community.calendar import local_date
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
 from community.errors import Invalid, Refusal
 from community.ids import GuildId, MemberId, MessageId, TopicId
 from community.settings.general import GeneralSettings
@@ -77,7 +77,7 @@ class Prompts:
         self._store = store
         self._soapbox = soapbox
         self._settings = settings
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def post(self, topic: Topic, member_id: MemberId, text: str, now: datetime) -> Prompt:
         """Posts somebody's words in a topic.
@@ -91,7 +91,7 @@ class Prompts:
             raise Invalid("A conversation starter has 1 to {limit} characters. Please shorten it.", limit=TEXT_LENGTH)
         tz = (await self._settings.read(topic.guild_id, GeneralSettings)).tz
         prompt = Prompt(topic.topic_id, topic.guild_id, member_id, local_date(now, tz), now)
-        async with self._lanes.lane(topic.topic_id):
+        async with self._locks.lock(topic.topic_id):
             await self._require_free(topic, prompt)
             await self._store.keep(prompt)
             try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from community.concurrency import Lanes
+from community.concurrency import KeyedLocks
 from community.errors import NotFound, Refusal
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
 from community.topics.service import TopicService
@@ -86,14 +86,14 @@ class StewardService:
         self._store = store
         self._topics = topics
         self._messenger = messenger
-        self._lanes = Lanes()
+        self._locks = KeyedLocks()
 
     async def ask(
         self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, here: ChannelId, now: datetime
     ) -> Steward:
         """Has a member asked; whoever was asked or said yes before is not asked again. Says how it stands."""
         topic = await self._topics.find(guild_id, topic_id)
-        async with self._lanes.lane(topic_id, member_id):
+        async with self._locks.lock(topic_id, member_id):
             steward = await self._store.ask(topic, member_id, now)
             if steward is None:
                 raise NotFound("There is no such topic here. See what there is with /topic browse.")

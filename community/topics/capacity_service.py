@@ -1,14 +1,15 @@
 """Counting, once a day, what Discord limits, so that moderators hear of it before Discord refuses."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from community.calendar import DAY
+from community.concurrency import run_all
+from community.due_work import DueJob
 from community.ids import GuildId
 from community.notices.ports import ModeratorNotices
-from community.rounds import rounds
 from community.topics.capacity import SPAN, Limit, Outlook, outlook
 from community.topics.lifecycle_ports import CapacityCounter, CapacityStore
 
@@ -50,27 +51,36 @@ class CapacityService:
         if one.is_near:
             await self._tell(guild_id, one, now)
 
-    async def ring(self, now: datetime) -> None:
-        """Counts every guild that was not counted today; a limit that is near is told to its moderators once."""
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Counting every guild that was not counted today; a limit that is near is told to its moderators once."""
         counted = await self._store.counted(now.date())
         guilds = [one for one in self._census.guilds() if one not in counted]
+        if not guilds:
+            return []
+        told = {limit: await self._moderation.unsettled(_key(limit)) for limit in Limit}
         portions = [guilds[start : start + PORTION] for start in range(0, len(guilds), PORTION)]
-        await rounds("not every guild could be counted", [partial(self._count, one, now) for one in portions])
+        return [
+            *(DueJob(None, partial(self._count, portion, now)) for portion in portions),
+            *(
+                DueJob(one, partial(self._compare, one, [limit for limit in Limit if one in told[limit]], now))
+                for one in guilds
+            ),
+        ]
 
     async def _count(self, guilds: Sequence[GuildId], now: datetime) -> None:
-        today = now.date()
-        counts = {one: await self._census.count(one) for one in guilds}
-        await self._store.keep(today, counts)
-        work: list[Callable[[], Awaitable[None]]] = []
+        await self._store.keep(now.date(), {one: await self._census.count(one) for one in guilds})
+
+    async def _compare(self, guild_id: GuildId, told: Collection[Limit], now: datetime) -> None:
+        """Tells a guild's moderators of the limits that are near, and settles those that no longer are."""
+        present = await self._census.count(guild_id)
+        work: list[Callable[[], Awaitable[object]]] = []
         for limit in Limit:
-            told = await self._moderation.unsettled(_key(limit))
-            for guild_id, present in counts.items():
-                one = outlook(limit, present[limit], today, ())
-                if one.is_near:
-                    work.append(partial(self._tell, guild_id, one, now))
-                elif guild_id in told:
-                    work.append(partial(self._moderation.settled, guild_id, _key(limit)))
-        await rounds("not all moderators could be told of their limits", work)
+            one = outlook(limit, present[limit], now.date(), ())
+            if one.is_near:
+                work.append(partial(self._tell, guild_id, one, now))
+            elif limit in told:
+                work.append(partial(self._moderation.settled, guild_id, _key(limit)))
+        await run_all("not all moderators could be told of their limits", work)
 
     async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
         await self._moderation.tell(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.most)

@@ -1,16 +1,15 @@
 """How topics come to be, fall asleep and come back: what members and moderators do, and what falls due."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from community.concurrency import Lanes, LatestOnly
+from community.concurrency import Coalescer, KeyedLocks
+from community.due_work import DueJob
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.notices.ports import ModeratorNotices
-from community.rounds import rounds
 from community.settings.service import SettingsService
 from community.topics.lifecycle import HOUR, OPEN, Facts, Lifecycle, Rules, TopicState, judged, moved
 from community.topics.lifecycle_ports import (
@@ -79,9 +78,8 @@ class LifecycleService:
         self._past = past
         self._settings = settings
         self._moderation = moderation
-        self._lanes = Lanes()
-        self._cards = LatestOnly()
-        self._ringing = asyncio.Lock()
+        self._locks = KeyedLocks()
+        self._cards = Coalescer()
 
     async def propose(self, new: NewProposal, now: datetime) -> Proposal:
         """Shows a proposal in the proposals channel; one too like something meets that first."""
@@ -90,7 +88,7 @@ class LifecycleService:
             raise Invalid("A topic's name has 1 to {limit} characters. Please try a shorter one.", limit=NAME_LENGTH)
         if not new.pitch or len(new.pitch) > PITCH_LENGTH:
             raise Invalid("Please say in 1 to {limit} characters what it would be about.", limit=PITCH_LENGTH)
-        async with self._lanes.lane("propose", new.guild_id):
+        async with self._locks.lock("propose", new.guild_id):
             channel_id = await self._place(new.guild_id)
             proposed = await self._store.lives(new.guild_id, OPEN)
             if sum(one.author_id == new.author_id for one in proposed) >= N_OPEN:
@@ -106,7 +104,7 @@ class LifecycleService:
 
     async def insist(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Lifecycle:
         """Shows a proposal that is like something all the same, because its author says it is not."""
-        async with self._lanes.lane("propose", guild_id), self._lanes.lane(guild_id, life_id):
+        async with self._locks.lock("propose", guild_id), self._locks.lock(guild_id, life_id):
             life = await self._find(guild_id, life_id)
             if life.author_id != member_id:
                 raise NotAllowed("This is somebody else's idea. Propose your own with /topic propose.")
@@ -125,7 +123,7 @@ class LifecycleService:
     async def want(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Pressed:
         """Counts a press of **I'd join**, or takes it back; the one that makes the quorum makes it sprout."""
         rules = (await self._read(guild_id)).rules
-        async with self._lanes.lane(guild_id, life_id):
+        async with self._locks.lock(guild_id, life_id):
             life = await self._find(guild_id, life_id)
             _require_open_for_wishes(life, rules, now)
             wishes = await self._store.join_interest(life, member_id, now)
@@ -141,7 +139,7 @@ class LifecycleService:
 
     async def approve(self, guild_id: GuildId, life_id: LifeId, by: MemberId, now: datetime) -> Lifecycle:
         """Decides early: a proposal sprouts now, a sprout becomes a channel now."""
-        async with self._lanes.lane(guild_id, life_id):
+        async with self._locks.lock(guild_id, life_id):
             life = await self._open(guild_id, life_id, now)
             return await self._carry_out(moved(life, _grown(life), now), now, by=by, aloud=True)
 
@@ -150,14 +148,14 @@ class LifecycleService:
         said = " ".join(reason.split())
         if not said or len(said) > REASON_LENGTH:
             raise Invalid("Please give a reason of 1 to {limit} characters; everybody reads it.", limit=REASON_LENGTH)
-        async with self._lanes.lane(guild_id, life_id):
+        async with self._locks.lock(guild_id, life_id):
             life = await self._open(guild_id, life_id, now)
             declined = replace(moved(life, TopicState.DECLINED, now), reason=said)
             return await self._carry_out(declined, now, by=by, aloud=True)
 
     async def keep(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Lifecycle:
         """Somebody wants to keep a quiet topic: it stays."""
-        async with self._lanes.lane(guild_id, life_id):
+        async with self._locks.lock(guild_id, life_id):
             life = await self._find(guild_id, life_id)
             if life.state is TopicState.ASLEEP:
                 raise Invalid("This topic is in the archive by now. Bring it back with /topic revive.")
@@ -178,7 +176,7 @@ class LifecycleService:
         found = await self._store.life_of(guild_id, topic_id)
         if found is None or found.state is not TopicState.ASLEEP:
             raise Invalid("That topic is not in the archive. It is here: {channel}", channel=f"<#{topic.channel_id}>")
-        async with self._lanes.lane(guild_id, found.life_id):
+        async with self._locks.lock(guild_id, found.life_id):
             life = await self._find(guild_id, found.life_id)
             if life.state is TopicState.ASLEEP:
                 life = await self._carry_out(moved(life, TopicState.LIVE, now), now, aloud=True)
@@ -188,26 +186,16 @@ class LifecycleService:
         """The guild's lives in these states, oldest first."""
         return await self._store.lives(guild_id, states)
 
-    async def ring(self, now: datetime) -> None:
-        """Looks at whatever is due; a ring during another one adds nothing.
-
-        Raises
-        ------
-        ExceptionGroup
-            What went wrong, after everything else was done; the next ring tries it again.
-        """
-        if self._ringing.locked():
-            return
-        async with self._ringing:
-            await self._store.adopt(now)
-            due = await self._store.due(now)
-            await rounds("not every topic could be looked after", [partial(self._look, life, now) for life in due])
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Looking at every topic that is due; topics that have no life of their own yet are given one first."""
+        await self._store.adopt(now)
+        return [DueJob(life.guild_id, partial(self._look, life, now)) for life in await self._store.due(now)]
 
     async def _look(self, found: Lifecycle, now: datetime) -> None:
         guild_id = found.guild_id
         if not self._grounds.at_hand(guild_id):
             return
-        async with self._lanes.lane(guild_id, found.life_id):
+        async with self._locks.lock(guild_id, found.life_id):
             life = await self._store.life(guild_id, found.life_id)
             if life is None:
                 return
@@ -272,7 +260,7 @@ class LifecycleService:
         return alike(name, pitch, [*await self._topics.topics(guild_id), *proposed])
 
     async def _show_card(self, guild_id: GuildId, life_id: LifeId) -> None:
-        async with self._lanes.lane(guild_id, life_id):
+        async with self._locks.lock(guild_id, life_id):
             life = await self._store.life(guild_id, life_id)
             if life is not None and life.state is TopicState.PROPOSED and life.card_id is not None:
                 n_wishes = len(await self._store.interested_members(life))

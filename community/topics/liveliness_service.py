@@ -1,8 +1,10 @@
 """Takes the pulse of every topic, once an hour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
+from community.due_work import DueJob
 from community.ids import GuildId, TopicId
 from community.topics.liveliness import LIVELY_SPAN, Level, level_of
 from community.topics.ports import LivelinessStore
@@ -21,10 +23,13 @@ class LivelinessService:
         """The level of each topic that was measured."""
         return await self._store.levels(guild_id)
 
-    async def ring(self, now: datetime) -> None:
-        """Measures the topics of every guild where one was not measured of late."""
-        for guild_id in await self._store.unmeasured(now - MEASURED_EVERY):
-            before = await self._store.levels(guild_id)
-            pulses = await self._store.pulses(guild_id, now - LIVELY_SPAN, now)
-            levels = {one: level_of(pulse, before.get(one, Level.QUIET)) for one, pulse in pulses.items()}
-            await self._store.keep(guild_id, levels, now)
+    async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
+        """Measuring the topics of every guild where one was not measured of late."""
+        guilds = await self._store.unmeasured(now - MEASURED_EVERY)
+        return [DueJob(guild_id, partial(self._measure, guild_id, now)) for guild_id in guilds]
+
+    async def _measure(self, guild_id: GuildId, now: datetime) -> None:
+        before = await self._store.levels(guild_id)
+        pulses = await self._store.pulses(guild_id, now - LIVELY_SPAN, now)
+        levels = {one: level_of(pulse, before.get(one, Level.QUIET)) for one, pulse in pulses.items()}
+        await self._store.keep(guild_id, levels, now)

@@ -51,7 +51,7 @@ class Runner:
         }
 
     async def live(self, until: datetime) -> AsyncIterator[timedelta]:
-        """Goes on living, beat by beat, and rings the bell once a day; yields how much time has passed."""
+        """Goes on living, beat by beat, and has due work run once a day; yields how much time has passed."""
         while self.lived_until < until:
             end = min(self.lived_until + TICK, until)
             while self._next is not None and self._next.at < end:

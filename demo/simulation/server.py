@@ -34,7 +34,7 @@ BRAND_KEYWORDS = "otterlamp, otter lamp"
 IDLE = 0.001
 """Seconds between two looks at whether the bot is done."""
 DUE_INTERVAL = timedelta(hours=1)
-"""The longest that the settings allow: by the simulated clock the bell is rung by hand."""
+"""The longest that the settings allow: by the simulated clock due work is run by hand."""
 BATCH = timedelta(minutes=5)
 """How long recorded events wait: the longest that the settings allow."""
 PATIENCE = timedelta(seconds=30)

@@ -28,7 +28,7 @@ FIRST_AFTER = 16 * _DAY
 SECOND_PROPOSED_AFTER = 31 * _DAY
 SECOND_AFTER = 51 * _DAY
 BEGINS = 8 * _HOUR + 30 * _MINUTE
-"""The time of day: the bell that begins it rings at nine."""
+"""The time of day: the due work that begins it is run at nine."""
 FEWEST_VOTES = 8
 """So many are a fifth of the topic's members, whoever they are."""
 

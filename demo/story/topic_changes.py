@@ -19,7 +19,7 @@ GOES_OVER_AFTER = 19 * _DAY
 MINE_AFTER = 3 * _DAY
 CHANGES_AFTER = 9 * _DAY
 KEPT_AFTER = SLEEPY_SILENT_AFTER + QUIET_DAYS * _DAY + 2 * _DAY
-"""By then the bell has asked whether anybody wants to keep it, and it is not in the archive yet."""
+"""By then due work has asked whether anybody wants to keep it, and it is not in the archive yet."""
 
 
 class TopicChanges:

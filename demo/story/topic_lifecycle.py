@@ -49,7 +49,7 @@ CIRCLE_AFTER = timedelta(days=4)
 VISIT_EVERY = timedelta(hours=22)
 GREETING_LASTS = timedelta(days=12)
 ARCHIVED_WITHIN = timedelta(days=QUIET_DAYS + KEEP_DAYS + 3)
-"""After a topic's last message: until the bell has noticed each."""
+"""After a topic's last message: until due work has noticed each."""
 
 _DAY = timedelta(days=1)
 

@@ -46,10 +46,11 @@ class SqlMaintenanceStore:
         """Keeps that the title of a closed ask is due."""
         await self._change(_one(kept) & ask.c.closed_at.is_not(None), title_due=True)
 
-    async def titles(self, renamed_before: datetime) -> Sequence[Ask]:
-        """The asks whose title is due and was last changed before then, oldest first."""
+    async def titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
+        """The asks of one guild or of all whose title is due and was last changed before then, oldest first."""
         long_ago = or_(ask.c.retitled_at.is_(None), ask.c.retitled_at <= renamed_before)
-        return await self._asks(select(ask).where(_due(ask.c.title_due), long_ago).order_by(ask.c.ask_id))
+        due = select(ask).where(_due(ask.c.title_due), long_ago).order_by(ask.c.ask_id)
+        return await self._asks(due if guild_id is None else due.where(ask.c.guild_id == guild_id))
 
     async def mark_title_shown(self, kept: Ask, now: datetime) -> None:
         """Keeps that a title shows what it should, unless the ask was closed or opened meanwhile."""

@@ -211,7 +211,7 @@ async def test_catching_up_is_done_once(database: Database | None) -> None:
     assert await shelf.search.catch_up() == 0
     for number in range(5):
         await shelf.post(f"Kettle {number}")
-    assert [await shelf.search.catch_up(3) for _ in range(3)] == [3, 2, 0], "a ring of the bell looks at so many"
+    assert [await shelf.search.catch_up(3) for _ in range(3)] == [3, 2, 0], "a round of due work looks at so many"
 
 
 async def test_the_forgotten_are_not_found_and_no_word_of_theirs_is_left(database: Database | None) -> None:

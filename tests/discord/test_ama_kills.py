@@ -13,6 +13,7 @@ from tests.discord.drivers.amas import DAY, HOUR
 from tests.discord.drivers.brands import here, posts
 from tests.discord.kill_points import Mortal, apart
 from tests.discord.world import World, read
+from tests.due_work import run_due
 
 PORTS = {
     SqlAmaStore: ("ama", "unfinished", "stale", "move", "show", "place"),
@@ -38,9 +39,9 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
         ended = await _dying(services.amas.sessions.propose(bread, when, world.now, by=guest), at)
         ama = (await services.amas.sessions.propose(bread, when, world.now, by=guest)).ama
         world.env.backend.advance_clock((DAY + HOUR).total_seconds())
-        ended &= await _dying(services.amas.sessions.ring(world.now), at)
+        ended &= await _dying(run_due(services.amas.sessions, world.now), at)
         await world.settle()
-        await services.amas.sessions.ring(world.now)
+        await run_due(services.amas.sessions, world.now)
         live = await services.amas.sessions.find(here(world), ama.ama_id)
         (thread,) = [one for one in topic.threads if one.id == live.thread_id]
         assert (live.state, len(posts(thread))) == (AmaState.LIVE, 1), at
@@ -49,14 +50,14 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
         await services.amas.questions.approve(here(world), ama.ama_id, [number], guest, world.now)
         ended &= await _dying(services.amas.questions.answer(here(world), number, guest, "Yes.", world.now), at)
         await world.settle()
-        await services.amas.questions.ring(world.now)
+        await run_due(services.amas.questions, world.now)
         if (await services.amas.questions.find(here(world), number)).state is QuestionState.QUEUED:
             await services.amas.questions.answer(here(world), number, guest, "Yes.", world.now)
         answered = await services.amas.questions.find(here(world), number)
         assert [one.id for one in posts(thread)[1:]] == [answered.message_id], at
 
         await services.amas.sessions.withdraw(here(world), ama.ama_id, guest, world.now)
-        await services.amas.sessions.ring(world.now)
+        await run_due(services.amas.sessions, world.now)
         over, at = ended, at + stride
     n_amas = len(topic.threads)
     assert len([one for one in posts(team) if "would like to answer" in read(one)]) == n_amas

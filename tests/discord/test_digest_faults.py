@@ -37,7 +37,7 @@ async def test_killed_between_claim_and_post_it_is_posted_once(world: World, mon
     await a_lively_week(world)
     with monkeypatch.context() as patch:
         patch.setattr(DiscordDigestPosts, "post", killed)
-        with pytest.raises(Killed):
+        with pytest.RaisesGroup(Killed, flatten_subgroups=True):
             await live(world)
     assert posts(news) == []
 
@@ -60,7 +60,7 @@ async def test_killed_between_post_and_record_it_is_found_and_not_posted_again(
     await a_lively_week(world)
     with monkeypatch.context() as patch:
         patch.setattr(SqlDigestStore, "settle", killed)
-        with pytest.raises(Killed):
+        with pytest.RaisesGroup(Killed, flatten_subgroups=True):
             await live(world)
     [post] = posts(news)
 
@@ -116,7 +116,7 @@ async def test_where_history_cannot_be_read_an_old_claim_is_never_posted_twice(
     await a_lively_week(world)
     with monkeypatch.context() as patch:
         patch.setattr(SqlDigestStore, "settle", killed)
-        with pytest.raises(Killed):
+        with pytest.RaisesGroup(Killed, flatten_subgroups=True):
             await live(world)
     hide_history(world, news)
     await live(world, until=MONDAY + timedelta(minutes=10), ring=False)
@@ -154,7 +154,7 @@ async def test_an_old_claim_gives_way_to_the_next_issue(world: World, monkeypatc
     friday = MONDAY - 3 * DAY
     with monkeypatch.context() as patch:
         patch.setattr(DiscordDigestPosts, "post", killed)
-        with pytest.raises(Killed):
+        with pytest.RaisesGroup(Killed, flatten_subgroups=True):
             await live(world, until=friday + DAY)
     await talk(world, world.lobby, "Bread", people)
     await live(world, until=friday + 2 * DAY, ring=False)
@@ -240,7 +240,7 @@ async def test_a_quiet_week_gets_one_honest_line_where_moderators_want_it(
     await talk(world, world.lobby, "Anybody?", [world.member("amy")], n=2)
     with monkeypatch.context() as patch:
         patch.setattr(SqlDigestStore, "settle", killed)
-        with pytest.raises(Killed):
+        with pytest.RaisesGroup(Killed, flatten_subgroups=True):
             await live(world)
     await world.restart(kill=True)
     await live(world, until=MONDAY + timedelta(hours=1))

@@ -18,6 +18,7 @@ from storage.notices import SqlNoticeStore
 from tests.discord.drivers.digests import DAY, MONDAY, live, posts, schedule, state
 from tests.discord.kill_points import Mortal, apart
 from tests.discord.world import World, read
+from tests.due_work import run_due
 
 PORTS = {
     SqlDigestStore: ("claims", "running", "claim", "memory", "keep", "settle"),
@@ -66,10 +67,10 @@ async def die_day_after_day(world: World, news: ChannelHandle, first: int, strid
     while not over:
         busy(world, day)
         await live(world, until=MONDAY + day * DAY, ring=False)
-        over = await Mortal(world.bot.services.digests.ring(world.now), at)
+        over = await Mortal(run_due(world.bot.services.digests, world.now), at)
         await world.settle()
         for minute in (1, 2):
-            await world.bot.services.digests.ring(world.now + timedelta(minutes=minute))
+            await run_due(world.bot.services.digests, world.now + timedelta(minutes=minute))
         assert await state(world) is IssueState.POSTED, at
         day, at = day + 1, at + stride
     posted = Counter(read(post).rpartition("-# ")[2].split("/")[0] for post in posts(news))

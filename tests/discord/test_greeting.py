@@ -50,11 +50,11 @@ async def test_a_greeter_of_the_topic_is_told_once_wherever_the_process_ends(
     await world.travel(timedelta(hours=3))
     assert porch.history() == []
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch, pytest.RaisesGroup(Killed, flatten_subgroups=True):
         patch.setattr(DiscordGreeterPosts, "post", killed)
         await world.travel(timedelta(hours=2))
     assert porch.history() == []
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch, pytest.RaisesGroup(Killed, flatten_subgroups=True):
         patch.setattr(SqlGreeterStore, "settle", killed)
         await world.travel(MINUTE)
     assert len(porch.history()) == 1

@@ -67,7 +67,7 @@ async def test_what_was_recommended_is_found_page_by_page(world: World) -> None:
     await world.travel(timedelta(minutes=1))
     async with world.bot.database.read() as connection:
         waiting = await connection.exec_driver_sql("SELECT count(*) FROM recommendation_waiting")
-        assert waiting.scalar_one() == 0, "the bell has the index follow"
+        assert waiting.scalar_one() == 0, "due work has the index follow"
 
     found = await amy.slash(world.lobby, "recommend find", words="oven")
     assert found.ephemeral

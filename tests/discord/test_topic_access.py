@@ -13,6 +13,7 @@ from community.access.plan import AccessMode
 from community.ids import GuildId, MemberId
 from community.topics.topic import Topic
 from tests.discord.world import World, labels, last, read
+from tests.due_work import run_due
 
 VIEW = discord.Permissions(view_channel=True)
 
@@ -232,7 +233,7 @@ async def test_two_presses_at_once_stale_and_forged_buttons_and_another_server_c
     seal, by = (await access.preview(here, AccessMode.ROLE)).seal, MemberId(world.moderator.id)
     begun = await asyncio.gather(*(access.confirm(here, AccessMode.ROLE, seal, by, world.now) for _ in range(2)))
     assert sum(one.seal == seal for one in begun) == 1
-    await asyncio.gather(*(access.ring(world.now) for _ in range(2)))
+    await asyncio.gather(*(run_due(access, world.now) for _ in range(2)))
     await world.settle()
     assert len(named(world, "film-club")) == len(named(world, "crafts")) == 1
     assert world.sees(amy, film)

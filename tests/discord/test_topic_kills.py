@@ -15,6 +15,7 @@ from storage.topics.store import SqlTopicStore
 from tests.discord.drivers.topics import DAY, categories, lives, notes, place, plaza
 from tests.discord.kill_points import Killed, Mortal, apart
 from tests.discord.world import World, read
+from tests.due_work import run_due
 
 PORTS = {
     SqlLifecycleStore: (
@@ -141,10 +142,10 @@ class Walk:
     async def _ring_after(self, span: timedelta) -> None:
         self._world.env.backend.advance_clock(span.total_seconds())
         await self._world.bot.recorder.flush()
-        await self._dying(lambda: self._world.bot.services.topics.lifecycle.ring(self._world.now))
+        await self._dying(lambda: run_due(self._world.bot.services.topics.lifecycle, self._world.now))
 
     async def _dying(self, work: Work) -> None:
-        """Ends the work at its point; then the bell rings twice, as it does after a start."""
+        """Ends the work at its point; then due work is run twice, as it is after a start."""
         self.over = await self._end(work, self._at) and self.over
         await self._world.settle()
         for _ in range(2):
@@ -152,7 +153,7 @@ class Walk:
 
     async def _later(self, span: timedelta) -> None:
         self._world.env.backend.advance_clock(span.total_seconds())
-        await self._world.bot.services.topics.lifecycle.ring(self._world.now)
+        await run_due(self._world.bot.services.topics.lifecycle, self._world.now)
         await self._world.settle()
 
     async def _life(self, state: TopicState | None = None) -> Lifecycle:

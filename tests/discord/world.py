@@ -88,7 +88,7 @@ class World:
         await self.env.settle(idle=0.001)
 
     async def travel(self, span: timedelta) -> None:
-        """Time passes and the bell rings once."""
+        """Time passes, and due work is run once."""
         self.env.backend.advance_clock(span.total_seconds())
         await self.bot.ring()
         await self.settle()

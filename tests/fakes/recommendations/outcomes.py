@@ -231,11 +231,13 @@ class MemoryMaintenanceStore:
         if self._store.asked[kept.ask_id].closed_at is not None:
             self._titles_due.add(kept.ask_id)
 
-    async def titles(self, renamed_before: datetime) -> Sequence[Ask]:
+    async def titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
+        due = [one for one in sorted(self._titles_due) if one in self._store.asked]
         return [
             self._store.asked[one]
-            for one in sorted(self._titles_due)
-            if one in self._store.asked and (one not in self._retitled_at or self._retitled_at[one] <= renamed_before)
+            for one in due
+            if self._retitled_at.get(one, renamed_before) <= renamed_before
+            and guild_id in {None, self._store.asked[one].guild_id}
         ]
 
     async def mark_title_shown(self, kept: Ask, now: datetime) -> None:

@@ -18,6 +18,7 @@ from community.topics.capacity import Limit
 from community.topics.liveliness import Level
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
+from tests.due_work import run_due
 from tests.fakes.access import Killed, MemoryAccessStore, MemoryPermissions, MemoryPermissionSnapshot, Street
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
@@ -82,7 +83,7 @@ class Block:
 
     async def over(self, way: AccessMode, now: datetime = NOW) -> None:
         await self.confirm(way, now)
-        await self.access.ring(now)
+        await run_due(self.access, now)
 
     def inside(self, channel_id: ChannelId = FILM) -> set[MemberId]:
         return {member for member in PEOPLE if self.street.sees(channel_id, member)}
@@ -113,14 +114,14 @@ async def test_nobody_loses_or_gains_access_whatever_breaks_off_and_whoever_come
             with pytest.MonkeyPatch.context() as patch:
                 watched.watch(patch)
                 try:
-                    await block.access.ring(now)
+                    await run_due(block.access, now)
                 except ExceptionGroup as group:
                     assert group.subgroup(Killed) is not None
             block.access = block.restarted()
     block.smith.breaks_at = None
     with pytest.MonkeyPatch.context() as patch:
         watched.watch(patch)
-        await block.access.ring(now)
+        await run_due(block.access, now)
     assert await block.store.pending(HOME) == []
     assert AccessMode.of(await block.topic()) is ways[-1]
     assert block.inside() == wanted
@@ -224,13 +225,13 @@ async def test_a_limit_reached_on_the_way_is_told_once_and_tried_again_later() -
     await block.confirm(AccessMode.ROLE)
     block.street.n_other_roles = 250
     for n in range(4):
-        await block.access.ring(NOW + n * HOUR / 2)
+        await run_due(block.access, NOW + n * HOUR / 2)
     (notice,) = block.desk.notices
     assert "delete roles" in notice.sentence
     assert block.smith.n_acts == 0
     block.street.n_other_roles = 3
     assert not await block.store.due(NOW + 1.5 * HOUR)
-    await block.access.ring(NOW + 2 * HOUR)
+    await run_due(block.access, NOW + 2 * HOUR)
     assert AccessMode.of(await block.topic()) is AccessMode.ROLE
     assert block.notices.kept == {}
 
@@ -263,7 +264,7 @@ async def test_new_topics_are_opened_as_the_guild_has_it() -> None:
     for topic in await block.topics.topics(HOME):
         await block.access.apply(topic, NOW)
         await block.access.apply(topic, NOW)
-    await block.access.ring(NOW)
+    await run_due(block.access, NOW)
     assert len({topic.role_id for topic in await block.topics.topics(HOME)} - {None}) == 4
 
 
@@ -274,13 +275,13 @@ async def test_a_role_or_topic_deleted_on_the_way_and_a_topic_without_a_way_back
     await block.confirm(AccessMode.ROLE)
     block.smith.breaks_at = 3
     with pytest.raises(ExceptionGroup):
-        await block.access.ring(NOW)
+        await run_due(block.access, NOW)
     (first,) = [role_id for role_id, name in block.street.roles.items() if name == "topic 100"]
     del block.street.roles[first]
     for held in block.street.people.values():
         held.discard(first)
     await block.topics.unregister(HOME, TopicId(2))
-    await block.access.ring(NOW)
+    await run_due(block.access, NOW)
     assert await block.store.pending(HOME) == []
     assert (await block.topic()).role_id in block.street.roles
     assert block.inside() == {PEOPLE[0], BY_HAND}
@@ -319,7 +320,7 @@ async def test_who_leaves_while_the_topic_goes_over_is_out_whichever_way_it_is_o
 
     async def slowly(topic: Topic, member_id: MemberId) -> None:
         await see_out(topic, member_id)
-        await block.access.ring(NOW)
+        await run_due(block.access, NOW)
 
     block.smith.revoke = slowly  # type: ignore[method-assign]
     await block.topics.leave(HOME, PEOPLE[0], TopicId(1))

@@ -23,6 +23,7 @@ from community.settings.service import SettingsService
 from community.stewards.service import StewardService
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic
+from tests.due_work import run_due
 from tests.fakes.amas import MemoryAmaStore, MemoryAmaThreads, MemoryApprovalCards, MemoryQuestionStore
 from tests.fakes.brands.consents import MemoryConsentStore
 from tests.fakes.brands.store import MemoryBrandStore, MemoryRepLabels
@@ -110,8 +111,8 @@ class House:
         return await self.at(ama, ama.at)
 
     async def at(self, ama: Ama, now: datetime) -> Ama:
-        await self.amas.ring(now)
-        await self.asked.ring(now)
+        await run_due(self.amas, now)
+        await run_due(self.asked, now)
         return await self.amas.find(HOME, ama.ama_id)
 
     async def ask(self, ama: Ama, member: MemberId = AMY, text: str = "Steam?") -> QuestionId:

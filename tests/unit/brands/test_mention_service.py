@@ -12,6 +12,7 @@ from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId, MemberId
 from community.notices.service import Notices
 from community.settings.service import SettingsService
+from tests.due_work import run_due
 from tests.fakes.brands.mentions import MemoryMentions
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
@@ -33,15 +34,15 @@ async def test_who_wants_mentions_counted_hears_once_that_no_message_can_be_read
         notices=Notices(MemoryNoticeStore(), desk),
         hears=hears,
     )
-    await voices.ring(NOW)
+    await run_due(voices, NOW)
     assert not desk.notices
 
     for expected in (1, 2):
         await settings.change(HOME, "brands.share_of_voice", "on", MOD, NOW)
-        await voices.ring(NOW)
-        await voices.ring(NOW)
+        await run_due(voices, NOW)
+        await run_due(voices, NOW)
         assert await voices.counts(HOME) is hears
         assert len(desk.notices) == (0 if hears else expected)
         await settings.change(HOME, "brands.share_of_voice", "off", MOD, NOW)
-        await voices.ring(NOW)
+        await run_due(voices, NOW)
     assert all("MESSAGE_CONTENT" in one.sentence for one in desk.notices)

@@ -34,20 +34,20 @@ def test_an_ama_is_asked_for_after_the_vote_approved_before_it_begins_and_lived_
     approved = [one.at for one in done if isinstance(one, ApproveAma)]
     assert called + VOTE_SPAN < first.at < approved[0] < first.begins_at < second.at < approved[1] < plan.end
     assert second.begins_at > plan.end
-    bell = first.begins_at + timedelta(minutes=30)
-    assert bell.hour == 9
-    assert bell < first.begins_at + LATE
+    due_at = first.begins_at + timedelta(minutes=30)
+    assert due_at.hour == 9
+    assert due_at < first.begins_at + LATE
     asked = {one.question: one for one in done if isinstance(one, AskGuest)}
     assert len({one.person for one in asked.values()}) == len(asked) == len(QUESTIONS)
     passed = {one.question: one.at for one in done if isinstance(one, PassOn)}
     for one in done:
         match one:
             case AskGuest() | ReadOwnQuestions():
-                assert bell < one.at < bell + OPEN_SPAN
+                assert due_at < one.at < due_at + OPEN_SPAN
             case PassOn() | SkipQuestion():
-                assert asked[one.question].at < one.at < bell + OPEN_SPAN
+                assert asked[one.question].at < one.at < due_at + OPEN_SPAN
             case AnswerQuestion():
-                assert passed[one.question] < one.at < bell + OPEN_SPAN
+                assert passed[one.question] < one.at < due_at + OPEN_SPAN
 
 
 def test_what_is_asked_and_answered_fits_the_forms() -> None:

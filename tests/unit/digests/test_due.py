@@ -93,7 +93,7 @@ def test_on_the_days_of_daylight_saving_a_bell_each_minute_finds_one_issue(day: 
 
 
 def posted_dates(rhythm: Rhythm, tz: ZoneInfo, rings: list[datetime]) -> list[date]:
-    """What a bell that rings at these instants, in this order, would post."""
+    """What due work at these instants, in this order, would post."""
     posted: list[date] = []
     since = min(rings) - timedelta(seconds=1)
     for now in rings:

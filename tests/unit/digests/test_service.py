@@ -21,6 +21,7 @@ from community.ids import ChannelId, GuildId, MemberId, ScheduleId
 from community.notices.service import Notices
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
+from tests.due_work import run_due
 from tests.fakes.digests import MemoryDigestPosts, MemoryDigestStore, MemoryVisibility, digest_composer
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
@@ -102,11 +103,11 @@ class Village:
         )
 
     async def ring(self, at: datetime | None = None, n_steps: int = -1) -> None:
-        """The bell, in a process that lives for so many steps; when it dies, the next one is another."""
+        """Due work, in a process that lives for so many steps; when it dies, the next one is another."""
         self.now = at or self.now
         self.n_steps_left = n_steps
         try:
-            await self.digests.ring(self.now)
+            await run_due(self.digests, self.now)
         except Killed:
             self.digests = self.process()
         self.n_steps_left = -1

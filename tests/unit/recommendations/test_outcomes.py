@@ -21,6 +21,7 @@ from community.recommendations.recommendation import NewRecommendation, Recommen
 from community.recommendations.service import PossibleDuplicate, RecommendationService
 from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
+from tests.due_work import run_due
 from tests.fakes.recommendations.outcomes import (
     Brands,
     MemoryChoices,
@@ -129,10 +130,10 @@ async def test_only_who_asked_chooses_one_thing_at_a_time_and_never_their_own(st
 
 async def test_the_question_comes_after_fourteen_days_once(street: Street) -> None:
     ask, _ = await street.chosen()
-    await street.outcomes.ring(NOW + ASKED_AFTER - timedelta(seconds=1))
+    await run_due(street.outcomes, NOW + ASKED_AFTER - timedelta(seconds=1))
     assert street.desk.questions == {}
     for later in range(3):
-        await street.outcomes.ring(NOW + ASKED_AFTER + later * DAY)
+        await run_due(street.outcomes, NOW + ASKED_AFTER + later * DAY)
     assert len(street.desk.questions) == 1
     assert await street.stage(ask) is OutcomeStage.ASKED
 
@@ -148,11 +149,11 @@ async def test_ended_between_claim_and_record_there_is_exactly_one_question(
     else:
         street.desk.dies_before = Died()
     with pytest.raises(ExceptionGroup):
-        await street.outcomes.ring(NOW + ASKED_AFTER)
+        await run_due(street.outcomes, NOW + ASKED_AFTER)
     assert await street.stage(ask) is OutcomeStage.CLAIMED
 
     street.start()
-    await street.outcomes.ring(NOW + ASKED_AFTER + later)
+    await run_due(street.outcomes, NOW + ASKED_AFTER + later)
     assert len(street.desk.questions) == 1
     assert await street.stage(ask) is OutcomeStage.ASKED
 
@@ -161,27 +162,27 @@ async def test_what_can_not_be_known_is_never_asked_twice(street: Street) -> Non
     ask, _ = await street.chosen()
     street.desk.dies_after = Died()
     with pytest.raises(ExceptionGroup):
-        await street.outcomes.ring(NOW + ASKED_AFTER)
+        await run_due(street.outcomes, NOW + ASKED_AFTER)
     street.desk.refusal = OutOfReach("can't see it")
-    await street.outcomes.ring(NOW + ASKED_AFTER + timedelta(minutes=1))
+    await run_due(street.outcomes, NOW + ASKED_AFTER + timedelta(minutes=1))
     assert await street.stage(ask) is OutcomeStage.CLAIMED
-    await street.outcomes.ring(NOW + ASKED_AFTER + DAY)
+    await run_due(street.outcomes, NOW + ASKED_AFTER + DAY)
     assert await street.stage(ask) is OutcomeStage.DROPPED
     street.desk.refusal = None
-    await street.outcomes.ring(NOW + ASKED_AFTER + 2 * DAY)
+    await run_due(street.outcomes, NOW + ASKED_AFTER + 2 * DAY)
     assert len(street.desk.questions) == 1
 
 
 async def test_a_refused_question_is_tried_daily_and_then_dropped(street: Street) -> None:
     ask, _ = await street.chosen()
     street.desk.refusal = OutOfReach("archived and locked")
-    await street.outcomes.ring(NOW + ASKED_AFTER)
+    await run_due(street.outcomes, NOW + ASKED_AFTER)
     assert await street.stage(ask) is OutcomeStage.WAITING
     street.desk.refusal = None
-    await street.outcomes.ring(NOW + ASKED_AFTER + DAY / 2)
+    await run_due(street.outcomes, NOW + ASKED_AFTER + DAY / 2)
     assert street.desk.questions == {}, "not before a day is over"
     street.desk.refusal = OutOfReach("still")
-    await street.outcomes.ring(NOW + ASKED_AFTER + TRIED_FOR)
+    await run_due(street.outcomes, NOW + ASKED_AFTER + TRIED_FOR)
     assert await street.stage(ask) is OutcomeStage.DROPPED
 
 
@@ -198,7 +199,7 @@ async def test_nobody_is_asked_about_what_is_gone(street: Street, what: str) -> 
             object.__setattr__(kept, "state", RecommendationState.WITHDRAWN)
         case _:
             await street.caretaking.vanished(HOME, thread(ask))
-    await street.outcomes.ring(NOW + ASKED_AFTER)
+    await run_due(street.outcomes, NOW + ASKED_AFTER)
     assert street.desk.questions == {}
     assert await street.stage(ask) in {OutcomeStage.DROPPED, None}
 
@@ -206,16 +207,16 @@ async def test_nobody_is_asked_about_what_is_gone(street: Street, what: str) -> 
 async def test_a_guild_that_is_out_of_reach_waits(street: Street) -> None:
     ask, _ = await street.chosen()
     street.desk.away = True
-    await street.outcomes.ring(NOW + ASKED_AFTER)
+    await run_due(street.outcomes, NOW + ASKED_AFTER)
     assert await street.stage(ask) is OutcomeStage.WAITING
     street.desk.away = False
-    await street.outcomes.ring(NOW + ASKED_AFTER)
+    await run_due(street.outcomes, NOW + ASKED_AFTER)
     assert await street.stage(ask) is OutcomeStage.ASKED
 
 
 async def test_the_answer_counts_as_two_votes_is_the_askers_alone_and_can_change(street: Street) -> None:
     ask, choice = await street.chosen()
-    await street.outcomes.ring(NOW + ASKED_AFTER)
+    await run_due(street.outcomes, NOW + ASKED_AFTER)
     ((message, _),) = street.desk.questions.items()
 
     def said(
@@ -244,7 +245,7 @@ async def test_the_answer_counts_as_two_votes_is_the_askers_alone_and_can_change
 
 async def test_an_answer_about_what_was_chosen_before_is_not_counted(street: Street) -> None:
     ask, choice = await street.chosen()
-    await street.outcomes.ring(NOW + ASKED_AFTER)
+    await run_due(street.outcomes, NOW + ASKED_AFTER)
     ((message, _),) = street.desk.questions.items()
     await street.choose(ask, await street.recommend(ask, "Bar"), at=NOW + ASKED_AFTER)
     with pytest.raises(NotFound, match="not chosen any more"):
@@ -254,28 +255,28 @@ async def test_an_answer_about_what_was_chosen_before_is_not_counted(street: Str
 async def test_a_quiet_ask_closes_with_its_outcome_and_a_recommendation_opens_it(street: Street) -> None:
     ask = await street.ask()
     street.caretaker.said[ask.ask_id] = NOW + DAY
-    await street.caretaking.ring(NOW + IDLE)
+    await run_due(street.caretaking, NOW + IDLE)
     assert street.caretaker.titles == [], "somebody wrote in it meanwhile"
-    await street.caretaking.ring(NOW + IDLE + DAY)
+    await run_due(street.caretaking, NOW + IDLE + DAY)
     assert street.caretaker.titles == [(ask.ask_id, End(AskEnding.UNANSWERED))]
     assert await street.service.open_asks(HOME, NOW - DAY) == []
 
     late = NOW + IDLE + DAY + BETWEEN_RENAMES
     await street.recommend(ask, at=late)
-    await street.caretaking.ring(late)
+    await run_due(street.caretaking, late)
     assert street.caretaker.titles[1:] == [(ask.ask_id, None)]
-    await street.caretaking.ring(late + IDLE)
+    await run_due(street.caretaking, late + IDLE)
     assert street.caretaker.titles[2:] == [(ask.ask_id, End(AskEnding.ANSWERED, "Foo", 1))]
 
 
 async def test_a_title_that_discord_refuses_is_tried_again_after_an_hour(street: Street) -> None:
     ask = await street.ask()
     street.caretaker.refusal = OutOfReach("locked")
-    await street.caretaking.ring(NOW + IDLE)
+    await run_due(street.caretaking, NOW + IDLE)
     street.caretaker.refusal = None
-    await street.caretaking.ring(NOW + IDLE + PAUSE / 2)
+    await run_due(street.caretaking, NOW + IDLE + PAUSE / 2)
     assert street.caretaker.titles == []
-    await street.caretaking.ring(NOW + IDLE + PAUSE)
+    await run_due(street.caretaking, NOW + IDLE + PAUSE)
     assert street.caretaker.titles == [(ask.ask_id, End(AskEnding.UNANSWERED))]
 
 
@@ -286,13 +287,13 @@ async def test_a_card_and_standings_left_behind_are_brought_up_to_date_by_the_ne
     ask = await street.ask()
     one = await street.recommend(ask)
     await street.service.show_standings(HOME, thread(ask))
-    await street.caretaking.ring(NOW)
+    await run_due(street.caretaking, NOW)
     await street.authorship.change(one, AuditAction.WITHDRAWN, BEA, NOW)
     street.board.dies = fault
     with suppress(Died):
         await street.display.show_card(HOME, one.recommendation_id)
     street.start()
-    await street.caretaking.ring(NOW)
+    await run_due(street.caretaking, NOW)
     (card,) = street.board.cards.values()
     assert not card.stands
     assert street.store.cards_due == set()
@@ -304,10 +305,10 @@ async def test_what_was_deleted_while_nobody_was_there_is_noticed_after_the_star
     one = await street.recommend(ask)
     street.caretaker.gone[ask.ask_id] = ThreadPresence(thread=True, gone=frozenset({one.message_id or MessageId(0)}))
     street.caretaker.away = True
-    await street.caretaking.ring(NOW)
+    await run_due(street.caretaking, NOW)
     assert street.store.kept[one.recommendation_id].state is RecommendationState.STANDS
     street.caretaker.away = False
-    await street.caretaking.ring(NOW)
+    await run_due(street.caretaking, NOW)
     assert street.store.kept[one.recommendation_id].state is RecommendationState.REMOVED
     entries, n = await street.authorship.trail(HOME, 0, 10)
     assert n == 1
@@ -315,7 +316,7 @@ async def test_what_was_deleted_while_nobody_was_there_is_noticed_after_the_star
 
     street.start()
     street.caretaker.gone[ask.ask_id] = ThreadPresence(thread=False)
-    await street.caretaking.ring(NOW)
+    await run_due(street.caretaking, NOW)
     assert street.store.asked == {}
 
 
@@ -324,9 +325,9 @@ async def test_what_waited_a_day_for_its_authors_word_is_forgotten(street: Stree
     await street.recommend(ask)
     new = NewRecommendation(ask.ask_id, HOME, CID, "foo", "It lasts", "", Relation.OWN)
     assert isinstance(await street.service.recommend(new, thread(ask), NOW), PossibleDuplicate)
-    await street.caretaking.ring(NOW + DAY)
+    await run_due(street.caretaking, NOW + DAY)
     assert len(street.store.kept) == 2
-    await street.caretaking.ring(NOW + DAY + timedelta(seconds=1))
+    await run_due(street.caretaking, NOW + DAY + timedelta(seconds=1))
     assert len(street.store.kept) == 1
 
 

@@ -19,6 +19,7 @@ from community.topics.liveliness import Level
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
 from community.topics.topic import Topic
+from tests.due_work import run_due
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.topics.channels import MemoryTopicChannels
@@ -136,7 +137,7 @@ class Village:
         await self._settings.change(HOME, "topics.proposals_channel", "77", MODERATOR, self.now)
 
     async def live_a_day(self) -> None:
-        """What people do in the course of a day, and the bell in between; the last one is not disturbed."""
+        """What people do in the course of a day, and due work in between; the last one is not disturbed."""
         self.grounds.blocked = self._random.random() < self._mortality
         for hour in (8, 13, 19):
             self.now = self.now.replace(hour=hour)
@@ -145,12 +146,12 @@ class Village:
             await self._talk()
             await self._decide()
             await self._keep_and_revive()
-            await self.mortal(self.lives.ring(self.now))
+            await self.mortal(run_due(self.lives, self.now))
             self._note()
         self.grounds.blocked = False
         for _ in range(2):
             self.now += 2 * HOUR
-            await self.lives.ring(self.now)
+            await run_due(self.lives, self.now)
             self._note()
         self.now = self.now.replace(hour=0) + DAY
 

@@ -10,6 +10,7 @@ from community.notices.notice import Notice
 from community.notices.service import Notices
 from community.topics.capacity import MOST, SHORTEST, SPAN, Count, Limit, outlook
 from community.topics.capacity_service import PORTION, CapacityService
+from tests.due_work import run_due
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.topics.lifecycle import MemoryCapacityStore
 
@@ -75,20 +76,20 @@ async def test_moderators_are_told_once_while_there_is_room_and_again_only_after
     census, desk = Counted(), MemoryNoticePosts()
     limits = CapacityService(census, MemoryCapacityStore(), Notices(MemoryNoticeStore(), desk))
     now = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    await limits.ring(now)
+    await run_due(limits, now)
     assert desk.notices == []
     census.present[Limit.CHANNELS] = 450
-    await limits.ring(now)
+    await run_due(limits, now)
     assert desk.notices == [], "a guild is counted once a day"
     for day in range(1, 4):
-        await limits.ring(now + day * DAY)
+        await run_due(limits, now + day * DAY)
     assert [str(one).partition(".")[0] for one in desk.notices] == [
         "This server has 450 of the 500 channels that Discord allows"
     ]
     census.present[Limit.CHANNELS] = 300
-    await limits.ring(now + 4 * DAY)
+    await run_due(limits, now + 4 * DAY)
     census.present[Limit.CHANNELS] = 460
-    await limits.ring(now + 5 * DAY)
+    await run_due(limits, now + 5 * DAY)
     assert len(desk.notices) == 2
     by_limit = {one.limit: one for one in await limits.outlooks(HOME, now + 10 * DAY)}
     assert by_limit[Limit.CHANNELS].pace == 45
@@ -99,8 +100,9 @@ async def test_moderators_are_told_once_while_there_is_room_and_again_only_after
 async def test_every_limit_that_is_near_is_told_with_what_to_do(limit: Limit) -> None:
     census, desk = Counted(), MemoryNoticePosts()
     census.present[limit] = MOST[limit]
-    await CapacityService(census, MemoryCapacityStore(), Notices(MemoryNoticeStore(), desk)).ring(
-        datetime(2026, 1, 5, tzinfo=UTC)
+    await run_due(
+        CapacityService(census, MemoryCapacityStore(), Notices(MemoryNoticeStore(), desk)),
+        datetime(2026, 1, 5, tzinfo=UTC),
     )
     [told] = desk.notices
     assert f"{MOST[limit]} of the {MOST[limit]}" in str(told)
@@ -132,9 +134,10 @@ async def test_many_guilds_are_kept_together_and_a_fault_with_one_keeps_no_other
     census.present[Limit.ROLES] = MOST[Limit.ROLES]
     now = datetime(2026, 1, 5, tzinfo=UTC)
     limits = CapacityService(census, store, Notices(MemoryNoticeStore(), desk))
-    with pytest.raises(ExceptionGroup, match="not every guild"):
-        await limits.ring(now)
+    with pytest.raises(ExceptionGroup, match="not everything that is due") as failed:
+        await run_due(limits, now)
+    assert failed.group_contains(RuntimeError, match="Discord has a fault")
     assert store.n_kept == 2
     assert [one.guild_id for one in desk.notices] == guilds[1:]
-    await limits.ring(now)
+    await run_due(limits, now)
     assert store.n_kept == 2
