@@ -1,13 +1,19 @@
 """What holds for every test."""
 
 import asyncio
+import gc
 import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy.ext.asyncio import create_async_engine
 from xdist.scheduler import LoadScopeScheduling
 
+from storage import database
 from storage.database import Database
 from storage.schema import migrate
 
@@ -38,6 +44,31 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it comes without 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
     """The marks of the package's own groups do nothing with this pytest: the ids that they change are not looked at."""
     return Scheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+class CompiledStatements(dict[Any, Any]):
+    """Statements by dialect, not by engine: what was compiled for one test's database serves the next one's."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), value)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_once() -> Iterator[None]:
+    """Every database of the run shares what is compiled."""
+    options = {"compiled_cache": CompiledStatements()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_async_engine", partial(create_async_engine, execution_options=options))
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
