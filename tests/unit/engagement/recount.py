@@ -18,7 +18,7 @@ CREATE TABLE mention (source_id, mentioned);
 CREATE TABLE stay (member PRIMARY KEY, joined, left);
 CREATE TABLE win (begins, stops);
 CREATE VIEW eligible AS SELECT member FROM stay, win WHERE joined < stops AND (left IS NULL OR left >= begins);
-CREATE VIEW act AS SELECT told.* FROM told, win WHERE at >= begins AND at < stops;
+CREATE TABLE act AS SELECT * FROM told;
 CREATE VIEW said AS SELECT * FROM act WHERE kind = 'message';
 CREATE VIEW asked AS
     SELECT o.member, o.at, iif(o.answered < stops, o.answered, NULL) AS answered FROM opening o, win
@@ -108,8 +108,9 @@ class Recount:
         """Every key of the definitions."""
         self._tz = tz
         self._sql.create_function("local_day", 1, lambda at: str(_instant(at).astimezone(tz).date()))
-        self._sql.executescript("DELETE FROM win; DROP TABLE IF EXISTS tie;")
+        self._sql.executescript("DELETE FROM win; DELETE FROM act; DROP TABLE IF EXISTS tie;")
         self._sql.execute("INSERT INTO win VALUES (?, ?)", (self._midnight(first), self._midnight(end)))
+        self._sql.execute("INSERT INTO act SELECT told.* FROM told, win WHERE at >= begins AND at < stops")
         self._sql.execute("CREATE TABLE tie AS SELECT * FROM directed")
         one = self._one
         eligible, active = one("SELECT count(*) FROM eligible"), self._active(first, end)

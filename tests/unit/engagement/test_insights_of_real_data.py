@@ -3,13 +3,11 @@
 The numbers of conversations are recounted in ``test_insights_recounted.py``, in SQL and on the whole file.
 """
 
-import gzip
-import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +18,6 @@ from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from tests.unit.engagement.insight_queries import agree, keep, numbers
 
-REAL = Path(__file__).parents[3].parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
 REAL_GUILD = GuildId(800000000000000001)
 UNTIL = "2018-06-04"
 """The slice: the first hundred days, with clocks that change on both sides of the Atlantic."""
@@ -29,20 +26,9 @@ Line = tuple[datetime, str, str]
 
 
 @pytest.fixture(scope="module")
-def raw() -> list[dict[str, Any]]:
+def raw(real_lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The first lines of the real file."""
-    if not REAL.exists():
-        pytest.skip("the real community's file is not beside this checkout")
-
-    def until() -> Iterator[dict[str, Any]]:
-        with gzip.open(REAL, "rt", encoding="utf-8") as file:
-            for line in file:
-                one = json.loads(line)
-                if one["at"] >= UNTIL:
-                    return
-                yield one
-
-    return list(until())
+    return list(takewhile(lambda one: str(one["at"]) < UNTIL, real_lines))
 
 
 @pytest.fixture(scope="module")
