@@ -1,4 +1,4 @@
-"""The command line, as an operator types it: in a process of its own."""
+"""The command line, as an operator types it: in a process of its own where what a process is matters."""
 
 import asyncio
 import json
@@ -7,12 +7,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import discord
 import pytest
 from aiohttp import web
+
+from bot.cli import main
 
 ROOT = Path(__file__).parents[3]
 CANARY = "MTAwMDAwMDAwMDAwMDAwMDAwMDAw.G4nArY.thisIsThePlantedCanaryTokenOfTheTests"
@@ -30,6 +33,23 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
 
 
 def hamlet(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command in this process, with an environment, a folder and streams of its own."""
+    said, faults = StringIO(), StringIO()
+    with (
+        chdir(folder),
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(said),
+        redirect_stderr(faults),
+        pytest.raises(SystemExit) as ended,
+    ):
+        patch.setattr(os, "environ", environment(folder, **variables))
+        patch.setattr(sys, "argv", ["hamlet", *words])
+        main()
+    return subprocess.CompletedProcess(words, int(ended.value.code or 0), said.getvalue(), faults.getvalue())
+
+
+def hamlet_alone(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
@@ -57,20 +77,20 @@ async def hamlet_beside(folder: Path, *words: str, **variables: str) -> tuple[in
 
 
 def test_without_a_command_the_help_lists_them_all(tmp_path: Path) -> None:
-    shown = hamlet(tmp_path, "--help").stdout
+    shown = hamlet_alone(tmp_path, "--help").stdout
     for command in ("run", "demo", "migrate", "doctor", "activity", "insights"):
         assert command in shown
 
 
 def test_a_wrong_setting_is_one_line_without_a_trace(tmp_path: Path) -> None:
-    outcome = hamlet(tmp_path, "run", BELL_SECONDS="soon")
+    outcome = hamlet_alone(tmp_path, "run", BELL_SECONDS="soon")
     assert outcome.returncode == 2
     assert outcome.stderr.startswith("hamlet: BELL_SECONDS")
     assert len(outcome.stderr.splitlines()) == 1
 
 
 def test_running_without_a_token_says_which_variable_is_missing(tmp_path: Path) -> None:
-    outcome = hamlet(tmp_path, "run")
+    outcome = hamlet_alone(tmp_path, "run")
     assert outcome.returncode == 2
     assert "DISCORD_TOKEN is not set" in outcome.stderr
     assert "Traceback" not in outcome.stderr
