@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # The suite starts many processes: what one has compiled, the next need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test soak check bench lock format clean
+.PHONY: demo run test quick soak check bench lock format clean
 
 demo: $(READY)  ## the bot at work on a simulated Discord, in your browser
 	$(BIN)/python -m bot demo
@@ -15,8 +15,11 @@ demo: $(READY)  ## the bot at work on a simulated Discord, in your browser
 run: $(READY)  ## the real bot; needs DISCORD_TOKEN (see .env.example)
 	$(BIN)/python -m bot run
 
-test: $(READY)  ## the whole test suite
-	$(BIN)/python -m pytest -n 2
+test: $(READY)  ## the whole test suite; ARGS chooses a part: make test ARGS="tests/discord -k digest"
+	$(BIN)/python -m pytest -n 3 $(ARGS)
+
+quick: $(READY)  ## what needs no process, server, demo, drawing or simulated Discord: under half a minute
+	$(BIN)/python -m pytest -n 2 -m "not slow and not soak" tests/unit tests/contract $(ARGS)
 
 soak: $(READY)  ## the long runs: 200 kills, 2,000 sequences of everything that may happen
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o asyncio_debug=true --hypothesis-show-statistics

@@ -5,7 +5,7 @@ import gc
 import os
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
@@ -24,26 +24,42 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 TOGETHER = {
+    "tests/crash": "processes",
     "tests/discord/test_demo.py": "the demo",
+    "tests/unit/demo": "plans of the demo",
     "tests/unit/digests/test_real_data.py": "the real file",
     "tests/unit/engagement/test_import.py": "the real file",
     "tests/unit/engagement/test_insights_of_real_data.py": "the real file",
     "tests/unit/engagement/test_insights_recounted.py": "the real file",
+    "tests/wire": "processes",
 }
-"""What is costly to make is made by one worker, and begun first: tests of these files share it."""
+"""What is costly to make is made by one worker, and begun first: tests of these files share it.
+
+Tests of processes wait more than they work: while one worker waits, the others have the cores.
+"""
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it comes without types
-    """Hands out tests one by one, but those that share something costly to one worker."""
+    """Hands out tests one by one, but those of one group to one worker; the largest groups first."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+        path = PurePath(nodeid.partition("::")[0])
+        return next((TOGETHER[str(one)] for one in (path, *path.parents) if str(one) in TOGETHER), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
     """The marks of the package's own groups do nothing with this pytest: the ids that they change are not looked at."""
     return Scheduling(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Marks as slow what runs on PostgreSQL or on the real community's file."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if params.get("database") == "postgres" or {"postgres_address", "real_file"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_collection_finish() -> None:

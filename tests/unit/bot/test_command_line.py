@@ -20,6 +20,8 @@ from bot.cli import main
 ROOT = Path(__file__).parents[3]
 CANARY = "MTAwMDAwMDAwMDAwMDAwMDAwMDAw.G4nArY.thisIsThePlantedCanaryTokenOfTheTests"
 
+pytestmark = pytest.mark.slow
+
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

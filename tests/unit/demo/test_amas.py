@@ -24,6 +24,8 @@ from demo.story.sentences.interview import QUESTIONS
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", [0, 1, 7, 2025])
 def test_an_ama_is_asked_for_after_the_vote_approved_before_it_begins_and_lived_while_it_is_on(seed: int) -> None:

@@ -42,6 +42,7 @@ from demo.story.topic_actions import Describe, Prompt, Propose, Visit, Whisper
 START = datetime(2025, 3, 3, tzinfo=UTC)
 SEEDS = (0, 1, 7, 2025)
 
+pytestmark = pytest.mark.slow
 seeded = pytest.mark.parametrize("seed", SEEDS)
 
 

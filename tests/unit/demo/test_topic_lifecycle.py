@@ -34,6 +34,7 @@ from demo.story.topic_actions import (
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
 
+pytestmark = pytest.mark.slow
 seeded = pytest.mark.parametrize("seed", (0, 1, 7, 2025))
 
 

@@ -30,7 +30,10 @@ FROM, TO = datetime(2018, 9, 16, 22, tzinfo=UTC), datetime(2018, 10, 7, 22, tzin
 WEEK = Window(date(2018, 10, 1), date(2018, 10, 8), TZ)
 GUILD, NEWS = GuildId(800000000000000001), ChannelId(1)
 
-pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="the real data is not beside the checkout")
+pytestmark = [
+    pytest.mark.skipif(not DATA.is_file(), reason="the real data is not beside the checkout"),
+    pytest.mark.slow,
+]
 
 Row = dict[str, Any]
 

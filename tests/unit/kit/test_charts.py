@@ -14,6 +14,7 @@ from cogs.kit.charts import render as easel
 from cogs.kit.charts.spec import BarChart, LineChart, Point, shortened
 from cogs.kit.image import Image
 
+pytestmark = pytest.mark.slow
 type_of_chart = pytest.mark.parametrize("kind", [BarChart, LineChart])
 Kind = type[BarChart] | type[LineChart]
 
