@@ -11,8 +11,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from community.ids import GuildId
 
-GUILDS_AT_ONCE = 10
-"""Guilds for which one duty works at the same time."""
+GUILDS_AT_ONCE = 4
+"""Guilds for which one duty works at the same time; with more, what people ask for waits long for the database."""
 PATIENCE = timedelta(seconds=30)
 """How long a guild counts among them, and how long a duty waits for those that come before it in the same guild."""
 
