@@ -12,41 +12,41 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.digests import digests_of_the_real_file
-from benchmarks.flood import answers_in_a_flood
-from benchmarks.gateway import from_gateway_to_row
-from benchmarks.harness import Outcome
-from benchmarks.imports import import_of_the_real_file
-from benchmarks.memory import resident
-from benchmarks.offers import offers
-from benchmarks.reads import reads
-from benchmarks.search import search
-from benchmarks.writes import batched_writes
+from benchmarks.digests import measure_digests
+from benchmarks.flood import measure_flood
+from benchmarks.gateway import measure_gateway
+from benchmarks.harness import BenchmarkResult
+from benchmarks.imports import measure_import
+from benchmarks.memory import measure_memory
+from benchmarks.offers import measure_autocomplete
+from benchmarks.reads import measure_reads
+from benchmarks.search import measure_search
+from benchmarks.writes import measure_writes
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-BENCHMARKS: dict[str, Callable[[], Awaitable[Outcome | Sequence[Outcome]]]] = {
-    "writes": batched_writes,
-    "reads": reads,
-    "gateway": from_gateway_to_row,
-    "flood": answers_in_a_flood,
-    "memory": resident,
-    "search": search,
-    "offers": offers,
-    "digests": digests_of_the_real_file,
-    "imports": import_of_the_real_file,
+BENCHMARKS: dict[str, Callable[[], Awaitable[BenchmarkResult | Sequence[BenchmarkResult]]]] = {
+    "writes": measure_writes,
+    "reads": measure_reads,
+    "gateway": measure_gateway,
+    "flood": measure_flood,
+    "memory": measure_memory,
+    "search": measure_search,
+    "offers": measure_autocomplete,
+    "digests": measure_digests,
+    "imports": measure_import,
 }
 
 
-async def run_all(names: Sequence[str]) -> list[Outcome]:
+async def run_all(names: Sequence[str]) -> list[BenchmarkResult]:
     """Those benchmarks, one after the other; all of them where none is named."""
-    outcomes: list[Outcome] = []
+    outcomes: list[BenchmarkResult] = []
     for name in names or BENCHMARKS:
         found = await BENCHMARKS[name]()
-        outcomes += [found] if isinstance(found, Outcome) else found
+        outcomes += [found] if isinstance(found, BenchmarkResult) else found
     return outcomes
 
 
-def show(outcomes: list[Outcome]) -> None:
+def show(outcomes: list[BenchmarkResult]) -> None:
     """The table for people."""
     table = Table("benchmark", "contestant", "measured", "figure", "wanted", "met")
     for one in outcomes:
@@ -61,7 +61,7 @@ def show(outcomes: list[Outcome]) -> None:
     Console().print(table)
 
 
-def write(outcomes: list[Outcome]) -> None:
+def write(outcomes: list[BenchmarkResult]) -> None:
     """The JSON for machines."""
     RESULTS.parent.mkdir(exist_ok=True)
     about = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}

@@ -35,7 +35,7 @@ KINDS: Final = "small sturdy cheap quiet old folding wireless bright light steel
 MODELS: Final = ("", "", "", "Pro", "Mini", "Mk II", "300", "450", "2nd edition", "XL", "e-bike")
 
 
-class Community:
+class RecommendationData:
     """A guild of so many members who gave so many recommendations in so many channels; the same with every run."""
 
     def __init__(self, guild_id: GuildId, channels: Sequence[ChannelId], n_members: int, n: int) -> None:
@@ -60,7 +60,7 @@ class Community:
         self._liveliness = list(accumulate(1 / (place + 5) for place in range(n_members)))
         self._popularity = list(accumulate(1 / (place + 20) for place in range(len(self.items))))
 
-    async def move_in(self, database: Database) -> None:
+    async def store(self, database: Database) -> None:
         """Stores everything that they did, as the bot would have stored it."""
         rows = list(self._recommendations())
         await _store(database, membership, self._memberships())

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.endpoints import point_at
+from bot.endpoints import set_endpoints
 from bot.permissions import intents, member_cache
 from config.settings import load_settings
 
@@ -10,7 +10,7 @@ from config.settings import load_settings
 def main() -> None:
     """The same intents and caches as Hamlet's, no commands, no database."""
     settings = load_settings()
-    point_at(settings)
+    set_endpoints(settings)
     client = discord.AutoShardedClient(
         intents=intents(),
         member_cache_flags=member_cache(),

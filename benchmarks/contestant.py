@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.frames import Talk
+from benchmarks.frames import MessageStream
 from tests.wire.process import BotProcess, eventually
 from tests.wire.server import WireDiscord
 
-TICKS = 100
+TICKS_PER_SECOND = 100
 """Portions a second, where events come at a pace."""
-SETTLING = 3.0
+SETTLING_SECONDS = 3.0
 """Seconds until READY was waited for and whatever a start does is done."""
 SETTINGS = {"BATCH_SECONDS": "1.2", "LOG_LEVEL": "warning", "IDENTIFY_SECONDS": "0"}
 
@@ -24,25 +24,25 @@ SETTINGS = {"BATCH_SECONDS": "1.2", "LOG_LEVEL": "warning", "IDENTIFY_SECONDS": 
 class Contestant:
     """Is fed with messages, and looked at while it eats."""
 
-    def __init__(self, process: BotProcess, wire: WireDiscord, talk: Talk) -> None:
+    def __init__(self, process: BotProcess, wire: WireDiscord, stream: MessageStream) -> None:
         self.process = process
         self.wire = wire
-        self._talk = talk
+        self._stream = stream
         self._n_sent = 0
 
-    async def hear(self, n: int, pace: int | None = None) -> tuple[float, float]:
+    async def send_messages(self, n: int, pace: int | None = None) -> tuple[float, float]:
         """Sends so many messages, at once or so many a second; the seconds and the CPU seconds until all is done.
 
         Where there is a database, done means that all are committed.
         """
-        frames = self._talk.frames(n)
+        frames = self._stream.frames(n)
         self._n_sent += n
-        portion = n if pace is None else pace // TICKS
+        portion = n if pace is None else pace // TICKS_PER_SECOND
         begun_at, used = time.monotonic(), self.process.cpu_seconds()
         for tick, start in enumerate(range(0, n, portion), start=1):
             self.wire.send_bytes(b"".join(frames[start : start + portion]))
             if pace is not None:
-                await asyncio.sleep(max(0.0, begun_at + tick / TICKS - time.monotonic()))
+                await asyncio.sleep(max(0.0, begun_at + tick / TICKS_PER_SECOND - time.monotonic()))
         await self.wire.drained()
         if self.process.database.exists():
             await eventually(lambda: self._n_stored() >= self._n_sent, patience=120)
@@ -55,9 +55,9 @@ class Contestant:
 @asynccontextmanager
 async def contestant(
     *arguments: str,
-    talk: Talk | None = None,
+    stream: MessageStream | None = None,
     guilds: Callable[[], Iterable[dict[str, Any]]] | None = None,
-    furnish: Callable[[Path], Awaitable[None]] | None = None,
+    prepare_database: Callable[[Path], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Contestant]:
     """It has the last core for itself, as far as the machine allows; whoever feeds it has the others.
 
@@ -72,14 +72,14 @@ async def contestant(
         await wire.start()
         process = BotProcess(Path(folder), wire)
         process.settings = dict(SETTINGS)
-        if furnish is not None:
-            await furnish(process.database)
+        if prepare_database is not None:
+            await prepare_database(process.database)
         try:
             await process.start(*arguments)
             await wire.ready()
-            await asyncio.sleep(SETTLING)
+            await asyncio.sleep(SETTLING_SECONDS)
             process.bind(max(os.sched_getaffinity(0)))
-            yield Contestant(process, wire, talk or Talk())
+            yield Contestant(process, wire, stream or MessageStream())
         finally:
             await process.kill()
             await wire.stop()

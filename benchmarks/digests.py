@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from benchmarks.harness import Outcome
+from benchmarks.harness import BenchmarkResult
 from benchmarks.imports import REAL
 from community.calendar import DAY, Window, local_date
 from community.digests.composer import DigestComposer
@@ -22,7 +22,7 @@ from community.engagement.events import Activity
 from community.engagement.health_service import HealthService
 from community.engagement.jsonl import parse
 from community.engagement.optouts import OptOuts
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
 from community.recommendations.digest_rows import OpenAsk, Worked
@@ -31,7 +31,7 @@ from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.conversations import SqlConversations
 from storage.engagement.recognition import SqlRecognition
-from storage.engagement.responses import SqlAnswers
+from storage.engagement.responses import SqlResponses
 from storage.engagement.rollup_rebuild import SqlRollups
 from storage.onboarding.store import SqlOnboardingStore
 from storage.schema import migrate
@@ -48,7 +48,7 @@ WANTED_MS = 50.0
 """Source: the project's benchmark figures."""
 
 
-class Everything:
+class OpenVisibility:
     """Every channel is open to every reader."""
 
     async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:  # noqa: ARG002
@@ -56,7 +56,7 @@ class Everything:
         return True
 
 
-class NothingRecommended:
+class NoRecommendations:
     """The file knows of no recommendations."""
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:  # noqa: ARG002
@@ -68,7 +68,7 @@ class NothingRecommended:
         return ()
 
 
-class Channels:
+class ChannelTopics:
     """Every channel of the file is a topic."""
 
     def __init__(self, store: SqlTopicStore) -> None:
@@ -86,7 +86,7 @@ class Channels:
         return topic
 
 
-async def digests_of_the_real_file() -> Sequence[Outcome]:
+async def measure_digests() -> Sequence[BenchmarkResult]:
     """Milliseconds a week's digest takes; nothing where there is no file."""
     if not REAL.exists():
         print("digests: skipped, the real community's file is not beside this checkout")
@@ -95,12 +95,14 @@ async def digests_of_the_real_file() -> Sequence[Outcome]:
         database = Database(f"sqlite+aiosqlite:///{folder}/real.db")
         try:
             first, last = await fill(database)
-            editor, spans = newsroom(database), list(weeks(first, last))
-            times = {kind: await _times(editor, spans, kind) for kind in (DigestKind.COMMUNITY, DigestKind.MODERATORS)}
+            composer, spans = digest_composer(database), list(weeks(first, last))
+            times = {
+                kind: await _times(composer, spans, kind) for kind in (DigestKind.COMMUNITY, DigestKind.MODERATORS)
+            }
         finally:
             await database.close()
     return [
-        Outcome(
+        BenchmarkResult(
             f"{kind} digests of {len(spent)} weeks",
             "ms",
             {"median": statistics.median(spent), "slowest tenth": statistics.quantiles(spent, n=10)[-1]},
@@ -143,52 +145,54 @@ def weeks(first: datetime, last: datetime) -> Iterator[Window]:
         monday += timedelta(weeks=1)
 
 
-def newsroom(database: Database) -> DigestComposer:
+def digest_composer(database: Database) -> DigestComposer:
     """The editor as the bot has it, for a server where everybody can read everything."""
     log = SqlActivityLog(database)
-    recorder = Recorder(log, Limits(), after=_never, spawn=lambda: None)
-    care = HealthService(log, recorder, SqlAnswers(database), SqlRecognition(database), OptOuts())
-    topics = Channels(SqlTopicStore(database))
+    recorder = Recorder(log, RecorderLimits(), call_later=_never, start_flush=lambda: None)
+    health = HealthService(log, recorder, SqlResponses(database), SqlRecognition(database), OptOuts())
+    topics = ChannelTopics(SqlTopicStore(database))
     return DigestComposer(
         log,
         recorder,
-        Everything(),
-        word_of_mouth=NothingRecommended(),
+        OpenVisibility(),
+        word_of_mouth=NoRecommendations(),
         topics=topics,
-        care=care,
+        care=health,
         replies=SqlConversations(database),
-        topic_life=LivingTopics(topics, SqlLifecycleStore(database), care),
+        topic_life=LivingTopics(topics, SqlLifecycleStore(database), health),
         introductions=SqlOnboardingStore(database),
         occasions=(),
         brands=NoBrands(),
     )
 
 
-def _never(*_: object) -> "Never":
-    return Never()
+def _never(*_: object) -> "NullTimer":
+    return NullTimer()
 
 
-class Never:
+class NullTimer:
     """An alarm that does not ring."""
 
     def cancel(self) -> None:
         """It did not."""
 
 
-async def issues(
-    editor: DigestComposer, spans: Sequence[Window], kind: DigestKind = DigestKind.COMMUNITY
+async def compose_issues(
+    composer: DigestComposer, windows: Sequence[Window], kind: DigestKind = DigestKind.COMMUNITY
 ) -> list[tuple[float, Digest]]:
     """Each week's digest for readers of those before, with the seconds that it took."""
-    told, made = PreviousItems(), list[tuple[float, Digest]]()
-    for span in spans:
+    previous, made = PreviousItems(), list[tuple[float, Digest]]()
+    for span in windows:
         begun_at = time.perf_counter()
-        digest = await editor.compose(
-            DigestRequest(HOME, DigestSubject(kind), Cadence.WEEKLY, span, NEWS, span.end_at, told)
+        digest = await composer.compose(
+            DigestRequest(HOME, DigestSubject(kind), Cadence.WEEKLY, span, NEWS, span.end_at, previous)
         )
         made.append((time.perf_counter() - begun_at, digest))
-        told = PreviousItems(span.end_at, {**told.items, **{item.key: item.stirred_at for _, _, item in digest.items}})
+        previous = PreviousItems(
+            span.end_at, {**previous.items, **{item.key: item.stirred_at for _, _, item in digest.items}}
+        )
     return made
 
 
-async def _times(editor: DigestComposer, spans: Sequence[Window], kind: DigestKind) -> list[float]:
-    return [1_000 * seconds for seconds, _ in await issues(editor, spans, kind)]
+async def _times(composer: DigestComposer, spans: Sequence[Window], kind: DigestKind) -> list[float]:
+    return [1_000 * seconds for seconds, _ in await compose_issues(composer, spans, kind)]

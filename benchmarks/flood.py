@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from benchmarks.contestant import contestant
-from benchmarks.harness import Outcome, percentile
+from benchmarks.harness import BenchmarkResult, percentile
 from benchmarks.probed import MARK
 from tests.wire.payloads import command
 
@@ -16,10 +16,10 @@ WANTED_LAG_MS, WANTED_ANSWER_MS = 100, 1_000
 """Source: the project's benchmark figures."""
 
 
-async def answers_in_a_flood() -> Sequence[Outcome]:
+async def measure_flood() -> Sequence[BenchmarkResult]:
     """The 99th percentiles."""
     async with contestant("-m", "benchmarks.probed") as bot:
-        flood = asyncio.create_task(bot.hear(PACE * SECONDS, PACE))
+        flood = asyncio.create_task(bot.send_messages(PACE * SECONDS, PACE))
         asked = []
         while not flood.done():
             asked.append(await bot.wire.interaction(500, 2, command("privacy", "show")))
@@ -31,6 +31,8 @@ async def answers_in_a_flood() -> Sequence[Outcome]:
     lag = percentile([float(late) for late in told.removeprefix(MARK).split()], 99)
     answer = percentile([bot.wire.answers[one][0].after * 1e3 for one in asked], 99)
     return [
-        Outcome("loop lag in a flood, p99", "ms", {"Hamlet": lag}, lag, WANTED_LAG_MS, at_most=True),
-        Outcome("acknowledgement in a flood, p99", "ms", {"Hamlet": answer}, answer, WANTED_ANSWER_MS, at_most=True),
+        BenchmarkResult("loop lag in a flood, p99", "ms", {"Hamlet": lag}, lag, WANTED_LAG_MS, at_most=True),
+        BenchmarkResult(
+            "acknowledgement in a flood, p99", "ms", {"Hamlet": answer}, answer, WANTED_ANSWER_MS, at_most=True
+        ),
     ]

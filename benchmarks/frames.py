@@ -14,7 +14,7 @@ SHORT, MEDIUM = 126, 65_536
 """Lengths from which a frame's header grows (Source: RFC 6455, 5.2)."""
 
 
-class Talk:
+class MessageStream:
     """People of some guilds who take turns; no message twice."""
 
     def __init__(self, n_guilds: int = 1, n_members: int = 50) -> None:

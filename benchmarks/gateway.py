@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 
 from benchmarks.contestant import contestant
-from benchmarks.harness import ROUNDS, Outcome
+from benchmarks.harness import ROUNDS, BenchmarkResult
 
 BARE = ("-m", "benchmarks.bare")
 PACE = 2_000
@@ -19,7 +19,7 @@ WANTED_RATE = 8_000
 NAMES = ("Hamlet", "bare discord.py")
 
 
-async def from_gateway_to_row() -> Sequence[Outcome]:
+async def measure_gateway() -> Sequence[BenchmarkResult]:
     """CPU at a pace and saturated, and how much goes through the socket on one core."""
     outcomes = []
     rates: dict[str, list[float]] = {}
@@ -29,14 +29,14 @@ async def from_gateway_to_row() -> Sequence[Outcome]:
             rates = {name: [] for name in NAMES}
             for _ in range(ROUNDS):
                 for name, one in zip(NAMES, (ours, bare), strict=True):
-                    seconds, cpu_seconds = await one.hear(n, pace)
+                    seconds, cpu_seconds = await one.send_messages(n, pace)
                     cpu_us[name].append(cpu_seconds / n * 1e6)
                     rates[name].append(n / seconds)
             cpu = {name: statistics.median(samples) for name, samples in cpu_us.items()}
             ratio = cpu[NAMES[0]] / cpu[NAMES[1]]
-            outcomes.append(Outcome(f"CPU of a message, {load}", "µs", cpu, ratio, wanted, at_most=True))
+            outcomes.append(BenchmarkResult(f"CPU of a message, {load}", "µs", cpu, ratio, wanted, at_most=True))
     through = {name: statistics.median(samples) for name, samples in rates.items()}
     outcomes.append(
-        Outcome("messages through the socket, one core", "events/s", through, through[NAMES[0]], WANTED_RATE)
+        BenchmarkResult("messages through the socket, one core", "events/s", through, through[NAMES[0]], WANTED_RATE)
     )
     return outcomes

@@ -9,7 +9,7 @@ ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BenchmarkResult:
     """One benchmark's figures by contestant, and the one that counts: by default the ratio of the first to the second.
 
     ``wanted`` is the least good figure, or, ``at_most``, the greatest.
@@ -39,7 +39,7 @@ async def compare(
     unit: str,
     contestants: Mapping[str, Callable[[], Awaitable[int]]],
     wanted: float,
-) -> Outcome:
+) -> BenchmarkResult:
     """Runs each contestant once a round; a contestant returns how many units it did.
 
     The first is ours, the second what it is measured against; ``wanted`` is the least ratio of their medians.
@@ -52,4 +52,4 @@ async def compare(
             samples[contestant].append(n_units / (time.perf_counter() - begun_at))
     rates = {contestant: statistics.median(rate) for contestant, rate in samples.items()}
     ours, reference = rates.values()
-    return Outcome(name, unit, rates, ours / reference, wanted)
+    return BenchmarkResult(name, unit, rates, ours / reference, wanted)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.harness import Outcome
+from benchmarks.harness import BenchmarkResult
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
@@ -19,7 +19,7 @@ WANTED_RATE, WANTED_MB = 30_000, 250
 """Source: the project's benchmark figures; for "bounded", well under what the file is unpacked."""
 
 
-async def import_of_the_real_file() -> Sequence[Outcome]:
+async def measure_import() -> Sequence[BenchmarkResult]:
     """Lines a second and the most memory it had; nothing where there is no file.
 
     What counts includes the start of the process; what it says itself begins when the command does.
@@ -35,8 +35,8 @@ async def import_of_the_real_file() -> Sequence[Outcome]:
     n_lines, told = (int(number.replace(",", "")) for number in found.groups()) if found else (0, 0)
     rates = {"with the start of the process": n_lines / seconds, "as it says itself": told}
     return [
-        Outcome("activity import", "lines/s", rates, n_lines / seconds, WANTED_RATE),
-        Outcome("activity import, most memory", "MB", {"Hamlet": most_mb}, most_mb, WANTED_MB, at_most=True),
+        BenchmarkResult("activity import", "lines/s", rates, n_lines / seconds, WANTED_RATE),
+        BenchmarkResult("activity import, most memory", "MB", {"Hamlet": most_mb}, most_mb, WANTED_MB, at_most=True),
     ]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from benchmarks.contestant import contestant
-from benchmarks.frames import Talk
-from benchmarks.harness import Outcome
+from benchmarks.frames import MessageStream
+from benchmarks.harness import BenchmarkResult
 from tests.wire.payloads import BOT_ID, CHANNEL_ID, GUILD_ID, channel_payload, guild_payload, member_payload
 
 N_GUILDS, N_MEMBERS, N_CHANNELS = 1_000, 50, 8
@@ -17,22 +17,24 @@ WANTED_MB, WANTED_GROWTH = 150, 5
 """Source: the project's benchmark figures."""
 
 
-async def resident() -> Sequence[Outcome]:
+async def measure_memory() -> Sequence[BenchmarkResult]:
     """Resident megabytes once everything is read, and the percentage that events add to them."""
-    async with contestant(talk=Talk(N_GUILDS, N_MEMBERS), guilds=_guilds) as bot:
-        await bot.hear(N_GUILDS)
+    async with contestant(stream=MessageStream(N_GUILDS, N_MEMBERS), guilds=_guilds) as bot:
+        await bot.send_messages(N_GUILDS)
         full_mb = bot.process.resident_bytes() / 1e6
         for _ in range(N_WARM_UP):
-            await bot.hear(PORTION)
+            await bot.send_messages(PORTION)
         before_mb = bot.process.resident_bytes() / 1e6
         for _ in range(N_PORTIONS):
-            await bot.hear(PORTION)
+            await bot.send_messages(PORTION)
         after_mb = bot.process.resident_bytes() / 1e6
     growth = (after_mb / before_mb - 1) * 100
     n_events = PORTION * N_PORTIONS
     return [
-        Outcome("resident, 1,000 guilds x 50 members", "MB", {"Hamlet": full_mb}, full_mb, WANTED_MB, at_most=True),
-        Outcome(
+        BenchmarkResult(
+            "resident, 1,000 guilds x 50 members", "MB", {"Hamlet": full_mb}, full_mb, WANTED_MB, at_most=True
+        ),
+        BenchmarkResult(
             f"growth over {n_events:,} events, %",
             "MB",
             {"after": after_mb, "before": before_mb},

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.advice import Community
+from benchmarks.advice import RecommendationData
 from benchmarks.contestant import contestant
-from benchmarks.harness import Outcome, percentile
+from benchmarks.harness import BenchmarkResult, percentile
 from benchmarks.search import N_MEMBERS, N_TYPED, SIZE, TYPING_MS, typed_by_people
 from community.ids import ChannelId, GuildId
 from storage.database import Database
@@ -21,15 +21,15 @@ AUTOCOMPLETE: Final = 4
 """The type of the interaction (Source: Discord, Interaction Object)."""
 
 
-async def offers() -> Outcome:
+async def measure_autocomplete() -> BenchmarkResult:
     """How long 95 of 100 offers take at most, in milliseconds; the real client, with the database as it is kept."""
-    community = Community(GuildId(GUILD_ID), CHANNELS, N_MEMBERS, SIZE)
+    community = RecommendationData(GuildId(GUILD_ID), CHANNELS, N_MEMBERS, SIZE)
 
-    async def furnish(path: Path) -> None:
+    async def prepare_database(path: Path) -> None:
         database = Database(f"sqlite+aiosqlite:///{path}")
         try:
             await migrate(database)
-            await community.move_in(database)
+            await community.store(database)
             await SqlRecommendationSearch(database).catch_up()
         finally:
             await database.close()
@@ -37,7 +37,7 @@ async def offers() -> Outcome:
     def guilds() -> Iterable[dict[str, Any]]:
         return [guild_payload(channels=[channel_payload(one) for one in CHANNELS])]
 
-    async with contestant(guilds=guilds, furnish=furnish) as bot:
+    async with contestant(guilds=guilds, prepare_database=prepare_database) as bot:
         asked = []
         for one in typed_by_people(community.items):
             asked.append(await bot.wire.interaction(ASKER, AUTOCOMPLETE, typing("recommend", "why", "item", one)))
@@ -49,4 +49,4 @@ async def offers() -> Outcome:
     rates = {"95th percentile": p95, "median": statistics.median(waited), "slowest": max(waited)}
     note = f"something was offered for {n_offered} of {N_TYPED} beginnings"
     name = f"autocomplete end to end, among {SIZE:,} recommendations"
-    return Outcome(name, "ms", rates, p95, TYPING_MS, at_most=True, note=note)
+    return BenchmarkResult(name, "ms", rates, p95, TYPING_MS, at_most=True, note=note)

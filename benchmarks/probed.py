@@ -10,11 +10,11 @@ from bot.commands.run import serve
 from bot.logs import configure_logging
 from config.settings import load_settings
 
-PULSE = 0.01
+PULSE_SECONDS = 0.01
 MARK = "LATENESS "
 
 
-class Probed(Hamlet):
+class LatencyProbe(Hamlet):
     """Prints the latenesses of its pulse, in milliseconds, when it is told to stop."""
 
     async def setup_hook(self) -> None:
@@ -32,8 +32,8 @@ class Probed(Hamlet):
 
     async def _beat(self) -> None:
         while True:
-            due_at = time.perf_counter() + PULSE
-            await asyncio.sleep(PULSE)
+            due_at = time.perf_counter() + PULSE_SECONDS
+            await asyncio.sleep(PULSE_SECONDS)
             self._late_ms.append((time.perf_counter() - due_at) * 1e3)
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     """As ``python -m bot run``."""
     settings = load_settings()
     configure_logging(settings)
-    asyncio.run(serve(settings, lambda chosen: Probed(chosen, discord.utils.utcnow)))
+    asyncio.run(serve(settings, lambda chosen: LatencyProbe(chosen, discord.utils.utcnow)))
 
 
 if __name__ == "__main__":

@@ -11,17 +11,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from benchmarks.harness import ROUNDS, Outcome
+from benchmarks.harness import ROUNDS, BenchmarkResult
 from community.calendar import DAY, Window, local_date
-from community.engagement.health import ASK_WAIT, GREETING_WAIT, LOOK_BACK, SILENCE, TALK_DAYS
+from community.engagement.health import ASK_WAIT, GREETING_WAIT, MAX_WAIT, SILENCE, TALK_DAYS
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
-from community.engagement.recognition import REGARD_SPAN
+from community.engagement.recognition import RECOGNITION_SPAN
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import microseconds
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.conversations import SqlConversations
-from storage.engagement.responses import THANKS, SqlAnswers
+from storage.engagement.responses import THANKS, SqlResponses
 from storage.engagement.rollup_rebuild import SqlRollups
 from storage.schema import migrate
 
@@ -57,7 +57,7 @@ A third of the messages reply, and a reaction is to what was written before it; 
 Read = Callable[[], Awaitable[object]]
 
 
-async def reads() -> list[Outcome]:
+async def measure_reads() -> list[BenchmarkResult]:
     """Each read's median in milliseconds over the long history, and how much longer than over the short one.
 
     It is the processor's time, the database's thread included: others on the machine do not change it, and what is
@@ -76,8 +76,10 @@ async def reads() -> list[Outcome]:
     growth = {name: many[name] / few[name] for name in many}
     title = f"reads of {large:,} rows"
     return [
-        Outcome(title, "ms", many, max(many.values()), WANTED_MS, at_most=True),
-        Outcome(f"{title}, against {small:,}", "times", growth, max(growth.values()), WANTED_GROWTH, at_most=True),
+        BenchmarkResult(title, "ms", many, max(many.values()), WANTED_MS, at_most=True),
+        BenchmarkResult(
+            f"{title}, against {small:,}", "times", growth, max(growth.values()), WANTED_GROWTH, at_most=True
+        ),
     ]
 
 
@@ -99,9 +101,9 @@ async def _history(path: Path, size: int) -> Database:
 
 
 def _reads(database: Database) -> Mapping[str, Read]:
-    log, answers, conversations = SqlActivityLog(database), SqlAnswers(database), SqlConversations(database)
+    log, answers, conversations = SqlActivityLog(database), SqlResponses(database), SqlConversations(database)
     everybody = [MemberId(1000 + number) for number in range(200)]
-    long_ago, lately = NOW - REGARD_SPAN, NOW - LOOK_BACK
+    long_ago, lately = NOW - RECOGNITION_SPAN, NOW - MAX_WAIT
     member, channel = MemberId(1003), ChannelId(103)
     month, week, quarter = (Window.days_before(NOW, n_days, TZ) for n_days in (30, 7, 90))
     today = Window(month.first + DAY, local_date(NOW, TZ) + DAY, TZ)
@@ -120,10 +122,12 @@ def _reads(database: Database) -> Mapping[str, Read]:
         "stewards: replies": lambda: answers.replies(HOME, everybody, long_ago, NOW),
         "stewards: thanks": lambda: answers.thanks(HOME, everybody, long_ago, NOW),
         "stewards: thanks in a topic": lambda: answers.thanks(HOME, everybody, long_ago, NOW, channel),
-        "health: first words": lambda: answers.first_words(HOME, lately - NEWCOMER_SPAN, lately, NOW - GREETING_WAIT),
-        "health: asks": lambda: answers.asks(HOME, lately, NOW - ASK_WAIT),
+        "health: first words": lambda: answers.unanswered_newcomers(
+            HOME, lately - NEWCOMER_SPAN, lately, NOW - GREETING_WAIT
+        ),
+        "health: asks": lambda: answers.unanswered_asks(HOME, lately, NOW - ASK_WAIT),
         "health: people": lambda: log.n_posters(HOME, NOW - SILENCE, NOW),
-        "health: shares": lambda: log.shares(HOME, Window.days_before(NOW, TALK_DAYS, TZ)),
+        "health: shares": lambda: log.message_counts(HOME, Window.days_before(NOW, TALK_DAYS, TZ)),
         "digest: days": lambda: log.member_days(HOME, week),
         "digest: threads": lambda: log.thread_talk(HOME, week),
         "digest: people": lambda: log.n_posters(HOME, week.start_at, week.end_at),

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
-from benchmarks.advice import NOW, Community
-from benchmarks.harness import Outcome, percentile
+from benchmarks.advice import NOW, RecommendationData
+from benchmarks.harness import BenchmarkResult, percentile
 from cogs.recommendations.search_views import PAGE
 from community.ids import ChannelId, GuildId
 from community.recommendations.author_service import N_CHOICES
@@ -44,7 +44,7 @@ class Spent(NamedTuple):
     processor: float
 
 
-async def search() -> Sequence[Outcome]:
+async def measure_search() -> Sequence[BenchmarkResult]:
     """How long 95 of 100 take at most, in milliseconds, and the processor with them.
 
     The first search of a minute also works out everybody's weight; it is told beside.
@@ -53,8 +53,8 @@ async def search() -> Sequence[Outcome]:
         database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'advice.db'}")
         try:
             await migrate(database)
-            community = Community(HOME, CHANNELS, N_MEMBERS, SIZE)
-            await community.move_in(database)
+            community = RecommendationData(HOME, CHANNELS, N_MEMBERS, SIZE)
+            await community.store(database)
             index = SqlRecommendationSearch(database)
             await index.catch_up()
             gc.freeze()
@@ -63,7 +63,9 @@ async def search() -> Sequence[Outcome]:
             await database.close()
 
 
-async def _measured(database: Database, index: SqlRecommendationSearch, typed: Sequence[str]) -> Sequence[Outcome]:
+async def _measured(
+    database: Database, index: SqlRecommendationSearch, typed: Sequence[str]
+) -> Sequence[BenchmarkResult]:
     findings, authorship = _findings(database, index), SqlEditStore(database)
 
     async def find(words: str) -> None:
@@ -80,7 +82,7 @@ async def _measured(database: Database, index: SqlRecommendationSearch, typed: S
     ]
 
 
-def _outcome(name: str, spent: Sequence[Spent], wanted: float, note: str = "") -> Outcome:
+def _outcome(name: str, spent: Sequence[Spent], wanted: float, note: str = "") -> BenchmarkResult:
     wall, processor = [one.wall for one in spent], [one.processor for one in spent]
     p95 = percentile(wall, 95)
     rates = {
@@ -89,7 +91,7 @@ def _outcome(name: str, spent: Sequence[Spent], wanted: float, note: str = "") -
         "slowest": max(wall),
         "95th percentile of the processor's time": percentile(processor, 95),
     }
-    return Outcome(name, "ms", rates, p95, wanted, at_most=True, note=note)
+    return BenchmarkResult(name, "ms", rates, p95, wanted, at_most=True, note=note)
 
 
 def _findings(database: Database, index: SqlRecommendationSearch) -> SearchService:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-from benchmarks.harness import Outcome, compare
+from benchmarks.harness import BenchmarkResult, compare
 from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import microseconds
@@ -25,7 +25,7 @@ WANTED = 0.7
 """The least share of raw speed (Source: the project's benchmark figures)."""
 
 
-async def batched_writes() -> Outcome:
+async def measure_writes() -> BenchmarkResult:
     """Batches of 1,000 through the port, FULL synchronous, against the same rows without it."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{folder}/ours.db")

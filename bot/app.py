@@ -23,14 +23,14 @@ from cogs.kit.i18n import CommandTranslator, Languages
 from community.concurrency import raise_errors
 from community.due_work import DueFailure, DueRunner, Report, duties_of
 from community.engagement.quarantine import Quarantine
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.services import DUE_AFTER
 from config.settings import Settings
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.history import SqlQuarantineStore
 from storage.logins import SqlLogins
-from storage.schema import make_ready
+from storage.schema import prepare
 
 _log = structlog.get_logger(__name__)
 
@@ -68,14 +68,14 @@ class Hamlet(Bot):
         """Opens the database, builds the services, loads every cog, tells Discord the commands."""
         self.database = database = Database(self.settings.database_url)
         self._open.push_async_callback(database.close)
-        await make_ready(database)
+        await prepare(database)
         self._logins = IdentifyBudget(SqlLogins(database), self.settings.login_span, self.clock)
         log = SqlActivityLog(database)
         self.recorder = Recorder(
             log,
-            Limits(self.settings.batch_size, self.settings.batch_age, self.settings.queue_size),
-            after=self._call_later,
-            spawn=lambda: self._background(self._store),
+            RecorderLimits(self.settings.batch_size, self.settings.batch_age, self.settings.queue_size),
+            call_later=self._call_later,
+            start_flush=lambda: self._background(self._store),
         )
         self._open.push_async_callback(self._store)
         self.languages = Languages.installed()
@@ -86,7 +86,7 @@ class Hamlet(Bot):
             self._connection.parsers, self.quarantine, self.clock, lambda: self._background(self.quarantine.flush)
         )
         self.services = compose(self, database, log, self.recorder, self.quarantine)
-        await self.services.engagement.history.open()
+        await self.services.engagement.history.load_withheld()
         self._open.push_async_callback(self._save_marks_on_close)
         for extension in extensions():
             await self.load_extension(extension)
@@ -145,7 +145,7 @@ class Hamlet(Bot):
     @property
     def healthy(self) -> bool:
         """Whether what happens is being stored; while it is not, it waits in memory, in bounded number."""
-        return self.recorder.sound
+        return self.recorder.is_healthy
 
     async def on_ready(self) -> None:
         """Settles what an earlier process left undone."""
@@ -181,7 +181,7 @@ class Hamlet(Bot):
         self._background(partial(self._run_due, _log_failure))
 
     async def _save_history_marks(self) -> None:
-        for guild_id in await self.services.engagement.history.settle(self.clock()):
+        for guild_id in await self.services.engagement.history.save_marks(self.clock()):
             self.dispatch("missed", guild_id)
 
     async def _save_marks_on_close(self) -> None:

@@ -7,7 +7,7 @@ from discord.http import Route
 from config.settings import Settings
 
 
-def point_at(settings: Settings) -> None:
+def set_endpoints(settings: Settings) -> None:
     """Sends every request and every gateway connection of this process to the addresses set, if any."""
     if settings.rest_url is not None:
         Route.BASE = settings.rest_url

@@ -15,10 +15,10 @@ from community.engagement.events import ID_LIMIT
 from community.engagement.quarantine import Quarantine, QuarantinedFrame
 from community.ids import GuildId
 
-ESSENTIAL: Final = frozenset({"READY", "RESUMED"})
+UNGUARDED: Final = frozenset({"READY", "RESUMED"})
 """Without these there is no session: where they make no sense, connecting has to fail."""
 
-NEEDED: Final = {"MESSAGE_CREATE": ("author",), "MESSAGE_UPDATE": ("id",)}
+REQUIRED_FIELDS: Final = {"MESSAGE_CREATE": ("author",), "MESSAGE_UPDATE": ("id",)}
 """What the parsers pass over where it is missing, and whoever listens does not."""
 
 Parser = Callable[[Any], Any]
@@ -48,18 +48,18 @@ def guard_parsers(
     parsers: MutableMapping[str, Parser],
     quarantine: Quarantine,
     clock: Callable[[], datetime],
-    keep: Callable[[], object],
+    store: Callable[[], object],
 ) -> None:
     """Has every parser of a connection survive what it can't read; ``keep`` has what was set aside stored."""
     for event, parse in list(parsers.items()):
-        if event not in ESSENTIAL:
-            parsers[event] = _guarded(event, parse, quarantine, clock, keep)
+        if event not in UNGUARDED:
+            parsers[event] = _guarded(event, parse, quarantine, clock, store)
 
 
 def _guarded(
-    event: str, parse: Parser, quarantine: Quarantine, clock: Callable[[], datetime], keep: Callable[[], object]
+    event: str, parse: Parser, quarantine: Quarantine, clock: Callable[[], datetime], store: Callable[[], object]
 ) -> Parser:
-    needed = NEEDED.get(event, ())
+    needed = REQUIRED_FIELDS.get(event, ())
 
     def guarded(data: Any) -> None:
         try:
@@ -67,22 +67,22 @@ def _guarded(
                 data[field]
             parse(data)
         except Exception as error:
-            case = QuarantinedFrame(_guild_id(data), event, _where(error), clock())
-            if quarantine.put(case):
+            frame = QuarantinedFrame(_guild_id(data), event, _error_location(error), clock())
+            if quarantine.add(frame):
                 _log.warning(
                     "Discord sent something that makes no sense; it was set aside",
                     event_name=event,
-                    guild=case.guild_id,
-                    reason=case.reason,
+                    guild=frame.guild_id,
+                    reason=frame.reason,
                     n=quarantine.counts[event],
                 )
             if quarantine.n_waiting:
-                keep()
+                store()
 
     return guarded
 
 
-def _where(error: Exception) -> str:
+def _error_location(error: Exception) -> str:
     """What went wrong, and where; not the message, which may say what somebody wrote."""
     frames = extract_tb(error.__traceback__)
     return f"{type(error).__name__} in {frames[-1].name}" if frames else type(error).__name__

@@ -14,7 +14,7 @@ class StoreWatch:
     """
 
     def __init__(self) -> None:
-        self._alarmed = False
+        self._is_failing = False
         self._n_refused = 0
 
     async def flush(self, recorder: Recorder) -> None:
@@ -22,20 +22,20 @@ class StoreWatch:
         try:
             await recorder.flush()
         except Exception as fault:
-            if not self._alarmed:
-                self._alarmed = True
+            if not self._is_failing:
+                self._is_failing = True
                 _log.error(
                     "storing fails; what happens waits in memory and is tried again",
                     waiting=recorder.n_waiting,
                     fault=str(getattr(fault, "orig", None) or fault),
                 )
         else:
-            if self._alarmed:
-                self._alarmed = False
+            if self._is_failing:
+                self._is_failing = False
                 _log.warning("storing works again", waiting=recorder.n_waiting)
-        self._tell_refusals(recorder.tally.n_refused)
+        self._log_refusals(recorder.counts.n_refused)
 
-    def _tell_refusals(self, n_refused: int) -> None:
+    def _log_refusals(self, n_refused: int) -> None:
         fresh = n_refused - self._n_refused
         self._n_refused = n_refused
         if fresh:

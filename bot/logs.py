@@ -61,15 +61,15 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_renderers(settings),
-                RedactLast(redact),
+                RedactionProcessor(redact),
             ],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for library, least in LIBRARY_LEVELS.items():
-        logging.getLogger(library).setLevel(max(least, root.level))
+    for library, level in LIBRARY_LEVELS.items():
+        logging.getLogger(library).setLevel(max(level, root.level))
 
 
 def _renderers(settings: Settings) -> list[Processor]:
@@ -78,7 +78,7 @@ def _renderers(settings: Settings) -> list[Processor]:
     return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 
 
-class RedactLast:
+class RedactionProcessor:
     """The end of the chain: takes the rendered line and redacts it."""
 
     def __init__(self, redact: Redaction) -> None:

@@ -11,10 +11,10 @@ from discord.gateway import KeepAliveHandler
 
 _log = structlog.get_logger(__name__)
 
-PATIENCE: Final = 1.5
+ACK_TIMEOUT: Final = 1.5
 """Heartbeat intervals without an acknowledgement; they are looked at once an interval, so it ends within two."""
 
-FINAL_CLOSES: Final = {
+FATAL_CLOSE_CODES: Final = {
     4004: "DISCORD_TOKEN is no longer valid; Discord closed the connection. Make a new one in the portal",
     4010: "Discord knows no such shard; set SHARD_COUNT to auto",
     4011: "this bot is in too many servers for SHARD_COUNT; set it to auto",
@@ -31,11 +31,11 @@ FINAL_CLOSES: Final = {
 class Logins(Protocol):
     """Remembers logins across processes."""
 
-    async def last(self, shard_id: int) -> datetime | None:
+    async def last_login(self, shard_id: int) -> datetime | None:
         """When a shard last logged in; none where it never did."""
         ...
 
-    async def note(self, shard_id: int, at: datetime) -> None:
+    async def record_login(self, shard_id: int, at: datetime) -> None:
         """Keeps it."""
         ...
 
@@ -50,19 +50,19 @@ class IdentifyBudget:
     def __init__(
         self,
         logins: Logins,
-        apart: timedelta,
+        interval: timedelta,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._logins = logins
-        self._apart = apart
+        self._interval = interval
         self._clock = clock
         self._sleep = sleep
-        self._seen: dict[int, datetime] = {}
+        self._noted: dict[int, datetime] = {}
 
     async def wait(self, shard_id: int) -> None:
         """Until the shard may log in; says so if that takes a while."""
-        left = await self._left(shard_id)
+        left = await self._remaining(shard_id)
         if left > timedelta():
             _log.warning(
                 "logged in a moment ago; waiting before the next login, because Discord allows 1,000 a day",
@@ -74,22 +74,22 @@ class IdentifyBudget:
     async def spend(self, shard_id: int) -> None:
         """Waits, then notes the login before it happens."""
         await self.wait(shard_id)
-        self._seen[shard_id] = now = self._clock()
+        self._noted[shard_id] = now = self._clock()
         try:
-            await self._logins.note(shard_id, now)
+            await self._logins.record_login(shard_id, now)
         except Exception as fault:
             _log.warning("the login can't be noted", shard=shard_id, fault=str(fault))
 
-    async def _left(self, shard_id: int) -> timedelta:
+    async def _remaining(self, shard_id: int) -> timedelta:
         try:
-            last = await self._logins.last(shard_id)
+            last = await self._logins.last_login(shard_id)
         except Exception as fault:
             _log.warning("earlier logins can't be read", shard=shard_id, fault=str(fault))
             last = None
-        known = [at for at in (last, self._seen.get(shard_id)) if at is not None]
+        known = [at for at in (last, self._noted.get(shard_id)) if at is not None]
         if not known:
             return timedelta()
-        return min(self._apart, max(known) + self._apart - self._clock())
+        return min(self._interval, max(known) + self._interval - self._clock())
 
 
 class HeartbeatAckWatch(KeepAliveHandler):
@@ -97,7 +97,7 @@ class HeartbeatAckWatch(KeepAliveHandler):
 
     def __init__(self, *args: Any, interval: float, **options: Any) -> None:
         super().__init__(*args, interval=interval, **options)
-        self.heartbeat_timeout = PATIENCE * interval
+        self.heartbeat_timeout = ACK_TIMEOUT * interval
 
     def tick(self) -> None:
         """An event proves nothing: the other direction may be dead."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SHORTEST_NAME = 2
+MIN_WEEKDAY_PREFIX = 2
 """Letters that tell the weekdays apart."""
 
 
@@ -27,9 +27,9 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def weekday_named(typed: str) -> int | None:
+def parse_weekday(typed: str) -> int | None:
     """The weekday whose name begins with what was typed, in small letters, counted from Monday as 0; none otherwise."""
-    if len(typed) < SHORTEST_NAME:
+    if len(typed) < MIN_WEEKDAY_PREFIX:
         return None
     return next((place for place, name in enumerate(WEEKDAYS) if name.startswith(typed)), None)
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Cell = int | str | None
-PORTION = 1_000
+ROWS_PER_STATEMENT = 1_000
 """Rows that SQLite inserts with one statement: a third quicker than one by one. It takes 32,766 cells at most."""
 IGNORE = "ON CONFLICT DO NOTHING"
 POSTGRESQL_KEYS = "jsonb_array_elements(CAST(:keys AS jsonb))"
@@ -21,7 +21,7 @@ async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[t
     return await _insert(connection, table, rows, IGNORE)
 
 
-async def count_up(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
+async def increment_counts(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
     """Adds each row's last cell to the number in the table's last column, where the other cells are its key."""
     n = list(table.columns)[-1].name
     keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
@@ -29,7 +29,7 @@ async def count_up(connection: AsyncConnection, table: Table, rows: Sequence[tup
     await _insert(connection, table, rows, more)
 
 
-async def look_up(
+async def select_by_keys(
     connection: AsyncConnection,
     table: Table,
     by: Sequence[str],
@@ -48,7 +48,7 @@ async def look_up(
     return [tuple(row) for row in found]
 
 
-async def greatest(
+async def select_maximum(
     connection: AsyncConnection, table: Table, by: Sequence[str], keys: Collection[tuple[Cell, ...]], column: str
 ) -> list[tuple[Any, ...]]:
     """For each key in the columns that ``by`` names, the key and the greatest that ``column`` has there, or none."""
@@ -90,13 +90,13 @@ async def _insert(connection: AsyncConnection, table: Table, rows: Sequence[tupl
     At each row of an ``executemany`` SQLite waits for Python, and asyncpg's does not tell how many were new.
     """
     into = f'INSERT INTO "{table.name}" ({", ".join(_quoted(table))})'
-    n_whole = len(rows) - len(rows) % PORTION if connection.dialect.name == "sqlite" else 0
+    n_whole = len(rows) - len(rows) % ROWS_PER_STATEMENT if connection.dialect.name == "sqlite" else 0
     n_rows = 0
     if n_whole:
         row = f"({', '.join('?' for _ in table.columns)})"
-        portion = f"{into} VALUES {', '.join([row] * PORTION)} {otherwise}"
-        for start in range(0, n_whole, PORTION):
-            cells = tuple(chain.from_iterable(rows[start : start + PORTION]))
+        portion = f"{into} VALUES {', '.join([row] * ROWS_PER_STATEMENT)} {otherwise}"
+        for start in range(0, n_whole, ROWS_PER_STATEMENT):
+            cells = tuple(chain.from_iterable(rows[start : start + ROWS_PER_STATEMENT]))
             n_rows += (await connection.exec_driver_sql(portion, cells)).rowcount
     if n_whole < len(rows):
         cells_of_key = (

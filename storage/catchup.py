@@ -11,7 +11,7 @@ from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from storage.bulk import upsert
 from storage.database import Database
-from storage.optouts import opted_out
+from storage.optouts import is_opted_out
 from storage.tables.catchup import catchup_visit
 from storage.tables.engagement import activity, mention, opening
 from storage.tables.recommendations import ask
@@ -130,5 +130,5 @@ def _by_others(
         activity.c.at >= since,
         activity.c.at < until,
         activity.c.member_id != member_id,
-        ~opted_out(activity.c.guild_id, activity.c.member_id),
+        ~is_opted_out(activity.c.guild_id, activity.c.member_id),
     )

@@ -104,7 +104,7 @@ def guild(*, primary_key: bool = False) -> Column[int]:
     return Column("guild_id", integer(), nullable=False, primary_key=primary_key)
 
 
-def within(column: Column[int], guild_id: int) -> ColumnElement[bool]:
+def in_guild_unindexed(column: Column[int], guild_id: int) -> ColumnElement[bool]:
     """Whether rows that are looked up by their own numbers are of a guild.
 
     It is computed, so that SQLite, which has no statistics, does not read all of a large guild by an index instead.

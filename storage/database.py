@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from community.errors import BadDatabase
 from storage.sqlite import open_reader, open_writer
 
-READERS = 4
+N_READERS = 4
 
 
 class Database:
@@ -25,7 +25,7 @@ class Database:
     def __init__(self, address: str) -> None:
         """``address`` names the driver: ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``."""
         self.url = url = make_url(address)
-        self._lane = asyncio.Lock()
+        self._write_lock = asyncio.Lock()
         if self.is_sqlite:
             path = self._file(url)
             self._writer = create_async_engine(
@@ -35,7 +35,7 @@ class Database:
             self._reader = create_async_engine(
                 url,
                 async_creator=partial(open_reader, path),
-                pool_size=READERS,
+                pool_size=N_READERS,
                 max_overflow=0,
                 pool_use_lifo=True,
                 hide_parameters=True,
@@ -66,7 +66,7 @@ class Database:
             async with self._writer.begin() as connection:
                 yield connection
             return
-        async with self._lane, self._writer.begin() as connection:
+        async with self._write_lock, self._writer.begin() as connection:
             yield connection
 
     @asynccontextmanager

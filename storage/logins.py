@@ -15,13 +15,13 @@ class SqlLogins:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def last(self, shard_id: int) -> datetime | None:
+    async def last_login(self, shard_id: int) -> datetime | None:
         """When a shard last sent IDENTIFY; none where it never did."""
         async with self._database.read() as connection:
             at: datetime | None = await connection.scalar(select(identify.c.at).where(identify.c.shard_id == shard_id))
         return at
 
-    async def note(self, shard_id: int, at: datetime) -> None:
+    async def record_login(self, shard_id: int, at: datetime) -> None:
         """Keeps the latest one."""
         async with self._database.write() as connection:
             await connection.execute(

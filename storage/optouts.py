@@ -42,7 +42,7 @@ class SqlOptOutStore:
             )
 
 
-def opted_out(guild_id: Column[int], member_id: Column[int]) -> ColumnElement[bool]:
+def is_opted_out(guild_id: Column[int], member_id: Column[int]) -> ColumnElement[bool]:
     """Whether the member that a row names opted out in the row's guild."""
     return exists().where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
 
@@ -52,12 +52,12 @@ def is_counted(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElemen
     return member_id.not_in(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
 
 
-async def who_opted_out(connection: AsyncConnection, guild_id: GuildId) -> frozenset[int]:
+async def opted_out_members(connection: AsyncConnection, guild_id: GuildId) -> frozenset[int]:
     """Everybody who opted out of a guild."""
     return frozenset(await connection.scalars(select(optout.c.member_id).where(optout.c.guild_id == guild_id)))
 
 
-class Named(Protocol):
+class MemberRow(Protocol):
     """A row about one member."""
 
     @property
@@ -66,10 +66,12 @@ class Named(Protocol):
         ...
 
 
-Row = TypeVar("Row", bound=Named)
+MemberRowT = TypeVar("MemberRowT", bound=MemberRow)
 
 
-async def without_opted_out(connection: AsyncConnection, guild_id: GuildId, rows: Sequence[Row]) -> Sequence[Row]:
+async def without_opted_out(
+    connection: AsyncConnection, guild_id: GuildId, rows: Sequence[MemberRowT]
+) -> Sequence[MemberRowT]:
     """Of some rows of a guild, those about members who did not opt out."""
-    out = await who_opted_out(connection, guild_id)
+    out = await opted_out_members(connection, guild_id)
     return [row for row in rows if row.member_id not in out] if out else rows

@@ -8,7 +8,7 @@ from community.ids import GuildId, MemberId
 from community.privacy.ports import KeptData
 from storage.columns import Forget
 from storage.database import Database
-from storage.engagement.rollups import mended
+from storage.engagement.rollups import repair_rollups
 from storage.recommendations.maintenance import mark_all_due
 from storage.tables import metadata
 from storage.tables.recommendations import recommendation
@@ -20,26 +20,26 @@ class SqlPersonalRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
+    async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         """What is kept about a person, in one guild or in all; kinds without a row are left out."""
         kept = []
         async with self._database.read() as connection:
             for table in personal_tables():
                 named = or_(*(column == member_id for column in member_columns(table)))
-                query = select(func.count()).select_from(table).where(named, _in(table, guild_id))
+                query = select(func.count()).select_from(table).where(named, _in_guild(table, guild_id))
                 n = await connection.scalar(query)
                 if n:
                     kept.append(KeptData(table.info["keeps"], n))
         return kept
 
     async def forget(
-        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+        self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
         """Erases it, all or nothing, and returns what was erased; that they opted out stays.
 
         ``leave_gifts``: what they recommended stays, without their name and their words.
         """
-        return await self._erase(personal_tables(), member_id, guild_id, leave_gifts=leave_gifts)
+        return await self._erase(personal_tables(), member_id, guild_id, keep_recommendations=keep_recommendations)
 
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[KeptData]:
         """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
@@ -47,23 +47,28 @@ class SqlPersonalRecords:
         return await self._erase(recorded, member_id, guild_id)
 
     async def _erase(
-        self, tables: Sequence[Table], member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+        self,
+        tables: Sequence[Table],
+        member_id: MemberId,
+        guild_id: GuildId | None,
+        *,
+        keep_recommendations: bool = False,
     ) -> Sequence[KeptData]:
         erased = []
-        async with self._database.write() as connection, mended(connection, member_id, guild_id):
+        async with self._database.write() as connection, repair_rollups(connection, member_id, guild_id):
             if recommendation in tables:
                 await mark_all_due(connection, member_id, guild_id)
             for table in tables:
                 n = 0
                 for column in member_columns(table):
-                    named = and_(column == member_id, _in(table, guild_id))
+                    named = and_(column == member_id, _in_guild(table, guild_id))
                     if column.info["forget"] is Forget.KEEP:
                         continue
                     if column.info["forget"] is Forget.ROW:
                         result = await connection.execute(delete(table).where(named))
                     else:
                         result = await connection.execute(
-                            update(table).where(named).values(_blanked(column, leave_gifts))
+                            update(table).where(named).values(_blank_values(column, keep_recommendations))
                         )
                     n += result.rowcount
                 if n:
@@ -82,10 +87,10 @@ def member_columns(table: Table) -> list[Column[int]]:
     return sorted(columns, key=lambda column: column.info["forget"] is Forget.BLANK)
 
 
-def _in(table: Table, guild_id: GuildId | None) -> ColumnElement[bool]:
+def _in_guild(table: Table, guild_id: GuildId | None) -> ColumnElement[bool]:
     return table.c.guild_id == guild_id if guild_id is not None else table.c.guild_id.is_not(None)
 
 
-def _blanked(column: Column[int], leave_gifts: bool) -> dict[str, object]:
-    emptied = column.info["words"] if leave_gifts else column.info["words"] + column.info["gifts"]
+def _blank_values(column: Column[int], keep_recommendations: bool) -> dict[str, object]:
+    emptied = column.info["words"] if keep_recommendations else column.info["words"] + column.info["gifts"]
     return {column.name: None, **dict.fromkeys(emptied, "")}

@@ -21,12 +21,12 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @cache
-def head() -> str:
+def head_revision() -> str:
     """The newest revision that this code knows."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
-async def current(database: Database) -> str | None:
+async def current_revision(database: Database) -> str | None:
     """The revision that the database is at; none where it is empty."""
     if not database.exists:
         return None
@@ -44,10 +44,10 @@ async def migrate(database: Database) -> str:
     """
     async with database.write() as connection:
         await connection.run_sync(_upgrade)
-    return head()
+    return head_revision()
 
 
-async def make_ready(database: Database) -> None:
+async def prepare(database: Database) -> None:
     """Migrates a SQLite file, which is this process's own; a server's database is migrated by its operator.
 
     Raises
@@ -55,10 +55,10 @@ async def make_ready(database: Database) -> None:
     BadDatabase
         When the database is newer than the code, or a server's is not at its schema.
     """
-    await (migrate(database) if database.is_sqlite else require(database))
+    await (migrate(database) if database.is_sqlite else require_current(database))
 
 
-async def require(database: Database) -> None:
+async def require_current(database: Database) -> None:
     """Passes where the database is at the code's schema.
 
     Raises
@@ -69,8 +69,8 @@ async def require(database: Database) -> None:
     if not database.exists:
         message = "there is no database yet; make one with: python -m bot migrate"
         raise BadDatabase(message)
-    revision = await current(database)
-    if revision is None or revision != head():
+    revision = await current_revision(database)
+    if revision is None or revision != head_revision():
         if revision is not None:
             _refuse_newer(revision)
         message = "the database is not at this version's schema; run: python -m bot migrate"
@@ -83,7 +83,7 @@ def _current(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection) -> None:
     revision = _current(connection)
-    if revision == head():
+    if revision == head_revision():
         return
     if revision is not None:
         _refuse_newer(revision)

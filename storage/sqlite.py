@@ -17,7 +17,7 @@ CACHE_KIB: Final = 16_000
 """Eight times SQLite's own: the ends of all indexes stay at hand while a batch is written."""
 CHECKPOINT_PAGES: Final = 4_000
 """Four times SQLite's own, 16 MB of log: a page that every batch touches is copied into the file less often."""
-AT_HAND: Final = 1_000
+FIRST_ROWS: Final = 1_000
 """Rows that come with the trip that executes; a longer result is fetched as it is asked for."""
 
 Result = TypeVar("Result")
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 async def open_writer(path: Path) -> aiosqlite.Connection:
     """Opens the connection that writes and checkpoints."""
     return await Connection(
-        lambda: _prepared(
+        lambda: _configured(
             sqlite3.connect(path, isolation_level=None),
             "IMMEDIATE",
             f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -43,7 +43,7 @@ async def open_reader(path: Path) -> aiosqlite.Connection:
     """Opens a connection that can't write; the path is absolute."""
     address = f"{path.as_uri()}?mode=ro"
     return await Connection(
-        lambda: _prepared(
+        lambda: _configured(
             sqlite3.connect(address, uri=True, isolation_level=None),
             "DEFERRED",
             f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -52,7 +52,7 @@ async def open_reader(path: Path) -> aiosqlite.Connection:
     )
 
 
-def _prepared(connection: sqlite3.Connection, isolation_level: Any, *pragmas: str) -> sqlite3.Connection:
+def _configured(connection: sqlite3.Connection, isolation_level: Any, *pragmas: str) -> sqlite3.Connection:
     try:
         for pragma in pragmas:
             connection.execute(pragma).close()
@@ -67,17 +67,17 @@ class Connection(aiosqlite.Connection):
     """A connection of one thread, which doesn't keep the process from ending."""
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
-        super().__init__(connector, AT_HAND)
+        super().__init__(connector, FIRST_ROWS)
         self._thread.daemon = True
 
     def cursor(self) -> "Cursor":  # type: ignore[override]
         """A cursor; opening it takes no trip."""
         return Cursor(self)
 
-    async def trip(self, errand: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def run_in_thread(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
         """What an errand in the connection's thread brings back."""
         execute: Any = self._execute
-        brought: Result = await execute(errand, self._conn)
+        brought: Result = await execute(function, self._conn)
         return brought
 
 
@@ -91,8 +91,8 @@ class Cursor:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor: sqlite3.Cursor | None = None
-        self._at_hand: Iterator[Any] = iter(())
-        self._is_over = True
+        self._fetched: Iterator[Any] = iter(())
+        self._is_exhausted = True
         self.arraysize = 1
 
     async def __aenter__(self) -> Self:
@@ -116,16 +116,18 @@ class Cursor:
     async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
         """Runs a statement."""
 
-        def errand(connection: sqlite3.Connection) -> tuple[sqlite3.Cursor, Sequence[Any]]:
-            cursor = _begun(connection).execute(operation, parameters)
-            return cursor, cursor.fetchmany(AT_HAND)
+        def execute_and_fetch(connection: sqlite3.Connection) -> tuple[sqlite3.Cursor, Sequence[Any]]:
+            cursor = _in_transaction(connection).execute(operation, parameters)
+            return cursor, cursor.fetchmany(FIRST_ROWS)
 
-        self._cursor, first = await self._connection.trip(errand)
-        self._at_hand, self._is_over = iter(first), len(first) < AT_HAND
+        self._cursor, first = await self._connection.run_in_thread(execute_and_fetch)
+        self._fetched, self._is_exhausted = iter(first), len(first) < FIRST_ROWS
 
     async def executemany(self, operation: str, parameters: Iterable[Sequence[Any]]) -> None:
         """Runs a statement once for each of some rows."""
-        self._cursor = await self._connection.trip(lambda one: _begun(one).executemany(operation, parameters))
+        self._cursor = await self._connection.run_in_thread(
+            lambda one: _in_transaction(one).executemany(operation, parameters)
+        )
 
     async def fetchall(self) -> Sequence[Any]:
         """Every row that was not fetched yet."""
@@ -142,22 +144,22 @@ class Cursor:
     async def close(self) -> None:
         """Ends the statement where rows of it are left."""
         cursor = self._cursor
-        if cursor is not None and not self._is_over:
-            self._is_over = True
-            await self._connection.trip(lambda _: cursor.close())
+        if cursor is not None and not self._is_exhausted:
+            self._is_exhausted = True
+            await self._connection.run_in_thread(lambda _: cursor.close())
 
     async def _fetch(self, size: int | None) -> Sequence[Any]:
-        rows, cursor = list(islice(self._at_hand, size)), self._cursor
-        if cursor is None or self._is_over or len(rows) == size:
+        rows, cursor = list(islice(self._fetched, size)), self._cursor
+        if cursor is None or self._is_exhausted or len(rows) == size:
             return rows
-        rows += await self._connection.trip(
+        rows += await self._connection.run_in_thread(
             lambda _: cursor.fetchall() if size is None else cursor.fetchmany(size - len(rows))
         )
-        self._is_over = size is None or len(rows) < size
+        self._is_exhausted = size is None or len(rows) < size
         return rows
 
 
-def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _in_transaction(connection: sqlite3.Connection) -> sqlite3.Connection:
     if connection.isolation_level is not None and not connection.in_transaction:
         connection.execute(f"BEGIN {connection.isolation_level}").close()
     return connection

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 
 from bot.commands.database import open_database
 from community.engagement.activity_log import ActivityLog
-from community.engagement.jsonl import LONGEST_LINE, ActivityExport, Told, parse, written
+from community.engagement.jsonl import MAX_LINE_BYTES, ActivityExport, ExportedEvent, parse, serialize
 from community.engagement.optouts import OptOuts
 from community.errors import OperatorError
 from storage.engagement.activity_log import SqlActivityLog
@@ -46,7 +46,7 @@ class ImportResult:
 def import_file(file: Path) -> None:
     """Add the activity in FILE (JSON lines; gzip if it ends in .gz). Doing it twice changes nothing."""
     began = time.monotonic()
-    with _bar(file, DownloadColumn()) as report, _uncollected():
+    with _progress_bar(file, DownloadColumn()) as report, _garbage_collection_paused():
         result = asyncio.run(_import(file, report))
     typer.echo(f"{result.n_lines:,} lines, {result.n_new:,} of them new, {_speed(result.n_lines, began)}")
 
@@ -55,13 +55,13 @@ def import_file(file: Path) -> None:
 def export_file(file: Path) -> None:
     """Write everything recorded to FILE (JSON lines; gzip if it ends in .gz), which import understands."""
     began = time.monotonic()
-    with _bar(file, MofNCompleteColumn()) as report:
+    with _progress_bar(file, MofNCompleteColumn()) as report:
         n_lines = asyncio.run(_export(file, report))
     typer.echo(f"{n_lines:,} lines, {_speed(n_lines, began)}")
 
 
 @contextmanager
-def _bar(file: Path, amount: ProgressColumn) -> Iterator[Report]:
+def _progress_bar(file: Path, amount: ProgressColumn) -> Iterator[Report]:
     console = Console(stderr=True)
     columns = "{task.description}", BarColumn(), amount, TimeRemainingColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -70,7 +70,7 @@ def _bar(file: Path, amount: ProgressColumn) -> Iterator[Report]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _garbage_collection_paused() -> Iterator[None]:
     """Without looking for garbage that refers to itself: a file's rows are none, however often they are walked."""
     gc.disable()
     try:
@@ -95,7 +95,7 @@ async def _export(file: Path, progress: Report) -> int:
         return await export_activity(file, SqlActivityExport(database), progress=progress)
 
 
-async def export_activity(path: Path, archive: ActivityExport, *, progress: Report) -> int:
+async def export_activity(path: Path, export: ActivityExport, *, progress: Report) -> int:
     """Writes everything recorded; returns how many lines that took. The file is there once it is whole.
 
     Raises
@@ -105,10 +105,10 @@ async def export_activity(path: Path, archive: ActivityExport, *, progress: Repo
     """
     n_lines = 0
     try:
-        with _fresh(path) as file:
-            n_rows = await archive.n_rows()
-            async for page in archive.pages(BATCH):
-                file.writelines(map(written, page))
+        with _written_atomically(path) as file:
+            n_rows = await export.n_rows()
+            async for page in export.pages(BATCH):
+                file.writelines(map(serialize, page))
                 n_lines += len(page)
                 progress(n_lines, max(n_lines, n_rows))
     except OSError as error:
@@ -118,13 +118,13 @@ async def export_activity(path: Path, archive: ActivityExport, *, progress: Repo
 
 
 @contextmanager
-def _fresh(path: Path) -> Iterator[BinaryIO]:
+def _written_atomically(path: Path) -> Iterator[BinaryIO]:
     """A file to write; it stands under its name once it is whole, and nowhere if it never is."""
     part = path.with_name(f"{path.name}.part")
     try:
         with ExitStack() as stack:
             file: BinaryIO = stack.enter_context(part.open("wb"))
-            if _gzip(path):
+            if _is_gzip(path):
                 file = cast("BinaryIO", stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
             yield file
         part.replace(path)
@@ -132,7 +132,7 @@ def _fresh(path: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
-def _gzip(path: Path) -> bool:
+def _is_gzip(path: Path) -> bool:
     return path.suffix == ".gz"
 
 
@@ -148,14 +148,14 @@ async def import_activity(path: Path, log: ActivityLog, optouts: OptOuts, *, pro
         kept, so that the file can be mended and imported again.
     """
     n_lines = n_new = 0
-    async with aclosing(_ahead(_batches(path, progress))) as batches:
+    async with aclosing(_read_ahead(_batches(path, progress))) as batches:
         async for batch in batches:
-            n_new += await log.append([left for told in batch if (left := optouts.without(told)) is not None])
+            n_new += await log.append([left for told in batch if (left := optouts.strip(told)) is not None])
             n_lines += len(batch)
     return ImportResult(n_lines, n_new)
 
 
-async def _ahead(batches: Iterator[list[Told]]) -> AsyncGenerator[list[Told]]:
+async def _read_ahead(batches: Iterator[list[ExportedEvent]]) -> AsyncGenerator[list[ExportedEvent]]:
     """The same, each read in a thread of its own while the one before is stored."""
     coming = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
     try:
@@ -166,13 +166,13 @@ async def _ahead(batches: Iterator[list[Told]]) -> AsyncGenerator[list[Told]]:
         await asyncio.wait([coming])
 
 
-def _batches(path: Path, progress: Report) -> Iterator[list[Told]]:
+def _batches(path: Path, progress: Report) -> Iterator[list[ExportedEvent]]:
     """What the file tells, so many lines at a time; what precedes a fault is handed out before the fault."""
-    batch: list[Told] = []
+    batch: list[ExportedEvent] = []
     try:
         for number, line in enumerate(_lines(path, progress), 1):
             if not line.isspace():
-                batch.append(_told(path, number, line))
+                batch.append(_parse_line(path, number, line))
             if len(batch) == BATCH:
                 yield batch
                 batch = []
@@ -182,7 +182,7 @@ def _batches(path: Path, progress: Report) -> Iterator[list[Told]]:
     yield batch
 
 
-def _told(path: Path, number: int, line: bytes) -> Told:
+def _parse_line(path: Path, number: int, line: bytes) -> ExportedEvent:
     try:
         return parse(line)
     except ValueError as fault:
@@ -198,11 +198,11 @@ def _lines(path: Path, progress: Report) -> Iterator[bytes]:
         with ExitStack() as stack:
             file = stack.enter_context(path.open("rb"))
             n_bytes = path.stat().st_size
-            source = cast("BinaryIO", stack.enter_context(gzip.open(file))) if _gzip(path) else file
+            source = cast("BinaryIO", stack.enter_context(gzip.open(file))) if _is_gzip(path) else file
             for number in count():
                 if number % BATCH == 0:
                     progress(file.tell(), n_bytes)
-                line = source.readline(LONGEST_LINE + 1)
+                line = source.readline(MAX_LINE_BYTES + 1)
                 if not line:
                     break
                 yield line

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from config.settings import load_settings
 from storage.database import Database
-from storage.schema import make_ready, require
+from storage.schema import prepare, require_current
 
 
 @asynccontextmanager
@@ -19,7 +19,7 @@ async def open_database(*, make: bool = False) -> AsyncIterator[Database]:
     """
     database = Database(load_settings().database_url)
     try:
-        await (make_ready(database) if make else require(database))
+        await (prepare(database) if make else require_current(database))
         yield database
     finally:
         await database.close()

@@ -13,11 +13,11 @@ from discord.http import Route
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.endpoints import point_at
+from bot.endpoints import set_endpoints
 from community.errors import OperatorError
 from config.settings import Settings, load_settings
 from storage.database import Database
-from storage.schema import current, head
+from storage.schema import current_revision, head_revision
 
 DISK_NEEDED = 200 * 1024**2
 """Bytes; about a year of a busy village, and room for a backup beside it."""
@@ -40,7 +40,7 @@ async def diagnose() -> list[Diagnosis]:
         settings = load_settings()
     except OperatorError as error:
         return [Diagnosis("settings", healthy=False, remark=str(error))]
-    point_at(settings)
+    set_endpoints(settings)
     findings = [Diagnosis("settings", healthy=True, remark="every value can be used")]
     findings += [finding async for finding in _discord(settings)]
     findings += [await _database(settings), _disk(settings), await _clock()]
@@ -83,7 +83,7 @@ async def _database(settings: Settings) -> Diagnosis:
     if not database.exists:
         return Diagnosis("database", healthy=True, remark="the file will be made by the first run")
     try:
-        revision = await current(database)
+        revision = await current_revision(database)
         async with database.read() as connection:
             damage = await connection.scalar(text("PRAGMA quick_check")) if database.is_sqlite else "ok"
     except (SQLAlchemyError, OSError) as error:
@@ -92,7 +92,7 @@ async def _database(settings: Settings) -> Diagnosis:
         await database.close()
     if damage != "ok":
         return Diagnosis("database", healthy=False, remark=f"is damaged: {damage}; restore a backup")
-    if revision != head():
+    if revision != head_revision():
         return Diagnosis("database", healthy=False, remark="has another schema; run: python -m bot migrate")
     return Diagnosis("database", healthy=True, remark=f"{database.url.get_backend_name()}, revision {revision}")
 

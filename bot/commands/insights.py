@@ -13,8 +13,8 @@ from rich.table import Table
 
 from bot.commands.database import open_database
 from community.calendar import Window
-from community.engagement.metric import JsonValue, collected, report, sources
-from community.engagement.window_data import BEGINNING, load
+from community.engagement.metric import JsonValue, build_report, collect_metrics, sources_of
+from community.engagement.window_data import EARLIEST_DAY, load_window
 from community.errors import OperatorError
 from community.ids import GuildId
 from storage.engagement.activity_log import SqlActivityLog
@@ -22,7 +22,7 @@ from storage.engagement.conversations import SqlConversations
 
 LATEST = date(2100, 1, 1)
 """Far enough: what lies beyond is a slip of the finger."""
-ALWAYS = Window(BEGINNING, LATEST, ZoneInfo("UTC"))
+ALL_TIME = Window(EARLIEST_DAY, LATEST, ZoneInfo("UTC"))
 
 
 def insights(
@@ -33,21 +33,21 @@ def insights(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print what a server's life amounts to, between two days."""
-    answer = asyncio.run(_answer(GuildId(guild), _window(first, end, tz)))
+    answer = asyncio.run(_read_metrics(GuildId(guild), _window(first, end, tz)))
     if json:
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
     else:
         Console().print(_table(answer))
 
 
-async def _answer(guild_id: GuildId, window: Window) -> Mapping[str, JsonValue]:
+async def _read_metrics(guild_id: GuildId, window: Window) -> Mapping[str, JsonValue]:
     async with open_database() as database:
-        log, metrics = SqlActivityLog(database), collected().values()
-        if not await log.spells(guild_id, ALWAYS):
+        log, metrics = SqlActivityLog(database), collect_metrics().values()
+        if not await log.spells(guild_id, ALL_TIME):
             message = f"nothing is recorded of guild {guild_id}; look its identifier up, or import its history first"
             raise OperatorError(message)
-        reading = await load(log, guild_id, window, sources(metrics), SqlConversations(database))
-        return report(reading, metrics)
+        reading = await load_window(log, guild_id, window, sources_of(metrics), SqlConversations(database))
+        return build_report(reading, metrics)
 
 
 def _window(first: str, end: str, tz: str) -> Window:
@@ -69,8 +69,8 @@ def _day(option: str, typed: str) -> date:
     except ValueError:
         message = f"{option} should be a day such as 2026-01-01, not {typed!r}"
         raise OperatorError(message) from None
-    if not BEGINNING <= day <= LATEST:
-        message = f"{option} should be a day from {BEGINNING} to {LATEST}, not {typed}"
+    if not EARLIEST_DAY <= day <= LATEST:
+        message = f"{option} should be a day from {EARLIEST_DAY} to {LATEST}, not {typed}"
         raise OperatorError(message)
     return day
 

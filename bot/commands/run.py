@@ -9,8 +9,8 @@ import discord
 import structlog
 
 from bot.app import Hamlet, create_bot
-from bot.endpoints import point_at
-from bot.session import FINAL_CLOSES, require_heartbeat_acks
+from bot.endpoints import set_endpoints
+from bot.session import FATAL_CLOSE_CODES, require_heartbeat_acks
 from community.errors import BadSetting
 from config.settings import Settings
 
@@ -29,14 +29,14 @@ async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_
         message = "DISCORD_TOKEN is not set; copy the bot's token from Discord's developer portal, under Bot"
         raise BadSetting(message)
     gc.freeze()  # what was imported stays to the end: the garbage collector need not walk it again and again
-    point_at(settings)
+    set_endpoints(settings)
     require_heartbeat_acks()
     bot = make(settings)
     loop = asyncio.get_running_loop()
     running = loop.create_task(bot.start(settings.discord_token.get_secret_value()))
     stopping: set[asyncio.Task[None]] = set()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: stopping.add(loop.create_task(_leave(bot, running))))
+        loop.add_signal_handler(number, lambda: stopping.add(loop.create_task(_stop(bot, running))))
     try:
         try:
             await running
@@ -46,18 +46,18 @@ async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_
         message = "DISCORD_TOKEN should be a bot token that Discord accepts; this one was refused"
         raise BadSetting(message) from None
     except discord.PrivilegedIntentsRequired:
-        raise BadSetting(FINAL_CLOSES[4014]) from None
+        raise BadSetting(FATAL_CLOSE_CODES[4014]) from None
     except discord.ConnectionClosed as closed:
-        if closed.code not in FINAL_CLOSES:
+        if closed.code not in FATAL_CLOSE_CODES:
             raise
-        raise BadSetting(FINAL_CLOSES[closed.code]) from None
+        raise BadSetting(FATAL_CLOSE_CODES[closed.code]) from None
     except asyncio.CancelledError:
         if not stopping:
             raise
     _log.info("stopped")
 
 
-async def _leave(bot: Hamlet, running: asyncio.Task[None]) -> None:
+async def _stop(bot: Hamlet, running: asyncio.Task[None]) -> None:
     """Ends the bot's work in order; where it is still on its way into Discord, or lost there, ends that at once."""
     if bot.is_ready():
         await bot.close()

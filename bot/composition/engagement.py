@@ -9,7 +9,7 @@ from community.services import EngagementServices
 from storage.engagement.conversations import SqlConversations
 from storage.engagement.history import SqlHistoryMarks
 from storage.engagement.recognition import SqlRecognition
-from storage.engagement.responses import SqlAnswers
+from storage.engagement.responses import SqlResponses
 
 
 def engagement_services(shared: Shared) -> EngagementServices:
@@ -28,5 +28,5 @@ def engagement_services(shared: Shared) -> EngagementServices:
             quarantine=shared.quarantine,
             clock=shared.bot.clock,
         ),
-        health=HealthService(shared.log, recorder, SqlAnswers(database), SqlRecognition(database), optouts),
+        health=HealthService(shared.log, recorder, SqlResponses(database), SqlRecognition(database), optouts),
     )

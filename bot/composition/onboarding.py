@@ -9,7 +9,7 @@ from community.onboarding.introductions import Introductions
 from community.onboarding.service import OnboardingService
 from community.onboarding.welcome_service import WelcomeService
 from community.services import OnboardingServices, RecommendationServices, TopicServices
-from storage.engagement.responses import SqlAnswers
+from storage.engagement.responses import SqlResponses
 from storage.onboarding.funnel import SqlPaths
 from storage.onboarding.greeters import SqlGreeterStore
 from storage.onboarding.store import SqlOnboardingStore
@@ -24,7 +24,7 @@ def onboarding_services(
     greeters = GreeterService(
         SqlGreeterStore(database),
         DiscordGreeterPosts(bot),
-        SqlAnswers(database),
+        SqlResponses(database),
         topics.directory,
         settings=shared.settings,
         optouts=shared.optouts,

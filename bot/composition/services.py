@@ -99,7 +99,7 @@ def compose(bot: Bot, database: Database, log: SqlActivityLog, recorder: Recorde
             recorder,
             shared.optouts,
             shared.known_members,
-            past=engagement.history,
+            history=engagement.history,
         ),
         recommendations=recommendations,
         settings=shared.settings,

@@ -19,7 +19,7 @@ class Engagement(commands.Cog):
         """Records a message, whom it answers and whom it mentions."""
         said = message_event(message)
         if said is not None:
-            self._meet(message.author)
+            self._record_arrival(message.author)
             self._record(said)
 
     @commands.Cog.listener()
@@ -44,7 +44,7 @@ class Engagement(commands.Cog):
         place = place_of(member.guild, payload.channel_id)
         if place is None:
             return
-        self._meet(member)
+        self._record_arrival(member)
         channel_id, thread_id = place
         self._record(
             Activity(
@@ -62,17 +62,19 @@ class Engagement(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
         """One member took one reaction back."""
-        self._clear(payload.guild_id, payload.message_id, MemberId(payload.user_id), emoji_key(payload.emoji))
+        self._withdraw_reactions(
+            payload.guild_id, payload.message_id, MemberId(payload.user_id), emoji_key(payload.emoji)
+        )
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
         """A moderator removed one emoji from a message."""
-        self._clear(payload.guild_id, payload.message_id, None, emoji_key(payload.emoji))
+        self._withdraw_reactions(payload.guild_id, payload.message_id, None, emoji_key(payload.emoji))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
         """A moderator removed all reactions from a message."""
-        self._clear(payload.guild_id, payload.message_id, None, None)
+        self._withdraw_reactions(payload.guild_id, payload.message_id, None, None)
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
@@ -94,18 +96,18 @@ class Engagement(commands.Cog):
     @commands.Cog.listener()
     async def on_member_join(self, member: discord.Member) -> None:
         """Records a newcomer, unless membership screening comes first."""
-        self._meet(member)
+        self._record_arrival(member)
 
     @commands.Cog.listener()
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
         """Records a newcomer who passed membership screening."""
         if before.pending and not after.pending:
-            self._meet(after)
+            self._record_arrival(after)
 
     @commands.Cog.listener()
     async def on_member_seen(self, member: discord.Member) -> None:
         """Records a member of whom nothing was known before, as after a restart."""
-        self._meet(member)
+        self._record_arrival(member)
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
@@ -114,35 +116,37 @@ class Engagement(commands.Cog):
         if not is_bot_account(user) and not (isinstance(user, discord.Member) and user.pending):
             self._record(Departure(GuildId(payload.guild_id), MemberId(user.id), self._bot.clock()))
 
-    def _meet(self, person: discord.Member | discord.User) -> None:
+    def _record_arrival(self, person: discord.Member | discord.User) -> None:
         """Tells, once while the process runs, since when somebody is a member: Discord says it with all they do."""
         if not isinstance(person, discord.Member):
             return
         guild_id, member_id = GuildId(person.guild.id), MemberId(person.id)
-        if self._bot.services.engagement.activity.knows(guild_id, member_id):
+        if self._bot.services.engagement.activity.is_known_member(guild_id, member_id):
             return
         if person.joined_at is not None and not person.pending and not is_bot_account(person):
             arrival = Arrival(guild_id, member_id, person.joined_at)
-            self._bot.services.engagement.activity.meet(arrival)
-            self._bot.services.engagement.history.heard(arrival)
+            self._bot.services.engagement.activity.record_arrival(arrival)
+            self._bot.services.engagement.history.note_event(arrival)
 
     async def _is_person(self, guild: discord.Guild, member_id: int) -> bool:
-        if self._bot.services.engagement.activity.knows(GuildId(guild.id), MemberId(member_id)):
+        if self._bot.services.engagement.activity.is_known_member(GuildId(guild.id), MemberId(member_id)):
             return True
         try:
             member = guild.get_member(member_id) or await guild.fetch_member(member_id)
         except discord.NotFound:
             return False
-        self._meet(member)
+        self._record_arrival(member)
         return not is_bot_account(member)
 
-    def _clear(self, guild_id: int | None, message_id: int, member_id: MemberId | None, emoji: str | None) -> None:
+    def _withdraw_reactions(
+        self, guild_id: int | None, message_id: int, member_id: MemberId | None, emoji: str | None
+    ) -> None:
         if guild_id is not None:
             self._record(Withdrawal(GuildId(guild_id), ActivityKind.REACTION, message_id, member_id, emoji))
 
     def _record(self, event: Event) -> None:
         self._bot.services.engagement.activity.record(event)
-        self._bot.services.engagement.history.heard(event)
+        self._bot.services.engagement.history.note_event(event)
 
 
 async def setup(bot: Bot) -> None:

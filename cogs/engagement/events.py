@@ -7,7 +7,7 @@ import discord
 from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 
-SPOKEN: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
+USER_MESSAGE_TYPES: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """What people write themselves; all other types are notices, or answers of applications."""
 
 Place = tuple[ChannelId, ChannelId | None]
@@ -27,7 +27,7 @@ def place_of(guild: discord.Guild, channel_id: int) -> Place | None:
 def activity_from(message: discord.Message, guild_id: int, place: Place) -> Activity | None:
     """What a person wrote, whom it answers and whom it mentions; none for what machines and Discord itself wrote."""
     author = message.author
-    if message.webhook_id is not None or message.type not in SPOKEN or is_bot_account(author):
+    if message.webhook_id is not None or message.type not in USER_MESSAGE_TYPES or is_bot_account(author):
         return None
     channel_id, thread_id = place
     reference = message.reference if message.type is discord.MessageType.reply else None

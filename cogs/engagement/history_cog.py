@@ -11,7 +11,7 @@ from community.engagement.backfill_progress import BackfillStep, PlaceOutcome
 from community.engagement.history import Unreachable, Unreadable
 from community.ids import GuildId
 
-LANES: Final = 4
+MAX_CONCURRENT_GUILDS: Final = 4
 """Guilds that are read at the same time; within one, requests follow each other."""
 
 _log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ class History(commands.Cog):
         """A new session: what happened since the last one ended was not told."""
         for guild in self._bot.guilds:
             if guild.shard_id == shard_id:
-                self._bot.services.engagement.history.lost(GuildId(guild.id))
+                self._bot.services.engagement.history.mark_missed(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
@@ -42,7 +42,7 @@ class History(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         """An outage: nothing is told until it ends."""
-        self._bot.services.engagement.history.lost(GuildId(guild.id))
+        self._bot.services.engagement.history.mark_missed(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -60,36 +60,36 @@ class History(commands.Cog):
         self._catch_up(guild_id)
 
     def _catch_up(self, guild_id: GuildId) -> None:
-        if guild_id in self._waiting or self._bot.services.engagement.history.follows(guild_id):
+        if guild_id in self._waiting or self._bot.services.engagement.history.is_followed(guild_id):
             return
         self._waiting[guild_id] = None
-        if len(self._reading) < LANES:
-            self._bot.run_in_background(self._drain)
+        if len(self._reading) < MAX_CONCURRENT_GUILDS:
+            self._bot.run_in_background(self._read_waiting)
 
-    async def _drain(self) -> None:
-        while self._waiting.keys() - self._reading and len(self._reading) < LANES:
+    async def _read_waiting(self) -> None:
+        while self._waiting.keys() - self._reading and len(self._reading) < MAX_CONCURRENT_GUILDS:
             guild_id = next(one for one in self._waiting if one not in self._reading)
             del self._waiting[guild_id]
             self._reading.add(guild_id)
             try:
-                await self._read(guild_id)
+                await self._read_guild(guild_id)
             finally:
                 self._reading.discard(guild_id)
 
-    async def _read(self, guild_id: GuildId) -> None:
+    async def _read_guild(self, guild_id: GuildId) -> None:
         n_messages = n_places = 0
         try:
             async for step in self._bot.services.engagement.history.catch_up(guild_id, self._bot.clock()):
                 n_messages += step.n_messages
                 n_places += 1
-                _tell(guild_id, step)
+                _log_step(guild_id, step)
         except (Unreachable, Unreadable) as reason:
             _log.warning("history is not read; it will be tried again", guild=guild_id, reason=str(reason))
             return
         _log.info("history is read", guild=guild_id, n_places=n_places, n_messages=n_messages)
 
 
-def _tell(guild_id: GuildId, step: BackfillStep) -> None:
+def _log_step(guild_id: GuildId, step: BackfillStep) -> None:
     facts = {"guild": guild_id, "channel": step.place.key, "n_messages": step.n_messages, "n_left": step.n_left}
     match step.outcome:
         case PlaceOutcome.READ:
@@ -98,8 +98,8 @@ def _tell(guild_id: GuildId, step: BackfillStep) -> None:
             _log.warning("history of a channel is left out", **facts, reason=step.reason)
         case PlaceOutcome.QUIET:
             pass
-    if step.n_poison:
-        _log.warning("messages that make no sense were set aside", **facts, n_poison=step.n_poison)
+    if step.n_unreadable:
+        _log.warning("messages that make no sense were set aside", **facts, n_poison=step.n_unreadable)
 
 
 async def setup(bot: Bot) -> None:

@@ -11,7 +11,7 @@ import discord
 from cogs.engagement.events import activity_from
 from cogs.kit.bot import Bot
 from community.engagement.history import (
-    PAGE,
+    PAGE_SIZE,
     Emoji,
     HistoryPage,
     HistoryPlace,
@@ -24,16 +24,16 @@ from community.engagement.history import (
 )
 from community.ids import ChannelId, GuildId, MemberId
 
-MEMBERS_A_PAGE: Final = 1_000
-REACTORS_A_PAGE: Final = 100
-THREADS_A_PAGE: Final = 100
+MEMBERS_PER_PAGE: Final = 1_000
+REACTORS_PER_PAGE: Final = 100
+THREADS_PER_PAGE: Final = 100
 """The most that Discord gives at a time (Source: Discord, the endpoints' limits)."""
 UNAUTHORIZED: Final = 401
 NORMAL: Final = 0
 SUPER: Final = 1
 """Kinds of reactions (Source: Discord, Reaction Types)."""
-TALKED_IN: Final = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)
-THREADED: Final = (discord.TextChannel, discord.ForumChannel)
+MESSAGE_CHANNELS: Final = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)
+THREAD_PARENTS: Final = (discord.TextChannel, discord.ForumChannel)
 Raw = Mapping[str, Any]
 
 
@@ -47,15 +47,15 @@ class DiscordHistory:
         """Everybody who is in the guild now."""
         present: set[MemberId] = set()
         joined: dict[MemberId, datetime] = {}
-        poison: list[str] = []
+        unreadable: list[str] = []
         async for raw in self._members(guild_id):
-            with _set_aside(poison):
+            with _collect_unreadable(unreadable):
                 user = raw["user"]
                 member_id = MemberId(int(user["id"]))
                 present.add(member_id)
                 if _is_person(user) and not raw.get("pending", False):
-                    joined[member_id] = _instant(raw["joined_at"])
-        return MemberList(frozenset(present), joined, tuple(poison))
+                    joined[member_id] = _parse_instant(raw["joined_at"])
+        return MemberList(frozenset(present), joined, tuple(unreadable))
 
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
         """All channels and threads; archived ones from when on ``since`` says, for each channel."""
@@ -64,44 +64,46 @@ class DiscordHistory:
         places = [
             HistoryPlace(ChannelId(channel.id), None, channel.last_message_id or 0)
             for channel in readable
-            if isinstance(channel, TALKED_IN)
+            if isinstance(channel, MESSAGE_CHANNELS)
         ]
-        parents = {channel.id: channel for channel in readable if isinstance(channel, THREADED)}
-        poison: list[str] = []
-        with _answered():
+        parents = {channel.id: channel for channel in readable if isinstance(channel, THREAD_PARENTS)}
+        unreadable: list[str] = []
+        with _translate_errors():
             threads: list[Raw] = list((await self._bot.http.get_active_threads(guild_id))["threads"])
         listed: set[ChannelId] = set()
         for parent_id in sorted(parents, reverse=True):
             try:
-                threads += [raw async for raw in self._archived(parent_id, since(ChannelId(parent_id)))]
+                threads += [raw async for raw in self._archived_threads(parent_id, since(ChannelId(parent_id)))]
             except Unreadable:
                 continue
             listed.add(ChannelId(parent_id))
         found: dict[ChannelId, HistoryPlace] = {}
         for raw in threads:
-            with _set_aside(poison):
-                thread = _thread(raw)
+            with _collect_unreadable(unreadable):
+                thread = _thread_place(raw)
                 if thread is not None and thread.channel_id in parents:
                     found[thread.key] = thread
-        talked_in = [channel for channel in guild.channels if isinstance(channel, TALKED_IN + THREADED)]
-        n_closed = len(talked_in) - sum(isinstance(channel, TALKED_IN + THREADED) for channel in readable)
-        return Survey([*places, *found.values()], frozenset(listed), n_closed, tuple(poison))
+        talked_in = [channel for channel in guild.channels if isinstance(channel, MESSAGE_CHANNELS + THREAD_PARENTS)]
+        n_closed = len(talked_in) - sum(isinstance(channel, MESSAGE_CHANNELS + THREAD_PARENTS) for channel in readable)
+        return Survey([*places, *found.values()], frozenset(listed), n_closed, tuple(unreadable))
 
-    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> HistoryPage:
+    async def page(
+        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
+    ) -> HistoryPage:
         """The newest messages of a place, those below ``before_id`` if it is given."""
         channel = self._bot.get_partial_messageable(place.key, guild_id=guild_id)
-        with _answered():
+        with _translate_errors():
             raws = await self._bot.http.logs_from(place.key, n, before=before_id)
-        sightings: list[SeenMessage] = []
-        poison: list[str] = []
+        messages: list[SeenMessage] = []
+        unreadable: list[str] = []
         ids: list[int] = []
         for raw in raws:
-            with _set_aside(poison):
+            with _collect_unreadable(unreadable):
                 ids.append(int(raw["id"]))
                 message = discord.Message(state=self._bot._connection, channel=channel, data=raw)  # noqa: SLF001
                 activity = activity_from(message, guild_id, (place.channel_id, place.thread_id))
-                sightings.append(SeenMessage(message.id, activity, tuple(_emojis(raw.get("reactions", ())))))
-        return HistoryPage(sightings, len(raws), max(ids, default=0), min(ids, default=None), tuple(poison))
+                messages.append(SeenMessage(message.id, activity, tuple(_emojis(raw.get("reactions", ())))))
+        return HistoryPage(messages, len(raws), max(ids, default=0), min(ids, default=None), tuple(unreadable))
 
     async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
         """The people who reacted to a message with an emoji."""
@@ -111,36 +113,36 @@ class DiscordHistory:
         kind: Literal[0, 1] = SUPER if is_super else NORMAL
         after: int | None = None
         while True:
-            with _answered():
+            with _translate_errors():
                 users: list[Any] = await self._bot.http.get_reaction_users(
-                    place.key, message_id, name, REACTORS_A_PAGE, after, type=kind
+                    place.key, message_id, name, REACTORS_PER_PAGE, after, type=kind
                 )
             fresh = [user for user in users if int(user["id"]) > (after or 0)]
             found |= {(MemberId(int(user["id"])), key) for user in fresh if _is_person(user)}
-            if len(users) < REACTORS_A_PAGE or not fresh:
+            if len(users) < REACTORS_PER_PAGE or not fresh:
                 return frozenset(found)
             after = max(int(user["id"]) for user in fresh)
 
     async def _members(self, guild_id: GuildId) -> AsyncIterator[Raw]:
         after: int | None = None
         while True:
-            with _answered():
-                page: list[Any] = await self._bot.http.get_members(guild_id, MEMBERS_A_PAGE, after)
+            with _translate_errors():
+                page: list[Any] = await self._bot.http.get_members(guild_id, MEMBERS_PER_PAGE, after)
             for raw in page:
                 yield raw
-            if len(page) < MEMBERS_A_PAGE:
+            if len(page) < MEMBERS_PER_PAGE:
                 return
             after = int(page[-1]["user"]["id"])
 
-    async def _archived(self, channel_id: int, since: datetime) -> AsyncIterator[Raw]:
+    async def _archived_threads(self, channel_id: int, since: datetime) -> AsyncIterator[Raw]:
         """The public threads that were put away, latest first: nothing was said in them after that."""
         before: Any = None
         while True:
-            with _answered():
-                listed: Any = await self._bot.http.get_public_archived_threads(channel_id, before, THREADS_A_PAGE)
+            with _translate_errors():
+                listed: Any = await self._bot.http.get_public_archived_threads(channel_id, before, THREADS_PER_PAGE)
             for raw in listed["threads"]:
                 before = raw["thread_metadata"]["archive_timestamp"]
-                if _instant(before) < since:
+                if _parse_instant(before) < since:
                     return
                 yield raw
             if not listed.get("has_more") or not listed["threads"]:
@@ -154,7 +156,7 @@ class DiscordHistory:
 
 
 @contextmanager
-def _answered() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Tells what Discord refuses from what it can't do just now; a token that it refuses ends all of it."""
     try:
         yield
@@ -169,12 +171,12 @@ def _answered() -> Iterator[None]:
 
 
 @contextmanager
-def _set_aside(poison: list[str]) -> Iterator[None]:
+def _collect_unreadable(unreadable: list[str]) -> Iterator[None]:
     """Goes on past what can't be understood, whatever is wrong with it; its content is not kept."""
     try:
         yield
     except Exception as error:
-        poison.append(type(error).__name__)
+        unreadable.append(type(error).__name__)
 
 
 def _is_readable(channel: discord.abc.GuildChannel) -> bool:
@@ -196,7 +198,7 @@ def _emojis(reactions: Iterable[Raw]) -> Iterator[Emoji]:
             yield name, True
 
 
-def _thread(raw: Raw) -> HistoryPlace | None:
+def _thread_place(raw: Raw) -> HistoryPlace | None:
     """A thread; none for a circle."""
     if raw["type"] == discord.ChannelType.private_thread.value:
         return None
@@ -206,9 +208,9 @@ def _thread(raw: Raw) -> HistoryPlace | None:
         thread_id=ChannelId(int(raw["id"])),
         last_id=int(raw.get("last_message_id") or 0),
         opened_by=MemberId(int(raw["owner_id"])),
-        opened_at=discord.utils.snowflake_time(int(raw["id"])) if made_at is None else _instant(made_at),
+        opened_at=discord.utils.snowflake_time(int(raw["id"])) if made_at is None else _parse_instant(made_at),
     )
 
 
-def _instant(told: str) -> datetime:
-    return discord.utils.parse_time(told)
+def _parse_instant(text: str) -> datetime:
+    return discord.utils.parse_time(text)

@@ -22,7 +22,7 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="What i
         await interaction.response.defer(ephemeral=True)
         member, where, privacy = member_id(interaction), scope(interaction), self._bot.services.privacy
         opted_out_at = None if where is None else privacy.opted_out_since(where, member)
-        panel = kept_panel(await privacy.about(member, where), opted_out_at, translations(interaction))
+        panel = kept_panel(await privacy.list_kept(member, where), opted_out_at, translations(interaction))
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Erase everything about you, here or everywhere")
@@ -46,7 +46,7 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="What i
         was_out = await self._bot.services.privacy.opt_in(guild, member)
         person = interaction.user
         if was_out and isinstance(person, discord.Member) and person.joined_at is not None and not person.pending:
-            self._bot.services.engagement.activity.meet(Arrival(guild, member, person.joined_at))
+            self._bot.services.engagement.activity.record_arrival(Arrival(guild, member, person.joined_at))
         await interaction.followup.send(
             view=optin_panel(translations(interaction), was_out=was_out).view(), ephemeral=True
         )
@@ -54,6 +54,6 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="What i
 
 async def setup(bot: Bot) -> None:
     """Learns who opted out before anything is recorded; adds the cog and what people can press."""
-    await bot.services.privacy.open()
+    await bot.services.privacy.load_opt_outs()
     bot.add_dynamic_items(ForgetButton, OptOutButton)
     await bot.add_cog(Privacy(bot))

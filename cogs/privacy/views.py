@@ -26,11 +26,11 @@ def kept_panel(kept: Sequence[KeptData], opted_out_at: datetime | None, say: Tra
     """What is kept about a person, and whether anything is added to it."""
     panel = Panel(
         say("What is kept about you"),
-        lead=_lines(kept, say) or say("Nothing. There is not a single entry about you here."),
+        lead=_kept_lines(kept, say) or say("Nothing. There is not a single entry about you here."),
         closing=say("The text of your messages is never kept. Make all of it go with /privacy forget."),
     )
     if opted_out_at is not None:
-        panel.sections = [(say("You opted out"), _since(opted_out_at, say))]
+        panel.sections = [(say("You opted out"), _opted_out_line(opted_out_at, say))]
     return panel
 
 
@@ -66,7 +66,7 @@ def optout_panel(opted_out_at: datetime | None, say: Translations) -> Panel:
     if opted_out_at is not None:
         return Panel(
             say("You opted out"),
-            lead=_since(opted_out_at, say),
+            lead=_opted_out_line(opted_out_at, say),
             closing=say("Come back any time with /privacy optin."),
             rows=[ui.ActionRow(OptOutButton.of(ERASE, say("Erase my past activity")))],
         )
@@ -135,10 +135,12 @@ class ForgetButton(
         guild = None if everywhere else scope(interaction)
         if guild is None and not everywhere:
             raise NotAllowed("This works inside a server only. Please try it there.")
-        erased = await interaction.client.services.privacy.forget(member_id(interaction), guild, leave_gifts=self.leave)
+        erased = await interaction.client.services.privacy.forget(
+            member_id(interaction), guild, keep_recommendations=self.leave
+        )
         panel = Panel(
             say("You are forgotten"),
-            lead=_lines(erased, say) or say("There was nothing to erase."),
+            lead=_kept_lines(erased, say) or say("There was nothing to erase."),
             closing=say("Your roles and messages on Discord are yours to keep or delete."),
         )
         await interaction.edit_original_response(view=panel.view())
@@ -165,10 +167,10 @@ class OptOutButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:optout:(?P
         if not erase:
             past = say("It is kept, and left out of the server's numbers.")
         else:
-            past = _lines(erased, say) or say("There was nothing to erase.")
+            past = _kept_lines(erased, say) or say("There was nothing to erase.")
         panel = Panel(
             say("You opted out"),
-            lead=_since(privacy.opted_out_since(guild, member) or interaction.client.clock(), say),
+            lead=_opted_out_line(privacy.opted_out_since(guild, member) or interaction.client.clock(), say),
             sections=[(say("Erased") if erase else say("Your past activity"), past)],
             closing=say("Come back any time with /privacy optin."),
         )
@@ -180,11 +182,11 @@ def scope(interaction: Interaction) -> GuildId | None:
     return None if interaction.guild_id is None else GuildId(interaction.guild_id)
 
 
-def _since(opted_out_at: datetime, say: Translations) -> str:
+def _opted_out_line(opted_out_at: datetime, say: Translations) -> str:
     return say(
         "Since {at}, nothing is recorded about you in this server.", at=discord.utils.format_dt(opted_out_at, "f")
     )
 
 
-def _lines(kept: Sequence[KeptData], say: Translations) -> str:
-    return "\n".join(say("- **{n}** entries: {what}", n=one.n, what=say(one.what)) for one in kept)
+def _kept_lines(kept: Sequence[KeptData], say: Translations) -> str:
+    return "\n".join(say("- **{n}** entries: {what}", n=one.n, what=say(one.description)) for one in kept)

@@ -14,13 +14,13 @@ from cogs.stats.recognition_views import StewardsButton, stewards_panel
 from cogs.stats.topic_views import topic_chart, topic_panel
 from cogs.stats.views import own_chart, own_panel, server_chart, server_panel
 from cogs.topics.views import named_topic, topic_choices
-from community.engagement.service import LONGEST, SHORTEST
+from community.engagement.service import MAX_DAYS, MIN_DAYS
 from community.engagement.settings import EngagementSettings
 from community.ids import GuildId
 from community.settings.general import GeneralSettings
 
 USUAL = 30
-Days = app_commands.Range[int, SHORTEST, LONGEST]
+Days = app_commands.Range[int, MIN_DAYS, MAX_DAYS]
 
 
 @app_commands.guild_only()
@@ -38,7 +38,7 @@ class Stats(commands.GroupCog, group_name="stats", group_description="What happe
         await interaction.response.defer(ephemeral=True)
         guild, say = ctx.guild_id, ctx.say
         member, services = ctx.member_id, ctx.services
-        numbers = await services.engagement.activity.own(guild, member, days, await self._zone(guild), ctx.now)
+        numbers = await services.engagement.activity.own_numbers(guild, member, days, await self._zone(guild), ctx.now)
         chart = own_chart(numbers, say)
         opted_out = services.privacy.opted_out_since(guild, member) is not None
         panel = own_panel(numbers, await render_async(chart) if chart else None, say, opted_out=opted_out)
@@ -67,7 +67,7 @@ class Stats(commands.GroupCog, group_name="stats", group_description="What happe
         await interaction.response.defer(ephemeral=True)
         guild, say = ctx.guild_id, ctx.say
         found = await named_topic(ctx.bot, guild, topic)
-        numbers = await ctx.services.engagement.activity.channel(
+        numbers = await ctx.services.engagement.activity.channel_overview(
             guild, found.channel_id, days, await self._zone(guild), ctx.now
         )
         chart = topic_chart(found, numbers, say)

@@ -16,14 +16,14 @@ from cogs.kit.persistent import PersistentItem
 from community.engagement.health import (
     ASK_WAIT,
     GREETING_WAIT,
-    LOOK_BACK,
+    MAX_WAIT,
     SILENCE,
     TALK_DAYS,
     CarriedTopic,
     FadingTopic,
     Health,
 )
-from community.engagement.response_ports import FirstWords, WaitingAsk
+from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.ids import GuildId
 from community.settings.general import GeneralSettings
 
@@ -32,7 +32,7 @@ PAGE = 10
 HOUR_S = 3_600
 N_WEEKS = TALK_DAYS // 7
 
-Item = FirstWords | WaitingAsk | FadingTopic | CarriedTopic
+Item = UnansweredNewcomer | WaitingAsk | FadingTopic | CarriedTopic
 
 
 async def health_panel(interaction: Interaction, guild: GuildId, page: int = 0) -> Panel:
@@ -82,7 +82,7 @@ def _lead(health: Health, say: Translations) -> str:
 
 def _sections(items: Sequence[Item], guild: GuildId, say: Translations) -> list[tuple[str, str]]:
     kinds: tuple[tuple[type[Item], str, Callable[[Any, GuildId, Translations], str]], ...] = (
-        (FirstWords, say("Newcomers without an answer"), _newcomer),
+        (UnansweredNewcomer, say("Newcomers without an answer"), _newcomer),
         (WaitingAsk, say("Asks without an answer"), _ask),
         (FadingTopic, say("Topics that fade"), _fading),
         (CarriedTopic, say("Topics that one person carries"), _carried),
@@ -94,7 +94,7 @@ def _sections(items: Sequence[Item], guild: GuildId, say: Translations) -> list[
     ]
 
 
-def _newcomer(item: FirstWords, guild: GuildId, say: Translations) -> str:
+def _newcomer(item: UnansweredNewcomer, guild: GuildId, say: Translations) -> str:
     place = item.thread_id or item.channel_id
     return say(
         "{member} is new and wrote for the first time {when}; nobody replied or mentioned them. {link}",
@@ -158,7 +158,7 @@ def _closing(n_topics: int, say: Translations) -> str:
         "I look for newcomers after {greeting} h and asks after {ask} h, {days} days back.",
         greeting=int(GREETING_WAIT.total_seconds()) // HOUR_S,
         ask=int(ASK_WAIT.total_seconds()) // HOUR_S,
-        days=LOOK_BACK.days,
+        days=MAX_WAIT.days,
     )
     if not n_topics:
         return f"{looked} {say('There are no topics yet; make a channel one with /topic add.')}"

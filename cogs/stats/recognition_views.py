@@ -12,8 +12,8 @@ from cogs.kit.pagination import Page
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.topics.views import topic_ids
-from community.engagement.health_service import Recognized
-from community.engagement.recognition import LEAST_PEOPLE, REGARD_SPAN, RecognizedMember
+from community.engagement.health_service import RecognitionReport
+from community.engagement.recognition import MIN_PEOPLE, RECOGNITION_SPAN, RecognizedMember
 from community.errors import NotFound
 from community.ids import GuildId, MemberId, TopicId
 from community.topics.topic import Topic
@@ -31,13 +31,13 @@ async def stewards_panel(
     """The list as it stands now, a page of it, for whoever asks."""
     bot, say = interaction.client, translations(interaction)
     channel_id = None if topic is None else topic.channel_id
-    found = await bot.services.engagement.health.stewards(guild, asker, channel_id, bot.clock())
-    pages = Page.at(page, len(found.stewards), PAGE)
+    found = await bot.services.engagement.health.recognized_members(guild, asker, channel_id, bot.clock())
+    pages = Page.at(page, len(found.members), PAGE)
     place = EVERYWHERE if topic is None else topic.topic_id
     buttons = [StewardsButton.to(HIDE if found.asker_is_shown else SHOW, place, pages.page, say)]
     turns = pages.turns(say("Back"), say("More"))
     buttons += [StewardsButton.to(LOOK, place, other, say, label) for other, label in turns]
-    first, shown = pages.page * PAGE, pages.of(found.stewards)
+    first, shown = pages.page * PAGE, pages.of(found.members)
     headline = say("Whom others answer to and thank")
     if topic is not None:
         headline = say("Whom others answer to and thank in {topic}", topic=escape(topic.name))
@@ -86,21 +86,22 @@ class StewardsButton(
         await interaction.edit_original_response(view=panel.view())
 
 
-def _lead(found: Recognized, say: Translations) -> str:
+def _lead(found: RecognitionReport, say: Translations) -> str:
     if not found.n_shown:
         return say(
             "Nobody is shown yet: that takes everybody's own word. Press Show me here, and once {least} people "
             "answered to you or thanked you, others see how many, never who.",
-            least=LEAST_PEOPLE,
+            least=MIN_PEOPLE,
         )
-    if not found.stewards:
+    if not found.members:
         return say(
             "{n} agreed to be shown. As soon as {least} people answered to one of them or thanked them, they are here.",
             n=found.n_shown,
-            least=LEAST_PEOPLE,
+            least=MIN_PEOPLE,
         )
     return say(
-        "Of those who agreed to be shown, by how many people turned to them in the last {n} days.", n=REGARD_SPAN.days
+        "Of those who agreed to be shown, by how many people turned to them in the last {n} days.",
+        n=RECOGNITION_SPAN.days,
     )
 
 
@@ -113,7 +114,7 @@ def _line(place: int, one: RecognizedMember, say: Translations) -> str:
     return f"{place}. <@{one.member_id}>\n-# {why}"
 
 
-def _closing(found: Recognized, say: Translations) -> str:
+def _closing(found: RecognitionReport, say: Translations) -> str:
     counts = say("Thanks are the vote on a recommendation, and ❤️ or 🙏 on a reply.")
     if found.asker_is_shown:
         return f"{counts} {say('You agreed to be shown.')}"

@@ -58,7 +58,7 @@ class QuestionService:
             raise NotAllowed("The others ask, and you answer: press The guest's queue.")
         if ama.brand_id is not None and self._amas.speaks_for(ama, member_id):
             raise NotAllowed("You speak for {brand}, so the others ask.", brand=ama.brand)
-        if self._optouts.since(guild_id, member_id) is not None:
+        if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
                 "You opted out, so I keep no question of yours. Opt in with /privacy optin, then press again."
             )

@@ -199,7 +199,7 @@ class AmaService:
     async def _propose(self, new: NewAma, topic: Topic, now: datetime) -> Proposed:
         if topic.asleep:
             raise Invalid("{topic} is in the archive. Bring it back first, with /topic revive.", topic=topic.name)
-        if self._optouts.since(new.guild_id, new.guest_id) is not None:
+        if self._optouts.opted_out_at(new.guild_id, new.guest_id) is not None:
             raise NotAllowed(
                 "You opted out, so I could keep no answer of yours. Opt in with /privacy optin, then try again."
             )
@@ -234,7 +234,7 @@ class AmaService:
         topics = await self._topics.topics(ama.guild_id)
         if not any(one.topic_id == ama.topic_id and not one.asleep for one in topics):
             return EndReason.TOPIC
-        if ama.guest_id is None or self._optouts.since(ama.guild_id, ama.guest_id) is not None:
+        if ama.guest_id is None or self._optouts.opted_out_at(ama.guild_id, ama.guest_id) is not None:
             return EndReason.GUEST
         if ama.brand_id is None:
             return EndReason.GUEST if self._brands.spoken_for(ama.guild_id, ama.guest_id) else None

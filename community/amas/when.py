@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from community.calendar import DAY, weekday_named
+from community.calendar import DAY, parse_weekday
 from community.errors import Invalid
 
 SOONEST = timedelta(minutes=10)
@@ -71,7 +71,7 @@ def _days(typed: str, today: date) -> list[date]:
             return [date(*map(int, typed.split("-")))]
         except ValueError:
             return []
-    wanted = weekday_named(typed)
+    wanted = parse_weekday(typed)
     return [day for n in range(8) if (day := today + n * DAY).weekday() == wanted]
 
 
@@ -84,4 +84,4 @@ def _instant(day: date, at: time, tz: ZoneInfo) -> datetime:
 
 
 def _is_near(word: str, day: date) -> bool:
-    return day.isoformat().startswith(word) or day.weekday() == weekday_named(word)
+    return day.isoformat().startswith(word) or day.weekday() == parse_weekday(word)

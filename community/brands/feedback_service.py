@@ -119,7 +119,7 @@ class FeedbackService:
             raise Invalid("This question is over. What came of it is on the card, or will be in a moment.")
         if any(brand.brand_id == asked.brand_id for brand in self._brands.spoken_for(guild_id, member_id)):
             raise NotAllowed("You speak for {brand}, so the others answer this one.", brand=asked.brand)
-        if self._optouts.since(guild_id, member_id) is not None:
+        if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
                 "You opted out, so I keep no answer of yours. Opt in with /privacy optin, then press again."
             )
@@ -162,7 +162,7 @@ class FeedbackService:
 
     async def _left_out(self, asked: Round, replies: Sequence[FeedbackReply]) -> Collection[MemberId]:
         reps = {one.member_id for one in await self._brands.reps(asked.guild_id) if one.brand_id == asked.brand_id}
-        return reps | {one.member_id for one in replies if self._optouts.since(asked.guild_id, one.member_id)}
+        return reps | {one.member_id for one in replies if self._optouts.opted_out_at(asked.guild_id, one.member_id)}
 
     async def _show(self, asked: Round) -> None:
         """Makes a round's one post say how it stands."""

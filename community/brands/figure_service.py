@@ -106,7 +106,7 @@ class FigureService:
         askings = await self._hearsay.askings(guild_id, welcome, since, until)
         mentions = await self._mentions.mentions(guild_id, since, until)
         heard = {one.member_id for counted in (words, askings, mentions) for one in counted}
-        gone = {one for one in heard if self._optouts.since(guild_id, one)}
+        gone = {one for one in heard if self._optouts.opted_out_at(guild_id, one)}
         fewest = (await self._settings.read(guild_id, BrandSettings)).fewest_people
         partial = gone | {one.member_id for one in all_reps}
         return {

@@ -81,7 +81,7 @@ class LedgerService:
             consents=await self._consents.consents(guild_id),
             brands={brand.brand_id for brand in self._brands.spoken_for(guild_id, member_id)},
         )
-        return page if self._optouts.since(guild_id, member_id) is None else _unrecorded(page)
+        return page if self._optouts.opted_out_at(guild_id, member_id) is None else _unrecorded(page)
 
 
 def _unrecorded(page: LedgerSummary) -> LedgerSummary:

@@ -73,7 +73,7 @@ class MentionService:
     def named(self, said: Activity, text: str) -> Sequence[Brand]:
         """The brands that a message names and its author does not speak for; none of somebody who opted out."""
         brands = self._roster.brands(said.guild_id)
-        if not text or not brands or self._optouts.since(said.guild_id, said.member_id) is not None:
+        if not text or not brands or self._optouts.opted_out_at(said.guild_id, said.member_id) is not None:
             return []
         own = self._roster.represented(said.guild_id, said.member_id)
         return [brand for brand in brands if brand not in own and brand.is_named_in(text)]

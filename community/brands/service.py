@@ -113,7 +113,7 @@ class BrandService:
     async def agree(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, now: datetime) -> Brand:
         """A member who was asked says yes, and is labelled."""
         brand, rep = await self._asked(guild_id, brand_id, member_id, RepState.ASKED, RepState.AGREED)
-        if self._optouts.since(guild_id, member_id) is not None:
+        if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
                 "You opted out, so nothing you post is recorded, and a brand's posts have to be. "
                 "Opt in with /privacy optin, then press again."

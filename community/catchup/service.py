@@ -61,7 +61,7 @@ class CatchupService:
             When what they typed can't be read.
         """
         await self._recorder.flush()
-        opted_out = self._optouts.since(guild_id, member_id) is not None
+        opted_out = self._optouts.opted_out_at(guild_id, member_id) is not None
         wanted = since(typed, tz, now)
         last = None if opted_out else await self._visits.last(guild_id, member_id)
         begin = wanted or max(last or now - USUAL, now - LONGEST)
@@ -84,7 +84,7 @@ class CatchupService:
 
     async def visited(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Keeps when a member was told; of those who opted out, nothing."""
-        if self._optouts.since(guild_id, member_id) is None:
+        if self._optouts.opted_out_at(guild_id, member_id) is None:
             await self._visits.keep(guild_id, member_id, now)
 
 

@@ -289,5 +289,5 @@ def _stirred(ask: OpenAsk, talked_at: Mapping[ChannelId, datetime]) -> OpenAsk:
 
 
 def _days(reading: WindowData) -> Sequence[tuple[date, int]]:
-    window = reading.last(max(CHART_DAYS, reading.window.n_days))
+    window = reading.last_days(max(CHART_DAYS, reading.window.n_days))
     return [(day, len(reading.active(Window(day, day + DAY, window.tz)))) for day in window.days()]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from community.calendar import Window, midnight
 from community.engagement.activity_log import ThreadTalk
 from community.engagement.health import CarriedTopic, FadingTopic
-from community.engagement.response_ports import FirstWords, WaitingAsk
+from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.ids import ChannelId, MemberId, MessageId
 from community.recommendations.digest_rows import OpenAsk, Worked
 
@@ -95,7 +95,7 @@ Row = (
     | TopicNews
     | Thanked
     | Coming
-    | FirstWords
+    | UnansweredNewcomer
     | WaitingAsk
     | FadingTopic
     | CarriedTopic
@@ -111,7 +111,7 @@ _KNOWN_BY: Mapping[type[Row], tuple[str, str]] = {
     TopicNews: ("topic", "key"),
     Thanked: ("thanks", "member_id"),
     Coming: ("coming", "key"),
-    FirstWords: ("newcomer", "message_id"),
+    UnansweredNewcomer: ("newcomer", "message_id"),
     WaitingAsk: ("waiting", "thread_id"),
     FadingTopic: ("fading", "channel_id"),
     CarriedTopic: ("carried", "channel_id"),
@@ -131,7 +131,7 @@ def stirred_at(row: Row, window: Window) -> datetime:
             return row.last_at
         case Worked() | OpenAsk():
             return row.stirred_at
-        case Introduction() | TopicNews() | FirstWords() | WaitingAsk():
+        case Introduction() | TopicNews() | UnansweredNewcomer() | WaitingAsk():
             return row.at
         case Thanked():
             return row.until

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from community.calendar import DAY, Window, weekday_named
+from community.calendar import DAY, Window, parse_weekday
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId, ScheduleId
 
@@ -143,7 +143,7 @@ def _no_day(typed: str) -> int:
 
 
 def _weekday(typed: str) -> int:
-    found = weekday_named(typed)
+    found = parse_weekday(typed)
     if typed and found is None:
         raise Invalid("A weekly digest comes on a weekday. Please write it like Monday or Fri.")
     return 1 if found is None else found + 1

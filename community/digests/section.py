@@ -12,7 +12,7 @@ from community.digests.schedule import DigestKind
 from community.engagement.activity_log import ThreadTalk
 from community.engagement.estimates import Proportion
 from community.engagement.health import CarriedTopic, FadingTopic
-from community.engagement.response_ports import FirstWords, WaitingAsk
+from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.engagement.window_data import WindowData
 from community.ids import ChannelId, MemberId, MessageId
 from community.recommendations.digest_rows import OpenAsk, Worked
@@ -121,7 +121,7 @@ class View:
     topics: tuple[TopicNews, ...] = ()
     thanked: tuple[Thanked, ...] = ()
     coming: tuple[Coming, ...] = ()
-    newcomers: tuple[FirstWords, ...] = ()
+    newcomers: tuple[UnansweredNewcomer, ...] = ()
     waiting: tuple[WaitingAsk, ...] = ()
     fading: tuple[FadingTopic, ...] = ()
     carried: tuple[CarriedTopic, ...] = ()
@@ -192,5 +192,5 @@ class Section(Generic[Seen]):
 
 def item(row: Row, view: View, why: str, **facts: int) -> Item:
     """A row as an item that was chosen because of ``why``."""
-    about = row.member_id if isinstance(row, Thanked | Introduction | FirstWords) else None
+    about = row.member_id if isinstance(row, Thanked | Introduction | UnansweredNewcomer) else None
     return Item(key(row), stirred_at(row, view.window), Reason(why, facts), about)

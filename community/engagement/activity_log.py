@@ -61,7 +61,7 @@ class ThreadTalk:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class MessageCount:
     """How many messages one member wrote in one channel, threads included."""
 
     channel_id: ChannelId
@@ -116,7 +116,7 @@ class ActivityLog(Protocol):
         """The threads that were talked in during the window."""
         ...
 
-    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+    async def message_counts(self, guild_id: GuildId, window: Window) -> Sequence[MessageCount]:
         """Who wrote how much in which channel during the window; whoever opted out is left out."""
         ...
 
@@ -124,7 +124,7 @@ class ActivityLog(Protocol):
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
         ...
 
-    async def last_said(
+    async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
         """When the latest message of a channel was written, threads included, in ``[since, until)``."""

@@ -9,15 +9,15 @@ from typing import Any, Final
 
 from community.engagement.backfill_progress import (
     BackfillRun,
+    BackfillSession,
     BackfillStep,
     LiveEvents,
     PlaceOutcome,
     PlaceProgress,
-    Session,
 )
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.engagement.history import (
-    PAGE,
+    PAGE_SIZE,
     WHOLE_GUILD,
     Gap,
     HistoryMark,
@@ -31,11 +31,11 @@ from community.engagement.history import (
     Survey,
     Unreachable,
     Unreadable,
-    as_of,
+    archived_since,
+    extend_mark,
+    gaps_to_read,
     horizon,
     instant_of,
-    listed_since,
-    stretches,
 )
 from community.engagement.quarantine import Quarantine, QuarantinedFrame
 from community.engagement.recorder import Recorder
@@ -44,14 +44,14 @@ from community.engagement.settings import EngagementSettings
 from community.ids import ChannelId, GuildId, MemberId
 from community.settings.service import SettingsService
 
-PAUSE: Final = timedelta(hours=1)
+RETRY_AFTER: Final = timedelta(hours=1)
 """Before what Discord did not answer is asked for again."""
-TRIES: Final = 3
+MAX_REREADS: Final = 3
 """How often a message is read anew whose reactions change while it is read."""
-BATCH: Final = 500
+BATCH_SIZE: Final = 500
 """Events recorded at a time before they are stored."""
-EVERYWHERE: Final = GuildId(0)
-POISON: Final = "history"
+ALL_GUILDS: Final = GuildId(0)
+QUARANTINE_EVENT: Final = "history"
 """What quarantine calls a part of the past that could not be understood."""
 
 
@@ -65,7 +65,7 @@ class HistoryService:
     def __init__(
         self,
         marks: HistoryMarks,
-        archive: HistorySource,
+        source: HistorySource,
         engagement: EngagementService,
         recorder: Recorder,
         *,
@@ -74,222 +74,229 @@ class HistoryService:
         clock: Callable[[], datetime],
     ) -> None:
         self._marks = marks
-        self._archive = archive
+        self._source = source
         self._engagement = engagement
         self._recorder = recorder
         self._settings = settings
         self._quarantine = quarantine
         self._clock = clock
-        self._sessions: dict[GuildId, Session] = {}
-        self._hearings: dict[GuildId, LiveEvents] = {}
+        self._sessions: dict[GuildId, BackfillSession] = {}
+        self._live_events: dict[GuildId, LiveEvents] = {}
         self._key = b""
         self._withheld: dict[tuple[GuildId, str], datetime] = {}
         self._n_refused = 0
 
-    async def open(self) -> None:
+    async def load_withheld(self) -> None:
         """Learns whose past stays unread; before that, nothing may be read."""
         self._key = await self._marks.key()
         self._withheld = dict(await self._marks.withheld())
 
     async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
         """From now on nothing is read back that somebody did up to now."""
-        guild, now = guild_id or EVERYWHERE, self._clock()
+        guild, now = guild_id or ALL_GUILDS, self._clock()
         self._key = await self._marks.key()
         who = fingerprint(guild, member_id, self._key)
         self._withheld[guild, who] = now
         await self._marks.withhold(guild, who, now)
 
-    def lost(self, guild_id: GuildId) -> None:
+    def mark_missed(self, guild_id: GuildId) -> None:
         """Something may be missed of a guild from now on."""
         self._sessions.pop(guild_id, None)
 
-    def follows(self, guild_id: GuildId) -> bool:
+    def is_followed(self, guild_id: GuildId) -> bool:
         """Whether a guild is being read, or was, and nothing was missed since."""
         return guild_id in self._sessions
 
     def is_complete(self, guild_id: GuildId) -> bool:
         """Whether all that was missed of a guild is known by now."""
         session = self._sessions.get(guild_id)
-        return session is not None and session.whole is not None
+        return session is not None and session.complete_mark is not None
 
-    def heard(self, event: Event) -> None:
+    def note_event(self, event: Event) -> None:
         """Takes note of what the gateway told."""
-        hearing = self._hearings.get(event.guild_id)
+        hearing = self._live_events.get(event.guild_id)
         if hearing is not None:
-            hearing.hear(event)
+            hearing.note(event)
         session = self._sessions.get(event.guild_id)
         if session is not None and isinstance(event, Activity) and event.kind is ActivityKind.MESSAGE:
             session.latest_id = max(event.source_id, session.latest_id)
 
-    async def settle(self, now: datetime) -> frozenset[GuildId]:
+    async def save_marks(self, now: datetime) -> frozenset[GuildId]:
         """Remembers up to where everything is stored, so that less has to be read next time.
 
         Returns the guilds to catch up on: events were refused, or it is time to ask again what was not answered.
         """
-        told = [(guild_id, session, session.latest_id) for guild_id, session in self._sessions.items()]
+        sessions = [(guild_id, session, session.latest_id) for guild_id, session in self._sessions.items()]
         await self._recorder.flush()
-        refused, self._n_refused = self._recorder.tally.n_refused - self._n_refused, self._recorder.tally.n_refused
+        refused, self._n_refused = self._recorder.counts.n_refused - self._n_refused, self._recorder.counts.n_refused
         if refused:
             missed = frozenset(self._sessions)
             self._sessions.clear()
             return missed
-        for guild_id, session, latest_id in told:
-            mark = session.whole
+        for guild_id, session, latest_id in sessions:
+            mark = session.complete_mark
             if mark is not None and latest_id > mark.newest_id and self._sessions.get(guild_id) is session:
-                session.whole = replace(mark, newest_id=latest_id)
-                await self._marks.save(guild_id, [session.whole])
-        again = {
+                session.complete_mark = replace(mark, newest_id=latest_id)
+                await self._marks.save(guild_id, [session.complete_mark])
+        retried = {
             guild_id
             for guild_id, session in self._sessions.items()
-            if session.again_at is not None and now >= session.again_at
+            if session.retry_at is not None and now >= session.retry_at
         }
-        for guild_id in again:
+        for guild_id in retried:
             self._sessions.pop(guild_id, None)
-        return frozenset(again)
+        return frozenset(retried)
 
     async def catch_up(self, guild_id: GuildId, now: datetime) -> AsyncIterator[BackfillStep]:
         """Reads what was missed of a guild, and tells of each place when it is done.
 
         *Raises*: Unreachable where not even the members or channels could be asked for.
         """
-        session = self._sessions[guild_id] = Session()
-        hearing = self._hearings[guild_id] = LiveEvents()
+        session = self._sessions[guild_id] = BackfillSession()
+        live_events = self._live_events[guild_id] = LiveEvents()
         try:
             saved = await self._marks.marks(guild_id)
             guild_mark = saved.get(WHOLE_GUILD)
-            marks = {key: as_of(mark, guild_mark) for key, mark in saved.items()}
+            marks = {key: extend_mark(mark, guild_mark) for key, mark in saved.items()}
             settings = await self._settings.read(guild_id, EngagementSettings)
             horizon_id = horizon(guild_mark, settings.history_days, now)
-            recorded = await self._recorded(guild_id)
-            roster = await self._reconcile_members(guild_id, recorded, hearing, now)
-            survey = await self._archive.survey(guild_id, listed_since(marks, horizon_id))
-            self._set_aside(guild_id, survey.poison, now)
+            recorded = await self._recorded_members(guild_id)
+            roster = await self._reconcile_members(guild_id, recorded, live_events, now)
+            survey = await self._source.survey(guild_id, archived_since(marks, horizon_id))
+            self._quarantine_unreadable(guild_id, survey.unreadable, now)
             await self._store(guild_id, _openings(guild_id, survey, recorded | roster.joined.keys(), horizon_id))
-            reading = BackfillRun(guild_id, now, horizon_id, roster, hearing, marks)
-            caught_up = survey.channel_ids - {place.key for place in survey.places}
+            run = BackfillRun(guild_id, now, horizon_id, roster, live_events, marks)
+            complete = survey.channel_ids - {place.key for place in survey.places}
             places = sorted(survey.places, key=lambda place: -place.last_id)
             for n_left, place in zip(reversed(range(len(places))), places, strict=True):
-                step = await self._read(reading, place, marks.get(place.key), n_left)
+                step = await self._read_place(run, place, marks.get(place.key), n_left)
                 if step.outcome is PlaceOutcome.FAILED:
-                    session.again_at = now + PAUSE
+                    session.retry_at = now + RETRY_AFTER
                 if step.outcome in {PlaceOutcome.READ, PlaceOutcome.QUIET}:
-                    caught_up |= {place.key}
+                    complete |= {place.key}
                 yield step
-            if session.again_at is None and self._sessions.get(guild_id) is session:
-                session.whole = await self._conclude(reading, caught_up, guild_mark)
-            await _unbroken(self._quarantine.flush())
+            if session.retry_at is None and self._sessions.get(guild_id) is session:
+                session.complete_mark = await self._mark_complete(run, complete, guild_mark)
+            await _run_to_end(self._quarantine.flush())
         except Unreachable:
-            session.again_at = now + PAUSE
+            session.retry_at = now + RETRY_AFTER
             raise
         except BaseException:
             if self._sessions.get(guild_id) is session:
                 del self._sessions[guild_id]
             raise
         finally:
-            if self._hearings.get(guild_id) is hearing:
-                del self._hearings[guild_id]
+            if self._live_events.get(guild_id) is live_events:
+                del self._live_events[guild_id]
 
-    async def _conclude(
-        self, reading: BackfillRun, caught_up: Iterable[ChannelId], guild_mark: HistoryMark | None
+    async def _mark_complete(
+        self, run: BackfillRun, complete: Iterable[ChannelId], guild_mark: HistoryMark | None
     ) -> HistoryMark:
         """Remembers that all of a guild is known, up to the latest message seen: Discord's clock, not ours."""
-        marks, floor_id = reading.marks, reading.horizon_id
-        newest_id = max((marks[key].newest_id for key in caught_up if key in marks), default=floor_id)
+        marks, floor_id = run.marks, run.horizon_id
+        newest_id = max((marks[key].newest_id for key in complete if key in marks), default=floor_id)
         known = [
-            replace(marks.get(key, _whole(key, newest_id, floor_id)), newest_id=newest_id) for key in sorted(caught_up)
+            replace(marks.get(key, _complete_mark(key, newest_id, floor_id)), newest_id=newest_id)
+            for key in sorted(complete)
         ]
         whole = HistoryMark(WHOLE_GUILD, newest_id, newest_id, guild_mark.floor_id if guild_mark else floor_id)
-        await self._remember(reading, *known, whole)
+        await self._save_marks(run, *known, whole)
         return whole
 
-    async def _recorded(self, guild_id: GuildId) -> frozenset[MemberId]:
-        await _unbroken(self._recorder.flush())
+    async def _recorded_members(self, guild_id: GuildId) -> frozenset[MemberId]:
+        await _run_to_end(self._recorder.flush())
         return await self._marks.present(guild_id)
 
     async def _reconcile_members(
-        self, guild_id: GuildId, recorded: frozenset[MemberId], hearing: LiveEvents, now: datetime
+        self, guild_id: GuildId, recorded: frozenset[MemberId], live_events: LiveEvents, now: datetime
     ) -> MemberList:
-        roster = await self._archive.roster(guild_id)
-        self._set_aside(guild_id, roster.poison, now)
-        gone = recorded - roster.present if not roster.poison else frozenset()
+        roster = await self._source.roster(guild_id)
+        self._quarantine_unreadable(guild_id, roster.unreadable, now)
+        gone = recorded - roster.present if not roster.unreadable else frozenset()
         events: list[Event] = [Arrival(guild_id, member_id, at) for member_id, at in sorted(roster.joined.items())]
         events += [Departure(guild_id, member_id, now) for member_id in sorted(gone)]
         await self._store(
             guild_id,
-            (one for one in events if isinstance(one, Arrival | Departure) and one.member_id not in hearing.moved),
+            (
+                one
+                for one in events
+                if isinstance(one, Arrival | Departure) and one.member_id not in live_events.joined_or_left
+            ),
         )
         return roster
 
-    async def _read(
-        self, reading: BackfillRun, place: HistoryPlace, mark: HistoryMark | None, n_left: int
+    async def _read_place(
+        self, run: BackfillRun, place: HistoryPlace, mark: HistoryMark | None, n_left: int
     ) -> BackfillStep:
-        wanted = stretches(place, mark, reading.horizon_id)
-        work = PlaceProgress(place, mark)
-        outcome, reason = PlaceOutcome.READ if wanted else PlaceOutcome.QUIET, ""
+        gaps = gaps_to_read(place, mark, run.horizon_id)
+        progress = PlaceProgress(place, mark)
+        outcome, reason = PlaceOutcome.READ if gaps else PlaceOutcome.QUIET, ""
         try:
-            for stretch in wanted:
-                await self._read_stretch(reading, work, stretch)
-            if work.mark is None:
-                newest_id = max(place.last_id, reading.horizon_id)
-                await self._remember(reading, _whole(place.key, newest_id, reading.horizon_id))
+            for stretch in gaps:
+                await self._read_gap(run, progress, stretch)
+            if progress.mark is None:
+                newest_id = max(place.last_id, run.horizon_id)
+                await self._save_marks(run, _complete_mark(place.key, newest_id, run.horizon_id))
         except Unreadable as refusal:
             outcome, reason = PlaceOutcome.CLOSED, str(refusal)
         except Unreachable as fault:
             outcome, reason = PlaceOutcome.FAILED, str(fault)
-        return BackfillStep(place, outcome, work.n_messages, work.n_poison, n_left, reason)
+        return BackfillStep(place, outcome, progress.n_messages, progress.n_unreadable, n_left, reason)
 
-    async def _read_stretch(self, reading: BackfillRun, work: PlaceProgress, stretch: Gap) -> None:
-        place, known = work.place, work.mark
-        from_the_top = stretch.before_id is None
-        work.after_id = stretch.after_id
-        work.seen_id = known.newest_id if known is not None and from_the_top else 0
-        newest_id = max(place.last_id, stretch.after_id, known.newest_id if known else 0)
-        before_id, ended = stretch.before_id, False
+    async def _read_gap(self, run: BackfillRun, progress: PlaceProgress, gap: Gap) -> None:
+        place, known = progress.place, progress.mark
+        from_the_top = gap.before_id is None
+        progress.after_id = gap.after_id
+        progress.seen_id = known.newest_id if known is not None and from_the_top else 0
+        newest_id = max(place.last_id, gap.after_id, known.newest_id if known else 0)
+        before_id, ended = gap.before_id, False
         while not ended:
-            reading.hearing.touched.clear()
-            reading.hearing.deleted.clear()
-            page = await self._archive.page(reading.guild_id, place, before_id)
-            ended = page.n < PAGE or page.oldest_id is None or page.oldest_id <= stretch.after_id
-            work.n_messages += page.n
-            work.n_poison += len(page.poison)
-            await self._take(reading, work, page)
+            run.live_events.touched.clear()
+            run.live_events.deleted.clear()
+            page = await self._source.page(run.guild_id, place, before_id)
+            ended = page.n < PAGE_SIZE or page.oldest_id is None or page.oldest_id <= gap.after_id
+            progress.n_messages += page.n
+            progress.n_unreadable += len(page.unreadable)
+            await self._store_page(run, progress, page)
             if from_the_top:
                 newest_id = max(newest_id, page.newest_id)
             before_id = page.oldest_id
-            mark = stretch.mark(place.key, newest_id, before_id or stretch.after_id, ended=ended)
+            mark = gap.mark(place.key, newest_id, before_id or gap.after_id, ended=ended)
             if mark is not None:
-                work.mark = mark
-                await self._remember(reading, mark)
+                progress.mark = mark
+                await self._save_marks(run, mark)
 
-    async def _take(self, reading: BackfillRun, work: PlaceProgress, page: HistoryPage, n_tries: int = TRIES) -> None:
+    async def _store_page(
+        self, run: BackfillRun, progress: PlaceProgress, page: HistoryPage, n_tries: int = MAX_REREADS
+    ) -> None:
         """Stores a page; messages that the gateway told of meanwhile are read anew."""
-        guild_id, hearing, place = reading.guild_id, reading.hearing, work.place
-        self._set_aside(guild_id, page.poison, reading.now)
-        fresh = [one for one in page.sightings if one.message_id > work.after_id]
-        standing = {one.message_id: await self._standing(place, one) for one in fresh}
+        guild_id, live_events, place = run.guild_id, run.live_events, progress.place
+        self._quarantine_unreadable(guild_id, page.unreadable, run.now)
+        fresh = [one for one in page.messages if one.message_id > progress.after_id]
+        current = {one.message_id: await self._current_reactions(place, one) for one in fresh}
         await self._store(
-            guild_id, (one.activity for one in fresh if one.activity and one.message_id not in hearing.deleted)
+            guild_id, (one.activity for one in fresh if one.activity and one.message_id not in live_events.deleted)
         )
-        recorded = await self._marks.reactions(guild_id, sorted(standing))
+        recorded = await self._marks.reactions(guild_id, sorted(current))
         await self._store(
             guild_id,
             (
                 event
-                for message_id, stands in standing.items()
-                for event in reading.changes(work, message_id, recorded.get(message_id, frozenset()), stands)
-                if message_id not in hearing.touched and message_id not in hearing.deleted
+                for message_id, stands in current.items()
+                for event in run.reaction_changes(progress, message_id, recorded.get(message_id, frozenset()), stands)
+                if message_id not in live_events.touched and message_id not in live_events.deleted
             ),
         )
-        for message_id in sorted(standing.keys() & hearing.touched - hearing.deleted) if n_tries else ():
-            hearing.touched.discard(message_id)
-            again = await self._archive.page(guild_id, place, message_id + 1, 1)
-            now_there = [one for one in again.sightings if one.message_id == message_id]
-            await self._take(reading, work, HistoryPage(now_there, len(now_there)), n_tries - 1)
+        for message_id in sorted(current.keys() & live_events.touched - live_events.deleted) if n_tries else ():
+            live_events.touched.discard(message_id)
+            again = await self._source.page(guild_id, place, message_id + 1, 1)
+            now_there = [one for one in again.messages if one.message_id == message_id]
+            await self._store_page(run, progress, HistoryPage(now_there, len(now_there)), n_tries - 1)
 
-    async def _standing(self, place: HistoryPlace, sighting: SeenMessage) -> frozenset[Reaction]:
+    async def _current_reactions(self, place: HistoryPlace, message: SeenMessage) -> frozenset[Reaction]:
         found: frozenset[Reaction] = frozenset()
-        for emoji in sighting.emojis:
-            found |= await self._archive.reactors(place, sighting.message_id, emoji)
+        for emoji in message.emojis:
+            found |= await self._source.reactors(place, message.message_id, emoji)
         return found
 
     async def _store(self, guild_id: GuildId, events: Iterable[Event]) -> None:
@@ -301,17 +308,17 @@ class HistoryService:
                 continue
             self._engagement.record(allowed)
             n += 1
-            if n % BATCH == 0:
-                await _unbroken(self._recorder.flush())
-        await _unbroken(self._recorder.flush())
+            if n % BATCH_SIZE == 0:
+                await _run_to_end(self._recorder.flush())
+        await _run_to_end(self._recorder.flush())
 
-    async def _remember(self, reading: BackfillRun, *marks: HistoryMark) -> None:
-        reading.marks.update({mark.channel_id: mark for mark in marks})
-        await _unbroken(self._marks.save(reading.guild_id, marks))
+    async def _save_marks(self, run: BackfillRun, *marks: HistoryMark) -> None:
+        run.marks.update({mark.channel_id: mark for mark in marks})
+        await _run_to_end(self._marks.save(run.guild_id, marks))
 
-    def _set_aside(self, guild_id: GuildId, poison: Sequence[str], now: datetime) -> None:
+    def _quarantine_unreadable(self, guild_id: GuildId, poison: Sequence[str], now: datetime) -> None:
         for reason in poison:
-            self._quarantine.put(QuarantinedFrame(guild_id, POISON, reason, now))
+            self._quarantine.add(QuarantinedFrame(guild_id, QUARANTINE_EVENT, reason, now))
 
     def _allowed(self, guild_id: GuildId, event: Event) -> Event | None:
         """The event without what somebody did before they asked for it to be forgotten."""
@@ -328,7 +335,7 @@ class HistoryService:
         return replace(event, mentioned=mentioned)
 
     def _is_withheld(self, guild_id: GuildId, member_id: MemberId, at: datetime) -> bool:
-        both = ((guild, fingerprint(guild, member_id, self._key)) for guild in (guild_id, EVERYWHERE))
+        both = ((guild, fingerprint(guild, member_id, self._key)) for guild in (guild_id, ALL_GUILDS))
         return any(at <= self._withheld[one] for one in both if one in self._withheld)
 
 
@@ -340,7 +347,7 @@ def fingerprint(guild_id: GuildId, member_id: MemberId, key: bytes) -> str:
     return blake2b(f"{guild_id}:{member_id}".encode(), digest_size=16, key=key).hexdigest()
 
 
-def _whole(channel_id: ChannelId, newest_id: int, floor_id: int) -> HistoryMark:
+def _complete_mark(channel_id: ChannelId, newest_id: int, floor_id: int) -> HistoryMark:
     return HistoryMark(channel_id, newest_id, floor_id, floor_id)
 
 
@@ -354,7 +361,7 @@ def _openings(guild_id: GuildId, survey: Survey, people: Set[MemberId], horizon_
         yield Activity(guild_id, ActivityKind.THREAD, thread_id, member_id, at, place.channel_id, thread_id)
 
 
-async def _unbroken(work: Coroutine[Any, Any, None]) -> None:
+async def _run_to_end(work: Coroutine[Any, Any, None]) -> None:
     """Finishes what must not be left half done, also when it is cancelled, which then happens after it."""
     task = asyncio.ensure_future(work)
     try:

@@ -26,7 +26,7 @@ class BackfillStep:
     place: HistoryPlace
     outcome: PlaceOutcome
     n_messages: int
-    n_poison: int
+    n_unreadable: int
     n_left: int
     reason: str = ""
 
@@ -37,9 +37,9 @@ class LiveEvents:
 
     touched: set[int] = field(default_factory=set)
     deleted: set[int] = field(default_factory=set)
-    moved: set[MemberId] = field(default_factory=set)
+    joined_or_left: set[MemberId] = field(default_factory=set)
 
-    def hear(self, event: Event) -> None:
+    def note(self, event: Event) -> None:
         """Notes what an answer under way can't be trusted about."""
         match event:
             case Withdrawal(kind=ActivityKind.MESSAGE):
@@ -47,20 +47,20 @@ class LiveEvents:
             case Withdrawal(kind=ActivityKind.REACTION) | Activity(kind=ActivityKind.REACTION):
                 self.touched.add(event.source_id)
             case Arrival() | Departure():
-                self.moved.add(event.member_id)
+                self.joined_or_left.add(event.member_id)
             case _:
                 pass
 
 
 @dataclass(slots=True)
-class Session:
+class BackfillSession:
     """A guild, for as long as nothing that happens in it is missed; ``again_at`` is when to ask for the rest.
 
     ``whole`` is the guild's mark once all of it was read, ``latest_id`` the latest message that the gateway told of.
     """
 
-    whole: HistoryMark | None = None
-    again_at: datetime | None = None
+    complete_mark: HistoryMark | None = None
+    retry_at: datetime | None = None
     latest_id: int = 0
 
 
@@ -76,7 +76,7 @@ class PlaceProgress:
     after_id: int = 0
     seen_id: int = 0
     n_messages: int = 0
-    n_poison: int = 0
+    n_unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +87,21 @@ class BackfillRun:
     now: datetime
     horizon_id: int
     roster: MemberList
-    hearing: LiveEvents
+    live_events: LiveEvents
     marks: dict[ChannelId, HistoryMark]
 
-    def changes(
-        self, work: PlaceProgress, message_id: int, recorded: frozenset[Reaction], standing: frozenset[Reaction]
+    def reaction_changes(
+        self, progress: PlaceProgress, message_id: int, recorded: frozenset[Reaction], current: frozenset[Reaction]
     ) -> Iterable[Event]:
         """What makes the recorded reactions those that stand; Discord does not tell when they were given.
 
         They count from the earliest instant possible: when the message was written, or, where it had been seen
         before without them, when it was.
         """
-        earliest = instant_of(max(work.seen_id, message_id))
-        for member_id, emoji in sorted(recorded - standing):
+        earliest = instant_of(max(progress.seen_id, message_id))
+        for member_id, emoji in sorted(recorded - current):
             yield Withdrawal(self.guild_id, ActivityKind.REACTION, message_id, member_id, emoji)
-        for member_id, emoji in sorted(standing - recorded):
+        for member_id, emoji in sorted(current - recorded):
             at = min(max(earliest, self.roster.joined.get(member_id, earliest)), self.now)
             yield Activity(
                 self.guild_id,
@@ -109,7 +109,7 @@ class BackfillRun:
                 message_id,
                 member_id,
                 at,
-                work.place.channel_id,
-                work.place.thread_id,
+                progress.place.channel_id,
+                progress.place.thread_id,
                 emoji=emoji,
             )

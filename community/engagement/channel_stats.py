@@ -35,19 +35,19 @@ class ChannelNumbers:
     messages: Trend | None
 
 
-def channel_numbers(before: WindowData | None, after: WindowData, weeks: Sequence[Window]) -> ChannelNumbers:
+def build_channel_numbers(before: WindowData | None, after: WindowData, weeks: Sequence[Window]) -> ChannelNumbers:
     """The numbers of a reading that holds what happened in one channel, and nothing else."""
-    said = after.messages()
+    n_messages = after.messages()
     return ChannelNumbers(
         after.window,
         n_active=len(after.active()),
-        n_writers=sum(n > 0 for n in said.values()),
-        n_messages=sum(said.values()),
-        members_for_half=members_for_half(said.values()),
+        n_writers=sum(n > 0 for n in n_messages.values()),
+        n_messages=sum(n_messages.values()),
+        members_for_half=members_for_half(n_messages.values()),
         first_response=first_response(after),
         reply_rate=reply_rate_24h(after),
         days=[(day, len(after.active(Window(day, day + DAY, after.window.tz)))) for day in after.window.days()],
         weeks=[(week, len(after.active(week))) for week in weeks],
         people=None if before is None else trend_of_shares(participation(before), participation(after)),
-        messages=None if before is None else trend_of_counts(before.messages(), said),
+        messages=None if before is None else trend_of_counts(before.messages(), n_messages),
     )

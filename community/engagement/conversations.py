@@ -25,7 +25,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class ThreadParticipants:
     """How many people wrote in a thread; the message that it was made from is one of its messages."""
 
     thread_id: ChannelId
@@ -63,7 +63,7 @@ class Conversations(Protocol):
         """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""
         ...
 
-    async def voices(self, guild_id: GuildId, window: Window) -> Sequence[Voices]:
+    async def thread_participants(self, guild_id: GuildId, window: Window) -> Sequence[ThreadParticipants]:
         """The threads that have at least one of the messages."""
         ...
 

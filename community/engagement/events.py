@@ -48,7 +48,7 @@ class Activity:
         ids |= (self.thread_id or 0) | (self.replied_to or 0) | (self.answered_id or 0)
         for one in self.mentioned:
             ids |= one
-        _check(ids, self.at)
+        _require_storable(ids, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Withdrawal:
     emoji: str | None = None
 
     def __post_init__(self) -> None:
-        _check(self.guild_id | self.source_id | (self.member_id or 0))
+        _require_storable(self.guild_id | self.source_id | (self.member_id or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Arrival:
     at: datetime
 
     def __post_init__(self) -> None:
-        _check(self.guild_id | self.member_id, self.at)
+        _require_storable(self.guild_id | self.member_id, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,13 @@ class Departure:
     at: datetime
 
     def __post_init__(self) -> None:
-        _check(self.guild_id | self.member_id, self.at)
+        _require_storable(self.guild_id | self.member_id, self.at)
 
 
 Event = Activity | Withdrawal | Arrival | Departure
 
 
-def _check(ids: int, at: datetime | None = None) -> None:
+def _require_storable(ids: int, at: datetime | None = None) -> None:
     """Takes all identifiers at once, joined by ``|``: it shows where one of them is negative or too large."""
     if not 0 <= ids < ID_LIMIT:
         message = "identifiers are from 0 to 2**63 - 1"

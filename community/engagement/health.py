@@ -7,14 +7,14 @@ from datetime import timedelta
 from community.engagement.comparison import Trend, trend_of_counts
 from community.engagement.estimates import wilson_lower
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
-from community.engagement.response_ports import FirstWords, WaitingAsk
+from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.ids import ChannelId, MemberId
 
 GREETING_WAIT = timedelta(hours=4)
 """How long a newcomer's first message may wait (Source: the design's surface, onboarding)."""
 ASK_WAIT = timedelta(hours=24)
 """How long an ask may wait (Source: the design's metrics, reply_rate_24h)."""
-LOOK_BACK = timedelta(days=14)
+MAX_WAIT = timedelta(days=14)
 """Whoever waited longer is past help from a list (Source: the digests leave out older asks as well)."""
 TALK_DAYS = 28
 """Days of a topic's talk that are looked at, and compared with as many before: four whole weeks, so that every
@@ -64,29 +64,29 @@ class TopicTalk:
 class Health:
     """Everything that needs a person; whoever waits longest comes first."""
 
-    newcomers: Sequence[FirstWords]
+    newcomers: Sequence[UnansweredNewcomer]
     asks: Sequence[WaitingAsk]
     fading: Sequence[FadingTopic]
     carried: Sequence[CarriedTopic]
 
     @property
-    def items(self) -> Sequence[FirstWords | WaitingAsk | FadingTopic | CarriedTopic]:
+    def items(self) -> Sequence[UnansweredNewcomer | WaitingAsk | FadingTopic | CarriedTopic]:
         """All of it in one row, the most urgent kind first."""
         return [*self.newcomers, *self.asks, *self.fading, *self.carried]
 
 
-def newcomers(first_words: Iterable[FirstWords]) -> Sequence[FirstWords]:
+def unanswered_newcomers(first_words: Iterable[UnansweredNewcomer]) -> Sequence[UnansweredNewcomer]:
     """Those who were new when they wrote: nobody's first words of a later time, nor of an earlier stay."""
     new = (one for one in first_words if one.joined_at <= one.at < one.joined_at + NEWCOMER_SPAN)
     return sorted(new, key=lambda one: (one.at, one.message_id))
 
 
-def fading(talk: TopicTalk) -> FadingTopic | None:
+def find_fading(talk: TopicTalk) -> FadingTopic | None:
     """A topic that fell silent, or in which fewer messages are written than chance can explain; else none."""
-    before, after = _wrote(talk.before), _wrote(talk.after)
+    before, after = _writers(talk.before), _writers(talk.after)
     if not before and not after:
         return None
-    if not talk.silent and not _less(before, after):
+    if not talk.silent and not _is_significantly_less(before, after):
         return None
     return FadingTopic(
         talk.channel_id,
@@ -98,22 +98,22 @@ def fading(talk: TopicTalk) -> FadingTopic | None:
     )
 
 
-def carried(talk: TopicTalk) -> CarriedTopic | None:
+def find_carried(talk: TopicTalk) -> CarriedTopic | None:
     """A topic of whose messages one person wrote more than half, and not by chance; else none.
 
     *Source*: Wilson 1927: the share's lower bound, 95 %, lies beyond one half.
     """
-    after = _wrote(talk.after)
+    after = _writers(talk.after)
     n_messages, n_one = sum(after.values()), max(after.values(), default=0)
     if n_messages < CARRIED_MESSAGES or wilson_lower(n_one, n_messages) <= HALF:
         return None
     return CarriedTopic(talk.channel_id, n_one, n_messages, n_people=len(after))
 
 
-def _less(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> bool:
+def _is_significantly_less(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> bool:
     """Whether less was written than chance explains; as much or more never is, which is seen without resampling."""
     return sum(after.values()) < sum(before.values()) and trend_of_counts(before, after) is Trend.DOWN
 
 
-def _wrote(counts: Mapping[MemberId, int]) -> dict[MemberId, int]:
+def _writers(counts: Mapping[MemberId, int]) -> dict[MemberId, int]:
     return {member_id: n for member_id, n in counts.items() if n > 0}

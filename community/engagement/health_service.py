@@ -8,34 +8,34 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from community.calendar import Window
-from community.engagement.activity_log import ActivityLog, Share
+from community.engagement.activity_log import ActivityLog, MessageCount
 from community.engagement.health import (
     ASK_WAIT,
     GREETING_WAIT,
-    LOOK_BACK,
+    MAX_WAIT,
     SILENCE,
     TALK_DAYS,
     FadingTopic,
     Health,
     TopicTalk,
-    carried,
-    fading,
-    newcomers,
+    find_carried,
+    find_fading,
+    unanswered_newcomers,
 )
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
 from community.engagement.optouts import OptOuts
-from community.engagement.recognition import REGARD_SPAN, RecognizedMember, stewards
+from community.engagement.recognition import RECOGNITION_SPAN, RecognizedMember, recognize
 from community.engagement.recorder import Recorder
-from community.engagement.response_ports import Answers, Recognition
+from community.engagement.response_ports import Recognition, Responses
 from community.errors import NotAllowed
 from community.ids import ChannelId, GuildId, MemberId
 
 
 @dataclass(frozen=True, slots=True)
-class Recognized:
+class RecognitionReport:
     """The stewards among those who agreed to be shown, how many agreed, and whether the asker did."""
 
-    stewards: Sequence[RecognizedMember]
+    members: Sequence[RecognizedMember]
     n_shown: int
     asker_is_shown: bool
 
@@ -44,17 +44,17 @@ class HealthService:
     """What ``/stats stewards`` and ``/stats health`` tell."""
 
     def __init__(
-        self, log: ActivityLog, recorder: Recorder, answers: Answers, recognition: Recognition, optouts: OptOuts
+        self, log: ActivityLog, recorder: Recorder, responses: Responses, recognition: Recognition, optouts: OptOuts
     ) -> None:
         self._log = log
         self._recorder = recorder
-        self._answers = answers
+        self._responses = responses
         self._recognition = recognition
         self._optouts = optouts
 
-    async def stewards(
+    async def recognized_members(
         self, guild_id: GuildId, asker_id: MemberId, channel_id: ChannelId | None, now: datetime
-    ) -> Recognized:
+    ) -> RecognitionReport:
         """Whom others answer to and thank, in one channel or everywhere.
 
         Who gave what to whom lives here while it is counted, and goes no further.
@@ -62,10 +62,10 @@ class HealthService:
         await self._recorder.flush()
         shown = await self._recognition.shown(guild_id)
         if not shown:
-            return Recognized((), 0, asker_is_shown=False)
-        span = (guild_id, shown, now - REGARD_SPAN, now, channel_id)
-        found = stewards(shown, await self._answers.replies(*span), await self._answers.thanks(*span))
-        return Recognized(found, len(shown), asker_id in shown)
+            return RecognitionReport((), 0, asker_is_shown=False)
+        span = (guild_id, shown, now - RECOGNITION_SPAN, now, channel_id)
+        found = recognize(shown, await self._responses.replies(*span), await self._responses.thanks(*span))
+        return RecognitionReport(found, len(shown), asker_id in shown)
 
     async def n_shown(self, guild_id: GuildId) -> int:
         """How many agreed to be shown."""
@@ -80,16 +80,16 @@ class HealthService:
         thanks = [
             one
             for channel_id in channels
-            for one in await self._answers.thanks(guild_id, shown, since, until, channel_id)
+            for one in await self._responses.thanks(guild_id, shown, since, until, channel_id)
         ]
-        return stewards(shown, (), thanks)
+        return recognize(shown, (), thanks)
 
     async def show(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Has a member shown; twice is once.
 
         *Raises*: NotAllowed where they opted out: there is nothing recorded to show.
         """
-        if self._optouts.since(guild_id, member_id) is not None:
+        if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
                 "You opted out, so nothing about you is recorded or shown. Opt in first with /privacy optin."
             )
@@ -102,15 +102,17 @@ class HealthService:
     async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
         """Everything that needs a person; ``topics`` are the channels whose talk is looked at."""
         await self._recorder.flush()
-        since = now - LOOK_BACK
-        first_words = await self._answers.first_words(guild_id, since - NEWCOMER_SPAN, since, now - GREETING_WAIT)
-        asks = await self._answers.asks(guild_id, since, now - ASK_WAIT)
-        talks = await self._talks(guild_id, topics, tz, now)
+        since = now - MAX_WAIT
+        newcomers = await self._responses.unanswered_newcomers(
+            guild_id, since - NEWCOMER_SPAN, since, now - GREETING_WAIT
+        )
+        asks = await self._responses.unanswered_asks(guild_id, since, now - ASK_WAIT)
+        talks = await self._topic_talks(guild_id, topics, tz, now)
         return Health(
-            newcomers(first_words),
+            unanswered_newcomers(newcomers),
             asks,
-            await asyncio.to_thread(_faded, talks),
-            [one for talk in talks if (one := carried(talk)) is not None],
+            await asyncio.to_thread(_find_all_fading, talks),
+            [one for talk in talks if (one := find_carried(talk)) is not None],
         )
 
     async def fading(
@@ -118,33 +120,36 @@ class HealthService:
     ) -> Sequence[FadingTopic]:
         """The topics that fade, as :meth:`health` knows them, and nothing else."""
         await self._recorder.flush()
-        return await asyncio.to_thread(_faded, await self._talks(guild_id, topics, tz, now))
+        return await asyncio.to_thread(_find_all_fading, await self._topic_talks(guild_id, topics, tz, now))
 
-    async def _talks(
+    async def _topic_talks(
         self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
     ) -> Sequence[TopicTalk]:
         after = Window.days_before(now, TALK_DAYS, tz)
         before = after.before()
-        whole = Window(before.first, after.end, tz)
-        spells, lately, shares_before, shares_after = await asyncio.gather(
-            self._log.spells(guild_id, whole),
+        both = Window(before.first, after.end, tz)
+        spells, n_posters, shares_before, shares_after = await asyncio.gather(
+            self._log.spells(guild_id, both),
             self._log.n_posters(guild_id, now - SILENCE, now),
-            self._log.shares(guild_id, before),
-            self._log.shares(guild_id, after),
+            self._log.message_counts(guild_id, before),
+            self._log.message_counts(guild_id, after),
         )
         members = {spell.member_id for spell in spells}
-        was, is_now = _counts(shares_before, members), _counts(shares_after, members)
+        was, is_now = _counts_by_channel(shares_before, members), _counts_by_channel(shares_after, members)
         return [
-            TopicTalk(one, was.get(one, {}), is_now.get(one, {}), silent=not lately.get(one)) for one in sorted(topics)
+            TopicTalk(one, was.get(one, {}), is_now.get(one, {}), silent=not n_posters.get(one))
+            for one in sorted(topics)
         ]
 
 
-def _faded(talks: Sequence[TopicTalk]) -> Sequence[FadingTopic]:
-    faded = [one for talk in talks if (one := fading(talk)) is not None]
+def _find_all_fading(talks: Sequence[TopicTalk]) -> Sequence[FadingTopic]:
+    faded = [one for talk in talks if (one := find_fading(talk)) is not None]
     return sorted(faded, key=lambda one: (one.n_messages - one.n_before, one.channel_id))
 
 
-def _counts(shares: Sequence[Share], members: Set[MemberId]) -> Mapping[ChannelId, Mapping[MemberId, int]]:
+def _counts_by_channel(
+    shares: Sequence[MessageCount], members: Set[MemberId]
+) -> Mapping[ChannelId, Mapping[MemberId, int]]:
     """What members wrote, channel by channel."""
     counts: defaultdict[ChannelId, dict[MemberId, int]] = defaultdict(dict)
     for one in shares:

@@ -8,9 +8,9 @@ from typing import Final, Protocol
 from community.engagement.events import Activity
 from community.ids import DISCORD_EPOCH_MS, ChannelId, GuildId, MemberId
 
-PAGE: Final = 100
+PAGE_SIZE: Final = 100
 """Messages a request (Source: Discord, Get Channel Messages)."""
-LOOK_BACK: Final = timedelta(days=1)
+REREAD_SPAN: Final = timedelta(days=1)
 """How far into what is known already reading goes on: for reactions that changed, and for clocks that differ."""
 TIMESTAMP_SHIFT: Final = 22
 """An identifier's lower bits tell no time (Source: Discord, Snowflakes)."""
@@ -82,16 +82,16 @@ class Gap:
         return HistoryMark(channel_id, newest_id, self.below.oldest_id, self.below.floor_id) if ended else None
 
 
-def stretches(place: HistoryPlace, mark: HistoryMark | None, horizon_id: int) -> Sequence[Gap]:
+def gaps_to_read(place: HistoryPlace, mark: HistoryMark | None, horizon_id: int) -> Sequence[Gap]:
     """What to read of a place, in this order; ``horizon_id`` is how far back where nothing is known of it."""
     if mark is None:
         return [Gap(None, horizon_id)] if place.last_id > horizon_id else []
     known = known_id(mark)
-    fresh = [Gap(None, known, None if mark.complete else mark)] if place.last_id > known else []
-    return fresh if mark.complete else [*fresh, Gap(mark.oldest_id, mark.floor_id)]
+    newest = [Gap(None, known, None if mark.complete else mark)] if place.last_id > known else []
+    return newest if mark.complete else [*newest, Gap(mark.oldest_id, mark.floor_id)]
 
 
-def as_of(mark: HistoryMark, guild_mark: HistoryMark | None) -> HistoryMark:
+def extend_mark(mark: HistoryMark, guild_mark: HistoryMark | None) -> HistoryMark:
     """The mark of a place, with what went on being recorded since the guild was read whole, from ``oldest_id`` on."""
     if guild_mark is None or not mark.complete or mark.newest_id < guild_mark.oldest_id:
         return mark
@@ -100,7 +100,7 @@ def as_of(mark: HistoryMark, guild_mark: HistoryMark | None) -> HistoryMark:
 
 def known_id(mark: HistoryMark) -> int:
     """Up to where reading again would be of no use."""
-    return max(mark.floor_id, first_id(instant_of(mark.newest_id) - LOOK_BACK))
+    return max(mark.floor_id, first_id(instant_of(mark.newest_id) - REREAD_SPAN))
 
 
 def horizon(guild_mark: HistoryMark | None, n_days: int, now: datetime) -> int:
@@ -109,7 +109,7 @@ def horizon(guild_mark: HistoryMark | None, n_days: int, now: datetime) -> int:
     return wanted if guild_mark is None else min(wanted, known_id(guild_mark))
 
 
-def listed_since(marks: Mapping[ChannelId, HistoryMark], horizon_id: int) -> Callable[[ChannelId], datetime]:
+def archived_since(marks: Mapping[ChannelId, HistoryMark], horizon_id: int) -> Callable[[ChannelId], datetime]:
     """From when on archived threads of a channel matter: what was put away earlier was read before."""
 
     def since(channel_id: ChannelId) -> datetime:
@@ -136,11 +136,11 @@ class HistoryPage:
     *Shape*: ``n`` counts those as well; ``oldest_id`` is none where there is nothing to go on from.
     """
 
-    sightings: Sequence[SeenMessage]
+    messages: Sequence[SeenMessage]
     n: int
     newest_id: int = 0
     oldest_id: int | None = None
-    poison: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class MemberList:
 
     present: frozenset[MemberId]
     joined: Mapping[MemberId, datetime]
-    poison: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Survey:
     places: Sequence[HistoryPlace]
     channel_ids: frozenset[ChannelId]
     n_closed: int = 0
-    poison: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):
@@ -181,7 +181,9 @@ class HistorySource(Protocol):
         """All channels and threads; archived ones from when on ``since`` says, for each channel."""
         ...
 
-    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> HistoryPage:
+    async def page(
+        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
+    ) -> HistoryPage:
         """The newest messages of a place, those below ``before_id`` if it is given.
 
         *Raises*: Unreadable.

@@ -21,12 +21,12 @@ import orjson
 from pydantic_core import ValidationError
 
 from community.engagement.events import Activity, Arrival, Departure
-from community.engagement.jsonl_schema import JOIN, LEAVE, LINE, fault
+from community.engagement.jsonl_schema import JOIN, LEAVE, LINE, explain_error
 
-LONGEST_LINE: Final = 64 * 1024
+MAX_LINE_BYTES: Final = 64 * 1024
 """Bytes; a message that mentions a hundred people needs about 3,000."""
 
-Told = Activity | Arrival | Departure
+ExportedEvent = Activity | Arrival | Departure
 
 
 class ActivityExport(Protocol):
@@ -36,7 +36,7 @@ class ActivityExport(Protocol):
         """About how much there is; it may grow meanwhile."""
         ...
 
-    def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+    def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
         """All of it, in a fixed order, in pages of at most ``size``.
 
         Who is a member only because of what they did is not told of: that follows again from what they did.
@@ -44,36 +44,36 @@ class ActivityExport(Protocol):
         ...
 
 
-def written(told: Told) -> bytes:
+def serialize(event: ExportedEvent) -> bytes:
     """What was recorded, as :func:`parse` understands it; ends with a line break."""
-    if not isinstance(told, Activity):
-        fields: dict[str, object] = {"kind": JOIN if isinstance(told, Arrival) else LEAVE}
+    if not isinstance(event, Activity):
+        fields: dict[str, object] = {"kind": JOIN if isinstance(event, Arrival) else LEAVE}
     else:
-        fields = {"source_id": str(told.source_id), "kind": told.kind.value}
-    fields |= {"at": told.at.astimezone(UTC).isoformat().replace("+00:00", "Z"), "guild": str(told.guild_id)}
-    if isinstance(told, Activity):
-        places = {"channel": told.channel_id, "thread": told.thread_id, "answered": told.answered_id}
+        fields = {"source_id": str(event.source_id), "kind": event.kind.value}
+    fields |= {"at": event.at.astimezone(UTC).isoformat().replace("+00:00", "Z"), "guild": str(event.guild_id)}
+    if isinstance(event, Activity):
+        places = {"channel": event.channel_id, "thread": event.thread_id, "answered": event.answered_id}
         fields |= {name: str(place) for name, place in places.items() if place is not None}
-    fields["member"] = str(told.member_id)
-    if isinstance(told, Activity):
-        if told.replied_to is not None:
-            fields["replied_to"] = str(told.replied_to)
-        if told.mentioned:
-            fields["mentions"] = [str(one) for one in told.mentioned]
-        if told.emoji:
-            fields["emoji"] = told.emoji
+    fields["member"] = str(event.member_id)
+    if isinstance(event, Activity):
+        if event.replied_to is not None:
+            fields["replied_to"] = str(event.replied_to)
+        if event.mentioned:
+            fields["mentions"] = [str(one) for one in event.mentioned]
+        if event.emoji:
+            fields["emoji"] = event.emoji
     return orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def parse(line: bytes) -> Told:
+def parse(line: bytes) -> ExportedEvent:
     """What a line tells, or why it can't be understood.
 
     *Raises*: ValueError; its text goes on after "line 12 " and says what is wrong.
     """
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"is longer than {LONGEST_LINE:,} bytes")
+    if len(line) > MAX_LINE_BYTES:
+        raise ValueError(f"is longer than {MAX_LINE_BYTES:,} bytes")
     try:
-        told: Told = LINE.validate_json(line)
+        event: ExportedEvent = LINE.validate_json(line)
     except ValidationError as error:
-        raise ValueError(fault(error)) from None
-    return told
+        raise ValueError(explain_error(error)) from None
+    return event

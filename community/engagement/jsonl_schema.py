@@ -27,10 +27,10 @@ from community.engagement.events import ID_LIMIT, Activity, ActivityKind, Arriva
 
 JOIN: Final = "join"
 LEAVE: Final = "leave"
-EMOJI_LENGTH: Final = 64
+MAX_EMOJI_LENGTH: Final = 64
 """Characters; Unicode's longest emoji sequences have about a dozen."""
 
-FAULTS: Final = {
+ERROR_TEXTS: Final = {
     "json_invalid": "is not JSON",
     "dict_type": "is not a JSON object",
     "union_tag_not_found": 'has no "kind"',
@@ -40,19 +40,19 @@ FAULTS: Final = {
     "tuple_type": 'has "{name}" that are not a list',
 }
 """By the library's name of an error; of all others it tells what the field should be."""
-FIELDS: Final = {
+FIELD_TEXTS: Final = {
     "at": 'has an "at" that is not an instant with its time zone, such as 2019-02-11T09:30:00Z',
     "emoji": 'has an "emoji" that is not a short text',
 }
 """All other fields are identifiers."""
-NO_IDENTIFIER: Final = 'has a "{name}" that is not an identifier; write its digits in quotes'
+NOT_AN_IDENTIFIER: Final = 'has a "{name}" that is not an identifier; write its digits in quotes'
 
 
-def fault(error: ValidationError) -> str:
+def explain_error(error: ValidationError) -> str:
     """The first thing that is wrong with a line, in words that go on after "line 12 "; of its content, no value."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     name = str(next(iter(first["loc"][1:]), ""))
-    return (FAULTS.get(first["type"]) or FIELDS.get(name) or NO_IDENTIFIER).format(name=name)
+    return (ERROR_TEXTS.get(first["type"]) or FIELD_TEXTS.get(name) or NOT_AN_IDENTIFIER).format(name=name)
 
 
 def _instant(value: object) -> datetime:
@@ -68,11 +68,12 @@ def _instant(value: object) -> datetime:
 
 def _optional(schema: CoreSchema, otherwise: Any = None) -> CoreSchema:
     """What may be absent or null."""
-    told = nullable_schema(schema)
+    nullable = nullable_schema(schema)
     if otherwise is None:
-        return with_default_schema(told, default=None)
+        return with_default_schema(nullable, default=None)
     return with_default_schema(
-        no_info_after_validator_function(lambda value: otherwise if value is None else value, told), default=otherwise
+        no_info_after_validator_function(lambda value: otherwise if value is None else value, nullable),
+        default=otherwise,
     )
 
 
@@ -87,7 +88,7 @@ DIGITS: Final = chain_schema([str_schema(strict=True, pattern="^[0-9]{1,19}$"), 
 IDENTIFIER: Final = union_schema([DIGITS, NUMBER], mode="left_to_right")
 """Discord's, written as strings because some readers of JSON round large numbers."""
 PEOPLE: Final = tuple_schema([IDENTIFIER], variadic_item_index=0)
-EMOJI: Final = str_schema(strict=True, max_length=EMOJI_LENGTH, pattern="^[^\x00-\x1f]*$")
+EMOJI: Final = str_schema(strict=True, max_length=MAX_EMOJI_LENGTH, pattern="^[^\x00-\x1f]*$")
 """No control characters: PostgreSQL keeps no null."""
 
 GUILD: Final = dataclass_field("guild_id", IDENTIFIER, validation_alias="guild")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast
 
 from community.engagement import metrics
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 from community.registry import collect
 
 T_co = TypeVar("T_co", covariant=True)
@@ -33,11 +33,11 @@ class Metric(Generic[T_co]):
     key: str
     place: int
     unit: str
-    reads: frozenset[Source]
+    reads: frozenset[DataSource]
     fold: Callable[[WindowData], T_co]
 
 
-def collected() -> Mapping[str, Metric[Value]]:
+def collect_metrics() -> Mapping[str, Metric[Value]]:
     """Every metric there is by its key, in the order in which they are printed.
 
     *Raises*: ValueError where two have one key.
@@ -46,27 +46,27 @@ def collected() -> Mapping[str, Metric[Value]]:
     return {one.key: one for one in sorted(found.values(), key=lambda metric: (metric.place, metric.key))}
 
 
-def sources(chosen: Collection[Metric[Value]]) -> frozenset[Source]:
+def sources_of(chosen: Collection[Metric[Value]]) -> frozenset[DataSource]:
     """Everything that some of the metrics read."""
-    return frozenset[Source]().union(*(metric.reads for metric in chosen))
+    return frozenset[DataSource]().union(*(metric.reads for metric in chosen))
 
 
-def report(reading: WindowData, chosen: Collection[Metric[Value]]) -> dict[str, JsonValue]:
+def build_report(data: WindowData, chosen: Collection[Metric[Value]]) -> dict[str, JsonValue]:
     """The object that ``insights --json`` prints: whose numbers, of which window, then the metrics.
 
     *Shape*: the guild is a string of digits, since JavaScript's numbers lose an identifier's last ones.
     """
-    window = reading.window
+    window = data.window
     heading: dict[str, JsonValue] = {
-        "guild": str(reading.guild_id),
+        "guild": str(data.guild_id),
         "from": window.first.isoformat(),
         "to": window.end.isoformat(),
         "tz": window.tz.key,
     }
-    return heading | {metric.key: printed(metric.fold(reading)) for metric in chosen}
+    return heading | {metric.key: to_json(metric.fold(data)) for metric in chosen}
 
 
-def printed(value: Value) -> JsonValue:
+def to_json(value: Value) -> JsonValue:
     """A value as it is printed: an object for what is more than a number, null for what is absent."""
     if value is None or isinstance(value, int | float):
         return value

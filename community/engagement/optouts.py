@@ -14,41 +14,41 @@ class OptOuts:
     """The members who opted out, and what is left of an event without them."""
 
     def __init__(self) -> None:
-        self._since: dict[Person, datetime] = {}
+        self._opted_out_at: dict[Person, datetime] = {}
 
     def load(self, since: Mapping[Person, datetime]) -> None:
         """Takes over what is kept."""
-        self._since = dict(since)
+        self._opted_out_at = dict(since)
 
-    def since(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
+    def opted_out_at(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         """When a member opted out; none where they did not."""
-        return self._since.get((guild_id, member_id))
+        return self._opted_out_at.get((guild_id, member_id))
 
     def add(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> bool:
         """From now on nothing is recorded about a member; false where that was so already."""
-        if (guild_id, member_id) in self._since:
+        if (guild_id, member_id) in self._opted_out_at:
             return False
-        self._since[guild_id, member_id] = now
+        self._opted_out_at[guild_id, member_id] = now
         return True
 
     def discard(self, guild_id: GuildId, member_id: MemberId) -> None:
         """From now on a member is recorded like everybody."""
-        self._since.pop((guild_id, member_id), None)
+        self._opted_out_at.pop((guild_id, member_id), None)
 
-    def without(self, event: Event) -> Event | None:
+    def strip(self, event: Event) -> Event | None:
         """The event without a word about members who opted out; none where nothing is left.
 
         What takes something back always passes: it can only make less be known.
         """
-        if not self._since or isinstance(event, Withdrawal):
+        if not self._opted_out_at or isinstance(event, Withdrawal):
             return event
-        if (event.guild_id, event.member_id) in self._since:
+        if (event.guild_id, event.member_id) in self._opted_out_at:
             return None
         return self._anonymous(event) if isinstance(event, Activity) else event
 
     def _anonymous(self, activity: Activity) -> Activity:
         guild_id, answered = activity.guild_id, activity.replied_to
-        mentioned = tuple(one for one in activity.mentioned if (guild_id, one) not in self._since)
-        if answered is not None and (guild_id, answered) in self._since:
+        mentioned = tuple(one for one in activity.mentioned if (guild_id, one) not in self._opted_out_at)
+        if answered is not None and (guild_id, answered) in self._opted_out_at:
             return replace(activity, replied_to=None, answered_id=None, mentioned=mentioned)
         return activity if len(mentioned) == len(activity.mentioned) else replace(activity, mentioned=mentioned)

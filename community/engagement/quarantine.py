@@ -8,9 +8,9 @@ from typing import Final, Protocol
 
 from community.ids import GuildId
 
-TOLD_EVERY: Final = timedelta(hours=1)
+LOG_INTERVAL: Final = timedelta(hours=1)
 """How often the log tells of one kind."""
-KEPT: Final = 1_000
+MAX_STORED: Final = 1_000
 """Cases a process keeps; beyond it they are counted only."""
 
 
@@ -27,7 +27,7 @@ class QuarantinedFrame:
 class QuarantineStore(Protocol):
     """Where cases are kept."""
 
-    async def keep(self, cases: Sequence[QuarantinedFrame]) -> None:
+    async def save(self, cases: Sequence[QuarantinedFrame]) -> None:
         """Keeps them."""
         ...
 
@@ -35,11 +35,11 @@ class QuarantineStore(Protocol):
 class Quarantine:
     """Takes what could not be understood, so that what comes after it goes on."""
 
-    def __init__(self, cases: QuarantineStore) -> None:
-        self._cases = cases
+    def __init__(self, store: QuarantineStore) -> None:
+        self._store = store
         self._waiting: list[QuarantinedFrame] = []
-        self._n_left = KEPT
-        self._told_at: dict[str, datetime] = {}
+        self._n_left = MAX_STORED
+        self._logged_at: dict[str, datetime] = {}
         self.counts: Counter[str] = Counter()
 
     @property
@@ -47,16 +47,16 @@ class Quarantine:
         """How many cases are not yet kept."""
         return len(self._waiting)
 
-    def put(self, case: QuarantinedFrame) -> bool:
+    def add(self, frame: QuarantinedFrame) -> bool:
         """Takes a case without waiting; true where it is time to tell of its kind."""
-        self.counts[case.event] += 1
+        self.counts[frame.event] += 1
         if self._n_left > 0:
             self._n_left -= 1
-            self._waiting.append(case)
-        told_at = self._told_at.get(case.event)
-        if told_at is not None and case.at - told_at < TOLD_EVERY:
+            self._waiting.append(frame)
+        logged_at = self._logged_at.get(frame.event)
+        if logged_at is not None and frame.at - logged_at < LOG_INTERVAL:
             return False
-        self._told_at[case.event] = case.at
+        self._logged_at[frame.event] = frame.at
         return True
 
     async def flush(self) -> None:
@@ -65,7 +65,7 @@ class Quarantine:
         if not waiting:
             return
         try:
-            await self._cases.keep(waiting)
+            await self._store.save(waiting)
         except BaseException:
             self._waiting = waiting + self._waiting
             raise

@@ -8,10 +8,10 @@ from datetime import timedelta
 from community.engagement.response_ports import InteractionCount
 from community.ids import MemberId
 
-REGARD_SPAN = timedelta(days=90)
+RECOGNITION_SPAN = timedelta(days=90)
 """How far back answers and thanks count: a season, so that a month away does not matter (our choice; the design
 keeps a leaver's identity as long)."""
-LEAST_PEOPLE = 3
+MIN_PEOPLE = 3
 """Distinct people who must have answered or thanked: one friend, or a pair of them, makes nobody a steward
 (Source: the design's "three friends who like each other" must not decide; our choice of the number)."""
 
@@ -28,7 +28,7 @@ class RecognizedMember:
     n_thanks: int
 
 
-def stewards(
+def recognize(
     shown: Collection[MemberId], replies: Iterable[InteractionCount], thanks: Iterable[InteractionCount]
 ) -> Sequence[RecognizedMember]:
     """Those shown whom enough people answer or thank: first whom most people do, then most thank.
@@ -36,27 +36,29 @@ def stewards(
     People count, not their messages: somebody who answers a hundred times weighs what somebody weighs who
     answers once.
     """
-    answering, thanking = _received(shown, replies), _received(shown, thanks)
-    found = (_steward(one, answering[one], thanking[one]) for one in shown)
+    answering, thanking = _counts_by_giver(shown, replies), _counts_by_giver(shown, thanks)
+    found = (_recognized_member(one, answering[one], thanking[one]) for one in shown)
     return sorted(
-        (one for one in found if one.n_people >= LEAST_PEOPLE),
+        (one for one in found if one.n_people >= MIN_PEOPLE),
         key=lambda one: (-one.n_people, -one.n_thanking, -one.n_answering, one.member_id),
     )
 
 
-def _received(
-    shown: Collection[MemberId], regards: Iterable[InteractionCount]
+def _counts_by_giver(
+    shown: Collection[MemberId], interactions: Iterable[InteractionCount]
 ) -> defaultdict[MemberId, dict[MemberId, int]]:
     """How often each of those shown was given something by whom."""
     received: defaultdict[MemberId, dict[MemberId, int]] = defaultdict(dict)
-    for one in regards:
+    for one in interactions:
         if one.receiver_id in shown and one.giver_id != one.receiver_id and one.n > 0:
             givers = received[one.receiver_id]
             givers[one.giver_id] = givers.get(one.giver_id, 0) + one.n
     return received
 
 
-def _steward(member_id: MemberId, answering: dict[MemberId, int], thanking: dict[MemberId, int]) -> RecognizedMember:
+def _recognized_member(
+    member_id: MemberId, answering: dict[MemberId, int], thanking: dict[MemberId, int]
+) -> RecognizedMember:
     return RecognizedMember(
         member_id,
         n_people=len(answering.keys() | thanking.keys()),

@@ -11,7 +11,7 @@ from community.engagement.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RecorderLimits:
     """When a batch is stored, and how many events may wait."""
 
     batch: int = 4_000
@@ -48,22 +48,22 @@ class Recorder:
     def __init__(
         self,
         log: ActivityLog,
-        limits: Limits,
+        limits: RecorderLimits,
         *,
-        after: Callable[[timedelta, Callable[[], None]], Timer],
-        spawn: Callable[[], object],
+        call_later: Callable[[timedelta, Callable[[], None]], Timer],
+        start_flush: Callable[[], object],
     ) -> None:
         """``after`` arms a timer; ``spawn`` starts :meth:`flush` in the background."""
         self._log = log
         self._limits = limits
-        self._after = after
-        self._spawn = spawn
+        self._call_later = call_later
+        self._start_flush = start_flush
         self._waiting: list[Event] = []
-        self._alarm: Timer | None = None
-        self._lane = asyncio.Lock()
-        self.sound = True
+        self._timer: Timer | None = None
+        self._lock = asyncio.Lock()
+        self.is_healthy = True
         """Whether the last attempt to store succeeded."""
-        self.tally = RecorderCounts()
+        self.counts = RecorderCounts()
 
     @property
     def n_waiting(self) -> int:
@@ -74,14 +74,14 @@ class Recorder:
         """Takes an event without waiting; false if there was no room for it."""
         n_waiting = len(self._waiting)
         if n_waiting >= self._limits.waiting:
-            self.tally.n_refused += 1
+            self.counts.n_refused += 1
             return False
         self._waiting.append(event)
-        self.tally.n_recorded += 1
+        self.counts.n_recorded += 1
         if n_waiting == 0:
-            self._arm()
-        if (n_waiting + 1) % self._limits.batch == 0 and not self._lane.locked():
-            self._spawn()
+            self._start_timer()
+        if (n_waiting + 1) % self._limits.batch == 0 and not self._lock.locked():
+            self._start_flush()
         return True
 
     async def flush(self) -> None:
@@ -90,39 +90,39 @@ class Recorder:
         What comes meanwhile waits its own time: stored as it comes, it would be in ever smaller batches. Raises
         whatever the log raises; the events stay.
         """
-        n_before = self.tally.n_recorded
-        async with self._lane:
+        n_before = self.counts.n_recorded
+        async with self._lock:
             try:
                 await self._store(n_before)
             except Exception:
-                self.sound = False
-                self.tally.n_failures += 1
+                self.is_healthy = False
+                self.counts.n_failures += 1
                 raise
             else:
-                self.sound = True
+                self.is_healthy = True
                 if self.n_waiting >= self._limits.batch:
-                    self._spawn()
+                    self._start_flush()
             finally:
-                self._disarm()
+                self._cancel_timer()
                 if self._waiting:
-                    self._arm()
+                    self._start_timer()
 
     async def _store(self, n_recorded: int) -> None:
-        while self.tally.n_stored < n_recorded:
+        while self.counts.n_stored < n_recorded:
             batch = self._waiting[: self._limits.batch]
             await self._log.append(batch)
             del self._waiting[: len(batch)]
-            self.tally.n_stored += len(batch)
+            self.counts.n_stored += len(batch)
 
-    def _arm(self) -> None:
-        if self._alarm is None:
-            self._alarm = self._after(self._limits.age, self._ring)
+    def _start_timer(self) -> None:
+        if self._timer is None:
+            self._timer = self._call_later(self._limits.age, self._on_timer)
 
-    def _disarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
-    def _ring(self) -> None:
-        self._alarm = None
-        self._spawn()
+    def _on_timer(self) -> None:
+        self._timer = None
+        self._start_flush()

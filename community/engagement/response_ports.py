@@ -17,7 +17,7 @@ class InteractionCount(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class FirstWords:
+class UnansweredNewcomer:
     """A member's first message ever, that nobody answered: no reply, no mention, no word in its thread."""
 
     member_id: MemberId
@@ -37,7 +37,7 @@ class WaitingAsk:
     at: datetime
 
 
-class Answers(Protocol):
+class Responses(Protocol):
     """Who answers whom; members who opted out are neither givers nor receivers, nobody gives to themselves."""
 
     async def replies(
@@ -66,16 +66,16 @@ class Answers(Protocol):
         """
         ...
 
-    async def first_words(
+    async def unanswered_newcomers(
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
-    ) -> Sequence[FirstWords]:
+    ) -> Sequence[UnansweredNewcomer]:
         """The unanswered first messages of ``[since, until)`` by members known to have joined since, oldest first.
 
         An answer counts whenever it came.
         """
         ...
 
-    async def asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
+    async def unanswered_asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
         """The unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
         ...
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import DAY, Window, local_date
 from community.engagement.activity_log import ActivityLog
-from community.engagement.channel_stats import ChannelNumbers, channel_numbers
+from community.engagement.channel_stats import ChannelNumbers, build_channel_numbers
 from community.engagement.comparison import Trend, trend_of_counts, trend_of_shares
 from community.engagement.conversations import Conversations
 from community.engagement.estimates import Proportion, gini, members_for_half, wilson
 from community.engagement.events import ActivityKind, Arrival, Departure, Event
 from community.engagement.known_members import KnownMembers
-from community.engagement.metric import JsonValue, collected, report, sources
+from community.engagement.metric import JsonValue, build_report, collect_metrics, sources_of
 from community.engagement.metrics.first_response import FirstResponse, first_response
 from community.engagement.metrics.messages import messages
 from community.engagement.metrics.new_members import new_members
@@ -25,14 +25,14 @@ from community.engagement.metrics.retention import retention
 from community.engagement.metrics.stickiness import stickiness
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
-from community.engagement.window_data import MONTH, Source, WindowData, load
+from community.engagement.window_data import MONTH, DataSource, WindowData, load_window
 from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId
 
-SHORTEST, LONGEST = 7, 365
+MIN_DAYS, MAX_DAYS = 7, 365
 """Days that numbers are shown of: from a whole week to a year (Source: the design's surface)."""
 WEEK = 7
-SHOWN = frozenset({Source.SPELLS, Source.MEMBER_DAYS, Source.OPENINGS})
+OVERVIEW_SOURCES = frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS, DataSource.OPENINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,50 +98,50 @@ class EngagementService:
         recorder: Recorder,
         conversations: Conversations,
         optouts: OptOuts,
-        acquaintances: KnownMembers,
+        known_members: KnownMembers,
     ) -> None:
         self._log = log
         self._recorder = recorder
         self._conversations = conversations
         self._optouts = optouts
-        self._acquaintances = acquaintances
-        self.metrics = collected()
+        self._known_members = known_members
+        self.metrics = collect_metrics()
 
     def record(self, event: Event) -> None:
         """Takes an event without waiting for the store; of members who opted out, nothing is taken."""
         if isinstance(event, Departure):
-            self._acquaintances.forget(event.member_id, event.guild_id)
-        left = self._optouts.without(event)
+            self._known_members.forget(event.member_id, event.guild_id)
+        left = self._optouts.strip(event)
         if left is not None:
             self._recorder.record(left)
 
-    def meet(self, arrival: Arrival) -> None:
+    def record_arrival(self, arrival: Arrival) -> None:
         """Records since when somebody is a member, once while the process runs."""
-        if self._acquaintances.meet(arrival.guild_id, arrival.member_id):
+        if self._known_members.add(arrival.guild_id, arrival.member_id):
             self.record(arrival)
 
-    def knows(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    def is_known_member(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Whether somebody was met while the process runs, so that they are surely a person and a member."""
-        return self._acquaintances.knows(guild_id, member_id)
+        return self._known_members.is_known(guild_id, member_id)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included."""
         await self._recorder.flush()
         return await self._log.n_posters(guild_id, since, now)
 
-    async def last_said(
+    async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
         """The latest message of a channel, threads included, in ``[since, until)``."""
         await self._recorder.flush()
-        return await self._log.last_said(guild_id, channel_id, since, until)
+        return await self._log.last_message_at(guild_id, channel_id, since, until)
 
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
         """How many distinct members wrote in a thread before then."""
         await self._recorder.flush()
         return await self._log.n_thread_posters(guild_id, thread_id, until)
 
-    async def insights(
+    async def read_metrics(
         self, guild_id: GuildId, window: Window, keys: Sequence[str] | None = None
     ) -> dict[str, JsonValue]:
         """The numbers of a window as ``insights --json`` prints them: all of them, or those named.
@@ -151,27 +151,29 @@ class EngagementService:
         await self._recorder.flush()
         wanted = self.metrics.keys() if keys is None else {self.metrics[key].key for key in keys}
         chosen = [metric for metric in self.metrics.values() if metric.key in wanted]
-        reading = await load(self._log, guild_id, window, sources(chosen), self._conversations)
-        return await asyncio.to_thread(report, reading, chosen)
+        data = await load_window(self._log, guild_id, window, sources_of(chosen), self._conversations)
+        return await asyncio.to_thread(build_report, data, chosen)
 
-    async def own(self, guild_id: GuildId, member_id: MemberId, n_days: int, tz: ZoneInfo, now: datetime) -> OwnNumbers:
+    async def own_numbers(
+        self, guild_id: GuildId, member_id: MemberId, n_days: int, tz: ZoneInfo, now: datetime
+    ) -> OwnNumbers:
         """What a member did in the last so many local days, today among them.
 
         *Raises*: Invalid where the days are too few or too many.
         """
-        _check(n_days)
+        _require_days_in_range(n_days)
         await self._recorder.flush()
         tomorrow = local_date(now, tz) + DAY
         window = Window(tomorrow - n_days * DAY, tomorrow, tz)
         rows = await self._log.member_days(guild_id, window, member_id=member_id)
         openings = await self._log.openings(guild_id, window, member_id=member_id)
-        said = Counter({row.day: row.n for row in rows if row.kind is ActivityKind.MESSAGE})
+        n_messages = Counter({row.day: row.n for row in rows if row.kind is ActivityKind.MESSAGE})
         return OwnNumbers(
             window,
             n_reactions=sum(row.n for row in rows if row.kind is ActivityKind.REACTION),
             n_threads=len(openings),
             n_active_days=len({row.day for row in rows}),
-            messages={day: said[day] for day in window.days()},
+            messages={day: n_messages[day] for day in window.days()},
         )
 
     async def overview(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> Overview:
@@ -179,31 +181,33 @@ class EngagementService:
 
         *Raises*: Invalid where the days are too few or too many.
         """
-        _check(n_days)
+        _require_days_in_range(n_days)
         await self._recorder.flush()
         window = Window.days_before(now, n_days, tz)
-        after = await load(self._log, guild_id, window, SHOWN)
+        after = await load_window(self._log, guild_id, window, OVERVIEW_SOURCES)
         before = (
-            await load(self._log, guild_id, window.before(), SHOWN) if await self._knows(guild_id, window) else None
+            await load_window(self._log, guild_id, window.before(), OVERVIEW_SOURCES)
+            if await self._has_earlier_data(guild_id, window)
+            else None
         )
-        return await asyncio.to_thread(_overview, after, before)
+        return await asyncio.to_thread(_build_overview, after, before)
 
-    async def channel(
+    async def channel_overview(
         self, guild_id: GuildId, channel_id: ChannelId, n_days: int, tz: ZoneInfo, now: datetime
     ) -> ChannelNumbers:
         """The last so many whole local days of a channel, and what can be said about those before them.
 
         *Raises*: Invalid where the days are too few or too many.
         """
-        _check(n_days)
+        _require_days_in_range(n_days)
         await self._recorder.flush()
         window = Window.days_before(now, n_days, tz)
-        after = await self._take_channel(guild_id, channel_id, window)
-        knows = await self._knows(guild_id, window)
-        before = await self._take_channel(guild_id, channel_id, window.before()) if knows else None
-        return await asyncio.to_thread(channel_numbers, before, after, _weeks(window))
+        after = await self._load_channel(guild_id, channel_id, window)
+        is_comparable = await self._has_earlier_data(guild_id, window)
+        before = await self._load_channel(guild_id, channel_id, window.before()) if is_comparable else None
+        return await asyncio.to_thread(build_channel_numbers, before, after, _weeks(window))
 
-    async def _take_channel(self, guild_id: GuildId, channel_id: ChannelId, window: Window) -> WindowData:
+    async def _load_channel(self, guild_id: GuildId, channel_id: ChannelId, window: Window) -> WindowData:
         openings = await self._log.openings(guild_id, window)
         return WindowData(
             guild_id,
@@ -213,34 +217,34 @@ class EngagementService:
             openings=[one for one in openings if one.channel_id == channel_id],
         )
 
-    async def _knows(self, guild_id: GuildId, window: Window) -> bool:
+    async def _has_earlier_data(self, guild_id: GuildId, window: Window) -> bool:
         """Whether recording had begun before the period before a window: else its silence would say nothing."""
         beginning = window.before().first
         return bool(await self._log.member_days(guild_id, Window(beginning - MONTH * DAY, beginning + DAY, window.tz)))
 
 
-def _check(n_days: int) -> None:
-    if not SHORTEST <= n_days <= LONGEST:
-        raise Invalid("Please give a number of days from {low} to {high}.", low=SHORTEST, high=LONGEST)
+def _require_days_in_range(n_days: int) -> None:
+    if not MIN_DAYS <= n_days <= MAX_DAYS:
+        raise Invalid("Please give a number of days from {low} to {high}.", low=MIN_DAYS, high=MAX_DAYS)
 
 
-def _overview(reading: WindowData, before: WindowData | None) -> Overview:
-    window, said = reading.window, reading.messages()
+def _build_overview(data: WindowData, before: WindowData | None) -> Overview:
+    window, n_messages = data.window, data.messages()
     return Overview(
         window,
-        n_active=len(reading.active()),
-        n_messages=messages(reading),
-        n_new=new_members(reading),
-        participation=participation(reading),
-        stickiness=stickiness(reading),
-        second_week=_second_week(reading),
-        first_response=first_response(reading),
-        reply_rate=reply_rate_24h(reading),
-        gini=gini(said.values()),
-        members_for_half=members_for_half(said.values()),
-        days=[(day, len(reading.active(Window(day, day + DAY, window.tz)))) for day in window.days()],
-        weeks=[(week, wilson(len(reading.active(week)), len(reading.eligible(week)))) for week in _weeks(window)],
-        trends=Trends() if before is None else _trends(before, reading),
+        n_active=len(data.active()),
+        n_messages=messages(data),
+        n_new=new_members(data),
+        participation=participation(data),
+        stickiness=stickiness(data),
+        second_week=_second_week(data),
+        first_response=first_response(data),
+        reply_rate=reply_rate_24h(data),
+        gini=gini(n_messages.values()),
+        members_for_half=members_for_half(n_messages.values()),
+        days=[(day, len(data.active(Window(day, day + DAY, window.tz)))) for day in window.days()],
+        weeks=[(week, wilson(len(data.active(week)), len(data.eligible(week)))) for week in _weeks(window)],
+        trends=Trends() if before is None else _trends(before, data),
     )
 
 
@@ -250,10 +254,10 @@ def _weeks(window: Window) -> Sequence[Window]:
     return [Window(end - WEEK * DAY, end, window.tz) for end in ends]
 
 
-def _second_week(reading: WindowData) -> Proportion:
+def _second_week(data: WindowData) -> Proportion:
     """Of those who joined in the window and whose next ISO week is over, who was active in it."""
-    over = [(cohort.n, n_active) for cohort in retention(reading) if (n_active := cohort.n_active[1]) is not None]
-    return wilson(sum(n_active for _, n_active in over), sum(n for n, _ in over))
+    finished = [(cohort.n, n_active) for cohort in retention(data) if (n_active := cohort.n_active[1]) is not None]
+    return wilson(sum(n_active for _, n_active in finished), sum(n for n, _ in finished))
 
 
 def _trends(before: WindowData, after: WindowData) -> Trends:

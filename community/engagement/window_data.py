@@ -9,17 +9,17 @@ from functools import cached_property
 
 from community.calendar import DAY, Window
 from community.engagement.activity_log import ActivityLog, MemberDay, Opening, Spell
-from community.engagement.conversations import ChannelPresence, Conversations, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Conversations, Reader, Reply, ThreadParticipants, Tie
 from community.engagement.events import ActivityKind
 from community.ids import GuildId, MemberId
 
 MONTH = 30
 """Days before a window's end that are always read: ``mau`` looks back so far (Source: the design's metrics)."""
-BEGINNING = date(2015, 1, 1)
+EARLIEST_DAY = date(2015, 1, 1)
 """No activity is older than Discord's own identifiers (Source: Discord, Snowflakes)."""
 
 
-class Source(Enum):
+class DataSource(Enum):
     """What a metric reads; only what somebody asks for is loaded."""
 
     SPELLS = "who was a member when"
@@ -28,12 +28,14 @@ class Source(Enum):
     OPENINGS = "the threads opened in the window, with their first answers"
     REPLIES = "the window's explicit replies"
     TIES = "who turned to whom in the window"
-    VOICES = "how many people wrote in each thread in the window"
+    PARTICIPANTS = "how many people wrote in each thread in the window"
     PRESENCE = "who did what in which channel in the window"
     READERS = "who chose which topic, as of now"
 
 
-CONVERSATIONS = frozenset({Source.REPLIES, Source.TIES, Source.VOICES, Source.PRESENCE, Source.READERS})
+CONVERSATIONS = frozenset(
+    {DataSource.REPLIES, DataSource.TIES, DataSource.PARTICIPANTS, DataSource.PRESENCE, DataSource.READERS}
+)
 """What is read through the port :class:`community.engagement.conversations.Conversations`."""
 
 
@@ -54,7 +56,7 @@ class WindowData:
     openings: Sequence[Opening] = ()
     replies: Sequence[Reply] = ()
     ties: Sequence[Tie] = ()
-    voices: Sequence[Voices] = ()
+    participants: Sequence[ThreadParticipants] = ()
     presence: Sequence[ChannelPresence] = ()
     readers: Sequence[Reader] = ()
 
@@ -71,10 +73,12 @@ class WindowData:
     def active(self, window: Window | None = None) -> frozenset[MemberId]:
         """Which of the eligible did anything at all in a window; without one, in the reading's."""
         within = window or self.window
-        seen = frozenset[MemberId]().union(*(who for day, who in self.seen.items() if within.first <= day < within.end))
+        seen = frozenset[MemberId]().union(
+            *(who for day, who in self.active_by_day.items() if within.first <= day < within.end)
+        )
         return seen & self.eligible(within)
 
-    def last(self, n_days: int) -> Window:
+    def last_days(self, n_days: int) -> Window:
         """The last days before the window's end, whether or not the window reaches back so far."""
         return Window(self.window.end - n_days * DAY, self.window.end, self.window.tz)
 
@@ -82,16 +86,16 @@ class WindowData:
         """How many messages each eligible member wrote in the window; silent ones have 0."""
         counts = dict.fromkeys(self.eligible(), 0)
         for row in self.member_days:
-            if row.kind is ActivityKind.MESSAGE and row.member_id in counts and self.holds(row.day):
+            if row.kind is ActivityKind.MESSAGE and row.member_id in counts and self.contains(row.day):
                 counts[row.member_id] += row.n
         return counts
 
-    def holds(self, day: date) -> bool:
+    def contains(self, day: date) -> bool:
         """Whether a day is one of the window's."""
         return self.window.first <= day < self.window.end
 
     @cached_property
-    def seen(self) -> Mapping[date, frozenset[MemberId]]:
+    def active_by_day(self) -> Mapping[date, frozenset[MemberId]]:
         """Who did anything at all, on each day that was not silent."""
         seen: defaultdict[date, set[MemberId]] = defaultdict(set)
         for row in self.member_days:
@@ -100,11 +104,11 @@ class WindowData:
         return {day: frozenset(who) for day, who in seen.items()}
 
 
-async def load(
+async def load_window(
     log: ActivityLog,
     guild_id: GuildId,
     window: Window,
-    sources: Collection[Source],
+    sources: Collection[DataSource],
     conversations: Conversations | None = None,
 ) -> WindowData:
     """Reads what was asked for, and nothing else.
@@ -112,25 +116,27 @@ async def load(
     *Raises*: ValueError where conversations are asked for and there is nowhere to read them.
     """
     around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
-    deep = Window(min(around.first, BEGINNING), window.end, window.tz) if Source.HISTORY in sources else around
-    reads_days = Source.MEMBER_DAYS in sources or Source.HISTORY in sources
-    reading = WindowData(
+    period = Window(min(around.first, EARLIEST_DAY), window.end, window.tz) if DataSource.HISTORY in sources else around
+    reads_days = DataSource.MEMBER_DAYS in sources or DataSource.HISTORY in sources
+    data = WindowData(
         guild_id,
         window,
-        spells=await log.spells(guild_id, around) if Source.SPELLS in sources else (),
-        member_days=await log.member_days(guild_id, deep) if reads_days else (),
-        openings=await log.openings(guild_id, window) if Source.OPENINGS in sources else (),
+        spells=await log.spells(guild_id, around) if DataSource.SPELLS in sources else (),
+        member_days=await log.member_days(guild_id, period) if reads_days else (),
+        openings=await log.openings(guild_id, window) if DataSource.OPENINGS in sources else (),
     )
     if not CONVERSATIONS & frozenset(sources):
-        return reading
+        return data
     if conversations is None:
         message = "these numbers are read from conversations"
         raise ValueError(message)
     return replace(
-        reading,
-        replies=await conversations.replies(guild_id, window) if Source.REPLIES in sources else (),
-        ties=await conversations.ties(guild_id, window) if Source.TIES in sources else (),
-        voices=await conversations.voices(guild_id, window) if Source.VOICES in sources else (),
-        presence=await conversations.presence(guild_id, window) if Source.PRESENCE in sources else (),
-        readers=await conversations.readers(guild_id) if Source.READERS in sources else (),
+        data,
+        replies=await conversations.replies(guild_id, window) if DataSource.REPLIES in sources else (),
+        ties=await conversations.ties(guild_id, window) if DataSource.TIES in sources else (),
+        participants=await conversations.thread_participants(guild_id, window)
+        if DataSource.PARTICIPANTS in sources
+        else (),
+        presence=await conversations.presence(guild_id, window) if DataSource.PRESENCE in sources else (),
+        readers=await conversations.readers(guild_id) if DataSource.READERS in sources else (),
     )

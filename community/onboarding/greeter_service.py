@@ -6,10 +6,10 @@ from functools import partial
 from typing import Final
 
 from community.due_work import DueJob
-from community.engagement.health import newcomers
+from community.engagement.health import unanswered_newcomers
 from community.engagement.metrics.newcomer_reply_rate_24h import NEWCOMER_SPAN
 from community.engagement.optouts import OptOuts
-from community.engagement.response_ports import Answers, FirstWords
+from community.engagement.response_ports import Responses, UnansweredNewcomer
 from community.errors import NotAllowed, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
@@ -34,7 +34,7 @@ class GreeterService:
         self,
         store: GreeterStore,
         board: GreeterPosts,
-        answers: Answers,
+        answers: Responses,
         topics: TopicService,
         *,
         settings: SettingsService,
@@ -54,7 +54,7 @@ class GreeterService:
 
         *Raises*: NotAllowed where they opted out: whom they were told of would be recorded.
         """
-        if self._optouts.since(guild_id, member_id) is not None:
+        if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed("You opted out, so I can't keep whom you greet. Opt in first with /privacy optin.")
         await self._store.offer(guild_id, member_id, now)
         return await self._topics.joined(guild_id, member_id)
@@ -88,17 +88,17 @@ class GreeterService:
 
     async def _waiting(
         self, guild_id: GuildId, settings: OnboardingSettings, now: datetime
-    ) -> Mapping[tuple[MemberId, int], FirstWords]:
+    ) -> Mapping[tuple[MemberId, int], UnansweredNewcomer]:
         until = now - settings.answer_span
         since = until - STALE_AFTER
-        found = await self._answers.first_words(guild_id, since - NEWCOMER_SPAN, since, until)
-        return {(one.member_id, one.message_id): one for one in newcomers(found)}
+        found = await self._answers.unanswered_newcomers(guild_id, since - NEWCOMER_SPAN, since, until)
+        return {(one.member_id, one.message_id): one for one in unanswered_newcomers(found)}
 
     async def _tell(
         self,
         guild_id: GuildId,
         settings: OnboardingSettings,
-        waiting: Mapping[tuple[MemberId, int], FirstWords],
+        waiting: Mapping[tuple[MemberId, int], UnansweredNewcomer],
         now: datetime,
     ) -> None:
         channel_id = settings.greeters_channel
@@ -121,7 +121,7 @@ class GreeterService:
             if await self._store.claim(note):
                 await self._post(note, channel_id, None, now)
 
-    async def _greeter(self, words: FirstWords, guild_id: GuildId, cap: int, now: datetime) -> MemberId | None:
+    async def _greeter(self, words: UnansweredNewcomer, guild_id: GuildId, cap: int, now: datetime) -> MemberId | None:
         """The greeter of the topic that was written in; of any where the channel is no topic."""
         here: list[TopicId] = [
             topic.topic_id for topic in await self._topics.topics(guild_id) if topic.channel_id == words.channel_id
@@ -137,7 +137,7 @@ class GreeterService:
         self,
         note: Note,
         channel_id: ChannelId,
-        waiting: Mapping[tuple[MemberId, int], FirstWords],
+        waiting: Mapping[tuple[MemberId, int], UnansweredNewcomer],
         now: datetime,
     ) -> None:
         if (note.newcomer_id, note.message_id) in waiting:

@@ -31,7 +31,7 @@ class WelcomeService:
         self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime, *, pending: bool
     ) -> None:
         """Somebody joined, or passed the screening; told twice, they are welcomed once."""
-        if self._optouts.since(guild_id, member_id) is not None:
+        if self._optouts.opted_out_at(guild_id, member_id) is not None:
             return  # They came back, and want nothing recorded, not even that.
         before, after = await self._store.advance(
             guild_id, member_id, lambda journey: journey.arrive(joined_at, pending=pending)

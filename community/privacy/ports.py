@@ -12,19 +12,19 @@ from community.ids import GuildId, MemberId
 class KeptData:
     """How many rows of one kind name a person, and what they say, in words."""
 
-    what: str
+    description: str
     n: int
 
 
 class PersonalRecords(Protocol):
     """Everything kept about people, wherever it is kept."""
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
+    async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         """What is kept about a person, in one guild or in all; kinds without a row are left out."""
         ...
 
     async def forget(
-        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+        self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
         """Erases it, all or nothing, and returns what was erased; that they opted out stays.
 

@@ -17,46 +17,46 @@ class PrivacyService:
     def __init__(
         self,
         records: PersonalRecords,
-        consent: OptOutStore,
+        optout_store: OptOutStore,
         recorder: Recorder,
         optouts: OptOuts,
-        acquaintances: KnownMembers,
+        known_members: KnownMembers,
         *,
-        past: HistoryPrivacy,
+        history: HistoryPrivacy,
     ) -> None:
         self._records = records
-        self._consent = consent
+        self._optout_store = optout_store
         self._recorder = recorder
         self._optouts = optouts
-        self._acquaintances = acquaintances
-        self._past = past
-        self._lane = asyncio.Lock()
+        self._known_members = known_members
+        self._history = history
+        self._lock = asyncio.Lock()
 
-    async def open(self) -> None:
+    async def load_opt_outs(self) -> None:
         """Learns who opted out; before that, nothing may be recorded."""
-        self._optouts.load(await self._consent.opted_out())
+        self._optouts.load(await self._optout_store.opted_out())
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
+    async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         """What is kept about a person, what waits to be stored included."""
         await self._recorder.flush()
-        return await self._records.about(member_id, guild_id)
+        return await self._records.list_kept(member_id, guild_id)
 
     async def forget(
-        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+        self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
         """Erases everything about a person, what waits to be stored included; returns what was erased.
 
         Who opted out stays opted out: else forgetting would have them recorded again. ``leave_gifts``: what they
         recommended stays, without their name and their words.
         """
-        await self._past.withhold(member_id, guild_id)
+        await self._history.withhold(member_id, guild_id)
         await self._recorder.flush()
-        self._acquaintances.forget(member_id, guild_id)
-        return await self._records.forget(member_id, guild_id, leave_gifts=leave_gifts)
+        self._known_members.forget(member_id, guild_id)
+        return await self._records.forget(member_id, guild_id, keep_recommendations=keep_recommendations)
 
     def opted_out_since(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         """When a member opted out; none where they did not."""
-        return self._optouts.since(guild_id, member_id)
+        return self._optouts.opted_out_at(guild_id, member_id)
 
     async def opt_out(
         self, guild_id: GuildId, member_id: MemberId, now: datetime, *, erase: bool
@@ -65,11 +65,11 @@ class PrivacyService:
 
         Returns what was erased. Doing it twice is doing it once.
         """
-        async with self._lane:
+        async with self._lock:
             fresh = self._optouts.add(guild_id, member_id, now)
             try:
                 await self._recorder.flush()
-                await self._consent.opt_out(guild_id, member_id, now)
+                await self._optout_store.opt_out(guild_id, member_id, now)
             except BaseException:
                 if fresh:
                     self._optouts.discard(guild_id, member_id)
@@ -78,11 +78,11 @@ class PrivacyService:
 
     async def opt_in(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """From now on a member is recorded like everybody; false where they had not opted out."""
-        async with self._lane:
-            was_out = self._optouts.since(guild_id, member_id) is not None
+        async with self._lock:
+            was_out = self._optouts.opted_out_at(guild_id, member_id) is not None
             if was_out:
-                await self._past.withhold(member_id, guild_id)
-            await self._consent.opt_in(guild_id, member_id)
+                await self._history.withhold(member_id, guild_id)
+            await self._optout_store.opt_in(guild_id, member_id)
             self._optouts.discard(guild_id, member_id)
-            self._acquaintances.forget(member_id, guild_id)
+            self._known_members.forget(member_id, guild_id)
         return was_out

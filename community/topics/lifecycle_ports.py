@@ -150,7 +150,7 @@ class AccessSetup(Protocol):
 class ChannelActivity(Protocol):
     """What was said where."""
 
-    async def last_said(
+    async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
         """The latest message of a channel, threads included, in ``[since, until)``."""

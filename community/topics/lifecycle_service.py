@@ -230,7 +230,7 @@ class LifecycleService:
                 topic = await self._topics.find(life.guild_id, life.topic_id)
                 self._grounds.require_channel(topic)
                 span = rules.quiet_span if life.state is TopicState.LIVE else now - life.since
-                said_at = await self._talk.last_said(life.guild_id, topic.channel_id, now - span, now)
+                said_at = await self._talk.last_message_at(life.guild_id, topic.channel_id, now - span, now)
                 return Facts(said_at=said_at)
             case _:
                 return Facts()

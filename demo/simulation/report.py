@@ -13,8 +13,8 @@ from simcord.results import ResponseMessage
 from community.calendar import Window
 from community.digests.digest import digest_as_json
 from community.digests.issue import Issue, IssueState
-from community.engagement.metric import collected, report, sources
-from community.engagement.window_data import load
+from community.engagement.metric import build_report, collect_metrics, sources_of
+from community.engagement.window_data import load_window
 from community.ids import GuildId
 from demo.simulation.runner import Runner
 from demo.simulation.server import ZONE, DemoServer, text
@@ -114,11 +114,13 @@ def write(folder: Path, book: DigestLog, told: Mapping[str, Any]) -> None:
 
 async def _insights(server: DemoServer, life: Runner) -> Mapping[str, Any]:
     """The numbers of all whole days that were lived."""
-    metrics = [metric for key, metric in collected().items() if key in INSIGHTS]
+    metrics = [metric for key, metric in collect_metrics().items() if key in INSIGHTS]
     days = Window.days_before(life.lived_until, (life.lived_until - server.plan.start) // timedelta(days=1), ZONE)
     log = SqlActivityLog(server.bot.database)
     conversations = SqlConversations(server.bot.database)
-    return report(await load(log, GuildId(server.guild.id), days, sources(metrics), conversations), metrics)
+    return build_report(
+        await load_window(log, GuildId(server.guild.id), days, sources_of(metrics), conversations), metrics
+    )
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -10,21 +10,21 @@ from sqlalchemy import and_, bindparam, case, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window
-from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
+from community.engagement.activity_log import DayTotal, MemberDay, MessageCount, Opening, Spell, ThreadTalk
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
-from storage.bulk import greatest, insert_new, look_up, upsert
+from storage.bulk import insert_new, select_by_keys, select_maximum, upsert
 from storage.columns import Flag, microseconds
 from storage.database import Database
-from storage.engagement.raw_reads import Recount
-from storage.engagement.rollup_reads import Rolled
-from storage.engagement.rollups import Changes, Row, apply_changes, build_next_days, lock_guilds, zone_of
+from storage.engagement.raw_reads import RawReads
+from storage.engagement.rollup_reads import RollupReads
+from storage.engagement.rollups import Row, RowChanges, apply_changes, build_next_days, find_zone, lock_guilds
 from storage.optouts import is_counted, without_opted_out
 from storage.tables.engagement import activity, membership, mention
 
-KEY: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
+KEY_COLUMNS: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
 """The first columns of ``activity``, which name one."""
-SUMMED: Final = (*KEY, "at", "channel_id", "thread_id")
+SUMMED_COLUMNS: Final = (*KEY_COLUMNS, "at", "channel_id", "thread_id")
 """The columns that sums are made of, in the table's order."""
 
 
@@ -45,7 +45,7 @@ class SqlActivityLog:
             zones = await lock_guilds(connection, {event.guild_id for event in events})
             for guild_id, zone in zones.items():
                 zones[guild_id] = await build_next_days(connection, guild_id, zone)
-            changes = Changes([], [])
+            changes = RowChanges([], [])
             for kind, run in groupby(sorted(events, key=_is_membership), key=type):
                 await WRITERS[kind](connection, list(run), changes)
             await apply_changes(connection, zones, changes)
@@ -54,7 +54,7 @@ class SqlActivityLog:
     async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
         """The members who were there at some time in the window and did not opt out."""
         async with self._database.read() as connection:
-            return await Recount(connection, guild_id).spells(window)
+            return await RawReads(connection, guild_id).spells(window)
 
     async def member_days(
         self,
@@ -66,45 +66,45 @@ class SqlActivityLog:
     ) -> Sequence[MemberDay]:
         """What each member did on each local day of the window."""
         async with self._database.read() as connection:
-            rows = await (await _about(connection, guild_id, window)).member_days(window, channel_id, member_id)
+            rows = await (await _reads_for(connection, guild_id, window)).member_days(window, channel_id, member_id)
             return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
 
     async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
         """How many people did anything on each local day of the window, and what they wrote."""
         async with self._database.read() as connection:
-            return await (await _about(connection, guild_id, window)).day_totals(window)
+            return await (await _reads_for(connection, guild_id, window)).day_totals(window)
 
     async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
         """The local day on which each member first did anything, where that is before the window's end."""
         async with self._database.read() as connection:
-            return await (await _about(connection, guild_id, window)).first_days(window)
+            return await (await _reads_for(connection, guild_id, window)).first_days(window)
 
     async def openings(
         self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
     ) -> Sequence[Opening]:
         """The threads that were opened in the window; an answer counts if it came before the window's end."""
         async with self._database.read() as connection:
-            rows = await (await _about(connection, guild_id, window)).openings(window, member_id)
+            rows = await (await _reads_for(connection, guild_id, window)).openings(window, member_id)
             return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
         """The threads that were talked in during the window."""
         async with self._database.read() as connection:
-            return await (await _about(connection, guild_id, window)).thread_talk(window)
+            return await (await _reads_for(connection, guild_id, window)).thread_talk(window)
 
-    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+    async def message_counts(self, guild_id: GuildId, window: Window) -> Sequence[MessageCount]:
         """Who wrote how much in which channel during the window."""
         async with self._database.read() as connection:
-            return await (await _about(connection, guild_id, window)).shares(window)
+            return await (await _reads_for(connection, guild_id, window)).shares(window)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
         async with self._database.read() as connection:
-            zone = await zone_of(connection, guild_id)
-            about = Recount(connection, guild_id) if zone is None else Rolled(connection, guild_id, zone)
-            return await about.n_posters(since, until)
+            zone = await find_zone(connection, guild_id)
+            reads = RawReads(connection, guild_id) if zone is None else RollupReads(connection, guild_id, zone)
+            return await reads.n_posters(since, until)
 
-    async def last_said(
+    async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
         """When the latest message of a channel was written; read backwards, so that talk of late is found at once."""
@@ -136,21 +136,21 @@ class SqlActivityLog:
             return await connection.scalar(query) or 0
 
 
-async def _about(connection: AsyncConnection, guild_id: GuildId, window: Window) -> Recount:
+async def _reads_for(connection: AsyncConnection, guild_id: GuildId, window: Window) -> RawReads:
     """Who can tell about a window: the guild's sums, or else its raw rows."""
-    zone = await zone_of(connection, guild_id)
+    zone = await find_zone(connection, guild_id)
     if zone is None or not zone.covers(window):
-        return Recount(connection, guild_id)
-    return Rolled(connection, guild_id, zone)
+        return RawReads(connection, guild_id)
+    return RollupReads(connection, guild_id, zone)
 
 
 def _is_membership(event: Event) -> bool:
     return isinstance(event, Arrival | Departure)
 
 
-async def _add(connection: AsyncConnection, activities: Sequence[Activity], changes: Changes) -> None:
+async def _add_activities(connection: AsyncConnection, activities: Sequence[Activity], changes: RowChanges) -> None:
     """Of two with one key, the first counts."""
-    told: list[Row] = [
+    rows: list[Row] = [
         (
             one.guild_id,
             one.kind.value,
@@ -165,8 +165,8 @@ async def _add(connection: AsyncConnection, activities: Sequence[Activity], chan
         )
         for one in activities
     ]
-    first = {row[: len(KEY)]: row for row in reversed(told)}
-    known = await _known(connection, first)
+    first = {row[: len(KEY_COLUMNS)]: row for row in reversed(rows)}
+    known = await _stored_keys(connection, first)
     new = [row for key, row in reversed(first.items()) if key not in known]
     await insert_new(connection, activity, new)
     changes.added.extend(new)
@@ -178,12 +178,14 @@ async def _add(connection: AsyncConnection, activities: Sequence[Activity], chan
     await _infer_membership(connection, activities)
 
 
-async def _known(connection: AsyncConnection, keys: Collection[Row]) -> set[Row]:
+async def _stored_keys(connection: AsyncConnection, keys: Collection[Row]) -> set[Row]:
     """Those that are stored; what is younger than everything stored of its kind is not looked for."""
     kinds = {key[:2] for key in keys}
-    youngest = {row[:2]: row[2] for row in await greatest(connection, activity, KEY[:2], kinds, KEY[2])}
+    youngest = {
+        row[:2]: row[2] for row in await select_maximum(connection, activity, KEY_COLUMNS[:2], kinds, KEY_COLUMNS[2])
+    }
     old = [key for key in keys if key[2] <= (youngest[key[:2]] or -1)]
-    return set(await look_up(connection, activity, KEY, old, KEY))
+    return set(await select_by_keys(connection, activity, KEY_COLUMNS, old, KEY_COLUMNS))
 
 
 async def _infer_membership(connection: AsyncConnection, activities: Iterable[Activity]) -> None:
@@ -209,18 +211,20 @@ async def _infer_membership(connection: AsyncConnection, activities: Iterable[Ac
     )
 
 
-async def _withdraw(connection: AsyncConnection, withdrawals: Sequence[Withdrawal], changes: Changes) -> None:
+async def _apply_withdrawals(
+    connection: AsyncConnection, withdrawals: Sequence[Withdrawal], changes: RowChanges
+) -> None:
     named: defaultdict[Row, list[Withdrawal]] = defaultdict(list)
     for one in withdrawals:
         named[one.guild_id, one.kind.value, one.source_id].append(one)
-    gone = [
+    removed = [
         row
-        for row in await look_up(connection, activity, KEY[:3], named.keys(), SUMMED)
+        for row in await select_by_keys(connection, activity, KEY_COLUMNS[:3], named.keys(), SUMMED_COLUMNS)
         if any(one.member_id in (None, row[3]) and one.emoji in (None, row[4]) for one in named[row[:3]])
     ]
-    if gone:
-        match = (activity.c[name] == bindparam(f"{name}_", type_=activity.c[name].type) for name in KEY)
-        keys = [{f"{name}_": cell for name, cell in zip(KEY, row, strict=False)} for row in gone]
+    if removed:
+        match = (activity.c[name] == bindparam(f"{name}_", type_=activity.c[name].type) for name in KEY_COLUMNS)
+        keys = [{f"{name}_": cell for name, cell in zip(KEY_COLUMNS, row, strict=False)} for row in removed]
         await connection.execute(delete(activity).where(and_(*match)), keys)
     rows = [{"guild": one.guild_id, "source": one.source_id} for one in withdrawals if one.kind is ActivityKind.MESSAGE]
     if rows:
@@ -228,10 +232,10 @@ async def _withdraw(connection: AsyncConnection, withdrawals: Sequence[Withdrawa
             delete(mention).where(mention.c.guild_id == bindparam("guild"), mention.c.source_id == bindparam("source")),
             rows,
         )
-    changes.gone.extend(gone)
+    changes.removed.extend(removed)
 
 
-async def _arrive(connection: AsyncConnection, arrivals: Sequence[Arrival], _: Changes) -> None:
+async def _add_arrivals(connection: AsyncConnection, arrivals: Sequence[Arrival], _: RowChanges) -> None:
     """The first join that is known counts, whatever was inferred before it was known."""
     statement = upsert(connection, membership)
     known = membership.c.joined_at
@@ -259,7 +263,7 @@ async def _arrive(connection: AsyncConnection, arrivals: Sequence[Arrival], _: C
     )
 
 
-async def _depart(connection: AsyncConnection, departures: Sequence[Departure], _: Changes) -> None:
+async def _add_departures(connection: AsyncConnection, departures: Sequence[Departure], _: RowChanges) -> None:
     """The first word of a departure stands until a return; of somebody unknown, nothing else is known."""
     statement = upsert(connection, membership)
     await connection.execute(
@@ -280,10 +284,10 @@ async def _depart(connection: AsyncConnection, departures: Sequence[Departure], 
     )
 
 
-WRITERS: Final[Mapping[type[Event], Callable[[AsyncConnection, Sequence[Any], Changes], Awaitable[None]]]] = {
-    Activity: _add,
-    Withdrawal: _withdraw,
-    Arrival: _arrive,
-    Departure: _depart,
+WRITERS: Final[Mapping[type[Event], Callable[[AsyncConnection, Sequence[Any], RowChanges], Awaitable[None]]]] = {
+    Activity: _add_activities,
+    Withdrawal: _apply_withdrawals,
+    Arrival: _add_arrivals,
+    Departure: _add_departures,
 }
 """How each kind of event is stored."""

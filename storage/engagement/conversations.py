@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, select, tuple_, union, union_all
 
 from community.calendar import Window
-from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Reader, Reply, ThreadParticipants, Tie
 from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
-from storage.optouts import is_counted, who_opted_out
+from storage.optouts import is_counted, opted_out_members
 from storage.tables.engagement import activity, mention
 from storage.tables.topics import topic, topic_member
 
@@ -35,14 +35,14 @@ class SqlConversations:
         )
         query = (
             select(activity.c.source_id, activity.c.answered_id, activity.c.thread_id)
-            .where(_said(guild_id, window), activity.c.answered_id.is_not(None), stands)
+            .where(_is_counted_message(guild_id, window), activity.c.answered_id.is_not(None), stands)
             .order_by(activity.c.at, activity.c.source_id)
         )
         return list(map(Reply._make, await self._read(query)))
 
     async def ties(self, guild_id: GuildId, window: Window) -> Sequence[Tie]:
         """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""
-        said = _said(guild_id, window)
+        said = _is_counted_message(guild_id, window)
         replied = select(activity.c.member_id, activity.c.replied_to).where(said, activity.c.replied_to.is_not(None))
         sources = select(activity.c.source_id, activity.c.member_id).where(said)
         mentioned = select(mention.c.member_id, mention.c.mentioned_id).where(
@@ -51,28 +51,28 @@ class SqlConversations:
         talked = select(activity.c.member_id, activity.c.thread_id).where(said, activity.c.thread_id.is_not(None))
         alive = select(activity.c.thread_id).where(said, activity.c.thread_id.is_not(None))
         async with self._database.read() as connection:
-            opened = {row[0]: row[1] for row in await connection.execute(_openers(guild_id, alive))}
+            opened = {row[0]: row[1] for row in await connection.execute(_select_openers(guild_id, alive))}
             found = {(row[0], row[1]) for row in await connection.execute(union(replied, mentioned))}
             found |= {
                 (member_id, opened[thread_id]) for member_id, thread_id in await connection.execute(talked.distinct())
             }
-            out = await who_opted_out(connection, guild_id)
+            out = await opted_out_members(connection, guild_id)
         return [
             Tie(MemberId(who), MemberId(towards))
             for who, towards in sorted(found)
             if who != towards and towards not in out
         ]
 
-    async def voices(self, guild_id: GuildId, window: Window) -> Sequence[Voices]:
+    async def thread_participants(self, guild_id: GuildId, window: Window) -> Sequence[ThreadParticipants]:
         """The threads that have at least one of the messages."""
         known = select(activity.c.thread_id).where(activity.c.guild_id == guild_id, activity.c.thread_id.is_not(None))
-        told = _messages(known, _said(guild_id, window)).subquery("told")
+        told = _select_thread_messages(known, _is_counted_message(guild_id, window)).subquery("told")
         query = (
             select(told.c.thread_id, func.count(told.c.member_id.distinct()))
             .group_by(told.c.thread_id)
             .order_by(told.c.thread_id)
         )
-        return [Voices(ChannelId(row[0]), row[1]) for row in await self._read(query)]
+        return [ThreadParticipants(ChannelId(row[0]), row[1]) for row in await self._read(query)]
 
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
         """Who did anything at all in which channel: not only messages count."""
@@ -104,7 +104,7 @@ def _within(window: Window) -> ColumnElement[bool]:
     return (activity.c.at >= window.start_at) & (activity.c.at < window.end_at)
 
 
-def _said(guild_id: GuildId, window: Window) -> ColumnElement[bool]:
+def _is_counted_message(guild_id: GuildId, window: Window) -> ColumnElement[bool]:
     return and_(
         activity.c.guild_id == guild_id,
         activity.c.kind == ActivityKind.MESSAGE,
@@ -113,7 +113,7 @@ def _said(guild_id: GuildId, window: Window) -> ColumnElement[bool]:
     )
 
 
-def _messages(threads: Select[Any], condition: ColumnElement[bool]) -> CompoundSelect[Any]:
+def _select_thread_messages(threads: Select[Any], condition: ColumnElement[bool]) -> CompoundSelect[Any]:
     """The messages in some threads.
 
     A thread made from a message of its channel has that message's identifier and begins with it.
@@ -127,11 +127,11 @@ def _messages(threads: Select[Any], condition: ColumnElement[bool]) -> CompoundS
     )
 
 
-def _openers(guild_id: GuildId, threads: Select[Any]) -> Select[Any]:
+def _select_openers(guild_id: GuildId, threads: Select[Any]) -> Select[Any]:
     """Some threads, and who wrote the first message ever of each."""
-    told = _messages(threads, (activity.c.guild_id == guild_id) & (activity.c.kind == ActivityKind.MESSAGE)).subquery(
-        "told"
-    )
+    told = _select_thread_messages(
+        threads, (activity.c.guild_id == guild_id) & (activity.c.kind == ActivityKind.MESSAGE)
+    ).subquery("told")
     place = func.row_number().over(partition_by=told.c.thread_id, order_by=(told.c.at, told.c.source_id))
     placed = select(told.c.thread_id, told.c.member_id, place.label("place")).subquery("placed")
     return select(placed.c.thread_id, placed.c.member_id).where(placed.c.place == 1)

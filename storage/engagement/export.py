@@ -7,7 +7,7 @@ from sqlalchemy import Text, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure
-from community.engagement.jsonl import Told
+from community.engagement.jsonl import ExportedEvent
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import Flag
 from storage.database import Database
@@ -26,19 +26,19 @@ class SqlActivityExport:
         async with self._database.read() as connection:
             return int(await connection.scalar(select(n_rows[0] + n_rows[1])) or 0)
 
-    async def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+    async def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
         """All of it, in a fixed order, in pages of at most ``size``.
 
         Who is a member only because of what they did is not told of: that follows again from what they did.
         """
         async with self._database.read() as connection:
-            async for page in _stays(connection, size // 2):
+            async for page in _read_memberships(connection, size // 2):
                 yield page
-            async for page in _activities(connection, size):
+            async for page in _read_activities(connection, size):
                 yield page
 
 
-async def _stays(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[Told]]:
+async def _read_memberships(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
     """Who joined and left; a member's two are on one page, and on each page the joins come first."""
     known = membership.c.inferred == literal(False, Flag())
     query = (
@@ -53,7 +53,7 @@ async def _stays(connection: AsyncConnection, size: int) -> AsyncIterator[Sequen
             yield [*joins, *leaves]
 
 
-async def _activities(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[Told]]:
+async def _read_activities(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
     mentioned = (
         select(func.aggregate_strings(cast(mention.c.mentioned_id, Text()), ","))
         .where(

@@ -110,7 +110,7 @@ class SqlQuarantineStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, cases: Sequence[QuarantinedFrame]) -> None:
+    async def save(self, cases: Sequence[QuarantinedFrame]) -> None:
         """Keeps them."""
         async with self._database.write() as connection:
             await connection.execute(

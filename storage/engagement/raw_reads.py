@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, case, func, select, true, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.calendar import Window, local_date
-from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
+from community.engagement.activity_log import DayTotal, MemberDay, MessageCount, Opening, Spell, ThreadTalk
 from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.columns import from_microseconds, integer
@@ -20,7 +20,7 @@ from storage.tables.engagement import activity, membership
 
 
 @dataclass(frozen=True, slots=True)
-class Recount:
+class RawReads:
     """Answers the reads of :class:`community.engagement.activity_log.ActivityLog` about one guild."""
 
     connection: AsyncConnection
@@ -81,21 +81,21 @@ class Recount:
 
     async def openings(self, window: Window, member_id: MemberId | None = None) -> Sequence[Opening]:
         """The threads that were opened in the window; an answer counts if it came before the window's end."""
-        told = _told(self.guild_id, window).subquery("told")
+        messages = _thread_messages(self.guild_id, window).subquery("told")
 
         def first(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
             value = func.first_value(column, type_=column.type)
             return value.over(
-                partition_by=told.c.thread_id, order_by=(told.c.at, told.c.source_id, told.c.member_id)
+                partition_by=messages.c.thread_id, order_by=(messages.c.at, messages.c.source_id, messages.c.member_id)
             ).label(name)
 
         seen = select(
-            told.c.thread_id,
-            told.c.member_id,
-            told.c.at,
-            first(told.c.channel_id, "opened_in"),
-            first(told.c.member_id, "opened_by"),
-            first(told.c.at, "opened_at"),
+            messages.c.thread_id,
+            messages.c.member_id,
+            messages.c.at,
+            first(messages.c.channel_id, "opened_in"),
+            first(messages.c.member_id, "opened_by"),
+            first(messages.c.at, "opened_at"),
         ).subquery("seen")
         answered_at = func.min(case((seen.c.member_id != seen.c.opened_by, seen.c.at)))
         opening = (seen.c.thread_id, seen.c.opened_in, seen.c.opened_by, seen.c.opened_at)
@@ -138,7 +138,7 @@ class Recount:
             for row in await self.connection.execute(query)
         ]
 
-    async def shares(self, window: Window) -> Sequence[Share]:
+    async def shares(self, window: Window) -> Sequence[MessageCount]:
         """Who wrote how much in which channel during the window."""
         key = (activity.c.channel_id, activity.c.member_id)
         query = (
@@ -152,13 +152,15 @@ class Recount:
             .group_by(*key)
             .order_by(*key)
         )
-        return [Share(ChannelId(row[0]), MemberId(row[1]), row[2]) for row in await self.connection.execute(query)]
+        return [
+            MessageCount(ChannelId(row[0]), MemberId(row[1]), row[2]) for row in await self.connection.execute(query)
+        ]
 
     async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
-        return await self.n_distinct(self.posts(since, until))
+        return await self.count_distinct(self.select_posters(since, until))
 
-    def posts(self, since: datetime, until: datetime) -> Any:
+    def select_posters(self, since: datetime, until: datetime) -> Any:
         """The channel and the member of each message of a time."""
         posts = select(activity.c.channel_id, activity.c.member_id).where(
             activity.c.guild_id == self.guild_id,
@@ -168,7 +170,7 @@ class Recount:
         )
         return posts.distinct()
 
-    async def n_distinct(self, *posts: Any) -> Mapping[ChannelId, int]:
+    async def count_distinct(self, *posts: Any) -> Mapping[ChannelId, int]:
         """How many distinct members each channel has in any of these."""
         posters = union(*posts).subquery("posters")
         query = select(posters.c.channel_id, func.count()).group_by(posters.c.channel_id)
@@ -179,7 +181,7 @@ def _within(since: datetime, until: datetime) -> ColumnElement[bool]:
     return (activity.c.at >= since) & (activity.c.at < until)
 
 
-def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
+def _thread_messages(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
     """What was ever said, before the window's end, in the threads that something happened in during it.
 
     A thread made from a message of its channel has that message's identifier and begins with it.
@@ -187,7 +189,7 @@ def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
     here = (activity.c.guild_id == guild_id, activity.c.at < window.end_at)
     seen = (activity.c.guild_id == guild_id, _within(window.start_at, window.end_at))
     known = activity.alias("known")
-    alive = union_all(
+    threads = union_all(
         select(activity.c.thread_id).where(*seen, activity.c.thread_id.is_not(None)),
         select(activity.c.source_id).where(
             *seen,
@@ -202,12 +204,12 @@ def _told(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
     return union_all(
         # Joined to nothing, the kind keeps SQLite from walking through all messages by the primary key.
         select(activity.c.thread_id, *columns).where(
-            *here, activity.c.kind + "" == ActivityKind.MESSAGE, activity.c.thread_id.in_(alive)
+            *here, activity.c.kind + "" == ActivityKind.MESSAGE, activity.c.thread_id.in_(threads)
         ),
         select(activity.c.source_id.label("thread_id"), *columns).where(
             *here,
             activity.c.kind == ActivityKind.MESSAGE,
             activity.c.thread_id.is_(None),
-            activity.c.source_id.in_(alive),
+            activity.c.source_id.in_(threads),
         ),
     )

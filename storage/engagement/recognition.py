@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select
 from community.ids import GuildId, MemberId
 from storage.bulk import upsert
 from storage.database import Database
-from storage.optouts import opted_out
+from storage.optouts import is_opted_out
 from storage.tables.engagement import membership, recognition
 
 
@@ -27,7 +27,7 @@ class SqlRecognition:
         query = select(recognition.c.member_id).where(
             recognition.c.guild_id == guild_id,
             ~left,
-            ~opted_out(recognition.c.guild_id, recognition.c.member_id),
+            ~is_opted_out(recognition.c.guild_id, recognition.c.member_id),
         )
         async with self._database.read() as connection:
             return frozenset(MemberId(row[0]) for row in await connection.execute(query))

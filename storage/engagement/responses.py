@@ -23,12 +23,12 @@ from sqlalchemy import (
 )
 
 from community.engagement.events import ActivityKind
-from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
+from community.engagement.response_ports import InteractionCount, UnansweredNewcomer, WaitingAsk
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import Verdict
 from storage.columns import Flag
 from storage.database import Database
-from storage.optouts import is_counted, opted_out
+from storage.optouts import is_counted, is_opted_out
 from storage.tables.engagement import activity, membership, mention
 from storage.tables.recommendations import ask, recommendation, recommendation_vote
 
@@ -40,7 +40,7 @@ THANKS: Final = HEARTS | FOLDED_HANDS
 """The reactions that thank: the red heart and folded hands, of whatever skin."""
 
 
-class SqlAnswers:
+class SqlResponses:
     """The port :class:`community.engagement.response_ports.Answers` on a database."""
 
     def __init__(self, database: Database) -> None:
@@ -66,14 +66,14 @@ class SqlAnswers:
                 activity.c.replied_to != activity.c.member_id,
                 activity.c.at >= since,
                 activity.c.at < until,
-                _of(activity.c.channel_id, channel_id),
+                _in_channel(activity.c.channel_id, channel_id),
                 is_counted(guild_id, activity.c.member_id),
                 is_counted(guild_id, activity.c.replied_to),
             )
             .group_by(activity.c.replied_to)
         )
         givers = {receiver: Counter(orjson.loads(told)) for receiver, told in await self._read(query)}
-        return _regards({(giver, receiver): n for receiver, of in givers.items() for giver, n in of.items()})
+        return _interaction_counts({(giver, receiver): n for receiver, of in givers.items() for giver, n in of.items()})
 
     async def thanks(
         self,
@@ -95,8 +95,8 @@ class SqlAnswers:
                 recommendation.c.author_id != recommendation_vote.c.member_id,
                 recommendation_vote.c.voted_at >= since,
                 recommendation_vote.c.voted_at < until,
-                _of(ask.c.channel_id, channel_id),
-                *_neither(recommendation.c.guild_id, recommendation_vote.c.member_id, recommendation.c.author_id),
+                _in_channel(ask.c.channel_id, channel_id),
+                *_both_counted(recommendation.c.guild_id, recommendation_vote.c.member_id, recommendation.c.author_id),
             )
             .group_by(recommendation_vote.c.member_id, recommendation.c.author_id)
         )
@@ -143,20 +143,20 @@ class SqlAnswers:
                 found.c.receiver_id.in_(receivers),
                 found.c.at >= since,
                 found.c.at < until,
-                _of(found.c.channel_id, channel_id),
+                _in_channel(found.c.channel_id, channel_id),
                 is_counted(guild_id, found.c.receiver_id),
             )
             .group_by(found.c.giver_id, found.c.receiver_id)
         )
         thanks = Counter({(row[0], row[1]): row[2] for row in await self._read(voted)})
         thanks.update({(row[0], row[1]): row[2] for row in await self._read(reacted)})
-        return _regards(thanks)
+        return _interaction_counts(thanks)
 
-    async def first_words(
+    async def unanswered_newcomers(
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
-    ) -> Sequence[FirstWords]:
+    ) -> Sequence[UnansweredNewcomer]:
         """The unanswered first messages of ``[since, until)`` by who joined since then, oldest first."""
-        first_id = first_message(guild_id, membership.c.member_id).label("first_id")
+        first_id = select_first_message(guild_id, membership.c.member_id).label("first_id")
         # Made beforehand: else SQLite walks through all that was written of late, and looks for its author's first.
         newcomer = (
             select(membership.c.member_id, membership.c.joined_at, first_id)
@@ -165,7 +165,7 @@ class SqlAnswers:
                 membership.c.joined_at >= joined_since,
                 membership.c.inferred == literal(False, Flag()),
                 membership.c.left_at.is_(None),
-                ~opted_out(membership.c.guild_id, membership.c.member_id),
+                ~is_opted_out(membership.c.guild_id, membership.c.member_id),
             )
             .cte("newcomer")
             .prefix_with("MATERIALIZED")
@@ -190,12 +190,12 @@ class SqlAnswers:
             .where(
                 activity.c.at >= since,
                 activity.c.at < until,
-                ~answered(guild_id, activity),
+                ~is_answered(guild_id, activity),
             )
             .order_by(activity.c.at, activity.c.source_id)
         )
         return [
-            FirstWords(
+            UnansweredNewcomer(
                 MemberId(row[0]),
                 row[1],
                 ChannelId(row[2]),
@@ -206,7 +206,7 @@ class SqlAnswers:
             for row in await self._read(query)
         ]
 
-    async def asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
+    async def unanswered_asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
         """The unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
         recommended = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
         talked = exists().where(
@@ -236,7 +236,7 @@ class SqlAnswers:
         return rows
 
 
-def first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int]:
+def select_first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int]:
     """The first message ever of the member that a row names."""
     earliest = activity.alias("earliest")
     return (
@@ -253,16 +253,16 @@ def first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int
     )
 
 
-def answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
+def is_answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
     """Whether somebody else replied to a message's author since, mentioned them, or wrote in its thread.
 
     Each way of answering is asked for by itself: so each finds its own index.
     """
     return or_(
-        _spoken(guild_id, words, lambda other: other.c.replied_to == words.c.member_id),
-        _spoken(guild_id, words, lambda other: other.c.thread_id == words.c.thread_id),
-        _spoken(guild_id, words, lambda other: other.c.thread_id == words.c.source_id),
-        _spoken(
+        _other_message_exists(guild_id, words, lambda other: other.c.replied_to == words.c.member_id),
+        _other_message_exists(guild_id, words, lambda other: other.c.thread_id == words.c.thread_id),
+        _other_message_exists(guild_id, words, lambda other: other.c.thread_id == words.c.source_id),
+        _other_message_exists(
             guild_id,
             words,
             lambda other: (
@@ -275,7 +275,9 @@ def answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
     )
 
 
-def _spoken(guild_id: GuildId, words: Any, way: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+def _other_message_exists(
+    guild_id: GuildId, words: Any, matches: Callable[[Any], ColumnElement[bool]]
+) -> ColumnElement[bool]:
     other = activity.alias()
     return exists().where(
         other.c.guild_id == guild_id,
@@ -283,17 +285,17 @@ def _spoken(guild_id: GuildId, words: Any, way: Callable[[Any], ColumnElement[bo
         other.c.member_id != words.c.member_id,
         other.c.at >= words.c.at,
         other.c.source_id != words.c.source_id,
-        way(other),
+        matches(other),
     )
 
 
-def _of(column: ColumnElement[int], channel_id: ChannelId | None) -> ColumnElement[bool]:
+def _in_channel(column: ColumnElement[int], channel_id: ChannelId | None) -> ColumnElement[bool]:
     return true() if channel_id is None else column == channel_id
 
 
-def _neither(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return ~opted_out(guild_id, giver_id), ~opted_out(guild_id, receiver_id)
+def _both_counted(guild_id: Any, giver_id: Any, receiver_id: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ~is_opted_out(guild_id, giver_id), ~is_opted_out(guild_id, receiver_id)
 
 
-def _regards(n_times: Mapping[tuple[int, int], int]) -> Sequence[InteractionCount]:
+def _interaction_counts(n_times: Mapping[tuple[int, int], int]) -> Sequence[InteractionCount]:
     return sorted(InteractionCount(MemberId(giver), MemberId(receiver), n) for (giver, receiver), n in n_times.items())

@@ -10,20 +10,20 @@ import orjson
 from sqlalchemy import Select, Text, case, cast, func, select, true
 
 from community.calendar import DAY, Window, local_date
-from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, ThreadTalk
+from community.engagement.activity_log import DayTotal, MemberDay, MessageCount, Opening, ThreadTalk
 from community.engagement.events import ActivityKind
 from community.ids import ChannelId, MemberId
-from storage.engagement.raw_reads import Recount
-from storage.engagement.rollups import Zone
+from storage.engagement.raw_reads import RawReads
+from storage.engagement.rollups import RollupZone
 from storage.optouts import is_counted
 from storage.tables.engagement import activity, day_total, member_day, membership, opening, thread_day
 
 
 @dataclass(frozen=True, slots=True)
-class Rolled(Recount):
+class RollupReads(RawReads):
     """Answers as :class:`Recount` does, where the guild's sums cover what is asked for."""
 
-    zone: Zone
+    zone: RollupZone
 
     async def member_days(
         self, window: Window, channel_id: ChannelId | None = None, member_id: MemberId | None = None
@@ -158,7 +158,7 @@ class Rolled(Recount):
             for row in await self.connection.execute(query)
         ]
 
-    async def shares(self, window: Window) -> Sequence[Share]:
+    async def shares(self, window: Window) -> Sequence[MessageCount]:
         """Who wrote how much in which channel during the window."""
         key = (member_day.c.channel_id, member_day.c.member_id)
         query = (
@@ -172,23 +172,28 @@ class Rolled(Recount):
             .group_by(*key)
             .order_by(*key)
         )
-        return [Share(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self.connection.execute(query)]
+        return [
+            MessageCount(ChannelId(row[0]), MemberId(row[1]), int(row[2]))
+            for row in await self.connection.execute(query)
+        ]
 
     async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
         """How many distinct members wrote in each channel; only broken days at the ends are counted from raw rows."""
         whole = whole_days(since, until, self.zone)
         if whole is None:
-            return await self.n_distinct(self.posts(since, until))
+            return await self.count_distinct(self.select_posters(since, until))
         posts = select(member_day.c.channel_id, member_day.c.member_id).where(
             member_day.c.guild_id == self.guild_id,
             member_day.c.kind == ActivityKind.MESSAGE,
             *_days(member_day.c.day, whole),
             is_counted(self.guild_id, member_day.c.member_id),
         )
-        return await self.n_distinct(posts, self.posts(since, whole.start_at), self.posts(whole.end_at, until))
+        return await self.count_distinct(
+            posts, self.select_posters(since, whole.start_at), self.select_posters(whole.end_at, until)
+        )
 
 
-def whole_days(since: datetime, until: datetime, zone: Zone) -> Window | None:
+def whole_days(since: datetime, until: datetime, zone: RollupZone) -> Window | None:
     """The local days that lie wholly within a time, where there are any and the sums cover them."""
     first, end = local_date(since - timedelta(microseconds=1), zone.tz) + DAY, local_date(until, zone.tz)
     if first >= end:

@@ -8,10 +8,10 @@ from community.calendar import local_date
 from community.ids import GuildId
 from storage.columns import from_microseconds
 from storage.database import Database
-from storage.engagement.rollups import BOUNDS, Zone, build_next_days, lock_guilds, restart, zone_of
+from storage.engagement.rollups import SUMMED_RANGE, RollupZone, build_next_days, find_zone, lock_guilds, restart
 from storage.tables.engagement import activity, rollup_zone
 
-STRETCH = 28
+DAYS_PER_TRANSACTION = 28
 """Days that are built in one transaction."""
 
 
@@ -33,21 +33,23 @@ class SqlRollups:
         async with self._database.read() as connection:
             at = activity.c.at
             span = select(func.min(at, type_=at.type), func.max(at, type_=at.type)).where(
-                activity.c.guild_id == guild_id, at >= from_microseconds(BOUNDS[0]), at < from_microseconds(BOUNDS[1])
+                activity.c.guild_id == guild_id,
+                at >= from_microseconds(SUMMED_RANGE[0]),
+                at < from_microseconds(SUMMED_RANGE[1]),
             )
             ends = [local_date(end, zone.tz).toordinal() for end in (await connection.execute(span)).one() if end]
         while zone.built_to is not None:
             async with self._database.write() as connection:
                 zone = await build_next_days(
-                    connection, guild_id, (await lock_guilds(connection, [guild_id]))[guild_id], STRETCH
+                    connection, guild_id, (await lock_guilds(connection, [guild_id]))[guild_id], DAYS_PER_TRANSACTION
                 )
             if ends and zone.built_to is not None:
                 progress(min(1.0, (zone.built_to - ends[0]) / (ends[1] + 1 - ends[0])))
         progress(1.0)
 
-    async def _begin(self, guild_id: GuildId) -> Zone:
+    async def _begin(self, guild_id: GuildId) -> RollupZone:
         async with self._database.write() as connection:
-            was = await zone_of(connection, guild_id)
+            was = await find_zone(connection, guild_id)
             zone = (await lock_guilds(connection, [guild_id]))[guild_id]
             if was is None or zone.built_to is not None:
                 return zone

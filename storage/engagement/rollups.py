@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from community.calendar import Window, local_date, midnight
 from community.engagement.events import ActivityKind
 from community.settings.general import GeneralSettings
-from storage.bulk import count_up, upsert
+from storage.bulk import increment_counts, upsert
 from storage.columns import from_microseconds, integer, microseconds
 from storage.engagement.thread_openings import recompute_openings, threads_of_member, update_openings
 from storage.tables.engagement import activity, day_total, member_day, opening, rollup_zone, thread_day
@@ -27,29 +27,31 @@ from storage.tables.settings import setting
 
 QUARTER_HOUR_US: Final = 15 * 60 * 1_000_000
 """Every time zone of today is a whole number of quarters from UTC (Source: IANA tz), so a local day is too."""
-BOUNDS: Final = (microseconds(datetime(2000, 1, 1, tzinfo=UTC)), microseconds(datetime(9000, 1, 1, tzinfo=UTC)))
+SUMMED_RANGE: Final = (microseconds(datetime(2000, 1, 1, tzinfo=UTC)), microseconds(datetime(9000, 1, 1, tzinfo=UTC)))
 """Instants that are summed; others are mistakes of an import, and days at the ends of the calendar overflow."""
-STRETCH: Final = 14
+DAYS_PER_BATCH: Final = 14
 """Days that are built with one batch: at a thousand messages a day, well under a tenth of a second."""
-TIME_ZONE: Final = f"{GeneralSettings.FEATURE}.time_zone"
-ZONE: Final = select(rollup_zone.c.tz, rollup_zone.c.built_to).where(rollup_zone.c.guild_id == bindparam("guild_id"))
+TIME_ZONE_KEY: Final = f"{GeneralSettings.FEATURE}.time_zone"
+SELECT_ZONE: Final = select(rollup_zone.c.tz, rollup_zone.c.built_to).where(
+    rollup_zone.c.guild_id == bindparam("guild_id")
+)
 """Made once: every read of sums begins with it."""
-DAILY: Final = (member_day, thread_day, day_total)
+DAILY_TABLES: Final = (member_day, thread_day, day_total)
 
 Row = tuple[Any, ...]
 """A row of ``activity``, its columns in the table's order, as the driver gives them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class RowChanges:
     """The rows that a transaction added to ``activity``, and those that it took away."""
 
     added: list[Row]
-    gone: list[Row]
+    removed: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class RollupZone:
     """The time zone of a guild's sums, and the day (an ordinal) before which they are built; none: all of them."""
 
     tz: ZoneInfo
@@ -60,47 +62,49 @@ class Zone:
         return (
             self.tz.key == window.tz.key
             and (self.built_to is None or window.end.toordinal() <= self.built_to)
-            and BOUNDS[0] <= microseconds(window.start_at)
-            and microseconds(window.end_at) <= BOUNDS[1]
+            and SUMMED_RANGE[0] <= microseconds(window.start_at)
+            and microseconds(window.end_at) <= SUMMED_RANGE[1]
         )
 
 
-async def zone_of(connection: AsyncConnection, guild_id: int) -> Zone | None:
+async def find_zone(connection: AsyncConnection, guild_id: int) -> RollupZone | None:
     """How far a guild's sums are built, and in which time zone; none where nothing was recorded yet."""
-    row = (await connection.execute(ZONE, {"guild_id": guild_id})).first()
-    return None if row is None else Zone(ZoneInfo(row[0]), row[1])
+    row = (await connection.execute(SELECT_ZONE, {"guild_id": guild_id})).first()
+    return None if row is None else RollupZone(ZoneInfo(row[0]), row[1])
 
 
-async def lock_guilds(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, Zone]:
+async def lock_guilds(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, RollupZone]:
     """Keeps everybody else from changing the guilds' rows and sums, to the transaction's end.
 
     A guild that is new gets its zone; one that chose another time zone starts to build anew.
     """
-    wanted = await _wanted(connection, guild_ids)
-    held = await _held(connection, guild_ids)
-    if strangers := wanted.keys() - held.keys():
+    chosen = await _chosen_zones(connection, guild_ids)
+    zones = await _lock_zones(connection, guild_ids)
+    if new_guilds := chosen.keys() - zones.keys():
         statement = upsert(connection, rollup_zone).on_conflict_do_nothing()
         rows = [
-            {"guild_id": one, "tz": wanted[one], "built_to": 0 if await _has_rows(connection, one) else None}
-            for one in sorted(strangers)
+            {"guild_id": one, "tz": chosen[one], "built_to": 0 if await _has_rows(connection, one) else None}
+            for one in sorted(new_guilds)
         ]
         await connection.execute(statement, rows)
-        held |= await _held(connection, strangers)
-    for guild_id, zone in held.items():
-        if zone.tz.key != wanted[guild_id]:
-            held[guild_id] = await restart(connection, guild_id, wanted[guild_id])
-    return held
+        zones |= await _lock_zones(connection, new_guilds)
+    for guild_id, zone in zones.items():
+        if zone.tz.key != chosen[guild_id]:
+            zones[guild_id] = await restart(connection, guild_id, chosen[guild_id])
+    return zones
 
 
-async def restart(connection: AsyncConnection, guild_id: int, tz: str) -> Zone:
+async def restart(connection: AsyncConnection, guild_id: int, tz: str) -> RollupZone:
     """From now on, none of a guild's sums are held to be built."""
     here = rollup_zone.c.guild_id == guild_id
     await connection.execute(update(rollup_zone).where(here).values(tz=tz, built_to=0))
     await connection.execute(delete(opening).where(opening.c.guild_id == guild_id))
-    return Zone(ZoneInfo(tz), 0)
+    return RollupZone(ZoneInfo(tz), 0)
 
 
-async def build_next_days(connection: AsyncConnection, guild_id: int, zone: Zone, n_days: int = STRETCH) -> Zone:
+async def build_next_days(
+    connection: AsyncConnection, guild_id: int, zone: RollupZone, n_days: int = DAYS_PER_BATCH
+) -> RollupZone:
     """Builds the sums of the next so many days on which anything happened; the guild is held."""
     if zone.built_to is None:
         return zone
@@ -108,13 +112,13 @@ async def build_next_days(connection: AsyncConnection, guild_id: int, zone: Zone
     at = activity.c.at
     query = select(func.min(at)).where(
         activity.c.guild_id == guild_id,
-        at >= from_microseconds(max(built_at, BOUNDS[0])),
-        at < from_microseconds(BOUNDS[1]),
+        at >= from_microseconds(max(built_at, SUMMED_RANGE[0])),
+        at < from_microseconds(SUMMED_RANGE[1]),
     )
     next_at: datetime | None = await connection.scalar(query)
     first = None if next_at is None else local_date(next_at, zone.tz).toordinal()
     end = None if first is None else first + n_days
-    for table in DAILY:
+    for table in DAILY_TABLES:
         stale = (table.c.guild_id == guild_id, table.c.day >= zone.built_to)
         await connection.execute(delete(table).where(*stale, *([] if end is None else [table.c.day < end])))
     if first is not None and end is not None:
@@ -123,12 +127,12 @@ async def build_next_days(connection: AsyncConnection, guild_id: int, zone: Zone
     return replace(zone, built_to=end)
 
 
-async def apply_changes(connection: AsyncConnection, zones: Mapping[int, Zone], changes: Changes) -> None:
+async def apply_changes(connection: AsyncConnection, zones: Mapping[int, RollupZone], changes: RowChanges) -> None:
     """Brings the sums up to what just changed; the guilds are held."""
     by_member, by_thread = Counter[Row](), Counter[Row]()
-    for sign, rows in ((1, changes.added), (-1, changes.gone)):
+    for sign, rows in ((1, changes.added), (-1, changes.removed)):
         alike = Counter((row[0], row[5] // QUARTER_HOUR_US, row[3], row[1], row[6], row[7]) for row in rows)
-        days = {key: _day(zones[key[0]], key[1]) for key in {key[:2] for key in alike}}
+        days = {key: _local_day(zones[key[0]], key[1]) for key in {key[:2] for key in alike}}
         for (guild_id, quarter, member_id, kind, channel_id, thread_id), n in alike.items():
             day = days[guild_id, quarter]
             if day is None:
@@ -136,13 +140,13 @@ async def apply_changes(connection: AsyncConnection, zones: Mapping[int, Zone], 
             by_member[guild_id, day, member_id, kind, channel_id] += sign * n
             if thread_id is not None and kind == ActivityKind.MESSAGE:
                 by_thread[guild_id, day, thread_id, member_id, channel_id] += sign * n
-    await _count(connection, member_day, by_member)
-    await _count(connection, thread_day, by_thread)
-    await total(connection, {(guild_id, day) for guild_id, day, *_ in by_member})
-    await update_openings(connection, [*changes.added, *changes.gone])
+    await _apply_counts(connection, member_day, by_member)
+    await _apply_counts(connection, thread_day, by_thread)
+    await update_day_totals(connection, {(guild_id, day) for guild_id, day, *_ in by_member})
+    await update_openings(connection, [*changes.added, *changes.removed])
 
 
-async def total(connection: AsyncConnection, days: Iterable[tuple[Any, Any]]) -> None:
+async def update_day_totals(connection: AsyncConnection, days: Iterable[tuple[Any, Any]]) -> None:
     """Makes the totals of each (guild, day) what its members' counts add up to."""
     rows = [{"guild": guild_id, "that_day": day} for guild_id, day in sorted(days)]
     if not rows:
@@ -163,40 +167,40 @@ async def total(connection: AsyncConnection, days: Iterable[tuple[Any, Any]]) ->
 
 
 @asynccontextmanager
-async def mended(connection: AsyncConnection, member_id: int, guild_id: int | None) -> AsyncIterator[None]:
+async def repair_rollups(connection: AsyncConnection, member_id: int, guild_id: int | None) -> AsyncIterator[None]:
     """While it is open, a person's rows may go; then the sums that others share with them are made right."""
     await connection.execute(
         select(rollup_zone.c.guild_id)
-        .where(_in(rollup_zone, guild_id))
+        .where(_in_guild(rollup_zone, guild_id))
         .order_by(rollup_zone.c.guild_id)
         .with_for_update()
     )
     theirs = select(member_day.c.guild_id, member_day.c.day).where(
-        member_day.c.member_id == member_id, _in(member_day, guild_id)
+        member_day.c.member_id == member_id, _in_guild(member_day, guild_id)
     )
     days = {(row[0], row[1]) for row in await connection.execute(theirs.distinct())}
     threads = await threads_of_member(connection, member_id, guild_id)
     yield
-    await total(connection, days)
+    await update_day_totals(connection, days)
     await recompute_openings(connection, threads)
 
 
-def _day(zone: Zone, quarter: int) -> int | None:
+def _local_day(zone: RollupZone, quarter: int) -> int | None:
     """The local day, as an ordinal, that a quarter of an hour belongs to; none where it is not summed yet."""
     at = quarter * QUARTER_HOUR_US
-    if not BOUNDS[0] <= at < BOUNDS[1]:
+    if not SUMMED_RANGE[0] <= at < SUMMED_RANGE[1]:
         return None
     day = local_date(from_microseconds(at), zone.tz).toordinal()
     return day if zone.built_to is None or day < zone.built_to else None
 
 
-def _in(table: Table, guild_id: int | None) -> ColumnElement[bool]:
+def _in_guild(table: Table, guild_id: int | None) -> ColumnElement[bool]:
     return true() if guild_id is None else table.c.guild_id == guild_id
 
 
-async def _count(connection: AsyncConnection, table: Table, changes: Counter[Row]) -> None:
+async def _apply_counts(connection: AsyncConnection, table: Table, changes: Counter[Row]) -> None:
     """Adds to counts, and takes away what no longer counts anything."""
-    await count_up(connection, table, [(*key, n) for key, n in changes.items() if n])
+    await increment_counts(connection, table, [(*key, n) for key, n in changes.items() if n])
     keys = [column.name for column in table.primary_key]
     fewer = [{f"{name}_": cell for name, cell in zip(keys, key, strict=True)} for key, n in changes.items() if n < 0]
     if fewer:
@@ -223,7 +227,7 @@ async def _sum_days(connection: AsyncConnection, guild_id: int, tz: ZoneInfo, da
     for table, key, only in ((member_day, by_member, ()), (thread_day, by_thread, said)):
         counts = select(*key, func.count()).where(*here, *only).group_by(*(one for one in key if one is not day))
         await connection.execute(insert(table).from_select(list(table.c.keys()), counts), rows)
-    await total(connection, {(guild_id, one) for one in days})
+    await update_day_totals(connection, {(guild_id, one) for one in days})
     threads = select(activity.c.thread_id).where(
         activity.c.guild_id == guild_id,
         activity.c.at >= starts[0],
@@ -235,16 +239,16 @@ async def _sum_days(connection: AsyncConnection, guild_id: int, tz: ZoneInfo, da
     await recompute_openings(connection, [(guild_id, thread_id) for thread_id in fresh])
 
 
-async def _wanted(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, str]:
+async def _chosen_zones(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, str]:
     """The name of the time zone that each guild chose."""
     query = select(setting.c.guild_id, setting.c.value).where(
-        setting.c.guild_id.in_(guild_ids), setting.c.key == TIME_ZONE
+        setting.c.guild_id.in_(guild_ids), setting.c.key == TIME_ZONE_KEY
     )
     chosen = {guild_id: orjson.loads(value) for guild_id, value in await connection.execute(query)}
-    return {one: _usable(chosen.get(one)) for one in guild_ids}
+    return {one: _valid_zone_name(chosen.get(one)) for one in guild_ids}
 
 
-def _usable(name: object) -> str:
+def _valid_zone_name(name: object) -> str:
     """The zone's name; the default where this machine does not know the zone, which must not hold up anything."""
     default = GeneralSettings().time_zone
     try:
@@ -253,10 +257,10 @@ def _usable(name: object) -> str:
         return default
 
 
-async def _held(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, Zone]:
+async def _lock_zones(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, RollupZone]:
     query = select(rollup_zone).where(rollup_zone.c.guild_id.in_(guild_ids)).order_by(rollup_zone.c.guild_id)
     rows = await connection.execute(query.with_for_update())
-    return {row.guild_id: Zone(ZoneInfo(row.tz), row.built_to) for row in rows}
+    return {row.guild_id: RollupZone(ZoneInfo(row.tz), row.built_to) for row in rows}
 
 
 async def _has_rows(connection: AsyncConnection, guild_id: int) -> bool:

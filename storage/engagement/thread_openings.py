@@ -13,11 +13,11 @@ from sqlalchemy import bindparam, delete, select, text, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.engagement.events import ActivityKind
-from storage.bulk import Cell, as_keys, key_cell, key_rows, look_up
+from storage.bulk import Cell, as_keys, key_cell, key_rows, select_by_keys
 from storage.columns import integer
 from storage.tables.engagement import activity, opening
 
-FOUND: Final = """
+INSERT_OPENINGS: Final = """
 INSERT INTO opening (guild_id, thread_id, known_at, source_id, channel_id, member_id, at, answered_at)
 WITH thread AS (
     SELECT {guild} AS guild_id, {thread} AS thread_id FROM {keys}
@@ -65,7 +65,7 @@ The order of the joins, what is left out of ``told``, ``kind || ''`` and ``at + 
 threads' part of one index, and of that only what comes before the first answer.
 """
 
-STARTED: Final = {
+SELECT_STARTED_THREADS: Final = {
     "sqlite": """
 SELECT DISTINCT a.guild_id, a.thread_id
 FROM json_each(:messages) AS guild CROSS JOIN json_each(guild.value) AS message CROSS JOIN activity AS a
@@ -90,7 +90,7 @@ async def update_openings(connection: AsyncConnection, changed: Sequence[tuple[A
     touched = {(row[0], row[7]) for row in changed if row[7] is not None}
     stored = {
         (guild_id, thread_id): rest
-        for guild_id, thread_id, *rest in await look_up(
+        for guild_id, thread_id, *rest in await select_by_keys(
             connection,
             opening,
             ("guild_id", "thread_id"),
@@ -98,9 +98,11 @@ async def update_openings(connection: AsyncConnection, changed: Sequence[tuple[A
             ("guild_id", "thread_id", "known_at", "at", "source_id", "member_id", "answered_at"),
         )
     }
-    moved = {(row[0], row[7]) for row in changed if row[7] is not None and _moves(stored.get((row[0], row[7])), row)}
-    loose = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == ActivityKind.MESSAGE}
-    await recompute_openings(connection, moved | await _started(connection, loose))
+    moved = {
+        (row[0], row[7]) for row in changed if row[7] is not None and _may_change(stored.get((row[0], row[7])), row)
+    }
+    channel_messages = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == ActivityKind.MESSAGE}
+    await recompute_openings(connection, moved | await _started_threads(connection, channel_messages))
 
 
 async def recompute_openings(connection: AsyncConnection, threads: Collection[Thread]) -> None:
@@ -112,7 +114,7 @@ async def recompute_openings(connection: AsyncConnection, threads: Collection[Th
         delete(opening).where(opening.c.guild_id == guild, opening.c.thread_id == thread),
         [{"guild": guild_id, "thread": thread_id} for guild_id, thread_id in threads],
     )
-    found = FOUND.format(
+    found = INSERT_OPENINGS.format(
         keys=key_rows(connection),
         guild=key_cell(connection, 0),
         thread=key_cell(connection, 1),
@@ -121,7 +123,7 @@ async def recompute_openings(connection: AsyncConnection, threads: Collection[Th
     await connection.execute(text(found), {"keys": as_keys(threads)})
 
 
-async def _started(connection: AsyncConnection, messages: Collection[Thread]) -> set[Thread]:
+async def _started_threads(connection: AsyncConnection, messages: Collection[Thread]) -> set[Thread]:
     """Which of some messages, each with its guild, threads were made from."""
     if not messages:
         return set()
@@ -129,7 +131,7 @@ async def _started(connection: AsyncConnection, messages: Collection[Thread]) ->
     for guild_id, source_id in messages:
         by_guild[str(guild_id)].append(source_id)
     found = await connection.execute(
-        text(STARTED[connection.dialect.name]), {"messages": orjson.dumps(by_guild).decode()}
+        text(SELECT_STARTED_THREADS[connection.dialect.name]), {"messages": orjson.dumps(by_guild).decode()}
     )
     return {(row[0], row[1]) for row in found}
 
@@ -153,7 +155,7 @@ async def threads_of_member(connection: AsyncConnection, member_id: int, guild_i
     return {(row[0], row[1]) for row in await connection.execute(union(in_thread, begun))}
 
 
-def _moves(stored: Sequence[Cell] | None, row: tuple[Any, ...]) -> bool:
+def _may_change(stored: Sequence[Cell] | None, row: tuple[Any, ...]) -> bool:
     """Whether a row in a thread may change what is known of the thread's opening."""
     if stored is None:
         return True

@@ -13,8 +13,8 @@ from community.onboarding.greeter_rotation import NoteState
 from community.onboarding.journey import OnboardingStep
 from storage.columns import MICROSECOND, Flag, integer
 from storage.database import Database
-from storage.engagement.responses import answered, first_message
-from storage.optouts import opted_out
+from storage.engagement.responses import is_answered, select_first_message
+from storage.optouts import is_opted_out
 from storage.tables.engagement import activity, membership
 from storage.tables.greeters import greeting_note
 from storage.tables.onboarding import onboarding
@@ -45,14 +45,14 @@ class SqlPaths:
             activity.c.kind == ActivityKind.MESSAGE,
             activity.c.source_id == greeting_note.c.message_id,
             activity.c.member_id == greeting_note.c.member_id,
-            answered(guild_id, activity),
+            is_answered(guild_id, activity),
         )
         query = select(func.count(), func.count(greeting_note.c.greeter_id), func.count().filter(has_answer)).where(
             greeting_note.c.guild_id == guild_id,
             greeting_note.c.state == NoteState.POSTED,
             greeting_note.c.said_at >= since,
             greeting_note.c.said_at < until,
-            ~opted_out(greeting_note.c.guild_id, greeting_note.c.member_id),
+            ~is_opted_out(greeting_note.c.guild_id, greeting_note.c.member_id),
         )
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one()
@@ -69,9 +69,9 @@ def _passed(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
             _did(guild_id, activity.c.kind == ActivityKind.MESSAGE),
             _did(
                 guild_id,
-                activity.c.source_id == first_message(guild_id, membership.c.member_id),
+                activity.c.source_id == select_first_message(guild_id, membership.c.member_id),
                 activity.c.kind == ActivityKind.MESSAGE,
-                answered(guild_id, activity),
+                is_answered(guild_id, activity),
             ),
             _did(guild_id, *_second_week()),
         )
@@ -81,7 +81,7 @@ def _passed(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
             membership.c.inferred == literal(False, Flag()),
             membership.c.joined_at >= since,
             membership.c.joined_at < until,
-            ~opted_out(membership.c.guild_id, membership.c.member_id),
+            ~is_opted_out(membership.c.guild_id, membership.c.member_id),
         )
         .order_by(membership.c.joined_at, membership.c.member_id)
     )
@@ -97,7 +97,7 @@ def _screened(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any
             onboarding.c.joined_at >= since,
             onboarding.c.joined_at < until,
             ~exists().where(SAME, membership.c.joined_at.is_not(None)),
-            ~opted_out(onboarding.c.guild_id, onboarding.c.member_id),
+            ~is_opted_out(onboarding.c.guild_id, onboarding.c.member_id),
         )
         .order_by(onboarding.c.joined_at, onboarding.c.member_id)
     )

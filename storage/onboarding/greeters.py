@@ -10,7 +10,7 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
 from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
 from storage.bulk import upsert
 from storage.database import Database
-from storage.optouts import opted_out
+from storage.optouts import is_opted_out
 from storage.tables.engagement import membership
 from storage.tables.greeters import greeter, greeting_note
 from storage.tables.topics import topic_member
@@ -138,7 +138,7 @@ def _greets(guild_id: GuildId) -> ColumnElement[bool]:
         membership.c.member_id == greeter.c.member_id,
         membership.c.left_at.is_not(None),
     )
-    return (greeter.c.guild_id == guild_id) & ~left & ~opted_out(greeter.c.guild_id, greeter.c.member_id)
+    return (greeter.c.guild_id == guild_id) & ~left & ~is_opted_out(greeter.c.guild_id, greeter.c.member_id)
 
 
 def _note(row: Row[Any]) -> Note:

@@ -12,7 +12,7 @@ from community.onboarding.journey import Journey, OnboardingStep, Post
 from storage.bulk import upsert
 from storage.columns import Flag
 from storage.database import Database
-from storage.optouts import opted_out
+from storage.optouts import is_opted_out
 from storage.tables.engagement import membership
 from storage.tables.onboarding import onboarding
 
@@ -61,7 +61,7 @@ class SqlOnboardingStore:
         member = (
             (membership.c.inferred == literal(False, Flag()))
             & membership.c.left_at.is_(None)
-            & ~opted_out(membership.c.guild_id, membership.c.member_id)
+            & ~is_opted_out(membership.c.guild_id, membership.c.member_id)
         )
         same = (onboarding.c.guild_id == membership.c.guild_id) & (onboarding.c.member_id == membership.c.member_id)
         unnoticed = (
@@ -104,7 +104,7 @@ class SqlOnboardingStore:
                 onboarding.c.introduced_at >= since,
                 onboarding.c.introduced_at < until,
                 ~left,
-                ~opted_out(onboarding.c.guild_id, onboarding.c.member_id),
+                ~is_opted_out(onboarding.c.guild_id, onboarding.c.member_id),
             )
             .order_by(onboarding.c.introduced_at, onboarding.c.member_id)
         )

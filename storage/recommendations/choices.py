@@ -11,7 +11,7 @@ from community.recommendations.ask import Ask
 from community.recommendations.funnel import OutcomeStep
 from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, OutcomeStage, Result
 from storage.bulk import upsert
-from storage.columns import within
+from storage.columns import in_guild_unindexed
 from storage.database import Database
 from storage.recommendations.store import stir
 from storage.tables.recommendations import ask, choice, recommendation
@@ -75,7 +75,7 @@ class SqlChoices:
         """What was chosen for these asks."""
         return await self._choices(
             select(choice)
-            .where(within(choice.c.guild_id, guild_id), choice.c.ask_id.in_(ask_ids))
+            .where(in_guild_unindexed(choice.c.guild_id, guild_id), choice.c.ask_id.in_(ask_ids))
             .order_by(choice.c.ask_id)
         )
 
@@ -125,7 +125,7 @@ class SqlChoices:
             .join(ask, ask.c.ask_id == choice.c.ask_id)
             .join(recommendation, recommendation.c.recommendation_id == choice.c.recommendation_id)
             .where(
-                within(choice.c.guild_id, guild_id),
+                in_guild_unindexed(choice.c.guild_id, guild_id),
                 choice.c.ask_id.in_(ask_ids),
                 choice.c.result.is_not(None),
                 ask.c.author_id.is_not(None),

@@ -21,7 +21,7 @@ from community.recommendations.recommendation import (
     item_key,
 )
 from storage.bulk import upsert
-from storage.columns import within
+from storage.columns import in_guild_unindexed
 from storage.database import Database
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
 
@@ -71,7 +71,9 @@ class SqlRecommendationStore:
     async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
         """Those of these asks that are of this guild, oldest first."""
         return await self._asks(
-            select(ask).where(within(ask.c.guild_id, guild_id), ask.c.ask_id.in_(ask_ids)).order_by(ask.c.ask_id)
+            select(ask)
+            .where(in_guild_unindexed(ask.c.guild_id, guild_id), ask.c.ask_id.in_(ask_ids))
+            .order_by(ask.c.ask_id)
         )
 
     async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
@@ -221,7 +223,7 @@ class SqlRecommendationStore:
         which = true() if on is None else or_(card.in_(on), recommendation.c.relation.in_(RELATED))
         return await self._recommendations(
             select(recommendation)
-            .where(within(recommendation.c.guild_id, guild_id), recommendation.c.ask_id.in_(ask_ids), which)
+            .where(in_guild_unindexed(recommendation.c.guild_id, guild_id), recommendation.c.ask_id.in_(ask_ids), which)
             .order_by(recommendation.c.recommendation_id)
         )
 
@@ -337,7 +339,7 @@ class SqlRecommendationStore:
         query = (
             select(vote.c.recommendation_id, vote.c.member_id, vote.c.verdict, vote.c.voted_at)
             .join(recommendation)
-            .where(within(recommendation.c.guild_id, guild_id), which)
+            .where(in_guild_unindexed(recommendation.c.guild_id, guild_id), which)
             .order_by(vote.c.recommendation_id, vote.c.member_id)
         )
         async with self._database.read() as connection:

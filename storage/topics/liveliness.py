@@ -11,7 +11,7 @@ from community.topics.liveliness import Level, Pulse
 from storage.bulk import upsert
 from storage.columns import Instant
 from storage.database import Database
-from storage.optouts import opted_out
+from storage.optouts import is_opted_out
 from storage.tables.engagement import activity
 from storage.tables.liveliness import topic_liveliness
 from storage.tables.topics import topic
@@ -45,7 +45,7 @@ class SqlLivelinessStore:
                 activity.c.kind == ActivityKind.MESSAGE,
                 activity.c.at >= since,
                 activity.c.at < until,
-                ~opted_out(activity.c.guild_id, activity.c.member_id),
+                ~is_opted_out(activity.c.guild_id, activity.c.member_id),
             )
             .subquery()
         )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.calendar import Window, local_date
-from community.engagement.activity_log import ActivityLog, DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
+from community.engagement.activity_log import ActivityLog, DayTotal, MemberDay, MessageCount, Opening, Spell, ThreadTalk
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
@@ -156,8 +156,12 @@ async def test_who_wrote_how_much_is_told_channel_by_channel(log: ActivityLog) -
     await log.append(
         [said(1), said(2), said(3, by=BEA), said(4, channel=BREAD), said(5, at=tomorrow), reacted(1, "☕", CY)]
     )
-    assert await log.shares(HOME, DAY) == [Share(FILM, BEA, 1), Share(FILM, AMY, 2), Share(BREAD, AMY, 1)]
-    assert await log.shares(ELSEWHERE, DAY) == []
+    assert await log.message_counts(HOME, DAY) == [
+        MessageCount(FILM, BEA, 1),
+        MessageCount(FILM, AMY, 2),
+        MessageCount(BREAD, AMY, 1),
+    ]
+    assert await log.message_counts(ELSEWHERE, DAY) == []
 
 
 # Days
@@ -389,10 +393,10 @@ async def test_the_latest_message_of_a_channel_counts_its_threads_and_nothing_el
     later = NOON + 2 * MINUTE
     await log.append([said(1), said(2, BEA, NOON + MINUTE, thread=7), said(3, at=later, channel=BREAD)])
     await log.append([reacted(1, "☕", BEA, later)])
-    assert await log.last_said(HOME, FILM, NOON, later + MINUTE) == NOON + MINUTE
-    assert await log.last_said(HOME, FILM, NOON, NOON + MINUTE) == NOON
-    assert await log.last_said(HOME, FILM, later, later + MINUTE) is None
-    assert await log.last_said(ELSEWHERE, FILM, NOON, later) is None
+    assert await log.last_message_at(HOME, FILM, NOON, later + MINUTE) == NOON + MINUTE
+    assert await log.last_message_at(HOME, FILM, NOON, NOON + MINUTE) == NOON
+    assert await log.last_message_at(HOME, FILM, later, later + MINUTE) is None
+    assert await log.last_message_at(ELSEWHERE, FILM, NOON, later) is None
 
 
 async def test_who_wrote_in_a_thread_before_then_is_counted_once(log: ActivityLog) -> None:

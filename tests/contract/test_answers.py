@@ -6,7 +6,7 @@ import pytest
 
 from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
-from community.engagement.response_ports import Answers, InteractionCount, Recognition
+from community.engagement.response_ports import InteractionCount, Recognition, Responses
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.privacy.ports import OptOutStore
 from community.recommendations.ask import NewAsk
@@ -15,11 +15,11 @@ from community.recommendations.recommendation import NewRecommendation, Recommen
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.recognition import SqlRecognition
-from storage.engagement.responses import SqlAnswers
+from storage.engagement.responses import SqlResponses
 from storage.optouts import SqlOptOutStore
 from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.engagement.activity_log import MemoryActivityLog
-from tests.fakes.engagement.responses import MemoryAnswers, MemoryRecognition
+from tests.fakes.engagement.responses import MemoryRecognition, MemoryResponses
 from tests.fakes.optouts import MemoryOptOutStore
 from tests.fakes.recommendations.store import MemoryRecommendationStore
 
@@ -37,7 +37,7 @@ class Kept:
     log: ActivityLog
     recommendations: RecommendationStore
     consent: OptOutStore
-    answers: Answers
+    answers: Responses
     recognition: Recognition
 
 
@@ -45,12 +45,12 @@ class Kept:
 def kept(database: Database | None) -> Kept:
     if database is None:
         log, store = MemoryActivityLog(), MemoryRecommendationStore()
-        return Kept(log, store, MemoryOptOutStore(log), MemoryAnswers(log, store), MemoryRecognition(log))
+        return Kept(log, store, MemoryOptOutStore(log), MemoryResponses(log, store), MemoryRecognition(log))
     return Kept(
         SqlActivityLog(database),
         SqlRecommendationStore(database),
         SqlOptOutStore(database),
-        SqlAnswers(database),
+        SqlResponses(database),
         SqlRecognition(database),
     )
 
@@ -172,14 +172,14 @@ async def test_a_vote_thanks_and_other_votes_do_not(kept: Kept) -> None:
 async def first(kept: Kept, *events: Event) -> list[int]:
     await kept.log.append([Arrival(HOME, who, NOW - 4 * DAY) for who in (AMY, BEA)])
     await kept.log.append(events)
-    return [one.message_id for one in await kept.answers.first_words(HOME, SINCE - DAY, SINCE, NOW - HOUR)]
+    return [one.message_id for one in await kept.answers.unanswered_newcomers(HOME, SINCE - DAY, SINCE, NOW - HOUR)]
 
 
 async def test_first_words_that_nobody_answered_are_found_with_where_they_are(kept: Kept) -> None:
     assert await first(
         kept, said(1, AMY, at=NOW - 2 * DAY), said(2, AMY), said(3, BEA, at=NOW - 3 * DAY, channel=BREAD)
     ) == [3, 1]
-    bea, amy = await kept.answers.first_words(HOME, SINCE - DAY, SINCE, NOW)
+    bea, amy = await kept.answers.unanswered_newcomers(HOME, SINCE - DAY, SINCE, NOW)
     assert (bea.member_id, bea.channel_id, bea.thread_id, bea.at) == (BEA, BREAD, None, NOW - 3 * DAY)
     assert (amy.member_id, amy.joined_at) == (AMY, NOW - 4 * DAY)
 
@@ -225,16 +225,16 @@ async def test_only_known_members_in_time_and_who_did_not_opt_out_are_waited_for
         == []
     )
     await kept.log.append([said(4, MemberId(13)), Arrival(HOME, MemberId(13), NOW - 2 * DAY)])
-    assert [one.member_id for one in await kept.answers.first_words(HOME, SINCE - DAY, SINCE, NOW)] == [13]
-    assert await kept.answers.first_words(ELSEWHERE, SINCE - DAY, SINCE, NOW) == []
+    assert [one.member_id for one in await kept.answers.unanswered_newcomers(HOME, SINCE - DAY, SINCE, NOW)] == [13]
+    assert await kept.answers.unanswered_newcomers(ELSEWHERE, SINCE - DAY, SINCE, NOW) == []
     await kept.consent.opt_out(HOME, MemberId(13), NOW)
-    assert await kept.answers.first_words(HOME, SINCE - DAY, SINCE, NOW) == []
+    assert await kept.answers.unanswered_newcomers(HOME, SINCE - DAY, SINCE, NOW) == []
 
 
 async def test_who_joined_before_is_not_waited_for(kept: Kept) -> None:
     assert await first(kept, said(1, AMY, at=NOW - 2 * DAY)) == [1]
-    assert await kept.answers.first_words(HOME, NOW - 4 * DAY, SINCE, NOW)
-    assert await kept.answers.first_words(HOME, NOW - 4 * DAY + HOUR, SINCE, NOW) == []
+    assert await kept.answers.unanswered_newcomers(HOME, NOW - 4 * DAY, SINCE, NOW)
+    assert await kept.answers.unanswered_newcomers(HOME, NOW - 4 * DAY + HOUR, SINCE, NOW) == []
 
 
 async def test_what_is_not_the_first_message_ever_is_not_waited_for(kept: Kept) -> None:
@@ -252,7 +252,7 @@ async def asked(kept: Kept, form: int, *, at: datetime, thread: ChannelId | None
 
 
 async def waiting(kept: Kept, guild: GuildId = HOME) -> list[tuple[ChannelId, ChannelId]]:
-    return [(one.channel_id, one.thread_id) for one in await kept.answers.asks(guild, SINCE, NOW)]
+    return [(one.channel_id, one.thread_id) for one in await kept.answers.unanswered_asks(guild, SINCE, NOW)]
 
 
 async def test_an_ask_waits_until_somebody_else_says_something_in_it(kept: Kept) -> None:
@@ -269,9 +269,9 @@ async def test_an_ask_waits_until_a_recommendation_is_posted(kept: Kept) -> None
     ask = await kept.recommendations.ask(HOME, found.ask_id)
     assert ask is not None
     await kept.recommendations.open_ask(ask, THREAD, CARD)
-    assert [one.at for one in await kept.answers.asks(HOME, SINCE, NOW + HOUR)] == [NOW]
+    assert [one.at for one in await kept.answers.unanswered_asks(HOME, SINCE, NOW + HOUR)] == [NOW]
     await kept.recommendations.post(found, MessageId(77))
-    assert await kept.answers.asks(HOME, SINCE, NOW + HOUR) == []
+    assert await kept.answers.unanswered_asks(HOME, SINCE, NOW + HOUR) == []
 
 
 async def test_asks_without_a_thread_or_out_of_the_span_are_left_out_and_the_oldest_comes_first(kept: Kept) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
-from community.engagement.jsonl import ActivityExport, Told
+from community.engagement.jsonl import ActivityExport, ExportedEvent
 from community.ids import ChannelId, GuildId, MemberId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
@@ -43,7 +43,7 @@ def store(database: Database | None) -> Store:
     return log, MemoryActivityExport(log)
 
 
-async def told(archive: ActivityExport, size: int = 100) -> list[Told]:
+async def told(archive: ActivityExport, size: int = 100) -> list[ExportedEvent]:
     return [one async for page in archive.pages(size) for one in page]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from community.calendar import Window
 from community.engagement.activity_log import ActivityLog
-from community.engagement.conversations import ChannelPresence, Conversations, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Conversations, Reader, Reply, ThreadParticipants, Tie
 from community.engagement.events import Activity, ActivityKind, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 from community.topics.topic import NewTopic
@@ -77,7 +77,7 @@ async def everything(conversations: Conversations, guild: GuildId = HOME) -> tup
     return (
         await conversations.replies(guild, DAY),
         await conversations.ties(guild, DAY),
-        await conversations.voices(guild, DAY),
+        await conversations.thread_participants(guild, DAY),
         await conversations.presence(guild, DAY),
     )
 
@@ -182,7 +182,10 @@ async def test_voices_are_the_distinct_people_of_the_window_the_message_that_beg
             said(96, BEA),
         ]
     )
-    assert await conversations.voices(HOME, DAY) == [Voices(ChannelId(70), 2), Voices(ChannelId(90), 1)]
+    assert await conversations.thread_participants(HOME, DAY) == [
+        ThreadParticipants(ChannelId(70), 2),
+        ThreadParticipants(ChannelId(90), 1),
+    ]
 
 
 async def test_presence_counts_messages_and_knows_those_who_only_reacted(store: Store) -> None:
@@ -210,7 +213,7 @@ async def test_who_opted_out_spoke_with_nobody_and_was_nowhere(store: Store, dat
     await consent.opt_out(HOME, BEA, NOON)
     assert await conversations.replies(HOME, DAY) == []
     assert await conversations.ties(HOME, DAY) == []
-    assert await conversations.voices(HOME, DAY) == [Voices(ChannelId(70), 1)]
+    assert await conversations.thread_participants(HOME, DAY) == [ThreadParticipants(ChannelId(70), 1)]
     assert await conversations.presence(HOME, DAY) == [ChannelPresence(FILM, AMY, 2)]
 
 

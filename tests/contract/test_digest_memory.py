@@ -104,7 +104,7 @@ async def test_who_is_forgotten_is_named_by_no_item(database: Database | None) -
     store = SqlDigestStore(database)
     schedule = await scheduled(store)
     await issued(store, schedule, FIRST, told("thanks:7", about=AMY), told("thread:1"), state=IssueState.POSTED)
-    [kept] = [one for one in await SqlPersonalRecords(database).forget(AMY, HOME) if "digests named" in one.what]
+    [kept] = [one for one in await SqlPersonalRecords(database).forget(AMY, HOME) if "digests named" in one.description]
     assert kept.n == 1
     assert await store.item(HOME, schedule.schedule_id, FIRST, "thanks:7") is None
     assert set((await store.memory(schedule, SECOND)).items) == {"thread:1"}

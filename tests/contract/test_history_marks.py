@@ -103,7 +103,7 @@ async def test_fingerprints_are_made_with_a_key_that_stays_and_is_of_one_install
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 async def test_a_case_is_kept_with_or_without_a_guild(database: Database) -> None:
-    await SqlQuarantineStore(database).keep(
+    await SqlQuarantineStore(database).save(
         [QuarantinedFrame(HOME, "MESSAGE_CREATE", "KeyError in parse", NOW), QuarantinedFrame(None, "X", "Y", NOW)]
     )
     columns = (quarantine.c.guild_id, quarantine.c.event, quarantine.c.reason, quarantine.c.at)

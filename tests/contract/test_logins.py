@@ -16,9 +16,9 @@ def logins(database: Database | None) -> Logins:
 
 
 async def test_the_latest_login_of_each_shard_is_known(logins: Logins) -> None:
-    assert await logins.last(0) is None
-    await logins.note(0, NOON)
-    await logins.note(0, NOON + timedelta(minutes=2))
-    await logins.note(1, NOON)
-    assert await logins.last(0) == NOON + timedelta(minutes=2)
-    assert await logins.last(1) == NOON
+    assert await logins.last_login(0) is None
+    await logins.record_login(0, NOON)
+    await logins.record_login(0, NOON + timedelta(minutes=2))
+    await logins.record_login(1, NOON)
+    assert await logins.last_login(0) == NOON + timedelta(minutes=2)
+    assert await logins.last_login(1) == NOON

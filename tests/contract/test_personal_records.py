@@ -105,14 +105,16 @@ async def test_forgetting_reaches_every_column_of_every_table_of_one_guild(datab
     await fill(database)
     records = SqlPersonalRecords(database)
     assert await names(database, AMY, HOME) == every_column()
-    assert len(await records.about(AMY, HOME)) == len(personal_tables())
+    assert len(await records.list_kept(AMY, HOME)) == len(personal_tables())
 
     erased = await records.forget(AMY, HOME)
 
     assert [table.name for table in wishes()] == ["optout"]
     assert len(erased) == len(personal_tables()) - len(wishes())
     assert await names(database, AMY, HOME) == ["optout.member_id"]
-    assert [one.what for one in await records.about(AMY, HOME)] == [table.info["keeps"] for table in wishes()]
+    assert [one.description for one in await records.list_kept(AMY, HOME)] == [
+        table.info["keeps"] for table in wishes()
+    ]
     assert await names(database, AMY, ELSEWHERE) == every_column()
     assert await names(database, BEA, HOME) == every_column()
 
@@ -130,7 +132,7 @@ async def test_what_was_recorded_can_go_while_what_was_handed_in_stays(database:
     erased = await SqlPersonalRecords(database).forget_activity(AMY, HOME)
     recorded = [table for table in personal_tables() if "recorded" in table.info]
     assert {"activity", "mention", "membership"} <= {table.name for table in recorded}
-    assert [one.what for one in erased] == [table.info["keeps"] for table in recorded]
+    assert [one.description for one in erased] == [table.info["keeps"] for table in recorded]
     gone = {name for name in before if name.split(".")[0] in {table.name for table in recorded}}
     assert await names(database, AMY, HOME) == [name for name in before if name not in gone]
     assert await names(database, AMY, ELSEWHERE) == every_column()

@@ -20,10 +20,10 @@ from community.ids import ChannelId, GuildId, MemberId
 from community.settings.ports import SettingChange
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.engagement.raw_reads import Recount
-from storage.engagement.rollup_reads import Rolled
+from storage.engagement.raw_reads import RawReads
+from storage.engagement.rollup_reads import RollupReads
 from storage.engagement.rollup_rebuild import SqlRollups
-from storage.engagement.rollups import TIME_ZONE, Zone, build_next_days, lock_guilds, zone_of
+from storage.engagement.rollups import TIME_ZONE_KEY, RollupZone, build_next_days, find_zone, lock_guilds
 from storage.privacy import SqlPersonalRecords
 from storage.settings import SqlSettingsStore
 from storage.tables.engagement import day_total, member_day, opening, rollup_zone, thread_day
@@ -50,10 +50,10 @@ def window(tz: ZoneInfo, first: date = date(2026, 3, 20), n_days: int = 30) -> W
 
 
 async def choose(database: Database, tz: ZoneInfo, guild_id: GuildId = HOME) -> None:
-    await SqlSettingsStore(database).change(guild_id, SettingChange(TIME_ZONE, "UTC", tz.key, AMY, SPRING))
+    await SqlSettingsStore(database).change(guild_id, SettingChange(TIME_ZONE_KEY, "UTC", tz.key, AMY, SPRING))
 
 
-async def answers(about: Recount, over: Window) -> list[object]:
+async def answers(about: RawReads, over: Window) -> list[object]:
     middle = over.start_at + (over.end_at - over.start_at) / 2 + timedelta(minutes=20)
     return [
         await about.member_days(over),
@@ -71,15 +71,15 @@ async def answers(about: Recount, over: Window) -> list[object]:
     ]
 
 
-async def agree(database: Database, guild_id: GuildId = HOME) -> Zone:
+async def agree(database: Database, guild_id: GuildId = HOME) -> RollupZone:
     """Checks that the sums tell what a recount tells, wherever they are held to be built; returns their zone."""
     async with database.read() as connection:
-        zone = await zone_of(connection, guild_id)
+        zone = await find_zone(connection, guild_id)
         assert zone is not None
         for over in (window(zone.tz, n_days=40), window(zone.tz, date(2026, 3, 28), 2)):
             if zone.covers(over):
-                told = await answers(Rolled(connection, guild_id, zone), over)
-                assert told == await answers(Recount(connection, guild_id), over)
+                told = await answers(RollupReads(connection, guild_id, zone), over)
+                assert told == await answers(RawReads(connection, guild_id), over)
                 break
     return zone
 
@@ -160,7 +160,7 @@ async def test_another_time_zone_builds_the_sums_anew_with_the_next_batches_and_
     await choose(database, LORD_HOWE)
     over = window(LORD_HOWE)
     async with database.read() as connection:
-        expected = await answers(Recount(connection, HOME), over)
+        expected = await answers(RawReads(connection, HOME), over)
     built = []
     for number in range(6):
         await log.append([Arrival(HOME, BEA, SPRING)])
@@ -172,7 +172,7 @@ async def test_another_time_zone_builds_the_sums_anew_with_the_next_batches_and_
     assert built[-1] is None
     zone = await agree(database)
     async with database.read() as connection:
-        assert await answers(Rolled(connection, HOME, zone), over) == expected
+        assert await answers(RollupReads(connection, HOME, zone), over) == expected
 
 
 async def test_a_rebuild_that_was_broken_off_goes_on_where_it_was(database: Database) -> None:

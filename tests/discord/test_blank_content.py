@@ -48,7 +48,7 @@ async def live(world: World) -> None:
 async def numbers(world: World) -> dict[str, Any]:
     today = world.now.date()
     window = Window(today - 3 * DAY, today + DAY, ZoneInfo("UTC"))
-    return dict(await world.bot.services.engagement.activity.insights(GuildId(world.guild.id), window))
+    return dict(await world.bot.services.engagement.activity.read_metrics(GuildId(world.guild.id), window))
 
 
 async def kept(world: World) -> str:

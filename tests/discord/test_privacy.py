@@ -52,11 +52,11 @@ async def test_forgetting_in_one_server_leaves_the_other_alone(world: World) -> 
 
     asked = await actor.slash(world.lobby, "privacy forget")
     await actor.click(last(asked), label="Erase everything in this server")
-    assert await world.bot.services.privacy.about(amy_id, elsewhere)
+    assert await world.bot.services.privacy.list_kept(amy_id, elsewhere)
 
     asked = await actor.slash(world.lobby, "privacy forget")
     await actor.click(last(asked), label="Erase everything, everywhere")
-    assert await world.bot.services.privacy.about(amy_id, None) == []
+    assert await world.bot.services.privacy.list_kept(amy_id, None) == []
 
 
 async def test_the_button_works_after_a_restart_and_pressing_twice_is_harmless(world: World) -> None:
@@ -76,15 +76,15 @@ async def test_privacy_works_in_a_direct_message(world: World) -> None:
     asked = await user.slash("privacy forget")
     assert labels(asked) == ["Erase everything, everywhere", "Everywhere, but leave my recommendations"]
     await user.click(last(asked), label="Erase everything, everywhere")
-    assert await world.bot.services.privacy.about(amy_id, None) == []
+    assert await world.bot.services.privacy.list_kept(amy_id, None) == []
 
 
 # Opting out
 
 
 async def kept_of(world: World, member_id: int) -> list[str]:
-    about = await world.bot.services.privacy.about(MemberId(member_id), GuildId(world.guild.id))
-    return sorted(one.what.split(":")[0].split(",")[0] for one in about)
+    about = await world.bot.services.privacy.list_kept(MemberId(member_id), GuildId(world.guild.id))
+    return sorted(one.description.split(":")[0].split(",")[0] for one in about)
 
 
 OPTED_OUT = "that you opted out"

@@ -16,7 +16,7 @@ from community.digests.sources import BrandSource
 from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
-from community.engagement.recognition import RecognizedMember, stewards
+from community.engagement.recognition import RecognizedMember, recognize
 from community.engagement.recorder import Recorder
 from community.engagement.response_ports import InteractionCount
 from community.errors import NotFound, OutOfReach
@@ -202,7 +202,7 @@ class MemorySources:
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[RecognizedMember]:
         regards = [regard for channel in channels for regard in self.thanks_by_channel.get(channel, ())]
-        return stewards(self.shown, (), regards)
+        return recognize(self.shown, (), regards)
 
     async def n_shown(self, guild_id: GuildId) -> int:
         return len(self.shown)

@@ -10,11 +10,11 @@ class MemoryPersonalRecords:
     def __init__(self) -> None:
         self.erased: list[tuple[str, MemberId, GuildId | None]] = []
 
-    async def about(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
+    async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
         return ()
 
     async def forget(
-        self, member_id: MemberId, guild_id: GuildId | None, *, leave_gifts: bool = False
+        self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
         self.erased.append(("everything", member_id, guild_id))
         return ()

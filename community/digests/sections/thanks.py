@@ -1,7 +1,7 @@
 """People whom several others thanked, and who agreed to be shown."""
 
 from community.digests.section import Audience, Content, Line, Person, Section, View, item
-from community.engagement.recognition import LEAST_PEOPLE
+from community.engagement.recognition import MIN_PEOPLE
 
 N_PEOPLE = 3
 WHY = (
@@ -12,13 +12,13 @@ WHY = (
 
 def compose(view: View) -> Content | None:
     """Whom most people thanked comes first; people count, not how often each of them did."""
-    many = [one for one in view.thanked if one.n_people >= LEAST_PEOPLE]
+    many = [one for one in view.thanked if one.n_people >= MIN_PEOPLE]
     ranked = sorted(many, key=lambda one: (-one.n_people, -one.n_thanks, one.member_id))
     lines = tuple(
         Line(
             "{member}, thanked by {n_thanking} people",
             {"member": Person(one.member_id), "n_thanking": one.n_people},
-            item=item(one, view, WHY, n=one.n_people, least=LEAST_PEOPLE),
+            item=item(one, view, WHY, n=one.n_people, least=MIN_PEOPLE),
         )
         for one in ranked[:N_PEOPLE]
     )

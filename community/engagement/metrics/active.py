@@ -1,7 +1,7 @@
 """``active``: who took part."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def active(reading: WindowData) -> int:
@@ -9,4 +9,6 @@ def active(reading: WindowData) -> int:
     return len(reading.active())
 
 
-ACTIVE = Metric("active", place=20, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=active)
+ACTIVE = Metric(
+    "active", place=20, unit="people", reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}), fold=active
+)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def depth_max(reading: WindowData) -> int | None:
@@ -26,4 +26,4 @@ def depths(reading: WindowData) -> Collection[int]:
     return deepest.values()
 
 
-DEPTH_MAX = Metric("depth_max", place=150, unit="replies", reads=frozenset({Source.REPLIES}), fold=depth_max)
+DEPTH_MAX = Metric("depth_max", place=150, unit="replies", reads=frozenset({DataSource.REPLIES}), fold=depth_max)

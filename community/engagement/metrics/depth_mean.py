@@ -2,7 +2,7 @@
 
 from community.engagement.metric import Metric
 from community.engagement.metrics.depth_max import depths
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def depth_mean(reading: WindowData) -> float | None:
@@ -12,5 +12,5 @@ def depth_mean(reading: WindowData) -> float | None:
 
 
 DEPTH_MEAN = Metric(
-    "depth_mean", place=160, unit="replies a conversation", reads=frozenset({Source.REPLIES}), fold=depth_mean
+    "depth_mean", place=160, unit="replies a conversation", reads=frozenset({DataSource.REPLIES}), fold=depth_mean
 )

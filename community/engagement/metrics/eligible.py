@@ -1,7 +1,7 @@
 """``eligible``: who could have taken part."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def eligible(reading: WindowData) -> int:
@@ -9,4 +9,4 @@ def eligible(reading: WindowData) -> int:
     return len(reading.eligible())
 
 
-ELIGIBLE = Metric("eligible", place=10, unit="people", reads=frozenset({Source.SPELLS}), fold=eligible)
+ELIGIBLE = Metric("eligible", place=10, unit="people", reads=frozenset({DataSource.SPELLS}), fold=eligible)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from community.engagement.estimates import Median, median_interval, quantile
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +48,5 @@ def first_response(reading: WindowData) -> FirstResponse:
 
 
 FIRST_RESPONSE = Metric(
-    "first_response", place=120, unit="threads; seconds", reads=frozenset({Source.OPENINGS}), fold=first_response
+    "first_response", place=120, unit="threads; seconds", reads=frozenset({DataSource.OPENINGS}), fold=first_response
 )

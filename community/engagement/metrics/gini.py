@@ -2,7 +2,7 @@
 
 from community.engagement.estimates import gini as gini_of
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def gini(reading: WindowData) -> float:
@@ -10,4 +10,4 @@ def gini(reading: WindowData) -> float:
     return gini_of(reading.messages().values())
 
 
-GINI = Metric("gini", place=200, unit="0 to 1", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=gini)
+GINI = Metric("gini", place=200, unit="0 to 1", reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}), fold=gini)

@@ -2,7 +2,7 @@
 
 from community.engagement.estimates import members_for_half as fewest
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def members_for_half(reading: WindowData) -> int:
@@ -14,6 +14,6 @@ MEMBERS_FOR_HALF = Metric(
     "members_for_half",
     place=210,
     unit="people",
-    reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}),
+    reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}),
     fold=members_for_half,
 )

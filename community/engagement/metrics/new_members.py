@@ -1,7 +1,7 @@
 """``new_members``: who came."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def new_members(reading: WindowData) -> int:
@@ -10,4 +10,4 @@ def new_members(reading: WindowData) -> int:
     return len({spell.member_id for spell in reading.spells if start_at <= spell.joined_at < end_at})
 
 
-NEW_MEMBERS = Metric("new_members", place=110, unit="people", reads=frozenset({Source.SPELLS}), fold=new_members)
+NEW_MEMBERS = Metric("new_members", place=110, unit="people", reads=frozenset({DataSource.SPELLS}), fold=new_members)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from community.engagement.estimates import Proportion
 from community.engagement.metric import Metric
 from community.engagement.metrics.reply_rate_24h import reply_rate
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 from community.ids import MemberId
 
 NEWCOMER_SPAN = timedelta(days=7)
@@ -32,6 +32,6 @@ NEWCOMER_REPLY_RATE_24H = Metric(
     "newcomer_reply_rate_24h",
     place=140,
     unit="threads",
-    reads=frozenset({Source.SPELLS, Source.OPENINGS}),
+    reads=frozenset({DataSource.SPELLS, DataSource.OPENINGS}),
     fold=newcomer_reply_rate_24h,
 )

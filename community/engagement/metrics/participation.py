@@ -2,7 +2,7 @@
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def participation(reading: WindowData) -> Proportion:
@@ -14,6 +14,6 @@ PARTICIPATION = Metric(
     "participation",
     place=50,
     unit="people",
-    reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}),
+    reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}),
     fold=participation,
 )

@@ -4,7 +4,7 @@ from community.engagement.conversations import Tie
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
 from community.engagement.metrics.ties import among_eligible
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def reciprocity(reading: WindowData) -> Proportion:
@@ -19,5 +19,5 @@ def reciprocity(reading: WindowData) -> Proportion:
 
 
 RECIPROCITY = Metric(
-    "reciprocity", place=190, unit="ties", reads=frozenset({Source.SPELLS, Source.TIES}), fold=reciprocity
+    "reciprocity", place=190, unit="ties", reads=frozenset({DataSource.SPELLS, DataSource.TIES}), fold=reciprocity
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from community.engagement.activity_log import Opening
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 PATIENCE = timedelta(hours=24)
 """Hours, not a local day (Source: the design's metrics)."""
@@ -32,5 +32,5 @@ def reply_rate(reading: WindowData, openings: Iterable[Opening]) -> Proportion:
 
 
 REPLY_RATE_24H = Metric(
-    "reply_rate_24h", place=130, unit="threads", reads=frozenset({Source.OPENINGS}), fold=reply_rate_24h
+    "reply_rate_24h", place=130, unit="threads", reads=frozenset({DataSource.OPENINGS}), fold=reply_rate_24h
 )

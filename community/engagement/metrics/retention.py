@@ -8,7 +8,7 @@ from datetime import date
 from community.calendar import DAY, Window, iso_week, local_date
 from community.engagement.estimates import wilson
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 from community.ids import MemberId
 
 WEEKS = (1, 2, 3, 4, 8, 12)
@@ -48,7 +48,7 @@ def retention(reading: WindowData) -> tuple[Cohort, ...]:
     joined: defaultdict[date, set[MemberId]] = defaultdict(set)
     for spell in reading.spells:
         day = local_date(spell.joined_at, window.tz)
-        if reading.holds(day):
+        if reading.contains(day):
             joined[day - day.weekday() * DAY].add(spell.member_id)
     return tuple(
         Cohort(iso_week(monday), len(who), {week: _n_active(reading, monday + week * WEEK, who) for week in WEEKS})
@@ -63,5 +63,5 @@ def _n_active(reading: WindowData, monday: date, who: set[MemberId]) -> int | No
 
 
 RETENTION = Metric(
-    "retention", place=220, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=retention
+    "retention", place=220, unit="people", reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}), fold=retention
 )

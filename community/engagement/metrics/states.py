@@ -6,7 +6,7 @@ from datetime import date
 
 from community.calendar import DAY, Window
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 from community.ids import MemberId
 
 PERIOD = 7
@@ -54,7 +54,7 @@ def states(reading: WindowData) -> tuple[Period, ...]:
     window = reading.window
     ends = [window.end - n * PERIOD * DAY for n in range(window.n_days // PERIOD)]
     debuts: dict[MemberId, date] = {}
-    for day, who in sorted(reading.seen.items(), reverse=True):
+    for day, who in sorted(reading.active_by_day.items(), reverse=True):
         debuts |= dict.fromkeys(who, day)
     return tuple(_period(reading, end, debuts) for end in reversed(ends))
 
@@ -82,7 +82,9 @@ def _period(reading: WindowData, end: date, debuts: dict[MemberId, date]) -> Per
 
 
 def _seen(reading: WindowData, span: Window) -> frozenset[MemberId]:
-    return frozenset[MemberId]().union(*(reading.seen.get(day, frozenset()) for day in span.days()))
+    return frozenset[MemberId]().union(*(reading.active_by_day.get(day, frozenset()) for day in span.days()))
 
 
-STATES = Metric("states", place=230, unit="people", reads=frozenset({Source.SPELLS, Source.HISTORY}), fold=states)
+STATES = Metric(
+    "states", place=230, unit="people", reads=frozenset({DataSource.SPELLS, DataSource.HISTORY}), fold=states
+)

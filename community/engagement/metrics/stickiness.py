@@ -2,14 +2,18 @@
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
-from community.engagement.window_data import MONTH, Source, WindowData
+from community.engagement.window_data import MONTH, DataSource, WindowData
 
 
 def stickiness(reading: WindowData) -> Proportion:
     """``wau / mau``, a share of people and printed as one, with its interval."""
-    return wilson(len(reading.active(reading.last(7))), len(reading.active(reading.last(MONTH))))
+    return wilson(len(reading.active(reading.last_days(7))), len(reading.active(reading.last_days(MONTH))))
 
 
 STICKINESS = Metric(
-    "stickiness", place=100, unit="people", reads=frozenset({Source.SPELLS, Source.MEMBER_DAYS}), fold=stickiness
+    "stickiness",
+    place=100,
+    unit="people",
+    reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}),
+    fold=stickiness,
 )

@@ -1,7 +1,7 @@
 """``threads``: how many conversations began."""
 
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def threads(reading: WindowData) -> int:
@@ -9,4 +9,4 @@ def threads(reading: WindowData) -> int:
     return len(reading.openings)
 
 
-THREADS = Metric("threads", place=40, unit="threads", reads=frozenset({Source.OPENINGS}), fold=threads)
+THREADS = Metric("threads", place=40, unit="threads", reads=frozenset({DataSource.OPENINGS}), fold=threads)

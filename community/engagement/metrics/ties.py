@@ -2,7 +2,7 @@
 
 from community.engagement.conversations import Tie
 from community.engagement.metric import Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 
 
 def ties(reading: WindowData) -> int:
@@ -16,4 +16,4 @@ def among_eligible(reading: WindowData) -> frozenset[Tie]:
     return frozenset(tie for tie in reading.ties if tie.member_id in eligible and tie.towards_id in eligible)
 
 
-TIES = Metric("ties", place=180, unit="ties", reads=frozenset({Source.SPELLS, Source.TIES}), fold=ties)
+TIES = Metric("ties", place=180, unit="ties", reads=frozenset({DataSource.SPELLS, DataSource.TIES}), fold=ties)

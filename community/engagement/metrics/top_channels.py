@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import JsonValue, Metric
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 from community.ids import ChannelId, MemberId
 
 SHOWN = 10
@@ -62,6 +62,6 @@ TOP_CHANNELS = Metric(
     "top_channels",
     place=240,
     unit="messages; people",
-    reads=frozenset({Source.SPELLS, Source.PRESENCE, Source.READERS}),
+    reads=frozenset({DataSource.SPELLS, DataSource.PRESENCE, DataSource.READERS}),
     fold=top_channels,
 )

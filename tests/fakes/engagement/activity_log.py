@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from community.calendar import Window, local_date
-from community.engagement.activity_log import DayTotal, MemberDay, Opening, Share, Spell, ThreadTalk
+from community.engagement.activity_log import DayTotal, MemberDay, MessageCount, Opening, Spell, ThreadTalk
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
 
@@ -154,11 +154,11 @@ class MemoryActivityLog:
             for thread_id, told in sorted(by_thread.items())
         ]
 
-    async def shares(self, guild_id: GuildId, window: Window) -> Sequence[Share]:
+    async def message_counts(self, guild_id: GuildId, window: Window) -> Sequence[MessageCount]:
         said = self._messages(self._within(guild_id, window.start_at, window.end_at))
         counts = Counter((one.channel_id, one.member_id) for one in said)
         return [
-            Share(channel_id, member_id, n)
+            MessageCount(channel_id, member_id, n)
             for (channel_id, member_id), n in sorted(counts.items())
             if (guild_id, member_id) not in self.opted_out
         ]
@@ -171,7 +171,7 @@ class MemoryActivityLog:
         }
         return Counter(channel_id for channel_id, _ in posters)
 
-    async def last_said(
+    async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
         said = self._messages(self._within(guild_id, since, until))

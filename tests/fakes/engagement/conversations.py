@@ -2,7 +2,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from community.calendar import Window
-from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Reader, Reply, ThreadParticipants, Tie
 from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -35,13 +35,13 @@ class MemoryConversations:
             found |= {(one.member_id, other) for other in towards - {None, one.member_id} if other is not None}
         return [Tie(*pair) for pair in sorted(found) if (guild_id, pair[1]) not in self._log.opted_out]
 
-    async def voices(self, guild_id: GuildId, window: Window) -> Sequence[Voices]:
+    async def thread_participants(self, guild_id: GuildId, window: Window) -> Sequence[ThreadParticipants]:
         threads = self._threads(guild_id)
         heard: defaultdict[ChannelId, set[MemberId]] = defaultdict(set)
         for one in self._messages(guild_id, window):
             for thread_id in _threads_of(one, threads):
                 heard[thread_id].add(one.member_id)
-        return [Voices(thread_id, len(who)) for thread_id, who in sorted(heard.items())]
+        return [ThreadParticipants(thread_id, len(who)) for thread_id, who in sorted(heard.items())]
 
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
         counts: Counter[tuple[ChannelId, MemberId]] = Counter()

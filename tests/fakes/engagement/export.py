@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator, Sequence
 
 from community.engagement.events import Arrival, Departure
-from community.engagement.jsonl import Told
+from community.engagement.jsonl import ExportedEvent
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 
@@ -14,13 +14,13 @@ class MemoryActivityExport:
     async def n_rows(self) -> int:
         return len(self._told())
 
-    async def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+    async def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
         told = self._told()
         for start in range(0, len(told), size):
             yield told[start : start + size]
 
-    def _told(self) -> list[Told]:
-        told: list[Told] = []
+    def _told(self) -> list[ExportedEvent]:
+        told: list[ExportedEvent] = []
         for (guild_id, member_id), stay in sorted(self._log._stays.items(), key=lambda item: item[0]):
             if stay.joins:
                 told.append(Arrival(guild_id, member_id, min(stay.joins)))

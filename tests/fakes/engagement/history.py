@@ -5,7 +5,7 @@ from secrets import token_bytes
 
 from community.engagement.events import Activity, ActivityKind
 from community.engagement.history import (
-    PAGE,
+    PAGE_SIZE,
     Emoji,
     HistoryMark,
     HistoryPage,
@@ -59,7 +59,7 @@ class MemoryHistoryMarks:
         self._withheld[guild_id, fingerprint] = at
 
 
-class MemoryPast:
+class MemoryHistoryPrivacy:
     """The port ``Past``, in memory."""
 
     def __init__(self) -> None:
@@ -76,13 +76,13 @@ class MemoryQuarantineStore:
         self.failing: Exception | None = None
         self.kept: list[QuarantinedFrame] = []
 
-    async def keep(self, cases: Sequence[QuarantinedFrame]) -> None:
+    async def save(self, cases: Sequence[QuarantinedFrame]) -> None:
         if self.failing is not None:
             raise self.failing
         self.kept += cases
 
 
-class MemoryHistory:
+class MemoryHistorySource:
     """The port ``Archive``, in memory: one guild. ``before_answer`` is called with each page before it is given."""
 
     def __init__(self) -> None:
@@ -107,7 +107,9 @@ class MemoryHistory:
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
         return Survey(list(self.places.values()), frozenset(place.channel_id for place in self.places.values()))
 
-    async def page(self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE) -> HistoryPage:
+    async def page(
+        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
+    ) -> HistoryPage:
         self.asked.append((place.key, before_id))
         if place.key in self.refusing:
             raise self.refusing[place.key]

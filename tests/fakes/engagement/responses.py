@@ -3,7 +3,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from community.engagement.events import Activity, ActivityKind
-from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
+from community.engagement.response_ports import InteractionCount, UnansweredNewcomer, WaitingAsk
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import Verdict
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -12,7 +12,7 @@ from tests.fakes.recommendations.store import MemoryRecommendationStore
 THANKS = {"❤", "❤️", "🙏", "🙏🏻", "🙏🏼", "🙏🏽", "🙏🏾", "🙏🏿"}
 
 
-class MemoryAnswers:
+class MemoryResponses:
     """The port ``Answers``, in memory, on what a log and a store of recommendations hold."""
 
     def __init__(self, log: MemoryActivityLog, recommendations: MemoryRecommendationStore) -> None:
@@ -69,9 +69,9 @@ class MemoryAnswers:
         ]
         return self._regards(guild_id, pairs)
 
-    async def first_words(
+    async def unanswered_newcomers(
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
-    ) -> Sequence[FirstWords]:
+    ) -> Sequence[UnansweredNewcomer]:
         first: dict[MemberId, Activity] = {}
         messages = sorted(self._messages(guild_id), key=lambda one: (one.at, one.source_id))
         for one in messages:
@@ -88,7 +88,7 @@ class MemoryAnswers:
                 and not any(answers_it(other, one) for other in messages)
             ):
                 found.append(
-                    FirstWords(
+                    UnansweredNewcomer(
                         one.member_id,
                         min(stay.joins),
                         one.channel_id,
@@ -99,7 +99,7 @@ class MemoryAnswers:
                 )
         return found
 
-    async def asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
+    async def unanswered_asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
         spoken = {(one.thread_id, one.member_id) for one in self._messages(guild_id)}
         return [
             WaitingAsk(ask.channel_id, ask.thread_id, ask.asked_at)

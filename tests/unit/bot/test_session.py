@@ -11,12 +11,12 @@ class MemoryLogins:
         self.kept: dict[int, datetime] = {}
         self.broken = False
 
-    async def last(self, shard_id: int) -> datetime | None:
+    async def last_login(self, shard_id: int) -> datetime | None:
         if self.broken:
             raise OSError("disk full")
         return self.kept.get(shard_id)
 
-    async def note(self, shard_id: int, at: datetime) -> None:
+    async def record_login(self, shard_id: int, at: datetime) -> None:
         if self.broken:
             raise OSError("disk full")
         self.kept[shard_id] = at

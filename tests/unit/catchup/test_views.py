@@ -14,7 +14,7 @@ from community.digests.schedule import DigestKind
 from community.digests.section import Place
 from community.engagement.events import Activity
 from community.engagement.optouts import OptOuts
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.ids import MemberId
 from tests.fakes.catchup import MemoryCatchup
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -29,7 +29,9 @@ async def rendered(made: Community, member: MemberId) -> list[dict[str, Any]]:
             letters.activities.append(one)
             if made.random.random() < 0.3 and one.thread_id is not None:
                 letters.asks[one.thread_id] = member
-    recorder = Recorder(MemoryActivityLog(), Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
+    recorder = Recorder(
+        MemoryActivityLog(), RecorderLimits(), call_later=lambda *_: pytest.fail("no timer"), start_flush=lambda: None
+    )
     service = CatchupService(letters, letters, made.sources, made.sources, recorder=recorder, optouts=OptOuts())
 
     async def reads(place: Place) -> bool:

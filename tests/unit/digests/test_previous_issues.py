@@ -29,8 +29,8 @@ from community.engagement.activity_log import ThreadTalk
 from community.engagement.events import Activity
 from community.engagement.events import ActivityKind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic
-from community.engagement.recorder import Limits, Recorder
-from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
+from community.engagement.recorder import Recorder, RecorderLimits
+from community.engagement.response_ports import InteractionCount, UnansweredNewcomer, WaitingAsk
 from community.engagement.window_data import WindowData
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.digest_rows import OpenAsk, Worked
@@ -55,7 +55,7 @@ ROWS: dict[str, Row] = {
     "topics": TopicNews(LOBBY, "bread", Move.SPROUTING, AT),
     "thanked": Thanked(MemberId(9), 3, 4, AT),
     "coming": Coming("vote:1", Occasion.VOTE, "Where to?", LOBBY, ChannelId(105), LATER, AT),
-    "newcomers": FirstWords(MemberId(10), AT, LOBBY, None, MessageId(106), AT),
+    "newcomers": UnansweredNewcomer(MemberId(10), AT, LOBBY, None, MessageId(106), AT),
     "waiting": WaitingAsk(LOBBY, ChannelId(107), AT),
     "fading": FadingTopic(LOBBY, 40, 2, 8, 1, silent=False),
     "carried": CarriedTopic(LOBBY, 30, 40, 3),
@@ -109,7 +109,7 @@ def test_what_is_held_back_makes_room_for_others(rows: list[tuple[int, int]]) ->
 
 
 def recorder(log: MemoryActivityLog) -> Recorder:
-    return Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
+    return Recorder(log, RecorderLimits(), call_later=lambda *_: pytest.fail("no timer"), start_flush=lambda: None)
 
 
 async def thanked(told: PreviousItems, closed: tuple[ChannelId, ...] = (), n_people: int = 3) -> list[int]:

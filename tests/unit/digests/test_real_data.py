@@ -17,7 +17,7 @@ from community.digests.digest import Digest, DigestRequest, digest_as_json
 from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.jsonl import parse
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.ids import ChannelId, GuildId
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
@@ -67,7 +67,7 @@ async def log(tmp_path: Path, lines: list[bytes]) -> AsyncIterator[SqlActivityLo
 
 
 async def composed(log: SqlActivityLog, readership: MemoryVisibility) -> Digest:
-    recorder = Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
+    recorder = Recorder(log, RecorderLimits(), call_later=lambda *_: pytest.fail("no timer"), start_flush=lambda: None)
     assignment = DigestRequest(GUILD, DigestSubject(DigestKind.COMMUNITY), Cadence.WEEKLY, WEEK, NEWS, TO)
     return await digest_composer(log, recorder, readership).compose(assignment)
 

@@ -14,7 +14,7 @@ from community.digests.brand_view import BrandQuestion
 from community.digests.digest import DigestRequest, PreviousItems
 from community.digests.issue import Issue, IssueState
 from community.digests.schedule import Cadence, DigestKind, DigestSubject, Rhythm, Schedule
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.ids import ScheduleId
 from tests.fakes.digests import MemoryBrand, MemoryVisibility, digest_composer
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -35,7 +35,7 @@ async def rendered(made: Community, kind: DigestKind, cadence: Cadence) -> tuple
     """Every component of the digest of that kind as it is posted, and its chart's alternative text."""
     log = MemoryActivityLog()
     await log.append(made.events)
-    recorder = Recorder(log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
+    recorder = Recorder(log, RecorderLimits(), call_later=lambda *_: pytest.fail("no timer"), start_flush=lambda: None)
     subject = DigestSubject(kind, 1 if kind in {DigestKind.TOPIC, DigestKind.BRAND} else 0)
     rhythm = Rhythm(cadence, 0, WEEK.start_at.time())
     wanted = DigestRequest(HOME, subject, cadence, rhythm.window(WEEK.end, WEEK.tz), NEWS, WEEK.end_at, PreviousItems())

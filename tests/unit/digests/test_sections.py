@@ -18,7 +18,7 @@ from community.engagement.activity_log import MemberDay, Spell, ThreadTalk
 from community.engagement.estimates import Proportion
 from community.engagement.events import Activity, Arrival, Event
 from community.engagement.events import ActivityKind as Deed
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.engagement.window_data import WindowData
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.digest_rows import OpenAsk, Worked
@@ -230,7 +230,7 @@ def recorder(log: MemoryActivityLog) -> Recorder:
     class Never:
         def cancel(self) -> None: ...
 
-    return Recorder(log, Limits(), after=lambda *_: Never(), spawn=lambda: None)
+    return Recorder(log, RecorderLimits(), call_later=lambda *_: Never(), start_flush=lambda: None)
 
 
 def spoken(who: int, thread: int, channel: ChannelId = LOBBY, at: datetime = WEEK.start_at, n: int = 1) -> list[Event]:

@@ -15,7 +15,7 @@ from community.digests.service import NONCE_HOLDS, DigestService
 from community.digests.settings import DigestSettings
 from community.engagement.events import Activity
 from community.engagement.events import ActivityKind as Deed
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, ScheduleId
 from community.notices.service import Notices
@@ -74,7 +74,9 @@ class Village:
         self.digests = self.process()
 
     def process(self) -> DigestService:
-        recorder = Recorder(self.log, Limits(), after=lambda *_: pytest.fail("no timer"), spawn=lambda: None)
+        recorder = Recorder(
+            self.log, RecorderLimits(), call_later=lambda *_: pytest.fail("no timer"), start_flush=lambda: None
+        )
         store, herald = Mortal(self.store, self.dies), Mortal(self.herald, self.dies)
         notices = Notices(self.notice_store, self.desk)
         return DigestService(

@@ -15,7 +15,7 @@ from community.digests.schedule import DigestKind
 from community.engagement.events import Activity, Event
 from community.engagement.events import ActivityKind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic, Health
-from community.engagement.response_ports import FirstWords, InteractionCount, WaitingAsk
+from community.engagement.response_ports import InteractionCount, UnansweredNewcomer, WaitingAsk
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId, TopicId
 from community.recommendations.digest_rows import OpenAsk, Worked
 from community.recommendations.recommendation import Relation
@@ -149,7 +149,10 @@ def health(made: Community, channels: Sequence[ChannelId], members: Sequence[Mem
     places = [made.place(channels) for _ in range(n)]
     at = WEEK.start_at
     return Health(
-        [FirstWords(made.random.choice(members), at, one, thread, MessageId(thread), at) for one, thread, _ in places],
+        [
+            UnansweredNewcomer(made.random.choice(members), at, one, thread, MessageId(thread), at)
+            for one, thread, _ in places
+        ],
         [WaitingAsk(one, thread, at) for one, thread, _ in places],
         [FadingTopic(one, 9, 1, 3, 1, silent=made.random.random() < 0.5) for one in channels],
         [CarriedTopic(one, 90, 100, 5) for one in channels],

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from bot.commands.activity import BATCH, activity, export_activity, import_activity
 from community.calendar import Window
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
-from community.engagement.jsonl import Told
+from community.engagement.jsonl import ExportedEvent
 from community.engagement.optouts import OptOuts
 from community.errors import BadDatabase, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
@@ -146,7 +146,7 @@ class Flood:
     async def n_rows(self) -> int:
         return self.n_pages * BATCH
 
-    async def pages(self, size: int) -> AsyncIterator[Sequence[Told]]:
+    async def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
         for _ in range(self.n_pages):
             yield [Activity(HOME, ActivityKind.MESSAGE, 1, AMY, NOON, HALL)] * size
         if self.failing:

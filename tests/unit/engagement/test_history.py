@@ -6,37 +6,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.backfill import PAUSE, HistoryService
+from community.engagement.backfill import RETRY_AFTER, HistoryService
 from community.engagement.backfill_progress import BackfillStep, PlaceOutcome
 from community.engagement.events import Activity, ActivityKind
 from community.engagement.history import (
-    LOOK_BACK,
-    PAGE,
+    PAGE_SIZE,
+    REREAD_SPAN,
     WHOLE_GUILD,
     HistoryMark,
     HistoryPage,
     HistoryPlace,
     Unreachable,
     Unreadable,
-    as_of,
+    archived_since,
+    extend_mark,
     first_id,
+    gaps_to_read,
     horizon,
     instant_of,
     known_id,
-    listed_since,
-    stretches,
 )
 from community.engagement.known_members import KnownMembers
 from community.engagement.optouts import OptOuts
-from community.engagement.quarantine import KEPT, Quarantine, QuarantinedFrame
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.quarantine import MAX_STORED, Quarantine, QuarantinedFrame
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.engagement.service import EngagementService
 from community.engagement.settings import EngagementSettings
 from community.ids import ChannelId, GuildId, MemberId
 from community.settings.service import SettingsService
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 from tests.fakes.engagement.conversations import MemoryConversations
-from tests.fakes.engagement.history import MemoryHistory, MemoryHistoryMarks, MemoryQuarantineStore
+from tests.fakes.engagement.history import MemoryHistoryMarks, MemoryHistorySource, MemoryQuarantineStore
 from tests.fakes.settings import MemorySettingsStore
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -57,7 +57,7 @@ class Room:
     def __init__(self, waiting: int = 10_000) -> None:
         self.log = MemoryActivityLog()
         self.marks = MemoryHistoryMarks(self.log)
-        self.archive = MemoryHistory()
+        self.archive = MemoryHistorySource()
         self.archive.joined[AMY] = NOW - timedelta(days=200)
         self.cases = MemoryQuarantineStore()
         self.waiting = waiting
@@ -65,7 +65,7 @@ class Room:
 
     def restart(self) -> None:
         self.recorder = Recorder(
-            self.log, Limits(500, SECOND, self.waiting), after=lambda *_: Alarm(), spawn=lambda: None
+            self.log, RecorderLimits(500, SECOND, self.waiting), call_later=lambda *_: Alarm(), start_flush=lambda: None
         )
         self.engagement = EngagementService(
             self.log, self.recorder, MemoryConversations(self.log), OptOuts(), KnownMembers()
@@ -90,7 +90,7 @@ class Room:
         message = Activity(HOME, ActivityKind.MESSAGE, first_id(at), AMY, at, channel_id)
         self.archive.say(message)
         self.engagement.record(message)
-        self.history.heard(message)
+        self.history.note_event(message)
 
     async def catch_up(self, now: datetime = NOW) -> list[BackfillStep]:
         return [step async for step in self.history.catch_up(HOME, now)]
@@ -124,7 +124,7 @@ def test_nothing_is_older_than_discord() -> None:
 def test_what_is_read_and_what_is_known_leave_nothing_out(a: int, b: int, c: int, last_id: int, known: bool) -> None:
     floor_id, oldest_id, newest_id = sorted((a, b, c))
     mark = HistoryMark(LOBBY, newest_id, oldest_id, floor_id) if known else None
-    wanted = stretches(HistoryPlace(LOBBY, None, last_id), mark, floor_id)
+    wanted = gaps_to_read(HistoryPlace(LOBBY, None, last_id), mark, floor_id)
     for message_id in {a, b, c, a + 1, b - 1, b + 1, c - 1, c + 1, last_id}:
         if not floor_id < message_id <= last_id:
             continue
@@ -134,7 +134,7 @@ def test_what_is_read_and_what_is_known_leave_nothing_out(a: int, b: int, c: int
 
 def test_reading_goes_on_a_day_into_what_is_known_and_not_below_the_floor() -> None:
     newest_id = first_id(NOW)
-    assert known_id(HistoryMark(LOBBY, newest_id, 0, 0)) == first_id(NOW - LOOK_BACK)
+    assert known_id(HistoryMark(LOBBY, newest_id, 0, 0)) == first_id(NOW - REREAD_SPAN)
     assert known_id(HistoryMark(LOBBY, newest_id, newest_id - 5, newest_id - 5)) == newest_id - 5
 
 
@@ -148,16 +148,18 @@ def test_a_place_unknown_is_read_as_far_as_set_but_never_less_than_we_were_away(
 
 def test_a_guilds_mark_vouches_for_the_places_that_were_whole_then_and_no_other() -> None:
     guild_mark = HistoryMark(WHOLE_GUILD, 900, 500, 0)
-    assert as_of(HistoryMark(LOBBY, 500, 0, 0), guild_mark).newest_id == 900
-    assert as_of(HistoryMark(LOBBY, 950, 0, 0), guild_mark).newest_id == 950
-    assert as_of(HistoryMark(LOBBY, 499, 0, 0), guild_mark).newest_id == 499
-    assert as_of(HistoryMark(LOBBY, 600, 10, 0), guild_mark).newest_id == 600
-    assert as_of(HistoryMark(LOBBY, 600, 0, 0), None).newest_id == 600
+    assert extend_mark(HistoryMark(LOBBY, 500, 0, 0), guild_mark).newest_id == 900
+    assert extend_mark(HistoryMark(LOBBY, 950, 0, 0), guild_mark).newest_id == 950
+    assert extend_mark(HistoryMark(LOBBY, 499, 0, 0), guild_mark).newest_id == 499
+    assert extend_mark(HistoryMark(LOBBY, 600, 10, 0), guild_mark).newest_id == 600
+    assert extend_mark(HistoryMark(LOBBY, 600, 0, 0), None).newest_id == 600
 
 
 def test_archived_threads_are_listed_from_when_both_their_channel_and_the_guild_were_known() -> None:
     early, late = first_id(NOW - timedelta(days=9)), first_id(NOW - timedelta(days=2))
-    since = listed_since({WHOLE_GUILD: HistoryMark(WHOLE_GUILD, late, 0, 0), LOBBY: HistoryMark(LOBBY, early, 0, 0)}, 0)
+    since = archived_since(
+        {WHOLE_GUILD: HistoryMark(WHOLE_GUILD, late, 0, 0), LOBBY: HistoryMark(LOBBY, early, 0, 0)}, 0
+    )
     assert since(LOBBY) == NOW - timedelta(days=10)
     assert since(GARDEN) == instant_of(0)
 
@@ -196,7 +198,7 @@ async def test_ended_at_any_page_it_goes_on_without_a_loss_and_without_starting_
     room.archive.before_answer = break_off
     with pytest.raises(KeyboardInterrupt):
         await room.catch_up()
-    assert len(room.recorded) == n_pages * PAGE
+    assert len(room.recorded) == n_pages * PAGE_SIZE
     room.live(NOW + SECOND)
     await room.recorder.flush()
 
@@ -226,9 +228,9 @@ async def test_cancelled_while_it_stores_it_stores_and_then_ends() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert len(room.recorded) == PAGE
+    assert len(room.recorded) == PAGE_SIZE
     assert room.recorder.n_waiting == 0
-    assert not room.history.follows(HOME)
+    assert not room.history.is_followed(HOME)
     room.restart()
     await room.catch_up()
     assert room.recorded == room.written
@@ -244,7 +246,7 @@ async def test_a_place_that_is_refused_keeps_its_gap_and_the_others_go_on() -> N
     assert room.archive.asked.count((LOBBY, None)) == 1
     room.archive.refusing.clear()
     room.live(NOW + timedelta(days=30), GARDEN)
-    await room.history.settle(NOW)
+    await room.history.save_marks(NOW)
     room.restart()
     await room.catch_up(NOW + timedelta(days=31))
     assert room.recorded == room.written
@@ -256,10 +258,10 @@ async def test_what_was_not_answered_is_asked_for_again_after_a_pause() -> None:
     room.archive.refusing[LOBBY] = Unreachable("HTTP 500")
     (step,) = await room.catch_up()
     assert (step.outcome, step.reason) == (PlaceOutcome.FAILED, "HTTP 500")
-    assert await room.history.settle(NOW) == frozenset()
-    assert await room.history.settle(NOW + PAUSE) == {HOME}
-    assert not room.history.follows(HOME)
-    assert await room.history.settle(NOW + PAUSE) == frozenset()
+    assert await room.history.save_marks(NOW) == frozenset()
+    assert await room.history.save_marks(NOW + RETRY_AFTER) == {HOME}
+    assert not room.history.is_followed(HOME)
+    assert await room.history.save_marks(NOW + RETRY_AFTER) == frozenset()
 
 
 async def test_events_that_were_refused_are_caught_up_on() -> None:
@@ -267,7 +269,7 @@ async def test_events_that_were_refused_are_caught_up_on() -> None:
     await room.catch_up()
     for i in range(5):
         room.live(NOW + i * SECOND)
-    assert await room.history.settle(NOW) == {HOME}
+    assert await room.history.save_marks(NOW) == {HOME}
     assert len(room.recorded) == 2
     room.waiting = 100
     room.restart()
@@ -279,11 +281,11 @@ async def test_what_was_missed_while_a_session_was_lost_is_read_however_much_cam
     room = Room()
     room.wrote(5)
     await room.catch_up()
-    room.history.lost(HOME)
+    room.history.mark_missed(HOME)
     room.wrote(150, until=NOW + timedelta(days=3))
     room.live(NOW + timedelta(days=9))
-    await room.history.settle(NOW)
-    assert not room.history.follows(HOME)
+    await room.history.save_marks(NOW)
+    assert not room.history.is_followed(HOME)
     await room.catch_up(NOW + timedelta(days=9, hours=1))
     assert room.recorded == room.written
 
@@ -293,7 +295,7 @@ async def test_poison_is_counted_and_the_rest_of_the_page_is_kept() -> None:
     room.wrote(120)
     room.archive.poison = set(sorted(room.written)[10:13])
     (step,) = await room.catch_up()
-    assert step.n_poison == 3
+    assert step.n_unreadable == 3
     assert room.recorded == room.written - room.archive.poison
     assert room.cases.kept == [QuarantinedFrame(HOME, "history", "KeyError", NOW)] * 3
 
@@ -304,7 +306,7 @@ async def test_what_was_asked_to_be_forgotten_is_not_read_back_by_a_later_proces
     room.wrote(5)
     await room.history.withhold(AMY, None if everywhere else HOME)
     room.restart()
-    await room.history.open()
+    await room.history.load_withheld()
     room.live(NOW + SECOND)
     await room.catch_up(NOW + timedelta(minutes=1))
     assert room.recorded == {first_id(NOW + SECOND)}
@@ -316,17 +318,17 @@ async def test_what_was_asked_to_be_forgotten_is_not_read_back_by_a_later_proces
 async def test_of_very_many_cases_some_are_kept_and_all_are_counted() -> None:
     cases = MemoryQuarantineStore()
     quarantine = Quarantine(cases)
-    told = [quarantine.put(QuarantinedFrame(None, "X", "Y", NOW)) for _ in range(KEPT + 10)]
+    told = [quarantine.add(QuarantinedFrame(None, "X", "Y", NOW)) for _ in range(MAX_STORED + 10)]
     await quarantine.flush()
     assert sum(told) == 1
-    assert len(cases.kept) == KEPT
-    assert quarantine.counts["X"] == KEPT + 10
+    assert len(cases.kept) == MAX_STORED
+    assert quarantine.counts["X"] == MAX_STORED + 10
 
 
 async def test_cases_that_could_not_be_kept_wait() -> None:
     cases = MemoryQuarantineStore()
     quarantine = Quarantine(cases)
-    quarantine.put(QuarantinedFrame(None, "X", "Y", NOW))
+    quarantine.add(QuarantinedFrame(None, "X", "Y", NOW))
     cases.failing = OSError("the disk is full")
     with pytest.raises(OSError, match="disk"):
         await quarantine.flush()

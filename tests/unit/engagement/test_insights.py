@@ -12,7 +12,7 @@ from community.engagement.activity_log import MemberDay, Opening, Spell
 from community.engagement.events import Activity, ActivityKind
 from community.engagement.known_members import KnownMembers
 from community.engagement.optouts import OptOuts
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.engagement.service import EngagementService
 from community.errors import BadDatabase, Invalid, OperatorError
 from community.ids import ChannelId, GuildId, MemberId
@@ -173,7 +173,7 @@ class Silence:
 
 
 def service(log: MemoryActivityLog) -> EngagementService:
-    recorder = Recorder(log, Limits(), after=lambda _, __: Silence(), spawn=lambda: None)
+    recorder = Recorder(log, RecorderLimits(), call_later=lambda _, __: Silence(), start_flush=lambda: None)
     return EngagementService(log, recorder, MemoryConversations(log), OptOuts(), KnownMembers())
 
 
@@ -184,7 +184,7 @@ MONTH_BEFORE = date(2026, 2, 3)
 async def test_what_still_waits_to_be_stored_is_counted() -> None:
     engagement = service(MemoryActivityLog())
     engagement.record(said(AMY, NOON))
-    assert (await engagement.insights(HOME, THREE_DAYS, ["messages"]))["messages"] == 1
+    assert (await engagement.read_metrics(HOME, THREE_DAYS, ["messages"]))["messages"] == 1
 
 
 @pytest.mark.parametrize(
@@ -199,23 +199,23 @@ async def test_what_still_waits_to_be_stored_is_counted() -> None:
 )
 async def test_only_what_a_number_needs_is_read(key: str, reads: list[tuple[str, date]]) -> None:
     log = Observed()
-    await service(log).insights(HOME, THREE_DAYS, [key])
+    await service(log).read_metrics(HOME, THREE_DAYS, [key])
     assert log.read == reads
 
 
 async def test_some_numbers_come_in_the_order_of_all_and_an_unknown_one_is_an_error() -> None:
     engagement = service(MemoryActivityLog())
-    answer = await engagement.insights(HOME, THREE_DAYS, ["gini", "active"])
+    answer = await engagement.read_metrics(HOME, THREE_DAYS, ["gini", "active"])
     assert list(answer) == ["guild", "from", "to", "tz", "active", "gini"]
     with pytest.raises(KeyError, match="charm"):
-        await engagement.insights(HOME, THREE_DAYS, ["charm"])
+        await engagement.read_metrics(HOME, THREE_DAYS, ["charm"])
 
 
 @pytest.mark.parametrize("n_days", [-1, 0, 6, 366])
 async def test_spans_that_are_not_shown_are_refused_with_the_bounds(n_days: int) -> None:
     engagement = service(MemoryActivityLog())
     for refused in (
-        engagement.own(HOME, AMY, n_days, UTC_ZONE, NOON),
+        engagement.own_numbers(HOME, AMY, n_days, UTC_ZONE, NOON),
         engagement.overview(HOME, n_days, UTC_ZONE, NOON),
     ):
         with pytest.raises(Invalid, match="from 7 to 365"):
@@ -225,7 +225,7 @@ async def test_spans_that_are_not_shown_are_refused_with_the_bounds(n_days: int)
 async def test_ones_own_days_end_with_today_and_a_servers_with_yesterday() -> None:
     engagement = service(MemoryActivityLog())
     kiritimati = ZoneInfo("Pacific/Kiritimati")
-    own = await engagement.own(HOME, AMY, 7, kiritimati, NOON)
+    own = await engagement.own_numbers(HOME, AMY, 7, kiritimati, NOON)
     assert (own.window.first, own.window.end) == (date(2026, 2, 26), date(2026, 3, 5))
     assert list(own.messages) == list(own.window.days())
     server = await engagement.overview(HOME, 7, kiritimati, NOON)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure
-from community.engagement.jsonl import LONGEST_LINE, Told, parse, written
+from community.engagement.jsonl import MAX_LINE_BYTES, ExportedEvent, parse, serialize
 from community.ids import ChannelId, GuildId, MemberId
 
 LEAST: dict[str, Any] = {
@@ -95,8 +95,8 @@ ACTIVITIES = st.builds(
 
 
 @given(STAYS | ACTIVITIES)
-def test_what_is_written_is_understood_as_what_it_was_and_takes_one_line(told: Told) -> None:
-    line = written(told)
+def test_what_is_written_is_understood_as_what_it_was_and_takes_one_line(told: ExportedEvent) -> None:
+    line = serialize(told)
     assert line.endswith(b"\n")
     assert line.count(b"\n") == 1
     assert parse(line) == told
@@ -104,7 +104,7 @@ def test_what_is_written_is_understood_as_what_it_was_and_takes_one_line(told: T
 
 def test_a_written_line_looks_like_those_that_others_write() -> None:
     assert (
-        written(parse(line(length=20)))
+        serialize(parse(line(length=20)))
         == json.dumps(
             {name: LEAST[name] for name in ("source_id", "kind", "at", "guild", "channel", "member")},
             separators=(",", ":"),
@@ -112,7 +112,7 @@ def test_a_written_line_looks_like_those_that_others_write() -> None:
         + b"\n"
     )
     assert (
-        written(parse(stay(kind="join"))) == b'{"kind":"join","at":"2018-02-26T16:02:06Z","guild":"1","member":"2"}\n'
+        serialize(parse(stay(kind="join"))) == b'{"kind":"join","at":"2018-02-26T16:02:06Z","guild":"1","member":"2"}\n'
     )
 
 
@@ -139,7 +139,7 @@ def test_identifiers_may_be_numbers_up_to_63_bits() -> None:
         (b"\xff", "is not JSON"),
         (b"[" * 50_000, "is not JSON"),
         (b"[]", "is not a JSON object"),
-        (b" " * LONGEST_LINE + b"{}", "is longer than 65,536 bytes"),
+        (b" " * MAX_LINE_BYTES + b"{}", "is longer than 65,536 bytes"),
         (b"{}", 'has no "kind"'),
         (stay(kind="message"), 'has no "source_id"'),
         (stay(kind="message", source_id="1"), 'has no "channel"'),

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from community.calendar import DAY, Window, midnight
 from community.engagement.activity_log import MemberDay, Opening, Spell
-from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Reader, Reply, ThreadParticipants, Tie
 from community.engagement.estimates import wilson
 from community.engagement.events import ActivityKind
-from community.engagement.metric import JsonValue, collected, report
+from community.engagement.metric import JsonValue, build_report, collect_metrics
 from community.engagement.metrics.dau_mean import dau_mean
 from community.engagement.metrics.first_response import first_response
 from community.engagement.metrics.messages import messages
@@ -27,7 +27,7 @@ from community.engagement.metrics.reply_rate_24h import reply_rate_24h
 from community.engagement.metrics.retention import retention
 from community.engagement.metrics.states import Counts, states
 from community.engagement.metrics.stickiness import stickiness
-from community.engagement.window_data import Source, WindowData
+from community.engagement.window_data import DataSource, WindowData
 from community.ids import ChannelId, MemberId
 from tests.unit.engagement.hand_counted_month import (
     AMY,
@@ -47,7 +47,7 @@ EVERYBODY = (AMY, BEA, CAL, DEE, EVE)
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
 HOUR = timedelta(hours=1)
 
-FOLDS: dict[str, Callable[[WindowData], object]] = {key: metric.fold for key, metric in collected().items()}
+FOLDS: dict[str, Callable[[WindowData], object]] = {key: metric.fold for key, metric in collect_metrics().items()}
 
 
 def opened(at: datetime, wait: timedelta | None = None, by: MemberId = AMY) -> Opening:
@@ -56,14 +56,14 @@ def opened(at: datetime, wait: timedelta | None = None, by: MemberId = AMY) -> O
 
 
 def number(key: str, reading: WindowData) -> JsonValue:
-    return report(reading, [collected()[key]])[key]
+    return build_report(reading, [collect_metrics()[key]])[key]
 
 
 # All of them
 
 
 def test_the_numbers_come_in_the_order_of_their_definitions() -> None:
-    assert list(collected()) == [
+    assert list(collect_metrics()) == [
         "eligible",
         "active",
         "messages",
@@ -93,7 +93,9 @@ def test_the_numbers_come_in_the_order_of_their_definitions() -> None:
 
 def test_what_nobody_is_in_has_no_share_and_no_median() -> None:
     unknown = {"value": None, "low": None, "high": None}
-    assert report(WindowData(HOME, Window(date(2026, 3, 29), date(2026, 3, 30), BERLIN)), collected().values()) == {
+    assert build_report(
+        WindowData(HOME, Window(date(2026, 3, 29), date(2026, 3, 30), BERLIN)), collect_metrics().values()
+    ) == {
         "guild": "7",
         "from": "2026-03-29",
         "to": "2026-03-30",
@@ -352,7 +354,7 @@ def readings(draw: st.DrawFn) -> WindowData:
         [opening for opening in openings if window.start_at <= opening.at < window.end_at],
         [Reply(*pair) for pair in draw(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9))))],
         [Tie(*pair) for pair in draw(st.sets(st.tuples(MEMBERS, MEMBERS).filter(lambda pair: pair[0] != pair[1])))],
-        [Voices(ChannelId(n), voices) for n, voices in enumerate(draw(st.lists(st.integers(1, 9))))],
+        [ThreadParticipants(ChannelId(n), voices) for n, voices in enumerate(draw(st.lists(st.integers(1, 9))))],
         [
             ChannelPresence(ChannelId(channel), member, n)
             for (channel, member), n in draw(
@@ -371,7 +373,7 @@ def test_the_order_of_the_rows_means_nothing(reading: WindowData, seed: int) -> 
     for some in rows.values():
         shuffle.shuffle(some)
     shuffled = replace(reading, **rows)
-    assert report(shuffled, collected().values()) == report(reading, collected().values())
+    assert build_report(shuffled, collect_metrics().values()) == build_report(reading, collect_metrics().values())
 
 
 @given(readings())
@@ -391,18 +393,18 @@ def test_parts_are_never_more_than_the_whole(reading: WindowData) -> None:
 
 @given(readings())
 def test_a_fold_reads_no_more_than_it_says(reading: WindowData) -> None:
-    for metric in collected().values():
-        days = {Source.MEMBER_DAYS, Source.HISTORY} & metric.reads
+    for metric in collect_metrics().values():
+        days = {DataSource.MEMBER_DAYS, DataSource.HISTORY} & metric.reads
         bare = WindowData(
             HOME,
             reading.window,
-            reading.spells if Source.SPELLS in metric.reads else (),
+            reading.spells if DataSource.SPELLS in metric.reads else (),
             reading.member_days if days else (),
-            reading.openings if Source.OPENINGS in metric.reads else (),
-            reading.replies if Source.REPLIES in metric.reads else (),
-            reading.ties if Source.TIES in metric.reads else (),
-            reading.voices if Source.VOICES in metric.reads else (),
-            reading.presence if Source.PRESENCE in metric.reads else (),
-            reading.readers if Source.READERS in metric.reads else (),
+            reading.openings if DataSource.OPENINGS in metric.reads else (),
+            reading.replies if DataSource.REPLIES in metric.reads else (),
+            reading.ties if DataSource.TIES in metric.reads else (),
+            reading.participants if DataSource.PARTICIPANTS in metric.reads else (),
+            reading.presence if DataSource.PRESENCE in metric.reads else (),
+            reading.readers if DataSource.READERS in metric.reads else (),
         )
         assert metric.fold(bare) == metric.fold(reading)

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from community.calendar import Window
 from community.engagement.activity_log import Spell
-from community.engagement.conversations import ChannelPresence, Reader, Reply, Tie, Voices
+from community.engagement.conversations import ChannelPresence, Reader, Reply, ThreadParticipants, Tie
 from community.engagement.estimates import wilson
 from community.engagement.events import Activity, ActivityKind
-from community.engagement.metric import JsonValue, collected, report, sources
+from community.engagement.metric import JsonValue, build_report, collect_metrics, sources_of
 from community.engagement.metrics.depth_max import depth_max
 from community.engagement.metrics.depth_mean import depth_mean
 from community.engagement.metrics.diversity_mean import diversity_mean
 from community.engagement.metrics.reciprocity import reciprocity
 from community.engagement.metrics.ties import ties
 from community.engagement.metrics.top_channels import top_channels
-from community.engagement.window_data import Source, WindowData, load
+from community.engagement.window_data import DataSource, WindowData, load_window
 from community.ids import ChannelId, MemberId
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 from tests.fakes.engagement.conversations import MemoryConversations
@@ -72,8 +72,12 @@ def test_a_chain_ends_even_where_a_file_says_that_messages_answer_each_other(pai
 
 
 def test_diversity_is_the_mean_over_threads_and_a_monologue_is_one_voice() -> None:
-    voices = [Voices(ChannelId(5), 1), Voices(ChannelId(6), 4), Voices(ChannelId(7), 2)]
-    assert diversity_mean(WindowData(HOME, MARCH, voices=voices)) == pytest.approx(7 / 3)
+    voices = [
+        ThreadParticipants(ChannelId(5), 1),
+        ThreadParticipants(ChannelId(6), 4),
+        ThreadParticipants(ChannelId(7), 2),
+    ]
+    assert diversity_mean(WindowData(HOME, MARCH, participants=voices)) == pytest.approx(7 / 3)
 
 
 # Ties
@@ -184,8 +188,8 @@ def said(
 async def numbers(events: Sequence[Activity], window: Window) -> dict[str, JsonValue]:
     log = MemoryActivityLog()
     await log.append(events)
-    chosen = [metric for key, metric in collected().items() if key in KEYS]
-    told = report(await load(log, HOME, window, sources(chosen), MemoryConversations(log)), chosen)
+    chosen = [metric for key, metric in collect_metrics().items() if key in KEYS]
+    told = build_report(await load_window(log, HOME, window, sources_of(chosen), MemoryConversations(log)), chosen)
     return {key: told[key] for key in KEYS}
 
 
@@ -238,4 +242,4 @@ async def test_one_member_alone_and_a_silent_server_have_no_ties() -> None:
 
 async def test_conversations_have_to_be_read_from_somewhere() -> None:
     with pytest.raises(ValueError, match="read from conversations"):
-        await load(MemoryActivityLog(), HOME, MARCH, {Source.TIES})
+        await load_window(MemoryActivityLog(), HOME, MARCH, {DataSource.TIES})

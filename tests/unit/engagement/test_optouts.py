@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
-from community.engagement.known_members import ACQUAINTED, KnownMembers
+from community.engagement.known_members import MAX_KNOWN, KnownMembers
 from community.engagement.optouts import OptOuts
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.engagement.service import EngagementService
 from community.ids import ChannelId, GuildId, MemberId
 from community.privacy.service import PrivacyService
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 from tests.fakes.engagement.conversations import MemoryConversations
-from tests.fakes.engagement.history import MemoryPast
+from tests.fakes.engagement.history import MemoryHistoryPrivacy
 from tests.fakes.optouts import MemoryOptOutStore
 from tests.fakes.privacy import MemoryPersonalRecords
 
@@ -46,7 +46,7 @@ class Room:
 
     def __post_init__(self) -> None:
         self.consent = MemoryOptOutStore(self.log)
-        recorder = Recorder(self.log, Limits(), after=lambda _, __: NoAlarm(), spawn=lambda: None)
+        recorder = Recorder(self.log, RecorderLimits(), call_later=lambda _, __: NoAlarm(), start_flush=lambda: None)
         self.recorder = recorder
         self.privacy = PrivacyService(
             self.records,
@@ -54,7 +54,7 @@ class Room:
             recorder,
             self.optouts,
             self.acquaintances,
-            past=MemoryPast(),
+            history=MemoryHistoryPrivacy(),
         )
         conversations = MemoryConversations(self.log)
         self.engagement = EngagementService(self.log, recorder, conversations, self.optouts, self.acquaintances)
@@ -73,20 +73,20 @@ def out(*people: tuple[GuildId, MemberId]) -> OptOuts:
     "event", [SAID, Arrival(HOME, AMY, NOW), Departure(HOME, AMY, NOW), replace(SAID, kind=ActivityKind.REACTION)]
 )
 def test_nothing_is_left_of_what_somebody_did_who_opted_out(event: Event) -> None:
-    assert out((HOME, AMY)).without(event) is None
-    assert out((ELSEWHERE, AMY)).without(event) is event
-    assert out().without(event) is event
+    assert out((HOME, AMY)).strip(event) is None
+    assert out((ELSEWHERE, AMY)).strip(event) is event
+    assert out().strip(event) is event
 
 
 def test_whoever_is_answered_or_mentioned_and_opted_out_is_left_out() -> None:
-    assert out((HOME, BEA)).without(SAID) == replace(SAID, replied_to=None, answered_id=None, mentioned=(CAL,))
-    assert out((HOME, CAL)).without(SAID) == replace(SAID, mentioned=(BEA,))
-    assert out((ELSEWHERE, BEA), (HOME, MemberId(99))).without(SAID) is SAID
+    assert out((HOME, BEA)).strip(SAID) == replace(SAID, replied_to=None, answered_id=None, mentioned=(CAL,))
+    assert out((HOME, CAL)).strip(SAID) == replace(SAID, mentioned=(BEA,))
+    assert out((ELSEWHERE, BEA), (HOME, MemberId(99))).strip(SAID) is SAID
 
 
 def test_what_takes_something_back_always_passes() -> None:
     event = Withdrawal(HOME, ActivityKind.MESSAGE, 7, AMY)
-    assert out((HOME, AMY)).without(event) is event
+    assert out((HOME, AMY)).strip(event) is event
 
 
 ids = st.integers(10, 15).map(MemberId)
@@ -108,14 +108,14 @@ activities = st.builds(
 def test_no_event_that_is_left_names_anybody_who_opted_out(
     people: set[tuple[GuildId, MemberId]], event: Activity
 ) -> None:
-    left = out(*people).without(event)
+    left = out(*people).strip(event)
     if (event.guild_id, event.member_id) in people:
         assert left is None
         return
     assert isinstance(left, Activity)
     named = {left.member_id, left.replied_to, *left.mentioned}
     assert not {(left.guild_id, who) for who in named if who is not None} & people
-    assert out(*people).without(left) == left
+    assert out(*people).strip(left) == left
     assert replace(left, replied_to=None, mentioned=(), answered_id=None) == replace(
         event, replied_to=None, mentioned=(), answered_id=None
     )
@@ -156,9 +156,9 @@ async def test_a_new_process_knows_who_opted_out() -> None:
         recorder,
         later.optouts,
         acquaintances,
-        past=MemoryPast(),
+        history=MemoryHistoryPrivacy(),
     )
-    await privacy.open()
+    await privacy.load_opt_outs()
     later.engagement.record(SAID)
     await recorder.flush()
     assert later.log.activities(HOME) == []
@@ -169,11 +169,11 @@ async def test_opting_in_records_again_in_that_guild_and_meets_the_person_anew()
     arrival = Arrival(HOME, AMY, NOW)
     for guild in (HOME, ELSEWHERE):
         await room.privacy.opt_out(guild, AMY, NOW, erase=True)
-    room.engagement.meet(arrival)
+    room.engagement.record_arrival(arrival)
     assert await room.privacy.opt_in(HOME, AMY)
     assert not await room.privacy.opt_in(HOME, AMY)
-    assert not room.engagement.knows(HOME, AMY)
-    room.engagement.meet(arrival)
+    assert not room.engagement.is_known_member(HOME, AMY)
+    room.engagement.record_arrival(arrival)
     room.engagement.record(SAID)
     room.engagement.record(replace(SAID, guild_id=ELSEWHERE))
     await room.recorder.flush()
@@ -205,23 +205,26 @@ async def test_somebody_is_met_once_until_they_leave_or_are_forgotten() -> None:
     room = Room()
     arrival = Arrival(HOME, AMY, NOW)
     for _ in range(2):
-        room.engagement.meet(arrival)
-        room.engagement.meet(replace(arrival, guild_id=ELSEWHERE))
+        room.engagement.record_arrival(arrival)
+        room.engagement.record_arrival(replace(arrival, guild_id=ELSEWHERE))
     assert room.recorder.n_waiting == 2
     room.engagement.record(Departure(HOME, AMY, NOW))
-    room.engagement.meet(arrival)
-    room.engagement.meet(replace(arrival, guild_id=ELSEWHERE))
+    room.engagement.record_arrival(arrival)
+    room.engagement.record_arrival(replace(arrival, guild_id=ELSEWHERE))
     assert room.recorder.n_waiting == 4
 
     await room.privacy.forget(AMY, ELSEWHERE)
-    assert (room.engagement.knows(HOME, AMY), room.engagement.knows(ELSEWHERE, AMY)) == (True, False)
+    assert (room.engagement.is_known_member(HOME, AMY), room.engagement.is_known_member(ELSEWHERE, AMY)) == (
+        True,
+        False,
+    )
     await room.privacy.forget(AMY, None)
-    assert not room.engagement.knows(HOME, AMY)
+    assert not room.engagement.is_known_member(HOME, AMY)
 
 
 def test_acquaintances_are_bounded() -> None:
     known = KnownMembers()
-    for number in range(ACQUAINTED + 1):
-        assert known.meet(HOME, MemberId(number))
-    assert known.knows(HOME, MemberId(ACQUAINTED))
-    assert not known.knows(HOME, MemberId(0))
+    for number in range(MAX_KNOWN + 1):
+        assert known.add(HOME, MemberId(number))
+    assert known.is_known(HOME, MemberId(MAX_KNOWN))
+    assert not known.is_known(HOME, MemberId(0))

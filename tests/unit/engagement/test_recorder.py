@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, ActivityKind, Departure, Event
-from community.engagement.recorder import Limits, Recorder
+from community.engagement.recorder import Recorder, RecorderLimits
 from community.ids import ChannelId, GuildId, MemberId
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-LIMITS = Limits(batch=3, age=timedelta(seconds=10), waiting=8)
+LIMITS = RecorderLimits(batch=3, age=timedelta(seconds=10), waiting=8)
 
 
 class StoreAway(Exception):
@@ -66,13 +66,13 @@ class Bench:
     """A recorder whose timers ring when the test says so, and whose background is run by :meth:`settle`."""
 
     log: ControlledLog = field(default_factory=ControlledLog)
-    limits: Limits = LIMITS
+    limits: RecorderLimits = LIMITS
     alarms: list[HandAlarm] = field(default_factory=list)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         log: ActivityLog = self.log
-        self.recorder = Recorder(log, self.limits, after=self._after, spawn=self.flush_in_background)
+        self.recorder = Recorder(log, self.limits, call_later=self._after, start_flush=self.flush_in_background)
 
     def _after(self, age: timedelta, ring: Callable[[], None]) -> HandAlarm:
         self.alarms.append(HandAlarm(age, ring))
@@ -142,7 +142,7 @@ async def test_enough_events_are_stored_at_once_and_the_timer_is_called_off() ->
 
 
 async def test_a_flush_stores_everything_in_batches_and_in_order() -> None:
-    bench = Bench(limits=Limits(batch=3, waiting=100))
+    bench = Bench(limits=RecorderLimits(batch=3, waiting=100))
     bench.record(*range(7))
     await bench.recorder.flush()
     await bench.finish()
@@ -177,7 +177,7 @@ async def test_a_full_recorder_refuses_the_newest_and_counts_it() -> None:
     assert bench.record(11) == [True]
     await bench.recorder.flush()
     assert bench.numbers() == [*range(8), 11]
-    assert (bench.recorder.tally.n_recorded, bench.recorder.tally.n_refused) == (9, 3)
+    assert (bench.recorder.counts.n_recorded, bench.recorder.counts.n_refused) == (9, 3)
 
 
 async def test_a_store_that_fails_keeps_the_events_in_order_and_is_tried_again() -> None:
@@ -194,8 +194,8 @@ async def test_a_store_that_fails_keeps_the_events_in_order_and_is_tried_again()
     bench.ring()
     await bench.finish()
     assert bench.numbers() == [1, 2, 3, 4]
-    assert bench.recorder.tally.n_failures == 2
-    assert bench.recorder.tally.n_stored == 4
+    assert bench.recorder.counts.n_failures == 2
+    assert bench.recorder.counts.n_stored == 4
     assert bench.armed == []
 
 
@@ -286,7 +286,7 @@ async def test_whatever_happens_each_accepted_event_is_stored_once_and_in_order(
     bench.go_on("ring")
     await bench.finish()
     assert bench.numbers() == accepted
-    assert bench.recorder.tally.n_recorded == bench.recorder.tally.n_stored == len(accepted)
+    assert bench.recorder.counts.n_recorded == bench.recorder.counts.n_stored == len(accepted)
     assert bench.recorder.n_waiting == 0
     assert bench.armed == []
 

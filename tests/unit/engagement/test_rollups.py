@@ -10,7 +10,7 @@ import pytest
 
 from community.calendar import Window
 from storage.engagement.rollup_reads import whole_days
-from storage.engagement.rollups import Zone
+from storage.engagement.rollups import RollupZone
 from tests.unit.bot.test_command_line import hamlet
 
 BERLIN, SYDNEY = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")
@@ -21,14 +21,14 @@ MOMENT = timedelta(microseconds=1)
 
 def test_sums_cover_a_window_of_their_zone_that_ends_where_they_are_built_to() -> None:
     window = Window(date(2026, 3, 1), date(2026, 4, 1), BERLIN)
-    assert Zone(BERLIN, None).covers(window)
-    assert Zone(BERLIN, window.end.toordinal()).covers(window)
-    assert not Zone(BERLIN, window.end.toordinal() - 1).covers(window)
-    assert not Zone(SYDNEY, None).covers(window)
+    assert RollupZone(BERLIN, None).covers(window)
+    assert RollupZone(BERLIN, window.end.toordinal()).covers(window)
+    assert not RollupZone(BERLIN, window.end.toordinal() - 1).covers(window)
+    assert not RollupZone(SYDNEY, None).covers(window)
 
 
 def test_a_time_holds_the_local_days_that_begin_and_end_in_it() -> None:
-    zone = Zone(BERLIN, None)
+    zone = RollupZone(BERLIN, None)
     start, end = datetime(2026, 3, 28, 23, tzinfo=UTC), datetime(2026, 3, 29, 22, tzinfo=UTC)
     day = Window(SPRING, SPRING + timedelta(days=1), BERLIN)
     assert (day.start_at, day.end_at) == (start, end)
@@ -37,7 +37,7 @@ def test_a_time_holds_the_local_days_that_begin_and_end_in_it() -> None:
     assert whole_days(start, end - MOMENT, zone) is None
     around = timedelta(hours=20)
     assert whole_days(start - around, end + around, zone) == day
-    assert whole_days(start, end, Zone(BERLIN, SPRING.toordinal())) is None
+    assert whole_days(start, end, RollupZone(BERLIN, SPRING.toordinal())) is None
 
 
 def test_rebuild_counts_again_what_was_recorded(tmp_path: Path) -> None:
@@ -70,4 +70,4 @@ def test_rebuild_of_an_unknown_server_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("days", [0, 1, 40])
 def test_what_is_built_to_nothing_covers_nothing(days: int) -> None:
     first = date(2026, 3, 1) + timedelta(days=days)
-    assert not Zone(BERLIN, 0).covers(Window(first, first + timedelta(days=1), BERLIN))
+    assert not RollupZone(BERLIN, 0).covers(Window(first, first + timedelta(days=1), BERLIN))

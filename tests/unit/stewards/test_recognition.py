@@ -4,7 +4,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.engagement.recognition import LEAST_PEOPLE, RecognizedMember, stewards
+from community.engagement.recognition import MIN_PEOPLE, RecognizedMember, recognize
 from community.engagement.response_ports import InteractionCount
 from community.ids import MemberId
 
@@ -22,36 +22,36 @@ def given_to(receiver: MemberId, *givers: int, n: int = 1) -> list[InteractionCo
 def test_the_reasons_are_people_and_times() -> None:
     replies = given_to(AMY, 11, 12, n=4) + given_to(AMY, 13)
     thanks = given_to(AMY, 13, 14, n=2)
-    assert stewards({AMY, BEA}, replies, thanks) == [
+    assert recognize({AMY, BEA}, replies, thanks) == [
         RecognizedMember(AMY, n_people=4, n_answering=3, n_replies=9, n_thanking=2, n_thanks=4)
     ]
 
 
 def test_a_pair_of_friends_makes_nobody_a_steward_however_much_they_write() -> None:
-    friends = range(11, 11 + LEAST_PEOPLE - 1)
-    assert stewards({AMY}, given_to(AMY, *friends, n=1_000), given_to(AMY, *friends, n=1_000)) == []
-    assert stewards({AMY}, given_to(AMY, *friends), given_to(AMY, 99))
+    friends = range(11, 11 + MIN_PEOPLE - 1)
+    assert recognize({AMY}, given_to(AMY, *friends, n=1_000), given_to(AMY, *friends, n=1_000)) == []
+    assert recognize({AMY}, given_to(AMY, *friends), given_to(AMY, 99))
 
 
 def test_most_people_come_first_then_most_who_thanked() -> None:
     replies = given_to(AMY, 11, 12, 13, n=50) + given_to(BEA, 11, 12)
     thanks = given_to(BEA, 13)
-    assert [one.member_id for one in stewards({AMY, BEA}, replies, thanks)] == [BEA, AMY]
-    assert [one.member_id for one in stewards({AMY, BEA}, [*replies, *given_to(AMY, 14)], thanks)] == [AMY, BEA]
+    assert [one.member_id for one in recognize({AMY, BEA}, replies, thanks)] == [BEA, AMY]
+    assert [one.member_id for one in recognize({AMY, BEA}, [*replies, *given_to(AMY, 14)], thanks)] == [AMY, BEA]
 
 
 def test_nobody_answers_or_thanks_themselves() -> None:
-    assert stewards({AMY}, given_to(AMY, 1, 11, 12), given_to(AMY, 1)) == []
+    assert recognize({AMY}, given_to(AMY, 1, 11, 12), given_to(AMY, 1)) == []
 
 
 @given(some_shown, regards, regards)
 def test_only_those_shown_with_enough_people_are_told(
     shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount]
 ) -> None:
-    for one in stewards(shown, replies, thanks):
+    for one in recognize(shown, replies, thanks):
         assert one.member_id in shown
         givers = {r.giver_id for r in [*replies, *thanks] if r.receiver_id == one.member_id} - {one.member_id}
-        assert one.n_people == len(givers) >= LEAST_PEOPLE
+        assert one.n_people == len(givers) >= MIN_PEOPLE
 
 
 @given(some_shown, regards, regards, st.randoms(use_true_random=False))
@@ -61,15 +61,15 @@ def test_the_order_of_the_rows_does_not_matter(
     def shuffled(rows: Sequence[InteractionCount]) -> list[InteractionCount]:
         return random.sample(rows, len(rows))
 
-    assert stewards(shown, shuffled(replies), shuffled(thanks)) == stewards(shown, replies, thanks)
+    assert recognize(shown, shuffled(replies), shuffled(thanks)) == recognize(shown, replies, thanks)
 
 
 @given(some_shown, regards, regards)
 def test_saying_it_again_moves_nobody(
     shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount]
 ) -> None:
-    once = [one.member_id for one in stewards(shown, replies, thanks)]
-    again = [one.member_id for one in stewards(shown, replies * 3, thanks * 2)]
+    once = [one.member_id for one in recognize(shown, replies, thanks)]
+    again = [one.member_id for one in recognize(shown, replies * 3, thanks * 2)]
     assert once == again
 
 
@@ -78,6 +78,6 @@ def test_one_more_person_who_turns_to_somebody_never_lowers_them(
     shown: set[MemberId], replies: list[InteractionCount], thanks: list[InteractionCount], who: MemberId
 ) -> None:
     def place(rows: list[InteractionCount]) -> float:
-        return next((at for at, one in enumerate(stewards(shown, rows, thanks)) if one.member_id == who), float("inf"))
+        return next((at for at, one in enumerate(recognize(shown, rows, thanks)) if one.member_id == who), float("inf"))
 
     assert place([*replies, InteractionCount(MemberId(99), who, 1)]) <= place(replies)

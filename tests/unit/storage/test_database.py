@@ -10,8 +10,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError, StatementError
 
 from community.errors import BadDatabase
 from storage.database import Database
-from storage.schema import current, head, migrate, require
-from storage.sqlite import AT_HAND
+from storage.schema import current_revision, head_revision, migrate, require_current
+from storage.sqlite import FIRST_ROWS
 from storage.tables.settings import setting
 from storage.tables.topics import topic
 
@@ -74,7 +74,7 @@ async def test_a_reader_sees_what_is_committed_and_does_not_wait_for_the_writer(
         assert len((await reading.execute(select(setting))).all()) == 1
 
 
-@pytest.mark.parametrize("n_rows", [0, 1, AT_HAND - 1, AT_HAND, AT_HAND + 1, 2 * AT_HAND, 2_500])
+@pytest.mark.parametrize("n_rows", [0, 1, FIRST_ROWS - 1, FIRST_ROWS, FIRST_ROWS + 1, 2 * FIRST_ROWS, 2_500])
 async def test_a_result_of_any_length_is_read_whole_and_in_order(database: Database, n_rows: int) -> None:
     expected = list(range(1, n_rows + 1))
     async with database.read() as connection:
@@ -138,20 +138,20 @@ async def test_memory_is_no_place_for_a_database() -> None:
 
 async def test_an_empty_database_names_the_command_that_helps(tmp_path: Path) -> None:
     empty = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
-    assert await current(empty) is None
+    assert await current_revision(empty) is None
     with pytest.raises(BadDatabase, match="python -m bot migrate"):
-        await require(empty)
+        await require_current(empty)
     await empty.close()
 
 
 async def test_a_migrated_database_is_at_the_head(database: Database) -> None:
-    assert await current(database) == head()
-    await require(database)
+    assert await current_revision(database) == head_revision()
+    await require_current(database)
 
 
 async def test_a_newer_database_is_refused(database: Database) -> None:
     async with database.write() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    for step in (migrate, require):
+    for step in (migrate, require_current):
         with pytest.raises(BadDatabase, match="newer than this code"):
             await step(database)

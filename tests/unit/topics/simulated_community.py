@@ -53,7 +53,7 @@ class Everyday:
         self.said: dict[ChannelId, list[Said]] = defaultdict(list)
         self.doors: set[tuple[TopicId, MemberId]] = set()
 
-    async def last_said(
+    async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
         latest = (one.at for one in reversed(self.said[channel_id]) if one.at < until)
