@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Instant, integer
+from storage.migrations.frozen import instant, integer
 
 revision = "0002"
 down_revision = "0001"
@@ -16,7 +16,7 @@ def upgrade() -> None:
         "notice",
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("told_at", Instant(), nullable=False),
+        sa.Column("told_at", instant(), nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "key", name="pk_notice"),
         sqlite_strict=True,
         sqlite_with_rowid=False,

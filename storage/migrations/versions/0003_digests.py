@@ -7,7 +7,7 @@ that no issue goes with its schedule.
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, Instant, integer
+from storage.migrations.frozen import flag, instant, integer
 
 revision = "0003"
 down_revision = "0002"
@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("position", integer(), autoincrement=False, nullable=False),
         sa.Column("section", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("stirred_at", Instant(), nullable=False),
+        sa.Column("stirred_at", instant(), nullable=False),
         sa.Column("channel_id", integer(), autoincrement=False, nullable=True),
         sa.Column("thread_id", integer(), autoincrement=False, nullable=True),
         sa.Column("message_id", integer(), autoincrement=False, nullable=True),
@@ -55,7 +55,7 @@ def upgrade() -> None:
         "catchup_visit",
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", instant(), nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "member_id", name="pk_catchup_visit"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -77,9 +77,9 @@ def _make_anew() -> None:
         sa.Column("cadence", sa.Text(), nullable=False),
         sa.Column("on_day", integer(), nullable=False),
         sa.Column("at_minute", integer(), nullable=False),
-        sa.Column("paused", Flag(), nullable=False),
+        sa.Column("paused", flag(), nullable=False),
         sa.Column("created_by", integer(), nullable=True),
-        sa.Column("since", Instant(), nullable=False),
+        sa.Column("since", instant(), nullable=False),
         sa.PrimaryKeyConstraint("schedule_id", name="pk_digest_schedule"),
         sa.UniqueConstraint(*UNIQUE, name=RHYTHM),
         sqlite_autoincrement=True,
@@ -91,8 +91,8 @@ def _make_anew() -> None:
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("local_date", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("claimed_at", Instant(), nullable=False),
-        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("claimed_at", instant(), nullable=False),
+        sa.Column("settled_at", instant(), nullable=True),
         sa.Column("message_id", integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, Instant, integer
+from storage.migrations.frozen import flag, instant, integer
 
 revision = "0004"
 down_revision = "0003"
@@ -26,13 +26,13 @@ def upgrade() -> None:
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("ask_id", integer(), nullable=False),
         sa.Column("recommendation_id", integer(), nullable=False),
-        sa.Column("chosen_at", Instant(), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("chosen_at", instant(), nullable=False),
+        sa.Column("due_at", instant(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.Column("claimed_at", instant(), nullable=True),
         sa.Column("question_id", integer(), nullable=True),
         sa.Column("result", sa.Text(), nullable=True),
-        sa.Column("told_at", Instant(), nullable=True),
+        sa.Column("told_at", instant(), nullable=True),
         sa.ForeignKeyConstraint(["ask_id"], ["ask.ask_id"], name="fk_choice_ask_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("choice_id", name="pk_choice"),
         sa.UniqueConstraint("ask_id", name="uq_choice_ask_id"),
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("member_id", integer(), nullable=True),
         sa.Column("deed", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", instant(), nullable=False),
         sa.PrimaryKeyConstraint("entry_id", name="pk_recommendation_trail"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -61,11 +61,11 @@ def upgrade() -> None:
 def _asks() -> None:
     """What was asked before was last stirred when it was asked."""
     op.add_column("ask", sa.Column("card_id", integer(), nullable=True))
-    op.add_column("ask", sa.Column("stirred_at", Instant(), nullable=False, server_default="0"))
-    op.add_column("ask", sa.Column("closed_at", Instant(), nullable=True))
-    op.add_column("ask", sa.Column("retitled_at", Instant(), nullable=True))
-    op.add_column("ask", sa.Column("title_due", Flag(), nullable=False, server_default="0"))
-    op.add_column("ask", sa.Column("standings_due", Flag(), nullable=False, server_default="0"))
+    op.add_column("ask", sa.Column("stirred_at", instant(), nullable=False, server_default="0"))
+    op.add_column("ask", sa.Column("closed_at", instant(), nullable=True))
+    op.add_column("ask", sa.Column("retitled_at", instant(), nullable=True))
+    op.add_column("ask", sa.Column("title_due", flag(), nullable=False, server_default="0"))
+    op.add_column("ask", sa.Column("standings_due", flag(), nullable=False, server_default="0"))
     op.execute("UPDATE ask SET stirred_at = asked_at")
     op.create_index("ix_ask_stirred_at", "ask", ["stirred_at"])
 
@@ -111,7 +111,7 @@ def _make() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=False),
-        sa.Column("recommended_at", Instant(), nullable=False),
+        sa.Column("recommended_at", instant(), nullable=False),
         *_added(),
         sa.ForeignKeyConstraint(["ask_id"], ["ask.ask_id"], name="fk_recommendation_ask_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("recommendation_id", name="pk_recommendation"),
@@ -126,6 +126,6 @@ def _added() -> list[sa.Column[object]]:
         sa.Column("voice_of", integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False, server_default="stands"),
         sa.Column("reason", sa.Text(), nullable=False, server_default=""),
-        sa.Column("changed_at", Instant(), nullable=True),
-        sa.Column("card_due", Flag(), nullable=False, server_default="0"),
+        sa.Column("changed_at", instant(), nullable=True),
+        sa.Column("card_due", flag(), nullable=False, server_default="0"),
     ]

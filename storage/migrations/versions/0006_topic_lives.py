@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, Instant, integer
+from storage.migrations.frozen import flag, instant, integer
 
 revision = "0006"
 down_revision = "0005"
@@ -20,9 +20,9 @@ def upgrade() -> None:
         sa.Column("author_id", integer(), nullable=True),
         sa.Column("changed_by", integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
-        sa.Column("due_at", Instant(), nullable=True),
-        sa.Column("settled", Flag(), nullable=False),
+        sa.Column("since", instant(), nullable=False),
+        sa.Column("due_at", instant(), nullable=True),
+        sa.Column("settled", flag(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("pitch", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("life_id", integer(), nullable=False),
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), nullable=False),
-        sa.Column("wished_at", Instant(), nullable=False),
+        sa.Column("wished_at", instant(), nullable=False),
         sa.ForeignKeyConstraint(["life_id"], ["topic_life.life_id"], name="fk_topic_wish_life_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("life_id", "member_id", name="pk_topic_wish"),
         sqlite_strict=True,

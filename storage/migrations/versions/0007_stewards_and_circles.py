@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, Instant, integer
+from storage.migrations.frozen import flag, instant, integer
 
 revision = "0007"
 down_revision = "0006"
@@ -17,10 +17,10 @@ def upgrade() -> None:
         sa.Column("topic_id", integer(), nullable=False),
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), nullable=False),
-        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_at", instant(), nullable=False),
         sa.Column("channel_id", integer(), nullable=True),
         sa.Column("message_id", integer(), nullable=True),
-        sa.Column("since", Instant(), nullable=True),
+        sa.Column("since", instant(), nullable=True),
         sa.ForeignKeyConstraint(["topic_id"], ["topic.topic_id"], name="fk_steward_topic_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("topic_id", "member_id", name="pk_steward"),
         sqlite_strict=True,
@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), nullable=True),
         sa.Column("local_date", sa.Text(), nullable=False),
-        sa.Column("claimed_at", Instant(), nullable=False),
+        sa.Column("claimed_at", instant(), nullable=False),
         sa.Column("message_id", integer(), nullable=True),
         sa.ForeignKeyConstraint(["topic_id"], ["topic.topic_id"], name="fk_topic_prompt_topic_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("topic_id", name="pk_topic_prompt"),
@@ -51,8 +51,8 @@ def upgrade() -> None:
         sa.Column("thread_id", integer(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("created_by", integer(), nullable=True),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("created_at", instant(), nullable=False),
+        sa.Column("due_at", instant(), nullable=False),
         sa.PrimaryKeyConstraint("circle_id", name="pk_circle"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -83,9 +83,9 @@ def upgrade() -> None:
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("way", sa.Text(), nullable=False),
         sa.Column("role_id", integer(), nullable=True),
-        sa.Column("begun_at", Instant(), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
-        sa.Column("made", Flag(), nullable=False),
+        sa.Column("begun_at", instant(), nullable=False),
+        sa.Column("due_at", instant(), nullable=False),
+        sa.Column("made", flag(), nullable=False),
         sa.ForeignKeyConstraint(["topic_id"], ["topic.topic_id"], name="fk_topic_switch_topic_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("topic_id", name="pk_topic_switch"),
         sqlite_strict=True,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import integer
+from storage.migrations.frozen import integer
 
 revision = "0009"
 down_revision = "0008"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, integer
+from storage.migrations.frozen import flag, integer
 
 revision = "0010"
 down_revision = "0009"
@@ -14,4 +14,4 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("onboarding", sa.Column("introduced_in", integer(), nullable=True))
     op.add_column("onboarding", sa.Column("introduction_id", integer(), nullable=True))
-    op.add_column("onboarding", sa.Column("shared", Flag(), nullable=False, server_default="0"))
+    op.add_column("onboarding", sa.Column("shared", flag(), nullable=False, server_default="0"))

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, Instant, integer
+from storage.migrations.frozen import flag, instant, integer
 
 revision = "0011"
 down_revision = "0010"
@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("name_key", sa.Text(), nullable=True),
         sa.Column("keywords", sa.Text(), nullable=False),
         sa.Column("created_by", integer(), nullable=True),
-        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("created_at", instant(), nullable=False),
         sa.PrimaryKeyConstraint("brand_id", name="pk_brand"),
         sa.UniqueConstraint("guild_id", "name_key", name="uq_brand_guild_id_name_key"),
         sqlite_autoincrement=True,
@@ -33,9 +33,9 @@ def upgrade() -> None:
         sa.Column("member_id", integer(), autoincrement=False, nullable=False),
         sa.Column("asked_by", integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("asked_at", Instant(), nullable=False),
-        sa.Column("since", Instant(), nullable=True),
-        sa.Column("told_at", Instant(), nullable=True),
+        sa.Column("asked_at", instant(), nullable=False),
+        sa.Column("since", instant(), nullable=True),
+        sa.Column("told_at", instant(), nullable=True),
         sa.ForeignKeyConstraint(["brand_id"], ["brand.brand_id"], name="fk_brand_rep_brand_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("brand_id", "member_id", name="pk_brand_rep"),
         sqlite_strict=True,
@@ -51,13 +51,13 @@ def upgrade() -> None:
         sa.Column("topic_id", integer(), nullable=False),
         sa.Column("called_by", integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("opened_at", instant(), nullable=False),
+        sa.Column("closes_at", instant(), nullable=False),
         sa.Column("n_yes", integer(), nullable=False),
         sa.Column("n_no", integer(), nullable=False),
         sa.Column("n_members", integer(), nullable=False),
-        sa.Column("granted_at", Instant(), nullable=True),
-        sa.Column("ends_at", Instant(), nullable=True),
+        sa.Column("granted_at", instant(), nullable=True),
+        sa.Column("ends_at", instant(), nullable=True),
         sa.Column("message_id", integer(), nullable=True),
         sa.Column("shown", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["brand_id"], ["brand.brand_id"], name="fk_brand_consent_brand_id", ondelete="CASCADE"),
@@ -81,8 +81,8 @@ def upgrade() -> None:
         sa.Column("consent_id", integer(), nullable=False),
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), autoincrement=False, nullable=False),
-        sa.Column("yes", Flag(), nullable=False),
-        sa.Column("voted_at", Instant(), nullable=False),
+        sa.Column("yes", flag(), nullable=False),
+        sa.Column("voted_at", instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consent_id"],
             ["brand_consent.consent_id"],
@@ -101,7 +101,7 @@ def upgrade() -> None:
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("first_day", sa.Text(), nullable=False),
         sa.Column("figures", sa.Text(), nullable=False),
-        sa.Column("released_at", Instant(), nullable=False),
+        sa.Column("released_at", instant(), nullable=False),
         sa.ForeignKeyConstraint(["brand_id"], ["brand.brand_id"], name="fk_brand_release_brand_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("brand_id", "first_day", name="pk_brand_release"),
         sqlite_strict=True,

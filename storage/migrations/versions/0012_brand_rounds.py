@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Instant, integer
+from storage.migrations.frozen import instant, integer
 
 revision = "0012"
 down_revision = "0011"
@@ -22,8 +22,8 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("fewest", integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("opened_at", Instant(), nullable=False),
-        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("opened_at", instant(), nullable=False),
+        sa.Column("closes_at", instant(), nullable=False),
         sa.Column("told", sa.Text(), nullable=True),
         sa.Column("message_id", integer(), nullable=True),
         sa.Column("shown", sa.Text(), nullable=True),
@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("member_id", integer(), autoincrement=False, nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column("answered_at", Instant(), nullable=False),
+        sa.Column("answered_at", instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"], ["brand_round.round_id"], name="fk_brand_answer_round_id", ondelete="CASCADE"
         ),

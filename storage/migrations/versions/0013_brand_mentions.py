@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Instant, integer
+from storage.migrations.frozen import instant, integer
 
 revision = "0013"
 down_revision = "0012"
@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("message_id", integer(), autoincrement=False, nullable=False),
         sa.Column("guild_id", integer(), nullable=False),
         sa.Column("member_id", integer(), nullable=False),
-        sa.Column("said_at", Instant(), nullable=False),
+        sa.Column("said_at", instant(), nullable=False),
         sa.ForeignKeyConstraint(["brand_id"], ["brand.brand_id"], name="fk_brand_mention_brand_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("brand_id", "message_id", name="pk_brand_mention"),
         sqlite_strict=True,

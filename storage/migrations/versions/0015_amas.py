@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Flag, Instant, integer
+from storage.migrations.frozen import flag, instant, integer
 
 revision = "0015"
 down_revision = "0014"
@@ -25,10 +25,10 @@ def upgrade() -> None:
         sa.Column("brand", sa.Text(), nullable=False),
         sa.Column("guest_id", integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
-        sa.Column("proposed_at", Instant(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("closes_at", Instant(), nullable=True),
+        sa.Column("since", instant(), nullable=False),
+        sa.Column("proposed_at", instant(), nullable=False),
+        sa.Column("at", instant(), nullable=False),
+        sa.Column("closes_at", instant(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("changed_by", integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -61,13 +61,13 @@ def upgrade() -> None:
         sa.Column("author_id", integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("asked_at", Instant(), nullable=False),
-        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("asked_at", instant(), nullable=False),
+        sa.Column("changed_at", instant(), nullable=False),
         sa.Column("changed_by", integer(), nullable=True),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("message_id", integer(), nullable=True),
         sa.Column("shown", sa.Text(), nullable=True),
-        sa.Column("told", Flag(), nullable=False),
+        sa.Column("told", flag(), nullable=False),
         sa.ForeignKeyConstraint(["ama_id"], ["ama.ama_id"], name="fk_ama_question_ama_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("question_id", name="pk_ama_question"),
         sa.UniqueConstraint("ama_id", "author_id", "text", name="uq_ama_question_ama_id_author_id_text"),

@@ -1,0 +1,22 @@
+"""Column types of the migrations, frozen: a migration that has run somewhere must build the same schema for ever.
+
+Nothing here may change, and nothing of the product is imported. A migration that needs another type adds it.
+"""
+
+from sqlalchemy import BigInteger, Integer, SmallInteger
+from sqlalchemy.types import TypeEngine
+
+
+def integer() -> TypeEngine[int]:
+    """Returns the type of identifiers and counts: ``INTEGER`` on SQLite, ``BIGINT`` on PostgreSQL."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def instant() -> TypeEngine[int]:
+    """Returns the type of instants, kept as microseconds since 1970."""
+    return integer()
+
+
+def flag() -> TypeEngine[int]:
+    """Returns the type of yes (1) and no (0): ``INTEGER`` on SQLite, ``SMALLINT`` on PostgreSQL."""
+    return SmallInteger().with_variant(Integer(), "sqlite")
