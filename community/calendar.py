@@ -1,4 +1,4 @@
-"""Whole days and ISO weeks in a guild's time zone, right across daylight saving."""
+"""Whole days and ISO weeks in a guild's time zone, correct across daylight saving."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ MIN_WEEKDAY_PREFIX = 2
 
 
 def midnight(day: date, tz: ZoneInfo) -> datetime:
-    """The instant at which a local day begins, in UTC."""
+    """Returns the instant at which a local day begins, in UTC."""
     return datetime.combine(day, time(), tz).astimezone(UTC)
 
 
 def local_date(instant: datetime, tz: ZoneInfo) -> date:
-    """The local day that an instant falls on."""
+    """Returns the local day of an instant."""
     return instant.astimezone(tz).date()
 
 
 def iso_week(day: date) -> str:
-    """The ISO week of a day, such as ``2019-W07``."""
+    """Returns the ISO week of a day, such as ``2019-W07``."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
 
 
 def parse_weekday(typed: str) -> int | None:
-    """The weekday whose name begins with what was typed, in small letters, counted from Monday as 0; none otherwise."""
+    """Returns the weekday, Monday being 0, whose lower-case name begins with the typed text; none if there is none."""
     if len(typed) < MIN_WEEKDAY_PREFIX:
         return None
     return next((place for place, name in enumerate(WEEKDAYS) if name.startswith(typed)), None)
@@ -36,7 +36,13 @@ def parse_weekday(typed: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Whole local days, ``[first, end)``: the last day is the one before ``end``."""
+    """A range of whole local days, ``[first, end)``: the last day is the one before ``end``.
+
+    Raises
+    ------
+    ValueError
+        If it holds no day.
+    """
 
     first: date
     end: date
@@ -49,7 +55,7 @@ class Window:
 
     @classmethod
     def days_before(cls, now: datetime, n_days: int, tz: ZoneInfo) -> "Window":
-        """The ``n_days`` local days that ended with the last midnight."""
+        """Returns the ``n_days`` local days that ended with the last midnight."""
         end = local_date(now, tz)
         return cls(end - n_days * DAY, end, tz)
 
@@ -65,14 +71,14 @@ class Window:
 
     @property
     def n_days(self) -> int:
-        """How many local days the window holds."""
+        """The number of local days in the window."""
         return (self.end - self.first).days
 
     def days(self) -> Iterator[date]:
-        """The window's local days, in order."""
+        """Yields the window's local days, in order."""
         for offset in range(self.n_days):
             yield self.first + offset * DAY
 
     def before(self) -> "Window":
-        """The window of the same length that ended where this one begins."""
+        """Returns the window of the same length that ends where this one begins."""
         return Window(self.first - self.n_days * DAY, self.first, self.tz)

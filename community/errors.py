@@ -15,7 +15,7 @@
 
 
 class HamletError(Exception):
-    """The root of the tree."""
+    """The base class of all errors that Hamlet raises on purpose."""
 
 
 class Refusal(HamletError):
@@ -42,7 +42,7 @@ class NotFound(Refusal):
 
 
 class Invalid(Refusal):
-    """What was typed or pressed does not fit."""
+    """The typed or pressed value does not fit."""
 
 
 class OutOfReach(Refusal):

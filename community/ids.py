@@ -1,4 +1,4 @@
-"""Discord's identifiers, told apart by the type checker."""
+"""Discord's and Hamlet's identifiers as distinct types for the type checker."""
 
 from typing import NewType
 

@@ -1,4 +1,4 @@
-"""How features collect their plain values: one module, one value, found by walking the package."""
+"""Collects the plain values that features declare, one module each, by walking a package."""
 
 import importlib
 import pkgutil
@@ -10,12 +10,12 @@ Value = TypeVar("Value")
 
 
 def collect(package: ModuleType, kind: type[Value], key: Callable[[Value], str]) -> dict[str, Value]:
-    """Every value of ``kind`` that the modules of ``package`` declare, sorted by its key.
+    """Returns every value of ``kind`` that the modules of ``package`` declare, sorted by key.
 
     Raises
     ------
     ValueError
-        When two declare the same key.
+        If two declare the same key.
     """
     found: list[Value] = []
     for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
@@ -25,7 +25,13 @@ def collect(package: ModuleType, kind: type[Value], key: Callable[[Value], str])
 
 
 def index(values: Iterable[Value], key: Callable[[Value], str]) -> dict[str, Value]:
-    """The values by key, sorted; a key that comes twice is an error."""
+    """Returns the values by key, sorted.
+
+    Raises
+    ------
+    ValueError
+        If two have the same key.
+    """
     indexed: dict[str, Value] = {}
     for value in values:
         if key(value) in indexed:

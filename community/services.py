@@ -1,4 +1,4 @@
-"""The services, grouped by feature, as cogs and the command line find them."""
+"""All services, grouped by feature, as cogs and the command line use them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ from community.topics.service import TopicService
 
 @dataclass(frozen=True, slots=True)
 class EngagementServices:
-    """What is recorded: activity, the past that was missed, and what needs a person."""
+    """The services of recorded activity, missed history and the health report."""
 
     activity: EngagementService
     history: HistoryService
@@ -50,7 +50,7 @@ class EngagementServices:
 
 @dataclass(frozen=True, slots=True)
 class TopicServices:
-    """Topics: the list of them, their lifecycle, how lively they are, and Discord's limits."""
+    """The services of topics: directory, lifecycle, capacity and liveliness."""
 
     directory: TopicService
     lifecycle: LifecycleService
@@ -60,7 +60,7 @@ class TopicServices:
 
 @dataclass(frozen=True, slots=True)
 class StewardServices:
-    """Stewards: who looks after a topic, and the prompts that they post."""
+    """The services of stewards: appointments and prompts."""
 
     appointments: StewardService
     prompts: Prompts
@@ -68,7 +68,7 @@ class StewardServices:
 
 @dataclass(frozen=True, slots=True)
 class OnboardingServices:
-    """Newcomers: their way in, welcomes, greeters, and how far they come."""
+    """The services of newcomers: journeys, welcomes, greeters and the funnel."""
 
     journeys: OnboardingService
     welcomes: WelcomeService
@@ -78,7 +78,7 @@ class OnboardingServices:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationServices:
-    """Recommendation threads, their authors' part, outcomes, upkeep, trust and search."""
+    """The services of recommendation threads: authors, outcomes, maintenance, trust and search."""
 
     threads: RecommendationService
     own: AuthorService
@@ -90,7 +90,7 @@ class RecommendationServices:
 
 @dataclass(frozen=True, slots=True)
 class BrandServices:
-    """Brands: who they are, consent, feedback rounds, figures, mentions and the ledger."""
+    """The services of brands: registry, consent, feedback, figures, mentions and the ledger."""
 
     registry: BrandService
     consents: ConsentService
@@ -102,7 +102,7 @@ class BrandServices:
 
 @dataclass(frozen=True, slots=True)
 class AmaServices:
-    """AMAs and their questions."""
+    """The services of AMAs and their questions."""
 
     sessions: AmaService
     questions: QuestionService

@@ -1,4 +1,4 @@
-"""Many rows in one statement, the same way in both dialects: inserting, counting up, looking up."""
+"""Statements over many rows, for both dialects: inserting, incrementing, looking up."""
 
 from collections.abc import Collection, Sequence
 from itertools import chain
@@ -11,18 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 Cell = int | str | None
 ROWS_PER_STATEMENT = 1_000
-"""Rows that SQLite inserts with one statement: a third quicker than one by one. It takes 32,766 cells at most."""
+"""Rows per INSERT on SQLite, a third faster than one by one; SQLite takes 32,766 cells at most."""
 IGNORE = "ON CONFLICT DO NOTHING"
 POSTGRESQL_KEYS = "jsonb_array_elements(CAST(:keys AS jsonb))"
 
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> int:
-    """Inserts rows, a cell for each column in the table's order; returns how many were not there before."""
+    """Inserts rows, a cell for each column in the table's order; returns how many were new."""
     return await _insert(connection, table, rows, IGNORE)
 
 
 async def increment_counts(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]]) -> None:
-    """Adds each row's last cell to the number in the table's last column, where the other cells are its key."""
+    """Adds each row's last cell to the table's last column; the other cells are the key."""
     n = list(table.columns)[-1].name
     keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
     more = f'ON CONFLICT ({keys}) DO UPDATE SET "{n}" = "{table.name}"."{n}" + excluded."{n}"'
@@ -36,7 +36,7 @@ async def select_by_keys(
     keys: Collection[tuple[Cell, ...]],
     columns: Sequence[str],
 ) -> list[tuple[Any, ...]]:
-    """The distinct rows, as the driver gives them, that have one of the keys in the columns that ``by`` names."""
+    """Returns the distinct rows, as the driver gives them, that have one of the keys in the columns of ``by``."""
     if not keys:
         return []
     names = ", ".join(f't."{name}"' for name in columns)
@@ -51,7 +51,7 @@ async def select_by_keys(
 async def select_maximum(
     connection: AsyncConnection, table: Table, by: Sequence[str], keys: Collection[tuple[Cell, ...]], column: str
 ) -> list[tuple[Any, ...]]:
-    """For each key in the columns that ``by`` names, the key and the greatest that ``column`` has there, or none."""
+    """Returns, for each key in the columns of ``by``, the key and the greatest ``column`` there, or none."""
     cells = [key_cell(connection, index, is_text=_is_text(table, name)) for index, name in enumerate(by)]
     match = " AND ".join(f't."{name}" = {cell}' for name, cell in zip(by, cells, strict=True))
     query = (
@@ -63,31 +63,31 @@ async def select_maximum(
 
 
 def as_keys(keys: Collection[tuple[Cell, ...]]) -> str:
-    """What the parameter ``:keys`` takes."""
+    """Returns the value of the parameter ``:keys``."""
     return orjson.dumps(list(keys)).decode()
 
 
 def key_rows(connection: AsyncConnection) -> str:
-    """The parameter ``:keys`` as rows in SQL; SQLite keeps to the order of what a CROSS JOIN joins to it."""
+    """Returns the SQL for the rows of ``:keys``; SQLite keeps the order in which a CROSS JOIN names its tables."""
     return "json_each(:keys) AS k" if connection.dialect.name == "sqlite" else f"{POSTGRESQL_KEYS} AS k(value)"
 
 
 def key_cell(connection: AsyncConnection, index: int, *, is_text: bool = False) -> str:
-    """One cell of such a row."""
+    """Returns the SQL for one cell of such a row."""
     if connection.dialect.name == "sqlite":
         return f"json_extract(k.value, '$[{index}]')"
     return _postgresql_cell("k.value", index, is_text=is_text)
 
 
 def upsert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert that takes ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
+    """Returns an insert with ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 async def _insert(connection: AsyncConnection, table: Table, rows: Sequence[tuple[Cell, ...]], otherwise: str) -> int:
-    """Many rows a statement: the database works through them while Python does something else.
+    """Inserts many rows with one statement, which the database executes without Python.
 
-    At each row of an ``executemany`` SQLite waits for Python, and asyncpg's does not tell how many were new.
+    For each row of an ``executemany`` SQLite waits for Python, and asyncpg's does not return how many rows were new.
     """
     into = f'INSERT INTO "{table.name}" ({", ".join(_quoted(table))})'
     n_whole = len(rows) - len(rows) % ROWS_PER_STATEMENT if connection.dialect.name == "sqlite" else 0

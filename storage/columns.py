@@ -1,4 +1,4 @@
-"""The column types that mean the same on SQLite and on PostgreSQL, and what forgetting does to each."""
+"""Column types that mean the same on SQLite and on PostgreSQL, and what forgetting a person does to each."""
 
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -13,7 +13,13 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def microseconds(instant: datetime) -> int:
-    """Whole microseconds since 1970; a naive datetime is refused, for it could mean any instant of a day."""
+    """Returns the microseconds since 1970.
+
+    Raises
+    ------
+    ValueError
+        If the datetime is naive: it could mean any instant of a day.
+    """
     if instant.tzinfo is None:
         message = f"{instant!r} has no time zone"
         raise ValueError(message)
@@ -21,50 +27,56 @@ def microseconds(instant: datetime) -> int:
 
 
 def from_microseconds(n_microseconds: int) -> datetime:
-    """The aware UTC instant."""
+    """Returns the aware UTC instant."""
     return EPOCH + n_microseconds * MICROSECOND
 
 
 def integer() -> TypeEngine[int]:
-    """A 64-bit integer: Discord's identifiers, counts."""
+    """Returns the type of 64-bit integers: Discord's identifiers, counts."""
     return BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant, kept as whole microseconds since 1970: the same arithmetic in both dialects."""
+    """An aware UTC instant, stored as microseconds since 1970: the same arithmetic in both dialects."""
 
     impl = BigInteger
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """``INTEGER`` where tables are strict, ``BIGINT`` elsewhere."""
+        """Returns ``INTEGER`` where tables are strict, ``BIGINT`` elsewhere."""
         return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Whole microseconds; refuses a naive datetime."""
+        """Converts an instant to microseconds.
+
+        Raises
+        ------
+        ValueError
+            If the datetime is naive.
+        """
         return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """The instant, in UTC."""
+        """Converts microseconds to an instant in UTC."""
         return None if value is None else from_microseconds(value)
 
 
 class Flag(TypeDecorator[bool]):
-    """Yes or no, kept as 1 or 0."""
+    """Yes or no, stored as 1 or 0."""
 
     impl = SmallInteger
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """``INTEGER`` where tables are strict, ``SMALLINT`` elsewhere."""
+        """Returns ``INTEGER`` where tables are strict, ``SMALLINT`` elsewhere."""
         return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else SmallInteger())
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """1 or 0."""
+        """Converts a boolean to 1 or 0."""
         return None if value is None else int(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:  # noqa: ARG002
-        """Yes or no."""
+        """Converts 1 or 0 to a boolean."""
         return None if value is None else bool(value)
 
 
@@ -84,10 +96,10 @@ def member(
     gifts: tuple[str, ...] = (),
     primary_key: bool = False,
 ) -> Column[int]:
-    """A column that names a person; it must say what forgetting them does.
+    """Returns a column that names a person, with what forgetting them does.
 
-    ``words`` are the row's text columns that hold what that person wrote: blanking empties them as well. So it does
-    ``gifts``, unless the person leaves them to the others.
+    ``words`` are the row's text columns that the person wrote, which blanking empties as well; so it does ``gifts``,
+    unless the person leaves their recommendations to the others.
     """
     return Column(
         name,
@@ -100,48 +112,48 @@ def member(
 
 
 def guild(*, primary_key: bool = False) -> Column[int]:
-    """The guild that a row belongs to; every table has it, every query names it."""
+    """Returns the column of a row's guild; every table has it, every query names it."""
     return Column("guild_id", integer(), nullable=False, primary_key=primary_key)
 
 
 def in_guild_unindexed(column: Column[int], guild_id: int) -> ColumnElement[bool]:
-    """Whether rows that are looked up by their own numbers are of a guild.
+    """Returns the condition that rows looked up by their own numbers are of a guild, without using an index.
 
-    It is computed, so that SQLite, which has no statistics, does not read all of a large guild by an index instead.
+    It is computed, because SQLite, which has no statistics, would read all of a large guild by an index instead.
     """
     return column + 0 == guild_id
 
 
 def snowflake(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
-    """One of Discord's identifiers, not a person's."""
+    """Returns a column of a Discord identifier that is not a person's."""
     return Column(name, integer(), nullable=nullable, primary_key=primary_key, autoincrement=False)
 
 
 def identity(name: str) -> Column[int]:
-    """A number that the database gives."""
+    """Returns a primary key that the database generates."""
     return Column(name, integer(), primary_key=True, autoincrement=True)
 
 
 def text(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[str]:
-    """Text."""
+    """Returns a column of text."""
     return Column(name, Text(), nullable=nullable, primary_key=primary_key)
 
 
 def number(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
-    """A whole number."""
+    """Returns a column of whole numbers."""
     return Column(name, integer(), nullable=nullable, primary_key=primary_key, autoincrement=False)
 
 
 def instant(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[datetime]:
-    """An aware UTC instant."""
+    """Returns a column of aware UTC instants."""
     return Column(name, Instant(), nullable=nullable, primary_key=primary_key)
 
 
 def flag(name: str) -> Column[bool]:
-    """Yes or no."""
+    """Returns a column of yes or no."""
     return Column(name, Flag(), nullable=False)
 
 
 def belongs_to(name: str, target: str, *, primary_key: bool = False) -> Column[int]:
-    """A reference that goes when its target goes."""
+    """Returns a reference whose row is deleted with its target."""
     return Column(name, integer(), ForeignKey(target, ondelete="CASCADE"), nullable=False, primary_key=primary_key)

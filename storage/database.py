@@ -1,4 +1,4 @@
-"""The database: one lane for writing, connections of their own for reading."""
+"""The database: writes one after another, reads on connections of their own."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,14 +16,20 @@ N_READERS = 4
 
 
 class Database:
-    """Opens what a URL names; ``write`` is a whole transaction in the one lane, ``read`` never writes.
+    """Opens a database by its URL; ``write`` is a whole transaction, ``read`` never writes.
 
-    On SQLite a single connection writes and checkpoints and the others are read-only, because builds before
-    3.51.3 can corrupt a write-ahead log that two connections write. On PostgreSQL both use one pool.
+    On SQLite a single connection writes and checkpoints and the others are read-only, because builds before 3.51.3 can
+    corrupt a write-ahead log that two connections write. On PostgreSQL both use one pool.
     """
 
     def __init__(self, address: str) -> None:
-        """``address`` names the driver: ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``."""
+        """Takes an address that names the driver: ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``.
+
+        Raises
+        ------
+        BadDatabase
+            If it is a SQLite database without a file.
+        """
         self.url = url = make_url(address)
         self._write_lock = asyncio.Lock()
         if self.is_sqlite:
@@ -46,12 +52,12 @@ class Database:
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether this is one SQLite file."""
+        """Whether the database is a SQLite file."""
         return self.url.get_backend_name() == "sqlite"
 
     @property
     def exists(self) -> bool:
-        """Whether there is anything to open: a SQLite file, or a server that keeps its own."""
+        """Whether the SQLite file exists; always true for a server."""
         return not self.is_sqlite or Path(str(self.url.database)).exists()
 
     @property
@@ -61,7 +67,7 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that owns its connection from begin to end; it commits unless the block raises."""
+        """Opens a transaction on a connection of its own; commits unless the block raises."""
         if not self.is_sqlite:
             async with self._writer.begin() as connection:
                 yield connection
@@ -71,12 +77,12 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """One consistent view of what is committed."""
+        """Opens a connection with one consistent view of the committed data."""
         async with self._reader.connect() as connection:
             yield connection
 
     async def close(self) -> None:
-        """Returns every connection."""
+        """Closes every connection."""
         await self._reader.dispose()
         await self._writer.dispose()
 

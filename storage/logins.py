@@ -1,4 +1,4 @@
-"""When each shard last logged in to Discord, in SQL: a crash loop must not forget it."""
+"""The store of each shard's last login, in SQL, so that it outlives a crash loop."""
 
 from datetime import datetime
 
@@ -10,19 +10,19 @@ from storage.tables.process import identify
 
 
 class SqlLogins:
-    """The ledger that :class:`bot.session.IdentifyBudget` reads and writes."""
+    """Implements :class:`bot.session.Logins` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def last_login(self, shard_id: int) -> datetime | None:
-        """When a shard last sent IDENTIFY; none where it never did."""
+        """Returns when a shard last sent IDENTIFY; none if it never did."""
         async with self._database.read() as connection:
             at: datetime | None = await connection.scalar(select(identify.c.at).where(identify.c.shard_id == shard_id))
         return at
 
     async def record_login(self, shard_id: int, at: datetime) -> None:
-        """Keeps the latest one."""
+        """Saves the time of a login."""
         async with self._database.write() as connection:
             await connection.execute(
                 upsert(connection, identify)

@@ -1,4 +1,4 @@
-"""Who wants nothing recorded, in SQL."""
+"""The store of opt-outs in SQL, and the conditions that leave members who opted out out of queries."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,19 +14,19 @@ from storage.tables.privacy import optout
 
 
 class SqlOptOutStore:
-    """The port :class:`community.privacy.ports.OptOutStore` on a database."""
+    """Implements :class:`community.privacy.ports.OptOutStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def opted_out(self) -> Mapping[tuple[GuildId, MemberId], datetime]:
-        """Everybody who opted out, with since when."""
+        """Returns everybody who opted out, with the instant."""
         query = select(optout.c.guild_id, optout.c.member_id, optout.c.since)
         async with self._database.read() as connection:
             return {(GuildId(row[0]), MemberId(row[1])): row[2] for row in await connection.execute(query)}
 
     async def opt_out(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
-        """Keeps that somebody opted out; twice is once, since the first time."""
+        """Saves an opt-out; a repeated one keeps the first instant."""
         async with self._database.write() as connection:
             await connection.execute(
                 upsert(connection, optout)
@@ -35,7 +35,7 @@ class SqlOptOutStore:
             )
 
     async def opt_in(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Keeps that somebody may be recorded again."""
+        """Removes an opt-out."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(optout).where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
@@ -43,17 +43,17 @@ class SqlOptOutStore:
 
 
 def is_opted_out(guild_id: Column[int], member_id: Column[int]) -> ColumnElement[bool]:
-    """Whether the member that a row names opted out in the row's guild."""
+    """Returns the condition that a row's member opted out in the row's guild."""
     return exists().where(optout.c.guild_id == guild_id, optout.c.member_id == member_id)
 
 
 def is_counted(guild_id: GuildId, member_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the member that a row names did not opt out of a guild: what was recorded before stays out of sums."""
+    """Returns the condition that a row's member did not opt out of the guild; earlier activity is left out as well."""
     return member_id.not_in(select(optout.c.member_id).where(optout.c.guild_id == guild_id))
 
 
 async def opted_out_members(connection: AsyncConnection, guild_id: GuildId) -> frozenset[int]:
-    """Everybody who opted out of a guild."""
+    """Returns the members who opted out of a guild."""
     return frozenset(await connection.scalars(select(optout.c.member_id).where(optout.c.guild_id == guild_id)))
 
 
@@ -62,7 +62,7 @@ class MemberRow(Protocol):
 
     @property
     def member_id(self) -> MemberId:
-        """Whom it is about."""
+        """The member of the row."""
         ...
 
 
@@ -72,6 +72,6 @@ MemberRowT = TypeVar("MemberRowT", bound=MemberRow)
 async def without_opted_out(
     connection: AsyncConnection, guild_id: GuildId, rows: Sequence[MemberRowT]
 ) -> Sequence[MemberRowT]:
-    """Of some rows of a guild, those about members who did not opt out."""
+    """Returns the rows of a guild whose members did not opt out."""
     out = await opted_out_members(connection, guild_id)
     return [row for row in rows if row.member_id not in out] if out else rows

@@ -1,4 +1,4 @@
-"""What every table keeps of a person, and how it goes: read off the tables themselves."""
+"""Lists and erases what is stored of a person in any table, from the tables' own declarations."""
 
 from collections.abc import Sequence
 
@@ -15,13 +15,13 @@ from storage.tables.recommendations import recommendation
 
 
 class SqlPersonalRecords:
-    """The port :class:`community.privacy.ports.PersonalRecords` on a database."""
+    """Implements :class:`community.privacy.ports.PersonalRecords` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
-        """What is kept about a person, in one guild or in all; kinds without a row are left out."""
+        """Returns what is stored about a person, in one guild or in all; kinds without a row are left out."""
         kept = []
         async with self._database.read() as connection:
             for table in personal_tables():
@@ -35,14 +35,14 @@ class SqlPersonalRecords:
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
-        """Erases it, all or nothing, and returns what was erased; that they opted out stays.
+        """Erases everything about a person, all or nothing, except their opt-out; returns what was erased.
 
-        ``leave_gifts``: what they recommended stays, without their name and their words.
+        With ``keep_recommendations``, their recommendations stay, without their name and their words.
         """
         return await self._erase(personal_tables(), member_id, guild_id, keep_recommendations=keep_recommendations)
 
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[KeptData]:
-        """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
+        """Erases the recorded activity of a person, not what they handed in; returns what was erased."""
         recorded = [table for table in personal_tables() if "recorded" in table.info]
         return await self._erase(recorded, member_id, guild_id)
 
@@ -77,12 +77,12 @@ class SqlPersonalRecords:
 
 
 def personal_tables() -> list[Table]:
-    """The tables that name people; those that others refer to come last, so that each row is counted."""
+    """Returns the tables that name people; referenced tables come last, so that every row is counted."""
     return [table for table in reversed(metadata.sorted_tables) if member_columns(table)]
 
 
 def member_columns(table: Table) -> list[Column[int]]:
-    """The columns of a table that name people, rows that go before columns that are emptied."""
+    """Returns the columns of a table that name people, those that delete the row first."""
     columns = [column for column in table.columns if "forget" in column.info]
     return sorted(columns, key=lambda column: column.info["forget"] is Forget.BLANK)
 

@@ -1,4 +1,4 @@
-"""Where the database's schema stands, and how it gets to where the code is."""
+"""The schema's revision, and the migration to the revision of the code."""
 
 from functools import cache
 from pathlib import Path
@@ -22,12 +22,12 @@ def _config(connection: Connection | None = None) -> Config:
 
 @cache
 def head_revision() -> str:
-    """The newest revision that this code knows."""
+    """Returns the newest revision that the code knows."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
 async def current_revision(database: Database) -> str | None:
-    """The revision that the database is at; none where it is empty."""
+    """Returns the database's revision; none if it is empty."""
     if not database.exists:
         return None
     async with database.read() as connection:
@@ -35,12 +35,12 @@ async def current_revision(database: Database) -> str | None:
 
 
 async def migrate(database: Database) -> str:
-    """Brings the database to the code's schema, all or nothing; returns the revision.
+    """Migrates the database to the code's schema, all or nothing; returns the revision.
 
     Raises
     ------
     BadDatabase
-        When the database is newer than the code.
+        If the database is newer than the code.
     """
     async with database.write() as connection:
         await connection.run_sync(_upgrade)
@@ -48,23 +48,23 @@ async def migrate(database: Database) -> str:
 
 
 async def prepare(database: Database) -> None:
-    """Migrates a SQLite file, which is this process's own; a server's database is migrated by its operator.
+    """Migrates a SQLite file, which is this process's own; checks a server's, which its operator migrates.
 
     Raises
     ------
     BadDatabase
-        When the database is newer than the code, or a server's is not at its schema.
+        If the database is newer than the code, or a server's is not at the code's schema.
     """
     await (migrate(database) if database.is_sqlite else require_current(database))
 
 
 async def require_current(database: Database) -> None:
-    """Passes where the database is at the code's schema.
+    """Checks that the database is at the code's schema.
 
     Raises
     ------
     BadDatabase
-        When it is not; says which command helps.
+        If it is not; the message says which command helps.
     """
     if not database.exists:
         message = "there is no database yet; make one with: python -m bot migrate"

@@ -14,11 +14,11 @@ import aiosqlite
 
 BUSY_TIMEOUT_MS: Final = 5_000
 CACHE_KIB: Final = 16_000
-"""Eight times SQLite's own: the ends of all indexes stay at hand while a batch is written."""
+"""Eight times SQLite's default: the ends of all indexes stay in memory while a batch is written."""
 CHECKPOINT_PAGES: Final = 4_000
-"""Four times SQLite's own, 16 MB of log: a page that every batch touches is copied into the file less often."""
+"""Four times SQLite's default, 16 MB of log: a page that every batch changes is copied into the file less often."""
 FIRST_ROWS: Final = 1_000
-"""Rows that come with the trip that executes; a longer result is fetched as it is asked for."""
+"""Rows that are fetched together with the execution; the rest of a longer result is fetched on demand."""
 
 Result = TypeVar("Result")
 
@@ -40,7 +40,7 @@ async def open_writer(path: Path) -> aiosqlite.Connection:
 
 
 async def open_reader(path: Path) -> aiosqlite.Connection:
-    """Opens a connection that can't write; the path is absolute."""
+    """Opens a read-only connection; the path is absolute."""
     address = f"{path.as_uri()}?mode=ro"
     return await Connection(
         lambda: _configured(
@@ -64,28 +64,28 @@ def _configured(connection: sqlite3.Connection, isolation_level: Any, *pragmas: 
 
 
 class Connection(aiosqlite.Connection):
-    """A connection of one thread, which doesn't keep the process from ending."""
+    """A connection with a daemon thread, which does not keep the process from ending."""
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, FIRST_ROWS)
         self._thread.daemon = True
 
     def cursor(self) -> "Cursor":  # type: ignore[override]
-        """A cursor; opening it takes no trip."""
+        """Returns a cursor without waiting for the thread."""
         return Cursor(self)
 
     async def run_in_thread(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
-        """What an errand in the connection's thread brings back."""
+        """Runs a function in the connection's thread and returns its result."""
         execute: Any = self._execute
         brought: Result = await execute(function, self._conn)
         return brought
 
 
 class Cursor:
-    """The cursor that SQLAlchemy drives: the first rows come with the trip that executes.
+    """The cursor that SQLAlchemy drives: the first rows are fetched together with the execution.
 
-    A statement outside a transaction begins one, with the connection's isolation level: all that is read before its
-    end is of one moment (PEP 249). The standard library begins one for writing only.
+    A statement outside a transaction begins one, with the connection's isolation level: all that is read before its end
+    is of one moment (PEP 249). The standard library begins one for writing only.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -100,17 +100,17 @@ class Cursor:
 
     @property
     def description(self) -> Any:
-        """The columns of the result; nothing where the statement has none."""
+        """The columns of the result; none if the statement has none."""
         return None if self._cursor is None else self._cursor.description
 
     @property
     def rowcount(self) -> int:
-        """How many rows were changed; -1 where that is not known."""
+        """The number of changed rows; -1 if unknown."""
         return -1 if self._cursor is None else self._cursor.rowcount
 
     @property
     def lastrowid(self) -> int | None:
-        """The number of the row that was inserted last."""
+        """The number of the row inserted last."""
         return None if self._cursor is None else self._cursor.lastrowid
 
     async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
@@ -124,25 +124,25 @@ class Cursor:
         self._fetched, self._is_exhausted = iter(first), len(first) < FIRST_ROWS
 
     async def executemany(self, operation: str, parameters: Iterable[Sequence[Any]]) -> None:
-        """Runs a statement once for each of some rows."""
+        """Runs a statement once for each row of parameters."""
         self._cursor = await self._connection.run_in_thread(
             lambda one: _in_transaction(one).executemany(operation, parameters)
         )
 
     async def fetchall(self) -> Sequence[Any]:
-        """Every row that was not fetched yet."""
+        """Returns all remaining rows."""
         return await self._fetch(None)
 
     async def fetchmany(self, size: int | None = None) -> Sequence[Any]:
-        """The next rows, at most so many."""
+        """Returns the next rows, at most ``size``."""
         return await self._fetch(self.arraysize if size is None else size)
 
     async def fetchone(self) -> Any:
-        """The next row; nothing where there is none."""
+        """Returns the next row; none if there is none."""
         return next(iter(await self._fetch(1)), None)
 
     async def close(self) -> None:
-        """Ends the statement where rows of it are left."""
+        """Closes the statement if rows of it are left."""
         cursor = self._cursor
         if cursor is not None and not self._is_exhausted:
             self._is_exhausted = True

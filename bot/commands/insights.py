@@ -46,8 +46,8 @@ async def _read_metrics(guild_id: GuildId, window: Window) -> Mapping[str, JsonV
         if not await log.spells(guild_id, ALL_TIME):
             message = f"nothing is recorded of guild {guild_id}; look its identifier up, or import its history first"
             raise OperatorError(message)
-        reading = await load_window(log, guild_id, window, sources_of(metrics), SqlConversations(database))
-        return build_report(reading, metrics)
+        data = await load_window(log, guild_id, window, sources_of(metrics), SqlConversations(database))
+        return build_report(data, metrics)
 
 
 def _window(first: str, end: str, tz: str) -> Window:

@@ -1,1 +1,1 @@
-"""Engagement, on Discord."""
+"""Discord's side of engagement."""

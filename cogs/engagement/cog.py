@@ -1,4 +1,4 @@
-"""What happens in a guild, recorded as it happens and without its text. No commands."""
+"""Records the activity in a guild as it happens, without its text; has no commands."""
 
 import discord
 from discord.ext import commands
@@ -10,13 +10,13 @@ from community.ids import ChannelId, GuildId, MemberId
 
 
 class Engagement(commands.Cog):
-    """Turns what Discord tells into events. Nothing here depends on a message or a member being cached."""
+    """Turns gateway events into recorded events; needs no cached message or member."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     def take_message(self, message: discord.Message) -> None:
-        """Records a message, whom it answers and whom it mentions."""
+        """Records a message with the members it replies to and mentions."""
         said = message_event(message)
         if said is not None:
             self._record_arrival(message.author)
@@ -24,20 +24,20 @@ class Engagement(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Takes a deleted message out of the counts."""
+        """Withdraws a deleted message."""
         if payload.guild_id is not None:
             self._record(Withdrawal(GuildId(payload.guild_id), ActivityKind.MESSAGE, payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Takes all of them out."""
+        """Withdraws all deleted messages."""
         if payload.guild_id is not None:
             for message_id in sorted(payload.message_ids):
                 self._record(Withdrawal(GuildId(payload.guild_id), ActivityKind.MESSAGE, message_id))
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
-        """Records a reaction as given now: Discord does not tell when."""
+        """Records a reaction at the current time, because Discord does not send its time."""
         member = payload.member
         if member is None or is_bot_account(member):
             return
@@ -61,24 +61,24 @@ class Engagement(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
-        """One member took one reaction back."""
+        """Withdraws one reaction of one member."""
         self._withdraw_reactions(
             payload.guild_id, payload.message_id, MemberId(payload.user_id), emoji_key(payload.emoji)
         )
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, payload: discord.RawReactionClearEmojiEvent) -> None:
-        """A moderator removed one emoji from a message."""
+        """Withdraws all reactions with one emoji, which a moderator removed."""
         self._withdraw_reactions(payload.guild_id, payload.message_id, None, emoji_key(payload.emoji))
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, payload: discord.RawReactionClearEvent) -> None:
-        """A moderator removed all reactions from a message."""
+        """Withdraws all reactions of a message, which a moderator removed."""
         self._withdraw_reactions(payload.guild_id, payload.message_id, None, None)
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
-        """Records who opened a thread, if it was a person: Discord tells only the identifier here."""
+        """Records a thread that a person created; Discord sends only the creator's identifier here."""
         if thread.is_private() or not await self._is_person(thread.guild, thread.owner_id):
             return
         self._record(
@@ -95,29 +95,29 @@ class Engagement(commands.Cog):
 
     @commands.Cog.listener()
     async def on_member_join(self, member: discord.Member) -> None:
-        """Records a newcomer, unless membership screening comes first."""
+        """Records a new member, unless membership screening is pending."""
         self._record_arrival(member)
 
     @commands.Cog.listener()
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
-        """Records a newcomer who passed membership screening."""
+        """Records a new member who passed membership screening."""
         if before.pending and not after.pending:
             self._record_arrival(after)
 
     @commands.Cog.listener()
     async def on_member_seen(self, member: discord.Member) -> None:
-        """Records a member of whom nothing was known before, as after a restart."""
+        """Records a member who was not cached, as after a restart."""
         self._record_arrival(member)
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
-        """Records that a member left; who never passed membership screening was none."""
+        """Records that a member left; ignores who never passed membership screening."""
         user = payload.user
         if not is_bot_account(user) and not (isinstance(user, discord.Member) and user.pending):
             self._record(Departure(GuildId(payload.guild_id), MemberId(user.id), self._bot.clock()))
 
     def _record_arrival(self, person: discord.Member | discord.User) -> None:
-        """Tells, once while the process runs, since when somebody is a member: Discord says it with all they do."""
+        """Records since when somebody is a member, once while the process runs; Discord sends it with every event."""
         if not isinstance(person, discord.Member):
             return
         guild_id, member_id = GuildId(person.guild.id), MemberId(person.id)
@@ -150,7 +150,7 @@ class Engagement(commands.Cog):
 
 
 async def setup(bot: Bot) -> None:
-    """Adds the cog."""
+    """Adds the cog and its synchronous message listener."""
     cog = Engagement(bot)
     await bot.add_cog(cog)
     bot.add_sync_listener("message", cog.take_message)

@@ -1,4 +1,4 @@
-"""What Discord tells or shows, as events: the same whether it happens now or is read back."""
+"""Converts Discord objects to events, in the same way for live events and for history."""
 
 from typing import Any, Final
 
@@ -8,14 +8,14 @@ from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 
 USER_MESSAGE_TYPES: Final = frozenset({discord.MessageType.default, discord.MessageType.reply})
-"""What people write themselves; all other types are notices, or answers of applications."""
+"""Message types that people write themselves; all others are notices or responses of applications."""
 
 Place = tuple[ChannelId, ChannelId | None]
-"""A channel, and the thread in it."""
+"""A channel, and the thread in it, if any."""
 
 
 def place_of(guild: discord.Guild, channel_id: int) -> Place | None:
-    """Where something happened; none in circles, and where nobody knows whether it is one."""
+    """Returns the channel and thread of an identifier; none for circles and unknown channels, which may be circles."""
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None:
         return None
@@ -25,7 +25,7 @@ def place_of(guild: discord.Guild, channel_id: int) -> Place | None:
 
 
 def activity_from(message: discord.Message, guild_id: int, place: Place) -> Activity | None:
-    """What a person wrote, whom it answers and whom it mentions; none for what machines and Discord itself wrote."""
+    """Returns the activity of a person's message with its replies and mentions; none for bots and notices."""
     author = message.author
     if message.webhook_id is not None or message.type not in USER_MESSAGE_TYPES or is_bot_account(author):
         return None
@@ -46,24 +46,24 @@ def activity_from(message: discord.Message, guild_id: int, place: Place) -> Acti
 
 
 def message_event(message: discord.Message) -> Activity | None:
-    """What a person wrote just now, where it may be counted; none in direct messages and in circles."""
+    """Returns the activity of a live message; none in direct messages and in circles."""
     guild = message.guild
     place = None if guild is None else place_of(guild, message.channel.id)
     return None if guild is None or place is None else activity_from(message, guild.id, place)
 
 
 def is_bot_account(user: discord.abc.User) -> bool:
-    """Whether no person is behind an account."""
+    """Returns whether an account belongs to a bot or to Discord itself."""
     return user.bot or user.system
 
 
 def emoji_key(emoji: discord.PartialEmoji) -> str:
-    """What stays the same when an emoji of the guild is renamed."""
+    """Returns a key that stays the same when an emoji of the guild is renamed."""
     return str(emoji.id or emoji.name)
 
 
 def _replied_to(answered: Any) -> MemberId | None:
-    """Who wrote a message that was answered, where it still exists and a person wrote it."""
+    """Returns the author of the answered message, if it still exists and a person wrote it."""
     if not isinstance(answered, discord.Message) or answered.webhook_id is not None or is_bot_account(answered.author):
         return None
     return MemberId(answered.author.id)

@@ -1,4 +1,4 @@
-"""Catches up on what happened while the bot was away. No commands."""
+"""Reads missed history after each start and outage; has no commands."""
 
 from typing import Final
 
@@ -12,13 +12,13 @@ from community.engagement.history import Unreachable, Unreadable
 from community.ids import GuildId
 
 MAX_CONCURRENT_GUILDS: Final = 4
-"""Guilds that are read at the same time; within one, requests follow each other."""
+"""Guilds that are read at the same time; within one guild, requests are sequential."""
 
 _log = structlog.get_logger(__name__)
 
 
 class History(commands.Cog):
-    """Reads a guild's past whenever something of it may have been missed: a new session, an outage, a guild joined."""
+    """Reads a guild's history when events may have been missed: a new session, an outage, a joined guild."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -27,36 +27,36 @@ class History(commands.Cog):
 
     @commands.Cog.listener()
     async def on_shard_connect(self, shard_id: int) -> None:
-        """A new session: what happened since the last one ended was not told."""
+        """Marks the shard's guilds as missed: the new session sends nothing from before it."""
         for guild in self._bot.guilds:
             if guild.shard_id == shard_id:
                 self._bot.services.engagement.history.mark_missed(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
-        """The guilds of a new session are at hand."""
+        """Catches up on the shard's available guilds."""
         for guild in self._bot.guilds:
             if guild.shard_id == shard_id and not guild.unavailable:
                 self._catch_up(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
-        """An outage: nothing is told until it ends."""
+        """Marks a guild as missed: Discord sends no events during an outage."""
         self._bot.services.engagement.history.mark_missed(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A guild is at hand late, or again after an outage."""
+        """Catches up on a guild that became available, late or after an outage."""
         self._catch_up(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A guild that the bot was added to."""
+        """Catches up on a guild that the bot was added to."""
         self._catch_up(GuildId(guild.id))
 
     @commands.Cog.listener()
     async def on_missed(self, guild_id: GuildId) -> None:
-        """Events of a guild were refused because too many waited; there is room again."""
+        """Catches up on a guild of which events were refused for lack of room."""
         self._catch_up(guild_id)
 
     def _catch_up(self, guild_id: GuildId) -> None:

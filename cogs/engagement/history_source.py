@@ -1,4 +1,4 @@
-"""The past as Discord keeps it, read a page at a time; a part that makes no sense is set aside, never the page."""
+"""Reads history from Discord page by page; an object that can't be parsed is set aside, never the page."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ from community.ids import ChannelId, GuildId, MemberId
 MEMBERS_PER_PAGE: Final = 1_000
 REACTORS_PER_PAGE: Final = 100
 THREADS_PER_PAGE: Final = 100
-"""The most that Discord gives at a time (Source: Discord, the endpoints' limits)."""
+"""The most that Discord returns per request (Source: Discord, the endpoints' limits)."""
 UNAUTHORIZED: Final = 401
 NORMAL: Final = 0
 SUPER: Final = 1
@@ -38,13 +38,19 @@ Raw = Mapping[str, Any]
 
 
 class DiscordHistory:
-    """The port :class:`community.engagement.history.HistorySource`."""
+    """Implements :class:`community.engagement.history.HistorySource` on Discord."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def roster(self, guild_id: GuildId) -> MemberList:
-        """Everybody who is in the guild now."""
+        """Returns the current members of the guild.
+
+        Raises
+        ------
+        Unreachable
+            If Discord does not answer.
+        """
         present: set[MemberId] = set()
         joined: dict[MemberId, datetime] = {}
         unreadable: list[str] = []
@@ -58,7 +64,13 @@ class DiscordHistory:
         return MemberList(frozenset(present), joined, tuple(unreadable))
 
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
-        """All channels and threads; archived ones from when on ``since`` says, for each channel."""
+        """Returns all channels and threads; archived threads from the instant that ``since`` gives for their channel.
+
+        Raises
+        ------
+        Unreachable
+            If the guild is not available or Discord does not answer.
+        """
         guild = self._guild(guild_id)
         readable = [channel for channel in guild.channels if _is_readable(channel)]
         places = [
@@ -90,7 +102,15 @@ class DiscordHistory:
     async def page(
         self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
     ) -> HistoryPage:
-        """The newest messages of a place, those below ``before_id`` if it is given."""
+        """Returns the newest messages of a place, below ``before_id`` if it is given.
+
+        Raises
+        ------
+        Unreadable
+            If Discord does not show the place.
+        Unreachable
+            If Discord does not answer.
+        """
         channel = self._bot.get_partial_messageable(place.key, guild_id=guild_id)
         with _translate_errors():
             raws = await self._bot.http.logs_from(place.key, n, before=before_id)
@@ -106,7 +126,15 @@ class DiscordHistory:
         return HistoryPage(messages, len(raws), max(ids, default=0), min(ids, default=None), tuple(unreadable))
 
     async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
-        """The people who reacted to a message with an emoji."""
+        """Returns the people who reacted to a message with an emoji.
+
+        Raises
+        ------
+        Unreadable
+            If Discord does not show the message.
+        Unreachable
+            If Discord does not answer.
+        """
         name, is_super = emoji
         found: set[Reaction] = set()
         key = name.rpartition(":")[2]
@@ -135,7 +163,7 @@ class DiscordHistory:
             after = int(page[-1]["user"]["id"])
 
     async def _archived_threads(self, channel_id: int, since: datetime) -> AsyncIterator[Raw]:
-        """The public threads that were put away, latest first: nothing was said in them after that."""
+        """Yields the public archived threads, latest first: they have no messages from after they were archived."""
         before: Any = None
         while True:
             with _translate_errors():
@@ -157,7 +185,15 @@ class DiscordHistory:
 
 @contextmanager
 def _translate_errors() -> Iterator[None]:
-    """Tells what Discord refuses from what it can't do just now; a token that it refuses ends all of it."""
+    """Translates Discord's errors to Unreadable or Unreachable; lets a refused token through.
+
+    Raises
+    ------
+    Unreadable
+        If Discord refuses the request or knows no such object.
+    Unreachable
+        If the request failed in any other way.
+    """
     try:
         yield
     except (discord.Forbidden, discord.NotFound) as error:
@@ -172,7 +208,7 @@ def _translate_errors() -> Iterator[None]:
 
 @contextmanager
 def _collect_unreadable(unreadable: list[str]) -> Iterator[None]:
-    """Goes on past what can't be understood, whatever is wrong with it; its content is not kept."""
+    """Continues after an object that can't be parsed; adds only the name of the error to the list."""
     try:
         yield
     except Exception as error:
@@ -199,7 +235,7 @@ def _emojis(reactions: Iterable[Raw]) -> Iterator[Emoji]:
 
 
 def _thread_place(raw: Raw) -> HistoryPlace | None:
-    """A thread; none for a circle."""
+    """Returns a thread as a place; none for a circle."""
     if raw["type"] == discord.ChannelType.private_thread.value:
         return None
     made_at = raw["thread_metadata"].get("create_timestamp")

@@ -1,1 +1,1 @@
-"""Privacy, on Discord."""
+"""Discord's side of privacy."""

@@ -1,4 +1,4 @@
-"""How privacy looks: what is kept in words, and the buttons that have it go or stop."""
+"""The panels and buttons of ``/privacy``."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ LEAVE = "leave"
 
 
 def kept_panel(kept: Sequence[KeptData], opted_out_at: datetime | None, say: Translations) -> Panel:
-    """What is kept about a person, and whether anything is added to it."""
+    """Returns the panel of what is stored about a person, and since when they opted out."""
     panel = Panel(
         say("What is kept about you"),
         lead=_kept_lines(kept, say) or say("Nothing. There is not a single entry about you here."),
@@ -35,7 +35,7 @@ def kept_panel(kept: Sequence[KeptData], opted_out_at: datetime | None, say: Tra
 
 
 def forget_panel(say: Translations, *, in_guild: bool) -> Panel:
-    """Asks before anything is erased."""
+    """Returns the panel that asks for confirmation before anything is erased."""
     erase = [ForgetButton.of(EVERYWHERE, say("Erase everything, everywhere"))]
     leave = [ForgetButton.of(EVERYWHERE, say("Everywhere, but leave my recommendations"), leave=True)]
     if in_guild:
@@ -62,7 +62,7 @@ def forget_panel(say: Translations, *, in_guild: bool) -> Panel:
 
 
 def optout_panel(opted_out_at: datetime | None, say: Translations) -> Panel:
-    """Says what opting out does, and asks what is to become of the past; says so to who did already."""
+    """Returns the panel that explains opting out and asks about the past; for who opted out, the state."""
     if opted_out_at is not None:
         return Panel(
             say("You opted out"),
@@ -103,7 +103,7 @@ def optout_panel(opted_out_at: datetime | None, say: Translations) -> Panel:
 
 
 def optin_panel(say: Translations, *, was_out: bool) -> Panel:
-    """Says what opting in did."""
+    """Returns the panel that says what opting in did."""
     if not was_out:
         return Panel(say("You are in already"), lead=say("You had not opted out here, so nothing changed."))
     return Panel(
@@ -116,19 +116,25 @@ def optin_panel(say: Translations, *, was_out: bool) -> Panel:
 class ForgetButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:forget:(?P<scope>{HERE}|{EVERYWHERE})(?P<leave>:{LEAVE})?"
 ):
-    """Erases everything about the person who presses it, whoever was shown it."""
+    """Erases everything about the person who presses it, whoever it was shown to."""
 
     scope: str
     leave: bool
 
     @classmethod
     def of(cls, scope: str, label: str, *, leave: bool = False) -> Self:
-        """The button of one scope; ``leave`` has what they recommended stay without them."""
+        """Returns the button of one scope; with ``leave``, the person's recommendations stay without their name."""
         custom_id = f"hamlet:forget:{scope}:{LEAVE}" if leave else f"hamlet:forget:{scope}"
         return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Erases, and says what was erased."""
+        """Erases everything in the scope and lists what was erased.
+
+        Raises
+        ------
+        NotAllowed
+            If the scope is a server and the button was pressed outside one.
+        """
         await interaction.response.defer()
         say = translations(interaction)
         everywhere = self.scope == EVERYWHERE
@@ -147,18 +153,18 @@ class ForgetButton(
 
 
 class OptOutButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:optout:(?P<past>{ERASE}|{KEEP})"):
-    """Has nothing recorded any more about the person who presses it, whoever was shown it."""
+    """Opts out the person who presses it, whoever it was shown to."""
 
     past: str
 
     @classmethod
     def of(cls, past: str, label: str) -> Self:
-        """The button for what is to become of the past."""
+        """Returns the button that erases or keeps the recorded past."""
         style = discord.ButtonStyle.danger if past == ERASE else discord.ButtonStyle.secondary
         return cls(ui.Button(label=label, style=style, custom_id=f"hamlet:optout:{past}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Opts out, and says what became of the past."""
+        """Opts the person out and says what happened to the recorded past."""
         guild, member, say = guild_id(interaction), member_id(interaction), translations(interaction)
         erase = self.past == ERASE
         privacy = interaction.client.services.privacy
@@ -178,7 +184,7 @@ class OptOutButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:optout:(?P
 
 
 def scope(interaction: Interaction) -> GuildId | None:
-    """The guild that somebody asks in; none, which is all of them, in a direct message."""
+    """Returns the guild of an interaction; none, which stands for all guilds, in a direct message."""
     return None if interaction.guild_id is None else GuildId(interaction.guild_id)
 
 

@@ -1,1 +1,1 @@
-"""What happens in a guild, recorded without its text and measured honestly."""
+"""Engagement: records activity without its text, and measures it."""

@@ -1,4 +1,4 @@
-"""The port to everything recorded, and the rows that metrics read from it."""
+"""The port to recorded activity, and the rows that metrics read from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from community.ids import ChannelId, GuildId, MemberId
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """The time during which a person was a member of the guild."""
+    """One stay of a member in the guild; ``left_at`` is none while it lasts."""
 
     member_id: MemberId
     joined_at: datetime
@@ -20,7 +20,10 @@ class Spell:
 
 
 class MemberDay(NamedTuple):
-    """How often one member did one kind of thing on one local day; a tuple, since a year has tens of thousands."""
+    """How often one member did one kind of thing on one local day.
+
+    A tuple, because a year has tens of thousands of them.
+    """
 
     member_id: MemberId
     day: date
@@ -30,7 +33,7 @@ class MemberDay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
-    """How many people did anything at all on one local day, members or not, and how many messages they wrote."""
+    """How many people were active on one local day, members or not, and how many messages they wrote."""
 
     day: date
     n_members: int
@@ -39,7 +42,7 @@ class DayTotal:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A thread's first message ever, and the first answer by somebody else, if there was one."""
+    """A thread's first message ever, and when somebody else first answered it, if ever."""
 
     thread_id: ChannelId
     channel_id: ChannelId
@@ -50,7 +53,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class ThreadTalk:
-    """What was said in one thread during a window; ``depth`` is its longest chain of replies, where that was read."""
+    """The messages of one thread in a window.
+
+    Shape
+    -----
+    ``depth`` is the longest chain of replies, where that was read.
+    """
 
     thread_id: ChannelId
     channel_id: ChannelId
@@ -70,14 +78,14 @@ class MessageCount:
 
 
 class ActivityLog(Protocol):
-    """Everything recorded about a guild's life."""
+    """Everything recorded about the activity in guilds."""
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Stores a batch, in order and in one transaction; returns how many activities were new."""
+        """Stores a batch of events, in order and in one transaction; returns how many activities were new."""
         ...
 
     async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
-        """The members who were there at some time in the window and did not opt out."""
+        """Returns the stays that overlap the window, of members who did not opt out."""
         ...
 
     async def member_days(
@@ -88,48 +96,48 @@ class ActivityLog(Protocol):
         channel_id: ChannelId | None = None,
         member_id: MemberId | None = None,
     ) -> Sequence[MemberDay]:
-        """What each member did on each local day of the window; in one channel or by one member, where named.
+        """Returns what each member did on each local day of the window, in one channel or of one member if given.
 
-        Whoever opted out is left out, unless it is them who are named.
+        Members who opted out are left out, unless ``member_id`` names one of them.
         """
         ...
 
     async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
-        """The local days of the window on which anything happened, in order."""
+        """Returns the totals of the window's local days that had any activity, in order."""
         ...
 
     async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
-        """The local day on which each member first did anything ever, where that is before the window's end."""
+        """Returns each member's first active local day ever, if that is before the window's end."""
         ...
 
     async def openings(
         self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
     ) -> Sequence[Opening]:
-        """The threads opened in the window, by one member where named; an answer counts if it came before its end.
+        """Returns the threads opened in the window, by one member if given; answers count up to the window's end.
 
-        A thread counts once it is known, which is when anything was first recorded in it. Whoever opted out is
-        left out, unless it is them who are named.
+        A thread is known once anything was recorded in it. Members who opted out are left out, unless ``member_id``
+        names one of them.
         """
         ...
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
-        """The threads that were talked in during the window."""
+        """Returns the threads that had messages in the window."""
         ...
 
     async def message_counts(self, guild_id: GuildId, window: Window) -> Sequence[MessageCount]:
-        """Who wrote how much in which channel during the window; whoever opted out is left out."""
+        """Returns how much each member wrote in each channel in the window; members who opted out are left out."""
         ...
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
-        """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
+        """Returns how many distinct members wrote in each channel, threads included, in ``[since, until)``."""
         ...
 
     async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
-        """When the latest message of a channel was written, threads included, in ``[since, until)``."""
+        """Returns when the latest message of a channel, threads included, was written in ``[since, until)``."""
         ...
 
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
-        """How many distinct members wrote in a thread before then."""
+        """Returns how many distinct members wrote in a thread before ``until``."""
         ...

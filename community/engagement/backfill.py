@@ -1,4 +1,4 @@
-"""Catching up on what happened while nobody was there to record it."""
+"""Reads back the history of a guild that was missed while nothing recorded it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence, Set
@@ -45,21 +45,21 @@ from community.ids import ChannelId, GuildId, MemberId
 from community.settings.service import SettingsService
 
 RETRY_AFTER: Final = timedelta(hours=1)
-"""Before what Discord did not answer is asked for again."""
+"""Time until history that Discord did not return is requested again."""
 MAX_REREADS: Final = 3
-"""How often a message is read anew whose reactions change while it is read."""
+"""How often a message is read again when its reactions change during the read."""
 BATCH_SIZE: Final = 500
-"""Events recorded at a time before they are stored."""
+"""Events recorded before they are stored."""
 ALL_GUILDS: Final = GuildId(0)
 QUARANTINE_EVENT: Final = "history"
-"""What quarantine calls a part of the past that could not be understood."""
+"""Name in the quarantine of history that could not be parsed."""
 
 
 class HistoryService:
-    """Reads what was missed, newest first, a page at a time; whatever happens meanwhile wins.
+    """Reads missed history page by page, newest first; live events take precedence.
 
-    A mark is saved once what it says is stored, so that ending at any point loses nothing; natural keys make
-    reading twice harmless.
+    A mark is saved after the events it covers are stored, so that stopping at any point loses nothing. Natural keys
+    make reading twice harmless.
     """
 
     def __init__(
@@ -87,12 +87,12 @@ class HistoryService:
         self._n_refused = 0
 
     async def load_withheld(self) -> None:
-        """Learns whose past stays unread; before that, nothing may be read."""
+        """Loads which members' past stays unread; must run before anything is read."""
         self._key = await self._marks.key()
         self._withheld = dict(await self._marks.withheld())
 
     async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        """From now on nothing is read back that somebody did up to now."""
+        """Excludes everything that a member did until now from later reads, in one guild or in all."""
         guild, now = guild_id or ALL_GUILDS, self._clock()
         self._key = await self._marks.key()
         who = fingerprint(guild, member_id, self._key)
@@ -100,20 +100,20 @@ class HistoryService:
         await self._marks.withhold(guild, who, now)
 
     def mark_missed(self, guild_id: GuildId) -> None:
-        """Something may be missed of a guild from now on."""
+        """Notes that events of a guild may be missed from now on."""
         self._sessions.pop(guild_id, None)
 
     def is_followed(self, guild_id: GuildId) -> bool:
-        """Whether a guild is being read, or was, and nothing was missed since."""
+        """Returns whether a guild is being read or was read, with nothing missed since."""
         return guild_id in self._sessions
 
     def is_complete(self, guild_id: GuildId) -> bool:
-        """Whether all that was missed of a guild is known by now."""
+        """Returns whether all missed history of a guild has been read."""
         session = self._sessions.get(guild_id)
         return session is not None and session.complete_mark is not None
 
     def note_event(self, event: Event) -> None:
-        """Takes note of what the gateway told."""
+        """Notes a gateway event, which takes precedence over history that is being read."""
         hearing = self._live_events.get(event.guild_id)
         if hearing is not None:
             hearing.note(event)
@@ -122,9 +122,9 @@ class HistoryService:
             session.latest_id = max(event.source_id, session.latest_id)
 
     async def save_marks(self, now: datetime) -> frozenset[GuildId]:
-        """Remembers up to where everything is stored, so that less has to be read next time.
+        """Saves up to where everything is stored, so that less has to be read next time.
 
-        Returns the guilds to catch up on: events were refused, or it is time to ask again what was not answered.
+        Returns the guilds to catch up on, because events were refused or because it is time to retry.
         """
         sessions = [(guild_id, session, session.latest_id) for guild_id, session in self._sessions.items()]
         await self._recorder.flush()
@@ -148,9 +148,12 @@ class HistoryService:
         return frozenset(retried)
 
     async def catch_up(self, guild_id: GuildId, now: datetime) -> AsyncIterator[BackfillStep]:
-        """Reads what was missed of a guild, and tells of each place when it is done.
+        """Reads the missed history of a guild and yields a step for each place that is done.
 
-        *Raises*: Unreachable where not even the members or channels could be asked for.
+        Raises
+        ------
+        Unreachable
+            If Discord returned neither the members nor the channels.
         """
         session = self._sessions[guild_id] = BackfillSession()
         live_events = self._live_events[guild_id] = LiveEvents()
@@ -192,7 +195,7 @@ class HistoryService:
     async def _mark_complete(
         self, run: BackfillRun, complete: Iterable[ChannelId], guild_mark: HistoryMark | None
     ) -> HistoryMark:
-        """Remembers that all of a guild is known, up to the latest message seen: Discord's clock, not ours."""
+        """Saves that the whole guild is known up to the latest message seen, by Discord's clock."""
         marks, floor_id = run.marks, run.horizon_id
         newest_id = max((marks[key].newest_id for key in complete if key in marks), default=floor_id)
         known = [
@@ -269,7 +272,7 @@ class HistoryService:
     async def _store_page(
         self, run: BackfillRun, progress: PlaceProgress, page: HistoryPage, n_tries: int = MAX_REREADS
     ) -> None:
-        """Stores a page; messages that the gateway told of meanwhile are read anew."""
+        """Stores a page; reads messages again whose reactions changed meanwhile."""
         guild_id, live_events, place = run.guild_id, run.live_events, progress.place
         self._quarantine_unreadable(guild_id, page.unreadable, run.now)
         fresh = [one for one in page.messages if one.message_id > progress.after_id]
@@ -300,7 +303,7 @@ class HistoryService:
         return found
 
     async def _store(self, guild_id: GuildId, events: Iterable[Event]) -> None:
-        """Records events and has them stored; of several batches, each is looked at only when its turn comes."""
+        """Records events and stores them in batches; takes an event from the iterable only when its turn comes."""
         n = 0
         for event in events:
             allowed = self._allowed(guild_id, event)
@@ -321,7 +324,7 @@ class HistoryService:
             self._quarantine.add(QuarantinedFrame(guild_id, QUARANTINE_EVENT, reason, now))
 
     def _allowed(self, guild_id: GuildId, event: Event) -> Event | None:
-        """The event without what somebody did before they asked for it to be forgotten."""
+        """Returns the event without withheld members; none if it is about one of them."""
         if not self._withheld or not isinstance(event, Activity | Arrival):
             return event
         if self._is_withheld(guild_id, event.member_id, event.at):
@@ -340,9 +343,9 @@ class HistoryService:
 
 
 def fingerprint(guild_id: GuildId, member_id: MemberId, key: bytes) -> str:
-    """What a person is recognised by who asked to be forgotten, without keeping who it was.
+    """Returns the keyed hash that recognizes a forgotten member without storing the identifier.
 
-    Without the key nobody can tell, by trying all members that there may be, whose it is.
+    Without the key nobody can find the member by trying all identifiers.
     """
     return blake2b(f"{guild_id}:{member_id}".encode(), digest_size=16, key=key).hexdigest()
 
@@ -352,7 +355,7 @@ def _complete_mark(channel_id: ChannelId, newest_id: int, floor_id: int) -> Hist
 
 
 def _openings(guild_id: GuildId, survey: Survey, people: Set[MemberId], horizon_id: int) -> Iterable[Activity]:
-    """The threads that people opened; of others it is not known whether they are machines."""
+    """Yields the thread creations by known people; whether anybody else is a bot is not known."""
     since = instant_of(horizon_id)
     for place in survey.places:
         thread_id, member_id, at = place.thread_id, place.opened_by, place.opened_at
@@ -362,7 +365,7 @@ def _openings(guild_id: GuildId, survey: Survey, people: Set[MemberId], horizon_
 
 
 async def _run_to_end(work: Coroutine[Any, Any, None]) -> None:
-    """Finishes what must not be left half done, also when it is cancelled, which then happens after it."""
+    """Finishes work that must not stop half-way; raises the cancellation, if any, after it."""
     task = asyncio.ensure_future(work)
     try:
         await asyncio.shield(task)

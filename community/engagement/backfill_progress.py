@@ -1,4 +1,4 @@
-"""How far the reading of the past has come, and what the gateway told meanwhile."""
+"""The progress of reading history, and the gateway events that arrive meanwhile."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from community.ids import ChannelId, GuildId, MemberId
 
 
 class PlaceOutcome(Enum):
-    """What came of reading a place."""
+    """The result of reading one place."""
 
     READ = "read"
     QUIET = "nothing new"
@@ -21,7 +21,7 @@ class PlaceOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BackfillStep:
-    """One place is done: how many messages were read there, how many made no sense, how many places are left."""
+    """The result for one place: messages read, messages that could not be parsed, and places left."""
 
     place: HistoryPlace
     outcome: PlaceOutcome
@@ -33,14 +33,14 @@ class BackfillStep:
 
 @dataclass(slots=True)
 class LiveEvents:
-    """What the gateway told while a request was under way: its answer may be older."""
+    """Gateway events received during a request, whose response may be older than they are."""
 
     touched: set[int] = field(default_factory=set)
     deleted: set[int] = field(default_factory=set)
     joined_or_left: set[MemberId] = field(default_factory=set)
 
     def note(self, event: Event) -> None:
-        """Notes what an answer under way can't be trusted about."""
+        """Notes what the event makes the pending response unreliable about."""
         match event:
             case Withdrawal(kind=ActivityKind.MESSAGE):
                 self.deleted.add(event.source_id)
@@ -54,9 +54,12 @@ class LiveEvents:
 
 @dataclass(slots=True)
 class BackfillSession:
-    """A guild, for as long as nothing that happens in it is missed; ``again_at`` is when to ask for the rest.
+    """The state of a guild while no event of it is missed.
 
-    ``whole`` is the guild's mark once all of it was read, ``latest_id`` the latest message that the gateway told of.
+    Shape
+    -----
+    ``complete_mark`` is the guild's mark once all of it is read; ``latest_id`` is the latest message from the gateway;
+    ``retry_at`` is when to request the rest.
     """
 
     complete_mark: HistoryMark | None = None
@@ -66,9 +69,11 @@ class BackfillSession:
 
 @dataclass(slots=True)
 class PlaceProgress:
-    """How far the reading of one place has come.
+    """The progress of reading one place.
 
-    ``after_id`` is where the present stretch ends; up to ``seen_id`` it was read before.
+    Shape
+    -----
+    ``after_id`` is where the current gap ends; messages up to ``seen_id`` were read before.
     """
 
     place: HistoryPlace
@@ -81,7 +86,7 @@ class PlaceProgress:
 
 @dataclass(frozen=True, slots=True)
 class BackfillRun:
-    """What one catching-up knows."""
+    """The facts of one catch-up of a guild."""
 
     guild_id: GuildId
     now: datetime
@@ -93,10 +98,10 @@ class BackfillRun:
     def reaction_changes(
         self, progress: PlaceProgress, message_id: int, recorded: frozenset[Reaction], current: frozenset[Reaction]
     ) -> Iterable[Event]:
-        """What makes the recorded reactions those that stand; Discord does not tell when they were given.
+        """Yields the events that turn the recorded reactions into the current ones.
 
-        They count from the earliest instant possible: when the message was written, or, where it had been seen
-        before without them, when it was.
+        Discord does not say when a reaction was given. It counts from the earliest possible instant: when the message
+        was written, or when it was last seen without the reaction.
         """
         earliest = instant_of(max(progress.seen_id, message_id))
         for member_id, emoji in sorted(recorded - current):

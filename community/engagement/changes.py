@@ -1,4 +1,4 @@
-"""What a change in a total can be told from: what chance could have made of it, by resampling."""
+"""Tests whether the change in a total is more than chance, by resampling."""
 
 from collections.abc import Sequence
 from math import sqrt
@@ -10,28 +10,32 @@ from community.engagement.estimates import CONFIDENCE, change_word, quantile
 from community.engagement.resampling import drawn_sums, swapped_sums
 
 DRAWS: Final = 2_000
-"""Resamples that an interval of change is read from: fifty lie beyond each of its ends."""
+"""Number of resamples for an interval: fifty lie beyond each end."""
 
 SEED: Final = 1927
-"""Any fixed number serves: the same members must always get the same word."""
+"""A fixed seed, so that the same counts always give the same word."""
 
 
 def resampled_change(
     before: Sequence[int], after: Sequence[int], draws: int = DRAWS, seed: int = SEED
 ) -> tuple[float, float]:
-    """Return the interval of the change in the total; ``before[i]`` and ``after[i]`` are one member's counts.
+    """Returns the interval of the change in a total; ``before[i]`` and ``after[i]`` are one member's counts.
 
-    Two resamplings, and the wider answer at each end. Drawing members with replacement tells how far the
-    change hangs on who happens to be there (2.5 % and 97.5 % of the draws). Swapping each member's two
-    counts at random tells how far the total moves when nothing has changed; without it a dozen members would
-    be given a word in one comparison out of ten, with it in at most one out of twenty at any size. What chance
-    the draws themselves leave, two standard errors of the share beyond the end, counts against a word.
-    The order of the members does not matter.
+    Two resamplings, and the wider answer at each end. Drawing members with replacement shows how far the change depends
+    on which members are present (2.5 % and 97.5 % of the draws). Swapping each member's two counts at random shows how
+    far the total moves when nothing has changed; without it a dozen members would be given a word in one comparison out
+    of ten, with it in at most one out of twenty at any size. The chance in the draws themselves, two standard errors of
+    the share beyond the end, counts against a word. The order of the members does not matter.
 
-    *Raises*: ValueError where the two differ in length, or with under 40 draws (2.5 % of which is one).
-    *Source*: Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 13 (percentiles); Phipson
-    and Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:39 (what was seen counts
-    as a draw).
+    Raises
+    ------
+    ValueError
+        If the two differ in length, or with fewer than 40 draws (2.5 % of which is one).
+
+    Source
+    ------
+    Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 13 (percentiles); Phipson and Smyth 2010,
+    Statistical Applications in Genetics and Molecular Biology 9:39 (the observed value counts as a draw).
     """
     changes = _changes(before, after, draws)
     if not any(changes):
@@ -44,9 +48,12 @@ def resampled_change(
 def resampled_word(
     before: Sequence[int], after: Sequence[int], draws: int = DRAWS, seed: int = SEED
 ) -> Literal["up", "down"] | None:
-    """Return the word for :func:`resampled_change`; where swapping alone leaves none, nothing else is drawn.
+    """Returns the word for :func:`resampled_change`; draws only what is needed to decide it.
 
-    *Raises*: ValueError as there.
+    Raises
+    ------
+    ValueError
+        As :func:`resampled_change`.
     """
     changes = _changes(before, after, draws)
     if not any(changes) or change_word(*_swapped_change(changes, draws, PCG64(seed))) is None:
@@ -55,14 +62,14 @@ def resampled_word(
 
 
 def _changes(before: Sequence[int], after: Sequence[int], draws: int) -> Sequence[int]:
-    """Return each member's change, in an order that does not depend on who is who."""
+    """Returns each member's change, in an order that does not depend on who is who."""
     if draws < 40:  # noqa: PLR2004
         raise ValueError(f"{draws} draws are too few for a 95 % interval")
     return sorted(now - was for was, now in zip(before, after, strict=True))
 
 
 def _swapped_change(changes: Sequence[int], draws: int, stream: PCG64) -> tuple[float, float]:
-    """Return how far the total's change is from what swapping alone can make."""
+    """Returns the observed change plus and minus what swapping alone can produce."""
     swapped = swapped_sums(changes, draws, stream)
     beyond = float((1 - CONFIDENCE) * (draws + 1))
     reach = swapped[-max(1, int(beyond - 2 * sqrt(beyond * CONFIDENCE)))]
@@ -70,6 +77,6 @@ def _swapped_change(changes: Sequence[int], draws: int, stream: PCG64) -> tuple[
 
 
 def _drawn_change(changes: Sequence[int], draws: int, stream: PCG64) -> tuple[float, float]:
-    """Return the ends that drawing the members anew leaves the total's change."""
+    """Returns the percentile interval of the change when members are drawn with replacement."""
     sums = drawn_sums(changes, draws, stream)
     return quantile(sums, 0.025), quantile(sums, 0.975)

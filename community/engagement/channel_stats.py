@@ -1,4 +1,4 @@
-"""What happened in one channel, its threads included."""
+"""The figures of one channel, threads included."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,13 @@ from community.engagement.window_data import WindowData
 
 @dataclass(frozen=True, slots=True)
 class ChannelNumbers:
-    """A channel's window, as ``/stats topic`` tells it.
+    """The figures of a channel in a window, as ``/stats topic`` shows them.
 
-    *Shape*: ``n_active`` did anything at all in it, of whom ``n_writers`` wrote. ``days`` are all of the window,
-    ``weeks`` its whole 7-day periods counted back from the end, each with who did anything. The trends are none
-    where nothing had been recorded yet when the period before began; ``people``'s is of the share of members.
+    Shape
+    -----
+    ``n_active`` members did anything in it, ``n_writers`` of them wrote. ``days`` are all days of the window, ``weeks``
+    its whole 7-day periods counted back from the end, each with the number of active members. The trends are none if
+    nothing was recorded yet when the previous period began; ``people`` is the trend of the share of members.
     """
 
     window: Window
@@ -36,7 +38,7 @@ class ChannelNumbers:
 
 
 def build_channel_numbers(before: WindowData | None, after: WindowData, weeks: Sequence[Window]) -> ChannelNumbers:
-    """The numbers of a reading that holds what happened in one channel, and nothing else."""
+    """Returns the figures from window data that hold the activity of one channel only."""
     n_messages = after.messages()
     return ChannelNumbers(
         after.window,

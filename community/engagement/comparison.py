@@ -1,4 +1,4 @@
-"""Up, down or about the same: no more than the people counted can tell."""
+"""Says whether a figure went up, went down or stayed about the same, only where the data can tell."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from community.ids import MemberId
 
 
 class Trend(StrEnum):
-    """What can be said about a change."""
+    """The direction of a change."""
 
     UP = "up"
     DOWN = "down"
@@ -16,14 +16,18 @@ class Trend(StrEnum):
 
 
 def trend_of_shares(before: Proportion, after: Proportion) -> Trend | None:
-    """What can be said about a share that was another one before; none where either counts nobody.
+    """Returns the trend between two shares; none if either counts nobody.
 
-    Shares of a few people move in steps, and Newcombe's interval alone would say a word in up to 9 % of the
-    comparisons of two small groups, or of a small one with a large one, that nothing has changed between
-    (6.4 % at 12 against 12, 5.7 % at 50, 5.4 % at 500, where half take part). So zero has to lie outside it by half
-    the usual correction for continuity: then it is under 5 % at every share, for all of 508 pairs of group
-    sizes from 3 to 500, and the power to see 30 % become 50 % of 50 people falls from 55 % to 48 %. The same
-    members in both windows only make false words rarer. (All computed exactly; a test repeats some.)
+    Shares of a few people move in steps, and Newcombe's interval alone would say a word in up to 9 % of the comparisons
+    of two small groups, or of a small one with a large one, that nothing has changed between (6.4 % at 12 against 12,
+    5.7 % at 50, 5.4 % at 500, where half take part). So zero has to lie outside it by half the usual correction for
+    continuity: then it is under 5 % at every share, for all of 508 pairs of group sizes from 3 to 500, and the power to
+    see 30 % become 50 % of 50 people falls from 55 % to 48 %. The same members in both windows only make false words
+    rarer. (All computed exactly; a test repeats some.)
+
+    Source
+    ------
+    Newcombe 1998, Statistics in Medicine 17:873-890, method 10.
     """
     if not before.n or not after.n:
         return None
@@ -33,11 +37,10 @@ def trend_of_shares(before: Proportion, after: Proportion) -> Trend | None:
 
 
 def trend_of_counts(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> Trend | None:
-    """What can be said about a total, from each member's part in it; none where there are no members.
+    """Returns the trend of a total from each member's part in it; none if there are no members.
 
-    Who was a member in only one of the two windows counts with 0 in the other. With nothing changed, a word is
-    said in under 5 % of comparisons at any number of members: see
-    :func:`community.engagement.changes.resampled_change`.
+    A member of only one of the two windows counts 0 in the other. With nothing changed, a word is said in under 5 % of
+    comparisons at any number of members: see :func:`community.engagement.changes.resampled_change`.
     """
     from community.engagement.changes import resampled_word  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
 

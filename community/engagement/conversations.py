@@ -9,7 +9,10 @@ from community.ids import ChannelId, GuildId, MemberId
 
 
 class Reply(NamedTuple):
-    """A message that answers another one explicitly, perhaps in a thread; a tuple, since a month has ten thousand."""
+    """A message that explicitly answers another one.
+
+    A tuple, because a month has ten thousand of them.
+    """
 
     source_id: int
     answered_id: int
@@ -18,7 +21,7 @@ class Reply(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One member turned to another at least once: replied, mentioned, or wrote in a thread that the other opened."""
+    """A directed tie: one member replied to another, mentioned them, or wrote in a thread that they opened."""
 
     member_id: MemberId
     towards_id: MemberId
@@ -26,7 +29,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class ThreadParticipants:
-    """How many people wrote in a thread; the message that it was made from is one of its messages."""
+    """How many people wrote in a thread; the message it was created from is one of its messages."""
 
     thread_id: ChannelId
     n_members: int
@@ -34,7 +37,7 @@ class ThreadParticipants:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPresence:
-    """One member did something in a channel, threads included, and wrote this many messages there."""
+    """One member's activity in a channel, threads included, with the number of messages."""
 
     channel_id: ChannelId
     member_id: MemberId
@@ -43,43 +46,47 @@ class ChannelPresence:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One member chose the topic of a channel, and reads it."""
+    """A member who chose the topic of a channel."""
 
     channel_id: ChannelId
     member_id: MemberId
 
 
 class Conversations(Protocol):
-    """Who spoke with whom and where; everything is of the window's own messages.
+    """Who spoke with whom and where, from the messages of a window.
 
-    Left out are deleted ones, and those of people who opted out since.
+    Deleted messages are left out, and those of members who opted out.
     """
 
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
-        """The explicit replies, oldest first, whose answered message is recorded too, whenever that was written."""
+        """Returns the explicit replies, oldest first, whose answered message is recorded, whenever it was written."""
         ...
 
     async def ties(self, guild_id: GuildId, window: Window) -> Sequence[Tie]:
-        """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""
+        """Returns the directed ties, each once, never to oneself; the opener of a thread wrote its first message."""
         ...
 
     async def thread_participants(self, guild_id: GuildId, window: Window) -> Sequence[ThreadParticipants]:
-        """The threads that have at least one of the messages."""
+        """Returns the number of writers of each thread that has at least one of the messages."""
         ...
 
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
-        """Who did anything at all in which channel: not only messages count."""
+        """Returns each member's activity of any kind in each channel."""
         ...
 
     async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
-        """Who chose which topic, as of now."""
+        """Returns who chose which topic, as of now."""
         ...
 
 
 def depths(replies: Iterable[Reply]) -> Mapping[ChannelId | None, int]:
-    """The longest chain of replies in each thread, and under none outside of threads; they come oldest first.
+    """Returns the longest chain of replies of each thread, under none outside threads; replies come oldest first.
 
-    *Units*: replies. One to a message that is no reply of these is the first of its chain.
+    A reply to a message that is not itself one of these replies is the first of its chain.
+
+    Units
+    -----
+    Replies.
     """
     length: dict[int, int] = {}
     deepest: dict[ChannelId | None, int] = {}

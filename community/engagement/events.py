@@ -1,4 +1,4 @@
-"""The facts that Hamlet records: who did what where and when, never what was said."""
+"""The events that Hamlet records: who did what, where and when, never the text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +7,11 @@ from enum import StrEnum
 from community.ids import ChannelId, GuildId, MemberId
 
 ID_LIMIT = 2**63
-"""Identifiers are below it: no store keeps larger integers."""
+"""Exclusive upper limit of identifiers: no store keeps larger integers."""
 
 
 class ActivityKind(StrEnum):
-    """What a member did."""
+    """The kind of an activity."""
 
     MESSAGE = "message"
     REACTION = "reaction"
@@ -25,10 +25,16 @@ class Activity:
     """One thing that one member did.
 
     ``(guild_id, kind, source_id, member_id, emoji)`` is its natural key: the gateway may repeat it.
-    ``source_id`` is the message, thread or recommendation; ``channel_id`` a channel, never a thread.
-    ``answered_id`` is the message that a reply answers, ``replied_to`` who wrote that one.
 
-    *Raises*: ValueError for what no store could keep; there it would hold up everything that waits behind it.
+    Shape
+    -----
+    ``source_id`` is the message, thread or recommendation; ``channel_id`` a channel, never a thread. ``answered_id`` is
+    the message that a reply answers, ``replied_to`` the author of that message.
+
+    Raises
+    ------
+    ValueError
+        If no store could keep it; there it would block everything that waits behind it.
     """
 
     guild_id: GuildId
@@ -53,9 +59,16 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An activity that no longer stands: a reaction taken back, a message deleted.
+    """The removal of an activity: a reaction taken back, a message deleted.
 
-    ``member_id`` none means whoever did it; ``emoji`` none means all of them. Raises as :class:`Activity`.
+    Shape
+    -----
+    ``member_id`` none stands for every member, ``emoji`` none for every emoji.
+
+    Raises
+    ------
+    ValueError
+        As :class:`Activity`.
     """
 
     guild_id: GuildId
@@ -70,7 +83,13 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A member joined, or was found to be one since ``at``. Raises as :class:`Activity`."""
+    """A member joined, or was found to be one since ``at``.
+
+    Raises
+    ------
+    ValueError
+        As :class:`Activity`.
+    """
 
     guild_id: GuildId
     member_id: MemberId
@@ -82,7 +101,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A member left. Raises as :class:`Activity`."""
+    """A member left.
+
+    Raises
+    ------
+    ValueError
+        As :class:`Activity`.
+    """
 
     guild_id: GuildId
     member_id: MemberId
@@ -96,7 +121,7 @@ Event = Activity | Withdrawal | Arrival | Departure
 
 
 def _require_storable(ids: int, at: datetime | None = None) -> None:
-    """Takes all identifiers at once, joined by ``|``: it shows where one of them is negative or too large."""
+    """Checks all identifiers at once, joined by ``|``: the result shows if one is negative or too large."""
     if not 0 <= ids < ID_LIMIT:
         message = "identifiers are from 0 to 2**63 - 1"
         raise ValueError(message)

@@ -1,4 +1,4 @@
-"""What needs a person: newcomers and asks without an answer, topics that fade, topics that one person carries."""
+"""Finds what needs a person: unanswered newcomers and asks, fading topics, topics that depend on one member."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,26 +11,28 @@ from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.ids import ChannelId, MemberId
 
 GREETING_WAIT = timedelta(hours=4)
-"""How long a newcomer's first message may wait (Source: the design's surface, onboarding)."""
+"""How long a newcomer's first message may wait for an answer (Source: the design's surface, onboarding)."""
 ASK_WAIT = timedelta(hours=24)
-"""How long an ask may wait (Source: the design's metrics, reply_rate_24h)."""
+"""How long an ask may wait for an answer (Source: the design's metrics, reply_rate_24h)."""
 MAX_WAIT = timedelta(days=14)
-"""Whoever waited longer is past help from a list (Source: the digests leave out older asks as well)."""
+"""Anything that waited longer is not listed (Source: the digests leave out older asks as well)."""
 TALK_DAYS = 28
-"""Days of a topic's talk that are looked at, and compared with as many before: four whole weeks, so that every
-weekday counts alike (our choice)."""
+"""Days of a topic's messages that are compared with as many before: four whole weeks, so that every weekday counts
+alike (our choice).
+"""
 SILENCE = timedelta(days=14)
-"""How long a topic is silent before that is told (Source: the design's topics, liveliness)."""
+"""How long a topic is silent before it is reported (Source: the design's topics, liveliness)."""
 CARRIED_MESSAGES = 20
-"""Messages in ``TALK_DAYS`` from which one person can carry a topic: five a week; fewer are a quiet topic, not a
-carried one (our choice)."""
+"""Messages in ``TALK_DAYS`` from which one person can carry a topic: five a week; with fewer it is a quiet topic, not a
+carried one (our choice).
+"""
 HALF = 0.5
 """The share of the messages beyond which one person writes more than all others together."""
 
 
 @dataclass(frozen=True, slots=True)
 class FadingTopic:
-    """A topic in which less is said than in the weeks before; ``silent`` where nobody writes at all of late."""
+    """A topic with significantly fewer messages than before; ``silent`` if nobody wrote recently."""
 
     channel_id: ChannelId
     n_before: int
@@ -42,7 +44,7 @@ class FadingTopic:
 
 @dataclass(frozen=True, slots=True)
 class CarriedTopic:
-    """A topic of whose messages one person, who is not named, wrote most; ``n_people`` are all who wrote."""
+    """A topic in which one member, who is not named, wrote most messages; ``n_people`` are all who wrote."""
 
     channel_id: ChannelId
     n_one: int
@@ -52,7 +54,7 @@ class CarriedTopic:
 
 @dataclass(frozen=True, slots=True)
 class TopicTalk:
-    """How many messages each member wrote in a topic in its latest days, and in as many before."""
+    """How many messages each member wrote in a topic in the latest days, and in as many days before."""
 
     channel_id: ChannelId
     before: Mapping[MemberId, int]
@@ -62,7 +64,7 @@ class TopicTalk:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Everything that needs a person; whoever waits longest comes first."""
+    """Everything that needs a person, longest waiting first."""
 
     newcomers: Sequence[UnansweredNewcomer]
     asks: Sequence[WaitingAsk]
@@ -71,18 +73,18 @@ class Health:
 
     @property
     def items(self) -> Sequence[UnansweredNewcomer | WaitingAsk | FadingTopic | CarriedTopic]:
-        """All of it in one row, the most urgent kind first."""
+        """All items in one list, the most urgent kind first."""
         return [*self.newcomers, *self.asks, *self.fading, *self.carried]
 
 
 def unanswered_newcomers(first_words: Iterable[UnansweredNewcomer]) -> Sequence[UnansweredNewcomer]:
-    """Those who were new when they wrote: nobody's first words of a later time, nor of an earlier stay."""
+    """Returns those who were new when they wrote: joined less than ``NEWCOMER_SPAN`` before, not in an earlier stay."""
     new = (one for one in first_words if one.joined_at <= one.at < one.joined_at + NEWCOMER_SPAN)
     return sorted(new, key=lambda one: (one.at, one.message_id))
 
 
 def find_fading(talk: TopicTalk) -> FadingTopic | None:
-    """A topic that fell silent, or in which fewer messages are written than chance can explain; else none."""
+    """Returns the topic if it fell silent or has fewer messages than chance explains; else none."""
     before, after = _writers(talk.before), _writers(talk.after)
     if not before and not after:
         return None
@@ -99,9 +101,11 @@ def find_fading(talk: TopicTalk) -> FadingTopic | None:
 
 
 def find_carried(talk: TopicTalk) -> CarriedTopic | None:
-    """A topic of whose messages one person wrote more than half, and not by chance; else none.
+    """Returns the topic if one person wrote significantly more than half of its messages; else none.
 
-    *Source*: Wilson 1927: the share's lower bound, 95 %, lies beyond one half.
+    Source
+    ------
+    Wilson 1927: the lower bound of the share, 95 %, lies beyond one half.
     """
     after = _writers(talk.after)
     n_messages, n_one = sum(after.values()), max(after.values(), default=0)
@@ -111,7 +115,7 @@ def find_carried(talk: TopicTalk) -> CarriedTopic | None:
 
 
 def _is_significantly_less(before: Mapping[MemberId, int], after: Mapping[MemberId, int]) -> bool:
-    """Whether less was written than chance explains; as much or more never is, which is seen without resampling."""
+    """Returns whether there are fewer messages than chance explains; resamples only if the total fell."""
     return sum(after.values()) < sum(before.values()) and trend_of_counts(before, after) is Trend.DOWN
 
 

@@ -1,4 +1,4 @@
-"""Who gives to others, and who waits for somebody."""
+"""Recognition of helpful members, and the health report of a guild."""
 
 import asyncio
 from collections import defaultdict
@@ -33,7 +33,7 @@ from community.ids import ChannelId, GuildId, MemberId
 
 @dataclass(frozen=True, slots=True)
 class RecognitionReport:
-    """The stewards among those who agreed to be shown, how many agreed, and whether the asker did."""
+    """The recognized members among those who agreed to be shown, how many agreed, and whether the asker did."""
 
     members: Sequence[RecognizedMember]
     n_shown: int
@@ -41,7 +41,7 @@ class RecognitionReport:
 
 
 class HealthService:
-    """What ``/stats stewards`` and ``/stats health`` tell."""
+    """The figures of ``/stats stewards`` and ``/stats health``."""
 
     def __init__(
         self, log: ActivityLog, recorder: Recorder, responses: Responses, recognition: Recognition, optouts: OptOuts
@@ -55,9 +55,9 @@ class HealthService:
     async def recognized_members(
         self, guild_id: GuildId, asker_id: MemberId, channel_id: ChannelId | None, now: datetime
     ) -> RecognitionReport:
-        """Whom others answer to and thank, in one channel or everywhere.
+        """Returns the members whom others answer and thank, in one channel or in all.
 
-        Who gave what to whom lives here while it is counted, and goes no further.
+        Who gave what to whom is used for counting only and is not returned.
         """
         await self._recorder.flush()
         shown = await self._recognition.shown(guild_id)
@@ -68,13 +68,16 @@ class HealthService:
         return RecognitionReport(found, len(shown), asker_id in shown)
 
     async def n_shown(self, guild_id: GuildId) -> int:
-        """How many agreed to be shown."""
+        """Returns how many members agreed to be shown."""
         return len(await self._recognition.shown(guild_id))
 
     async def thanked(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[RecognizedMember]:
-        """Whom enough others thanked in these channels in ``[since, until)``, among those who agreed to be shown."""
+        """Returns the members, of those who agreed to be shown, whom enough others thanked in these channels.
+
+        The time is ``[since, until)``.
+        """
         await self._recorder.flush()
         shown = await self._recognition.shown(guild_id)
         thanks = [
@@ -85,9 +88,12 @@ class HealthService:
         return recognize(shown, (), thanks)
 
     async def show(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
-        """Has a member shown; twice is once.
+        """Shows a member in the recognition list; repeating it changes nothing.
 
-        *Raises*: NotAllowed where they opted out: there is nothing recorded to show.
+        Raises
+        ------
+        NotAllowed
+            If the member opted out: nothing is recorded that could be shown.
         """
         if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
@@ -96,11 +102,11 @@ class HealthService:
         await self._recognition.show(guild_id, member_id, now)
 
     async def hide(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Has a member not shown (any more)."""
+        """Removes a member from the recognition list."""
         await self._recognition.hide(guild_id, member_id)
 
     async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
-        """Everything that needs a person; ``topics`` are the channels whose talk is looked at."""
+        """Returns everything that needs a person; ``topics`` are the channels to examine."""
         await self._recorder.flush()
         since = now - MAX_WAIT
         newcomers = await self._responses.unanswered_newcomers(
@@ -118,7 +124,7 @@ class HealthService:
     async def fading(
         self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
     ) -> Sequence[FadingTopic]:
-        """The topics that fade, as :meth:`health` knows them, and nothing else."""
+        """Returns the fading topics of :meth:`health`, without the rest."""
         await self._recorder.flush()
         return await asyncio.to_thread(_find_all_fading, await self._topic_talks(guild_id, topics, tz, now))
 
@@ -150,7 +156,7 @@ def _find_all_fading(talks: Sequence[TopicTalk]) -> Sequence[FadingTopic]:
 def _counts_by_channel(
     shares: Sequence[MessageCount], members: Set[MemberId]
 ) -> Mapping[ChannelId, Mapping[MemberId, int]]:
-    """What members wrote, channel by channel."""
+    """Returns how many messages each member wrote, by channel."""
     counts: defaultdict[ChannelId, dict[MemberId, int]] = defaultdict(dict)
     for one in shares:
         if one.member_id in members:

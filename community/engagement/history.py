@@ -1,4 +1,4 @@
-"""What is still to be read of the past: of each channel and thread, newest first, and on from where it stopped."""
+"""What is still to be read of each channel and thread: newest first, resuming where reading stopped."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,33 +9,33 @@ from community.engagement.events import Activity
 from community.ids import DISCORD_EPOCH_MS, ChannelId, GuildId, MemberId
 
 PAGE_SIZE: Final = 100
-"""Messages a request (Source: Discord, Get Channel Messages)."""
+"""Messages per request (Source: Discord, Get Channel Messages)."""
 REREAD_SPAN: Final = timedelta(days=1)
-"""How far into what is known already reading goes on: for reactions that changed, and for clocks that differ."""
+"""How far reading overlaps what is known already: reactions may have changed, and clocks differ."""
 TIMESTAMP_SHIFT: Final = 22
-"""An identifier's lower bits tell no time (Source: Discord, Snowflakes)."""
+"""Bits below an identifier's timestamp (Source: Discord, Snowflakes)."""
 WHOLE_GUILD: Final = ChannelId(0)
-"""Whose mark says from when on, and up to when, nothing of the guild was missed; no channel has this identifier."""
+"""Key of the mark from when and up to when nothing of the guild was missed; no channel has this identifier."""
 
 Reaction = tuple[MemberId, str]
-"""Who, and with which emoji."""
+"""A member and the emoji of their reaction."""
 Emoji = tuple[str, bool]
 """An emoji on a message as requests name it, and whether it was given as a super reaction."""
 
 
 def first_id(at: datetime) -> int:
-    """The lowest identifier that Discord gives at an instant; 0 before there was any."""
+    """Returns the lowest identifier that Discord gives at an instant; 0 before Discord's epoch."""
     return max(0, int(at.timestamp() * 1000) - DISCORD_EPOCH_MS) << TIMESTAMP_SHIFT
 
 
 def instant_of(identifier: int) -> datetime:
-    """When Discord gave an identifier."""
+    """Returns when Discord gave an identifier."""
     return datetime.fromtimestamp(((identifier >> TIMESTAMP_SHIFT) + DISCORD_EPOCH_MS) / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryMark:
-    """What is known of a place: all from ``oldest_id`` to ``newest_id``; below ``floor_id`` nothing more is wanted."""
+    """The known range of a place, from ``oldest_id`` to ``newest_id``; nothing below ``floor_id`` is wanted."""
 
     channel_id: ChannelId
     newest_id: int
@@ -50,7 +50,7 @@ class HistoryMark:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPlace:
-    """A channel or thread that can be read; ``last_id`` is its last message's, 0 where there never was one."""
+    """A readable channel or thread; ``last_id`` is its last message's identifier, 0 if it never had one."""
 
     channel_id: ChannelId
     thread_id: ChannelId | None
@@ -60,15 +60,15 @@ class HistoryPlace:
 
     @property
     def key(self) -> ChannelId:
-        """What its messages are asked for by."""
+        """The identifier that its messages are requested by."""
         return self.thread_id or self.channel_id
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Messages to read: from below ``before_id``, or from the newest, down to ``after_id``, which is known.
+    """A range of messages to read: from below ``before_id``, or from the newest, down to the known ``after_id``.
 
-    ``below`` is the mark of an older gap that is still open: it stands until this stretch is read whole.
+    ``below`` is the mark of an older gap that is still open: it is kept until this gap is read completely.
     """
 
     before_id: int | None
@@ -76,14 +76,14 @@ class Gap:
     below: HistoryMark | None = None
 
     def mark(self, channel_id: ChannelId, newest_id: int, oldest_id: int, *, ended: bool) -> HistoryMark | None:
-        """What to remember when it has been read down to ``oldest_id``; none where that changes nothing yet."""
+        """Returns the mark to save when reading has come down to ``oldest_id``; none if nothing changes yet."""
         if self.below is None:
             return HistoryMark(channel_id, newest_id, self.after_id if ended else oldest_id, self.after_id)
         return HistoryMark(channel_id, newest_id, self.below.oldest_id, self.below.floor_id) if ended else None
 
 
 def gaps_to_read(place: HistoryPlace, mark: HistoryMark | None, horizon_id: int) -> Sequence[Gap]:
-    """What to read of a place, in this order; ``horizon_id`` is how far back where nothing is known of it."""
+    """Returns the gaps of a place in reading order; an unknown place is read back to ``horizon_id``."""
     if mark is None:
         return [Gap(None, horizon_id)] if place.last_id > horizon_id else []
     known = known_id(mark)
@@ -92,25 +92,25 @@ def gaps_to_read(place: HistoryPlace, mark: HistoryMark | None, horizon_id: int)
 
 
 def extend_mark(mark: HistoryMark, guild_mark: HistoryMark | None) -> HistoryMark:
-    """The mark of a place, with what went on being recorded since the guild was read whole, from ``oldest_id`` on."""
+    """Returns a place's mark extended by what was recorded since the whole guild was read."""
     if guild_mark is None or not mark.complete or mark.newest_id < guild_mark.oldest_id:
         return mark
     return replace(mark, newest_id=max(mark.newest_id, guild_mark.newest_id))
 
 
 def known_id(mark: HistoryMark) -> int:
-    """Up to where reading again would be of no use."""
+    """Returns the identifier up to which reading again is pointless."""
     return max(mark.floor_id, first_id(instant_of(mark.newest_id) - REREAD_SPAN))
 
 
 def horizon(guild_mark: HistoryMark | None, n_days: int, now: datetime) -> int:
-    """How far back a place is read of which nothing is known: so many days, but never less than we were away."""
+    """Returns how far back an unknown place is read: ``n_days``, but never less than the bot was away."""
     wanted = first_id(now - timedelta(days=n_days))
     return wanted if guild_mark is None else min(wanted, known_id(guild_mark))
 
 
 def archived_since(marks: Mapping[ChannelId, HistoryMark], horizon_id: int) -> Callable[[ChannelId], datetime]:
-    """From when on archived threads of a channel matter: what was put away earlier was read before."""
+    """Returns a function that gives, for a channel, from when archived threads have to be read."""
 
     def since(channel_id: ChannelId) -> datetime:
         both = marks.get(WHOLE_GUILD), marks.get(channel_id)
@@ -122,7 +122,7 @@ def archived_since(marks: Mapping[ChannelId, HistoryMark], horizon_id: int) -> C
 
 @dataclass(frozen=True, slots=True)
 class SeenMessage:
-    """A message as it stands: what to record of it, if a person wrote it, and the emojis on it."""
+    """A message in its current state: the activity to record if a person wrote it, and its emojis."""
 
     message_id: int
     activity: Activity | None
@@ -131,9 +131,12 @@ class SeenMessage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """Up to :data:`PAGE` messages, newest first; ``poison`` says why some could not be understood.
+    """Up to :data:`PAGE_SIZE` messages, newest first.
 
-    *Shape*: ``n`` counts those as well; ``oldest_id`` is none where there is nothing to go on from.
+    Shape
+    -----
+    ``n`` counts the unreadable messages as well; ``unreadable`` has the reason for each; ``oldest_id`` is none if there
+    is nothing to continue from.
     """
 
     messages: Sequence[SeenMessage]
@@ -145,7 +148,7 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class MemberList:
-    """Everybody in a guild; of people who passed membership screening, since when."""
+    """All members of a guild; ``joined`` has the people who passed membership screening."""
 
     present: frozenset[MemberId]
     joined: Mapping[MemberId, datetime]
@@ -154,7 +157,7 @@ class MemberList:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The places of a guild that can be read, and how many channels can't."""
+    """The readable places of a guild, and the number of channels that are not readable."""
 
     places: Sequence[HistoryPlace]
     channel_ids: frozenset[ChannelId]
@@ -163,68 +166,90 @@ class Survey:
 
 
 class Unreadable(Exception):
-    """Discord does not show this: it is gone, or the bot may not look."""
+    """Discord does not show this: it is gone, or the bot has no permission."""
 
 
 class Unreachable(Exception):
-    """Discord did not answer; another time it may."""
+    """Discord did not answer; a later attempt may succeed."""
 
 
 class HistorySource(Protocol):
-    """The past of a guild, as Discord keeps it. Circles are no part of it. All of it may raise Unreachable."""
+    """The history of a guild as Discord keeps it, without circles; every method may raise Unreachable."""
 
     async def roster(self, guild_id: GuildId) -> MemberList:
-        """Everybody who is in the guild now."""
+        """Returns the current members of the guild.
+
+        Raises
+        ------
+        Unreachable
+            If Discord does not answer.
+        """
         ...
 
     async def survey(self, guild_id: GuildId, since: Callable[[ChannelId], datetime]) -> Survey:
-        """All channels and threads; archived ones from when on ``since`` says, for each channel."""
+        """Returns all channels and threads; archived threads from the instant that ``since`` gives for their channel.
+
+        Raises
+        ------
+        Unreachable
+            If Discord does not answer.
+        """
         ...
 
     async def page(
         self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
     ) -> HistoryPage:
-        """The newest messages of a place, those below ``before_id`` if it is given.
+        """Returns the newest messages of a place, below ``before_id`` if it is given.
 
-        *Raises*: Unreadable.
+        Raises
+        ------
+        Unreadable
+            If Discord does not show the place.
+        Unreachable
+            If Discord does not answer.
         """
         ...
 
     async def reactors(self, place: HistoryPlace, message_id: int, emoji: Emoji) -> frozenset[Reaction]:
-        """The people who reacted to a message with an emoji.
+        """Returns the people who reacted to a message with an emoji.
 
-        *Raises*: Unreadable.
+        Raises
+        ------
+        Unreadable
+            If Discord does not show the message.
+        Unreachable
+            If Discord does not answer.
         """
         ...
 
 
 class HistoryMarks(Protocol):
-    """What was read, and what is recorded of it."""
+    """The progress of reading history, and what is recorded of it."""
 
     async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, HistoryMark]:
-        """What is known of each place."""
+        """Returns the mark of each place."""
         ...
 
     async def save(self, guild_id: GuildId, marks: Sequence[HistoryMark]) -> None:
-        """Remembers it."""
+        """Saves marks."""
         ...
 
     async def present(self, guild_id: GuildId) -> frozenset[MemberId]:
-        """Who is recorded as a member who did not leave."""
+        """Returns the members that are recorded as present."""
         ...
 
     async def reactions(self, guild_id: GuildId, message_ids: Sequence[int]) -> Mapping[int, frozenset[Reaction]]:
-        """The reactions recorded for these messages; a message without one is absent."""
+        """Returns the recorded reactions of these messages; a message without any is absent."""
         ...
 
     async def key(self) -> bytes:
-        """What fingerprints are made with: 32 random bytes, made once for this database."""
+        """Returns the key of the fingerprints: 32 random bytes, generated once for this database."""
         ...
 
     async def withheld(self) -> Mapping[tuple[GuildId, str], datetime]:
-        """Up to when the past stays unread, by guild and by a person's fingerprint there."""
+        """Returns up to when the past stays unread, by guild and by the member's fingerprint there."""
         ...
 
     async def withhold(self, guild_id: GuildId, fingerprint: str, at: datetime) -> None:
-        """Keeps it; guild 0 stands for all."""
+        """Saves up to when a member's past stays unread; guild 0 stands for all guilds."""
         ...

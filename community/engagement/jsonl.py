@@ -30,22 +30,22 @@ ExportedEvent = Activity | Arrival | Departure
 
 
 class ActivityExport(Protocol):
-    """Everything recorded, of all guilds, to be written down."""
+    """Everything recorded, of all guilds, for an export."""
 
     async def n_rows(self) -> int:
-        """About how much there is; it may grow meanwhile."""
+        """Returns approximately how many rows there are; the number may grow during an export."""
         ...
 
     def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
-        """All of it, in a fixed order, in pages of at most ``size``.
+        """Yields all events, in a fixed order, in pages of at most ``size``.
 
-        Who is a member only because of what they did is not told of: that follows again from what they did.
+        Memberships that were only inferred from activities are left out: an import infers them again.
         """
         ...
 
 
 def serialize(event: ExportedEvent) -> bytes:
-    """What was recorded, as :func:`parse` understands it; ends with a line break."""
+    """Returns an event as a line that :func:`parse` reads; it ends with a line break."""
     if not isinstance(event, Activity):
         fields: dict[str, object] = {"kind": JOIN if isinstance(event, Arrival) else LEAVE}
     else:
@@ -66,9 +66,12 @@ def serialize(event: ExportedEvent) -> bytes:
 
 
 def parse(line: bytes) -> ExportedEvent:
-    """What a line tells, or why it can't be understood.
+    """Returns the event of a line.
 
-    *Raises*: ValueError; its text goes on after "line 12 " and says what is wrong.
+    Raises
+    ------
+    ValueError
+        If the line is invalid; the text continues "line 12 " and says what is wrong.
     """
     if len(line) > MAX_LINE_BYTES:
         raise ValueError(f"is longer than {MAX_LINE_BYTES:,} bytes")

@@ -1,4 +1,4 @@
-"""What a line of recorded activity may say, declared field by field, and what is said where it says something else."""
+"""The schema of a line of recorded activity, and the error texts for invalid lines."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -39,17 +39,17 @@ ERROR_TEXTS: Final = {
     "unexpected_keyword_argument": "has {name!a:.40}, which is not one of the fields",
     "tuple_type": 'has "{name}" that are not a list',
 }
-"""By the library's name of an error; of all others it tells what the field should be."""
+"""Texts by the library's error type; all other errors get the text of their field."""
 FIELD_TEXTS: Final = {
     "at": 'has an "at" that is not an instant with its time zone, such as 2019-02-11T09:30:00Z',
     "emoji": 'has an "emoji" that is not a short text',
 }
-"""All other fields are identifiers."""
+"""Texts by field; all other fields are identifiers."""
 NOT_AN_IDENTIFIER: Final = 'has a "{name}" that is not an identifier; write its digits in quotes'
 
 
 def explain_error(error: ValidationError) -> str:
-    """The first thing that is wrong with a line, in words that go on after "line 12 "; of its content, no value."""
+    """Returns the first fault of a line in words that continue "line 12 "; never a value of its content."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     name = str(next(iter(first["loc"][1:]), ""))
     return (ERROR_TEXTS.get(first["type"]) or FIELD_TEXTS.get(name) or NOT_AN_IDENTIFIER).format(name=name)
@@ -67,7 +67,7 @@ def _instant(value: object) -> datetime:
 
 
 def _optional(schema: CoreSchema, otherwise: Any = None) -> CoreSchema:
-    """What may be absent or null."""
+    """Returns the schema of a field that may be absent or null."""
     nullable = nullable_schema(schema)
     if otherwise is None:
         return with_default_schema(nullable, default=None)
@@ -78,7 +78,7 @@ def _optional(schema: CoreSchema, otherwise: Any = None) -> CoreSchema:
 
 
 def _object(made: type[Activity | Arrival | Departure], *fields: DataclassField) -> CoreSchema:
-    """An object that becomes an event; it has these fields and no others."""
+    """Returns the schema of an object with exactly these fields, which becomes an event."""
     arguments = dataclass_args_schema(made.__name__, list(fields), collect_init_only=True, extra_behavior="forbid")
     return dataclass_schema(made, arguments, list(made.__slots__), slots=True)
 
@@ -86,10 +86,10 @@ def _object(made: type[Activity | Arrival | Departure], *fields: DataclassField)
 NUMBER: Final = int_schema(strict=True, ge=0, lt=ID_LIMIT)
 DIGITS: Final = chain_schema([str_schema(strict=True, pattern="^[0-9]{1,19}$"), int_schema(lt=ID_LIMIT)])
 IDENTIFIER: Final = union_schema([DIGITS, NUMBER], mode="left_to_right")
-"""Discord's, written as strings because some readers of JSON round large numbers."""
+"""A Discord identifier; written as a string because some JSON readers round large numbers."""
 PEOPLE: Final = tuple_schema([IDENTIFIER], variadic_item_index=0)
 EMOJI: Final = str_schema(strict=True, max_length=MAX_EMOJI_LENGTH, pattern="^[^\x00-\x1f]*$")
-"""No control characters: PostgreSQL keeps no null."""
+"""An emoji without control characters: PostgreSQL does not store a null character."""
 
 GUILD: Final = dataclass_field("guild_id", IDENTIFIER, validation_alias="guild")
 MEMBER: Final = dataclass_field("member_id", IDENTIFIER, validation_alias="member")
@@ -116,4 +116,4 @@ LINE: Final = SchemaValidator(
         discriminator="kind",
     )
 )
-"""Makes an event of a line. What events check themselves, the fields have checked."""
+"""Turns a line into an event; checks all that the events check themselves."""

@@ -1,4 +1,4 @@
-"""How a number is declared: one metric, one file in ``community.engagement.metrics``."""
+"""The declaration of a metric: one metric, one file in ``community.engagement.metrics``."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Printable(Protocol):
     """A value that is more than a number."""
 
     def as_json(self) -> Mapping[str, JsonValue]:
-        """The form that ``insights --json`` prints."""
+        """Returns the form that ``insights --json`` prints."""
         ...
 
 
@@ -25,9 +25,11 @@ Value = Printable | Sequence[Printable] | float | int | None
 
 @dataclass(frozen=True, slots=True)
 class Metric(Generic[T_co]):
-    """A number about a window: what it is called, where it stands among the others, and how it is folded.
+    """A figure about a window: its name, its position among the others, and the function that computes it.
 
-    *Units*: ``unit`` says what the number, or the proportion's ``n``, counts.
+    Units
+    -----
+    ``unit`` says what the number, or the ``n`` of the proportion, counts.
     """
 
     key: str
@@ -38,23 +40,28 @@ class Metric(Generic[T_co]):
 
 
 def collect_metrics() -> Mapping[str, Metric[Value]]:
-    """Every metric there is by its key, in the order in which they are printed.
+    """Returns all metrics by key, in the order in which they are printed.
 
-    *Raises*: ValueError where two have one key.
+    Raises
+    ------
+    ValueError
+        If two metrics have the same key.
     """
     found = cast("Mapping[str, Metric[Value]]", collect(metrics, Metric, key=lambda metric: metric.key))
     return {one.key: one for one in sorted(found.values(), key=lambda metric: (metric.place, metric.key))}
 
 
 def sources_of(chosen: Collection[Metric[Value]]) -> frozenset[DataSource]:
-    """Everything that some of the metrics read."""
+    """Returns all data sources that these metrics read."""
     return frozenset[DataSource]().union(*(metric.reads for metric in chosen))
 
 
 def build_report(data: WindowData, chosen: Collection[Metric[Value]]) -> dict[str, JsonValue]:
-    """The object that ``insights --json`` prints: whose numbers, of which window, then the metrics.
+    """Returns the object that ``insights --json`` prints: the guild, the window, then the metrics.
 
-    *Shape*: the guild is a string of digits, since JavaScript's numbers lose an identifier's last ones.
+    Shape
+    -----
+    The guild is a string of digits, because JavaScript's numbers lose the last digits of an identifier.
     """
     window = data.window
     heading: dict[str, JsonValue] = {
@@ -67,7 +74,7 @@ def build_report(data: WindowData, chosen: Collection[Metric[Value]]) -> dict[st
 
 
 def to_json(value: Value) -> JsonValue:
-    """A value as it is printed: an object for what is more than a number, null for what is absent."""
+    """Returns a value as it is printed: an object if it is more than a number, null if it is absent."""
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, Sequence):

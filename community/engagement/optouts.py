@@ -1,4 +1,4 @@
-"""Who wants nothing recorded, in memory: every event asks."""
+"""The members who opted out, in memory: every event is checked against them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,34 +11,34 @@ Person = tuple[GuildId, MemberId]
 
 
 class OptOuts:
-    """The members who opted out, and what is left of an event without them."""
+    """The members who opted out; removes them from events."""
 
     def __init__(self) -> None:
         self._opted_out_at: dict[Person, datetime] = {}
 
     def load(self, since: Mapping[Person, datetime]) -> None:
-        """Takes over what is kept."""
+        """Replaces the known opt-outs by the stored ones."""
         self._opted_out_at = dict(since)
 
     def opted_out_at(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
-        """When a member opted out; none where they did not."""
+        """Returns when a member opted out; none if they did not."""
         return self._opted_out_at.get((guild_id, member_id))
 
     def add(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> bool:
-        """From now on nothing is recorded about a member; false where that was so already."""
+        """Opts a member out; returns false if they had opted out already."""
         if (guild_id, member_id) in self._opted_out_at:
             return False
         self._opted_out_at[guild_id, member_id] = now
         return True
 
     def discard(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """From now on a member is recorded like everybody."""
+        """Opts a member in again."""
         self._opted_out_at.pop((guild_id, member_id), None)
 
     def strip(self, event: Event) -> Event | None:
-        """The event without a word about members who opted out; none where nothing is left.
+        """Returns the event without the members who opted out; none if nothing is left.
 
-        What takes something back always passes: it can only make less be known.
+        A withdrawal always passes, because it only removes data.
         """
         if not self._opted_out_at or isinstance(event, Withdrawal):
             return event

@@ -1,4 +1,4 @@
-"""What could not be understood: counted, kept without its content, and told now and then."""
+"""Counts, stores and logs what could not be parsed, without its content."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from typing import Final, Protocol
 from community.ids import GuildId
 
 LOG_INTERVAL: Final = timedelta(hours=1)
-"""How often the log tells of one kind."""
+"""Minimum time between two log lines about the same kind."""
 MAX_STORED: Final = 1_000
-"""Cases a process keeps; beyond it they are counted only."""
+"""Maximum number of frames that a process stores; beyond it they are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedFrame:
-    """One thing that could not be understood: of which kind it was and where it failed, never what it said."""
+    """A frame that could not be parsed: its kind and where it failed, never its content."""
 
     guild_id: GuildId | None
     event: str
@@ -25,15 +25,15 @@ class QuarantinedFrame:
 
 
 class QuarantineStore(Protocol):
-    """Where cases are kept."""
+    """The store of quarantined frames."""
 
     async def save(self, cases: Sequence[QuarantinedFrame]) -> None:
-        """Keeps them."""
+        """Stores the frames."""
         ...
 
 
 class Quarantine:
-    """Takes what could not be understood, so that what comes after it goes on."""
+    """Takes frames that could not be parsed, so that later ones are still handled."""
 
     def __init__(self, store: QuarantineStore) -> None:
         self._store = store
@@ -44,11 +44,11 @@ class Quarantine:
 
     @property
     def n_waiting(self) -> int:
-        """How many cases are not yet kept."""
+        """The number of frames that are not stored yet."""
         return len(self._waiting)
 
     def add(self, frame: QuarantinedFrame) -> bool:
-        """Takes a case without waiting; true where it is time to tell of its kind."""
+        """Takes a frame without waiting; returns whether it is time to log its kind."""
         self.counts[frame.event] += 1
         if self._n_left > 0:
             self._n_left -= 1
@@ -60,7 +60,7 @@ class Quarantine:
         return True
 
     async def flush(self) -> None:
-        """Keeps what waits."""
+        """Stores the waiting frames; if the store fails, they go on waiting."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return

@@ -1,4 +1,4 @@
-"""Stewards: members whom others answer to and thank, among those who agreed to be shown."""
+"""Recognizes the members whom others answer and thank, of those who agreed to be shown."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -9,16 +9,18 @@ from community.engagement.response_ports import InteractionCount
 from community.ids import MemberId
 
 RECOGNITION_SPAN = timedelta(days=90)
-"""How far back answers and thanks count: a season, so that a month away does not matter (our choice; the design
-keeps a leaver's identity as long)."""
+"""How far back answers and thanks count: a season, so that a month away does not matter (our choice; the design keeps a
+leaver's identity as long).
+"""
 MIN_PEOPLE = 3
-"""Distinct people who must have answered or thanked: one friend, or a pair of them, makes nobody a steward
-(Source: the design's "three friends who like each other" must not decide; our choice of the number)."""
+"""Minimum number of distinct people who answered or thanked, so that two friends make nobody recognized (Source: the
+design's "three friends who like each other" must not decide; our choice of the number).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RecognizedMember:
-    """A member whom others answer to and thank, with the reasons: how many people, and how often."""
+    """A recognized member with the reasons: how many people, and how often."""
 
     member_id: MemberId
     n_people: int
@@ -31,10 +33,10 @@ class RecognizedMember:
 def recognize(
     shown: Collection[MemberId], replies: Iterable[InteractionCount], thanks: Iterable[InteractionCount]
 ) -> Sequence[RecognizedMember]:
-    """Those shown whom enough people answer or thank: first whom most people do, then most thank.
+    """Returns the shown members whom enough people answered or thanked, most people first.
 
-    People count, not their messages: somebody who answers a hundred times weighs what somebody weighs who
-    answers once.
+    Ties are ordered by the number of people who thanked, then by those who answered. People count, not their messages:
+    a hundred answers of one person weigh as much as one.
     """
     answering, thanking = _counts_by_giver(shown, replies), _counts_by_giver(shown, thanks)
     found = (_recognized_member(one, answering[one], thanking[one]) for one in shown)
@@ -47,7 +49,7 @@ def recognize(
 def _counts_by_giver(
     shown: Collection[MemberId], interactions: Iterable[InteractionCount]
 ) -> defaultdict[MemberId, dict[MemberId, int]]:
-    """How often each of those shown was given something by whom."""
+    """Returns, for each shown member, how often each other member gave them something."""
     received: defaultdict[MemberId, dict[MemberId, int]] = defaultdict(dict)
     for one in interactions:
         if one.receiver_id in shown and one.giver_id != one.receiver_id and one.n > 0:

@@ -1,4 +1,4 @@
-"""The write-behind: events wait here, in bounded number, until they are stored together."""
+"""The write-behind buffer: a bounded number of events wait until they are stored together."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,16 +20,16 @@ class RecorderLimits:
 
 
 class Timer(Protocol):
-    """A timer that can be called off."""
+    """A timer that can be cancelled."""
 
     def cancel(self) -> None:
-        """Calls it off."""
+        """Cancels the timer."""
         ...
 
 
 @dataclass(slots=True)
 class RecorderCounts:
-    """What the recorder did since it was made: events taken, stored and refused, and batches that failed."""
+    """Counts since the recorder was created: events taken, stored and refused, and batches that failed."""
 
     n_recorded: int = 0
     n_stored: int = 0
@@ -40,9 +40,9 @@ class RecorderCounts:
 class Recorder:
     """Stores events in batches: when enough wait, when the oldest has waited long enough, and on demand.
 
-    A full recorder refuses the newest event and counts it. Events wait until they are known to be stored, so
-    that a store that fails loses nothing and changes no order. While something waits there is a timer; while
-    nothing does there is none.
+    A full recorder refuses the newest event and counts it. Events wait until they are known to be stored, so that a
+    store that fails loses nothing and changes no order. While something waits there is a timer; otherwise there is
+    none.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Recorder:
         call_later: Callable[[timedelta, Callable[[], None]], Timer],
         start_flush: Callable[[], object],
     ) -> None:
-        """``after`` arms a timer; ``spawn`` starts :meth:`flush` in the background."""
+        """Takes the log, the limits, and functions that start a timer and a flush in the background."""
         self._log = log
         self._limits = limits
         self._call_later = call_later
@@ -67,11 +67,11 @@ class Recorder:
 
     @property
     def n_waiting(self) -> int:
-        """How many events are not yet stored."""
+        """The number of events that are not stored yet."""
         return len(self._waiting)
 
     def record(self, event: Event) -> bool:
-        """Takes an event without waiting; false if there was no room for it."""
+        """Takes an event without waiting; returns false if there was no room for it."""
         n_waiting = len(self._waiting)
         if n_waiting >= self._limits.waiting:
             self.counts.n_refused += 1
@@ -85,10 +85,14 @@ class Recorder:
         return True
 
     async def flush(self) -> None:
-        """Stores everything that was recorded before the call; what reads the store calls this first.
+        """Stores everything recorded before the call; readers of the store call it first.
 
-        What comes meanwhile waits its own time: stored as it comes, it would be in ever smaller batches. Raises
-        whatever the log raises; the events stay.
+        Events that arrive meanwhile wait for the next batch, because batches would become ever smaller.
+
+        Raises
+        ------
+        Exception
+            Whatever the log raises; the events keep waiting.
         """
         n_before = self.counts.n_recorded
         async with self._lock:

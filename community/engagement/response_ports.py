@@ -1,4 +1,4 @@
-"""The ports to who answers and thanks whom, who waits for an answer, and who agreed to be shown."""
+"""The ports to answers and thanks between members, unanswered messages, and the consent to be shown."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId
 
 
 class InteractionCount(NamedTuple):
-    """One member answered or thanked another, so many times; a tuple, since a season has ten thousand."""
+    """How often one member answered or thanked another.
+
+    A tuple, because a season has ten thousand of them.
+    """
 
     giver_id: MemberId
     receiver_id: MemberId
@@ -18,7 +21,7 @@ class InteractionCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnansweredNewcomer:
-    """A member's first message ever, that nobody answered: no reply, no mention, no word in its thread."""
+    """A member's first message ever without an answer: no reply, no mention, no message in its thread."""
 
     member_id: MemberId
     joined_at: datetime
@@ -30,7 +33,7 @@ class UnansweredNewcomer:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAsk:
-    """An ask that got no recommendation, and no word by somebody else in its thread."""
+    """An ask without a recommendation and without a message by somebody else in its thread."""
 
     channel_id: ChannelId
     thread_id: ChannelId
@@ -38,7 +41,7 @@ class WaitingAsk:
 
 
 class Responses(Protocol):
-    """Who answers whom; members who opted out are neither givers nor receivers, nobody gives to themselves."""
+    """Who answers whom; without members who opted out, and never from a member to themselves."""
 
     async def replies(
         self,
@@ -48,7 +51,7 @@ class Responses(Protocol):
         until: datetime,
         channel_id: ChannelId | None = None,
     ) -> Sequence[InteractionCount]:
-        """How often members replied explicitly to some others in ``[since, until)``, threads included."""
+        """Returns how often members replied explicitly to the receivers in ``[since, until)``, threads included."""
         ...
 
     async def thanks(
@@ -59,38 +62,38 @@ class Responses(Protocol):
         until: datetime,
         channel_id: ChannelId | None = None,
     ) -> Sequence[InteractionCount]:
-        """How often members thanked some others in ``[since, until)``.
+        """Returns how often members thanked the receivers in ``[since, until)``.
 
-        A thank is a vote "thanks" on a recommendation, or a heart or folded hands on a reply to somebody else
-        that was written in that time; each recommendation and each reply counts once a person.
+        A vote "thanks" on a recommendation counts, and a heart or folded hands on a reply to somebody else that was
+        written in that time; each recommendation and each reply counts once per person.
         """
         ...
 
     async def unanswered_newcomers(
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
     ) -> Sequence[UnansweredNewcomer]:
-        """The unanswered first messages of ``[since, until)`` by members known to have joined since, oldest first.
+        """Returns the unanswered first messages of ``[since, until)``, oldest first.
 
-        An answer counts whenever it came.
+        Their authors are known to have joined since ``joined_since``. An answer counts whenever it came.
         """
         ...
 
     async def unanswered_asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
-        """The unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
+        """Returns the unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
         ...
 
 
 class Recognition(Protocol):
-    """Who agreed to be shown as somebody whom others answer to and thank."""
+    """The store of who agreed to be shown as somebody whom others answer and thank."""
 
     async def shown(self, guild_id: GuildId) -> frozenset[MemberId]:
-        """Who agreed, is still a member as far as is known, and did not opt out."""
+        """Returns who agreed, is still a member as far as is known, and did not opt out."""
         ...
 
     async def show(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
-        """Keeps that somebody agreed; twice is once."""
+        """Saves that a member agreed; repeating it changes nothing."""
         ...
 
     async def hide(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Keeps that somebody does not agree (any more)."""
+        """Removes a member's agreement."""
         ...

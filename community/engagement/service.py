@@ -1,4 +1,4 @@
-"""Recording what happens, and telling what it amounts to."""
+"""Records activity, and computes the figures about it."""
 
 import asyncio
 from collections import Counter
@@ -30,16 +30,18 @@ from community.errors import Invalid
 from community.ids import ChannelId, GuildId, MemberId
 
 MIN_DAYS, MAX_DAYS = 7, 365
-"""Days that numbers are shown of: from a whole week to a year (Source: the design's surface)."""
+"""Limits of a period that is shown, in days: from a whole week to a year (Source: the design's surface)."""
 WEEK = 7
 OVERVIEW_SOURCES = frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS, DataSource.OPENINGS})
 
 
 @dataclass(frozen=True, slots=True)
 class OwnNumbers:
-    """What one member did in a window.
+    """The activity of one member in a window.
 
-    *Shape*: ``messages`` has every day of the window.
+    Shape
+    -----
+    ``messages`` has every day of the window.
     """
 
     window: Window
@@ -50,13 +52,13 @@ class OwnNumbers:
 
     @property
     def n_messages(self) -> int:
-        """Messages of all days."""
+        """The number of messages on all days."""
         return sum(self.messages.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """What can be said about the period before; none where nothing can."""
+    """The trends against the previous period; none where nothing can be said."""
 
     participation: Trend | None = None
     stickiness: Trend | None = None
@@ -66,11 +68,13 @@ class Trends:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A guild's window, as ``/stats server`` tells it.
+    """The figures of a guild in a window, as ``/stats server`` shows them.
 
-    *Shape*: ``participation.n`` is how many were eligible, ``second_week.n`` how many newcomers' next week is
-    over. ``weeks`` are the whole 7-day periods counted back from the window's end. ``trends``
-    are all none where nothing had been recorded yet when the period before began.
+    Shape
+    -----
+    ``participation.n`` is the number of eligible members, ``second_week.n`` the number of newcomers whose next week is
+    over. ``weeks`` are the whole 7-day periods counted back from the window's end. All ``trends`` are none if nothing
+    was recorded yet when the previous period began.
     """
 
     window: Window
@@ -90,7 +94,7 @@ class Overview:
 
 
 class EngagementService:
-    """What cogs record, and what they show of it."""
+    """Records events for the cogs, and computes the figures they show."""
 
     def __init__(
         self,
@@ -108,7 +112,7 @@ class EngagementService:
         self.metrics = collect_metrics()
 
     def record(self, event: Event) -> None:
-        """Takes an event without waiting for the store; of members who opted out, nothing is taken."""
+        """Takes an event without waiting for the store; removes members who opted out from it."""
         if isinstance(event, Departure):
             self._known_members.forget(event.member_id, event.guild_id)
         left = self._optouts.strip(event)
@@ -121,32 +125,35 @@ class EngagementService:
             self.record(arrival)
 
     def is_known_member(self, guild_id: GuildId, member_id: MemberId) -> bool:
-        """Whether somebody was met while the process runs, so that they are surely a person and a member."""
+        """Returns whether this process has met somebody, who then is a person and a member."""
         return self._known_members.is_known(guild_id, member_id)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
-        """How many distinct members wrote in each channel, threads included."""
+        """Returns how many distinct members wrote in each channel, threads included."""
         await self._recorder.flush()
         return await self._log.n_posters(guild_id, since, now)
 
     async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
-        """The latest message of a channel, threads included, in ``[since, until)``."""
+        """Returns when the latest message of a channel, threads included, was written in ``[since, until)``."""
         await self._recorder.flush()
         return await self._log.last_message_at(guild_id, channel_id, since, until)
 
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
-        """How many distinct members wrote in a thread before then."""
+        """Returns how many distinct members wrote in a thread before ``until``."""
         await self._recorder.flush()
         return await self._log.n_thread_posters(guild_id, thread_id, until)
 
     async def read_metrics(
         self, guild_id: GuildId, window: Window, keys: Sequence[str] | None = None
     ) -> dict[str, JsonValue]:
-        """The numbers of a window as ``insights --json`` prints them: all of them, or those named.
+        """Returns the metrics of a window as ``insights --json`` prints them: all, or those in ``keys``.
 
-        *Raises*: KeyError where there is no such metric.
+        Raises
+        ------
+        KeyError
+            If there is no such metric.
         """
         await self._recorder.flush()
         wanted = self.metrics.keys() if keys is None else {self.metrics[key].key for key in keys}
@@ -157,9 +164,12 @@ class EngagementService:
     async def own_numbers(
         self, guild_id: GuildId, member_id: MemberId, n_days: int, tz: ZoneInfo, now: datetime
     ) -> OwnNumbers:
-        """What a member did in the last so many local days, today among them.
+        """Returns a member's activity in the last ``n_days`` local days, today included.
 
-        *Raises*: Invalid where the days are too few or too many.
+        Raises
+        ------
+        Invalid
+            If there are too few or too many days.
         """
         _require_days_in_range(n_days)
         await self._recorder.flush()
@@ -177,9 +187,12 @@ class EngagementService:
         )
 
     async def overview(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> Overview:
-        """The last so many whole local days of a guild, and what can be said about those before them.
+        """Returns the figures of a guild's last ``n_days`` whole local days, with trends against those before.
 
-        *Raises*: Invalid where the days are too few or too many.
+        Raises
+        ------
+        Invalid
+            If there are too few or too many days.
         """
         _require_days_in_range(n_days)
         await self._recorder.flush()
@@ -195,9 +208,12 @@ class EngagementService:
     async def channel_overview(
         self, guild_id: GuildId, channel_id: ChannelId, n_days: int, tz: ZoneInfo, now: datetime
     ) -> ChannelNumbers:
-        """The last so many whole local days of a channel, and what can be said about those before them.
+        """Returns the figures of a channel's last ``n_days`` whole local days, with trends against those before.
 
-        *Raises*: Invalid where the days are too few or too many.
+        Raises
+        ------
+        Invalid
+            If there are too few or too many days.
         """
         _require_days_in_range(n_days)
         await self._recorder.flush()
@@ -218,7 +234,7 @@ class EngagementService:
         )
 
     async def _has_earlier_data(self, guild_id: GuildId, window: Window) -> bool:
-        """Whether recording had begun before the period before a window: else its silence would say nothing."""
+        """Returns whether recording began before the previous period, whose silence would mean nothing otherwise."""
         beginning = window.before().first
         return bool(await self._log.member_days(guild_id, Window(beginning - MONTH * DAY, beginning + DAY, window.tz)))
 
@@ -249,13 +265,13 @@ def _build_overview(data: WindowData, before: WindowData | None) -> Overview:
 
 
 def _weeks(window: Window) -> Sequence[Window]:
-    """The whole 7-day periods of a window, counted back from its end, in order."""
+    """Returns the whole 7-day periods of a window, counted back from its end, in order."""
     ends = (window.end - back * WEEK * DAY for back in reversed(range(window.n_days // WEEK)))
     return [Window(end - WEEK * DAY, end, window.tz) for end in ends]
 
 
 def _second_week(data: WindowData) -> Proportion:
-    """Of those who joined in the window and whose next ISO week is over, who was active in it."""
+    """Returns the share of joiners who were active in their next ISO week, of those whose next week is over."""
     finished = [(cohort.n, n_active) for cohort in retention(data) if (n_active := cohort.n_active[1]) is not None]
     return wilson(sum(n_active for _, n_active in finished), sum(n for n, _ in finished))
 

@@ -1,4 +1,4 @@
-"""What moderators decide about numbers."""
+"""The settings of engagement."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from community.settings.declaration import Number, Switch, setting
 
 @dataclass(frozen=True, slots=True)
 class EngagementSettings:
-    """Numbers."""
+    """The settings of engagement that moderators change."""
 
     FEATURE: ClassVar[str] = "engagement"
 

@@ -1,4 +1,4 @@
-"""What metrics are folded from: everything recorded about one window, read once."""
+"""Everything recorded about one window, read once; metrics are computed from it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -14,13 +14,13 @@ from community.engagement.events import ActivityKind
 from community.ids import GuildId, MemberId
 
 MONTH = 30
-"""Days before a window's end that are always read: ``mau`` looks back so far (Source: the design's metrics)."""
+"""Days before a window's end that are always read, because ``mau`` looks back so far (Source: the design's metrics)."""
 EARLIEST_DAY = date(2015, 1, 1)
 """No activity is older than Discord's own identifiers (Source: Discord, Snowflakes)."""
 
 
 class DataSource(Enum):
-    """What a metric reads; only what somebody asks for is loaded."""
+    """A kind of data that a metric reads; only what is asked for is loaded."""
 
     SPELLS = "who was a member when"
     MEMBER_DAYS = "what members did on each day, of the window and of the 30 days before its end"
@@ -36,17 +36,19 @@ class DataSource(Enum):
 CONVERSATIONS = frozenset(
     {DataSource.REPLIES, DataSource.TIES, DataSource.PARTICIPANTS, DataSource.PRESENCE, DataSource.READERS}
 )
-"""What is read through the port :class:`community.engagement.conversations.Conversations`."""
+"""The sources that are read through the port :class:`community.engagement.conversations.Conversations`."""
 
 
 @dataclass(frozen=True)
 class WindowData:
-    """What was recorded about a window.
+    """The data recorded about a window.
 
-    *Shape*: ``spells`` and ``member_days`` cover the window and the 30 days before its end, or more: folds say
-    which days they mean. ``member_days`` cover everything before the end where a metric reads the history.
-    Everything else is the window's own. What nobody asked for is empty. Replies come oldest first; the order of
-    all other rows means nothing.
+    Shape
+    -----
+    ``spells`` and ``member_days`` cover the window and the 30 days before its end, or more: metrics select the days
+    they need. ``member_days`` cover everything before the end if a metric reads the history. Everything else is of the
+    window only. Data that was not asked for are empty. Replies come oldest first; the order of all other rows means
+    nothing.
     """
 
     guild_id: GuildId
@@ -61,7 +63,7 @@ class WindowData:
     readers: Sequence[Reader] = ()
 
     def eligible(self, window: Window | None = None) -> frozenset[MemberId]:
-        """Who was a member at some time in a window; without one, in the reading's."""
+        """Returns who was a member at some time in a window; by default in this one."""
         within = window or self.window
         start_at, end_at = within.start_at, within.end_at
         return frozenset(
@@ -71,7 +73,7 @@ class WindowData:
         )
 
     def active(self, window: Window | None = None) -> frozenset[MemberId]:
-        """Which of the eligible did anything at all in a window; without one, in the reading's."""
+        """Returns which eligible members did anything in a window; by default in this one."""
         within = window or self.window
         seen = frozenset[MemberId]().union(
             *(who for day, who in self.active_by_day.items() if within.first <= day < within.end)
@@ -79,11 +81,11 @@ class WindowData:
         return seen & self.eligible(within)
 
     def last_days(self, n_days: int) -> Window:
-        """The last days before the window's end, whether or not the window reaches back so far."""
+        """Returns the last days before the window's end, even if the window is shorter."""
         return Window(self.window.end - n_days * DAY, self.window.end, self.window.tz)
 
     def messages(self) -> Mapping[MemberId, int]:
-        """How many messages each eligible member wrote in the window; silent ones have 0."""
+        """Returns how many messages each eligible member wrote in the window; 0 for silent members."""
         counts = dict.fromkeys(self.eligible(), 0)
         for row in self.member_days:
             if row.kind is ActivityKind.MESSAGE and row.member_id in counts and self.contains(row.day):
@@ -91,12 +93,12 @@ class WindowData:
         return counts
 
     def contains(self, day: date) -> bool:
-        """Whether a day is one of the window's."""
+        """Returns whether a day lies in the window."""
         return self.window.first <= day < self.window.end
 
     @cached_property
     def active_by_day(self) -> Mapping[date, frozenset[MemberId]]:
-        """Who did anything at all, on each day that was not silent."""
+        """The members who did anything, by day, without days on which nobody did."""
         seen: defaultdict[date, set[MemberId]] = defaultdict(set)
         for row in self.member_days:
             if row.n > 0:
@@ -111,9 +113,12 @@ async def load_window(
     sources: Collection[DataSource],
     conversations: Conversations | None = None,
 ) -> WindowData:
-    """Reads what was asked for, and nothing else.
+    """Reads the data of the given sources, and nothing else.
 
-    *Raises*: ValueError where conversations are asked for and there is nowhere to read them.
+    Raises
+    ------
+    ValueError
+        If a source needs conversations and the port is not given.
     """
     around = Window(min(window.first, window.end - MONTH * DAY), window.end, window.tz)
     period = Window(min(around.first, EARLIEST_DAY), window.end, window.tz) if DataSource.HISTORY in sources else around

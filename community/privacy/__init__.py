@@ -1,1 +1,1 @@
-"""What is kept about a person, and how it goes."""
+"""Privacy: what is stored about a person, erasing it, and opting out."""

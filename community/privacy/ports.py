@@ -1,4 +1,4 @@
-"""What privacy needs from the outside."""
+"""The ports of privacy."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,52 +10,52 @@ from community.ids import GuildId, MemberId
 
 @dataclass(frozen=True, slots=True)
 class KeptData:
-    """How many rows of one kind name a person, and what they say, in words."""
+    """The rows of one kind that name a person: their number, and a description in words."""
 
     description: str
     n: int
 
 
 class PersonalRecords(Protocol):
-    """Everything kept about people, wherever it is kept."""
+    """Everything stored about people, in whatever table."""
 
     async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
-        """What is kept about a person, in one guild or in all; kinds without a row are left out."""
+        """Returns what is stored about a person, in one guild or in all; kinds without a row are left out."""
         ...
 
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
-        """Erases it, all or nothing, and returns what was erased; that they opted out stays.
+        """Erases everything about a person, all or nothing, except their opt-out; returns what was erased.
 
-        ``leave_gifts``: what they recommended stays, without their name and their words.
+        With ``keep_recommendations``, their recommendations stay, without their name and their words.
         """
         ...
 
     async def forget_activity(self, member_id: MemberId, guild_id: GuildId) -> Sequence[KeptData]:
-        """Erases what was recorded of what a person did, not what they handed in; returns what was erased."""
+        """Erases the recorded activity of a person, not what they handed in; returns what was erased."""
         ...
 
 
 class HistoryPrivacy(Protocol):
-    """What is read back of the time when nobody recorded."""
+    """Keeps the backfill from reading a person's past."""
 
     async def withhold(self, member_id: MemberId, guild_id: GuildId | None) -> None:
-        """From now on nothing is read back that somebody did up to now, in one guild or in all."""
+        """Excludes everything that a member did until now from later reads, in one guild or in all."""
         ...
 
 
 class OptOutStore(Protocol):
-    """Who wants nothing recorded."""
+    """The store of opt-outs."""
 
     async def opted_out(self) -> Mapping[tuple[GuildId, MemberId], datetime]:
-        """Everybody who opted out, with since when."""
+        """Returns everybody who opted out, with the instant."""
         ...
 
     async def opt_out(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
-        """Keeps that somebody opted out; twice is once, since the first time."""
+        """Saves an opt-out; a repeated one keeps the first instant."""
         ...
 
     async def opt_in(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Keeps that somebody may be recorded again."""
+        """Removes an opt-out."""
         ...

@@ -1,4 +1,4 @@
-"""Showing people what is kept about them, forgetting them, and recording nothing where they don't want it."""
+"""Shows people what is stored about them, erases it, and stops recording them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from community.privacy.ports import HistoryPrivacy, KeptData, OptOutStore, Perso
 
 
 class PrivacyService:
-    """A person's own view of what Hamlet keeps, and their say in it."""
+    """Lists and erases what is stored about a person, and handles opt-outs."""
 
     def __init__(
         self,
@@ -33,21 +33,21 @@ class PrivacyService:
         self._lock = asyncio.Lock()
 
     async def load_opt_outs(self) -> None:
-        """Learns who opted out; before that, nothing may be recorded."""
+        """Loads who opted out; must run before anything is recorded."""
         self._optouts.load(await self._optout_store.opted_out())
 
     async def list_kept(self, member_id: MemberId, guild_id: GuildId | None) -> Sequence[KeptData]:
-        """What is kept about a person, what waits to be stored included."""
+        """Returns what is stored about a person, including events that wait to be stored."""
         await self._recorder.flush()
         return await self._records.list_kept(member_id, guild_id)
 
     async def forget(
         self, member_id: MemberId, guild_id: GuildId | None, *, keep_recommendations: bool = False
     ) -> Sequence[KeptData]:
-        """Erases everything about a person, what waits to be stored included; returns what was erased.
+        """Erases everything about a person, including waiting events; returns what was erased.
 
-        Who opted out stays opted out: else forgetting would have them recorded again. ``leave_gifts``: what they
-        recommended stays, without their name and their words.
+        An opt-out stays, because the person would be recorded again otherwise. With ``keep_recommendations``, their
+        recommendations stay, without their name and their words.
         """
         await self._history.withhold(member_id, guild_id)
         await self._recorder.flush()
@@ -55,15 +55,15 @@ class PrivacyService:
         return await self._records.forget(member_id, guild_id, keep_recommendations=keep_recommendations)
 
     def opted_out_since(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
-        """When a member opted out; none where they did not."""
+        """Returns when a member opted out; none if they did not."""
         return self._optouts.opted_out_at(guild_id, member_id)
 
     async def opt_out(
         self, guild_id: GuildId, member_id: MemberId, now: datetime, *, erase: bool
     ) -> Sequence[KeptData]:
-        """From this moment nothing is recorded about a member; ``erase`` has what was recorded so far go.
+        """Stops recording a member from this moment; ``erase`` also erases what was recorded so far.
 
-        Returns what was erased. Doing it twice is doing it once.
+        Returns what was erased. Repeating it changes nothing.
         """
         async with self._lock:
             fresh = self._optouts.add(guild_id, member_id, now)
@@ -77,7 +77,7 @@ class PrivacyService:
             return await self._records.forget_activity(member_id, guild_id) if erase else ()
 
     async def opt_in(self, guild_id: GuildId, member_id: MemberId) -> bool:
-        """From now on a member is recorded like everybody; false where they had not opted out."""
+        """Records a member again; returns false if they had not opted out."""
         async with self._lock:
             was_out = self._optouts.opted_out_at(guild_id, member_id) is not None
             if was_out:

@@ -1,1 +1,1 @@
-"""The schema's history, and the way to its head."""
+"""The migrations of the schema."""

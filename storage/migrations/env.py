@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection it was handed, in one transaction."""
+"""Alembic's environment: runs the migrations in one transaction on the connection given by the caller."""
 
 from alembic import context
 

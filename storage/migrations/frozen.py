@@ -1,6 +1,6 @@
-"""Column types of the migrations, frozen: a migration that has run somewhere must build the same schema for ever.
+"""Column types of the migrations, frozen: an old migration must always build the same schema.
 
-Nothing here may change, and nothing of the product is imported. A migration that needs another type adds it.
+Nothing here may change, and nothing of the project is imported. A migration that needs another type adds it.
 """
 
 from sqlalchemy import BigInteger, Integer, SmallInteger

@@ -1,6 +1,6 @@
-"""Every table, a module a feature.
+"""Every table, one module per feature.
 
-A member column says what forgetting does; a table says in words what it keeps of a person.
+A member column says what forgetting does; a table says in words what it stores of a person.
 """
 
 from storage.tables import (

@@ -1,4 +1,4 @@
-"""What happened, and the sums that numbers are read from."""
+"""The tables of recorded activity, and of the rollups that figures are read from."""
 
 from sqlalchemy import Index, Table
 from sqlalchemy import text as sql

@@ -1,4 +1,4 @@
-"""How much of the past is known, and what made no sense."""
+"""The tables of the backfill's progress and of the quarantine."""
 
 from sqlalchemy import Table
 
@@ -36,7 +36,7 @@ withheld_key = Table(
     sqlite_with_rowid=False,
     info={"of": "the process"},
 )
-"""One row: what the fingerprints of ``withheld`` are made with."""
+"""One row: the key of the fingerprints in ``withheld``."""
 
 quarantine = Table(
     "quarantine",

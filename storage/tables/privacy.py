@@ -1,4 +1,4 @@
-"""What people want not to be recorded."""
+"""The table of opt-outs."""
 
 from sqlalchemy import Table
 

@@ -1,4 +1,4 @@
-"""What the process itself has to remember."""
+"""The table of what the process itself remembers."""
 
 from sqlalchemy import Table
 

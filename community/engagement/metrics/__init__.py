@@ -1,1 +1,1 @@
-"""The metrics, a module each."""
+"""The metrics, one module each."""

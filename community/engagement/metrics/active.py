@@ -4,9 +4,9 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def active(reading: WindowData) -> int:
-    """Eligible members with a message, reaction, thread, vote or recommendation in the window."""
-    return len(reading.active())
+def active(data: WindowData) -> int:
+    """Returns the number of eligible members with a message, reaction, thread, vote or recommendation in the window."""
+    return len(data.active())
 
 
 ACTIVE = Metric(

@@ -4,9 +4,9 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def dau(reading: WindowData) -> int:
-    """Distinct active members in the last day before the window's end, however short the window is."""
-    return len(reading.active(reading.last_days(1)))
+def dau(data: WindowData) -> int:
+    """Returns the distinct active members of the last day before the window's end, even of a shorter window."""
+    return len(data.active(data.last_days(1)))
 
 
 DAU = Metric("dau", place=60, unit="people", reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}), fold=dau)

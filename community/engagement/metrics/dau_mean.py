@@ -1,15 +1,15 @@
-"""``dau_mean``: how many took part on a usual day."""
+"""``dau_mean``: how many take part on an average day."""
 
 from community.calendar import DAY, Window
 from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def dau_mean(reading: WindowData) -> float:
-    """Mean, over the window's days, of the distinct members active on that day; silent days count as 0."""
-    window = reading.window
-    days = [day for day in reading.active_by_day if reading.contains(day)]
-    return sum(len(reading.active(Window(day, day + DAY, window.tz))) for day in days) / window.n_days
+def dau_mean(data: WindowData) -> float:
+    """Returns the mean, over the window's days, of distinct active members; silent days count as 0."""
+    window = data.window
+    days = [day for day in data.active_by_day if data.contains(day)]
+    return sum(len(data.active(Window(day, day + DAY, window.tz))) for day in days) / window.n_days
 
 
 DAU_MEAN = Metric(

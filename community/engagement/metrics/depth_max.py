@@ -1,4 +1,4 @@
-"""``depth_max``: how long people went on answering each other."""
+"""``depth_max``: the longest chain of replies."""
 
 from collections.abc import Collection
 
@@ -6,20 +6,29 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def depth_max(reading: WindowData) -> int | None:
-    """The longest chain of explicit replies, in replies; none where nobody replied."""
-    return max(depths(reading), default=None)
+def depth_max(data: WindowData) -> int | None:
+    """Returns the longest chain of explicit replies; none if nobody replied.
+
+    Units
+    -----
+    Replies.
+    """
+    return max(depths(data), default=None)
 
 
-def depths(reading: WindowData) -> Collection[int]:
-    """The longest chain of each conversation: of the messages that the window's replies hold together.
+def depths(data: WindowData) -> Collection[int]:
+    """Returns the longest chain of each conversation, which is all messages that the window's replies connect.
 
-    *Units*: replies. One to a message of before the window is the first of its chain.
+    A reply to a message of before the window is the first of its chain.
+
+    Units
+    -----
+    Replies.
     """
     length: dict[int, int] = {}
     root: dict[int, int] = {}
     deepest: dict[int, int] = {}
-    for reply in reading.replies:
+    for reply in data.replies:
         length[reply.source_id] = length.get(reply.answered_id, 0) + 1
         beginning = root[reply.source_id] = root.get(reply.answered_id, reply.answered_id)
         deepest[beginning] = max(deepest.get(beginning, 0), length[reply.source_id])

@@ -1,13 +1,18 @@
-"""``depth_mean``: how long people usually go on answering each other."""
+"""``depth_mean``: how long chains of replies are on average."""
 
 from community.engagement.metric import Metric
 from community.engagement.metrics.depth_max import depths
 from community.engagement.window_data import DataSource, WindowData
 
 
-def depth_mean(reading: WindowData) -> float | None:
-    """Mean of the conversations' longest chains of explicit replies; none where nobody replied."""
-    found = depths(reading)
+def depth_mean(data: WindowData) -> float | None:
+    """Returns the mean of the conversations' longest chains of explicit replies; none if nobody replied.
+
+    Units
+    -----
+    Replies per conversation.
+    """
+    found = depths(data)
     return sum(found) / len(found) if found else None
 
 

@@ -4,9 +4,9 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def diversity_mean(reading: WindowData) -> float | None:
-    """Mean of the distinct people per thread that had one of the window's messages; none where no thread had."""
-    voices = reading.participants
+def diversity_mean(data: WindowData) -> float | None:
+    """Returns the mean number of distinct people per thread with messages in the window; none without such threads."""
+    voices = data.participants
     return sum(one.n_members for one in voices) / len(voices) if voices else None
 
 

@@ -9,9 +9,11 @@ from community.engagement.window_data import DataSource, WindowData
 
 @dataclass(frozen=True, slots=True)
 class FirstResponse:
-    """Openings, how many were answered, and how long the answered ones waited.
+    """The number of openings, how many were answered, and how long the answered ones waited.
 
-    *Units*: seconds.
+    Units
+    -----
+    Seconds.
     """
 
     n: int
@@ -21,7 +23,7 @@ class FirstResponse:
     p90_s: float | None
 
     def as_json(self) -> dict[str, JsonValue]:
-        """Return the form that ``insights --json`` prints."""
+        """Returns the form that ``insights --json`` prints."""
         return {
             "n": self.n,
             "answered": self.answered,
@@ -31,17 +33,17 @@ class FirstResponse:
         }
 
 
-def first_response(reading: WindowData) -> FirstResponse:
-    """From a thread's first message ever to the first one by somebody else, answered before the window's end."""
+def first_response(data: WindowData) -> FirstResponse:
+    """Returns the waits from a thread's first message to the first by somebody else, before the window's end."""
     waits = sorted(
         (opening.answered_at - opening.at).total_seconds()
-        for opening in reading.openings
-        if opening.answered_at is not None and opening.answered_at < reading.window.end_at
+        for opening in data.openings
+        if opening.answered_at is not None and opening.answered_at < data.window.end_at
     )
     return FirstResponse(
-        n=len(reading.openings),
+        n=len(data.openings),
         answered=len(waits),
-        unanswered=len(reading.openings) - len(waits),
+        unanswered=len(data.openings) - len(waits),
         median_s=median_interval(waits),
         p90_s=quantile(waits, 0.9) if waits else None,
     )

@@ -1,13 +1,13 @@
-"""``gini``: how unevenly the talking is spread."""
+"""``gini``: how unevenly the messages are spread."""
 
 from community.engagement.estimates import gini as gini_of
 from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def gini(reading: WindowData) -> float:
-    """Of the window's messages per eligible member, the silent included; 0 when nothing was said."""
-    return gini_of(reading.messages().values())
+def gini(data: WindowData) -> float:
+    """Returns the Gini coefficient of messages per eligible member, silent ones included; 0 without messages."""
+    return gini_of(data.messages().values())
 
 
 GINI = Metric("gini", place=200, unit="0 to 1", reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}), fold=gini)

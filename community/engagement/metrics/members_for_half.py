@@ -1,13 +1,13 @@
-"""``members_for_half``: how few people carry the talking."""
+"""``members_for_half``: how few people write half of the messages."""
 
 from community.engagement.estimates import members_for_half as fewest
 from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def members_for_half(reading: WindowData) -> int:
-    """Fewest eligible members who together sent at least half of their messages; 0 when nothing was said."""
-    return fewest(reading.messages().values())
+def members_for_half(data: WindowData) -> int:
+    """Returns the fewest eligible members who together sent at least half of their messages; 0 without messages."""
+    return fewest(data.messages().values())
 
 
 MEMBERS_FOR_HALF = Metric(

@@ -13,16 +13,16 @@ NEWCOMER_SPAN = timedelta(days=7)
 """How long somebody is new (Source: the design's metrics)."""
 
 
-def newcomer_reply_rate_24h(reading: WindowData) -> Proportion:
-    """``reply_rate_24h`` of the openings by members who had joined less than 7 days (of 24 h) before."""
+def newcomer_reply_rate_24h(data: WindowData) -> Proportion:
+    """Returns ``reply_rate_24h`` for the openings by members who had joined less than 7 days (of 24 h) before."""
     joins: defaultdict[MemberId, list[datetime]] = defaultdict(list)
-    for spell in reading.spells:
+    for spell in data.spells:
         joins[spell.member_id].append(spell.joined_at)
     return reply_rate(
-        reading,
+        data,
         [
             opening
-            for opening in reading.openings
+            for opening in data.openings
             if any(joined_at <= opening.at < joined_at + NEWCOMER_SPAN for joined_at in joins[opening.member_id])
         ],
     )

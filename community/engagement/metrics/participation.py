@@ -1,13 +1,13 @@
-"""``participation``: the share of those who could that did."""
+"""``participation``: the share of eligible members that were active."""
 
 from community.engagement.estimates import Proportion, wilson
 from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def participation(reading: WindowData) -> Proportion:
-    """Active members out of the eligible."""
-    return wilson(len(reading.active()), len(reading.eligible()))
+def participation(data: WindowData) -> Proportion:
+    """Returns the active members out of the eligible ones."""
+    return wilson(len(data.active()), len(data.eligible()))
 
 
 PARTICIPATION = Metric(

@@ -7,14 +7,16 @@ from community.engagement.metrics.ties import among_eligible
 from community.engagement.window_data import DataSource, WindowData
 
 
-def reciprocity(reading: WindowData) -> Proportion:
-    """The ties whose reverse also stands, out of all.
+def reciprocity(data: WindowData) -> Proportion:
+    """Returns the ties whose reverse also exists, out of all.
 
-    Its interval is at its narrowest: it takes the ties for independent, which the two of a pair are not.
+    The interval is too narrow: it takes the ties for independent, which the two of a pair are not.
 
-    *Source*: NetworkX, ``overall_reciprocity``.
+    Source
+    ------
+    NetworkX, ``overall_reciprocity``.
     """
-    found = among_eligible(reading)
+    found = among_eligible(data)
     return wilson(sum(Tie(tie.towards_id, tie.member_id) in found for tie in found), len(found))
 
 

@@ -12,14 +12,14 @@ PATIENCE = timedelta(hours=24)
 """Hours, not a local day (Source: the design's metrics)."""
 
 
-def reply_rate_24h(reading: WindowData) -> Proportion:
-    """Of the openings at least 24 h before the window's end, those answered within 24 h, the 24th included."""
-    return reply_rate(reading, reading.openings)
+def reply_rate_24h(data: WindowData) -> Proportion:
+    """Returns the share answered within 24 h, inclusive, of the openings at least 24 h before the window's end."""
+    return reply_rate(data, data.openings)
 
 
-def reply_rate(reading: WindowData, openings: Iterable[Opening]) -> Proportion:
-    """The same of some openings."""
-    end_at = reading.window.end_at
+def reply_rate(data: WindowData, openings: Iterable[Opening]) -> Proportion:
+    """Returns :func:`reply_rate_24h` for the given openings."""
+    end_at = data.window.end_at
     ripe = [opening for opening in openings if opening.at <= end_at - PATIENCE]
     answered = [
         opening

@@ -12,7 +12,7 @@ from community.engagement.window_data import DataSource, WindowData
 from community.ids import MemberId
 
 WEEKS = (1, 2, 3, 4, 8, 12)
-"""Weeks after the joining week that are looked at (Source: the design's metrics)."""
+"""Weeks after the joining week that are reported (Source: the design's metrics)."""
 WEEK = 7 * DAY
 
 
@@ -20,7 +20,9 @@ WEEK = 7 * DAY
 class Cohort:
     """The members who joined in one ISO week, and how many of them were active in later ones.
 
-    *Shape*: ``n_active`` has every one of :data:`WEEKS`; none stands for a week that was not over.
+    Shape
+    -----
+    ``n_active`` has every one of :data:`WEEKS`; none stands for a week that was not over.
     """
 
     week: str
@@ -28,7 +30,7 @@ class Cohort:
     n_active: Mapping[int, int | None]
 
     def as_json(self) -> dict[str, JsonValue]:
-        """Return the form that ``insights --json`` prints."""
+        """Returns the form that ``insights --json`` prints."""
         return {
             "week": self.week,
             "n": self.n,
@@ -39,27 +41,28 @@ class Cohort:
         }
 
 
-def retention(reading: WindowData) -> tuple[Cohort, ...]:
-    """A row for each ISO week in which somebody joined in the window, of those who did, whether they stayed or not.
+def retention(data: WindowData) -> tuple[Cohort, ...]:
+    """Returns a cohort for each ISO week in which somebody joined in the window.
 
-    Weeks are local. Of a week that the window cuts, only those who joined inside the window are counted.
+    Weeks are local. A week that the window cuts counts only those who joined inside the window. Members who left are
+    counted.
     """
-    window = reading.window
+    window = data.window
     joined: defaultdict[date, set[MemberId]] = defaultdict(set)
-    for spell in reading.spells:
+    for spell in data.spells:
         day = local_date(spell.joined_at, window.tz)
-        if reading.contains(day):
+        if data.contains(day):
             joined[day - day.weekday() * DAY].add(spell.member_id)
     return tuple(
-        Cohort(iso_week(monday), len(who), {week: _n_active(reading, monday + week * WEEK, who) for week in WEEKS})
+        Cohort(iso_week(monday), len(who), {week: _n_active(data, monday + week * WEEK, who) for week in WEEKS})
         for monday, who in sorted(joined.items())
     )
 
 
-def _n_active(reading: WindowData, monday: date, who: set[MemberId]) -> int | None:
-    if monday + WEEK > reading.window.end:
+def _n_active(data: WindowData, monday: date, who: set[MemberId]) -> int | None:
+    if monday + WEEK > data.window.end:
         return None
-    return len(who & reading.active(Window(monday, monday + WEEK, reading.window.tz)))
+    return len(who & data.active(Window(monday, monday + WEEK, data.window.tz)))
 
 
 RETENTION = Metric(

@@ -12,14 +12,14 @@ from community.ids import MemberId
 PERIOD = 7
 """Days (Source: the design's metrics)."""
 MEMORY = 4
-"""Periods that are looked at for being consistently active (Source: the design's metrics)."""
+"""Periods that are examined for being consistently active (Source: the design's metrics)."""
 CONSISTENT = 3
-"""Periods out of those in which one has to have been active (Source: the design's metrics)."""
+"""Periods out of those in which a consistently active member was active (Source: the design's metrics)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many members were in each state in one period; one member may be in several."""
+    """How many members were in each state in one period; a member may be in several."""
 
     active: int
     consistently_active: int
@@ -38,33 +38,32 @@ class Period:
     n: Counts
 
     def as_json(self) -> dict[str, JsonValue]:
-        """Return the form that ``insights --json`` prints."""
+        """Returns the form that ``insights --json`` prints."""
         return {"from": self.first.isoformat(), "to": self.end.isoformat(), **asdict(self.n)}
 
 
-def states(reading: WindowData) -> tuple[Period, ...]:
-    """A row for each whole 7-day period of the window, oldest first, of those who were members in it.
+def states(data: WindowData) -> tuple[Period, ...]:
+    """Returns a row for each whole 7-day period of the window, oldest first, of those who were members in it.
 
-    Periods are counted back from the window's end, as ``wau`` and ``mau`` are; days left over at its beginning
-    have no row. What came before the window is looked at as well. Consistently active: active in at least 3 of
-    the last 4 periods, this one among them. Newly active: active in this one and never before it. Still
-    active: in this one and the one before. Paused: in the one before, not in this one. Dropped: newly active
-    two periods back, then in neither.
+    Periods are counted back from the window's end, as in ``wau`` and ``mau``; days left over at its beginning have no
+    row. Activity before the window is examined as well. Consistently active: active in at least 3 of the last 4
+    periods, this one included. Newly active: active in this one and never before it. Still active: in this one and the
+    one before. Paused: in the one before, not in this one. Dropped: newly active two periods back, then in neither.
     """
-    window = reading.window
+    window = data.window
     ends = [window.end - n * PERIOD * DAY for n in range(window.n_days // PERIOD)]
     debuts: dict[MemberId, date] = {}
-    for day, who in sorted(reading.active_by_day.items(), reverse=True):
+    for day, who in sorted(data.active_by_day.items(), reverse=True):
         debuts |= dict.fromkeys(who, day)
-    return tuple(_period(reading, end, debuts) for end in reversed(ends))
+    return tuple(_period(data, end, debuts) for end in reversed(ends))
 
 
-def _period(reading: WindowData, end: date, debuts: dict[MemberId, date]) -> Period:
+def _period(data: WindowData, end: date, debuts: dict[MemberId, date]) -> Period:
     spans = [
-        Window(end - (back + 1) * PERIOD * DAY, end - back * PERIOD * DAY, reading.window.tz) for back in range(MEMORY)
+        Window(end - (back + 1) * PERIOD * DAY, end - back * PERIOD * DAY, data.window.tz) for back in range(MEMORY)
     ]
-    members = reading.eligible(spans[0])
-    seen = [members & _seen(reading, span) for span in spans]
+    members = data.eligible(spans[0])
+    seen = [members & _seen(data, span) for span in spans]
     now, before, earlier = seen[:3]
     n_periods = Counter(member for who in seen for member in who)
     return Period(
@@ -81,8 +80,8 @@ def _period(reading: WindowData, end: date, debuts: dict[MemberId, date]) -> Per
     )
 
 
-def _seen(reading: WindowData, span: Window) -> frozenset[MemberId]:
-    return frozenset[MemberId]().union(*(reading.active_by_day.get(day, frozenset()) for day in span.days()))
+def _seen(data: WindowData, span: Window) -> frozenset[MemberId]:
+    return frozenset[MemberId]().union(*(data.active_by_day.get(day, frozenset()) for day in span.days()))
 
 
 STATES = Metric(

@@ -5,9 +5,9 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import MONTH, DataSource, WindowData
 
 
-def stickiness(reading: WindowData) -> Proportion:
-    """``wau / mau``, a share of people and printed as one, with its interval."""
-    return wilson(len(reading.active(reading.last_days(7))), len(reading.active(reading.last_days(MONTH))))
+def stickiness(data: WindowData) -> Proportion:
+    """Returns ``wau / mau`` as a share of people with its interval."""
+    return wilson(len(data.active(data.last_days(7))), len(data.active(data.last_days(MONTH))))
 
 
 STICKINESS = Metric(

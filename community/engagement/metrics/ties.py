@@ -5,15 +5,15 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def ties(reading: WindowData) -> int:
-    """Directed ties among eligible members: replied to, mentioned, or wrote in a thread that the other opened."""
-    return len(among_eligible(reading))
+def ties(data: WindowData) -> int:
+    """Returns the number of directed ties among eligible members: replies, mentions, messages in another's thread."""
+    return len(among_eligible(data))
 
 
-def among_eligible(reading: WindowData) -> frozenset[Tie]:
-    """The ties themselves; they are counted, and never shown."""
-    eligible = reading.eligible()
-    return frozenset(tie for tie in reading.ties if tie.member_id in eligible and tie.towards_id in eligible)
+def among_eligible(data: WindowData) -> frozenset[Tie]:
+    """Returns the ties among eligible members; they are counted and never shown."""
+    eligible = data.eligible()
+    return frozenset(tie for tie in data.ties if tie.member_id in eligible and tie.towards_id in eligible)
 
 
 TIES = Metric("ties", place=180, unit="ties", reads=frozenset({DataSource.SPELLS, DataSource.TIES}), fold=ties)

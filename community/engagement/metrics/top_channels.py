@@ -10,15 +10,17 @@ from community.engagement.window_data import DataSource, WindowData
 from community.ids import ChannelId, MemberId
 
 SHOWN = 10
-"""Channels: as many as people read of a list."""
+"""Maximum number of channels: as many as people read of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What was written in a channel, threads included, and who took part in it.
+    """The messages in a channel, threads included, and the members active in it.
 
-    ``participation`` is of those who read the channel: of a topic's, the members who chose the topic, as of now. Who
-    reads other channels nothing that is recorded tells; there it is none.
+    Shape
+    -----
+    ``participation`` is of the readers of the channel: for a topic's channel, the members who chose the topic, as of
+    now. Nothing recorded tells who reads other channels; there it is none.
     """
 
     channel_id: ChannelId
@@ -27,7 +29,7 @@ class Channel:
     participation: Proportion | None = None
 
     def as_json(self) -> dict[str, JsonValue]:
-        """Return the form that ``insights --json`` prints; the identifier is a string of digits."""
+        """Returns the form that ``insights --json`` prints; the identifier is a string of digits."""
         return {
             "channel": str(self.channel_id),
             "messages": self.n_messages,
@@ -36,15 +38,15 @@ class Channel:
         }
 
 
-def top_channels(reading: WindowData) -> tuple[Channel, ...]:
-    """The ten channels with the most messages in the window, then the most active members, then the oldest."""
-    eligible = reading.eligible()
+def top_channels(data: WindowData) -> tuple[Channel, ...]:
+    """Returns the ten channels with the most messages, then the most active members, then the lowest identifier."""
+    eligible = data.eligible()
     n_messages: Counter[ChannelId] = Counter()
     reading_here: defaultdict[ChannelId, set[MemberId]] = defaultdict(set)
-    for one in reading.readers:
+    for one in data.readers:
         reading_here[one.channel_id] |= {one.member_id} & eligible
     active: defaultdict[ChannelId, set[MemberId]] = defaultdict(set)
-    for row in reading.presence:
+    for row in data.presence:
         n_messages[row.channel_id] += row.n_messages
         active[row.channel_id] |= {row.member_id} & eligible
     channels = [

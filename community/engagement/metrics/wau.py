@@ -4,9 +4,9 @@ from community.engagement.metric import Metric
 from community.engagement.window_data import DataSource, WindowData
 
 
-def wau(reading: WindowData) -> int:
-    """Distinct active members in the last 7 days before the window's end, however short the window is."""
-    return len(reading.active(reading.last_days(7)))
+def wau(data: WindowData) -> int:
+    """Returns the distinct active members of the last 7 days before the window's end, even of a shorter window."""
+    return len(data.active(data.last_days(7)))
 
 
 WAU = Metric("wau", place=70, unit="people", reads=frozenset({DataSource.SPELLS, DataSource.MEMBER_DAYS}), fold=wau)

@@ -368,7 +368,7 @@ def readings(draw: st.DrawFn) -> WindowData:
 @given(readings(), st.integers())
 def test_the_order_of_the_rows_means_nothing(reading: WindowData, seed: int) -> None:
     shuffle = Random(seed)  # noqa: S311 - nothing secret is drawn
-    unordered = ("spells", "member_days", "openings", "ties", "voices", "presence", "readers")
+    unordered = ("spells", "member_days", "openings", "ties", "participants", "presence", "readers")
     rows: dict[str, Any] = {name: list(getattr(reading, name)) for name in unordered}
     for some in rows.values():
         shuffle.shuffle(some)
