@@ -1,1 +1,1 @@
-"""How fast, as ratios within one run: machines differ, ratios less."""
+"""Benchmarks, compared as ratios within one run: machines differ, ratios less."""

@@ -38,7 +38,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[BenchmarkResult | Sequence[Benchmar
 
 
 async def run_all(names: Sequence[str]) -> list[BenchmarkResult]:
-    """Those benchmarks, one after the other; all of them where none is named."""
+    """Runs the named benchmarks one after the other; all of them if none is named."""
     outcomes: list[BenchmarkResult] = []
     for name in names or BENCHMARKS:
         found = await BENCHMARKS[name]()
@@ -47,7 +47,7 @@ async def run_all(names: Sequence[str]) -> list[BenchmarkResult]:
 
 
 def show(outcomes: list[BenchmarkResult]) -> None:
-    """The table for people."""
+    """Prints the table for people."""
     table = Table("benchmark", "contestant", "measured", "figure", "wanted", "met")
     for one in outcomes:
         for contestant, rate in one.rates.items():
@@ -62,7 +62,7 @@ def show(outcomes: list[BenchmarkResult]) -> None:
 
 
 def write(outcomes: list[BenchmarkResult]) -> None:
-    """The JSON for machines."""
+    """Writes the JSON for machines."""
     RESULTS.parent.mkdir(exist_ok=True)
     about = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
     report = {"about": about, "outcomes": [{**asdict(one), "met": one.met} for one in outcomes]}
@@ -70,7 +70,7 @@ def write(outcomes: list[BenchmarkResult]) -> None:
 
 
 def main() -> int:
-    """Zero where every figure is met."""
+    """Returns zero if every figure is met."""
     outcomes = asyncio.run(run_all(sys.argv[1:]))
     show(outcomes)
     write(outcomes)

@@ -1,4 +1,4 @@
-"""A community that recommended a lot, made for the benchmarks: its words are the demo's, its numbers are drawn."""
+"""Generates a guild with many recommendations; its words are the demo's, its numbers are random."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ MODELS: Final = ("", "", "", "Pro", "Mini", "Mk II", "300", "450", "2nd edition"
 
 
 class RecommendationData:
-    """A guild of so many members who gave so many recommendations in so many channels; the same with every run."""
+    """The data of a guild with ``n_members`` members and ``n`` recommendations; the same in every run."""
 
     def __init__(self, guild_id: GuildId, channels: Sequence[ChannelId], n_members: int, n: int) -> None:
         self._guild_id = guild_id
@@ -61,7 +61,7 @@ class RecommendationData:
         self._popularity = list(accumulate(1 / (place + 20) for place in range(len(self.items))))
 
     async def store(self, database: Database) -> None:
-        """Stores everything that they did, as the bot would have stored it."""
+        """Stores the data as the bot would have stored it."""
         rows = list(self._recommendations())
         await _store(database, membership, self._memberships())
         await _store(database, member_day, self._days())
@@ -160,7 +160,7 @@ class RecommendationData:
         return NOW - (last + 1 - number) * BETWEEN_ASKS
 
     def _somebody(self) -> int:
-        """Whoever it is: a few do much, many a little."""
+        """Returns a random member: a few do much, many a little."""
         return self._random.choices(self._members, cum_weights=self._liveliness)[0]
 
     @property

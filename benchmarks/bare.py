@@ -1,4 +1,4 @@
-"""``python -m benchmarks.bare``: what Hamlet is measured against, discord.py with a listener that does nothing."""
+"""``python -m benchmarks.bare``: the reference for Hamlet, discord.py with a listener that does nothing."""
 
 import discord
 
@@ -8,7 +8,7 @@ from config.settings import load_settings
 
 
 def main() -> None:
-    """The same intents and caches as Hamlet's, no commands, no database."""
+    """Runs a client with the intents and caches of Hamlet, without commands and database."""
     settings = load_settings()
     set_endpoints(settings)
     client = discord.AutoShardedClient(

@@ -1,4 +1,4 @@
-"""A client in a process of its own, on a Discord of its own."""
+"""A client in a process of its own, connected to a simulated Discord of its own."""
 
 import asyncio
 import os
@@ -15,14 +15,14 @@ from tests.wire.process import BotProcess, eventually
 from tests.wire.server import WireDiscord
 
 TICKS_PER_SECOND = 100
-"""Portions a second, where events come at a pace."""
+"""Portions per second when events are sent at a pace."""
 SETTLING_SECONDS = 3.0
-"""Seconds until READY was waited for and whatever a start does is done."""
+"""Seconds after READY until the start of the client is over."""
 SETTINGS = {"BATCH_SECONDS": "1.2", "LOG_LEVEL": "warning", "IDENTIFY_SECONDS": "0"}
 
 
 class Contestant:
-    """Is fed with messages, and looked at while it eats."""
+    """Receives messages while its process is measured."""
 
     def __init__(self, process: BotProcess, wire: WireDiscord, stream: MessageStream) -> None:
         self.process = process
@@ -31,9 +31,9 @@ class Contestant:
         self._n_sent = 0
 
     async def send_messages(self, n: int, pace: int | None = None) -> tuple[float, float]:
-        """Sends so many messages, at once or so many a second; the seconds and the CPU seconds until all is done.
+        """Sends ``n`` messages, at once or ``pace`` per second; returns the seconds and the CPU seconds.
 
-        Where there is a database, done means that all are committed.
+        Both are until all messages are handled; with a database, that means committed.
         """
         frames = self._stream.frames(n)
         self._n_sent += n
@@ -59,9 +59,9 @@ async def contestant(
     guilds: Callable[[], Iterable[dict[str, Any]]] | None = None,
     prepare_database: Callable[[Path], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Contestant]:
-    """It has the last core for itself, as far as the machine allows; whoever feeds it has the others.
+    """Runs a client, on the last core of the machine if possible; the sender has the others.
 
-    What is there before it starts, ``furnish`` puts into the file of its database.
+    ``prepare_database`` fills the file of its database before the start.
     """
     with tempfile.TemporaryDirectory() as folder:
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -1,4 +1,4 @@
-"""A digest of every week of the real community's file, composed as due work would have it."""
+"""Composes a digest of every week of the real community's file, as due work would."""
 
 import gzip
 import statistics
@@ -49,22 +49,22 @@ WANTED_MS = 50.0
 
 
 class OpenVisibility:
-    """Every channel is open to every reader."""
+    """Every channel is visible to every reader."""
 
     async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:  # noqa: ARG002
-        """It is."""
+        """Returns true."""
         return True
 
 
 class NoRecommendations:
-    """The file knows of no recommendations."""
+    """The file has no recommendations."""
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:  # noqa: ARG002
-        """None."""
+        """Returns nothing."""
         return ()
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:  # noqa: ARG002
-        """None."""
+        """Returns nothing."""
         return ()
 
 
@@ -75,11 +75,17 @@ class ChannelTopics:
         self._store = store
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
-        """All of them."""
+        """Returns all topics."""
         return await self._store.topics(guild_id)
 
     async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
-        """One of them."""
+        """Returns one topic.
+
+        Raises
+        ------
+        NotFound
+            If there is no such topic.
+        """
         topic = await self._store.topic(guild_id, topic_id)
         if topic is None:
             raise NotFound("There is no such topic here.")
@@ -87,7 +93,7 @@ class ChannelTopics:
 
 
 async def measure_digests() -> Sequence[BenchmarkResult]:
-    """Milliseconds a week's digest takes; nothing where there is no file."""
+    """Returns the milliseconds per digest of a week; nothing if there is no file."""
     if not REAL.exists():
         print("digests: skipped, the real community's file is not beside this checkout")
         return []
@@ -115,7 +121,7 @@ async def measure_digests() -> Sequence[BenchmarkResult]:
 
 
 async def fill(database: Database) -> tuple[datetime, datetime]:
-    """Stores what the file tells, and makes its channels topics; returns when it begins and ends."""
+    """Stores the events of the file and makes its channels topics; returns its first and last instant."""
     await migrate(database)
     async with database.write() as connection:
         await connection.execute(insert(setting).values(guild_id=HOME, key="general.time_zone", value=f'"{TZ.key}"'))
@@ -137,7 +143,7 @@ async def fill(database: Database) -> tuple[datetime, datetime]:
 
 
 def weeks(first: datetime, last: datetime) -> Iterator[Window]:
-    """Every week, from Monday to Monday, in which the file tells of anything."""
+    """Yields every week, from Monday to Monday, in which the file has events."""
     monday = local_date(first, TZ)
     monday -= monday.weekday() * DAY
     while monday <= local_date(last, TZ):
@@ -146,7 +152,7 @@ def weeks(first: datetime, last: datetime) -> Iterator[Window]:
 
 
 def digest_composer(database: Database) -> DigestComposer:
-    """The editor as the bot has it, for a server where everybody can read everything."""
+    """Returns the bot's composer for a server in which everybody can read everything."""
     log = SqlActivityLog(database)
     recorder = Recorder(log, RecorderLimits(), call_later=_never, start_flush=lambda: None)
     health = HealthService(log, recorder, SqlResponses(database), SqlRecognition(database), OptOuts())
@@ -171,16 +177,16 @@ def _never(*_: object) -> "NullTimer":
 
 
 class NullTimer:
-    """An alarm that does not ring."""
+    """A timer that never fires."""
 
     def cancel(self) -> None:
-        """It did not."""
+        """Does nothing."""
 
 
 async def compose_issues(
     composer: DigestComposer, windows: Sequence[Window], kind: DigestKind = DigestKind.COMMUNITY
 ) -> list[tuple[float, Digest]]:
-    """Each week's digest for readers of those before, with the seconds that it took."""
+    """Returns each week's digest, for readers of the earlier ones, with the seconds it took."""
     previous, made = PreviousItems(), list[tuple[float, Digest]]()
     for span in windows:
         begun_at = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Ten times the usual rate: how late the event loop is, and how soon people are answered."""
+"""Ten times the usual rate: measures the delay of the event loop and of answers to commands."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from tests.wire.payloads import command
 PACE = 2_000
 SECONDS = 10
 EVERY = 0.1
-"""Seconds from one command that somebody uses to the next."""
+"""Seconds between two commands."""
 WANTED_LAG_MS, WANTED_ANSWER_MS = 100, 1_000
 """Source: the project's benchmark figures."""
 
 
 async def measure_flood() -> Sequence[BenchmarkResult]:
-    """The 99th percentiles."""
+    """Returns the 99th percentiles of both delays."""
     async with contestant("-m", "benchmarks.probed") as bot:
         flood = asyncio.create_task(bot.send_messages(PACE * SECONDS, PACE))
         asked = []

@@ -1,4 +1,4 @@
-"""Many MESSAGE_CREATE as the bytes that a gateway sends, made before anything is measured."""
+"""Generates MESSAGE_CREATE frames as the bytes that a gateway sends, before anything is measured."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ SHORT, MEDIUM = 126, 65_536
 
 
 class MessageStream:
-    """People of some guilds who take turns; no message twice."""
+    """A stream of messages by the people of some guilds in turn; no message comes twice."""
 
     def __init__(self, n_guilds: int = 1, n_members: int = 50) -> None:
         self._numbers = count()
@@ -23,7 +23,7 @@ class MessageStream:
         self._n_members = n_members
 
     def frames(self, n: int) -> Sequence[bytes]:
-        """The next so many messages."""
+        """Returns the next ``n`` messages as frames."""
         return list(self._frames(n))
 
     def _frames(self, n: int) -> Iterator[bytes]:
@@ -39,7 +39,7 @@ class MessageStream:
 
 
 def websocket_frame(text: bytes) -> bytes:
-    """An unmasked text frame (Source: RFC 6455, 5.2)."""
+    """Returns an unmasked text frame (Source: RFC 6455, 5.2)."""
     if len(text) < SHORT:
         return bytes((0x81, len(text))) + text
     if len(text) < MEDIUM:

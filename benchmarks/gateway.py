@@ -1,4 +1,4 @@
-"""One MESSAGE_CREATE from the gateway's bytes to a durable row, against bare discord.py with an idle listener."""
+"""One MESSAGE_CREATE from the gateway's bytes to a stored row, against bare discord.py with an idle listener."""
 
 import statistics
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ LOADS: dict[str, tuple[int, int | None, float]] = {
     f"at {PACE:,} events/s": (N_PACED, PACE, 1.25),
     "saturated": (N_SATURATED, None, 1.5),
 }
-"""How many, how many a second, and the wanted ratio (Source: the project's benchmark figures)."""
+"""Number of messages, messages per second, and the wanted ratio (Source: the project's benchmark figures)."""
 WANTED_RATE = 8_000
 NAMES = ("Hamlet", "bare discord.py")
 
 
 async def measure_gateway() -> Sequence[BenchmarkResult]:
-    """CPU at a pace and saturated, and how much goes through the socket on one core."""
+    """Returns the CPU time at a pace and saturated, and the throughput on one core."""
     outcomes = []
     rates: dict[str, list[float]] = {}
     async with contestant() as ours, contestant(*BARE) as bare:

@@ -10,9 +10,9 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkResult:
-    """One benchmark's figures by contestant, and the one that counts: by default the ratio of the first to the second.
+    """The figures of one benchmark by contestant, and the one that counts: by default the first to the second.
 
-    ``wanted`` is the least good figure, or, ``at_most``, the greatest.
+    ``wanted`` is the minimum or, with ``at_most``, the maximum.
     """
 
     name: str
@@ -30,7 +30,7 @@ class BenchmarkResult:
 
 
 def percentile(samples: Sequence[float], percent: int) -> float:
-    """What so many percent of the samples, from 1 to 99, do not exceed."""
+    """Returns the value that ``percent`` percent of the samples, from 1 to 99, do not exceed."""
     return statistics.quantiles(samples, n=100, method="inclusive")[percent - 1]
 
 
@@ -40,9 +40,9 @@ async def compare(
     contestants: Mapping[str, Callable[[], Awaitable[int]]],
     wanted: float,
 ) -> BenchmarkResult:
-    """Runs each contestant once a round; a contestant returns how many units it did.
+    """Runs each contestant once a round; a contestant returns the number of units it completed.
 
-    The first is ours, the second what it is measured against; ``wanted`` is the least ratio of their medians.
+    The first is Hamlet, the second the reference; ``wanted`` is the minimum ratio of their medians.
     """
     samples: dict[str, list[float]] = {contestant: [] for contestant in contestants}
     for _ in range(ROUNDS):

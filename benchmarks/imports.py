@@ -16,13 +16,13 @@ from benchmarks.harness import BenchmarkResult
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "data" / "community-2018-2019.jsonl.gz"
 WANTED_RATE, WANTED_MB = 30_000, 250
-"""Source: the project's benchmark figures; for "bounded", well under what the file is unpacked."""
+"""Source: the project's benchmark figures; for "bounded", well under the unpacked size of the file."""
 
 
 async def measure_import() -> Sequence[BenchmarkResult]:
-    """Lines a second and the most memory it had; nothing where there is no file.
+    """Returns the lines per second and the peak memory; nothing if there is no file.
 
-    What counts includes the start of the process; what it says itself begins when the command does.
+    The figure that counts includes the start of the process; the command's own output does not.
     """
     if not REAL.exists():
         print("activity import: skipped, the real community's file is not beside this checkout")
@@ -41,7 +41,7 @@ async def measure_import() -> Sequence[BenchmarkResult]:
 
 
 def _import(folder: str) -> tuple[str, float]:
-    """What it printed, and its most resident megabytes."""
+    """Returns the command's output and its peak resident megabytes."""
     process = subprocess.Popen(  # noqa: S603 - our own command line
         (sys.executable, "-m", "bot", "activity", "import", str(REAL)),
         cwd=folder,

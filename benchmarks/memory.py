@@ -1,4 +1,4 @@
-"""What a thousand small guilds take, and what a long run adds."""
+"""The memory of a thousand small guilds, and its growth in a long run."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,13 +12,13 @@ N_GUILDS, N_MEMBERS, N_CHANNELS = 1_000, 50, 8
 PORTION, N_PORTIONS = 20_000, 100
 """Two million events (Source: the project's benchmark figures)."""
 N_WARM_UP = 10
-"""A minute: the first round of due work is over, and the page cache of the connection that writes is full."""
+"""A minute: the first round of due work is over, and the page cache of the writing connection is full."""
 WANTED_MB, WANTED_GROWTH = 150, 5
 """Source: the project's benchmark figures."""
 
 
 async def measure_memory() -> Sequence[BenchmarkResult]:
-    """Resident megabytes once everything is read, and the percentage that events add to them."""
+    """Returns the resident megabytes after the start, and their growth in percent."""
     async with contestant(stream=MessageStream(N_GUILDS, N_MEMBERS), guilds=_guilds) as bot:
         await bot.send_messages(N_GUILDS)
         full_mb = bot.process.resident_bytes() / 1e6

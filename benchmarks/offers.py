@@ -1,4 +1,4 @@
-"""What is offered while somebody types, end to end: from the gateway's event to the answer that Discord gets."""
+"""Autocomplete of items end to end: from the gateway's event to the response that Discord gets."""
 
 import statistics
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ AUTOCOMPLETE: Final = 4
 
 
 async def measure_autocomplete() -> BenchmarkResult:
-    """How long 95 of 100 offers take at most, in milliseconds; the real client, with the database as it is kept."""
+    """Returns the 95th percentile of the delay in milliseconds, with the real client and a filled database."""
     community = RecommendationData(GuildId(GUILD_ID), CHANNELS, N_MEMBERS, SIZE)
 
     async def prepare_database(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.probed``: the bot, and a pulse on its event loop that tells at the end how late it came."""
+"""``python -m benchmarks.probed``: the bot, with a probe that measures the delay of its event loop."""
 
 import asyncio
 import time
@@ -15,16 +15,16 @@ MARK = "LATENESS "
 
 
 class LatencyProbe(Hamlet):
-    """Prints the latenesses of its pulse, in milliseconds, when it is told to stop."""
+    """Prints the delays of its event loop, in milliseconds, when it stops."""
 
     async def setup_hook(self) -> None:
-        """Starts the pulse."""
+        """Starts the probe."""
         await super().setup_hook()
         self._late_ms: list[float] = []
         self._pulse = self.loop.create_task(self._beat())
 
     async def close(self) -> None:
-        """Tells once."""
+        """Prints the delays once."""
         if not self._pulse.done():
             self._pulse.cancel()
             print(MARK + " ".join(f"{late:.2f}" for late in self._late_ms))
@@ -38,7 +38,7 @@ class LatencyProbe(Hamlet):
 
 
 def main() -> None:
-    """As ``python -m bot run``."""
+    """Runs like ``python -m bot run``."""
     settings = load_settings()
     configure_logging(settings)
     asyncio.run(serve(settings, lambda chosen: LatencyProbe(chosen, discord.utils.utcnow)))

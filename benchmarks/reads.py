@@ -1,4 +1,4 @@
-"""What ``/stats`` and the digests read, over a short and a ten times longer history of the same community."""
+"""The reads of ``/stats`` and digests, over a short and a ten times longer history of the same community."""
 
 import gc
 import os
@@ -26,16 +26,16 @@ from storage.engagement.rollup_rebuild import SqlRollups
 from storage.schema import migrate
 
 FULL = "HAMLET_BENCH_FULL"
-"""While it is set, the histories have 500,000 and 5,000,000 rows, which takes some minutes to make."""
+"""If set, the histories have 500,000 and 5,000,000 rows, which take some minutes to generate."""
 SIZES = (150_000, 1_500_000)
 FULL_SIZES = (500_000, 5_000_000)
 HOME = GuildId(1)
 TZ = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 1, 10, tzinfo=UTC)
 EVERY_US = 63_000_000
-"""Between two rows: about 1,370 a day, so that 500,000 are a year, and 150,000 more than a quarter."""
+"""Microseconds between two rows: about 1,370 a day, so that 500,000 are a year, and 150,000 more than a quarter."""
 WANTED_MS, WANTED_GROWTH = 50.0, 1.2
-"""The most that a read may take, and may grow by (Source: the project's benchmark figures)."""
+"""The longest that a read may take, and the most it may grow (Source: the project's benchmark figures)."""
 MAKE = """
 WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :size),
 drawn AS (SELECT n, (n * 2654435761) % 4294967296 AS a, (n * 40503 + 12345) * 69069 % 4294967296 AS b FROM number)
@@ -49,7 +49,7 @@ SELECT 1, CASE WHEN b % 10 < 8 THEN 'message' ELSE 'reaction' END, 1000000000000
     CASE WHEN b % 10 < 8 AND a / 17 % 3 = 0 THEN 1000000000000 + n - 1 END
 FROM drawn
 """
-"""200 members, some of whom say far more than others, in 8 channels and threads of about fifty messages.
+"""Generates 200 members, some of whom write far more than others, in 8 channels and threads of about fifty messages.
 
 A third of the messages reply, and a reaction is to what was written before it; half of the reactions thank.
 """
@@ -58,10 +58,10 @@ Read = Callable[[], Awaitable[object]]
 
 
 async def measure_reads() -> list[BenchmarkResult]:
-    """Each read's median in milliseconds over the long history, and how much longer than over the short one.
+    """Returns each read's median in milliseconds over the long history, and its growth over the short one.
 
-    It is the processor's time, the database's thread included: others on the machine do not change it, and what is
-    read lately is in the machine's memory. As in the bot, the garbage collector leaves alone what was imported.
+    It is processor time, the database's thread included: other processes do not change it, and recently read pages are
+    in memory. As in the bot, the garbage collector ignores what was imported.
     """
     gc.freeze()
     small, large = FULL_SIZES if os.environ.get(FULL) else SIZES
@@ -139,7 +139,7 @@ def _reads(database: Database) -> Mapping[str, Read]:
 
 
 async def _medians(sides: list[Mapping[str, Read]]) -> list[dict[str, float]]:
-    """Milliseconds of each read, on each side in turn; the first round warms up and is not counted."""
+    """Returns the milliseconds of each read on each side in turn; the first round warms up and is not counted."""
     samples: list[dict[str, list[float]]] = [{name: [] for name in side} for side in sides]
     for round_number in range(3 * ROUNDS + 1):
         for name in sides[0]:

@@ -1,4 +1,4 @@
-"""Finding something among very many recommendations, and what is offered while somebody types."""
+"""Search among very many recommendations, and the choices offered while somebody types."""
 
 import gc
 import statistics
@@ -34,7 +34,7 @@ N_TYPED: Final = 200
 HOME: Final = GuildId(1)
 CHANNELS: Final = [ChannelId(100 + number) for number in range(40)]
 SEARCH_MS, TYPING_MS = 50.0, 100.0
-"""The most that 95 of 100 may take (Source: the project's benchmark figures)."""
+"""The 95th percentiles may take at most so long (Source: the project's benchmark figures)."""
 
 
 class Spent(NamedTuple):
@@ -45,9 +45,9 @@ class Spent(NamedTuple):
 
 
 async def measure_search() -> Sequence[BenchmarkResult]:
-    """How long 95 of 100 take at most, in milliseconds, and the processor with them.
+    """Returns the 95th percentiles of search and autocomplete, in milliseconds, and their processor time.
 
-    The first search of a minute also works out everybody's weight; it is told beside.
+    The first search of a minute also computes everybody's weight; it is reported in the note.
     """
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'advice.db'}")
@@ -102,7 +102,7 @@ def _findings(database: Database, index: SqlRecommendationSearch) -> SearchServi
 
 
 def typed_by_people(items: Sequence[str]) -> Sequence[str]:
-    """What people type: a name, its beginning, a word in it, two words, a phrase, and what nobody recommended."""
+    """Returns what people type: a name, its beginning, a word in it, two words, a phrase, and an unknown name."""
     random = Random(7)  # noqa: S311 - nothing secret is drawn
     typed = []
     for number in range(N_TYPED):

@@ -1,4 +1,4 @@
-"""Recorded events into SQLite, against the standard library's own ``executemany`` of the same rows."""
+"""Writes recorded events to SQLite, against the standard library's own ``executemany`` of the same rows."""
 
 import sqlite3
 import tempfile
@@ -22,11 +22,11 @@ BATCH = 1_000
 N_BATCHES = 20
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WANTED = 0.7
-"""The least share of raw speed (Source: the project's benchmark figures)."""
+"""The minimum share of raw speed (Source: the project's benchmark figures)."""
 
 
 async def measure_writes() -> BenchmarkResult:
-    """Batches of 1,000 through the port, FULL synchronous, against the same rows without it."""
+    """Returns the rate of batches of 1,000 through the port, FULL synchronous, against the same raw inserts."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{folder}/ours.db")
         await migrate(database)

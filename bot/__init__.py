@@ -1,1 +1,1 @@
-"""The process: composition root, gateway, journal, command line."""
+"""The process: composition root, gateway, logs, command line."""

@@ -1,4 +1,4 @@
-"""``python -m bot …``: the command line."""
+"""The command line: ``python -m bot …``."""
 
 import asyncio
 import runpy
@@ -81,7 +81,7 @@ def doctor() -> None:
 
 
 def main() -> None:
-    """Runs the command line; what the operator can mend is told in one line, without a trace."""
+    """Runs the command line; prints what the operator can fix in one line, without a traceback."""
     try:
         app()
     except OperatorError as error:

@@ -1,4 +1,4 @@
-"""Where Discord is, for those who reach it through a proxy or test against a server of their own."""
+"""The addresses of Discord, for a proxy or a test server."""
 
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -8,7 +8,7 @@ from config.settings import Settings
 
 
 def set_endpoints(settings: Settings) -> None:
-    """Sends every request and every gateway connection of this process to the addresses set, if any."""
+    """Sends every request and gateway connection of this process to the configured addresses, if any."""
     if settings.rest_url is not None:
         Route.BASE = settings.rest_url
     if settings.gateway_url is not None:

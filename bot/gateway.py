@@ -1,4 +1,4 @@
-"""What Discord sends that makes no sense is set aside, so that what comes after it is handled.
+"""Guards the gateway parsers: a frame that can't be parsed is set aside, and later ones are handled.
 
 discord.py's parsers raise on a frame without a field that they count on, and that ends the connection's loop.
 """
@@ -16,10 +16,10 @@ from community.engagement.quarantine import Quarantine, QuarantinedFrame
 from community.ids import GuildId
 
 UNGUARDED: Final = frozenset({"READY", "RESUMED"})
-"""Without these there is no session: where they make no sense, connecting has to fail."""
+"""Events without which there is no session: if they can't be parsed, connecting has to fail."""
 
 REQUIRED_FIELDS: Final = {"MESSAGE_CREATE": ("author",), "MESSAGE_UPDATE": ("id",)}
-"""What the parsers pass over where it is missing, and whoever listens does not."""
+"""Fields that the parsers ignore when missing, but listeners need."""
 
 Parser = Callable[[Any], Any]
 
@@ -27,9 +27,9 @@ _log = structlog.get_logger(__name__)
 
 
 def dispatch_unseen_members(connection: ConnectionState[Any]) -> None:
-    """Has what Discord tells of a member who is not cached told as well, as the event ``member_seen``.
+    """Dispatches ``member_seen`` for updates of members who are not cached.
 
-    discord.py tells of changes to cached members only: of nobody's after a restart.
+    discord.py dispatches changes of cached members only, so none after a restart.
     """
     parse = connection.parsers["GUILD_MEMBER_UPDATE"]
 
@@ -50,7 +50,7 @@ def guard_parsers(
     clock: Callable[[], datetime],
     store: Callable[[], object],
 ) -> None:
-    """Has every parser of a connection survive what it can't read; ``keep`` has what was set aside stored."""
+    """Makes every parser of a connection survive frames it can't parse; ``store`` stores what was set aside."""
     for event, parse in list(parsers.items()):
         if event not in UNGUARDED:
             parsers[event] = _guarded(event, parse, quarantine, clock, store)
@@ -83,13 +83,13 @@ def _guarded(
 
 
 def _error_location(error: Exception) -> str:
-    """What went wrong, and where; not the message, which may say what somebody wrote."""
+    """Returns the type of an error and where it was raised; not its message, which may contain what somebody wrote."""
     frames = extract_tb(error.__traceback__)
     return f"{type(error).__name__} in {frames[-1].name}" if frames else type(error).__name__
 
 
 def _guild_id(data: Any) -> GuildId | None:
-    """The guild that a frame says it is about, if that makes sense."""
+    """Returns the guild identifier in a frame, if it is valid."""
     told = data.get("guild_id") if isinstance(data, dict) else None
     if not (isinstance(told, str) and told.isascii() and told.isdigit() and len(told) <= len(str(ID_LIMIT))):
         return None

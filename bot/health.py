@@ -1,4 +1,4 @@
-"""Whether what happens is being stored, said once when it changes."""
+"""Logs once when storing begins to fail, and once when it works again."""
 
 import structlog
 
@@ -8,9 +8,9 @@ _log = structlog.get_logger(__name__)
 
 
 class StoreWatch:
-    """Flushes a recorder and tells the log what whoever runs the bot must know; it never raises.
+    """Flushes a recorder and logs failures for the operator; never raises.
 
-    Storing that fails is tried again by the recorder's own timer, with everything that waits.
+    The recorder's own timer retries a failed flush, with everything that waits.
     """
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class StoreWatch:
         self._n_refused = 0
 
     async def flush(self, recorder: Recorder) -> None:
-        """Stores what waits."""
+        """Stores the waiting events."""
         try:
             await recorder.flush()
         except Exception as fault:

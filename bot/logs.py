@@ -1,4 +1,4 @@
-"""Structured logs, from which secrets are taken out whatever wrote them."""
+"""Structured logs, with secrets removed whatever wrote them."""
 
 import logging
 import re
@@ -20,25 +20,27 @@ LIBRARY_LEVELS = {
     "aiosqlite": logging.INFO,
     "sqlalchemy": logging.WARNING,
 }
-"""Libraries, and the least level worth reading: below it are whole events, rows and requests, and every statement.
-What people wrote has no place in a log."""
+"""The minimum log level of libraries: below it are whole events, rows and requests, and every statement.
+
+What people wrote does not belong in a log.
+"""
 
 
 class Redaction:
-    """Replaces secrets in a rendered line: the known ones, and whatever has a token's or a password's shape."""
+    """Replaces secrets in a rendered line: the known ones, and anything shaped like a token or a password."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
 
     def __call__(self, line: str) -> str:
-        """The line without its secrets."""
+        """Returns the line without its secrets."""
         for secret in self._secrets:
             line = line.replace(secret, REDACTED)
         return PASSWORD_IN_URL.sub(rf"\1:{REDACTED}", TOKEN_SHAPE.sub(REDACTED, line))
 
 
 def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
-    """Sends every log line of the process, ours and the libraries', through one renderer and the redaction."""
+    """Sends every log line of the process, of Hamlet and libraries, through one renderer and the redaction."""
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     redact = Redaction([token])
     shared: list[Processor] = [
@@ -79,11 +81,11 @@ def _renderers(settings: Settings) -> list[Processor]:
 
 
 class RedactionProcessor:
-    """The end of the chain: takes the rendered line and redacts it."""
+    """The last processor of the chain: redacts the rendered line."""
 
     def __init__(self, redact: Redaction) -> None:
         self._redact = redact
 
     def __call__(self, _: WrappedLogger, __: str, rendered: EventDict | str) -> str:
-        """The rendered line without secrets."""
+        """Returns the rendered line without secrets."""
         return self._redact(str(rendered))

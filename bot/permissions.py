@@ -1,4 +1,4 @@
-"""What Hamlet asks of Discord, each with its reason; nothing else is asked for."""
+"""The intents and permissions that Hamlet requests, each with its reason."""
 
 import discord
 
@@ -9,7 +9,7 @@ INTENTS = {
     "guild_reactions": "that somebody reacted",
 }
 CONTENT = {"message_content": "brands' share of voice: keywords are counted, no text is kept (privileged)"}
-"""Asked for only where whoever runs the bot wants share of voice."""
+"""Requested only if the operator wants share of voice."""
 
 
 PERMISSIONS = {
@@ -30,17 +30,17 @@ PERMISSIONS = {
 
 
 def intents(*, content: bool = False) -> discord.Intents:
-    """The least intents that the features need, with or without share of voice."""
+    """Returns the fewest intents that the features need, with or without share of voice."""
     return discord.Intents(**dict.fromkeys(INTENTS | CONTENT if content else INTENTS, True))
 
 
 def member_cache() -> discord.MemberCacheFlags:
-    """People who join while the bot runs: of passed membership screening, discord.py tells only for them."""
+    """Returns the cache flags: members who join, because discord.py reports passed screening only for cached ones."""
     flags = discord.MemberCacheFlags.none()
     flags.joined = True
     return flags
 
 
 def invite_permissions() -> discord.Permissions:
-    """What the invite link asks for."""
+    """Returns the permissions that the invite link requests."""
     return discord.Permissions(**dict.fromkeys(PERMISSIONS, True))

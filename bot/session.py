@@ -1,4 +1,4 @@
-"""The gateway session: logins are few, and a connection that no longer answers is given up."""
+"""The gateway session: limits logins, and drops connections that no longer acknowledge heartbeats."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ from discord.gateway import KeepAliveHandler
 _log = structlog.get_logger(__name__)
 
 ACK_TIMEOUT: Final = 1.5
-"""Heartbeat intervals without an acknowledgement; they are looked at once an interval, so it ends within two."""
+"""Heartbeat intervals without an acknowledgement; checked once an interval, so it ends within two."""
 
 FATAL_CLOSE_CODES: Final = {
     4004: "DISCORD_TOKEN is no longer valid; Discord closed the connection. Make a new one in the portal",
@@ -25,26 +25,26 @@ FATAL_CLOSE_CODES: Final = {
         "developer portal, under Bot"
     ),
 }
-"""Close codes after which trying again is of no use (Source: Discord, Gateway Close Event Codes)."""
+"""Close codes after which reconnecting is pointless (Source: Discord, Gateway Close Event Codes)."""
 
 
 class Logins(Protocol):
-    """Remembers logins across processes."""
+    """The store of logins across processes."""
 
     async def last_login(self, shard_id: int) -> datetime | None:
-        """When a shard last logged in; none where it never did."""
+        """Returns when a shard last logged in; none if it never did."""
         ...
 
     async def record_login(self, shard_id: int, at: datetime) -> None:
-        """Keeps it."""
+        """Saves the time of a login."""
         ...
 
 
 class IdentifyBudget:
-    """Lets a shard log in at most once in a span, whatever restarts.
+    """Allows a shard one login per interval, across restarts.
 
-    Discord resets the token of a bot that logs in more than 1,000 times a day. Where the ledger can't be read or
-    written, what this process remembers counts.
+    Discord resets the token of a bot that logs in more than 1,000 times a day. If the store can't be read or written,
+    the logins of this process count.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class IdentifyBudget:
         self._noted: dict[int, datetime] = {}
 
     async def wait(self, shard_id: int) -> None:
-        """Until the shard may log in; says so if that takes a while."""
+        """Waits until the shard may log in; logs a warning if that takes a while."""
         left = await self._remaining(shard_id)
         if left > timedelta():
             _log.warning(
@@ -72,7 +72,7 @@ class IdentifyBudget:
             await self._sleep(left.total_seconds())
 
     async def spend(self, shard_id: int) -> None:
-        """Waits, then notes the login before it happens."""
+        """Waits, then records the login before it happens."""
         await self.wait(shard_id)
         self._noted[shard_id] = now = self._clock()
         try:
@@ -93,21 +93,21 @@ class IdentifyBudget:
 
 
 class HeartbeatAckWatch(KeepAliveHandler):
-    """A heart that wants answers: events that go on arriving do not make up for acknowledgements that don't."""
+    """Counts only heartbeat acknowledgements as signs of life, not other events."""
 
     def __init__(self, *args: Any, interval: float, **options: Any) -> None:
         super().__init__(*args, interval=interval, **options)
         self.heartbeat_timeout = ACK_TIMEOUT * interval
 
     def tick(self) -> None:
-        """An event proves nothing: the other direction may be dead."""
+        """Ignores an event: the other direction may be dead."""
 
     def ack(self) -> None:
-        """The one thing that does."""
+        """Resets the timeout on an acknowledgement."""
         super().ack()
         super().tick()
 
 
 def require_heartbeat_acks() -> None:
-    """Every gateway connection of this process from now on is given up when acknowledgements stop."""
+    """Makes every later gateway connection of this process end when acknowledgements stop."""
     gateway.KeepAliveHandler = HeartbeatAckWatch  # type: ignore[misc,assignment]

@@ -1,1 +1,1 @@
-"""The process's settings: the environment, a file, and the defaults."""
+"""The process's settings: environment variables, a file, and defaults."""

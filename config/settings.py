@@ -1,4 +1,4 @@
-"""What the operator decides. Moderators decide the rest inside Discord, with ``/settings``."""
+"""The operator's settings. Moderators change the others in Discord, with ``/settings``."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -38,7 +38,7 @@ def _empty_is_none(value: object) -> object:
 
 
 class Settings(BaseSettings):
-    """Every field is an environment variable of its name in capitals; ``.env`` is read as well."""
+    """The settings; each field is an environment variable of its name in capitals, also read from ``.env``."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
@@ -96,22 +96,22 @@ class Settings(BaseSettings):
 
     @property
     def login_span(self) -> timedelta:
-        """How far apart two logins of a shard are."""
+        """The minimum time between two logins of a shard."""
         return timedelta(seconds=self.identify_seconds)
 
     @property
     def batch_age(self) -> timedelta:
-        """How long a recorded event may wait."""
+        """The longest that a recorded event may wait."""
         return timedelta(seconds=self.batch_seconds)
 
 
 def load_settings() -> Settings:
-    """The settings as the environment and ``.env`` have them.
+    """Returns the settings of the environment and ``.env``.
 
     Raises
     ------
     BadSetting
-        One line that names the variable and says what it should be; never the value of a secret.
+        If a value is invalid: one line that names the variable and says what it should be, never the value of a secret.
     """
     try:
         return Settings()

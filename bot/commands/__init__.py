@@ -1,1 +1,1 @@
-"""The commands of ``python -m bot`` that are more than a line."""
+"""The longer commands of ``python -m bot``."""

@@ -1,4 +1,4 @@
-"""``python -m bot activity …``: what was recorded, in and out as JSON lines."""
+"""``python -m bot activity …``: imports and exports recorded activity as JSON lines."""
 
 import asyncio
 import gc
@@ -29,14 +29,14 @@ BATCH: Final = 10_000
 """Rows stored together: few enough for little memory, enough that a commit costs next to nothing."""
 
 Report = Callable[[int, int], None]
-"""Is given how much is done, and all there is."""
+"""Called with the amount done and the total."""
 
 activity = typer.Typer(help="Move what was recorded in and out.", no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many lines told of something, and how many of those were not known before."""
+    """The number of lines with an event, and how many of those were new."""
 
     n_lines: int
     n_new: int
@@ -71,7 +71,7 @@ def _progress_bar(file: Path, amount: ProgressColumn) -> Iterator[Report]:
 
 @contextmanager
 def _garbage_collection_paused() -> Iterator[None]:
-    """Without looking for garbage that refers to itself: a file's rows are none, however often they are walked."""
+    """Pauses the garbage collector: the rows of a file contain no cycles, however often it looks."""
     gc.disable()
     try:
         yield
@@ -96,12 +96,12 @@ async def _export(file: Path, progress: Report) -> int:
 
 
 async def export_activity(path: Path, export: ActivityExport, *, progress: Report) -> int:
-    """Writes everything recorded; returns how many lines that took. The file is there once it is whole.
+    """Writes everything recorded; returns the number of lines. The file appears once it is complete.
 
     Raises
     ------
     OperatorError
-        When the file can't be written. What stood under its name stays.
+        If the file can't be written. An existing file of that name stays.
     """
     n_lines = 0
     try:
@@ -119,7 +119,7 @@ async def export_activity(path: Path, export: ActivityExport, *, progress: Repor
 
 @contextmanager
 def _written_atomically(path: Path) -> Iterator[BinaryIO]:
-    """A file to write; it stands under its name once it is whole, and nowhere if it never is."""
+    """Opens a file that replaces ``path`` once it is complete, and otherwise disappears."""
     part = path.with_name(f"{path.name}.part")
     try:
         with ExitStack() as stack:
@@ -137,15 +137,15 @@ def _is_gzip(path: Path) -> bool:
 
 
 async def import_activity(path: Path, log: ActivityLog, optouts: OptOuts, *, progress: Report) -> ImportResult:
-    """Stores what a file tells, in the order of its lines; blank lines tell nothing.
+    """Stores the events of a file in the order of its lines; skips blank lines and members who opted out.
 
-    Nothing is stored of members who opted out. ``progress`` is given bytes.
+    ``progress`` is called with bytes.
 
     Raises
     ------
     OperatorError
-        When the file can't be read, or at the first line that can't be understood. What stood before it is
-        kept, so that the file can be mended and imported again.
+        If the file can't be read, or at the first invalid line. What stood before it is stored, so that the file can be
+        corrected and imported again.
     """
     n_lines = n_new = 0
     async with aclosing(_read_ahead(_batches(path, progress))) as batches:
@@ -156,7 +156,7 @@ async def import_activity(path: Path, log: ActivityLog, optouts: OptOuts, *, pro
 
 
 async def _read_ahead(batches: Iterator[list[ExportedEvent]]) -> AsyncGenerator[list[ExportedEvent]]:
-    """The same, each read in a thread of its own while the one before is stored."""
+    """Yields the batches, each read in a thread while the one before is stored."""
     coming = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
     try:
         while (batch := await coming) is not None:
@@ -167,7 +167,7 @@ async def _read_ahead(batches: Iterator[list[ExportedEvent]]) -> AsyncGenerator[
 
 
 def _batches(path: Path, progress: Report) -> Iterator[list[ExportedEvent]]:
-    """What the file tells, so many lines at a time; what precedes a fault is handed out before the fault."""
+    """Yields the events of a file in batches; those before an invalid line come before the error."""
     batch: list[ExportedEvent] = []
     try:
         for number, line in enumerate(_lines(path, progress), 1):

@@ -1,4 +1,4 @@
-"""The operator's database, for as long as a command needs it."""
+"""The operator's database, opened for one command."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,12 +10,12 @@ from storage.schema import prepare, require_current
 
 @asynccontextmanager
 async def open_database(*, make: bool = False) -> AsyncIterator[Database]:
-    """The database at this version's schema; ``make`` lets a SQLite file be made or migrated.
+    """Opens the database at this version's schema; with ``make``, creates or migrates a SQLite file.
 
     Raises
     ------
     BadDatabase
-        When it is missing or of another version; says which command helps.
+        If it is missing or of another version; says which command helps.
     """
     database = Database(load_settings().database_url)
     try:

@@ -1,4 +1,4 @@
-"""``python -m bot doctor``: what is well and what is not, a line each."""
+"""``python -m bot doctor``: checks what the bot needs, a line each."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -20,14 +20,14 @@ from storage.database import Database
 from storage.schema import current_revision, head_revision
 
 DISK_NEEDED = 200 * 1024**2
-"""Bytes; about a year of a busy village, and room for a backup beside it."""
+"""Bytes: about a year of a busy community, and room for a backup beside it."""
 CLOCK_TOLERANCE = timedelta(seconds=30)
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     healthy: bool
@@ -35,7 +35,7 @@ class Diagnosis:
 
 
 async def diagnose() -> list[Diagnosis]:
-    """Looks at everything that the bot needs, and goes on after a fault."""
+    """Checks everything that the bot needs, and continues after a fault."""
     try:
         settings = load_settings()
     except OperatorError as error:

@@ -1,4 +1,4 @@
-"""``python -m bot insights``: the numbers of the design's metrics page, by those names."""
+"""``python -m bot insights``: prints the metrics, by the names of the design's metrics page."""
 
 import asyncio
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from storage.engagement.activity_log import SqlActivityLog
 from storage.engagement.conversations import SqlConversations
 
 LATEST = date(2100, 1, 1)
-"""Far enough: what lies beyond is a slip of the finger."""
+"""Latest accepted day; anything beyond is a typing error."""
 ALL_TIME = Window(EARLIEST_DAY, LATEST, ZoneInfo("UTC"))
 
 

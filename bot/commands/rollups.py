@@ -1,4 +1,4 @@
-"""``python -m bot rollups …``: the sums that numbers are read from."""
+"""``python -m bot rollups …``: rebuilds the rollups."""
 
 import asyncio
 from functools import partial

@@ -1,4 +1,4 @@
-"""``python -m bot run``: the real bot, until somebody stops it."""
+"""``python -m bot run``: runs the bot until it is stopped."""
 
 import asyncio
 import gc
@@ -18,12 +18,12 @@ _log = structlog.get_logger(__name__)
 
 
 async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_bot) -> None:
-    """Runs the bot until SIGTERM or SIGINT, then stores what waits and leaves.
+    """Runs the bot until SIGTERM or SIGINT, then stores the waiting events and leaves.
 
     Raises
     ------
     BadSetting
-        When there is no token, Discord does not accept it, or a privileged intent is off.
+        If there is no token, Discord does not accept it, or a privileged intent is off.
     """
     if settings.discord_token is None:
         message = "DISCORD_TOKEN is not set; copy the bot's token from Discord's developer portal, under Bot"
@@ -58,7 +58,7 @@ async def serve(settings: Settings, make: Callable[[Settings], Hamlet] = create_
 
 
 async def _stop(bot: Hamlet, running: asyncio.Task[None]) -> None:
-    """Ends the bot's work in order; where it is still on its way into Discord, or lost there, ends that at once."""
+    """Closes a connected bot in order; cancels one that is still connecting or has lost the connection."""
     if bot.is_ready():
         await bot.close()
     running.cancel()

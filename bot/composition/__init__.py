@@ -1,1 +1,1 @@
-"""Which adapter each service gets, in a module a feature."""
+"""Chooses the adapters of each service, one module per feature."""

@@ -1,4 +1,4 @@
-"""The services of engagement."""
+"""Builds the services of engagement."""
 
 from bot.composition.shared import Shared
 from cogs.engagement.history_source import DiscordHistory
@@ -13,7 +13,7 @@ from storage.engagement.responses import SqlResponses
 
 
 def engagement_services(shared: Shared) -> EngagementServices:
-    """Build what records activity, reads missed history back, and says what needs a person."""
+    """Builds the services that record activity, read missed history and report the health of a guild."""
     database, recorder, optouts = shared.database, shared.recorder, shared.optouts
     conversations = SqlConversations(database)
     activity = EngagementService(shared.log, recorder, conversations, optouts, shared.known_members)

@@ -1,1 +1,1 @@
-"""Engagement, in SQL."""
+"""The SQL side of engagement."""

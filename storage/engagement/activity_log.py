@@ -1,4 +1,4 @@
-"""What happened in a guild, in SQL: written with its sums, read from them where they can tell."""
+"""The activity log in SQL: writes events with their rollups, and reads from the rollups where they suffice."""
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -23,21 +23,21 @@ from storage.optouts import is_counted, without_opted_out
 from storage.tables.engagement import activity, membership, mention
 
 KEY_COLUMNS: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
-"""The first columns of ``activity``, which name one."""
+"""The first columns of ``activity``, which are its key."""
 SUMMED_COLUMNS: Final = (*KEY_COLUMNS, "at", "channel_id", "thread_id")
-"""The columns that sums are made of, in the table's order."""
+"""The columns that rollups are computed from, in the table's order."""
 
 
 class SqlActivityLog:
-    """The port :class:`community.engagement.activity_log.ActivityLog` on a database."""
+    """Implements :class:`community.engagement.activity_log.ActivityLog` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Stores a batch with its sums, in order and in one transaction; returns how many activities were new.
+        """Stores a batch with its rollups, in order and in one transaction; returns how many activities were new.
 
-        What members do and whether they are members are stored apart: neither changes the other.
+        Activities and memberships are stored apart: neither changes the other.
         """
         if not events:
             return 0
@@ -52,7 +52,7 @@ class SqlActivityLog:
         return len(changes.added)
 
     async def spells(self, guild_id: GuildId, window: Window) -> Sequence[Spell]:
-        """The members who were there at some time in the window and did not opt out."""
+        """Returns the stays that overlap the window, of members who did not opt out."""
         async with self._database.read() as connection:
             return await RawReads(connection, guild_id).spells(window)
 
@@ -64,41 +64,41 @@ class SqlActivityLog:
         channel_id: ChannelId | None = None,
         member_id: MemberId | None = None,
     ) -> Sequence[MemberDay]:
-        """What each member did on each local day of the window."""
+        """Returns what each member did on each local day of the window, in one channel or of one member if given."""
         async with self._database.read() as connection:
             rows = await (await _reads_for(connection, guild_id, window)).member_days(window, channel_id, member_id)
             return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
 
     async def day_totals(self, guild_id: GuildId, window: Window) -> Sequence[DayTotal]:
-        """How many people did anything on each local day of the window, and what they wrote."""
+        """Returns the totals of the window's local days that had any activity, in order."""
         async with self._database.read() as connection:
             return await (await _reads_for(connection, guild_id, window)).day_totals(window)
 
     async def first_days(self, guild_id: GuildId, window: Window) -> Mapping[MemberId, date]:
-        """The local day on which each member first did anything, where that is before the window's end."""
+        """Returns each member's first active local day ever, if that is before the window's end."""
         async with self._database.read() as connection:
             return await (await _reads_for(connection, guild_id, window)).first_days(window)
 
     async def openings(
         self, guild_id: GuildId, window: Window, *, member_id: MemberId | None = None
     ) -> Sequence[Opening]:
-        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        """Returns the threads opened in the window, by one member if given; answers count up to the window's end."""
         async with self._database.read() as connection:
             rows = await (await _reads_for(connection, guild_id, window)).openings(window, member_id)
             return rows if member_id is not None else await without_opted_out(connection, guild_id, rows)
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
-        """The threads that were talked in during the window."""
+        """Returns the threads that had messages in the window."""
         async with self._database.read() as connection:
             return await (await _reads_for(connection, guild_id, window)).thread_talk(window)
 
     async def message_counts(self, guild_id: GuildId, window: Window) -> Sequence[MessageCount]:
-        """Who wrote how much in which channel during the window."""
+        """Returns how much each member wrote in each channel in the window."""
         async with self._database.read() as connection:
-            return await (await _reads_for(connection, guild_id, window)).shares(window)
+            return await (await _reads_for(connection, guild_id, window)).message_counts(window)
 
     async def n_posters(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
-        """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
+        """Returns how many distinct members wrote in each channel, threads included, in ``[since, until)``."""
         async with self._database.read() as connection:
             zone = await find_zone(connection, guild_id)
             reads = RawReads(connection, guild_id) if zone is None else RollupReads(connection, guild_id, zone)
@@ -107,7 +107,10 @@ class SqlActivityLog:
     async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
-        """When the latest message of a channel was written; read backwards, so that talk of late is found at once."""
+        """Returns when the latest message of a channel was written.
+
+        The query reads backwards, so that recent messages are found at once.
+        """
         query = (
             select(activity.c.at)
             .where(
@@ -124,7 +127,7 @@ class SqlActivityLog:
             return await connection.scalar(query)
 
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
-        """How many distinct members wrote in a thread before then."""
+        """Returns how many distinct members wrote in a thread before ``until``."""
         query = select(func.count(activity.c.member_id.distinct())).where(
             activity.c.guild_id == guild_id,
             activity.c.thread_id == thread_id,
@@ -137,7 +140,7 @@ class SqlActivityLog:
 
 
 async def _reads_for(connection: AsyncConnection, guild_id: GuildId, window: Window) -> RawReads:
-    """Who can tell about a window: the guild's sums, or else its raw rows."""
+    """Returns the reads for a window: from the guild's rollups if they cover it, else from raw rows."""
     zone = await find_zone(connection, guild_id)
     if zone is None or not zone.covers(window):
         return RawReads(connection, guild_id)
@@ -149,7 +152,7 @@ def _is_membership(event: Event) -> bool:
 
 
 async def _add_activities(connection: AsyncConnection, activities: Sequence[Activity], changes: RowChanges) -> None:
-    """Of two with one key, the first counts."""
+    """Stores activities and their mentions; of two with one key, the first counts."""
     rows: list[Row] = [
         (
             one.guild_id,
@@ -179,7 +182,7 @@ async def _add_activities(connection: AsyncConnection, activities: Sequence[Acti
 
 
 async def _stored_keys(connection: AsyncConnection, keys: Collection[Row]) -> set[Row]:
-    """Those that are stored; what is younger than everything stored of its kind is not looked for."""
+    """Returns the keys that are stored; does not look for keys younger than everything stored of their kind."""
     kinds = {key[:2] for key in keys}
     youngest = {
         row[:2]: row[2] for row in await select_maximum(connection, activity, KEY_COLUMNS[:2], kinds, KEY_COLUMNS[2])
@@ -189,7 +192,7 @@ async def _stored_keys(connection: AsyncConnection, keys: Collection[Row]) -> se
 
 
 async def _infer_membership(connection: AsyncConnection, activities: Iterable[Activity]) -> None:
-    """Until a join is known, a member counts as one from the first activity seen."""
+    """Stores the first activity as the start of a membership until a join is known."""
     first: dict[tuple[int, int], datetime] = {}
     for one in activities:
         key = (one.guild_id, one.member_id)
@@ -236,7 +239,7 @@ async def _apply_withdrawals(
 
 
 async def _add_arrivals(connection: AsyncConnection, arrivals: Sequence[Arrival], _: RowChanges) -> None:
-    """The first join that is known counts, whatever was inferred before it was known."""
+    """Stores joins; the earliest known join counts, before anything that was inferred."""
     statement = upsert(connection, membership)
     known = membership.c.joined_at
     arrived = statement.excluded.joined_at
@@ -264,7 +267,7 @@ async def _add_arrivals(connection: AsyncConnection, arrivals: Sequence[Arrival]
 
 
 async def _add_departures(connection: AsyncConnection, departures: Sequence[Departure], _: RowChanges) -> None:
-    """The first word of a departure stands until a return; of somebody unknown, nothing else is known."""
+    """Stores departures; the first one counts until a return, and of unknown members nothing else is stored."""
     statement = upsert(connection, membership)
     await connection.execute(
         statement.on_conflict_do_update(
@@ -290,4 +293,4 @@ WRITERS: Final[Mapping[type[Event], Callable[[AsyncConnection, Sequence[Any], Ro
     Arrival: _add_arrivals,
     Departure: _add_departures,
 }
-"""How each kind of event is stored."""
+"""The function that stores each kind of event."""

@@ -16,13 +16,13 @@ from storage.tables.topics import topic, topic_member
 
 
 class SqlConversations:
-    """The port :class:`community.engagement.conversations.Conversations` on a database."""
+    """Implements :class:`community.engagement.conversations.Conversations` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
-        """The explicit replies, oldest first, whose answered message is recorded too, whenever that was written."""
+        """Returns the explicit replies, oldest first, whose answered message is recorded, whenever it was written."""
         answered = activity.alias("answered")
         stands = (
             select(answered.c.source_id)
@@ -41,7 +41,7 @@ class SqlConversations:
         return list(map(Reply._make, await self._read(query)))
 
     async def ties(self, guild_id: GuildId, window: Window) -> Sequence[Tie]:
-        """The directed ties, each once, never to oneself; a thread's opener wrote its first message ever."""
+        """Returns the directed ties, each once, never to oneself; the opener of a thread wrote its first message."""
         said = _is_counted_message(guild_id, window)
         replied = select(activity.c.member_id, activity.c.replied_to).where(said, activity.c.replied_to.is_not(None))
         sources = select(activity.c.source_id, activity.c.member_id).where(said)
@@ -64,7 +64,7 @@ class SqlConversations:
         ]
 
     async def thread_participants(self, guild_id: GuildId, window: Window) -> Sequence[ThreadParticipants]:
-        """The threads that have at least one of the messages."""
+        """Returns the number of writers of each thread that has at least one of the messages."""
         known = select(activity.c.thread_id).where(activity.c.guild_id == guild_id, activity.c.thread_id.is_not(None))
         told = _select_thread_messages(known, _is_counted_message(guild_id, window)).subquery("told")
         query = (
@@ -75,7 +75,7 @@ class SqlConversations:
         return [ThreadParticipants(ChannelId(row[0]), row[1]) for row in await self._read(query)]
 
     async def presence(self, guild_id: GuildId, window: Window) -> Sequence[ChannelPresence]:
-        """Who did anything at all in which channel: not only messages count."""
+        """Returns each member's activity of any kind in each channel."""
         n_messages = func.sum(case((activity.c.kind == ActivityKind.MESSAGE, 1), else_=0))
         query = (
             select(activity.c.channel_id, activity.c.member_id, n_messages)
@@ -86,7 +86,7 @@ class SqlConversations:
         return [ChannelPresence(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self._read(query)]
 
     async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
-        """Who chose which topic, as of now."""
+        """Returns who chose which topic, as of now."""
         query = (
             select(topic.c.channel_id, topic_member.c.member_id)
             .join(topic_member, topic_member.c.topic_id == topic.c.topic_id)
@@ -114,7 +114,7 @@ def _is_counted_message(guild_id: GuildId, window: Window) -> ColumnElement[bool
 
 
 def _select_thread_messages(threads: Select[Any], condition: ColumnElement[bool]) -> CompoundSelect[Any]:
-    """The messages in some threads.
+    """Selects the messages of some threads.
 
     A thread made from a message of its channel has that message's identifier and begins with it.
     """
@@ -128,7 +128,7 @@ def _select_thread_messages(threads: Select[Any], condition: ColumnElement[bool]
 
 
 def _select_openers(guild_id: GuildId, threads: Select[Any]) -> Select[Any]:
-    """Some threads, and who wrote the first message ever of each."""
+    """Selects some threads, each with the author of its first message ever."""
     told = _select_thread_messages(
         threads, (activity.c.guild_id == guild_id) & (activity.c.kind == ActivityKind.MESSAGE)
     ).subquery("told")

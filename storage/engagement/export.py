@@ -1,4 +1,4 @@
-"""Everything recorded, in SQL, to be written down."""
+"""The export of all recorded activity from SQL."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -15,21 +15,21 @@ from storage.tables.engagement import activity, membership, mention
 
 
 class SqlActivityExport:
-    """The port :class:`community.engagement.jsonl.ActivityExport` on a database."""
+    """Implements :class:`community.engagement.jsonl.ActivityExport` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def n_rows(self) -> int:
-        """About how much there is; it may grow meanwhile."""
+        """Returns approximately how many rows there are; the number may grow during an export."""
         n_rows = [select(func.count()).select_from(table).scalar_subquery() for table in (membership, activity)]
         async with self._database.read() as connection:
             return int(await connection.scalar(select(n_rows[0] + n_rows[1])) or 0)
 
     async def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
-        """All of it, in a fixed order, in pages of at most ``size``.
+        """Yields all events, in a fixed order, in pages of at most ``size``.
 
-        Who is a member only because of what they did is not told of: that follows again from what they did.
+        Memberships that were only inferred from activities are left out: an import infers them again.
         """
         async with self._database.read() as connection:
             async for page in _read_memberships(connection, size // 2):
@@ -39,7 +39,7 @@ class SqlActivityExport:
 
 
 async def _read_memberships(connection: AsyncConnection, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
-    """Who joined and left; a member's two are on one page, and on each page the joins come first."""
+    """Yields pages of joins and departures; both of a member are on one page, joins first."""
     known = membership.c.inferred == literal(False, Flag())
     query = (
         select(membership.c.guild_id, membership.c.member_id, membership.c.joined_at, membership.c.left_at, known)

@@ -1,4 +1,4 @@
-"""How far the past was read, and what could not be understood of it, in SQL."""
+"""The marks of the backfill and the quarantine, in SQL."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,13 @@ from storage.tables.history import history_mark, quarantine, withheld, withheld_
 
 
 class SqlHistoryMarks:
-    """The port :class:`community.engagement.history.HistoryMarks` on a database."""
+    """Implements :class:`community.engagement.history.HistoryMarks` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def marks(self, guild_id: GuildId) -> Mapping[ChannelId, HistoryMark]:
-        """What is known of each place."""
+        """Returns the mark of each place."""
         query = select(
             history_mark.c.channel_id, history_mark.c.newest_id, history_mark.c.oldest_id, history_mark.c.floor_id
         ).where(history_mark.c.guild_id == guild_id)
@@ -35,7 +35,7 @@ class SqlHistoryMarks:
             }
 
     async def save(self, guild_id: GuildId, marks: Sequence[HistoryMark]) -> None:
-        """Remembers it."""
+        """Saves marks."""
         if not marks:
             return
         async with self._database.write() as connection:
@@ -59,7 +59,7 @@ class SqlHistoryMarks:
             )
 
     async def present(self, guild_id: GuildId) -> frozenset[MemberId]:
-        """Who is recorded as a member who did not leave."""
+        """Returns the members that are recorded as present."""
         query = select(membership.c.member_id).where(
             membership.c.guild_id == guild_id, membership.c.joined_at.is_not(None), membership.c.left_at.is_(None)
         )
@@ -67,7 +67,7 @@ class SqlHistoryMarks:
             return frozenset(MemberId(one) for one in await connection.scalars(query))
 
     async def reactions(self, guild_id: GuildId, message_ids: Sequence[int]) -> Mapping[int, frozenset[Reaction]]:
-        """The reactions recorded for these messages; a message without one is absent."""
+        """Returns the recorded reactions of these messages; a message without any is absent."""
         if not message_ids:
             return {}
         query = select(activity.c.source_id, activity.c.member_id, activity.c.emoji).where(
@@ -82,7 +82,7 @@ class SqlHistoryMarks:
         return {message_id: frozenset(standing) for message_id, standing in found.items()}
 
     async def key(self) -> bytes:
-        """What fingerprints are made with: 32 random bytes, made once for this database."""
+        """Returns the key of the fingerprints: 32 random bytes, generated once for this database."""
         async with self._database.write() as connection:
             await connection.execute(
                 upsert(connection, withheld_key).values(number=1, key=token_hex(32)).on_conflict_do_nothing()
@@ -90,13 +90,13 @@ class SqlHistoryMarks:
             return bytes.fromhex((await connection.execute(select(withheld_key.c.key))).scalar_one())
 
     async def withheld(self) -> Mapping[tuple[GuildId, str], datetime]:
-        """Up to when the past stays unread, by guild and by a person's fingerprint there."""
+        """Returns up to when the past stays unread, by guild and by the member's fingerprint there."""
         query = select(withheld.c.guild_id, withheld.c.fingerprint, withheld.c.at)
         async with self._database.read() as connection:
             return {(GuildId(row[0]), row[1]): row[2] for row in await connection.execute(query)}
 
     async def withhold(self, guild_id: GuildId, fingerprint: str, at: datetime) -> None:
-        """Keeps it; guild 0 stands for all."""
+        """Saves up to when a member's past stays unread; guild 0 stands for all guilds."""
         async with self._database.write() as connection:
             statement = upsert(connection, withheld).values(guild_id=guild_id, fingerprint=fingerprint, at=at)
             await connection.execute(
@@ -105,13 +105,13 @@ class SqlHistoryMarks:
 
 
 class SqlQuarantineStore:
-    """The port :class:`community.engagement.quarantine.QuarantineStore` on a database."""
+    """Implements :class:`community.engagement.quarantine.QuarantineStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def save(self, cases: Sequence[QuarantinedFrame]) -> None:
-        """Keeps them."""
+        """Stores the frames."""
         async with self._database.write() as connection:
             await connection.execute(
                 insert(quarantine),

@@ -1,4 +1,4 @@
-"""What happened in a guild, counted from the raw rows: right for every time zone, and slow for long windows."""
+"""Reads of the activity log from raw rows: correct for every time zone, and slow for long windows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,13 +21,13 @@ from storage.tables.engagement import activity, membership
 
 @dataclass(frozen=True, slots=True)
 class RawReads:
-    """Answers the reads of :class:`community.engagement.activity_log.ActivityLog` about one guild."""
+    """Implements the reads of :class:`community.engagement.activity_log.ActivityLog` for one guild, from raw rows."""
 
     connection: AsyncConnection
     guild_id: GuildId
 
     async def spells(self, window: Window) -> Sequence[Spell]:
-        """The members who were there at some time in the window and did not opt out."""
+        """Returns the stays that overlap the window, of members who did not opt out."""
         query = (
             select(membership.c.member_id, membership.c.joined_at, membership.c.left_at)
             .where(
@@ -43,7 +43,7 @@ class RawReads:
     async def member_days(
         self, window: Window, channel_id: ChannelId | None = None, member_id: MemberId | None = None
     ) -> Sequence[MemberDay]:
-        """What each member did on each local day of the window."""
+        """Returns what each member did on each local day of the window, in one channel or of one member if given."""
         quarter = (type_coerce(activity.c.at, integer()) // QUARTER_HOUR_US).label("quarter")
         query = (
             select(activity.c.member_id, activity.c.kind, quarter, func.count())
@@ -61,7 +61,7 @@ class RawReads:
         return [MemberDay(MemberId(who), day, ActivityKind(kind), n) for (day, who, kind), n in sorted(counts.items())]
 
     async def day_totals(self, window: Window) -> Sequence[DayTotal]:
-        """How many people did anything on each local day of the window, and what they wrote."""
+        """Returns the totals of the window's local days that had any activity, in order."""
         people: defaultdict[date, set[MemberId]] = defaultdict(set)
         n_messages: Counter[date] = Counter()
         members = await self.member_days(window)
@@ -71,7 +71,7 @@ class RawReads:
         return [DayTotal(day, len(who), n_messages[day]) for day, who in sorted(people.items())]
 
     async def first_days(self, window: Window) -> Mapping[MemberId, date]:
-        """The local day on which each member first did anything, where that is before the window's end."""
+        """Returns each member's first active local day ever, if that is before the window's end."""
         query = (
             select(activity.c.member_id, func.min(activity.c.at, type_=activity.c.at.type))
             .where(activity.c.guild_id == self.guild_id, activity.c.at < window.end_at)
@@ -80,7 +80,7 @@ class RawReads:
         return {MemberId(who): local_date(at, window.tz) for who, at in await self.connection.execute(query)}
 
     async def openings(self, window: Window, member_id: MemberId | None = None) -> Sequence[Opening]:
-        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        """Returns the threads opened in the window; answers count up to the window's end."""
         messages = _thread_messages(self.guild_id, window).subquery("told")
 
         def first(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
@@ -114,7 +114,7 @@ class RawReads:
         ]
 
     async def thread_talk(self, window: Window) -> Sequence[ThreadTalk]:
-        """The threads that were talked in during the window."""
+        """Returns the threads that had messages in the window."""
         query = (
             select(
                 activity.c.thread_id,
@@ -138,8 +138,8 @@ class RawReads:
             for row in await self.connection.execute(query)
         ]
 
-    async def shares(self, window: Window) -> Sequence[MessageCount]:
-        """Who wrote how much in which channel during the window."""
+    async def message_counts(self, window: Window) -> Sequence[MessageCount]:
+        """Returns how much each member wrote in each channel in the window."""
         key = (activity.c.channel_id, activity.c.member_id)
         query = (
             select(*key, func.count())
@@ -157,11 +157,11 @@ class RawReads:
         ]
 
     async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
-        """How many distinct members wrote in each channel, threads included, in ``[since, until)``."""
+        """Returns how many distinct members wrote in each channel, threads included, in ``[since, until)``."""
         return await self.count_distinct(self.select_posters(since, until))
 
     def select_posters(self, since: datetime, until: datetime) -> Any:
-        """The channel and the member of each message of a time."""
+        """Selects the distinct channels and members of the messages in ``[since, until)``."""
         posts = select(activity.c.channel_id, activity.c.member_id).where(
             activity.c.guild_id == self.guild_id,
             activity.c.kind == ActivityKind.MESSAGE,
@@ -171,7 +171,7 @@ class RawReads:
         return posts.distinct()
 
     async def count_distinct(self, *posts: Any) -> Mapping[ChannelId, int]:
-        """How many distinct members each channel has in any of these."""
+        """Returns how many distinct members each channel has in the union of these selections."""
         posters = union(*posts).subquery("posters")
         query = select(posters.c.channel_id, func.count()).group_by(posters.c.channel_id)
         return {ChannelId(row[0]): row[1] for row in await self.connection.execute(query)}
@@ -182,7 +182,7 @@ def _within(since: datetime, until: datetime) -> ColumnElement[bool]:
 
 
 def _thread_messages(guild_id: GuildId, window: Window) -> CompoundSelect[Any]:
-    """What was ever said, before the window's end, in the threads that something happened in during it.
+    """Selects the messages ever written, before the window's end, in threads that had activity in the window.
 
     A thread made from a message of its channel has that message's identifier and begins with it.
     """

@@ -1,4 +1,4 @@
-"""Who agreed to be shown to others, in SQL."""
+"""The store of who agreed to be shown as helpful, in SQL."""
 
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from storage.tables.engagement import membership, recognition
 
 
 class SqlRecognition:
-    """The port :class:`community.engagement.response_ports.Recognition` on a database."""
+    """Implements :class:`community.engagement.response_ports.Recognition` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def shown(self, guild_id: GuildId) -> frozenset[MemberId]:
-        """Who agreed, is still a member as far as is known, and did not opt out."""
+        """Returns who agreed, is still a member as far as is known, and did not opt out."""
         left = exists().where(
             membership.c.guild_id == recognition.c.guild_id,
             membership.c.member_id == recognition.c.member_id,
@@ -33,7 +33,7 @@ class SqlRecognition:
             return frozenset(MemberId(row[0]) for row in await connection.execute(query))
 
     async def show(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
-        """Keeps that somebody agreed; twice is once."""
+        """Saves that a member agreed; repeating it changes nothing."""
         async with self._database.write() as connection:
             await connection.execute(
                 upsert(connection, recognition)
@@ -42,7 +42,7 @@ class SqlRecognition:
             )
 
     async def hide(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Keeps that somebody does not agree (any more)."""
+        """Removes a member's agreement."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(recognition).where(recognition.c.guild_id == guild_id, recognition.c.member_id == member_id)

@@ -1,4 +1,4 @@
-"""Who answers and thanks whom, and who waits for an answer, in SQL."""
+"""Answers and thanks between members, and unanswered messages, in SQL."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -37,11 +37,11 @@ FOLDED_HANDS: Final = frozenset(
     "\N{PERSON WITH FOLDED HANDS}" + tone for tone in ("", *(chr(0x1F3FB + step) for step in range(5)))
 )
 THANKS: Final = HEARTS | FOLDED_HANDS
-"""The reactions that thank: the red heart and folded hands, of whatever skin."""
+"""The reactions that thank: the red heart, and folded hands of any skin tone."""
 
 
 class SqlResponses:
-    """The port :class:`community.engagement.response_ports.Answers` on a database."""
+    """Implements :class:`community.engagement.response_ports.Responses` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -54,7 +54,7 @@ class SqlResponses:
         until: datetime,
         channel_id: ChannelId | None = None,
     ) -> Sequence[InteractionCount]:
-        """How often members replied explicitly to some others in ``[since, until)``, threads included."""
+        """Returns how often members replied explicitly to the receivers in ``[since, until)``, threads included."""
         # Givers come as one list a receiver: to group by both, SQLite would sort all replies.
         listed = func.json_group_array if self._database.is_sqlite else func.json_agg
         query = (
@@ -83,7 +83,7 @@ class SqlResponses:
         until: datetime,
         channel_id: ChannelId | None = None,
     ) -> Sequence[InteractionCount]:
-        """How often members thanked some others in ``[since, until)``; once a recommendation or reply a person."""
+        """Returns how often members thanked the receivers in ``[since, until)``, once per person and message."""
         voted = (
             select(recommendation_vote.c.member_id, recommendation.c.author_id, func.count())
             .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
@@ -155,7 +155,10 @@ class SqlResponses:
     async def unanswered_newcomers(
         self, guild_id: GuildId, joined_since: datetime, since: datetime, until: datetime
     ) -> Sequence[UnansweredNewcomer]:
-        """The unanswered first messages of ``[since, until)`` by who joined since then, oldest first."""
+        """Returns the unanswered first messages of ``[since, until)``, oldest first.
+
+        Their authors joined since ``joined_since``.
+        """
         first_id = select_first_message(guild_id, membership.c.member_id).label("first_id")
         # Made beforehand: else SQLite walks through all that was written of late, and looks for its author's first.
         newcomer = (
@@ -207,7 +210,7 @@ class SqlResponses:
         ]
 
     async def unanswered_asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
-        """The unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
+        """Returns the unanswered asks of ``[since, until)`` whose authors are known, oldest first."""
         recommended = exists().where(recommendation.c.ask_id == ask.c.ask_id, recommendation.c.message_id.is_not(None))
         talked = exists().where(
             activity.c.guild_id == ask.c.guild_id,
@@ -237,7 +240,7 @@ class SqlResponses:
 
 
 def select_first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSelect[int]:
-    """The first message ever of the member that a row names."""
+    """Selects the first message ever of a row's member."""
     earliest = activity.alias("earliest")
     return (
         select(earliest.c.source_id)
@@ -254,9 +257,9 @@ def select_first_message(guild_id: GuildId, member_id: Column[int]) -> ScalarSel
 
 
 def is_answered(guild_id: GuildId, words: Any) -> ColumnElement[bool]:
-    """Whether somebody else replied to a message's author since, mentioned them, or wrote in its thread.
+    """Returns the condition that a message was answered: by a reply, a mention, or a message in its thread.
 
-    Each way of answering is asked for by itself: so each finds its own index.
+    Each kind of answer is a query of its own, so that each uses its own index.
     """
     return or_(
         _other_message_exists(guild_id, words, lambda other: other.c.replied_to == words.c.member_id),

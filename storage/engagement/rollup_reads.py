@@ -1,4 +1,4 @@
-"""What happened in a guild, read from its sums: quick for long windows, in the guild's own time zone."""
+"""Reads of the activity log from rollups: fast for long windows, in the guild's own time zone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from storage.tables.engagement import activity, day_total, member_day, membershi
 
 @dataclass(frozen=True, slots=True)
 class RollupReads(RawReads):
-    """Answers as :class:`Recount` does, where the guild's sums cover what is asked for."""
+    """Implements the reads of :class:`RawReads` where the guild's rollups cover the window."""
 
     zone: RollupZone
 
     async def member_days(
         self, window: Window, channel_id: ChannelId | None = None, member_id: MemberId | None = None
     ) -> Sequence[MemberDay]:
-        """What each member did on each local day of the window."""
+        """Returns what each member did on each local day of the window, in one channel or of one member if given."""
         key = (member_day.c.day, member_day.c.member_id, member_day.c.kind)
         sums = (
             select(*key, func.sum(member_day.c.n).label("n"))
@@ -55,7 +55,7 @@ class RollupReads(RawReads):
         return found
 
     async def day_totals(self, window: Window) -> Sequence[DayTotal]:
-        """How many people did anything on each local day of the window, and what they wrote."""
+        """Returns the totals of the window's local days that had any activity, in order."""
         query = (
             select(day_total.c.day, day_total.c.n_members, day_total.c.n_messages)
             .where(day_total.c.guild_id == self.guild_id, *_days(day_total.c.day, window))
@@ -70,7 +70,7 @@ class RollupReads(RawReads):
         return totals
 
     def _opted_out_days(self, window: Window) -> Select[Any]:
-        """Of each day, how many did anything who opted out since, and what they wrote: mostly nobody."""
+        """Selects, by day, the activity of members who opted out since, which the totals include."""
         return (
             select(
                 member_day.c.day,
@@ -86,9 +86,9 @@ class RollupReads(RawReads):
         )
 
     async def first_days(self, window: Window) -> Mapping[MemberId, date]:
-        """The local day on which each member first did anything, where that is before the window's end.
+        """Returns each member's first active local day ever, if that is before the window's end.
 
-        It looks at each member's first day only, however long the history is.
+        It reads each member's first day only, however long the history is.
         """
         first = (
             select(func.min(member_day.c.day))
@@ -104,7 +104,7 @@ class RollupReads(RawReads):
         }
 
     async def openings(self, window: Window, member_id: MemberId | None = None) -> Sequence[Opening]:
-        """The threads that were opened in the window; an answer counts if it came before the window's end."""
+        """Returns the threads opened in the window; answers count up to the window's end."""
         end_at = window.end_at
         query = (
             select(opening.c.thread_id, opening.c.channel_id, opening.c.member_id, opening.c.at, opening.c.answered_at)
@@ -123,7 +123,7 @@ class RollupReads(RawReads):
         ]
 
     async def thread_talk(self, window: Window) -> Sequence[ThreadTalk]:
-        """The threads that were talked in during the window."""
+        """Returns the threads that had messages in the window."""
         talk = (
             select(
                 thread_day.c.thread_id,
@@ -158,8 +158,8 @@ class RollupReads(RawReads):
             for row in await self.connection.execute(query)
         ]
 
-    async def shares(self, window: Window) -> Sequence[MessageCount]:
-        """Who wrote how much in which channel during the window."""
+    async def message_counts(self, window: Window) -> Sequence[MessageCount]:
+        """Returns how much each member wrote in each channel in the window."""
         key = (member_day.c.channel_id, member_day.c.member_id)
         query = (
             select(*key, func.sum(member_day.c.n))
@@ -178,7 +178,10 @@ class RollupReads(RawReads):
         ]
 
     async def n_posters(self, since: datetime, until: datetime) -> Mapping[ChannelId, int]:
-        """How many distinct members wrote in each channel; only broken days at the ends are counted from raw rows."""
+        """Returns how many distinct members wrote in each channel, threads included, in ``[since, until)``.
+
+        Only the partial days at the ends are counted from raw rows.
+        """
         whole = whole_days(since, until, self.zone)
         if whole is None:
             return await self.count_distinct(self.select_posters(since, until))
@@ -194,7 +197,7 @@ class RollupReads(RawReads):
 
 
 def whole_days(since: datetime, until: datetime, zone: RollupZone) -> Window | None:
-    """The local days that lie wholly within a time, where there are any and the sums cover them."""
+    """Returns the whole local days in ``[since, until]``; none if there are none or rollups lack them."""
     first, end = local_date(since - timedelta(microseconds=1), zone.tz) + DAY, local_date(until, zone.tz)
     if first >= end:
         return None

@@ -1,4 +1,4 @@
-"""Building sums anew from raw rows, a stretch at a time, so that it may be broken off and others may write."""
+"""Rebuilds rollups from raw rows in steps, so that it can be interrupted and others can write meanwhile."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,19 +16,19 @@ DAYS_PER_TRANSACTION = 28
 
 
 class SqlRollups:
-    """The sums of every guild."""
+    """The rollups of every guild."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def guilds(self) -> Sequence[GuildId]:
-        """The guilds of which anything is recorded or summed, in order."""
+        """Returns the guilds with any recorded activity or rollups, in order."""
         known = select(rollup_zone.c.guild_id).union(select(activity.c.guild_id).distinct())
         async with self._database.read() as connection:
             return sorted(GuildId(one) for one in await connection.scalars(known))
 
     async def rebuild(self, guild_id: GuildId, progress: Callable[[float], None] = lambda _: None) -> None:
-        """Sums a guild anew; one that was being built is built to its end. ``progress`` is given the share done."""
+        """Rebuilds a guild's rollups, or finishes a rebuild; ``progress`` is called with the share done."""
         zone = await self._begin(guild_id)
         async with self._database.read() as connection:
             at = activity.c.at

@@ -1,7 +1,7 @@
-"""Sums of what happened, by local day and by thread, kept true with every change of the raw rows.
+"""Rollups of activity by local day and by thread, updated with every change of the raw rows.
 
-Days are those of the guild's time zone. Where the guild chooses another one, its sums are built anew, a stretch
-of days with each batch that is stored; until a stretch is built, what asks for its days is counted from raw rows.
+Days are those of the guild's time zone. When the guild chooses another one, its rollups are rebuilt, some days with
+each batch that is stored; until a day is built, it is counted from raw rows.
 """
 
 from collections import Counter
@@ -26,7 +26,10 @@ from storage.tables.engagement import activity, day_total, member_day, opening, 
 from storage.tables.settings import setting
 
 QUARTER_HOUR_US: Final = 15 * 60 * 1_000_000
-"""Every time zone of today is a whole number of quarters from UTC (Source: IANA tz), so a local day is too."""
+"""A quarter of an hour in microseconds.
+
+Every current time zone is a whole number of quarters from UTC, so a local day is too (Source: IANA tz).
+"""
 SUMMED_RANGE: Final = (microseconds(datetime(2000, 1, 1, tzinfo=UTC)), microseconds(datetime(9000, 1, 1, tzinfo=UTC)))
 """Instants that are summed; others are mistakes of an import, and days at the ends of the calendar overflow."""
 DAYS_PER_BATCH: Final = 14
@@ -35,7 +38,7 @@ TIME_ZONE_KEY: Final = f"{GeneralSettings.FEATURE}.time_zone"
 SELECT_ZONE: Final = select(rollup_zone.c.tz, rollup_zone.c.built_to).where(
     rollup_zone.c.guild_id == bindparam("guild_id")
 )
-"""Made once: every read of sums begins with it."""
+"""Compiled once, because every read of rollups begins with it."""
 DAILY_TABLES: Final = (member_day, thread_day, day_total)
 
 Row = tuple[Any, ...]
@@ -44,7 +47,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """The rows that a transaction added to ``activity``, and those that it took away."""
+    """The rows that a transaction added to ``activity``, and those that it removed."""
 
     added: list[Row]
     removed: list[Row]
@@ -52,13 +55,13 @@ class RowChanges:
 
 @dataclass(frozen=True, slots=True)
 class RollupZone:
-    """The time zone of a guild's sums, and the day (an ordinal) before which they are built; none: all of them."""
+    """The time zone of a guild's rollups, and the day (an ordinal) before which they are built; none if all are."""
 
     tz: ZoneInfo
     built_to: int | None
 
     def covers(self, window: Window) -> bool:
-        """Whether the sums hold all days of a window."""
+        """Returns whether the rollups include all days of a window."""
         return (
             self.tz.key == window.tz.key
             and (self.built_to is None or window.end.toordinal() <= self.built_to)
@@ -68,15 +71,15 @@ class RollupZone:
 
 
 async def find_zone(connection: AsyncConnection, guild_id: int) -> RollupZone | None:
-    """How far a guild's sums are built, and in which time zone; none where nothing was recorded yet."""
+    """Returns the state of a guild's rollups; none if nothing was recorded yet."""
     row = (await connection.execute(SELECT_ZONE, {"guild_id": guild_id})).first()
     return None if row is None else RollupZone(ZoneInfo(row[0]), row[1])
 
 
 async def lock_guilds(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, RollupZone]:
-    """Keeps everybody else from changing the guilds' rows and sums, to the transaction's end.
+    """Locks the guilds' rows and rollups to the transaction's end, and returns the state of the rollups.
 
-    A guild that is new gets its zone; one that chose another time zone starts to build anew.
+    A new guild gets its time zone; a guild that chose another one begins a rebuild.
     """
     chosen = await _chosen_zones(connection, guild_ids)
     zones = await _lock_zones(connection, guild_ids)
@@ -95,7 +98,7 @@ async def lock_guilds(connection: AsyncConnection, guild_ids: Collection[int]) -
 
 
 async def restart(connection: AsyncConnection, guild_id: int, tz: str) -> RollupZone:
-    """From now on, none of a guild's sums are held to be built."""
+    """Marks none of a guild's rollups as built."""
     here = rollup_zone.c.guild_id == guild_id
     await connection.execute(update(rollup_zone).where(here).values(tz=tz, built_to=0))
     await connection.execute(delete(opening).where(opening.c.guild_id == guild_id))
@@ -105,7 +108,7 @@ async def restart(connection: AsyncConnection, guild_id: int, tz: str) -> Rollup
 async def build_next_days(
     connection: AsyncConnection, guild_id: int, zone: RollupZone, n_days: int = DAYS_PER_BATCH
 ) -> RollupZone:
-    """Builds the sums of the next so many days on which anything happened; the guild is held."""
+    """Builds the rollups of the next ``n_days`` days from the first with activity; the guild must be locked."""
     if zone.built_to is None:
         return zone
     built_at = microseconds(midnight(date.fromordinal(zone.built_to), zone.tz)) if zone.built_to else 0
@@ -128,7 +131,7 @@ async def build_next_days(
 
 
 async def apply_changes(connection: AsyncConnection, zones: Mapping[int, RollupZone], changes: RowChanges) -> None:
-    """Brings the sums up to what just changed; the guilds are held."""
+    """Updates the rollups after changes of raw rows; the guilds must be locked."""
     by_member, by_thread = Counter[Row](), Counter[Row]()
     for sign, rows in ((1, changes.added), (-1, changes.removed)):
         alike = Counter((row[0], row[5] // QUARTER_HOUR_US, row[3], row[1], row[6], row[7]) for row in rows)
@@ -147,7 +150,7 @@ async def apply_changes(connection: AsyncConnection, zones: Mapping[int, RollupZ
 
 
 async def update_day_totals(connection: AsyncConnection, days: Iterable[tuple[Any, Any]]) -> None:
-    """Makes the totals of each (guild, day) what its members' counts add up to."""
+    """Recomputes the totals of each (guild, day) from its members' counts."""
     rows = [{"guild": guild_id, "that_day": day} for guild_id, day in sorted(days)]
     if not rows:
         return
@@ -168,7 +171,7 @@ async def update_day_totals(connection: AsyncConnection, days: Iterable[tuple[An
 
 @asynccontextmanager
 async def repair_rollups(connection: AsyncConnection, member_id: int, guild_id: int | None) -> AsyncIterator[None]:
-    """While it is open, a person's rows may go; then the sums that others share with them are made right."""
+    """Recomputes the rollups that a person shares with others after the block deleted their rows."""
     await connection.execute(
         select(rollup_zone.c.guild_id)
         .where(_in_guild(rollup_zone, guild_id))
@@ -186,7 +189,7 @@ async def repair_rollups(connection: AsyncConnection, member_id: int, guild_id: 
 
 
 def _local_day(zone: RollupZone, quarter: int) -> int | None:
-    """The local day, as an ordinal, that a quarter of an hour belongs to; none where it is not summed yet."""
+    """Returns the local day, as an ordinal, of a quarter of an hour; none if it is not summed yet."""
     at = quarter * QUARTER_HOUR_US
     if not SUMMED_RANGE[0] <= at < SUMMED_RANGE[1]:
         return None
@@ -199,7 +202,7 @@ def _in_guild(table: Table, guild_id: int | None) -> ColumnElement[bool]:
 
 
 async def _apply_counts(connection: AsyncConnection, table: Table, changes: Counter[Row]) -> None:
-    """Adds to counts, and takes away what no longer counts anything."""
+    """Adds to counts, and deletes rows whose count reaches 0."""
     await increment_counts(connection, table, [(*key, n) for key, n in changes.items() if n])
     keys = [column.name for column in table.primary_key]
     fewer = [{f"{name}_": cell for name, cell in zip(keys, key, strict=True)} for key, n in changes.items() if n < 0]
@@ -209,7 +212,7 @@ async def _apply_counts(connection: AsyncConnection, table: Table, changes: Coun
 
 
 async def _sum_days(connection: AsyncConnection, guild_id: int, tz: ZoneInfo, days: range) -> None:
-    """Counts days from raw rows, and the threads that were first heard of in them."""
+    """Computes days from raw rows, and the openings of the threads that first appear in them."""
     starts = [midnight(date.fromordinal(day), tz) for day in range(days.start, days.stop + 1)]
     rows = [
         {"guild": guild_id, "that_day": day, "start_at": starts[index], "end_at": starts[index + 1]}
@@ -240,7 +243,7 @@ async def _sum_days(connection: AsyncConnection, guild_id: int, tz: ZoneInfo, da
 
 
 async def _chosen_zones(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, str]:
-    """The name of the time zone that each guild chose."""
+    """Returns the name of the time zone that each guild chose."""
     query = select(setting.c.guild_id, setting.c.value).where(
         setting.c.guild_id.in_(guild_ids), setting.c.key == TIME_ZONE_KEY
     )
@@ -249,7 +252,7 @@ async def _chosen_zones(connection: AsyncConnection, guild_ids: Collection[int])
 
 
 def _valid_zone_name(name: object) -> str:
-    """The zone's name; the default where this machine does not know the zone, which must not hold up anything."""
+    """Returns the zone's name; the default if this machine does not know the zone, so that recording goes on."""
     default = GeneralSettings().time_zone
     try:
         return ZoneInfo(name).key if isinstance(name, str) else default

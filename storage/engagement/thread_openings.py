@@ -1,7 +1,7 @@
-"""Each thread's first message and first answer, kept true with every change of the raw rows.
+"""The first message and first answer of each thread, updated with every change of the raw rows.
 
-A thread is known from the first thing recorded in it; a thread made from a message of its channel has that
-message's identifier and begins with it.
+A thread is known from the first activity recorded in it; a thread made from a message of its channel has that message's
+identifier and begins with it.
 """
 
 from collections import defaultdict
@@ -59,10 +59,10 @@ SELECT begun.guild_id, begun.thread_id, known_at, source_id, (
 )
 FROM placed AS begun WHERE place = 1 AND known_at IS NOT NULL
 """
-"""First messages and first answers of the threads in ``:keys``, in the SQL of both dialects.
+"""Inserts the first messages and first answers of the threads in ``:keys``, in the SQL of both dialects.
 
-The order of the joins, what is left out of ``told``, ``kind || ''`` and ``at + 0`` are such that SQLite reads these
-threads' part of one index, and of that only what comes before the first answer.
+The order of the joins, what is left out of ``told``, ``kind || ''`` and ``at + 0`` make SQLite read these threads' part
+of one index, and of that only what comes before the first answer.
 """
 
 SELECT_STARTED_THREADS: Final = {
@@ -79,14 +79,14 @@ FROM jsonb_each(CAST(:messages AS jsonb)) AS guild(key, value)
 WHERE a.guild_id = CAST(guild.key AS bigint) AND a.thread_id = CAST(message.id AS bigint)
 """,
 }
-"""The threads that were made from ``:messages``, an object of guilds with lists: most messages begin none."""
+"""Selects the threads that were made from ``:messages``, an object of guilds with lists: most messages start none."""
 
 Thread = tuple[int, int]
-"""A guild, and a thread of it."""
+"""A guild, and a thread in it."""
 
 
 async def update_openings(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]) -> None:
-    """Brings openings up to rows of ``activity`` that were just added or just went."""
+    """Updates openings after rows of ``activity`` were added or removed."""
     touched = {(row[0], row[7]) for row in changed if row[7] is not None}
     stored = {
         (guild_id, thread_id): rest
@@ -106,7 +106,7 @@ async def update_openings(connection: AsyncConnection, changed: Sequence[tuple[A
 
 
 async def recompute_openings(connection: AsyncConnection, threads: Collection[Thread]) -> None:
-    """Finds the openings of these threads anew, in the raw rows."""
+    """Computes the openings of these threads from the raw rows."""
     if not threads:
         return
     guild, thread = bindparam("guild", type_=integer()), bindparam("thread", type_=integer())
@@ -124,7 +124,7 @@ async def recompute_openings(connection: AsyncConnection, threads: Collection[Th
 
 
 async def _started_threads(connection: AsyncConnection, messages: Collection[Thread]) -> set[Thread]:
-    """Which of some messages, each with its guild, threads were made from."""
+    """Returns the threads that were made from these messages, each with its guild."""
     if not messages:
         return set()
     by_guild: defaultdict[str, list[int]] = defaultdict(list)
@@ -137,7 +137,7 @@ async def _started_threads(connection: AsyncConnection, messages: Collection[Thr
 
 
 async def threads_of_member(connection: AsyncConnection, member_id: int, guild_id: int | None) -> set[Thread]:
-    """The threads that a person was heard in, or that were made from a message of theirs."""
+    """Returns the threads that a person wrote in, or that were made from a message of theirs."""
     spoke = activity.c.member_id == member_id
     if guild_id is not None:
         spoke &= activity.c.guild_id == guild_id
@@ -156,7 +156,7 @@ async def threads_of_member(connection: AsyncConnection, member_id: int, guild_i
 
 
 def _may_change(stored: Sequence[Cell] | None, row: tuple[Any, ...]) -> bool:
-    """Whether a row in a thread may change what is known of the thread's opening."""
+    """Returns whether a row in a thread may change the thread's opening."""
     if stored is None:
         return True
     known_at, opened_at, source_id, member_id, answered_at = stored

@@ -67,7 +67,7 @@ async def answers(about: RawReads, over: Window) -> list[object]:
         await about.n_posters(over.start_at, over.end_at),
         await about.n_posters(over.start_at + HOUR, middle),
         await about.n_posters(middle, middle + HOUR),
-        await about.shares(over),
+        await about.message_counts(over),
     ]
 
 
