@@ -27,8 +27,8 @@ async def measure_flood() -> Sequence[BenchmarkResult]:
         await flood
         await bot.wire.until(lambda: all(bot.wire.answers[one] for one in asked))
         await bot.process.stop()
-    told = next(line for line in bot.process.log.splitlines() if line.startswith(MARK))
-    lag = percentile([float(late) for late in told.removeprefix(MARK).split()], 99)
+    line = next(one for one in bot.process.log.splitlines() if one.startswith(MARK))
+    lag = percentile([float(late) for late in line.removeprefix(MARK).split()], 99)
     answer = percentile([bot.wire.answers[one][0].after * 1e3 for one in asked], 99)
     return [
         BenchmarkResult("loop lag in a flood, p99", "ms", {"Hamlet": lag}, lag, WANTED_LAG_MS, at_most=True),

@@ -32,8 +32,8 @@ async def measure_import() -> Sequence[BenchmarkResult]:
         printed, most_mb = await asyncio.to_thread(_import, folder)
         seconds = time.monotonic() - begun_at
     found = re.match(r"([\d,]+) lines.* ([\d,]+) lines/s", printed)
-    n_lines, told = (int(number.replace(",", "")) for number in found.groups()) if found else (0, 0)
-    rates = {"with the start of the process": n_lines / seconds, "as it says itself": told}
+    n_lines, stated = (int(number.replace(",", "")) for number in found.groups()) if found else (0, 0)
+    rates = {"with the start of the process": n_lines / seconds, "as it says itself": stated}
     return [
         BenchmarkResult("activity import", "lines/s", rates, n_lines / seconds, WANTED_RATE),
         BenchmarkResult("activity import, most memory", "MB", {"Hamlet": most_mb}, most_mb, WANTED_MB, at_most=True),

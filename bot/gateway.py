@@ -90,7 +90,9 @@ def _error_location(error: Exception) -> str:
 
 def _guild_id(data: Any) -> GuildId | None:
     """Returns the guild identifier in a frame, if it is valid."""
-    told = data.get("guild_id") if isinstance(data, dict) else None
-    if not (isinstance(told, str) and told.isascii() and told.isdigit() and len(told) <= len(str(ID_LIMIT))):
+    guild_id = data.get("guild_id") if isinstance(data, dict) else None
+    if not (
+        isinstance(guild_id, str) and guild_id.isascii() and guild_id.isdigit() and len(guild_id) <= len(str(ID_LIMIT))
+    ):
         return None
-    return GuildId(int(told)) if int(told) < ID_LIMIT else None
+    return GuildId(int(guild_id)) if int(guild_id) < ID_LIMIT else None

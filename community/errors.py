@@ -50,7 +50,7 @@ class OutOfReach(Refusal):
 
 
 class OperatorError(HamletError):
-    """The process can't go on; the message is one line for whoever runs it."""
+    """The process can't go on; the message is one line for the operator."""
 
 
 class BadSetting(OperatorError):

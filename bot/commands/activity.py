@@ -150,7 +150,7 @@ async def import_activity(path: Path, log: ActivityLog, optouts: OptOuts, *, pro
     n_lines = n_new = 0
     async with aclosing(_read_ahead(_batches(path, progress))) as batches:
         async for batch in batches:
-            n_new += await log.append([left for told in batch if (left := optouts.strip(told)) is not None])
+            n_new += await log.append([left for event in batch if (left := optouts.strip(event)) is not None])
             n_lines += len(batch)
     return ImportResult(n_lines, n_new)
 

@@ -88,8 +88,8 @@ def _cell(value: JsonValue) -> str:
     match value:
         case float():
             return f"{value:,.4g}"
-        case {"value": told, "low": low, "high": high}:
-            return f"{_cell(told)}  ({_cell(low)} to {_cell(high)})"
+        case {"value": middle, "low": low, "high": high}:
+            return f"{_cell(middle)}  ({_cell(low)} to {_cell(high)})"
         case Mapping():
             return "\n".join(f"{key} {_cell(one)}" for key, one in value.items())
         case list():

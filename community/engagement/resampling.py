@@ -1,7 +1,10 @@
-"""Resampling: many sums at once, of the same random numbers on every machine and in every release of NumPy.
+"""Resampling of many sums at once, with the same random numbers on every machine and in every release of NumPy.
 
-Only a bit generator's own stream is promised to stay what it is, so what is drawn is made from that.
-*Source*: NumPy, Compatibility policy of ``numpy.random``.
+Only a bit generator's own stream is promised to stay the same, so all draws are made from it.
+
+Source
+------
+NumPy, Compatibility policy of ``numpy.random``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,10 +21,12 @@ WORD: Final = 64
 
 
 def drawn_sums(values: Sequence[int], draws: int, stream: PCG64) -> Sequence[int]:
-    """The sums of as many values as there are, drawn with replacement; ascending.
+    """Returns the sums of as many values as there are, drawn with replacement, ascending.
 
-    *Source*: Lemire 2019, ACM TOMACS 29:3. Half a raw number times n, over 2³², picks one of n; no value's share is
-    off by more than n in 2³².
+    Source
+    ------
+    Lemire 2019, ACM TOMACS 29:3. Half a raw number times n, over 2³², picks one of n; no value's share is off by more
+    than n in 2³².
     """
     known, n = np.array(values, dtype=np.int64), len(values)
     sums = []
@@ -33,7 +38,7 @@ def drawn_sums(values: Sequence[int], draws: int, stream: PCG64) -> Sequence[int
 
 
 def swapped_sums(values: Sequence[int], draws: int, stream: PCG64) -> Sequence[int]:
-    """The sizes of the values' sums after each took its sign by the toss of a coin; ascending."""
+    """Returns the sizes of the values' sums after each got a random sign, ascending."""
     sizes = np.array([abs(value) for value in values if value], dtype=np.float64)
     n_words = -(-len(sizes) // WORD)
     sums = []
@@ -45,7 +50,7 @@ def swapped_sums(values: Sequence[int], draws: int, stream: PCG64) -> Sequence[i
 
 
 def _blocks(draws: int, width: int) -> Iterator[int]:
-    """How many rows of so many numbers are drawn at once, until there are ``draws``."""
+    """Yields the numbers of rows to draw at once, until there are ``draws``."""
     rows = max(1, BLOCK // max(1, width))
     while draws > 0:
         yield min(rows, draws)

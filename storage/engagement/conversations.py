@@ -66,11 +66,11 @@ class SqlConversations:
     async def thread_participants(self, guild_id: GuildId, window: Window) -> Sequence[ThreadParticipants]:
         """Returns the number of writers of each thread that has at least one of the messages."""
         known = select(activity.c.thread_id).where(activity.c.guild_id == guild_id, activity.c.thread_id.is_not(None))
-        told = _select_thread_messages(known, _is_counted_message(guild_id, window)).subquery("told")
+        messages = _select_thread_messages(known, _is_counted_message(guild_id, window)).subquery("messages")
         query = (
-            select(told.c.thread_id, func.count(told.c.member_id.distinct()))
-            .group_by(told.c.thread_id)
-            .order_by(told.c.thread_id)
+            select(messages.c.thread_id, func.count(messages.c.member_id.distinct()))
+            .group_by(messages.c.thread_id)
+            .order_by(messages.c.thread_id)
         )
         return [ThreadParticipants(ChannelId(row[0]), row[1]) for row in await self._read(query)]
 
@@ -129,9 +129,9 @@ def _select_thread_messages(threads: Select[Any], condition: ColumnElement[bool]
 
 def _select_openers(guild_id: GuildId, threads: Select[Any]) -> Select[Any]:
     """Selects some threads, each with the author of its first message ever."""
-    told = _select_thread_messages(
+    messages = _select_thread_messages(
         threads, (activity.c.guild_id == guild_id) & (activity.c.kind == ActivityKind.MESSAGE)
-    ).subquery("told")
-    place = func.row_number().over(partition_by=told.c.thread_id, order_by=(told.c.at, told.c.source_id))
-    placed = select(told.c.thread_id, told.c.member_id, place.label("place")).subquery("placed")
+    ).subquery("messages")
+    place = func.row_number().over(partition_by=messages.c.thread_id, order_by=(messages.c.at, messages.c.source_id))
+    placed = select(messages.c.thread_id, messages.c.member_id, place.label("place")).subquery("placed")
     return select(placed.c.thread_id, placed.c.member_id).where(placed.c.place == 1)

@@ -81,7 +81,7 @@ class RawReads:
 
     async def openings(self, window: Window, member_id: MemberId | None = None) -> Sequence[Opening]:
         """Returns the threads opened in the window; answers count up to the window's end."""
-        messages = _thread_messages(self.guild_id, window).subquery("told")
+        messages = _thread_messages(self.guild_id, window).subquery("messages")
 
         def first(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
             value = func.first_value(column, type_=column.type)

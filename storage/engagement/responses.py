@@ -72,7 +72,7 @@ class SqlResponses:
             )
             .group_by(activity.c.replied_to)
         )
-        givers = {receiver: Counter(orjson.loads(told)) for receiver, told in await self._read(query)}
+        givers = {receiver: Counter(orjson.loads(members)) for receiver, members in await self._read(query)}
         return _interaction_counts({(giver, receiver): n for receiver, of in givers.items() for giver, n in of.items()})
 
     async def thanks(

@@ -5,7 +5,7 @@ from community.privacy.ports import KeptData
 
 
 class MemoryPersonalRecords:
-    """The port ``PersonalRecords``, in memory: notes what it was asked to erase."""
+    """The port ``PersonalRecords``, in memory: records what it was asked to erase."""
 
     def __init__(self) -> None:
         self.erased: list[tuple[str, MemberId, GuildId | None]] = []

@@ -25,7 +25,10 @@ class Stay:
 
 
 class MemoryActivityLog:
-    """The port ``ActivityLog``, in memory. While ``failing`` is set, ``append`` raises it and keeps nothing."""
+    """The port ``ActivityLog``, in memory.
+
+    While ``failing`` is set, ``append`` raises it and stores nothing.
+    """
 
     def __init__(self) -> None:
         self.failing: Exception | None = None
@@ -34,15 +37,15 @@ class MemoryActivityLog:
         self._stays: defaultdict[Person, Stay] = defaultdict(Stay)
 
     def activities(self, guild_id: GuildId) -> Sequence[Activity]:
-        """Everything that stands in a guild."""
+        """Returns all activities of a guild."""
         return [one for one in self._activities.values() if one.guild_id == guild_id]
 
     def stay(self, guild_id: GuildId, member_id: MemberId) -> Stay:
-        """What is known of somebody's membership."""
+        """Returns the membership of a member."""
         return self._stays[guild_id, member_id] if (guild_id, member_id) in self._stays else Stay()
 
     def stays(self) -> dict[Person, Stay]:
-        """What is known of everybody's membership."""
+        """Returns everybody's memberships."""
         return dict(self._stays)
 
     async def append(self, events: Sequence[Event]) -> int:
@@ -135,7 +138,7 @@ class MemoryActivityLog:
         return sorted(found, key=lambda opening: (opening.at, opening.thread_id))
 
     def _tells(self, guild_id: GuildId, about: MemberId, named: MemberId | None) -> bool:
-        """Whether rows about a member are told; of who opted out only where it is them who are named."""
+        """Returns whether rows about a member are returned; of one who opted out only if they are named."""
         return about == named if named is not None else (guild_id, about) not in self.opted_out
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
@@ -197,7 +200,7 @@ class MemoryActivityLog:
         return (one for one in activities if one.kind is ActivityKind.MESSAGE)
 
     def _told(self, guild_id: GuildId, thread_id: int, until: datetime) -> list[Activity]:
-        """A thread's messages in order; the channel's message that it was made from is the first of them."""
+        """Returns a thread's messages in order; the channel's message that it was made from comes first."""
         said = [
             one
             for one in self._messages(self._activities.values())

@@ -60,7 +60,7 @@ class MemoryHistoryMarks:
 
 
 class MemoryHistoryPrivacy:
-    """The port ``Past``, in memory."""
+    """The port ``HistoryPrivacy``, in memory."""
 
     def __init__(self) -> None:
         self.withheld: list[tuple[MemberId, GuildId | None]] = []
@@ -70,7 +70,10 @@ class MemoryHistoryPrivacy:
 
 
 class MemoryQuarantineStore:
-    """The port ``Cases``, in memory. While ``failing`` is set, ``keep`` raises it and keeps nothing."""
+    """The port ``QuarantineStore``, in memory.
+
+    While ``failing`` is set, ``save`` raises it and stores nothing.
+    """
 
     def __init__(self) -> None:
         self.failing: Exception | None = None
@@ -83,7 +86,10 @@ class MemoryQuarantineStore:
 
 
 class MemoryHistorySource:
-    """The port ``Archive``, in memory: one guild. ``before_answer`` is called with each page before it is given."""
+    """The port ``HistorySource``, in memory, with one guild.
+
+    ``before_answer`` is called with each page before it is returned.
+    """
 
     def __init__(self) -> None:
         self.places: dict[ChannelId, HistoryPlace] = {}
@@ -96,7 +102,7 @@ class MemoryHistorySource:
         self.before_answer: Callable[[HistoryPage], None] = lambda _: None
 
     def say(self, activity: Activity) -> None:
-        """Somebody wrote something; its place is there from now on."""
+        """Adds a message, and its place."""
         place = HistoryPlace(activity.channel_id, activity.thread_id, activity.source_id)
         self.said[place.key][activity.source_id] = activity
         self.places[place.key] = place

@@ -13,7 +13,7 @@ THANKS = {"❤", "❤️", "🙏", "🙏🏻", "🙏🏼", "🙏🏽", "🙏🏾
 
 
 class MemoryResponses:
-    """The port ``Answers``, in memory, on what a log and a store of recommendations hold."""
+    """The port ``Responses``, in memory, on the data of a log and a store of recommendations."""
 
     def __init__(self, log: MemoryActivityLog, recommendations: MemoryRecommendationStore) -> None:
         self._log = log
