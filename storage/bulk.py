@@ -63,8 +63,8 @@ async def select_maximum(
 
 
 def as_keys(keys: Collection[tuple[Cell, ...]]) -> str:
-    """Returns the value of the parameter ``:keys``."""
-    return orjson.dumps(list(keys)).decode()
+    """Returns the value of the parameter ``:keys``; keys may be named tuples, which JSON does not know."""
+    return orjson.dumps(list(keys), default=tuple).decode()
 
 
 def key_rows(connection: AsyncConnection) -> str:

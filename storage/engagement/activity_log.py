@@ -13,17 +13,18 @@ from community.calendar import Window
 from community.engagement.activity_log import DayTotal, MemberDay, MessageCount, Opening, Spell, ThreadTalk
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event, Withdrawal
 from community.ids import ChannelId, GuildId, MemberId
-from storage.bulk import insert_new, select_by_keys, select_maximum, upsert
+from storage.bulk import Cell, insert_new, select_by_keys, select_maximum, upsert
 from storage.columns import Flag, microseconds
 from storage.database import Database
+from storage.engagement.activity_row import ActivityKey, ActivityRow
 from storage.engagement.raw_reads import RawReads
 from storage.engagement.rollup_reads import RollupReads
-from storage.engagement.rollups import Row, RowChanges, apply_changes, build_next_days, find_zone, lock_guilds
+from storage.engagement.rollups import RowChanges, apply_changes, build_next_days, find_zone, lock_guilds
 from storage.optouts import is_counted, without_opted_out
 from storage.tables.engagement import activity, membership, mention
 
-KEY_COLUMNS: Final = ("guild_id", "kind", "source_id", "member_id", "emoji")
-"""The first columns of ``activity``, which are its key."""
+KEY_COLUMNS: Final = ActivityKey._fields
+"""The columns of the key of ``activity``."""
 SUMMED_COLUMNS: Final = (*KEY_COLUMNS, "at", "channel_id", "thread_id")
 """The columns that rollups are computed from, in the table's order."""
 
@@ -153,8 +154,8 @@ def _is_membership(event: Event) -> bool:
 
 async def _add_activities(connection: AsyncConnection, activities: Sequence[Activity], changes: RowChanges) -> None:
     """Stores activities and their mentions; of two with one key, the first counts."""
-    rows: list[Row] = [
-        (
+    rows = [
+        ActivityRow(
             one.guild_id,
             one.kind.value,
             one.source_id,
@@ -168,7 +169,7 @@ async def _add_activities(connection: AsyncConnection, activities: Sequence[Acti
         )
         for one in activities
     ]
-    first = {row[: len(KEY_COLUMNS)]: row for row in reversed(rows)}
+    first = {row.key: row for row in reversed(rows)}
     known = await _stored_keys(connection, first)
     new = [row for key, row in reversed(first.items()) if key not in known]
     await insert_new(connection, activity, new)
@@ -181,14 +182,17 @@ async def _add_activities(connection: AsyncConnection, activities: Sequence[Acti
     await _infer_membership(connection, activities)
 
 
-async def _stored_keys(connection: AsyncConnection, keys: Collection[Row]) -> set[Row]:
+async def _stored_keys(connection: AsyncConnection, keys: Collection[ActivityKey]) -> set[ActivityKey]:
     """Returns the keys that are stored; does not look for keys younger than everything stored of their kind."""
-    kinds = {key[:2] for key in keys}
+    kinds = {(key.guild_id, key.kind) for key in keys}
     youngest = {
-        row[:2]: row[2] for row in await select_maximum(connection, activity, KEY_COLUMNS[:2], kinds, KEY_COLUMNS[2])
+        (guild_id, kind): source_id or -1
+        for guild_id, kind, source_id in await select_maximum(
+            connection, activity, ("guild_id", "kind"), kinds, "source_id"
+        )
     }
-    old = [key for key in keys if key[2] <= (youngest[key[:2]] or -1)]
-    return set(await select_by_keys(connection, activity, KEY_COLUMNS, old, KEY_COLUMNS))
+    old = [key for key in keys if key.source_id <= youngest[key.guild_id, key.kind]]
+    return set(map(ActivityKey._make, await select_by_keys(connection, activity, KEY_COLUMNS, old, KEY_COLUMNS)))
 
 
 async def _infer_membership(connection: AsyncConnection, activities: Iterable[Activity]) -> None:
@@ -217,17 +221,21 @@ async def _infer_membership(connection: AsyncConnection, activities: Iterable[Ac
 async def _apply_withdrawals(
     connection: AsyncConnection, withdrawals: Sequence[Withdrawal], changes: RowChanges
 ) -> None:
-    named: defaultdict[Row, list[Withdrawal]] = defaultdict(list)
+    by_source: defaultdict[tuple[Cell, ...], list[Withdrawal]] = defaultdict(list)
     for one in withdrawals:
-        named[one.guild_id, one.kind.value, one.source_id].append(one)
+        by_source[one.guild_id, one.kind.value, one.source_id].append(one)
+    found = await select_by_keys(connection, activity, KEY_COLUMNS[:3], by_source.keys(), SUMMED_COLUMNS)
     removed = [
         row
-        for row in await select_by_keys(connection, activity, KEY_COLUMNS[:3], named.keys(), SUMMED_COLUMNS)
-        if any(one.member_id in (None, row[3]) and one.emoji in (None, row[4]) for one in named[row[:3]])
+        for row in (ActivityRow(*cells) for cells in found)
+        if any(
+            one.member_id in (None, row.member_id) and one.emoji in (None, row.emoji)
+            for one in by_source[row.guild_id, row.kind, row.source_id]
+        )
     ]
     if removed:
         match = (activity.c[name] == bindparam(f"{name}_", type_=activity.c[name].type) for name in KEY_COLUMNS)
-        keys = [{f"{name}_": cell for name, cell in zip(KEY_COLUMNS, row, strict=False)} for row in removed]
+        keys = [{f"{name}_": cell for name, cell in row.key._asdict().items()} for row in removed]
         await connection.execute(delete(activity).where(and_(*match)), keys)
     rows = [{"guild": one.guild_id, "source": one.source_id} for one in withdrawals if one.kind is ActivityKind.MESSAGE]
     if rows:

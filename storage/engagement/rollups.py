@@ -21,6 +21,7 @@ from community.engagement.events import ActivityKind
 from community.settings.general import GeneralSettings
 from storage.bulk import increment_counts, upsert
 from storage.columns import from_microseconds, integer, microseconds
+from storage.engagement.activity_row import ActivityRow
 from storage.engagement.thread_openings import recompute_openings, threads_of_member, update_openings
 from storage.tables.engagement import activity, day_total, member_day, opening, rollup_zone, thread_day
 from storage.tables.settings import setting
@@ -41,16 +42,16 @@ SELECT_ZONE: Final = select(rollup_zone.c.tz, rollup_zone.c.built_to).where(
 """Compiled once, because every read of rollups begins with it."""
 DAILY_TABLES: Final = (member_day, thread_day, day_total)
 
-Row = tuple[Any, ...]
-"""A row of ``activity``, its columns in the table's order, as the driver gives them."""
+CountKey = tuple[Any, ...]
+"""The key of a row of :data:`member_day` or :data:`thread_day`."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
     """The rows that a transaction added to ``activity``, and those that it removed."""
 
-    added: list[Row]
-    removed: list[Row]
+    added: list[ActivityRow]
+    removed: list[ActivityRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,16 @@ async def build_next_days(
 
 async def apply_changes(connection: AsyncConnection, zones: Mapping[int, RollupZone], changes: RowChanges) -> None:
     """Updates the rollups after changes of raw rows; the guilds must be locked."""
-    by_member, by_thread = Counter[Row](), Counter[Row]()
+    by_member, by_thread = Counter[CountKey](), Counter[CountKey]()
     for sign, rows in ((1, changes.added), (-1, changes.removed)):
-        alike = Counter((row[0], row[5] // QUARTER_HOUR_US, row[3], row[1], row[6], row[7]) for row in rows)
-        days = {key: _local_day(zones[key[0]], key[1]) for key in {key[:2] for key in alike}}
+        alike = Counter(
+            (row.guild_id, row.at_us // QUARTER_HOUR_US, row.member_id, row.kind, row.channel_id, row.thread_id)
+            for row in rows
+        )
+        days = {
+            (guild_id, quarter): _local_day(zones[guild_id], quarter)
+            for guild_id, quarter in {(guild_id, quarter) for guild_id, quarter, *_ in alike}
+        }
         for (guild_id, quarter, member_id, kind, channel_id, thread_id), n in alike.items():
             day = days[guild_id, quarter]
             if day is None:
@@ -201,7 +208,7 @@ def _in_guild(table: Table, guild_id: int | None) -> ColumnElement[bool]:
     return true() if guild_id is None else table.c.guild_id == guild_id
 
 
-async def _apply_counts(connection: AsyncConnection, table: Table, changes: Counter[Row]) -> None:
+async def _apply_counts(connection: AsyncConnection, table: Table, changes: Counter[CountKey]) -> None:
     """Adds to counts, and deletes rows whose count reaches 0."""
     await increment_counts(connection, table, [(*key, n) for key, n in changes.items() if n])
     keys = [column.name for column in table.primary_key]

@@ -6,15 +6,16 @@ identifier and begins with it.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import orjson
 from sqlalchemy import bindparam, delete, select, text, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.engagement.events import ActivityKind
-from storage.bulk import Cell, as_keys, key_cell, key_rows, select_by_keys
+from storage.bulk import as_keys, key_cell, key_rows, select_by_keys
 from storage.columns import integer
+from storage.engagement.activity_row import ActivityRow
 from storage.tables.engagement import activity, opening
 
 INSERT_OPENINGS: Final = """
@@ -85,23 +86,38 @@ Thread = tuple[int, int]
 """A guild, and a thread in it."""
 
 
-async def update_openings(connection: AsyncConnection, changed: Sequence[tuple[Any, ...]]) -> None:
+class StoredOpening(NamedTuple):
+    """What a row of ``opening`` says of a thread, as the driver gives it.
+
+    Units
+    -----
+    Instants are in microseconds since 1970.
+    """
+
+    known_at: int
+    at: int
+    source_id: int
+    member_id: int
+    answered_at: int | None
+
+
+async def update_openings(connection: AsyncConnection, changed: Sequence[ActivityRow]) -> None:
     """Updates openings after rows of ``activity`` were added or removed."""
-    touched = {(row[0], row[7]) for row in changed if row[7] is not None}
+    in_threads = [((row.guild_id, row.thread_id), row) for row in changed if row.thread_id is not None]
     stored = {
-        (guild_id, thread_id): rest
+        (guild_id, thread_id): StoredOpening(*rest)
         for guild_id, thread_id, *rest in await select_by_keys(
             connection,
             opening,
             ("guild_id", "thread_id"),
-            touched,
-            ("guild_id", "thread_id", "known_at", "at", "source_id", "member_id", "answered_at"),
+            {thread for thread, _ in in_threads},
+            ("guild_id", "thread_id", *StoredOpening._fields),
         )
     }
-    moved = {
-        (row[0], row[7]) for row in changed if row[7] is not None and _may_change(stored.get((row[0], row[7])), row)
+    moved = {thread for thread, row in in_threads if _may_change(stored.get(thread), row)}
+    channel_messages = {
+        (row.guild_id, row.source_id) for row in changed if row.thread_id is None and row.kind == ActivityKind.MESSAGE
     }
-    channel_messages = {(row[0], row[2]) for row in changed if row[7] is None and row[1] == ActivityKind.MESSAGE}
     await recompute_openings(connection, moved | await _started_threads(connection, channel_messages))
 
 
@@ -155,16 +171,12 @@ async def threads_of_member(connection: AsyncConnection, member_id: int, guild_i
     return {(row[0], row[1]) for row in await connection.execute(union(in_thread, begun))}
 
 
-def _may_change(stored: Sequence[Cell] | None, row: tuple[Any, ...]) -> bool:
+def _may_change(stored: StoredOpening | None, row: ActivityRow) -> bool:
     """Returns whether a row in a thread may change the thread's opening."""
-    if stored is None:
+    if stored is None or row.at_us <= stored.known_at:
         return True
-    known_at, opened_at, source_id, member_id, answered_at = stored
-    at = row[5]
-    if at <= known_at:
-        return True
-    if row[1] != ActivityKind.MESSAGE:
+    if row.kind != ActivityKind.MESSAGE:
         return False
-    if (at, row[2]) <= (opened_at, source_id):
+    if (row.at_us, row.source_id) <= (stored.at, stored.source_id):
         return True
-    return row[3] != member_id and (answered_at is None or at <= answered_at)
+    return row.member_id != stored.member_id and (stored.answered_at is None or row.at_us <= stored.answered_at)

@@ -6,7 +6,7 @@ from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 
 class MemoryOptOutStore:
-    """The port ``Consent``, in memory; a log that it is given leaves out who opted out."""
+    """The port ``OptOutStore``, in memory; a given log leaves out who opted out."""
 
     def __init__(self, log: MemoryActivityLog | None = None) -> None:
         self._since: dict[tuple[GuildId, MemberId], datetime] = {}

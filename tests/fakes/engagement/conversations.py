@@ -9,7 +9,7 @@ from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 
 class MemoryConversations:
-    """The port ``Conversations``, on what an activity log in memory was told."""
+    """The port ``Conversations``, on the data of an activity log in memory."""
 
     def __init__(self, log: MemoryActivityLog) -> None:
         self._log = log

@@ -6,7 +6,7 @@ from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 
 class MemoryActivityExport:
-    """The port ``Archive``, on what an activity log in memory was told."""
+    """The port ``ActivityExport``, on the data of an activity log in memory."""
 
     def __init__(self, log: MemoryActivityLog) -> None:
         self._log = log
