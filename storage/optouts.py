@@ -23,7 +23,10 @@ class SqlOptOutStore:
         """Returns everybody who opted out, with the instant."""
         query = select(optout.c.guild_id, optout.c.member_id, optout.c.since)
         async with self._database.read() as connection:
-            return {(GuildId(row[0]), MemberId(row[1])): row[2] for row in await connection.execute(query)}
+            return {
+                (GuildId(guild_id), MemberId(member_id)): since
+                for guild_id, member_id, since in await connection.execute(query)
+            }
 
     async def opt_out(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Saves an opt-out; a repeated one keeps the first instant."""

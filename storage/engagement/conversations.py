@@ -83,7 +83,10 @@ class SqlConversations:
             .group_by(activity.c.channel_id, activity.c.member_id)
             .order_by(activity.c.channel_id, activity.c.member_id)
         )
-        return [ChannelPresence(ChannelId(row[0]), MemberId(row[1]), int(row[2])) for row in await self._read(query)]
+        return [
+            ChannelPresence(ChannelId(channel_id), MemberId(member_id), int(n))
+            for channel_id, member_id, n in await self._read(query)
+        ]
 
     async def readers(self, guild_id: GuildId) -> Sequence[Reader]:
         """Returns who chose which topic, as of now."""

@@ -48,8 +48,14 @@ async def _read_memberships(connection: AsyncConnection, size: int) -> AsyncIter
     )
     async with connection.stream(query) as rows:
         async for page in rows.partitions(size):
-            joins = [Arrival(GuildId(row[0]), MemberId(row[1]), row[2]) for row in page if row[4]]
-            leaves = [Departure(GuildId(row[0]), MemberId(row[1]), row[3]) for row in page if row[3] is not None]
+            joins = [
+                Arrival(GuildId(guild), MemberId(member), at) for guild, member, at, _, is_known in page if is_known
+            ]
+            leaves = [
+                Departure(GuildId(guild), MemberId(member), left_at)
+                for guild, member, _, left_at, _ in page
+                if left_at is not None
+            ]
             yield [*joins, *leaves]
 
 

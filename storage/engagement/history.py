@@ -30,8 +30,8 @@ class SqlHistoryMarks:
         ).where(history_mark.c.guild_id == guild_id)
         async with self._database.read() as connection:
             return {
-                ChannelId(row[0]): HistoryMark(ChannelId(row[0]), row[1], row[2], row[3])
-                for row in await connection.execute(query)
+                ChannelId(channel_id): HistoryMark(ChannelId(channel_id), newest_id, oldest_id, floor_id)
+                for channel_id, newest_id, oldest_id, floor_id in await connection.execute(query)
             }
 
     async def save(self, guild_id: GuildId, marks: Sequence[HistoryMark]) -> None:
@@ -93,7 +93,7 @@ class SqlHistoryMarks:
         """Returns up to when the past stays unread, by guild and by the member's fingerprint there."""
         query = select(withheld.c.guild_id, withheld.c.fingerprint, withheld.c.at)
         async with self._database.read() as connection:
-            return {(GuildId(row[0]), row[1]): row[2] for row in await connection.execute(query)}
+            return {(GuildId(guild_id), who): at for guild_id, who, at in await connection.execute(query)}
 
     async def withhold(self, guild_id: GuildId, fingerprint: str, at: datetime) -> None:
         """Saves up to when a member's past stays unread; guild 0 stands for all guilds."""

@@ -38,7 +38,10 @@ class RawReads:
             )
             .order_by(membership.c.member_id)
         )
-        return [Spell(MemberId(row[0]), row[1], row[2]) for row in await self.connection.execute(query)]
+        return [
+            Spell(MemberId(member_id), joined_at, left_at)
+            for member_id, joined_at, left_at in await self.connection.execute(query)
+        ]
 
     async def member_days(
         self, window: Window, channel_id: ChannelId | None = None, member_id: MemberId | None = None
@@ -97,10 +100,10 @@ class RawReads:
             first(messages.c.member_id, "opened_by"),
             first(messages.c.at, "opened_at"),
         ).subquery("seen")
-        answered_at = func.min(case((seen.c.member_id != seen.c.opened_by, seen.c.at)))
+        first_answer_at = func.min(case((seen.c.member_id != seen.c.opened_by, seen.c.at)))
         opening = (seen.c.thread_id, seen.c.opened_in, seen.c.opened_by, seen.c.opened_at)
         query = (
-            select(*opening, answered_at)
+            select(*opening, first_answer_at)
             .where(
                 seen.c.opened_at >= window.start_at,
                 true() if member_id is None else seen.c.opened_by == member_id,
@@ -109,8 +112,8 @@ class RawReads:
             .order_by(seen.c.opened_at, seen.c.thread_id)
         )
         return [
-            Opening(ChannelId(row[0]), ChannelId(row[1]), MemberId(row[2]), row[3], row[4])
-            for row in await self.connection.execute(query)
+            Opening(ChannelId(thread_id), ChannelId(channel_id), MemberId(opened_by), opened_at, answered_at)
+            for thread_id, channel_id, opened_by, opened_at, answered_at in await self.connection.execute(query)
         ]
 
     async def thread_talk(self, window: Window) -> Sequence[ThreadTalk]:
@@ -134,8 +137,8 @@ class RawReads:
             .order_by(activity.c.thread_id)
         )
         return [
-            ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), row[2], row[3], row[4])
-            for row in await self.connection.execute(query)
+            ThreadTalk(ChannelId(thread_id), ChannelId(channel_id), n_messages, n_members, last_at)
+            for thread_id, channel_id, n_messages, n_members, last_at in await self.connection.execute(query)
         ]
 
     async def message_counts(self, window: Window) -> Sequence[MessageCount]:
@@ -174,7 +177,7 @@ class RawReads:
         """Returns how many distinct members each channel has in the union of these selections."""
         posters = union(*posts).subquery("posters")
         query = select(posters.c.channel_id, func.count()).group_by(posters.c.channel_id)
-        return {ChannelId(row[0]): row[1] for row in await self.connection.execute(query)}
+        return {ChannelId(channel_id): n for channel_id, n in await self.connection.execute(query)}
 
 
 def _within(since: datetime, until: datetime) -> ColumnElement[bool]:

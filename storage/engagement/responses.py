@@ -148,8 +148,8 @@ class SqlResponses:
             )
             .group_by(found.c.giver_id, found.c.receiver_id)
         )
-        thanks = Counter({(row[0], row[1]): row[2] for row in await self._read(voted)})
-        thanks.update({(row[0], row[1]): row[2] for row in await self._read(reacted)})
+        thanks = Counter({(giver, receiver): n for giver, receiver, n in await self._read(voted)})
+        thanks.update({(giver, receiver): n for giver, receiver, n in await self._read(reacted)})
         return _interaction_counts(thanks)
 
     async def unanswered_newcomers(
@@ -199,14 +199,14 @@ class SqlResponses:
         )
         return [
             UnansweredNewcomer(
-                MemberId(row[0]),
-                row[1],
-                ChannelId(row[2]),
-                None if row[3] is None else ChannelId(row[3]),
-                MessageId(row[4]),
-                row[5],
+                MemberId(member_id),
+                joined_at,
+                ChannelId(channel_id),
+                None if thread_id is None else ChannelId(thread_id),
+                MessageId(message_id),
+                at,
             )
-            for row in await self._read(query)
+            for member_id, joined_at, channel_id, thread_id, message_id, at in await self._read(query)
         ]
 
     async def unanswered_asks(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WaitingAsk]:
@@ -231,7 +231,10 @@ class SqlResponses:
             )
             .order_by(ask.c.asked_at, ask.c.ask_id)
         )
-        return [WaitingAsk(ChannelId(row[0]), ChannelId(row[1]), row[2]) for row in await self._read(query)]
+        return [
+            WaitingAsk(ChannelId(channel_id), ChannelId(thread_id), asked_at)
+            for channel_id, thread_id, asked_at in await self._read(query)
+        ]
 
     async def _read(self, query: Select[Any]) -> Sequence[Any]:
         async with self._database.read() as connection:

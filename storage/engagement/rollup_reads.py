@@ -118,8 +118,8 @@ class RollupReads(RawReads):
             .order_by(opening.c.at, opening.c.thread_id)
         )
         return [
-            Opening(ChannelId(row[0]), ChannelId(row[1]), MemberId(row[2]), row[3], _before(end_at, row[4]))
-            for row in await self.connection.execute(query)
+            Opening(ChannelId(thread_id), ChannelId(channel_id), MemberId(member), at, _before(end_at, answered_at))
+            for thread_id, channel_id, member, at, answered_at in await self.connection.execute(query)
         ]
 
     async def thread_talk(self, window: Window) -> Sequence[ThreadTalk]:
@@ -154,8 +154,8 @@ class RollupReads(RawReads):
         )
         query = select(talk, last_at).order_by(talk.c.thread_id)
         return [
-            ThreadTalk(ChannelId(row[0]), ChannelId(row[1]), int(row[2]), row[3], row[4])
-            for row in await self.connection.execute(query)
+            ThreadTalk(ChannelId(thread_id), ChannelId(channel_id), int(n_messages), n_members, at)
+            for thread_id, channel_id, n_messages, n_members, at in await self.connection.execute(query)
         ]
 
     async def message_counts(self, window: Window) -> Sequence[MessageCount]:

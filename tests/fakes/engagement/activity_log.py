@@ -97,7 +97,7 @@ class MemoryActivityLog:
         counts = Counter(
             (local_date(one.at, window.tz), one.member_id, one.kind)
             for one in self._within(guild_id, window.start_at, window.end_at)
-            if channel_id in (None, one.channel_id) and self._tells(guild_id, one.member_id, member_id)
+            if channel_id in (None, one.channel_id) and self._is_returned(guild_id, one.member_id, member_id)
         )
         return [MemberDay(who, day, kind, n) for (day, who, kind), n in sorted(counts.items())]
 
@@ -130,21 +130,21 @@ class MemoryActivityLog:
         for thread_id in alive:
             if thread_id is None:
                 continue
-            told = self._told(guild_id, thread_id, window.end_at)
-            if told and told[0].at >= window.start_at and self._tells(guild_id, told[0].member_id, member_id):
+            told = self._thread_messages(guild_id, thread_id, window.end_at)
+            if told and told[0].at >= window.start_at and self._is_returned(guild_id, told[0].member_id, member_id):
                 first = told[0]
                 answered_at = next((one.at for one in told if one.member_id != first.member_id), None)
                 found.append(Opening(thread_id, first.channel_id, first.member_id, first.at, answered_at))
         return sorted(found, key=lambda opening: (opening.at, opening.thread_id))
 
-    def _tells(self, guild_id: GuildId, about: MemberId, named: MemberId | None) -> bool:
+    def _is_returned(self, guild_id: GuildId, about: MemberId, named: MemberId | None) -> bool:
         """Returns whether rows about a member are returned; of one who opted out only if they are named."""
         return about == named if named is not None else (guild_id, about) not in self.opted_out
 
     async def thread_talk(self, guild_id: GuildId, window: Window) -> Sequence[ThreadTalk]:
         by_thread = defaultdict(list)
         for one in self._messages(self._within(guild_id, window.start_at, window.end_at)):
-            if one.thread_id is not None and self._tells(guild_id, one.member_id, None):
+            if one.thread_id is not None and self._is_returned(guild_id, one.member_id, None):
                 by_thread[one.thread_id].append(one)
         return [
             ThreadTalk(
@@ -170,7 +170,7 @@ class MemoryActivityLog:
         posters = {
             (one.channel_id, one.member_id)
             for one in self._messages(self._within(guild_id, since, until))
-            if self._tells(guild_id, one.member_id, None)
+            if self._is_returned(guild_id, one.member_id, None)
         }
         return Counter(channel_id for channel_id, _ in posters)
 
@@ -188,7 +188,7 @@ class MemoryActivityLog:
                 for one in said
                 if (one.guild_id, one.thread_id) == (guild_id, thread_id)
                 and one.at < until
-                and self._tells(guild_id, one.member_id, None)
+                and self._is_returned(guild_id, one.member_id, None)
             }
         )
 
@@ -199,7 +199,7 @@ class MemoryActivityLog:
     def _messages(activities: Iterable[Activity]) -> Iterator[Activity]:
         return (one for one in activities if one.kind is ActivityKind.MESSAGE)
 
-    def _told(self, guild_id: GuildId, thread_id: int, until: datetime) -> list[Activity]:
+    def _thread_messages(self, guild_id: GuildId, thread_id: int, until: datetime) -> list[Activity]:
         """Returns a thread's messages in order; the channel's message that it was made from comes first."""
         said = [
             one

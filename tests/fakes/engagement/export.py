@@ -12,18 +12,18 @@ class MemoryActivityExport:
         self._log = log
 
     async def n_rows(self) -> int:
-        return len(self._told())
+        return len(self._events())
 
     async def pages(self, size: int) -> AsyncIterator[Sequence[ExportedEvent]]:
-        told = self._told()
-        for start in range(0, len(told), size):
-            yield told[start : start + size]
+        events = self._events()
+        for start in range(0, len(events), size):
+            yield events[start : start + size]
 
-    def _told(self) -> list[ExportedEvent]:
-        told: list[ExportedEvent] = []
+    def _events(self) -> list[ExportedEvent]:
+        events: list[ExportedEvent] = []
         for (guild_id, member_id), stay in sorted(self._log._stays.items(), key=lambda item: item[0]):
             if stay.joins:
-                told.append(Arrival(guild_id, member_id, min(stay.joins)))
+                events.append(Arrival(guild_id, member_id, min(stay.joins)))
             if stay.left_at is not None:
-                told.append(Departure(guild_id, member_id, stay.left_at))
-        return [*told, *(one for _, one in sorted(self._log._activities.items(), key=lambda item: item[0]))]
+                events.append(Departure(guild_id, member_id, stay.left_at))
+        return [*events, *(one for _, one in sorted(self._log._activities.items(), key=lambda item: item[0]))]
