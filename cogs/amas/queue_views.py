@@ -18,7 +18,7 @@ from cogs.kit.modals import PersistentModal
 from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from cogs.stewards.views import require_steward
+from cogs.stewards.checks import require_steward
 from community.amas.ama import Ama
 from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH, AmaQuestion
 from community.errors import Invalid

@@ -6,7 +6,8 @@ from discord.ext import commands
 
 from cogs.kit.bot import Bot, Interaction, translations
 from cogs.kit.channels import require_granted
-from cogs.stewards.views import AnswerButton, TakeBackButton, current_topic, require_steward
+from cogs.stewards.checks import current_topic, require_steward
+from cogs.stewards.views import AnswerButton, TakeBackButton
 from community.errors import Invalid, OutOfReach
 from community.ids import GuildId, MemberId
 

@@ -6,12 +6,22 @@ from discord.ext import commands
 
 from cogs.access.views import AccessPageButton, SwitchAccessButton, access_panel
 from cogs.amas.approval_views import proposed_panel, when_choices
-from cogs.kit.bot import Bot, Interaction, guild_id
+from cogs.kit.bot import Bot, Interaction
 from cogs.kit.channels import Found, TalkChannel
-from cogs.kit.checks import is_moderator, moderators_only
+from cogs.kit.checks import moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.i18n import escape
-from cogs.stewards.views import ask_steward, current_topic, require_steward, stewards_panel
+from cogs.stewards.checks import current_topic, require_steward
+from cogs.stewards.views import ask_steward, stewards_panel
+from cogs.topics.arguments import (
+    ArchivedTopicArgument,
+    DescribableTopicArgument,
+    JoinedTopicArgument,
+    ProposalArgument,
+    StewardedTopicArgument,
+    TopicArgument,
+    UnjoinedTopicArgument,
+)
 from cogs.topics.capacity_views import capacity_panel
 from cogs.topics.proposal_views import (
     JoinInterestButton,
@@ -20,27 +30,22 @@ from cogs.topics.proposal_views import (
     TopicsButton,
     alike_panel,
     approved_text,
-    life_choices,
-    named_life,
     proposed_text,
 )
-from cogs.topics.views import TopicMenu, TopicPageButton, browse_panel, named_topic, topic_choices
+from cogs.topics.views import TopicMenu, TopicPageButton, browse_panel
 from community.access.plan import AccessMode
-from community.ids import ChannelId, GuildId, MemberId, RoleId
+from community.ids import ChannelId, RoleId
 from community.stewards.prompts import TEXT_LENGTH
-from community.topics.lifecycle import OPEN
+from community.topics.lifecycle import Lifecycle
 from community.topics.lifecycle_ports import NewProposal
 from community.topics.lifecycle_service import PITCH_LENGTH, REASON_LENGTH
 from community.topics.service import DESCRIPTION_LENGTH, NAME_LENGTH
-from community.topics.topic import NewTopic
+from community.topics.topic import NewTopic, Topic
 
 
 @app_commands.guild_only()
 class Topics(commands.GroupCog, group_name="topic", group_description="Focused spaces: browse, join, leave"):
     """Topics, for members and moderators."""
-
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
 
     @app_commands.command(description="See the topics here, and join or leave several at once")
     async def browse(self, interaction: Interaction) -> None:
@@ -62,12 +67,11 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
     @app_commands.command(description="Join a topic")
     @app_commands.describe(topic="The topic to join")
-    async def join(self, interaction: Interaction, topic: str) -> None:
+    async def join(self, interaction: Interaction, topic: app_commands.Transform[Topic, UnjoinedTopicArgument]) -> None:
         """Opens one topic to the person who asked."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
-        joined = await ctx.services.topics.directory.join(ctx.guild_id, ctx.member_id, wanted.topic_id, ctx.now)
+        joined = await ctx.services.topics.directory.join(ctx.guild_id, ctx.member_id, topic.topic_id, ctx.now)
         await interaction.followup.send(
             ctx.say(
                 "Welcome to {topic}! It is open to you now: {channel}",
@@ -79,12 +83,11 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
     @app_commands.command(description="Leave a topic")
     @app_commands.describe(topic="The topic to leave")
-    async def leave(self, interaction: Interaction, topic: str) -> None:
+    async def leave(self, interaction: Interaction, topic: app_commands.Transform[Topic, JoinedTopicArgument]) -> None:
         """Closes one topic to the person who asked."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
-        left = await ctx.services.topics.directory.leave(ctx.guild_id, ctx.member_id, wanted.topic_id)
+        left = await ctx.services.topics.directory.leave(ctx.guild_id, ctx.member_id, topic.topic_id)
         await interaction.followup.send(
             ctx.say("You left {topic}. Come back any time with /topic join.", topic=escape(left.name)),
             ephemeral=True,
@@ -128,11 +131,10 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.command(description="Moderators: take a topic off the list; the channel stays")
     @app_commands.describe(topic="The topic to take off the list")
     @moderators_only()
-    async def remove(self, interaction: Interaction, topic: str) -> None:
+    async def remove(self, interaction: Interaction, topic: app_commands.Transform[Topic, TopicArgument]) -> None:
         """Unregisters a topic."""
         ctx = context_of(interaction)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
-        removed = await ctx.services.topics.directory.unregister(ctx.guild_id, wanted.topic_id)
+        removed = await ctx.services.topics.directory.unregister(ctx.guild_id, topic.topic_id)
         await interaction.response.send_message(
             ctx.say(
                 "{topic} is no topic any more. Its channel and who can read it stay as they are.",
@@ -162,26 +164,27 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
     @app_commands.command(description="Bring a topic back from the archive")
     @app_commands.describe(topic="The topic to bring back")
-    async def revive(self, interaction: Interaction, topic: str) -> None:
+    async def revive(
+        self, interaction: Interaction, topic: app_commands.Transform[Topic, ArchivedTopicArgument]
+    ) -> None:
         """Opens an archived topic for writing again."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
-        await ctx.services.topics.lifecycle.revive(ctx.guild_id, wanted.topic_id, ctx.now)
+        await ctx.services.topics.lifecycle.revive(ctx.guild_id, topic.topic_id, ctx.now)
         say = ctx.say
-        text = say("{topic} is back: {channel}", topic=escape(wanted.name), channel=f"<#{wanted.channel_id}>")
+        text = say("{topic} is back: {channel}", topic=escape(topic.name), channel=f"<#{topic.channel_id}>")
         await interaction.followup.send(text, ephemeral=True)
 
     @app_commands.command(description="Moderators: let a proposal sprout, or a sprout grow, right now")
     @app_commands.describe(topic="The proposal or the sprout")
     @moderators_only()
-    async def approve(self, interaction: Interaction, topic: str) -> None:
+    async def approve(
+        self, interaction: Interaction, topic: app_commands.Transform[Lifecycle, ProposalArgument]
+    ) -> None:
         """Decides early."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        guild = ctx.guild_id
-        found = await named_life(ctx.bot, guild, topic)
-        life = await ctx.services.topics.lifecycle.approve(guild, found.life_id, ctx.member_id, ctx.now)
+        life = await ctx.services.topics.lifecycle.approve(ctx.guild_id, topic.life_id, ctx.member_id, ctx.now)
         await interaction.followup.send(approved_text(life, ctx.say), ephemeral=True)
 
     @app_commands.command(description="Moderators: close a proposal or a sprout, with a reason that all can read")
@@ -190,17 +193,15 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def decline(
         self,
         interaction: Interaction,
-        topic: str,
+        topic: app_commands.Transform[Lifecycle, ProposalArgument],
         reason: app_commands.Range[str, 1, REASON_LENGTH],
     ) -> None:
         """Decides early, the other way."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        guild = ctx.guild_id
-        found = await named_life(ctx.bot, guild, topic)
-        await ctx.services.topics.lifecycle.decline(guild, found.life_id, ctx.member_id, reason, ctx.now)
+        await ctx.services.topics.lifecycle.decline(ctx.guild_id, topic.life_id, ctx.member_id, reason, ctx.now)
         say = ctx.say
-        text = say("{topic} is closed. Your reason is on its card.", topic=escape(found.name))
+        text = say("{topic} is closed. Your reason is on its card.", topic=escape(topic.name))
         await interaction.followup.send(text, ephemeral=True)
 
     @app_commands.command(description="Moderators: how near this server is to Discord's limits, and when it gets there")
@@ -238,27 +239,27 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def steward(
         self,
         interaction: Interaction,
-        topic: str,
+        topic: app_commands.Transform[Topic, TopicArgument],
         member: discord.Member | discord.User | None = None,
     ) -> None:
         """Asks a member in the topic, or lists its stewards."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
         if member is not None:
-            await ask_steward(interaction, wanted, member)
+            await ask_steward(interaction, topic, member)
             return
-        stewards = await ctx.services.stewards.appointments.stewards(wanted.guild_id)
-        panel = stewards_panel(wanted, stewards, ctx.say)
+        stewards = await ctx.services.stewards.appointments.stewards(topic.guild_id)
+        panel = stewards_panel(topic, stewards, ctx.say)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(name="step-down", description="Stewards: look after a topic no longer")
     @app_commands.describe(topic="The topic that you look after")
-    async def step_down(self, interaction: Interaction, topic: str) -> None:
+    async def step_down(
+        self, interaction: Interaction, topic: app_commands.Transform[Topic, StewardedTopicArgument]
+    ) -> None:
         """Ends the stewardship of the person who asked."""
         ctx = context_of(interaction)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
-        left = await ctx.services.stewards.appointments.remove(wanted.guild_id, wanted.topic_id, ctx.member_id)
+        left = await ctx.services.stewards.appointments.remove(topic.guild_id, topic.topic_id, ctx.member_id)
         await interaction.response.send_message(
             ctx.say("You look after {topic} no longer. Thank you for all of it!", topic=escape(left.name)),
             ephemeral=True,
@@ -269,14 +270,13 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def describe(
         self,
         interaction: Interaction,
-        topic: str,
+        topic: app_commands.Transform[Topic, DescribableTopicArgument],
         text: app_commands.Range[str, 1, DESCRIPTION_LENGTH],
     ) -> None:
         """Gives a topic another description."""
         ctx = context_of(interaction)
-        wanted = await named_topic(ctx.bot, ctx.guild_id, topic)
-        await require_steward(interaction, wanted.topic_id)
-        described = await ctx.services.topics.directory.describe(wanted.guild_id, wanted.topic_id, text)
+        await require_steward(interaction, topic.topic_id)
+        described = await ctx.services.topics.directory.describe(topic.guild_id, topic.topic_id, text)
         await interaction.response.send_message(
             ctx.say(
                 "{topic} is described now as: {text}", topic=escape(described.name), text=escape(described.description)
@@ -311,53 +311,6 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def _times(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await when_choices(interaction, typed)
 
-    @join.autocomplete("topic")
-    async def _to_join(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        ctx = context_of(interaction)
-        return await self._choices(ctx.guild_id, ctx.member_id, typed, joined=False)
-
-    @leave.autocomplete("topic")
-    async def _to_leave(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        ctx = context_of(interaction)
-        return await self._choices(ctx.guild_id, ctx.member_id, typed, joined=True)
-
-    @describe.autocomplete("topic")
-    async def _tended(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        ctx = context_of(interaction)
-        if await is_moderator(interaction):
-            return topic_choices(await ctx.services.topics.directory.topics(ctx.guild_id), typed)
-        own = await ctx.services.stewards.appointments.topics_of(ctx.guild_id, ctx.member_id)
-        return topic_choices(own, typed)
-
-    @step_down.autocomplete("topic")
-    async def _own(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        ctx = context_of(interaction)
-        own = await ctx.services.stewards.appointments.topics_of(ctx.guild_id, ctx.member_id)
-        return topic_choices(own, typed)
-
-    @remove.autocomplete("topic")
-    @steward.autocomplete("topic")
-    async def _any(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return topic_choices(await self._bot.services.topics.directory.topics(guild_id(interaction)), typed)
-
-    @revive.autocomplete("topic")
-    async def _asleep(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        topics = await self._bot.services.topics.directory.topics(guild_id(interaction))
-        return topic_choices([topic for topic in topics if topic.asleep], typed)
-
-    @approve.autocomplete("topic")
-    @decline.autocomplete("topic")
-    async def _undecided(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        ctx = context_of(interaction)
-        lives = await ctx.services.topics.lifecycle.lives(ctx.guild_id, OPEN)
-        return life_choices(lives, typed, ctx.say)
-
-    async def _choices(
-        self, guild: GuildId, member: MemberId, typed: str, *, joined: bool
-    ) -> list[app_commands.Choice[str]]:
-        listings = await self._bot.services.topics.directory.browse(guild, member, self._bot.clock())
-        return topic_choices([one.topic for one in listings if joined is one.joined], typed)
-
 
 async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
@@ -371,4 +324,4 @@ async def setup(bot: Bot) -> None:
         SwitchAccessButton,
         AccessPageButton,
     )
-    await bot.add_cog(Topics(bot))
+    await bot.add_cog(Topics())

@@ -5,19 +5,18 @@ from datetime import datetime
 from typing import Any, Self
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
-from cogs.kit.bot import Bot, Interaction
+from cogs.kit.bot import Interaction
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.topics.listing import member_counts
-from cogs.topics.views import PAGE, browse_panel
-from community.errors import NotFound
-from community.ids import GuildId, LifeId, MemberId, TopicId
-from community.topics.lifecycle import OPEN, Lifecycle, Rules, TopicState
+from cogs.topics.views import browse_panel
+from community.ids import LifeId, MemberId, TopicId
+from community.topics.lifecycle import Lifecycle, Rules, TopicState
 from community.topics.lifecycle_service import PITCH_LENGTH, REASON_LENGTH, Pressed, Proposal
 from community.topics.similarity import SimilarTopic
 from community.topics.topic import Listing, Topic
@@ -249,26 +248,6 @@ def approved_text(life: Lifecycle, say: Translations) -> str:
             thread=thread_of(life),
         )
     return say("{topic} is a topic now. Members find it in /topic browse.", topic=escape(life.name))
-
-
-def life_choices(lives: Sequence[Lifecycle], typed: str, say: Translations) -> list[app_commands.Choice[str]]:
-    """The first 25 proposals and sprouts that contain what was typed."""
-    found = [one for one in lives if typed.casefold() in one.name.casefold()]
-    return [
-        app_commands.Choice(name=(one.name or say("A proposal"))[:100], value=str(one.life_id)) for one in found[:PAGE]
-    ]
-
-
-async def named_life(bot: Bot, guild: GuildId, typed: str) -> Lifecycle:
-    """A proposal or a sprout of the guild by its name, or by the id that autocomplete gave.
-
-    *Raises*: NotFound where there is none.
-    """
-    wanted = typed.strip()
-    for life in await bot.services.topics.lifecycle.lives(guild, OPEN):
-        if wanted.casefold() == life.name.casefold() or wanted == str(life.life_id):
-            return life
-    raise NotFound("There is no such proposal here. Pick one from the list, or look in the proposals channel.")
 
 
 def thread_of(life: Lifecycle) -> str:
