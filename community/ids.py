@@ -1,5 +1,6 @@
 """Discord's and Hamlet's identifiers as distinct types for the type checker."""
 
+from dataclasses import dataclass
 from typing import NewType
 
 GuildId = NewType("GuildId", int)
@@ -22,3 +23,11 @@ AmaId = NewType("AmaId", int)
 QuestionId = NewType("QuestionId", int)
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class PostedMessage:
+    """Where a message is: its channel or thread, and its id."""
+
+    channel_id: ChannelId
+    message_id: MessageId

@@ -21,7 +21,7 @@ def ama_services(shared: Shared, topics: TopicServices, brands: BrandServices) -
         brands.consents,
         topics.directory,
         questions=questions,
-        bench=DiscordApprovalCards(shared.bot),
+        approval_cards=DiscordApprovalCards(shared.bot),
         settings=shared.settings,
         optouts=optouts,
         notices=notices,

@@ -14,7 +14,7 @@ from storage.brands.consents import SqlConsentStore
 from storage.brands.feedback import SqlRoundStore
 from storage.brands.figures import SqlRecommendationFacts, SqlReleaseStore
 from storage.brands.ledger import SqlRepActivityLog
-from storage.brands.mentions import SqlMentions
+from storage.brands.mentions import SqlMentionStore
 from storage.brands.store import SqlBrandStore
 
 
@@ -24,14 +24,14 @@ def brand_services(
     """Build what brands may do, what they may see, and what moderators see of them."""
     bot, database, settings = shared.bot, shared.database, shared.settings
     optouts, notices, roster, recorder = shared.optouts, shared.notices, shared.roster, shared.recorder
-    store, mentions = SqlBrandStore(database), SqlMentions(database)
+    store, mentions = SqlBrandStore(database), SqlMentionStore(database)
     registry = BrandService(store, DiscordRepLabels(bot), roster, optouts, notices)
     consents = ConsentService(
         SqlConsentStore(database),
         DiscordBrandPosts(bot),
         registry,
         topics.directory,
-        stewardship=stewards.appointments,
+        stewards=stewards.appointments,
         notices=notices,
     )
     return BrandServices(
@@ -57,7 +57,12 @@ def brand_services(
             optouts=optouts,
         ),
         mentions=MentionService(
-            mentions, roster, settings=settings, optouts=optouts, notices=notices, hears=bot.intents.message_content
+            mentions,
+            roster,
+            settings=settings,
+            optouts=optouts,
+            notices=notices,
+            reads_messages=bot.intents.message_content,
         ),
         ledger=LedgerService(
             SqlRepActivityLog(database),

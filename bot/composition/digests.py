@@ -3,7 +3,7 @@
 from bot.composition.shared import Shared
 from cogs.digests.posts import DiscordDigestPosts
 from cogs.kit.visibility import DiscordVisibility
-from community.amas.digest_source import ComingAmas
+from community.amas.digest_source import UpcomingAmas
 from community.brands.digest_source import OpenVotes
 from community.digests.composer import DigestComposer
 from community.digests.service import DigestService
@@ -35,7 +35,7 @@ def digest_service(
         replies=SqlConversations(database),
         topic_life=LivingTopics(topics.directory, topics.lifecycle, engagement.health),
         introductions=SqlOnboardingStore(database),
-        occasions=(OpenVotes(brands.consents), ComingAmas(amas.sessions)),
+        occasions=(OpenVotes(brands.consents), UpcomingAmas(amas.sessions)),
         brands=brands.figures,
     )
     return DigestService(SqlDigestStore(database), DiscordDigestPosts(bot), composer, shared.settings, shared.notices)

@@ -9,9 +9,8 @@ from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
 from cogs.kit.durable_posts import NewPost, edit_message, show_post
 from cogs.kit.own_messages import has_custom_id
 from community.amas.ama import Ama
-from community.amas.ports import Post
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MessageId
+from community.ids import ChannelId, GuildId, MessageId, PostedMessage
 from community.settings.general import GeneralSettings
 
 
@@ -29,7 +28,7 @@ class DiscordApprovalCards:
                 "Moderators' channel."
             )
 
-    async def show(self, ama: Ama) -> Post | None:
+    async def show(self, ama: Ama) -> PostedMessage | None:
         """Makes an AMA's one card say how it stands: the one that is known, one left behind, or a new one."""
         if ama.card_id is not None:
             return await self._edit(ama, ChannelId(ama.card_channel_id or 0), ama.card_id)
@@ -40,16 +39,16 @@ class DiscordApprovalCards:
         mark = has_custom_id(DecideButton.id_of(ama.ama_id, "yes"), CallOffButton.id_of(ama.ama_id))
         with translate_post_errors(channel, gone=DELETED, not_taken=NOT_TAKEN):
             new = NewPost(view, nonce=f"ama-card-{ama.ama_id}")
-            return Post(ChannelId(channel.id), await show_post(channel, new, mark, ama.proposed_at))
+            return PostedMessage(ChannelId(channel.id), await show_post(channel, new, mark, ama.proposed_at))
 
-    async def _edit(self, ama: Ama, channel_id: ChannelId, message_id: MessageId) -> Post:
+    async def _edit(self, ama: Ama, channel_id: ChannelId, message_id: MessageId) -> PostedMessage:
         """A card that was deleted stays so, and so does one whose channel was."""
         channel = self._bot.require_guild(ama.guild_id).get_channel(channel_id)
         if isinstance(channel, discord.TextChannel):
             require_granted(channel, FIND_PERMISSIONS)
             view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
             await edit_message(channel, message_id, view)
-        return Post(channel_id, message_id)
+        return PostedMessage(channel_id, message_id)
 
     async def _channel(self, guild_id: GuildId) -> discord.TextChannel | None:
         """The moderators' channel; none where none is set, or it was deleted."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from cogs.amas.wording import ama_outcome, ama_title, guest_of
+from cogs.amas.wording import ama_outcome, ama_title, guest_text
 from cogs.kit.bot import Interaction, translations
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
@@ -20,14 +20,14 @@ from cogs.kit.persistent import PersistentItem
 from community.amas.ama import Ama, AmaState
 from community.amas.question import REASON_LENGTH
 from community.amas.service import Proposed
-from community.amas.when import suggested
+from community.amas.when import suggest_starts
 from community.ids import AmaId
 
 
 async def when_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The times that may be meant, as the guild's people write them."""
     ctx = context_of(interaction)
-    times = suggested(typed, ctx.now, await ctx.services.amas.sessions.zone(ctx.guild_id))
+    times = suggest_starts(typed, ctx.now, await ctx.services.amas.sessions.timezone(ctx.guild_id))
     say = ctx.say
     return [
         app_commands.Choice(
@@ -58,11 +58,11 @@ def decision_panel(ama: Ama, say: Translations) -> Panel:
     """The moderators' card."""
     lead = say(
         "{guest} would like to answer questions in {channel}, from {at} on, for a day.",
-        guest=guest_of(ama, say),
+        guest=guest_text(ama, say),
         channel=f"<#{ama.channel_id}>",
         at=discord.utils.format_dt(ama.at, "f"),
     )
-    sections = [] if ama.state is AmaState.PROPOSED else [(say("How it stands"), _stands(ama, say))]
+    sections = [] if ama.state is AmaState.PROPOSED else [(say("How it stands"), _state_text(ama, say))]
     buttons: list[ui.Item[Any]] = []
     closing = ""
     if ama.state is AmaState.PROPOSED:
@@ -100,15 +100,15 @@ class DecideButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:card:(
         say, number = ctx.say, self.ama_id
         guild, member = ctx.guild_id, ctx.member_id
         if self.answer == "no":
-            await ctx.services.amas.sessions.undecided(guild, number, member, ctx.now)
-            await interaction.response.send_modal(DeclineForm.of(number, say))
+            await ctx.services.amas.sessions.require_undecided(guild, number, member, ctx.now)
+            await interaction.response.send_modal(DeclineModal.of(number, say))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         ama = await ctx.services.amas.sessions.approve(guild, number, member, ctx.now)
         await interaction.followup.send(ama_outcome(ama, say), ephemeral=True)
 
 
-class DeclineForm(PersistentModal):
+class DeclineModal(PersistentModal):
     """Why an AMA does not take place."""
 
     template = re.compile(rf"hamlet:ama:decline:(?P<ama_id>{ID})")
@@ -154,7 +154,7 @@ class CallOffButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:off:(
     async def on_press(self, interaction: Interaction) -> None:
         """Says what ends with it."""
         say = translations(interaction)
-        ama = await _endable(interaction, self.ama_id)
+        ama = await _require_endable(interaction, self.ama_id)
         panel = Panel(
             say("End it?"),
             lead=say(
@@ -182,7 +182,7 @@ class EndButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<a
     async def on_press(self, interaction: Interaction) -> None:
         """Ends it, for its guest and for moderators."""
         ctx = context_of(interaction)
-        ama = await _endable(interaction, self.ama_id)
+        ama = await _require_endable(interaction, self.ama_id)
         await interaction.response.defer()
         say, member = ctx.say, ctx.member_id
         end = ctx.services.amas.sessions.withdraw if ama.guest_id == member else ctx.services.amas.sessions.call_off
@@ -191,7 +191,7 @@ class EndButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<a
         await interaction.edit_original_response(view=panel.view())
 
 
-async def _endable(interaction: Interaction, ama_id: AmaId) -> Ama:
+async def _require_endable(interaction: Interaction, ama_id: AmaId) -> Ama:
     """The AMA, for those who may end it: its guest, and the moderators."""
     ctx = context_of(interaction)
     ama = await ctx.services.amas.sessions.find(ctx.guild_id, ama_id)
@@ -200,6 +200,6 @@ async def _endable(interaction: Interaction, ama_id: AmaId) -> Ama:
     return ama
 
 
-def _stands(ama: Ama, say: Translations) -> str:
+def _state_text(ama: Ama, say: Translations) -> str:
     words = ama_outcome(ama, say)
     return words if ama.changed_by is None else say("{words} (<@{moderator}>)", words=words, moderator=ama.changed_by)

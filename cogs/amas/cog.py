@@ -3,16 +3,16 @@
 import discord
 from discord.ext import commands
 
-from cogs.amas.approval_views import CallOffButton, DecideButton, DeclineForm, EndButton
-from cogs.amas.queue_views import QuestionMenu, QueueButton, QueuePageButton, SayForm
-from cogs.amas.thread_views import AmaQuestionModal, AskButton, MineButton, TakeBackMenu
+from cogs.amas.approval_views import CallOffButton, DecideButton, DeclineModal, EndButton
+from cogs.amas.queue_views import QuestionMenu, QueueButton, QueuePageButton, ReplyModal
+from cogs.amas.thread_views import AmaQuestionModal, AskButton, OwnQuestionsButton, TakeBackMenu
 from cogs.amas.wording import ama_outcome, ama_title, question_outcome
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.context import context_of
 from cogs.kit.errors import tell
 from cogs.kit.i18n import escape
 
-TOLD = 60
+EXCERPT_LENGTH = 60
 """Characters of a question by which its author knows it again."""
 
 
@@ -36,18 +36,18 @@ class Amas(commands.Cog):
         )
         lines = [
             f"**{ama_title(one, say)}**: {ama_outcome(one, say)}"
-            for one in await services.amas.sessions.news(guild, member)
+            for one in await services.amas.sessions.take_news(guild, member)
         ]
-        for one in await services.amas.questions.news(guild, member):
+        for one in await services.amas.questions.take_news(guild, member):
             ama = await services.amas.sessions.find(guild, one.ama_id)
-            lines.append(f"**{escape(one.text, TOLD)}** {question_outcome(ama, one, say)}")
+            lines.append(f"**{escape(one.text, EXCERPT_LENGTH)}** {question_outcome(ama, one, say)}")
         if lines:
             await tell(interaction, say("Only you see this.") + "\n" + "\n".join(f"- {one}" for one in lines))
 
 
 async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(AskButton, MineButton, TakeBackMenu, QueueButton, QueuePageButton, QuestionMenu)
+    bot.add_dynamic_items(AskButton, OwnQuestionsButton, TakeBackMenu, QueueButton, QueuePageButton, QuestionMenu)
     bot.add_dynamic_items(DecideButton, CallOffButton, EndButton)
-    bot.add_modals(AmaQuestionModal, SayForm, DeclineForm)
+    bot.add_modals(AmaQuestionModal, ReplyModal, DeclineModal)
     await bot.add_cog(Amas(bot))

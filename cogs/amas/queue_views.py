@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from cogs.amas.approval_views import CallOffButton
-from cogs.amas.wording import ama_here
+from cogs.amas.wording import require_ama_here
 from cogs.kit.bot import Interaction, member_id, translations
 from cogs.kit.checks import is_moderator
 from cogs.kit.context import context_of
@@ -24,7 +24,7 @@ from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH
 from community.errors import Invalid
 from community.ids import AmaId, QuestionId
 
-PAGE: Final = 5
+PAGE_SIZE: Final = 5
 """Questions of one page: as many as fit when all are as long as can be."""
 LABEL_LENGTH: Final = 100
 """Characters of an option's label (Source: Discord, Component Reference)."""
@@ -39,17 +39,17 @@ async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page:
     *Raises*: NotAllowed for everybody else.
     """
     ctx = context_of(interaction)
-    ama, say, member = await ama_here(interaction, ama_id), ctx.say, ctx.member_id
+    ama, say, member = await require_ama_here(interaction, ama_id), ctx.say, ctx.member_id
     questions = ctx.services.amas.questions
     if whose == "mod":
         await require_steward(interaction, ama.topic_id)
-        title, waiting = say("The moderators' queue"), await questions.waiting(ama.guild_id, ama_id, member)
+        title, waiting = say("The moderators' queue"), await questions.waiting_questions(ama.guild_id, ama_id, member)
     else:
-        await _still_tends(interaction, ama)
-        title, waiting = say("The guest's queue"), await questions.queued(ama.guild_id, ama_id, member)
-    pages = Page.at(page, len(waiting), PAGE)
+        await _require_guest_steward(interaction, ama)
+        title, waiting = say("The guest's queue"), await questions.queued_questions(ama.guild_id, ama_id, member)
+    pages = Page.at(page, len(waiting), PAGE_SIZE)
     lines = [_line(whose, place, one) for place, one in enumerate(waiting, 1)]
-    menus = [ui.ActionRow[Any](QuestionMenu.of(deed, ama, pages, waiting, say)) for deed in DEEDS_OF[whose]]
+    menus = [ui.ActionRow[Any](QuestionMenu.of(deed, ama, pages, waiting, say)) for deed in ACTIONS[whose]]
     buttons: list[ui.Item[Any]] = [
         QueuePageButton.to(whose, ama, other, label) for other, label in pages.turns(say("Back"), say("More"))
     ]
@@ -110,7 +110,7 @@ class QueuePageButton(
         await interaction.edit_original_response(view=panel.view())
 
 
-DEEDS_OF: Mapping[str, Sequence[str]] = {"mod": ("on", "skip"), "guest": ("answer", "pass")}
+ACTIONS: Mapping[str, Sequence[str]] = {"mod": ("on", "skip"), "guest": ("answer", "pass")}
 """What can be done in each queue."""
 
 
@@ -125,14 +125,14 @@ class QuestionMenu(
     page: int
 
     @classmethod
-    def of(cls, deed: str, ama: Ama, pages: Page, waiting: Sequence[AmaQuestion], say: Translations) -> Self:
+    def of(cls, action: str, ama: Ama, pages: Page, waiting: Sequence[AmaQuestion], say: Translations) -> Self:
         """A menu of the questions of a page."""
         label = {
             "on": say("Pass on to the guest"),
             "skip": say("Skip, and say why"),
             "answer": say("Answer"),
             "pass": say("Leave unanswered, and say why"),
-        }[deed]
+        }[action]
         options = pages.of(
             [
                 discord.SelectOption(label=f"{place}. {one.text}"[:LABEL_LENGTH], value=str(one.question_id))
@@ -141,10 +141,10 @@ class QuestionMenu(
         )
         return cls(
             ui.Select(
-                custom_id=f"hamlet:ama:pick:{deed}:{ama.ama_id}:{pages.page}",
+                custom_id=f"hamlet:ama:pick:{action}:{ama.ama_id}:{pages.page}",
                 placeholder=label,
                 options=list(options),
-                max_values=max(1, len(options)) if deed == "on" else 1,
+                max_values=max(1, len(options)) if action == "on" else 1,
             )
         )
 
@@ -152,17 +152,17 @@ class QuestionMenu(
         """Passes on, or opens the form."""
         numbers = [QuestionId(int(one)) for one in self.item.values if one.isascii() and one.isdecimal()]
         if self.action == "on":
-            await _pass_on(interaction, self.ama_id, numbers, self.page)
+            await _approve(interaction, self.ama_id, numbers, self.page)
         elif not numbers or numbers[0] >= 2**63:
             raise Invalid(GONE)
         else:
-            question = await question_for(interaction, self.action, numbers[0])
+            question = await require_question(interaction, self.action, numbers[0])
             await interaction.response.send_modal(
-                SayForm.of(self.action, question, self.page, translations(interaction))
+                ReplyModal.of(self.action, question, self.page, translations(interaction))
             )
 
 
-class SayForm(PersistentModal):
+class ReplyModal(PersistentModal):
     """An answer, or why there is none."""
 
     template = re.compile(rf"hamlet:ama:say:(?P<action>skip|answer|pass):(?P<question_id>{ID}):(?P<page>\d{{1,4}})")
@@ -171,14 +171,14 @@ class SayForm(PersistentModal):
     page: int
 
     @classmethod
-    def of(cls, deed: str, question: AmaQuestion, page: int, say: Translations) -> Self:
+    def of(cls, action: str, question: AmaQuestion, page: int, say: Translations) -> Self:
         """The form of one question."""
         title, label, limit = {
             "skip": (say("Skip this question"), say("Why? Whoever asked is told so"), REASON_LENGTH),
             "answer": (say("Your answer"), say("Posted in the thread, with your name"), REPLY_LENGTH),
             "pass": (say("Leave it unanswered"), say("Why? Whoever asked is told so"), REASON_LENGTH),
-        }[deed]
-        form = cls(title=title, custom_id=f"hamlet:ama:say:{deed}:{question.question_id}:{page}")
+        }[action]
+        form = cls(title=title, custom_id=f"hamlet:ama:say:{action}:{question.question_id}:{page}")
         form.add_item(ui.TextDisplay(escape(question.text, QUESTION_LENGTH)))
         form.add_text_input("words", label, limit, in_lines=True)
         return form
@@ -189,7 +189,7 @@ class SayForm(PersistentModal):
         await interaction.response.defer()
         say, member = ctx.say, ctx.member_id
         deed, number, words = self.action, self.question_id, self.answers.get("words", "")
-        question = await question_for(interaction, deed, number)
+        question = await require_question(interaction, deed, number)
         questions, guild, now = ctx.services.amas.questions, question.guild_id, ctx.now
         match deed:
             case "skip":
@@ -208,32 +208,32 @@ class SayForm(PersistentModal):
         await interaction.edit_original_response(view=panel.view())
 
 
-async def question_for(interaction: Interaction, deed: str, number: QuestionId) -> AmaQuestion:
+async def require_question(interaction: Interaction, action: str, number: QuestionId) -> AmaQuestion:
     """The question, if this person may do that with it, here and now.
 
     *Raises*: a Refusal when not.
     """
     ctx = context_of(interaction)
     questions, member, now = ctx.services.amas.questions, ctx.member_id, ctx.now
-    ama = await ama_here(interaction, (await questions.find(ctx.guild_id, number)).ama_id)
-    if deed == "skip":
+    ama = await require_ama_here(interaction, (await questions.find(ctx.guild_id, number)).ama_id)
+    if action == "skip":
         await require_steward(interaction, ama.topic_id)
-        return await questions.for_moderator(ama.guild_id, number, member, now)
-    await _still_tends(interaction, ama)
-    return await questions.for_guest(ama.guild_id, number, member, now)
+        return await questions.require_waiting(ama.guild_id, number, member, now)
+    await _require_guest_steward(interaction, ama)
+    return await questions.require_queued(ama.guild_id, number, member, now)
 
 
-async def _still_tends(interaction: Interaction, ama: Ama) -> None:
+async def _require_guest_steward(interaction: Interaction, ama: Ama) -> None:
     """Passes where the guest of a topic's own AMA still looks after the topic. Raises as :func:`require_steward`."""
     if ama.brand_id is None and member_id(interaction) == ama.guest_id:
         await require_steward(interaction, ama.topic_id)
 
 
-async def _pass_on(interaction: Interaction, ama_id: AmaId, numbers: Sequence[QuestionId], page: int) -> None:
+async def _approve(interaction: Interaction, ama_id: AmaId, numbers: Sequence[QuestionId], page: int) -> None:
     ctx = context_of(interaction)
     await interaction.response.defer()
     say = ctx.say
-    ama = await ama_here(interaction, ama_id)
+    ama = await require_ama_here(interaction, ama_id)
     await require_steward(interaction, ama.topic_id)
     n = await ctx.services.amas.questions.approve(ama.guild_id, ama_id, numbers, ctx.member_id, ctx.now)
     panel = await queue_panel(interaction, "mod", ama_id, page, say("Passed on to the guest: {n}", n=n))

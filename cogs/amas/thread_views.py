@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from cogs.amas.queue_views import QueueButton
-from cogs.amas.wording import ama_here, ama_outcome, ama_title, guest_of, question_outcome
+from cogs.amas.wording import ama_outcome, ama_title, guest_text, question_outcome, require_ama_here
 from cogs.kit.bot import Interaction
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
@@ -33,11 +33,11 @@ def ama_panel(ama: Ama, tally: QuestionTally, say: Translations) -> Panel:
             ama_title(ama, say),
             lead=ama_outcome(ama, say),
             closing=say("Questions answered: {n}", n=tally.n_answered),
-            rows=[ui.ActionRow(MineButton.of(ama, say))],
+            rows=[ui.ActionRow(OwnQuestionsButton.of(ama, say))],
         )
     lead = say(
         "{guest} answers your questions here until {closes}.",
-        guest=guest_of(ama, say),
+        guest=guest_text(ama, say),
         closes=discord.utils.format_dt(ama.closes_at or ama.at, "f"),
     )
     return Panel(
@@ -59,7 +59,7 @@ def ama_panel(ama: Ama, tally: QuestionTally, say: Translations) -> Panel:
             answered=tally.n_answered,
         ),
         rows=[
-            ui.ActionRow(AskButton.of(ama, say), MineButton.of(ama, say)),
+            ui.ActionRow(AskButton.of(ama, say), OwnQuestionsButton.of(ama, say)),
             ui.ActionRow(
                 QueueButton.of("mod", ama, say("The moderators' queue")),
                 QueueButton.of("guest", ama, say("The guest's queue")),
@@ -73,7 +73,7 @@ def answer_panel(ama: Ama, question: AmaQuestion, say: Translations) -> Panel:
     return Panel(
         escape(question.text, QUESTION_LENGTH) or say("This question was taken back."),
         lead=escape(question.reply, REPLY_LENGTH) or say("This answer was taken back."),
-        closing=f"{guest_of(ama, say).rstrip(',')} {answer_mark(question)}",
+        closing=f"{guest_text(ama, say).rstrip(',')} {answer_mark(question)}",
     )
 
 
@@ -82,7 +82,7 @@ def answer_mark(question: AmaQuestion) -> str:
     return f"· {question.mark}"
 
 
-def mine_panel(ama: Ama, questions: Sequence[AmaQuestion], say: Translations, note: str = "") -> Panel:
+def own_questions_panel(ama: Ama, questions: Sequence[AmaQuestion], say: Translations, note: str = "") -> Panel:
     """Somebody's own questions, with what became of each."""
     still_open = [one for one in questions if one.state in OPEN]
     is_on = ama.state is AmaState.LIVE
@@ -116,7 +116,7 @@ class AskButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<a
     async def on_press(self, interaction: Interaction) -> None:
         """Shows the form to whoever may ask."""
         ctx = context_of(interaction)
-        ama = await ama_here(interaction, self.ama_id)
+        ama = await require_ama_here(interaction, self.ama_id)
         await ctx.services.amas.questions.require_asker(ctx.guild_id, ama.ama_id, ctx.member_id, ctx.now)
         await interaction.response.send_modal(AmaQuestionModal.of(ama, ctx.say))
 
@@ -139,7 +139,7 @@ class AmaQuestionModal(PersistentModal):
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = ctx.say
-        ama = await ama_here(interaction, self.ama_id)
+        ama = await require_ama_here(interaction, self.ama_id)
         await ctx.services.amas.questions.ask(
             ctx.guild_id, ama.ama_id, ctx.member_id, self.answers.get("question", ""), ctx.now
         )
@@ -147,7 +147,7 @@ class AmaQuestionModal(PersistentModal):
         await interaction.followup.send(text, ephemeral=True)
 
 
-class MineButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P<ama_id>{ID})"):
+class OwnQuestionsButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P<ama_id>{ID})"):
     """Shows somebody's own questions."""
 
     ama_id: AmaId
@@ -161,9 +161,9 @@ class MineButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P
         """Shows them to whoever asked them, and nobody else."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        ama = await ama_here(interaction, self.ama_id)
-        own = await ctx.services.amas.questions.mine(ama.guild_id, ama.ama_id, ctx.member_id)
-        await interaction.followup.send(view=mine_panel(ama, own, ctx.say).view(), ephemeral=True)
+        ama = await require_ama_here(interaction, self.ama_id)
+        own = await ctx.services.amas.questions.take_own(ama.guild_id, ama.ama_id, ctx.member_id)
+        await interaction.followup.send(view=own_questions_panel(ama, own, ctx.say).view(), ephemeral=True)
 
 
 class TakeBackMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:ama:back:(?P<ama_id>{ID})"):
@@ -183,14 +183,14 @@ class TakeBackMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:ama:back:(
         ctx = context_of(interaction)
         await interaction.response.defer()
         say, member = ctx.say, ctx.member_id
-        ama = await ama_here(interaction, self.ama_id)
-        await ctx.services.amas.questions.take_back(ama.guild_id, picked(self.item.values), member, ctx.now)
-        own = await ctx.services.amas.questions.mine(ama.guild_id, ama.ama_id, member)
-        panel = mine_panel(ama, own, say, note=say("It is taken back."))
+        ama = await require_ama_here(interaction, self.ama_id)
+        await ctx.services.amas.questions.take_back(ama.guild_id, picked_question(self.item.values), member, ctx.now)
+        own = await ctx.services.amas.questions.take_own(ama.guild_id, ama.ama_id, member)
+        panel = own_questions_panel(ama, own, say, note=say("It is taken back."))
         await interaction.edit_original_response(view=panel.view())
 
 
-def picked(values: Sequence[str]) -> QuestionId:
+def picked_question(values: Sequence[str]) -> QuestionId:
     """The one question that was picked in a menu.
 
     Raises

@@ -12,10 +12,9 @@ from cogs.kit.own_messages import has_custom_id, has_text_ending
 from cogs.kit.panel import shorten
 from cogs.kit.threads import FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
 from community.amas.ama import Ama
-from community.amas.ports import Post
 from community.amas.question import AmaQuestion, QuestionTally
 from community.errors import Invalid, OutOfReach
-from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
 
 IN_TEXT = {
     "view_channel": "View Channel",
@@ -33,7 +32,7 @@ class DiscordAmaThreads:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
@@ -53,7 +52,7 @@ class DiscordAmaThreads:
         """Whether an AMA's thread was not deleted."""
         return await self._thread(ama) is not None
 
-    async def open(self, ama: Ama, tally: QuestionTally) -> Post:
+    async def open(self, ama: Ama, tally: QuestionTally) -> PostedMessage:
         """An AMA's thread with its card: the one that was left behind, or a new one."""
         channel = self._channel(ama.guild_id, ama.channel_id)
         say = self._bot.guild_translator(channel.guild)
@@ -112,5 +111,5 @@ class DiscordAmaThreads:
         return channel
 
 
-def _post(card: discord.Message) -> Post:
-    return Post(ChannelId(card.channel.id), MessageId(card.id))
+def _post(card: discord.Message) -> PostedMessage:
+    return PostedMessage(ChannelId(card.channel.id), MessageId(card.id))

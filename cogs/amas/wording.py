@@ -13,7 +13,7 @@ from community.brands.brand import NAME_LENGTH
 from community.errors import NotFound
 from community.ids import AmaId
 
-WHY: Mapping[EndReason, str] = {
+END_REASONS: Mapping[EndReason, str] = {
     EndReason.MODERATOR: "A moderator called it off.",
     EndReason.WITHDRAWN: "The guest ended it.",
     EndReason.UNDECIDED: "No moderator decided on it in time.",
@@ -27,7 +27,7 @@ WHY: Mapping[EndReason, str] = {
 """Why an AMA was called off, as everybody reads it."""
 
 
-async def ama_here(interaction: Interaction, ama_id: AmaId) -> Ama:
+async def require_ama_here(interaction: Interaction, ama_id: AmaId) -> Ama:
     """The AMA in whose thread somebody presses: who can't see the thread learns nothing of it.
 
     Raises
@@ -52,7 +52,7 @@ def thread_name(ama: Ama, say: Translations) -> str:
     return _title(ama, say, ama.brand, ama.topic)
 
 
-def guest_of(ama: Ama, say: Translations) -> str:
+def guest_text(ama: Ama, say: Translations) -> str:
     """Who answers, with the brand that they speak for."""
     guest = say("The guest") if ama.guest_id is None else f"<@{ama.guest_id}>"
     if ama.brand_id is None:
@@ -67,7 +67,7 @@ def ama_outcome(ama: Ama, say: Translations) -> str:
         case AmaState.PROPOSED:
             return say("Waits for the moderators; it would begin {at}.", at=at)
         case AmaState.DECLINED:
-            return say("A moderator declined it: {reason}", reason=reason_of(ama.reason, say))
+            return say("A moderator declined it: {reason}", reason=reason_text(ama.reason, say))
         case AmaState.COMING:
             return say("It begins {at}, in {channel}.", at=at, channel=f"<#{ama.channel_id}>")
         case AmaState.LIVE:
@@ -76,12 +76,12 @@ def ama_outcome(ama: Ama, say: Translations) -> str:
         case AmaState.CLOSED:
             return say("It is over. Thank you to everybody who asked!")
         case AmaState.CALLED_OFF:
-            return say(WHY[ama.why or EndReason.MODERATOR])
+            return say(END_REASONS[ama.why or EndReason.MODERATOR])
 
 
 def question_outcome(ama: Ama, question: AmaQuestion, say: Translations) -> str:
     """What became of a question, for whoever asked it."""
-    reason = reason_of(question.reply, say)
+    reason = reason_text(question.reply, say)
     match question.state:
         case QuestionState.WAITING:
             return say("It waits for whoever looks after the topic.")
@@ -98,7 +98,7 @@ def question_outcome(ama: Ama, question: AmaQuestion, say: Translations) -> str:
             return say("The AMA was over before its turn came.")
 
 
-def reason_of(reason: str, say: Translations) -> str:
+def reason_text(reason: str, say: Translations) -> str:
     """Why something was turned down; whoever said so may be forgotten."""
     return escape(reason, REASON_LENGTH) or say("whoever said why is not here any more.")
 

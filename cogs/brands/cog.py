@@ -6,20 +6,20 @@ from discord.ext import commands
 
 from cogs.amas.approval_views import proposed_panel, when_choices
 from cogs.brands.consent_views import VoteOnBrandButton
-from cogs.brands.feedback_views import AnswerBrandButton, CommentButton, CommentForm
-from cogs.brands.ledger_views import LedgerButton, ledger_page, unwelcome
+from cogs.brands.feedback_views import AnswerBrandButton, CommentButton, CommentModal
+from cogs.brands.ledger_views import LedgerButton, ledger_page, unwelcome_text
 from cogs.brands.rep_labels import is_labelled
-from cogs.brands.revoke_views import RevokeMenu, holdings_panel, what_goes
+from cogs.brands.revoke_views import RevokeMenu, holdings_panel, removal_list
 from cogs.brands.views import (
     BrandPageButton,
     RemoveButton,
     RepButton,
     brand_choices,
-    list_page,
+    brands_panel,
+    current_topic_channel,
     named_brand,
-    question_panel,
     remove_panel,
-    topic_channel,
+    rep_question_panel,
 )
 from cogs.kit.bot import Bot, Interaction, guild_id
 from cogs.kit.checks import is_moderator, moderators_only, require_moderator
@@ -59,13 +59,13 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         ctx = context_of(interaction)
         say = ctx.say
         named = await named_brand(ctx.bot, ctx.guild_id, brand)
-        goes = await what_goes(ctx.bot, named, say)
+        goes = await removal_list(ctx.bot, named, say)
         await interaction.response.send_message(view=remove_panel(named, goes, say).view(), ephemeral=True)
 
     @app_commands.command(name="list", description="Which brands are here, who speaks for them, what they may see")
     async def show(self, interaction: Interaction) -> None:
         """Shows the list to anybody."""
-        panel = await list_page(interaction, 0)
+        panel = await brands_panel(interaction, 0)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: ask a member whether they speak for a brand")
@@ -75,11 +75,11 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         """Posts the question; nobody is pinged, and only that member can answer."""
         ctx = context_of(interaction)
         named = await named_brand(ctx.bot, ctx.guild_id, brand)
-        await ctx.services.brands.registry.ask(
+        await ctx.services.brands.registry.ask_rep(
             ctx.guild_id, named.brand_id, MemberId(member.id), ctx.member_id, ctx.now
         )
         say = self._bot.languages.translations(interaction.guild_locale.value if interaction.guild_locale else "")
-        panel = question_panel(named, MemberId(member.id), say)
+        panel = rep_question_panel(named, MemberId(member.id), say)
         await interaction.response.send_message(view=panel.view())
 
     @app_commands.command(description="Moderators and stewards: have a topic's members vote on a brand, for 7 days")
@@ -93,7 +93,9 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             await require_moderator(interaction)
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        called = await ctx.services.brands.consents.call(guild, where.topic_id, named.brand_id, ctx.member_id, ctx.now)
+        called = await ctx.services.brands.consents.open_vote(
+            guild, where.topic_id, named.brand_id, ctx.member_id, ctx.now
+        )
         text = ctx.say(
             "The members of {topic} vote on {brand} until {closes}: {channel}",
             topic=escape(called.topic),
@@ -111,8 +113,8 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         bot, guild = ctx.bot, ctx.guild_id
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        asked = await ctx.services.brands.feedback.ask(
-            guild, topic_channel(interaction), named.brand_id, question, ctx.now, by=ctx.member_id
+        asked = await ctx.services.brands.feedback.open_round(
+            guild, current_topic_channel(interaction), named.brand_id, question, ctx.now, by=ctx.member_id
         )
         text = ctx.say(
             "{topic} can answer until {closes}: {channel}",
@@ -132,8 +134,8 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         bot, guild = ctx.bot, ctx.guild_id
         named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        proposed = await ctx.services.amas.sessions.propose_for(
-            guild, topic_channel(interaction), named.brand_id, when, ctx.now, by=ctx.member_id
+        proposed = await ctx.services.amas.sessions.propose_for_brand(
+            guild, current_topic_channel(interaction), named.brand_id, when, ctx.now, by=ctx.member_id
         )
         await interaction.followup.send(view=proposed_panel(proposed, ctx.say).view(), ephemeral=True)
 
@@ -161,9 +163,9 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         ctx = context_of(interaction)
         if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
             return
-        posts = await ctx.services.brands.ledger.untold(ctx.guild_id, ctx.member_id, ctx.now)
+        posts = await ctx.services.brands.ledger.take_unwelcome_posts(ctx.guild_id, ctx.member_id, ctx.now)
         if posts:
-            await tell(interaction, unwelcome(ctx.guild_id, posts, ctx.say))
+            await tell(interaction, unwelcome_text(ctx.guild_id, posts, ctx.say))
 
     def take_message(self, message: discord.Message) -> None:
         """Has whoever speaks for a brand labelled again when they took the tag off; a false tag goes."""
@@ -177,7 +179,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     async def _relabel(self, guild: GuildId, member: MemberId) -> None:
         brands, notices = self._bot.services.brands.registry, self._bot.services.notices
         try:
-            await brands.relabel(guild, member)
+            await brands.update_labels(guild, member)
         except Refusal as refusal:
             await notices.tell(guild, f"brands.label.{member}", self._bot.clock(), refusal.sentence, **refusal.facts)
 
@@ -222,10 +224,10 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
 
 async def setup(bot: Bot) -> None:
     """Learns which brands there are; adds the cog and what people can press."""
-    await bot.services.brands.registry.open()
+    await bot.services.brands.registry.load_roster()
     bot.add_dynamic_items(BrandPageButton, RepButton, RemoveButton, VoteOnBrandButton, LedgerButton, RevokeMenu)
     bot.add_dynamic_items(AnswerBrandButton, CommentButton)
-    bot.add_modals(CommentForm)
+    bot.add_modals(CommentModal)
     cog = Brands(bot)
     await bot.add_cog(cog)
     bot.add_sync_listener("message", cog.take_message)

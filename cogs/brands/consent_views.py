@@ -11,7 +11,7 @@ from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from community.brands.consent import CONSENT_SPAN, FEWEST_VOTES, TURNOUT, Consent, ConsentState
+from community.brands.consent import CONSENT_SPAN, MIN_VOTES, TURNOUT, Consent, ConsentState
 from community.ids import ConsentId
 
 
@@ -23,7 +23,7 @@ def consent_title(consent: Consent, say: Translations) -> str:
 def consent_panel(consent: Consent, say: Translations) -> Panel:
     """The vote's card: the question and the rule while it is open, the outcome after that."""
     if consent.state is not ConsentState.VOTING:
-        return Panel(consent_title(consent, say), lead=outcome(consent, say))
+        return Panel(consent_title(consent, say), lead=consent_outcome(consent, say))
     return Panel(
         consent_title(consent, say),
         lead=say(
@@ -38,7 +38,7 @@ def consent_panel(consent: Consent, say: Translations) -> Panel:
                     "It is a yes where at least {fewest} people and one member in {turnout} vote, and more say yes "
                     "than no. A yes holds for {days} days, and moderators can end it any time.",
                     closes=discord.utils.format_dt(consent.closes_at, "f"),
-                    fewest=FEWEST_VOTES,
+                    fewest=MIN_VOTES,
                     turnout=TURNOUT,
                     days=CONSENT_SPAN.days,
                 ),
@@ -54,7 +54,7 @@ def consent_panel(consent: Consent, say: Translations) -> Panel:
     )
 
 
-def outcome(consent: Consent, say: Translations) -> str:
+def consent_outcome(consent: Consent, say: Translations) -> str:
     """What came of a vote, in words."""
     tally = consent.tally
     counted = say("Yes: {yes}, no: {no}, of {n} members.", yes=tally.n_yes, no=tally.n_no, n=tally.n_members)

@@ -20,7 +20,7 @@ N_COMMENTS = 15
 """Comments on one card: with the question they fit in a message."""
 
 
-def answer_word(answer: FeedbackAnswer, say: Translations) -> str:
+def answer_text(answer: FeedbackAnswer, say: Translations) -> str:
     """One of the three answers, in words."""
     return {FeedbackAnswer.YES: say("Yes"), FeedbackAnswer.NO: say("No"), FeedbackAnswer.DEPENDS: say("It depends")}[
         answer
@@ -57,7 +57,7 @@ def round_panel(asked: Round, say: Translations) -> Panel:
             )
         ],
         closing=say("Nobody sees who answered what."),
-        rows=[ui.ActionRow(*(AnswerBrandButton.of(asked, one, answer_word(one, say)) for one in FeedbackAnswer))],
+        rows=[ui.ActionRow(*(AnswerBrandButton.of(asked, one, answer_text(one, say)) for one in FeedbackAnswer))],
     )
 
 
@@ -76,7 +76,7 @@ def round_outcome(asked: Round, say: Translations) -> str:
     if any(parts.get(one) is None for one in FeedbackAnswer):
         lines.append(say("How they answered is not told: fewer than {n} are behind one answer.", n=asked.fewest))
     else:
-        lines += [say("{answer}: about {n}", answer=answer_word(one, say), n=parts[one]) for one in FeedbackAnswer]
+        lines += [say("{answer}: about {n}", answer=answer_text(one, say), n=parts[one]) for one in FeedbackAnswer]
     return "\n".join(lines)
 
 
@@ -109,7 +109,7 @@ class AnswerBrandButton(
         say, answer = ctx.say, FeedbackAnswer(self.answer)
         asked = await ctx.services.brands.feedback.answer(ctx.guild_id, self.round_id, ctx.member_id, answer, ctx.now)
         panel = Panel(
-            say("You answered: {answer}", answer=answer_word(answer, say)),
+            say("You answered: {answer}", answer=answer_text(answer, say)),
             lead=say("You can change it until the question is over, and add a few words if you like."),
             rows=[ui.ActionRow(CommentButton.of(asked, say("Add a comment")))],
         )
@@ -131,10 +131,10 @@ class CommentButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:rem
         ctx = context_of(interaction)
         number = self.round_id
         await ctx.services.brands.feedback.require_open(ctx.guild_id, number, ctx.member_id, ctx.now)
-        await interaction.response.send_modal(CommentForm.of(number, ctx.say))
+        await interaction.response.send_modal(CommentModal.of(number, ctx.say))
 
 
-class CommentForm(PersistentModal):
+class CommentModal(PersistentModal):
     """A few words beside one tap."""
 
     template = re.compile(rf"hamlet:brand:words:(?P<round_id>{ID})")

@@ -19,7 +19,7 @@ from community.brands.settings import BrandSettings
 from community.errors import NotAllowed
 from community.ids import BrandId, GuildId
 
-PAGE = 5
+PAGE_SIZE = 5
 """Representatives of one page: as many as fit when there is most to say of each."""
 N_LINKS = 5
 """Posts of one representative that are linked."""
@@ -40,23 +40,23 @@ async def ledger_page(interaction: Interaction, brand_id: BrandId | None, page: 
         chosen, only = [one for one in chosen if one in own], member
         if not chosen:
             raise NotAllowed("The ledger is for moderators, and for those who speak for a brand.")
-    told = await services.brands.ledger.ledger(guild, chosen, now, of=only)
+    told = await services.brands.ledger.read(guild, chosen, now, only=only)
     limit = (await services.settings.read(guild, BrandSettings)).promotion_limit
     return ledger_panel(told, brand_id, page, limit, ctx.say)
 
 
 def ledger_panel(
-    told: Sequence[tuple[Brand, Sequence[LedgerSummary]]],
+    ledgers: Sequence[tuple[Brand, Sequence[LedgerSummary]]],
     brand_id: BrandId | None,
     page: int,
     limit: int,
     say: Translations,
 ) -> Panel:
     """The ledger of some brands, a page at a time."""
-    entries = [(brand, one) for brand, accounts in told for one in accounts]
+    entries = [(brand, one) for brand, accounts in ledgers for one in accounts]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
-    pages = Page.at(page, len(entries), PAGE)
+    pages = Page.at(page, len(entries), PAGE_SIZE)
     buttons = [LedgerButton.to(brand_id, other, label) for other, label in pages.turns(say("Back"), say("More"))]
     return Panel(
         say("Ledger"),
@@ -73,7 +73,7 @@ def ledger_panel(
     )
 
 
-def unwelcome(guild: GuildId, posts: Sequence[RepPost], say: Translations) -> str:
+def unwelcome_text(guild: GuildId, posts: Sequence[RepPost], say: Translations) -> str:
     """What a representative is told, and nobody else."""
     return say(
         "Only you see this. You speak for a brand, and you posted where the members have not said yes to it: {posts}. "
@@ -104,7 +104,7 @@ class LedgerButton(
 
 def _entry(one: LedgerSummary, limit: int, say: Translations) -> str:
     who = f"<@{one.rep.member_id}>"
-    if not one.recorded:
+    if not one.is_recorded:
         return say("{who} opted out, so nothing they post is recorded.", who=who)
     lines = [
         say("{who}: {n} posts, {answering} of them answers.", who=who, n=one.n_posts, answering=one.n_answering),
@@ -127,11 +127,11 @@ def _entry(one: LedgerSummary, limit: int, say: Translations) -> str:
 
 
 def _share(one: LedgerSummary, limit: int, say: Translations) -> str:
-    if one.promotes is None:
+    if one.promotion_share is None:
         return say(
             "Promotes in {n} posts; a share is told from {enough} posts up.", n=one.n_promoting, enough=ENOUGH_POSTS
         )
-    percent = f"{float(100 * one.promotes):.0f}"
+    percent = f"{float(100 * one.promotion_share):.0f}"
     if one.exceeds(limit):
         return say("⚠️ {percent} % promote: more than the {limit} % that are agreed.", percent=percent, limit=limit)
     return say("{percent} % promote, within the {limit} %.", percent=percent, limit=limit)

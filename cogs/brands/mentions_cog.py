@@ -19,15 +19,15 @@ class BrandMentions(commands.Cog):
     def take_message(self, message: discord.Message) -> None:
         """Notes the brands that a message names."""
         said = message_event(message)
-        if said is not None and (named := self._bot.services.brands.mentions.named(said, message.content)):
-            self._bot.run_in_background(partial(self._bot.services.brands.mentions.note, said, named))
+        if said is not None and (named := self._bot.services.brands.mentions.find_brands(said, message.content)):
+            self._bot.run_in_background(partial(self._bot.services.brands.mentions.record, said, named))
 
     def take_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Notes the brands that a message names after an edit; what Discord adds by itself is none."""
         said = message_event(payload.message)
         if said is not None and payload.message.edited_at is not None:
-            named = self._bot.services.brands.mentions.named(said, payload.message.content)
-            self._bot.run_in_background(partial(self._bot.services.brands.mentions.note, said, named))
+            named = self._bot.services.brands.mentions.find_brands(said, payload.message.content)
+            self._bot.run_in_background(partial(self._bot.services.brands.mentions.record, said, named))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -49,7 +49,7 @@ class DiscordRepLabels:
         if role is not None and (role in member.roles) is not bool(brands):
             _require_role(guild, role)
             await (member.add_roles if brands else member.remove_roles)(role, reason=REASON)
-        name = tagged(member, brands)
+        name = nickname_with_tag(member, brands)
         if name != (member.nick or None):
             _require_tag(guild, member)
             await member.edit(nick=name, reason=REASON)
@@ -59,7 +59,7 @@ class DiscordRepLabels:
         return guild.get_role(settings.rep_role or 0)
 
 
-def tagged(member: discord.Member, brands: Sequence[Brand]) -> str | None:
+def nickname_with_tag(member: discord.Member, brands: Sequence[Brand]) -> str | None:
     """The nickname that a member has while they speak for these brands; none is their own name."""
     own = TAG.sub("", member.nick or "")
     if not brands:
@@ -71,7 +71,7 @@ def tagged(member: discord.Member, brands: Sequence[Brand]) -> str | None:
 
 def is_labelled(member: discord.Member, brands: Sequence[Brand]) -> bool:
     """Whether a member's name says for which brands they speak, and for no others."""
-    return member.nick == tagged(member, brands) if brands else TAG.search(member.nick or "") is None
+    return member.nick == nickname_with_tag(member, brands) if brands else TAG.search(member.nick or "") is None
 
 
 def _short(name: str, limit: int) -> str:

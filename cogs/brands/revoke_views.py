@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from cogs.amas.wording import ama_outcome
-from cogs.brands.consent_views import outcome
+from cogs.brands.consent_views import consent_outcome
 from cogs.brands.feedback_views import round_outcome
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.checks import require_moderator
@@ -19,16 +19,16 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand, RepState
-from community.brands.consent_service import OPEN
+from community.brands.consent_service import REVOCABLE
 from community.brands.feedback import RoundState
 from community.errors import Invalid
 from community.ids import AmaId, BrandId, ConsentId, MemberId, RoundId
 
-PAGE = 25
+PAGE_SIZE = 25
 """Options in one menu (Source: Discord, Component Reference)."""
-LONGEST = 100
+LABEL_LENGTH = 100
 """Characters of an option's label (Source: Discord, Component Reference)."""
-MARKED = re.compile(r"<[^>]*>")
+MENTION = re.compile(r"<[^>]*>")
 """Mentions and times: a menu shows them as they are written, so they are left to the list above it."""
 
 Holding = tuple[str, str]
@@ -45,7 +45,7 @@ async def brand_holdings(bot: Bot, brand: Brand, say: Translations) -> Sequence[
     ]
 
 
-async def what_goes(bot: Bot, brand: Brand, say: Translations) -> Sequence[str]:
+async def removal_list(bot: Bot, brand: Brand, say: Translations) -> Sequence[str]:
     """What goes with a brand, in words."""
     return [
         say("its place in the list and its keywords"),
@@ -62,7 +62,7 @@ async def holdings_panel(interaction: Interaction, brand_id: BrandId, page: int,
     title = say("What {brand} has here", brand=escape(brand.name, NAME_LENGTH))
     if not held:
         return Panel(title, lead=f"{note}\n{say('Nothing but its place in the list.')}".strip())
-    shown = held[page * PAGE : (page + 1) * PAGE] or held[:PAGE]
+    shown = held[page * PAGE_SIZE : (page + 1) * PAGE_SIZE] or held[:PAGE_SIZE]
     return Panel(
         title,
         lead=note or say("Pick what to take back; it ends at once. All of it goes with /brand remove."),
@@ -81,7 +81,7 @@ class RevokeMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:brand:revoke
     def of(cls, brand: Brand, held: Sequence[Holding], say: Translations) -> Self:
         """The menu of what a brand has."""
         options = [
-            discord.SelectOption(label=f"{place}. {MARKED.sub('…', words)}"[:LONGEST], value=value)
+            discord.SelectOption(label=f"{place}. {MENTION.sub('…', words)}"[:LABEL_LENGTH], value=value)
             for place, (value, words) in enumerate(held, 1)
         ]
         custom_id = f"hamlet:brand:revoke:{brand.brand_id}"
@@ -118,7 +118,7 @@ async def _end(interaction: Interaction, brand_id: BrandId, value: str) -> None:
         raise Invalid("That is over already. Please look again with /brand revoke.")
     match what:
         case "rep":
-            await ctx.services.brands.registry.revoke(guild, brand_id, MemberId(int(number)))
+            await ctx.services.brands.registry.revoke_rep(guild, brand_id, MemberId(int(number)))
         case "consent":
             consent = await ctx.services.brands.consents.find(guild, ConsentId(int(number)))
             if consent.brand_id != brand_id:
@@ -128,7 +128,7 @@ async def _end(interaction: Interaction, brand_id: BrandId, value: str) -> None:
             asked = await ctx.services.brands.feedback.find(guild, RoundId(int(number)))
             if asked.brand_id != brand_id:
                 raise Invalid("That is over already. Please look again with /brand revoke.")
-            await ctx.services.brands.feedback.end(guild, asked.round_id)
+            await ctx.services.brands.feedback.end_round(guild, asked.round_id)
         case "ama":
             ama = await ctx.services.amas.sessions.find(guild, AmaId(int(number)))
             if ama.brand_id != brand_id:
@@ -155,10 +155,10 @@ async def _consents(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holdi
     return [
         (
             f"consent:{one.consent_id}",
-            say("Topic {topic}: {outcome}", topic=escape(one.topic, 40), outcome=outcome(one, say)),
+            say("Topic {topic}: {outcome}", topic=escape(one.topic, 40), outcome=consent_outcome(one, say)),
         )
         for one in await bot.services.brands.consents.consents(brand.guild_id)
-        if one.brand_id == brand.brand_id and one.state in OPEN
+        if one.brand_id == brand.brand_id and one.state in REVOCABLE
     ]
 
 

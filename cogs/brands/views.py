@@ -20,7 +20,7 @@ from community.brands.consent import Consent
 from community.errors import NotAllowed, NotFound
 from community.ids import BrandId, ChannelId, GuildId, MemberId
 
-PAGE = 5
+PAGE_SIZE = 5
 """Brands of one page: as many as fit when all are as long as can be."""
 N_CHOICES = 25
 """Choices in one list (Source: Discord, Application Commands)."""
@@ -28,15 +28,15 @@ N_NAMED = 10
 """Representatives of one brand that are named."""
 
 
-async def list_page(interaction: Interaction, page: int) -> Panel:
+async def brands_panel(interaction: Interaction, page: int) -> Panel:
     """A page of which brands are here, who speaks for them, where they are welcome, and what they get to see."""
     ctx = context_of(interaction)
     guild, say = ctx.guild_id, ctx.say
     brands, reps = await ctx.services.brands.registry.brands(guild), await ctx.services.brands.registry.reps(guild)
-    welcome = await ctx.services.brands.consents.holding(guild, ctx.now)
+    welcome = await ctx.services.brands.consents.active_consents(guild, ctx.now)
     if not brands:
         return Panel(say("Brands"), lead=say("No brand takes part here. A moderator can add one with /brand add."))
-    pages = Page.at(page, len(brands), PAGE)
+    pages = Page.at(page, len(brands), PAGE_SIZE)
     buttons = [BrandPageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More brands"))]
     return Panel(
         say("Brands"),
@@ -48,7 +48,7 @@ async def list_page(interaction: Interaction, page: int) -> Panel:
             "Messages that name a brand are counted here, for a rounded share that brands get to see; no word of "
             "them is kept. To be left out, use /privacy optout."
         )
-        if await ctx.services.brands.mentions.counts(guild)
+        if await ctx.services.brands.mentions.is_counting(guild)
         else "",
         sections=[
             (
@@ -66,7 +66,7 @@ async def list_page(interaction: Interaction, page: int) -> Panel:
     )
 
 
-def question_panel(brand: Brand, member: MemberId, say: Translations) -> Panel:
+def rep_question_panel(brand: Brand, member: MemberId, say: Translations) -> Panel:
     """Asks a member whether they speak for a brand; only they can answer."""
     return Panel(
         say("Do you speak for {brand}?", brand=escape(brand.name, NAME_LENGTH)),
@@ -118,7 +118,7 @@ async def named_brand(bot: Bot, guild: GuildId, typed: str) -> Brand:
     raise NotFound("There is no such brand here. See which are here with /brand list.")
 
 
-def topic_channel(interaction: Interaction) -> ChannelId:
+def current_topic_channel(interaction: Interaction) -> ChannelId:
     """The channel that somebody is in, or that their thread is in: what they ask for a brand is for its topic."""
     here = interaction.channel
     parent = here.parent_id if isinstance(here, discord.Thread) else interaction.channel_id
@@ -137,7 +137,7 @@ class BrandPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:brand:pa
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
-        panel = await list_page(interaction, self.page)
+        panel = await brands_panel(interaction, self.page)
         await interaction.response.edit_message(view=panel.view())
 
 
@@ -167,7 +167,7 @@ class RepButton(
         await interaction.response.defer()
         say = bot.languages.translations(interaction.guild.preferred_locale.value if interaction.guild else "")
         if self.answer == "yes":
-            brand = await ctx.services.brands.registry.agree(guild, self.brand_id, member, ctx.now)
+            brand = await ctx.services.brands.registry.accept(guild, self.brand_id, member, ctx.now)
             text = say("<@{member}> speaks for {brand} from now on.", member=member, brand=escape(brand.name))
         else:
             brand = await ctx.services.brands.registry.decline(guild, self.brand_id, member)

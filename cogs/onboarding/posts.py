@@ -14,8 +14,7 @@ from cogs.kit.own_messages import has_all
 from cogs.kit.panel import Panel
 from cogs.onboarding.views import START, quoted, welcome_panel
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MemberId, MessageId
-from community.onboarding.journey import Post
+from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
 from community.onboarding.ports import Newcomer
 from community.onboarding.settings import OnboardingSettings
 
@@ -50,7 +49,9 @@ class DiscordOnboardingPosts:
             _log.warning("nobody greeted", guild=guild_id, reason=str(refusal))
             raise
 
-    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
+    async def introduce(
+        self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None
+    ) -> PostedMessage:
         """Posts what somebody wrote about themselves; pings nobody."""
         guild = self._bot.require_guild(guild_id)
         settings = await self._bot.services.settings.read(guild_id, OnboardingSettings)
@@ -62,7 +63,7 @@ class DiscordOnboardingPosts:
                 message = await find_message(channel, mark, since=since)
             if message is None:
                 message = await create_post(channel, NewPost(panel.view(), nonce=f"intro-{member_id}"))
-        return Post(ChannelId(channel.id), MessageId(message.id))
+        return PostedMessage(ChannelId(channel.id), MessageId(message.id))
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
         guild = self._bot.require_guild(guild_id)

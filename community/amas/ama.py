@@ -17,7 +17,7 @@ from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageI
 
 OPEN_SPAN = timedelta(days=1)
 """How long questions are taken (our choice: a day has an evening for everybody)."""
-LATE = timedelta(hours=12)
+MAX_START_DELAY = timedelta(hours=12)
 """How long after its time an AMA still begins, where nothing could begin it before (our choice)."""
 
 
@@ -38,7 +38,7 @@ class AmaState(StrEnum):
     """It ended before, or never began."""
 
 
-FOLLOWS: Mapping[AmaState, frozenset[AmaState]] = {
+TRANSITIONS: Mapping[AmaState, frozenset[AmaState]] = {
     AmaState.PROPOSED: frozenset({AmaState.DECLINED, AmaState.COMING, AmaState.CALLED_OFF}),
     AmaState.DECLINED: frozenset(),
     AmaState.COMING: frozenset({AmaState.LIVE, AmaState.CALLED_OFF}),
@@ -47,7 +47,7 @@ FOLLOWS: Mapping[AmaState, frozenset[AmaState]] = {
     AmaState.CALLED_OFF: frozenset(),
 }
 """Which states may follow a state."""
-UNFINISHED = frozenset(state for state, after in FOLLOWS.items() if after)
+UNFINISHED = frozenset(state for state, after in TRANSITIONS.items() if after)
 """Those that something follows."""
 
 
@@ -86,7 +86,7 @@ class NewAma:
     brand: str = ""
 
     @property
-    def begins_as(self) -> AmaState:
+    def initial_state(self) -> AmaState:
         """Its first state."""
         return AmaState.COMING if self.brand_id is None else AmaState.PROPOSED
 
@@ -133,61 +133,61 @@ class Ama:
         return f"{self.state}:{'forgotten' if self.guest_id is None else 'known'}"
 
     @property
-    def card_face(self) -> str:
+    def card_version(self) -> str:
         """What tells one look of the moderators' card from another."""
         return f"{self.shown_version}:{'nobody' if self.changed_by is None else 'somebody'}"
 
     @property
     def card_due(self) -> bool:
         """Whether the moderators' card is yet to be posted, or shows something else."""
-        return self.is_unfinished if self.card_id is None else self.card_shown != self.card_face
+        return self.is_unfinished if self.card_id is None else self.card_shown != self.card_version
 
     @property
     def is_unfinished(self) -> bool:
         """Whether something is to come of it."""
         return self.state in UNFINISHED
 
-    def is_taking(self, now: datetime) -> bool:
+    def takes_questions(self, now: datetime) -> bool:
         """Whether questions are taken now."""
         return self.state is AmaState.LIVE and self.closes_at is not None and now < self.closes_at
 
 
-def approved(ama: Ama, by: MemberId, now: datetime) -> Ama:
+def approve(ama: Ama, by: MemberId, now: datetime) -> Ama:
     """The AMA once a moderator said yes to it."""
     return replace(ama, state=AmaState.COMING, since=now, changed_by=by)
 
 
-def declined(ama: Ama, by: MemberId, reason: str, now: datetime) -> Ama:
+def decline(ama: Ama, by: MemberId, reason: str, now: datetime) -> Ama:
     """The AMA once a moderator said no to it."""
     return replace(ama, state=AmaState.DECLINED, since=now, changed_by=by, reason=reason)
 
 
-def begun(ama: Ama, now: datetime) -> Ama:
+def begin(ama: Ama, now: datetime) -> Ama:
     """The AMA once it is live."""
     return replace(ama, state=AmaState.LIVE, since=now, closes_at=now + OPEN_SPAN)
 
 
-def closed(ama: Ama, now: datetime) -> Ama:
+def close(ama: Ama, now: datetime) -> Ama:
     """The AMA once it is over."""
     return replace(ama, state=AmaState.CLOSED, since=now)
 
 
-def called_off(ama: Ama, why: EndReason, now: datetime, by: MemberId | None = None) -> Ama:
+def call_off(ama: Ama, why: EndReason, now: datetime, by: MemberId | None = None) -> Ama:
     """The AMA once it is called off."""
     return replace(ama, state=AmaState.CALLED_OFF, since=now, why=why, changed_by=by)
 
 
-def judged(ama: Ama, hindrance: EndReason | None, now: datetime) -> Ama:
+def advance(ama: Ama, end_reason: EndReason | None, now: datetime) -> Ama:
     """What is due by now; the same where nothing is."""
-    if ama.is_unfinished and hindrance is not None:
-        return called_off(ama, hindrance, now)
+    if ama.is_unfinished and end_reason is not None:
+        return call_off(ama, end_reason, now)
     match ama.state:
         case AmaState.PROPOSED if now >= ama.at:
-            return called_off(ama, EndReason.UNDECIDED, now)
-        case AmaState.COMING if now >= ama.at + LATE:
-            return called_off(ama, EndReason.MISSED, now)
+            return call_off(ama, EndReason.UNDECIDED, now)
+        case AmaState.COMING if now >= ama.at + MAX_START_DELAY:
+            return call_off(ama, EndReason.MISSED, now)
         case AmaState.COMING if now >= ama.at:
-            return begun(ama, now)
-        case AmaState.LIVE if not ama.is_taking(now):
-            return closed(ama, now)
+            return begin(ama, now)
+        case AmaState.LIVE if not ama.takes_questions(now):
+            return close(ama, now)
     return ama

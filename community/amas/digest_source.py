@@ -9,7 +9,7 @@ from community.digests.rows import Coming, Occasion
 from community.ids import GuildId
 
 
-class ComingAmas:
+class UpcomingAmas:
     """The port :class:`community.digests.sources.UpcomingEvents`: AMAs."""
 
     def __init__(self, amas: AmaService) -> None:
@@ -19,16 +19,20 @@ class ComingAmas:
         """Those at which members can ask, now or later."""
         unfinished = await self._amas.unfinished(guild_id)
         return [
-            *(_told(one, Occasion.AMA, one.at) for one in unfinished if one.state is AmaState.COMING and one.at > now),
             *(
-                _told(one, Occasion.ASKING, one.closes_at)
+                _upcoming_event(one, Occasion.AMA, one.at)
                 for one in unfinished
-                if one.closes_at is not None and one.is_taking(now)
+                if one.state is AmaState.COMING and one.at > now
+            ),
+            *(
+                _upcoming_event(one, Occasion.ASKING, one.closes_at)
+                for one in unfinished
+                if one.closes_at is not None and one.takes_questions(now)
             ),
         ]
 
 
-def _told(ama: Ama, occasion: Occasion, at: datetime) -> Coming:
+def _upcoming_event(ama: Ama, occasion: Occasion, at: datetime) -> Coming:
     return Coming(
         key=f"ama:{ama.ama_id}",
         occasion=occasion,

@@ -1,22 +1,13 @@
 """What AMAs need from the outside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from community.amas.ama import Ama, NewAma
 from community.amas.question import AmaQuestion, QuestionState, QuestionTally
-from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, QuestionId
+from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, PostedMessage, QuestionId
 from community.topics.topic import Topic
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Where a card is."""
-
-    channel_id: ChannelId
-    message_id: MessageId
 
 
 class AmaStore(Protocol):
@@ -38,18 +29,18 @@ class AmaStore(Protocol):
         """Those of all guilds whose cards show another state, or somebody who was forgotten since."""
         ...
 
-    async def move(self, before: Ama, after: Ama) -> bool:
+    async def update_state(self, before: Ama, after: Ama) -> bool:
         """Keeps what became of an AMA; false where it is in another state than before by now.
 
         With an AMA that is over, what nobody decided on is left.
         """
         ...
 
-    async def show(self, ama: Ama, face: str) -> None:
+    async def record_shown(self, ama: Ama, face: str) -> None:
         """Keeps what its card in the thread shows."""
         ...
 
-    async def place(self, ama: Ama, card: Post) -> None:
+    async def record_card(self, ama: Ama, card: PostedMessage) -> None:
         """Keeps where the moderators' card is, and that it shows this."""
         ...
 
@@ -65,7 +56,7 @@ class AmaStore(Protocol):
 class QuestionStore(Protocol):
     """The questions of each AMA."""
 
-    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
+    async def add(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
         """Keeps a question, the same one of the same author once.
 
         None where the AMA is not live any more, or its author has as many questions there as one may have.
@@ -80,7 +71,7 @@ class QuestionStore(Protocol):
         """An AMA's questions in one state, oldest first."""
         ...
 
-    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
+    async def questions_of(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
         """One person's questions, oldest first."""
         ...
 
@@ -88,7 +79,7 @@ class QuestionStore(Protocol):
         """How many there are in each queue."""
         ...
 
-    async def move(self, before: AmaQuestion, after: AmaQuestion) -> bool:
+    async def update_state(self, before: AmaQuestion, after: AmaQuestion) -> bool:
         """Keeps what became of a question; false where it is in another state than before by now."""
         ...
 
@@ -100,7 +91,7 @@ class QuestionStore(Protocol):
         """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
         ...
 
-    async def show(self, question: AmaQuestion, message_id: MessageId | None) -> None:
+    async def record_post(self, question: AmaQuestion, message_id: MessageId | None) -> None:
         """Keeps which post shows it, none where that was deleted, and that it shows this."""
         ...
 
@@ -116,7 +107,7 @@ class QuestionStore(Protocol):
 class AmaThreads(Protocol):
     """The thread of an AMA, on Discord. It pings nobody."""
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
@@ -138,7 +129,7 @@ class AmaThreads(Protocol):
         """Whether an AMA's thread was not deleted. Raises as :meth:`require` where that can't be known."""
         ...
 
-    async def open(self, ama: Ama, tally: QuestionTally) -> Post:
+    async def open(self, ama: Ama, tally: QuestionTally) -> PostedMessage:
         """An AMA's thread with its card: the one that was left behind, or a new one. Raises as :meth:`require`."""
         ...
 
@@ -167,7 +158,7 @@ class ApprovalCards(Protocol):
         """
         ...
 
-    async def show(self, ama: Ama) -> Post | None:
+    async def show(self, ama: Ama) -> PostedMessage | None:
         """Makes an AMA's one card say how it stands: the one that is known, one left behind, or a new one.
 
         None where the guild has no place for it. Raises as :meth:`require`. A card that was deleted stays deleted.

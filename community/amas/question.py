@@ -21,7 +21,7 @@ from community.ids import AmaId, GuildId, MemberId, MessageId, QuestionId
 QUESTION_LENGTH = 300
 REPLY_LENGTH = 1_500
 REASON_LENGTH = 200
-N_EACH = 5
+QUESTIONS_PER_MEMBER = 5
 """Questions of one person in one AMA, without those that they took back (our choice: room for the others)."""
 
 
@@ -58,7 +58,7 @@ class QuestionAction(StrEnum):
     LEAVE = "leave"
 
 
-DEEDS: Mapping[QuestionAction, tuple[frozenset[QuestionState], QuestionState]] = {
+ACTION_TRANSITIONS: Mapping[QuestionAction, tuple[frozenset[QuestionState], QuestionState]] = {
     QuestionAction.APPROVE: (frozenset({QuestionState.WAITING}), QuestionState.QUEUED),
     QuestionAction.SKIP: (frozenset({QuestionState.WAITING}), QuestionState.SKIPPED),
     QuestionAction.ANSWER: (frozenset({QuestionState.QUEUED}), QuestionState.ANSWERED),
@@ -114,17 +114,17 @@ class QuestionTally:
         return f"{self.n_waiting}:{self.n_queued}:{self.n_answered}"
 
 
-def after(
-    question: AmaQuestion, deed: QuestionAction, now: datetime, by: MemberId | None = None, reply: str = ""
+def apply_action(
+    question: AmaQuestion, action: QuestionAction, now: datetime, by: MemberId | None = None, reply: str = ""
 ) -> AmaQuestion | None:
     """The question once that is done; none where it can't be done any more."""
-    before, to = DEEDS[deed]
+    before, to = ACTION_TRANSITIONS[action]
     if question.state not in before:
         return None
     return replace(question, state=to, changed_at=now, changed_by=by, reply=reply)
 
 
-def question_text(typed: str) -> str:
+def parse_question(typed: str) -> str:
     """The question that was typed, on one line.
 
     Raises
@@ -132,22 +132,22 @@ def question_text(typed: str) -> str:
     Invalid
         When it is empty or too long.
     """
-    return _worded(typed, QUESTION_LENGTH, "A question has 1 to {limit} characters. Please try a shorter one.")
+    return _parse(typed, QUESTION_LENGTH, "A question has 1 to {limit} characters. Please try a shorter one.")
 
 
-def answer_text(typed: str) -> str:
+def parse_answer(typed: str) -> str:
     """The answer that was typed. Raises as :func:`question_text`."""
-    return _worded(typed, REPLY_LENGTH, "An answer has 1 to {limit} characters. Please try a shorter one.")
+    return _parse(typed, REPLY_LENGTH, "An answer has 1 to {limit} characters. Please try a shorter one.")
 
 
-def reason_text(typed: str) -> str:
+def parse_reason(typed: str) -> str:
     """The reason that was typed. Raises as :func:`question_text`."""
-    return _worded(
+    return _parse(
         typed, REASON_LENGTH, "Please say why, in 1 to {limit} characters: whoever is turned down is told so."
     )
 
 
-def _worded(typed: str, limit: int, sentence: str) -> str:
+def _parse(typed: str, limit: int, sentence: str) -> str:
     words = " ".join(typed.split())
     if len(words) > limit or not any(sign.isalnum() for sign in words):
         raise Invalid(sentence, limit=limit)

@@ -7,14 +7,14 @@ from functools import partial
 from community.amas.ama import Ama
 from community.amas.ports import AmaThreads, QuestionStore
 from community.amas.question import (
-    N_EACH,
+    QUESTIONS_PER_MEMBER,
     AmaQuestion,
     QuestionAction,
     QuestionState,
-    after,
-    answer_text,
-    question_text,
-    reason_text,
+    apply_action,
+    parse_answer,
+    parse_question,
+    parse_reason,
 )
 from community.amas.service import AmaService
 from community.concurrency import KeyedLocks
@@ -25,7 +25,7 @@ from community.ids import AmaId, GuildId, MemberId, QuestionId
 from community.notices.service import Notices
 
 OVER = "This AMA is over. What became of your own questions is behind the button My questions."
-DONE = "Somebody was quicker: this question is not in the queue any more."
+ALREADY_HANDLED = "Somebody was quicker: this question is not in the queue any more."
 
 
 class QuestionService:
@@ -36,10 +36,10 @@ class QuestionService:
     """
 
     def __init__(
-        self, store: QuestionStore, podium: AmaThreads, amas: AmaService, *, optouts: OptOuts, notices: Notices
+        self, store: QuestionStore, threads: AmaThreads, amas: AmaService, *, optouts: OptOuts, notices: Notices
     ) -> None:
         self._store = store
-        self._podium = podium
+        self._threads = threads
         self._amas = amas
         self._optouts = optouts
         self._notices = notices
@@ -53,7 +53,7 @@ class QuestionService:
         Refusal
             When not.
         """
-        ama = await self._open(guild_id, ama_id, now)
+        ama = await self._require_open(guild_id, ama_id, now)
         if member_id == ama.guest_id:
             raise NotAllowed("The others ask, and you answer: press The guest's queue.")
         if ama.brand_id is not None and self._amas.speaks_for(ama, member_id):
@@ -69,13 +69,13 @@ class QuestionService:
     ) -> AmaQuestion:
         """Takes a member's question; the same one twice is one."""
         ama = await self.require_asker(guild_id, ama_id, member_id, now)
-        question = await self._store.ask(ama, member_id, question_text(typed), now)
+        question = await self._store.add(ama, member_id, parse_question(typed), now)
         if question is None:
             raise Invalid(
                 "{n} questions each, so that there is room for the others. You can take one back under My questions.",
-                n=N_EACH,
+                n=QUESTIONS_PER_MEMBER,
             )
-        await self._amas.show(guild_id, ama_id, now)
+        await self._amas.update_cards(guild_id, ama_id, now)
         await self._notices.tell(
             guild_id,
             f"amas.{ama_id}.waiting",
@@ -86,16 +86,16 @@ class QuestionService:
         )
         return question
 
-    async def mine(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId) -> Sequence[AmaQuestion]:
+    async def take_own(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId) -> Sequence[AmaQuestion]:
         """A member's own questions; from now on they count as told what became of them."""
-        found = await self._store.by_author(await self._amas.find(guild_id, ama_id), member_id)
+        found = await self._store.questions_of(await self._amas.find(guild_id, ama_id), member_id)
         ended = {one.question_id for one in await self._store.unnotified(guild_id, member_id)}
         for one in found:
             if one.question_id in ended:
                 await self._store.mark_notified(one)
         return found
 
-    async def news(self, guild_id: GuildId, member_id: MemberId) -> Sequence[AmaQuestion]:
+    async def take_news(self, guild_id: GuildId, member_id: MemberId) -> Sequence[AmaQuestion]:
         """What became of a member's questions since they were last told; from now on they count as told."""
         return [
             one for one in await self._store.unnotified(guild_id, member_id) if await self._store.mark_notified(one)
@@ -108,15 +108,15 @@ class QuestionService:
             raise NotAllowed("This is somebody else's question.")
         if not await self._store.take_back(question):
             raise Invalid("It is answered or turned down already, so it stays.")
-        await self._amas.show(guild_id, question.ama_id, now)
+        await self._amas.update_cards(guild_id, question.ama_id, now)
 
-    async def waiting(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
+    async def waiting_questions(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
         """What waits for those who look after the topic."""
         ama = await self._amas.find(guild_id, ama_id)
         self._amas.require_impartial(ama, by)
         return await self._store.questions(ama, QuestionState.WAITING)
 
-    async def queued(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
+    async def queued_questions(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
         """What the guest has before them."""
         ama = await self._amas.find(guild_id, ama_id)
         _require_guest(ama, by)
@@ -126,39 +126,43 @@ class QuestionService:
         self, guild_id: GuildId, ama_id: AmaId, question_ids: Collection[QuestionId], by: MemberId, now: datetime
     ) -> int:
         """Passes questions of an AMA on to the guest; returns how many were not decided on meanwhile."""
-        ama = await self._open(guild_id, ama_id, now)
+        ama = await self._require_open(guild_id, ama_id, now)
         self._amas.require_impartial(ama, by)
         n_passed = 0
         for question in await self._store.questions(ama, QuestionState.WAITING):
-            moved = after(question, QuestionAction.APPROVE, now, by) if question.question_id in question_ids else None
-            n_passed += moved is not None and await self._store.move(question, moved)
-        await self._amas.show(guild_id, ama_id, now)
+            moved = (
+                apply_action(question, QuestionAction.APPROVE, now, by)
+                if question.question_id in question_ids
+                else None
+            )
+            n_passed += moved is not None and await self._store.update_state(question, moved)
+        await self._amas.update_cards(guild_id, ama_id, now)
         return n_passed
 
     async def skip(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
     ) -> AmaQuestion:
         """Turns a question down before the guest sees it; its author is told why."""
-        question = await self.for_moderator(guild_id, question_id, by, now)
-        return await self._do(question, QuestionAction.SKIP, by, reason_text(reason), now)
+        question = await self.require_waiting(guild_id, question_id, by, now)
+        return await self._apply(question, QuestionAction.SKIP, by, parse_reason(reason), now)
 
     async def answer(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, text: str, now: datetime
     ) -> AmaQuestion:
         """The guest answers; without a ``message_id`` it is kept, and posted as soon as Discord takes it."""
-        question = await self.for_guest(guild_id, question_id, by, now)
-        answered = await self._do(question, QuestionAction.ANSWER, by, answer_text(text), now)
-        await self._post(answered, now)
+        question = await self.require_queued(guild_id, question_id, by, now)
+        answered = await self._apply(question, QuestionAction.ANSWER, by, parse_answer(text), now)
+        await self._show_answer(answered, now)
         return await self.find(guild_id, question_id)
 
     async def pass_over(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
     ) -> AmaQuestion:
         """The guest would not answer it; its author is told why."""
-        question = await self.for_guest(guild_id, question_id, by, now)
-        return await self._do(question, QuestionAction.PASS, by, reason_text(reason), now)
+        question = await self.require_queued(guild_id, question_id, by, now)
+        return await self._apply(question, QuestionAction.PASS, by, parse_reason(reason), now)
 
-    async def for_moderator(
+    async def require_waiting(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime
     ) -> AmaQuestion:
         """A question that waits, for somebody who may decide on it.
@@ -169,36 +173,38 @@ class QuestionService:
             When not.
         """
         question = await self.find(guild_id, question_id)
-        self._amas.require_impartial(await self._open(guild_id, question.ama_id, now), by)
-        return _in(question, QuestionState.WAITING)
+        self._amas.require_impartial(await self._require_open(guild_id, question.ama_id, now), by)
+        return _require_state(question, QuestionState.WAITING)
 
-    async def for_guest(self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime) -> AmaQuestion:
+    async def require_queued(
+        self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime
+    ) -> AmaQuestion:
         """A question that the guest has before them. Raises as :meth:`for_moderator`."""
         question = await self.find(guild_id, question_id)
-        _require_guest(await self._open(guild_id, question.ama_id, now), by)
-        return _in(question, QuestionState.QUEUED)
+        _require_guest(await self._require_open(guild_id, question.ama_id, now), by)
+        return _require_state(question, QuestionState.QUEUED)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Posting answers that were not, and having posts show what was forgotten since."""
-        due = [one for one in await self._store.stale() if self._podium.at_hand(one.guild_id)]
-        return [DueJob(one.guild_id, partial(self._post, one, now)) for one in due]
+        due = [one for one in await self._store.stale() if self._threads.is_available(one.guild_id)]
+        return [DueJob(one.guild_id, partial(self._show_answer, one, now)) for one in due]
 
-    async def _do(
-        self, question: AmaQuestion, deed: QuestionAction, by: MemberId, reply: str, now: datetime
+    async def _apply(
+        self, question: AmaQuestion, action: QuestionAction, by: MemberId, reply: str, now: datetime
     ) -> AmaQuestion:
-        moved = after(question, deed, now, by, reply)
-        if moved is None or not await self._store.move(question, moved):
-            raise Invalid(DONE)
-        await self._amas.show(question.guild_id, question.ama_id, now)
+        moved = apply_action(question, action, now, by, reply)
+        if moved is None or not await self._store.update_state(question, moved):
+            raise Invalid(ALREADY_HANDLED)
+        await self._amas.update_cards(question.guild_id, question.ama_id, now)
         return moved
 
-    async def _post(self, question: AmaQuestion, now: datetime) -> None:
+    async def _show_answer(self, question: AmaQuestion, now: datetime) -> None:
         guild_id, number = question.guild_id, question.question_id
         async with self._locks.lock(guild_id, number), self._notices.telling(guild_id, f"amas.answer.{number}", now):
             current = await self.find(guild_id, number)
             if current.shown != current.shown_version:
                 ama = await self._amas.find(guild_id, current.ama_id)
-                await self._store.show(current, await self._podium.post(ama, current))
+                await self._store.record_post(current, await self._threads.post(ama, current))
 
     async def find(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion:
         """One question of this guild."""
@@ -207,9 +213,9 @@ class QuestionService:
             raise NotFound("This question is not there any more: its author took it back.")
         return question
 
-    async def _open(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
-        ama = await self._amas.current(guild_id, ama_id, now)
-        if not ama.is_taking(now):
+    async def _require_open(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
+        ama = await self._amas.find_current(guild_id, ama_id, now)
+        if not ama.takes_questions(now):
             raise Invalid(OVER)
         return ama
 
@@ -219,7 +225,7 @@ def _require_guest(ama: Ama, member_id: MemberId) -> None:
         raise NotAllowed("This queue is for the guest.")
 
 
-def _in(question: AmaQuestion, state: QuestionState) -> AmaQuestion:
+def _require_state(question: AmaQuestion, state: QuestionState) -> AmaQuestion:
     if question.state is not state:
-        raise Invalid(DONE)
+        raise Invalid(ALREADY_HANDLED)
     return question

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from community.amas.ama import Ama, AmaState, EndReason, NewAma, approved, called_off, declined, judged
+from community.amas.ama import Ama, AmaState, EndReason, NewAma, advance, approve, call_off, decline
 from community.amas.ports import AmaStore, AmaThreads, ApprovalCards, QuestionStore
-from community.amas.question import reason_text
-from community.amas.when import begin
+from community.amas.question import parse_reason
+from community.amas.when import parse_start
 from community.brands.consent_service import ConsentService
 from community.brands.ports import TopicMembers
 from community.brands.service import BrandService
@@ -23,7 +23,7 @@ from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 from community.topics.topic import Topic
 
-DECIDED = "This is decided already. The card says how, or will in a moment."
+ALREADY_DECIDED = "This is decided already. The card says how, or will in a moment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,21 @@ class AmaService:
     def __init__(
         self,
         store: AmaStore,
-        podium: AmaThreads,
+        threads: AmaThreads,
         brands: BrandService,
         consents: ConsentService,
         topics: TopicMembers,
         *,
         questions: QuestionStore,
-        bench: ApprovalCards,
+        approval_cards: ApprovalCards,
         settings: SettingsService,
         optouts: OptOuts,
         notices: Notices,
     ) -> None:
         self._store = store
         self._questions = questions
-        self._podium = podium
-        self._bench = bench
+        self._threads = threads
+        self._approval_cards = approval_cards
         self._brands = brands
         self._consents = consents
         self._topics = topics
@@ -66,26 +66,26 @@ class AmaService:
         self._optouts = optouts
         self._notices = notices
         self._locks = KeyedLocks()
-        self._shows = Coalescer()
+        self._card_updates = Coalescer()
 
-    async def propose_for(
+    async def propose_for_brand(
         self, guild_id: GuildId, channel_id: ChannelId, brand_id: BrandId, typed: str, now: datetime, *, by: MemberId
     ) -> Proposed:
         """Asks the moderators for an AMA of a brand, in the topic of a channel whose members said yes to it."""
         brand = await self._brands.require_rep(guild_id, by, brand_id)
-        consent = await self._consents.require(guild_id, brand_id, channel_id, now)
+        consent = await self._consents.require_consent(guild_id, brand_id, channel_id, now)
         topic = await self._topics.find(guild_id, consent.topic_id)
-        ahead = await self._ahead(topic, by)
+        ahead = await self._find_upcoming(topic, by)
         if ahead is not None:
             return Proposed(ahead, is_new=False)
-        tz = await self.zone(guild_id)
-        at = begin(typed, now, tz)
-        if consent.ends_at is not None and not consent.holds(at):
+        tz = await self.timezone(guild_id)
+        at = parse_start(typed, now, tz)
+        if consent.ends_at is not None and not consent.is_active(at):
             raise Invalid(
                 "The yes of the members here ends on {ends}. Please pick a time before that.",
                 ends=f"{consent.ends_at.astimezone(tz):%Y-%m-%d %H:%M}",
             )
-        await self._bench.require(guild_id)
+        await self._approval_cards.require(guild_id)
         return await self._propose(NewAma(guild_id, topic.topic_id, by, at, brand_id, brand.name), topic, now)
 
     async def propose(self, topic: Topic, typed: str, now: datetime, *, by: MemberId) -> Proposed:
@@ -95,13 +95,13 @@ class AmaService:
                 "You speak for {brand}, so members have to know and moderators agree. Please use /brand ama.",
                 brand=brand.name,
             )
-        ahead = await self._ahead(topic, by)
+        ahead = await self._find_upcoming(topic, by)
         if ahead is not None:
             return Proposed(ahead, is_new=False)
-        at = begin(typed, now, await self.zone(topic.guild_id))
+        at = parse_start(typed, now, await self.timezone(topic.guild_id))
         return await self._propose(NewAma(topic.guild_id, topic.topic_id, by, at), topic, now)
 
-    async def zone(self, guild_id: GuildId) -> ZoneInfo:
+    async def timezone(self, guild_id: GuildId) -> ZoneInfo:
         """The time zone in which a guild's people write times."""
         return (await self._settings.read(guild_id, GeneralSettings)).tz
 
@@ -112,14 +112,14 @@ class AmaService:
             raise NotFound("This AMA is not there any more. What is ahead is in the digest.")
         return ama
 
-    async def current(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
+    async def find_current(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
         """One AMA of this guild; what ended it by now is kept before anybody goes on with it."""
         ama = await self.find(guild_id, ama_id)
-        due = judged(ama, await self._hindrance(ama, now), now)
+        due = advance(ama, await self._known_end_reason(ama, now), now)
         if due.is_unfinished or due == ama:
             return ama
-        await self._store.move(ama, due)
-        await self.show(guild_id, ama_id, now)
+        await self._store.update_state(ama, due)
+        await self.update_cards(guild_id, ama_id, now)
         return await self.find(guild_id, ama_id)
 
     async def unfinished(self, guild_id: GuildId) -> Sequence[Ama]:
@@ -128,13 +128,13 @@ class AmaService:
 
     async def approve(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
         """A moderator says yes to it."""
-        ama = await self.undecided(guild_id, ama_id, by, now)
-        return await self._decide(ama, approved(ama, by, now), now)
+        ama = await self.require_undecided(guild_id, ama_id, by, now)
+        return await self._decide(ama, approve(ama, by, now), now)
 
     async def decline(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, reason: str, now: datetime) -> Ama:
         """A moderator says no to it, and why."""
-        ama = await self.undecided(guild_id, ama_id, by, now)
-        return await self._decide(ama, declined(ama, by, reason_text(reason), now), now)
+        ama = await self.require_undecided(guild_id, ama_id, by, now)
+        return await self._decide(ama, decline(ama, by, parse_reason(reason), now), now)
 
     async def call_off(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
         """A moderator ends it, whatever it is at."""
@@ -149,7 +149,7 @@ class AmaService:
         await self._store.mark_notified(over)
         return over
 
-    async def undecided(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
+    async def require_undecided(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
         """An AMA that waits for a moderator, and that this one may decide on.
 
         Raises
@@ -157,10 +157,10 @@ class AmaService:
         Refusal
             When not.
         """
-        ama = await self.current(guild_id, ama_id, now)
+        ama = await self.find_current(guild_id, ama_id, now)
         self.require_impartial(ama, by)
         if ama.state is not AmaState.PROPOSED:
-            raise Invalid(DECIDED)
+            raise Invalid(ALREADY_DECIDED)
         return ama
 
     def require_impartial(self, ama: Ama, member_id: MemberId) -> None:
@@ -178,22 +178,25 @@ class AmaService:
         """Whether somebody speaks for an AMA's brand."""
         return any(one.brand_id == ama.brand_id for one in self._brands.spoken_for(ama.guild_id, member_id))
 
-    async def news(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
+    async def take_news(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
         """What became of a guest's AMAs since they were last told; from now on they count as told."""
         return [one for one in await self._store.unnotified(guild_id, guest_id) if await self._store.mark_notified(one)]
 
-    async def show(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
+    async def update_cards(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
         """Makes the two cards of an AMA say how it stands; what keeps Hamlet from it is told to moderators once."""
-        await self._shows.run((guild_id, ama_id), partial(self._show, guild_id, ama_id, now))
+        await self._card_updates.run((guild_id, ama_id), partial(self._update_cards, guild_id, ama_id, now))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Beginning and ending what is due, and having the cards say so."""
-        unfinished = [one for one in await self._store.unfinished() if self._podium.at_hand(one.guild_id)]
-        stale = [one for one in await self._store.stale() if self._podium.at_hand(one.guild_id)]
+        unfinished = [one for one in await self._store.unfinished() if self._threads.is_available(one.guild_id)]
+        stale = [one for one in await self._store.stale() if self._threads.is_available(one.guild_id)]
         shown = {one.ama_id: one for one in [*unfinished, *stale]}
         return [
-            *(DueJob(one.guild_id, partial(self._go_on, one, now)) for one in unfinished),
-            *(DueJob(one.guild_id, partial(self.show, one.guild_id, one.ama_id, now)) for one in shown.values()),
+            *(DueJob(one.guild_id, partial(self._advance, one, now)) for one in unfinished),
+            *(
+                DueJob(one.guild_id, partial(self.update_cards, one.guild_id, one.ama_id, now))
+                for one in shown.values()
+            ),
         ]
 
     async def _propose(self, new: NewAma, topic: Topic, now: datetime) -> Proposed:
@@ -203,33 +206,33 @@ class AmaService:
             raise NotAllowed(
                 "You opted out, so I could keep no answer of yours. Opt in with /privacy optin, then try again."
             )
-        await self._podium.require(new.guild_id, topic.channel_id)
+        await self._threads.require(new.guild_id, topic.channel_id)
         ama = await self._store.propose(new, topic, now)
         if ama is None:
             raise Invalid("You have an AMA ahead in {topic} already.", topic=topic.name)
-        await self.show(ama.guild_id, ama.ama_id, now)
+        await self.update_cards(ama.guild_id, ama.ama_id, now)
         return Proposed(ama, is_new=True)
 
-    async def _ahead(self, topic: Topic, guest_id: MemberId) -> Ama | None:
+    async def _find_upcoming(self, topic: Topic, guest_id: MemberId) -> Ama | None:
         for one in await self._store.unfinished(topic.guild_id):
             if (one.topic_id, one.guest_id) == (topic.topic_id, guest_id):
                 return one
         return None
 
     async def _decide(self, ama: Ama, after: Ama, now: datetime) -> Ama:
-        if not await self._store.move(ama, after):
-            raise Invalid(DECIDED)
-        await self.show(ama.guild_id, ama.ama_id, now)
+        if not await self._store.update_state(ama, after):
+            raise Invalid(ALREADY_DECIDED)
+        await self.update_cards(ama.guild_id, ama.ama_id, now)
         return after
 
     async def _end(self, ama: Ama, why: EndReason, by: MemberId, now: datetime) -> Ama:
-        over = called_off(ama, why, now, by)
-        if not ama.is_unfinished or not await self._store.move(ama, over):
+        over = call_off(ama, why, now, by)
+        if not ama.is_unfinished or not await self._store.update_state(ama, over):
             raise Invalid("This AMA is over already.")
-        await self.show(ama.guild_id, ama.ama_id, now)
+        await self.update_cards(ama.guild_id, ama.ama_id, now)
         return over
 
-    async def _hindrance(self, ama: Ama, now: datetime) -> EndReason | None:
+    async def _known_end_reason(self, ama: Ama, now: datetime) -> EndReason | None:
         """What does not carry an AMA any more, as far as that is known here."""
         topics = await self._topics.topics(ama.guild_id)
         if not any(one.topic_id == ama.topic_id and not one.asleep for one in topics):
@@ -240,38 +243,38 @@ class AmaService:
             return EndReason.GUEST if self._brands.spoken_for(ama.guild_id, ama.guest_id) else None
         if not self.speaks_for(ama, ama.guest_id):
             return EndReason.BRAND
-        holding = await self._consents.holding(ama.guild_id, now)
+        holding = await self._consents.active_consents(ama.guild_id, now)
         welcome = any((one.brand_id, one.topic_id) == (ama.brand_id, ama.topic_id) for one in holding)
         return None if welcome else EndReason.CONSENT
 
-    async def _absence(self, ama: Ama, now: datetime) -> EndReason | None:
+    async def _discord_end_reason(self, ama: Ama, now: datetime) -> EndReason | None:
         """What does not carry it any more, as Discord has it; asked where it matters by now."""
         if ama.state is AmaState.PROPOSED or now < ama.at:
             return None
-        if ama.guest_id is not None and not await self._podium.is_member(ama.guild_id, ama.guest_id):
+        if ama.guest_id is not None and not await self._threads.is_member(ama.guild_id, ama.guest_id):
             return EndReason.GUEST
-        return EndReason.THREAD if ama.state is AmaState.LIVE and not await self._podium.exists(ama) else None
+        return EndReason.THREAD if ama.state is AmaState.LIVE and not await self._threads.exists(ama) else None
 
-    async def _go_on(self, seen: Ama, now: datetime) -> None:
+    async def _advance(self, seen: Ama, now: datetime) -> None:
         guild_id, ama_id = seen.guild_id, seen.ama_id
         async with self._locks.lock(guild_id, ama_id), self._notices.telling(guild_id, f"amas.{ama_id}", now):
             ama = await self._store.ama(guild_id, ama_id)
             if ama is None:
                 return
-            due = judged(ama, await self._hindrance(ama, now) or await self._absence(ama, now), now)
+            due = advance(ama, await self._known_end_reason(ama, now) or await self._discord_end_reason(ama, now), now)
             if due.state is AmaState.LIVE and ama.state is AmaState.COMING:
                 await self._begin(ama, due)
             elif due != ama:
-                await self._store.move(ama, due)
+                await self._store.update_state(ama, due)
 
     async def _begin(self, ama: Ama, due: Ama) -> None:
         tally = await self._questions.tally(ama)
-        post = await self._podium.open(due, tally)
+        post = await self._threads.open(due, tally)
         live = replace(due, thread_id=post.channel_id, message_id=post.message_id)
-        if await self._store.move(ama, live):
-            await self._store.show(live, f"{live.shown_version}:{tally.shown_version}")
+        if await self._store.update_state(ama, live):
+            await self._store.record_shown(live, f"{live.shown_version}:{tally.shown_version}")
 
-    async def _show(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
+    async def _update_cards(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
         ama = await self._store.ama(guild_id, ama_id)
         if ama is None:
             return
@@ -279,10 +282,10 @@ class AmaService:
         face = f"{ama.shown_version}:{tally.shown_version}"
         if ama.thread_id is not None and ama.shown != face:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.thread", now):
-                await self._podium.show(ama, tally)
-                await self._store.show(ama, face)
+                await self._threads.show(ama, tally)
+                await self._store.record_shown(ama, face)
         if ama.card_due:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.card", now):
-                card = await self._bench.show(ama)
+                card = await self._approval_cards.show(ama)
                 if card is not None:
-                    await self._store.place(ama, card)
+                    await self._store.record_card(ama, card)

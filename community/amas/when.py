@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 from community.calendar import DAY, parse_weekday
 from community.errors import Invalid
 
-SOONEST = timedelta(minutes=10)
+MIN_LEAD_TIME = timedelta(minutes=10)
 """How far ahead an AMA is at least: somebody has to hear of it."""
-FARTHEST = timedelta(days=60)
+MAX_LEAD_TIME = timedelta(days=60)
 """How far ahead an AMA is at most: within what a topic's yes holds (our choice)."""
-USUAL = time(18)
+USUAL_TIME = time(18)
 """The time of day that is suggested: after work."""
 N_SUGGESTED = 14
 """Days that are suggested."""
-CLOCK = r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])"
+CLOCK_PATTERN = r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])"
 
 
-def begin(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
+def parse_start(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
     """The instant that was typed, in UTC; of an hour that a clock goes through twice, the first.
 
     Raises
@@ -27,7 +27,7 @@ def begin(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
     Invalid
         When it can't be read, is over, too soon or too far ahead; says how to write it.
     """
-    found = re.fullmatch(rf"(?P<day>\S+?)[\sT]+{CLOCK}", " ".join(typed.split()), re.IGNORECASE)
+    found = re.fullmatch(rf"(?P<day>\S+?)[\sT]+{CLOCK_PATTERN}", " ".join(typed.split()), re.IGNORECASE)
     days = _days(found["day"].casefold(), now.astimezone(tz).date()) if found is not None else []
     if found is None or not days:
         raise Invalid(
@@ -37,27 +37,27 @@ def begin(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
             zone=tz.key,
         )
     instants = [_instant(day, time(int(found["hour"]), int(found["minute"])), tz) for day in days]
-    at = next((one for one in instants if one >= now + SOONEST), instants[-1])
-    if at < now + SOONEST:
+    at = next((one for one in instants if one >= now + MIN_LEAD_TIME), instants[-1])
+    if at < now + MIN_LEAD_TIME:
         raise Invalid("That is over, or too soon. Please pick a time at least {n} minutes from now.", n=10)
-    if at > now + FARTHEST:
-        raise Invalid("That is too far ahead. Please pick a day within {days} days.", days=FARTHEST.days)
+    if at > now + MAX_LEAD_TIME:
+        raise Invalid("That is too far ahead. Please pick a day within {days} days.", days=MAX_LEAD_TIME.days)
     return at
 
 
-def suggested(typed: str, now: datetime, tz: ZoneInfo) -> Sequence[datetime]:
+def suggest_starts(typed: str, now: datetime, tz: ZoneInfo) -> Sequence[datetime]:
     """What may be meant, in local time: what was typed where it can be read, or else days at that time of day."""
     try:
-        return [begin(typed, now, tz).astimezone(tz)]
+        return [parse_start(typed, now, tz).astimezone(tz)]
     except Invalid:
-        clock = re.search(CLOCK, typed)
-        at = USUAL if clock is None else time(int(clock["hour"]), int(clock["minute"]))
+        clock = re.search(CLOCK_PATTERN, typed)
+        at = USUAL_TIME if clock is None else time(int(clock["hour"]), int(clock["minute"]))
         today = now.astimezone(tz).date()
         days = [today + n * DAY for n in range(N_SUGGESTED + 1)]
         wanted = typed.split()[:1]
         close = [day for day in days if wanted and _is_near(wanted[0].casefold(), day)]
         instants = [datetime.combine(day, at, tz) for day in close or days]
-        return [one for one in instants if one >= now + SOONEST]
+        return [one for one in instants if one >= now + MIN_LEAD_TIME]
 
 
 def _days(typed: str, today: date) -> list[date]:

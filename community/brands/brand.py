@@ -12,7 +12,7 @@ from community.ids import BrandId, GuildId, MemberId
 NAME_LENGTH = 40
 KEYWORD_LENGTH = 40
 N_KEYWORDS = 20
-SHORTEST_KEYWORD = 2
+MIN_KEYWORD_LENGTH = 2
 """Letters; a single one would be found everywhere."""
 
 
@@ -37,7 +37,7 @@ class Brand:
 
     def is_named_in(self, written: str) -> bool:
         """Whether one of its words stands in a text, as whole words."""
-        text = wording(written)
+        text = normalize_text(written)
         return any(
             keyword in text and re.search(rf"(?<!\w){re.escape(keyword)}(?!\w)", text) for keyword in self.keywords
         )
@@ -76,7 +76,7 @@ class Rep:
         return self.state in SPEAKING
 
 
-def brand_name(typed: str) -> str:
+def parse_brand_name(typed: str) -> str:
     """The name that was typed, on one line.
 
     Raises
@@ -90,19 +90,19 @@ def brand_name(typed: str) -> str:
     return name
 
 
-def brand_keywords(name: str, typed: str) -> tuple[str, ...]:
+def parse_brand_keywords(name: str, typed: str) -> tuple[str, ...]:
     """The words typed, separated by commas, each once, after the brand's own name. Raises as :func:`brand_name`."""
-    words = list(dict.fromkeys(wording(word) for word in (name, *typed.split(",")) if word.strip()))
-    if len(words) > N_KEYWORDS or any(not SHORTEST_KEYWORD <= len(word) <= KEYWORD_LENGTH for word in words):
+    words = list(dict.fromkeys(normalize_text(word) for word in (name, *typed.split(",")) if word.strip()))
+    if len(words) > N_KEYWORDS or any(not MIN_KEYWORD_LENGTH <= len(word) <= KEYWORD_LENGTH for word in words):
         raise Invalid(
             "Please give up to {n} keywords, separated by commas, each of {low} to {high} characters.",
             n=N_KEYWORDS - 1,
-            low=SHORTEST_KEYWORD,
+            low=MIN_KEYWORD_LENGTH,
             high=KEYWORD_LENGTH,
         )
     return tuple(words)
 
 
-def wording(written: str) -> str:
+def normalize_text(written: str) -> str:
     """What two spellings have in common: case, spaces and compatible characters don't matter."""
     return " ".join(unicodedata.normalize("NFKC", written).casefold().split())

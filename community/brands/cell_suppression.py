@@ -15,18 +15,18 @@ class Table:
     parts: Mapping[str, int | None]
 
 
-def rounded(n_people: int, fewest: int) -> int | None:
+def round_count(n_people: int, fewest: int) -> int | None:
     """A figure as it is told; none where fewer than ``fewest`` people are behind it, nobody among them."""
     return (n_people + STEP // 2) // STEP * STEP if n_people >= fewest else None
 
 
-def table(parts: Mapping[str, int], fewest: int) -> Table:
+def suppress_cells(parts: Mapping[str, int], fewest: int) -> Table:
     """A table as it is told: all parts, where each has enough people; else the total alone.
 
     To hold back a small part and the next smallest is not enough: who knows the rule gets back to some of them.
     """
     whole = all(n >= fewest for n in parts.values())
     return Table(
-        rounded(sum(parts.values()), fewest),
-        {name: rounded(n, fewest) if whole else None for name, n in parts.items()},
+        round_count(sum(parts.values()), fewest),
+        {name: round_count(n, fewest) if whole else None for name, n in parts.items()},
     )

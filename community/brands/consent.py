@@ -10,7 +10,7 @@ VOTE_SPAN = timedelta(days=7)
 """How long a vote is open (Source: the design's surface)."""
 CONSENT_SPAN = timedelta(days=90)
 """How long a yes holds (Source: the design's surface)."""
-FEWEST_VOTES = 3
+MIN_VOTES = 3
 """So many people must vote, however small the topic is (our choice: one or two don't speak for the others)."""
 TURNOUT = 5
 """One member in so many must vote (our choice: a fifth, as many as take part in a busy week)."""
@@ -74,11 +74,11 @@ class Consent:
     message_id: MessageId | None = None
     shown: ConsentState | None = None
 
-    def holds(self, at: datetime) -> bool:
+    def is_active(self, at: datetime) -> bool:
         """Whether the brand was welcome in the topic at an instant."""
         return self.granted_at is not None and self.ends_at is not None and self.granted_at <= at < self.ends_at
 
 
 def quorum(n_members: int) -> int:
     """How many of a topic's members have to vote."""
-    return max(FEWEST_VOTES, -(-n_members // TURNOUT))
+    return max(MIN_VOTES, -(-n_members // TURNOUT))

@@ -13,7 +13,7 @@ from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
 
-OPEN = frozenset({ConsentState.VOTING, ConsentState.GRANTED})
+REVOCABLE = frozenset({ConsentState.VOTING, ConsentState.GRANTED})
 """The states that can be revoked."""
 
 
@@ -27,41 +27,41 @@ class ConsentService:
     def __init__(
         self,
         store: ConsentStore,
-        board: BrandPosts,
+        posts: BrandPosts,
         brands: BrandService,
         topics: TopicMembers,
         *,
-        stewardship: StewardCheck,
+        stewards: StewardCheck,
         notices: Notices,
     ) -> None:
         self._store = store
-        self._board = board
+        self._posts = posts
         self._brands = brands
         self._topics = topics
-        self._stewardship = stewardship
+        self._stewards = stewards
         self._notices = notices
         self._locks = KeyedLocks()
 
     async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
         """Whether a member looks after a topic, and so may call a vote there."""
-        return await self._stewardship.is_steward(guild_id, topic_id, member_id)
+        return await self._stewards.is_steward(guild_id, topic_id, member_id)
 
-    async def call(
+    async def open_vote(
         self, guild_id: GuildId, topic_id: TopicId, brand_id: BrandId, by: MemberId, now: datetime
     ) -> Consent:
         """Opens a vote of a topic's members; one at a time for each topic and brand."""
         brand = await self._brands.find(guild_id, brand_id)
         topic = await self._topics.find(guild_id, topic_id)
-        await self._board.require(guild_id, topic.channel_id)
+        await self._posts.require(guild_id, topic.channel_id)
         new = NewConsent(guild_id, brand_id, topic_id, by)
-        called = await self._store.call(new, now, now + VOTE_SPAN)
+        called = await self._store.open_vote(new, now, now + VOTE_SPAN)
         if called is None:
             raise Invalid(
                 "The members of {topic} are voting on {brand} already. Please wait for the outcome.",
                 topic=topic.name,
                 brand=brand.name,
             )
-        await self._show(called.consent_id, guild_id)
+        await self._update_post(called.consent_id, guild_id)
         return await self.find(guild_id, called.consent_id)
 
     async def find(self, guild_id: GuildId, consent_id: ConsentId) -> Consent:
@@ -88,15 +88,17 @@ class ConsentService:
             raise NotAllowed(
                 "The members of {topic} decide this one. Join it with /topic join to have a say.", topic=consent.topic
             )
-        if not await self._store.vote(consent, member_id, now, yes=yes):
+        if not await self._store.record_vote(consent, member_id, now, yes=yes):
             raise Invalid("This vote is over. Its outcome is on the card, or will be in a moment.")
         return consent
 
-    async def holding(self, guild_id: GuildId, now: datetime) -> Sequence[Consent]:
+    async def active_consents(self, guild_id: GuildId, now: datetime) -> Sequence[Consent]:
         """Where which brand is welcome now."""
-        return [one for one in await self._store.consents(guild_id) if one.holds(now)]
+        return [one for one in await self._store.consents(guild_id) if one.is_active(now)]
 
-    async def require(self, guild_id: GuildId, brand_id: BrandId, channel_id: ChannelId, now: datetime) -> Consent:
+    async def require_consent(
+        self, guild_id: GuildId, brand_id: BrandId, channel_id: ChannelId, now: datetime
+    ) -> Consent:
         """The consent by which a brand is welcome in the topic of a channel.
 
         Raises
@@ -104,7 +106,7 @@ class ConsentService:
         NotAllowed
             Where it is not.
         """
-        for one in await self.holding(guild_id, now):
+        for one in await self.active_consents(guild_id, now):
             if (one.brand_id, one.channel_id) == (brand_id, channel_id):
                 return one
         raise NotAllowed(
@@ -115,9 +117,9 @@ class ConsentService:
     async def revoke(self, guild_id: GuildId, consent_id: ConsentId, now: datetime) -> Consent:
         """From now on the brand is not welcome there, or the vote is called off."""
         consent = await self.find(guild_id, consent_id)
-        if not await self._store.end(consent, ConsentState.REVOKED, now, over=OPEN):
+        if not await self._store.end(consent, ConsentState.REVOKED, now, over=REVOCABLE):
             raise Invalid("This is over already. See where brands are welcome with /brand list.")
-        await self._show(consent_id, guild_id)
+        await self._update_post(consent_id, guild_id)
         return consent
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
@@ -128,21 +130,21 @@ class ConsentService:
     async def _go_on(self, consent: Consent, now: datetime) -> None:
         if consent.state is ConsentState.VOTING and consent.closes_at <= now:
             await self._decide(consent, now)
-        elif consent.state is ConsentState.GRANTED and not consent.holds(now):
+        elif consent.state is ConsentState.GRANTED and not consent.is_active(now):
             await self._store.end(consent, ConsentState.EXPIRED, now, over={ConsentState.GRANTED})
 
     async def _retell(self, consent: Consent, now: datetime) -> None:
         async with self._notices.telling(consent.guild_id, f"brands.consent.{consent.consent_id}", now):
-            await self._show(consent.consent_id, consent.guild_id)
+            await self._update_post(consent.consent_id, consent.guild_id)
 
     async def _decide(self, consent: Consent, now: datetime) -> None:
         tally = await self._store.tally(consent)
         ends_at = now + CONSENT_SPAN if tally.is_yes else None
-        await self._store.decide(consent, tally, now, ends_at=ends_at)
+        await self._store.record_outcome(consent, tally, now, ends_at=ends_at)
 
-    async def _show(self, consent_id: ConsentId, guild_id: GuildId) -> None:
+    async def _update_post(self, consent_id: ConsentId, guild_id: GuildId) -> None:
         """Makes a vote's one post say how it stands."""
         async with self._locks.lock(guild_id, consent_id):
             consent = await self.find(guild_id, consent_id)
             if consent.shown is not consent.state:
-                await self._store.show(consent, await self._board.show(consent))
+                await self._store.record_post(consent, await self._posts.show(consent))

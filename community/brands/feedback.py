@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from community.brands.cell_suppression import Table, table
+from community.brands.cell_suppression import Table, suppress_cells
 from community.errors import Invalid
 from community.ids import BrandId, ChannelId, GuildId, MemberId, MessageId, RoundId, TopicId
 
@@ -77,12 +77,12 @@ class Round:
     comments: tuple[str, ...] = ()
 
     @property
-    def face(self) -> str:
+    def shown_version(self) -> str:
         """What tells one look of its post from another."""
         return f"{self.state}:{len(self.comments)}:{'asked' if self.question else 'forgotten'}"
 
 
-def asked_question(typed: str) -> str:
+def parse_round_question(typed: str) -> str:
     """The question that was typed, on one line.
 
     Raises
@@ -96,13 +96,15 @@ def asked_question(typed: str) -> str:
     return question
 
 
-def counted(replies: Sequence[FeedbackReply], left_out: Collection[MemberId], fewest: int) -> Table:
+def count_answers(replies: Sequence[FeedbackReply], excluded: Collection[MemberId], fewest: int) -> Table:
     """What may be told of the taps."""
-    heard = [reply.answer for reply in replies if reply.member_id not in left_out]
-    return table({answer.value: heard.count(answer) for answer in FeedbackAnswer}, fewest)
+    heard = [reply.answer for reply in replies if reply.member_id not in excluded]
+    return suppress_cells({answer.value: heard.count(answer) for answer in FeedbackAnswer}, fewest)
 
 
-def comments(replies: Sequence[FeedbackReply], left_out: Collection[MemberId], fewest: int) -> tuple[str, ...]:
+def releasable_comments(
+    replies: Sequence[FeedbackReply], excluded: Collection[MemberId], fewest: int
+) -> tuple[str, ...]:
     """What may be told of the comments: all, in the order of the alphabet, or none where too few commented."""
-    said = sorted(reply.comment for reply in replies if reply.comment and reply.member_id not in left_out)
+    said = sorted(reply.comment for reply in replies if reply.comment and reply.member_id not in excluded)
     return tuple(said) if len(said) >= fewest else ()

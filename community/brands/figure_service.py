@@ -6,8 +6,8 @@ from functools import partial
 
 from community.brands.brand import Brand
 from community.brands.consent_service import ConsentService
-from community.brands.figures import Figures, PeriodMark, figures, period_before
-from community.brands.mention_service import share
+from community.brands.figures import Figures, PeriodMark, compute_figures, period_before
+from community.brands.mention_service import share_of_voice
 from community.brands.ports import MentionStore, OpenAsks, RecommendationFacts, ReleaseStore
 from community.brands.service import BrandService
 from community.brands.settings import BrandSettings
@@ -19,7 +19,7 @@ from community.ids import BrandId, GuildId
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 
-ASKED_WITHIN = timedelta(days=14)
+OPEN_ASK_SPAN = timedelta(days=14)
 """Questions that have waited longer are past help from a digest."""
 
 
@@ -34,7 +34,7 @@ class FigureService:
     def __init__(
         self,
         store: ReleaseStore,
-        hearsay: RecommendationFacts,
+        facts: RecommendationFacts,
         mentions: MentionStore,
         brands: BrandService,
         consents: ConsentService,
@@ -44,7 +44,7 @@ class FigureService:
         optouts: OptOuts,
     ) -> None:
         self._store = store
-        self._hearsay = hearsay
+        self._facts = facts
         self._mentions = mentions
         self._brands = brands
         self._consents = consents
@@ -71,47 +71,47 @@ class FigureService:
         period = period_before(window.end, window.tz)
         welcome = {
             one.channel_id
-            for one in await self._consents.holding(guild_id, window.end_at)
+            for one in await self._consents.active_consents(guild_id, window.end_at)
             if one.brand_id == known.brand_id
         }
         questions = tuple(
             BrandQuestion(ask.channel_id, ask.thread_id, ask.asked_at)
-            for ask in await self._asks.open_asks(guild_id, window.end_at - ASKED_WITHIN)
+            for ask in await self._asks.open_asks(guild_id, window.end_at - OPEN_ASK_SPAN)
             if ask.channel_id in welcome and ask.asked_at < window.end_at
         )
-        return BrandView(period, await self._store.released(known, period.first), questions)
+        return BrandView(period, await self._store.released_figures(known, period.first), questions)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Working out the figures of the periods that are over."""
-        marks = await self._store.marks()
+        marks = await self._store.period_marks()
         return [DueJob(mark.brand.guild_id, partial(self._work_out, mark, now)) for mark in marks]
 
     async def _work_out(self, mark: PeriodMark, now: datetime) -> None:
         tz = (await self._settings.read(mark.brand.guild_id, GeneralSettings)).tz
         period = period_before(local_date(now, tz), tz)
         if _is_due(mark, period):
-            told = await self._figures(mark.brand, period)
-            await self._store.release(mark.brand, period.first, told, now)
+            told = await self._compute(mark.brand, period)
+            await self._store.release_figures(mark.brand, period.first, told, now)
 
-    async def _figures(self, brand: Brand, period: Window) -> Figures:
+    async def _compute(self, brand: Brand, period: Window) -> Figures:
         guild_id, since, until = brand.guild_id, period.start_at, period.end_at
         welcome = {
             one.channel_id
             for one in await self._consents.consents(guild_id)
-            if one.brand_id == brand.brand_id and one.holds(until)
+            if one.brand_id == brand.brand_id and one.is_active(until)
         }
         all_reps = await self._brands.reps(guild_id)
         reps = {one.member_id for one in all_reps if one.brand_id == brand.brand_id}
-        words = await self._hearsay.words(guild_id, since, until)
-        askings = await self._hearsay.askings(guild_id, welcome, since, until)
+        words = await self._facts.outcomes(guild_id, since, until)
+        askings = await self._facts.asks(guild_id, welcome, since, until)
         mentions = await self._mentions.mentions(guild_id, since, until)
         heard = {one.member_id for counted in (words, askings, mentions) for one in counted}
         gone = {one for one in heard if self._optouts.opted_out_at(guild_id, one)}
         fewest = (await self._settings.read(guild_id, BrandSettings)).fewest_people
         partial = gone | {one.member_id for one in all_reps}
         return {
-            **figures(brand, words, askings, left_out=reps | gone, fewest=fewest),
-            "voice": share(brand, mentions, period.tz, left_out=partial, fewest=fewest),
+            **compute_figures(brand, words, askings, excluded=reps | gone, fewest=fewest),
+            "voice": share_of_voice(brand, mentions, period.tz, excluded=partial, fewest=fewest),
         }
 
 

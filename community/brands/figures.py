@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from community.brands.brand import Brand
-from community.brands.cell_suppression import rounded, table
+from community.brands.cell_suppression import round_count, suppress_cells
 from community.calendar import Window
 from community.ids import BrandId, ChannelId, MemberId
 
@@ -27,7 +27,7 @@ class OutcomeKind(StrEnum):
     DIDNT = "didnt"
 
 
-SAID = (OutcomeKind.WORKED, OutcomeKind.DIDNT)
+VERDICTS = (OutcomeKind.WORKED, OutcomeKind.DIDNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class OutcomeFact:
 
     member_id: MemberId
     item: str
-    heard: OutcomeKind
+    kind: OutcomeKind
     at: datetime
 
 
@@ -72,12 +72,12 @@ def period_before(day: date, tz: ZoneInfo) -> Window:
     return Window(end - timedelta(days=PERIOD_DAYS), end, tz)
 
 
-def figures(
+def compute_figures(
     brand: Brand,
-    words: Sequence[OutcomeFact],
-    askings: Iterable[AskFact],
+    outcomes: Sequence[OutcomeFact],
+    asks: Iterable[AskFact],
     *,
-    left_out: Collection[MemberId],
+    excluded: Collection[MemberId],
     fewest: int,
 ) -> Figures:
     """What is told of a period, with no figure that fewer than ``fewest`` people are behind.
@@ -85,15 +85,15 @@ def figures(
     Everybody counts once, with the last that they said. A channel counts where ``fewest`` people asked in it, so
     that two brands that are welcome in nearly the same channels can't be subtracted.
     """
-    about = [one for one in words if one.member_id not in left_out and brand.is_named_in(one.item)]
-    last = {one.member_id: one.heard for one in sorted(about, key=lambda one: one.at) if one.heard in SAID}
+    about = [one for one in outcomes if one.member_id not in excluded and brand.is_named_in(one.item)]
+    last = {one.member_id: one.kind for one in sorted(about, key=lambda one: one.at) if one.kind in VERDICTS}
     said = Counter(last.values())
-    told = table({heard.value: said[heard] for heard in SAID}, fewest)
-    asked = Counter(one.channel_id for one in set(askings) if one.member_id not in left_out)
+    told = suppress_cells({heard.value: said[heard] for heard in VERDICTS}, fewest)
+    asked = Counter(one.channel_id for one in set(asks) if one.member_id not in excluded)
     return {
-        "chosen": rounded(len({one.member_id for one in about if one.heard is OutcomeKind.CHOSEN}), fewest),
+        "chosen": round_count(len({one.member_id for one in about if one.kind is OutcomeKind.CHOSEN}), fewest),
         "said": told.total,
         **told.parts,
-        "asked": rounded(sum(n for n in asked.values() if n >= fewest), fewest),
+        "asked": round_count(sum(n for n in asked.values() if n >= fewest), fewest),
         "fewest": fewest,
     }

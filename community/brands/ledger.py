@@ -38,7 +38,7 @@ class RepPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
+class GivenRecommendation:
     """A recommendation that somebody gave, and how they said to be related to it."""
 
     ask_id: AskId
@@ -53,7 +53,7 @@ class RepActivity:
     """
 
     posts: Sequence[RepPost]
-    recommended: Sequence[Recommended]
+    recommended: Sequence[GivenRecommendation]
     asks: Collection[AskId]
     n_answered: int = 0
 
@@ -74,7 +74,7 @@ class LedgerSummary:
     n_disclosed: int
     unwelcome: Sequence[RepPost]
     n_answered: int = 0
-    recorded: bool = True
+    is_recorded: bool = True
 
     @property
     def n_answering(self) -> int:
@@ -82,18 +82,18 @@ class LedgerSummary:
         return self.n_posts - self.n_promoting
 
     @property
-    def promotes(self) -> Fraction | None:
+    def promotion_share(self) -> Fraction | None:
         """The share of posts that promote; none where there are too few to tell."""
         return None if self.n_posts < ENOUGH_POSTS else Fraction(self.n_promoting, self.n_posts)
 
     def exceeds(self, limit: int) -> bool:
         """Whether more than ``limit`` percent of the posts promote."""
-        return self.promotes is not None and 100 * self.promotes > limit
+        return self.promotion_share is not None and 100 * self.promotion_share > limit
 
 
-def account(
+def summarize(
     rep: Rep,
-    deeds: RepActivity,
+    activity: RepActivity,
     *,
     colleagues: Collection[MemberId],
     topics: Collection[ChannelId],
@@ -106,24 +106,24 @@ def account(
     ``brands`` are all that the representative speaks for: a post is welcome where any of them is.
     """
     holding = _by_channel(consents, brands)
-    asks = {one.ask_id for one in deeds.recommended} | set(deeds.asks)
+    asks = {one.ask_id for one in activity.recommended} | set(activity.asks)
     return LedgerSummary(
         rep,
-        n_posts=len(deeds.posts),
-        n_promoting=sum(not answers(post, colleagues) for post in deeds.posts),
+        n_posts=len(activity.posts),
+        n_promoting=sum(not is_answer(post, colleagues) for post in activity.posts),
         n_asks=len(asks),
-        n_recommended=len(deeds.recommended),
-        n_disclosed=sum(one.relation in RELATED for one in deeds.recommended),
+        n_recommended=len(activity.recommended),
+        n_disclosed=sum(one.relation in RELATED for one in activity.recommended),
         unwelcome=[
             post
-            for post in deeds.posts
-            if post.channel_id in topics and not any(one.holds(post.at) for one in holding.get(post.channel_id, ()))
+            for post in activity.posts
+            if post.channel_id in topics and not any(one.is_active(post.at) for one in holding.get(post.channel_id, ()))
         ],
-        n_answered=deeds.n_answered,
+        n_answered=activity.n_answered,
     )
 
 
-def answers(post: RepPost, colleagues: Collection[MemberId]) -> bool:
+def is_answer(post: RepPost, colleagues: Collection[MemberId]) -> bool:
     """Whether a post answers somebody, rather than promotes."""
     if post.invited or (post.replied_to is not None and post.replied_to not in colleagues):
         return True

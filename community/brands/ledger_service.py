@@ -5,7 +5,7 @@ from datetime import datetime
 
 from community.brands.brand import Brand, Rep
 from community.brands.consent_service import ConsentService
-from community.brands.ledger import LEDGER_SPAN, LedgerSummary, RepPost, account
+from community.brands.ledger import LEDGER_SPAN, LedgerSummary, RepPost, summarize
 from community.brands.ports import BrandStore, Flushable, RepActivityLog, TopicMembers
 from community.brands.service import BrandService
 from community.engagement.optouts import OptOuts
@@ -17,7 +17,7 @@ class LedgerService:
 
     def __init__(
         self,
-        deeds: RepActivityLog,
+        activity: RepActivityLog,
         recorder: Flushable,
         brands: BrandService,
         store: BrandStore,
@@ -26,7 +26,7 @@ class LedgerService:
         topics: TopicMembers,
         optouts: OptOuts,
     ) -> None:
-        self._deeds = deeds
+        self._activity = activity
         self._recorder = recorder
         self._brands = brands
         self._store = store
@@ -34,8 +34,8 @@ class LedgerService:
         self._topics = topics
         self._optouts = optouts
 
-    async def ledger(
-        self, guild_id: GuildId, brands: Collection[BrandId], now: datetime, *, of: MemberId | None = None
+    async def read(
+        self, guild_id: GuildId, brands: Collection[BrandId], now: datetime, *, only: MemberId | None = None
     ) -> Sequence[tuple[Brand, Sequence[LedgerSummary]]]:
         """The pages of some brands' representatives, or of one of them, of the last 90 days."""
         await self._recorder.flush()
@@ -44,16 +44,16 @@ class LedgerService:
             (
                 brand,
                 [
-                    await self._account(rep, reps, now)
+                    await self._summarize(rep, reps, now)
                     for rep in reps
-                    if rep.brand_id == brand.brand_id and of in {None, rep.member_id}
+                    if rep.brand_id == brand.brand_id and only in {None, rep.member_id}
                 ],
             )
             for brand in await self._brands.brands(guild_id)
             if brand.brand_id in brands
         ]
 
-    async def untold(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[RepPost]:
+    async def take_unwelcome_posts(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[RepPost]:
         """Where a representative posted unwelcome since they were last told; from now on they count as told."""
         if not self._brands.spoken_for(guild_id, member_id):
             return []
@@ -63,19 +63,19 @@ class LedgerService:
         fresh: dict[int, RepPost] = {}
         for rep in own:
             told_at = rep.told_at
-            for post in (await self._account(rep, reps, now)).unwelcome:
+            for post in (await self._summarize(rep, reps, now)).unwelcome:
                 if told_at is None or post.at > told_at:
                     fresh[post.message_id] = post
-        if fresh and not await self._store.tell(own[0], max(post.at for post in fresh.values())):
+        if fresh and not await self._store.mark_notified(own[0], max(post.at for post in fresh.values())):
             return []
         return sorted(fresh.values(), key=lambda post: post.at)
 
-    async def _account(self, rep: Rep, reps: Sequence[Rep], now: datetime) -> LedgerSummary:
+    async def _summarize(self, rep: Rep, reps: Sequence[Rep], now: datetime) -> LedgerSummary:
         guild_id, member_id = rep.guild_id, rep.member_id
         since = max(now - LEDGER_SPAN, rep.since or now)
-        page = account(
+        page = summarize(
             rep,
-            await self._deeds.deeds(guild_id, member_id, since, now),
+            await self._activity.activity_of(guild_id, member_id, since, now),
             colleagues={one.member_id for one in reps if one.brand_id == rep.brand_id},
             topics={topic.channel_id for topic in await self._topics.topics(guild_id)},
             consents=await self._consents.consents(guild_id),
@@ -85,4 +85,4 @@ class LedgerService:
 
 
 def _unrecorded(page: LedgerSummary) -> LedgerSummary:
-    return LedgerSummary(page.rep, 0, 0, 0, 0, 0, (), 0, recorded=False)
+    return LedgerSummary(page.rep, 0, 0, 0, 0, 0, (), 0, is_recorded=False)

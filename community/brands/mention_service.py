@@ -22,14 +22,14 @@ from community.ids import BrandId, GuildId, MemberId
 from community.notices.service import Notices
 from community.settings.service import SettingsService
 
-KEPT_FOR = timedelta(days=2 * PERIOD_DAYS)
+RETENTION = timedelta(days=2 * PERIOD_DAYS)
 """A period is counted once it is over; after a second one nothing reads its mentions any more."""
-DEAF = "brands.voice.deaf"
+NO_CONTENT_NOTICE = "brands.voice.deaf"
 """The notice that mentions are to be counted where no text is heard."""
 
 
-def share(
-    brand: Brand, mentions: Iterable[BrandMention], tz: ZoneInfo, *, left_out: Collection[MemberId], fewest: int
+def share_of_voice(
+    brand: Brand, mentions: Iterable[BrandMention], tz: ZoneInfo, *, excluded: Collection[MemberId], fewest: int
 ) -> int | None:
     """A brand's share in percent, rounded, among the brands that ``fewest`` people named; none where it is alone.
 
@@ -38,7 +38,7 @@ def share(
     counts: dict[BrandId, Counter[MemberId]] = defaultdict(Counter)
     days = Counter((one.brand_id, one.member_id, local_date(one.at, tz)) for one in mentions)
     for (brand_id, member_id, _), n in days.items():
-        if member_id not in left_out:
+        if member_id not in excluded:
             counts[brand_id][member_id] += min(n, MENTIONS_A_DAY)
     heard = {brand_id: people.total() for brand_id, people in counts.items() if len(people) >= fewest}
     if brand.brand_id not in heard or len(heard) == 1:
@@ -60,17 +60,17 @@ class MentionService:
         settings: SettingsService,
         optouts: OptOuts,
         notices: Notices,
-        hears: bool,
+        reads_messages: bool,
     ) -> None:
         self._store = store
         self._roster = roster
         self._settings = settings
         self._optouts = optouts
         self._notices = notices
-        self._hears = hears
+        self._reads_messages = reads_messages
         self._locks = KeyedLocks()
 
-    def named(self, said: Activity, text: str) -> Sequence[Brand]:
+    def find_brands(self, said: Activity, text: str) -> Sequence[Brand]:
         """The brands that a message names and its author does not speak for; none of somebody who opted out."""
         brands = self._roster.brands(said.guild_id)
         if not text or not brands or self._optouts.opted_out_at(said.guild_id, said.member_id) is not None:
@@ -78,22 +78,22 @@ class MentionService:
         own = self._roster.represented(said.guild_id, said.member_id)
         return [brand for brand in brands if brand not in own and brand.is_named_in(text)]
 
-    async def note(self, said: Activity, brands: Sequence[Brand]) -> None:
+    async def record(self, said: Activity, brands: Sequence[Brand]) -> None:
         """Keeps which brands a message names by now, where the guild counts them."""
         mentions = [BrandMention(brand.brand_id, said.member_id, said.at) for brand in brands]
         async with self._locks.lock(said.guild_id):
-            if await self._wants(said.guild_id):
-                await self._store.keep(said.guild_id, said.source_id, mentions)
+            if await self._is_enabled(said.guild_id):
+                await self._store.record(said.guild_id, said.source_id, mentions)
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
         """Takes deleted messages out of the count."""
         async with self._locks.lock(guild_id):
-            if await self.counts(guild_id):
+            if await self.is_counting(guild_id):
                 await self._store.withdraw(guild_id, message_ids)
 
-    async def counts(self, guild_id: GuildId) -> bool:
+    async def is_counting(self, guild_id: GuildId) -> bool:
         """Whether mentions of brands are counted here."""
-        return self._hears and bool(self._roster.brands(guild_id)) and await self._wants(guild_id)
+        return self._reads_messages and bool(self._roster.brands(guild_id)) and await self._is_enabled(guild_id)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Forgetting what is counted already, and all where it was turned off; telling where nothing can be heard."""
@@ -104,22 +104,22 @@ class MentionService:
         ]
 
     async def _forget(self, guild_id: GuildId, oldest: datetime, now: datetime) -> None:
-        if not await self._wants(guild_id):
+        if not await self._is_enabled(guild_id):
             await self._store.forget(guild_id)
-        elif oldest < now - KEPT_FOR:
-            await self._store.forget(guild_id, before=now - KEPT_FOR)
+        elif oldest < now - RETENTION:
+            await self._store.forget(guild_id, before=now - RETENTION)
 
     async def _tell_if_deaf(self, guild_id: GuildId, now: datetime) -> None:
-        if not self._hears and await self._wants(guild_id):
+        if not self._reads_messages and await self._is_enabled(guild_id):
             await self._notices.tell(
                 guild_id,
-                DEAF,
+                NO_CONTENT_NOTICE,
                 now,
                 "Mentions of brands are to be counted here, but I don't get to read messages. Ask whoever runs "
                 "Hamlet to turn on MESSAGE_CONTENT, or turn the counting off in /settings.",
             )
         else:
-            await self._notices.settled(guild_id, DEAF)
+            await self._notices.settled(guild_id, NO_CONTENT_NOTICE)
 
-    async def _wants(self, guild_id: GuildId) -> bool:
+    async def _is_enabled(self, guild_id: GuildId) -> bool:
         return (await self._settings.read(guild_id, BrandSettings)).share_of_voice

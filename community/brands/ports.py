@@ -38,7 +38,7 @@ class BrandStore(Protocol):
         """Forgets a brand and all that belongs to it."""
         ...
 
-    async def ask(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
+    async def ask_rep(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
         """Keeps that a member was asked; who was asked or speaks already stays as they are."""
         ...
 
@@ -46,15 +46,17 @@ class BrandStore(Protocol):
         """Everybody who was asked, speaks or spoke, in all guilds, also for brands on their way out."""
         ...
 
-    async def move(self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None) -> None:
+    async def update_rep(
+        self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None
+    ) -> None:
         """Keeps a new state, from one of these states only, and since when they speak, where that is given."""
         ...
 
-    async def tell(self, rep: Rep, up_to: datetime) -> bool:
+    async def mark_notified(self, rep: Rep, up_to: datetime) -> bool:
         """Keeps up to when a member was told what was not welcome, whatever they speak for; false where they were."""
         ...
 
-    async def release(self, rep: Rep) -> None:
+    async def delete_rep(self, rep: Rep) -> None:
         """Forgets somebody who said no, or spoke once and has no label any more."""
         ...
 
@@ -107,7 +109,7 @@ class TopicMembers(Protocol):
 class ConsentStore(Protocol):
     """The votes of each guild's topics on brands, and what came of them."""
 
-    async def call(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
+    async def open_vote(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
         """Keeps a new vote; none where one of that topic on that brand is open."""
         ...
 
@@ -119,7 +121,7 @@ class ConsentStore(Protocol):
         """The votes of all guilds that are over by now, whose yes is, or whose post says something else."""
         ...
 
-    async def vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
+    async def record_vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
         """Keeps a member's vote instead of the one before; false where the vote is decided."""
         ...
 
@@ -127,7 +129,9 @@ class ConsentStore(Protocol):
         """The votes of those who are members of the topic now."""
         ...
 
-    async def decide(self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None) -> None:
+    async def record_outcome(
+        self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None
+    ) -> None:
         """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
         ...
 
@@ -135,7 +139,7 @@ class ConsentStore(Protocol):
         """Keeps that a vote or its yes ended, at the latest now; false where it is in none of these states."""
         ...
 
-    async def show(self, consent: Consent, message_id: MessageId) -> None:
+    async def record_post(self, consent: Consent, message_id: MessageId) -> None:
         """Keeps which post shows it, and the state that it shows."""
         ...
 
@@ -143,7 +147,7 @@ class ConsentStore(Protocol):
 class RoundStore(Protocol):
     """The feedback rounds of brands, and what members answered."""
 
-    async def open(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
+    async def open_round(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
         """Keeps a new round; none where one of that brand in that topic is open."""
         ...
 
@@ -151,11 +155,11 @@ class RoundStore(Protocol):
         """The rounds of one guild or of all, oldest first; without those of brands on their way out."""
         ...
 
-    async def answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
+    async def record_answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
         """Keeps a member's tap instead of the one before; false where the round is over."""
         ...
 
-    async def comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
+    async def record_comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
         """Keeps a comment beside a member's tap; false where they have not tapped or the round is over."""
         ...
 
@@ -163,11 +167,11 @@ class RoundStore(Protocol):
         """What was answered."""
         ...
 
-    async def close(self, asked: Round, to: RoundState, told: Table | None) -> bool:
+    async def close_round(self, asked: Round, to: RoundState, told: Table | None) -> bool:
         """Keeps that an open round is over, and what is told of it; false where it was."""
         ...
 
-    async def show(self, asked: Round, message_id: MessageId) -> None:
+    async def record_post(self, asked: Round, message_id: MessageId) -> None:
         """Keeps which post shows it, and what it shows."""
         ...
 
@@ -175,7 +179,9 @@ class RoundStore(Protocol):
 class RepActivityLog(Protocol):
     """What is recorded of members anyway, as the ledger reads it."""
 
-    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> RepActivity:
+    async def activity_of(
+        self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime
+    ) -> RepActivity:
         """What a member did in ``[since, until]``, oldest first."""
         ...
 
@@ -216,11 +222,11 @@ class BrandPosts(Protocol):
 class RecommendationFacts(Protocol):
     """What recommendations came to, person by person; it is read to be counted."""
 
-    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
+    async def outcomes(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
         """Who went with what, and how it worked out for whom, in ``[since, until)``."""
         ...
 
-    async def askings(
+    async def asks(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[AskFact]:
         """Who asked for a recommendation in some channels in ``[since, until)``."""
@@ -230,7 +236,7 @@ class RecommendationFacts(Protocol):
 class MentionStore(Protocol):
     """Which messages named a brand; of what they say nothing is kept."""
 
-    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
+    async def record(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
         """Keeps which brands a message names, each once, instead of those that it named before."""
         ...
 
@@ -254,15 +260,15 @@ class MentionStore(Protocol):
 class ReleaseStore(Protocol):
     """The figures that brands are told, kept as they were first worked out."""
 
-    async def marks(self) -> Sequence[PeriodMark]:
+    async def period_marks(self) -> Sequence[PeriodMark]:
         """The brands of all guilds, with how far their figures are kept."""
         ...
 
-    async def release(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
+    async def release_figures(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
         """Keeps the figures of the period that began on a day; those that are kept already stay."""
         ...
 
-    async def released(self, brand: Brand, first: date) -> Figures:
+    async def released_figures(self, brand: Brand, first: date) -> Figures:
         """The figures of the period that began on a day; nothing where none are kept."""
         ...
 

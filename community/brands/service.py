@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from community.brands.brand import SPEAKING, Brand, NewBrand, Rep, RepState, brand_keywords, brand_name
+from community.brands.brand import SPEAKING, Brand, NewBrand, Rep, RepState, parse_brand_keywords, parse_brand_name
 from community.brands.ports import BrandStore, RepLabels
 from community.brands.roster import Roster
 from community.concurrency import KeyedLocks
@@ -16,7 +16,7 @@ from community.notices.service import Notices
 
 N_BRANDS = 50
 """Brands of one guild (our choice: a village has no room for more)."""
-LABELS = "brands.labels"
+LABELS_NOTICE = "brands.labels"
 """What moderators are told under, where labels can't be given or taken."""
 
 
@@ -37,14 +37,14 @@ class BrandService:
         self._notices = notices
         self._locks = KeyedLocks()
 
-    async def open(self) -> None:
+    async def load_roster(self) -> None:
         """Learns which brands there are and who speaks for them."""
         self._roster.load(await self._store.brands(), await self._store.reps())
 
     async def add(self, guild_id: GuildId, name: str, keywords: str, by: MemberId, now: datetime) -> Brand:
         """Makes a brand known to a guild."""
-        named = brand_name(name)
-        words = brand_keywords(named, keywords)
+        named = parse_brand_name(name)
+        words = parse_brand_keywords(named, keywords)
         if len(self._roster.brands(guild_id)) >= N_BRANDS:
             raise Invalid(
                 "This server has {limit} brands already. Remove one first, with /brand remove.", limit=N_BRANDS
@@ -52,7 +52,7 @@ class BrandService:
         brand = await self._store.add(NewBrand(guild_id, named, words, by), now)
         if brand is None:
             raise Invalid("There is a brand of that name here already. See it with /brand list.")
-        await self.open()
+        await self.load_roster()
         return brand
 
     async def brands(self, guild_id: GuildId) -> Sequence[Brand]:
@@ -70,7 +70,7 @@ class BrandService:
         """A brand and all that it has goes, its representatives' labels with it. Raises as :meth:`revoke`."""
         brand = await self.find(guild_id, brand_id)
         await self._store.retire(brand)
-        await self._settle(guild_id)
+        await self._apply_labels(guild_id)
         return brand
 
     async def reps(self, guild_id: GuildId) -> Sequence[Rep]:
@@ -101,35 +101,37 @@ class BrandService:
             )
         return brand
 
-    async def ask(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, by: MemberId, now: datetime) -> Rep:
+    async def ask_rep(
+        self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, by: MemberId, now: datetime
+    ) -> Rep:
         """Asks a member to speak for a brand; they speak for it once they say yes themselves."""
         brand = await self.find(guild_id, brand_id)
         await self._labels.require(guild_id, member_id)
-        rep = await self._store.ask(brand, member_id, by, now)
+        rep = await self._store.ask_rep(brand, member_id, by, now)
         if rep.speaks:
             raise Invalid("They speak for {brand} already.", brand=brand.name)
         return rep
 
-    async def agree(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, now: datetime) -> Brand:
+    async def accept(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, now: datetime) -> Brand:
         """A member who was asked says yes, and is labelled."""
-        brand, rep = await self._asked(guild_id, brand_id, member_id, RepState.ASKED, RepState.AGREED)
+        brand, rep = await self._require_rep(guild_id, brand_id, member_id, RepState.ASKED, RepState.AGREED)
         if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
                 "You opted out, so nothing you post is recorded, and a brand's posts have to be. "
                 "Opt in with /privacy optin, then press again."
             )
         await self._labels.require(guild_id, member_id)
-        await self._store.move(rep, RepState.AGREED, over={RepState.ASKED}, since=now)
-        await self._settle(guild_id, member_id)
+        await self._store.update_rep(rep, RepState.AGREED, over={RepState.ASKED}, since=now)
+        await self._apply_labels(guild_id, member_id)
         return brand
 
     async def decline(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Brand:
         """A member who was asked says no; they can be asked again."""
-        brand, rep = await self._asked(guild_id, brand_id, member_id, RepState.ASKED)
-        await self._store.release(rep)
+        brand, rep = await self._require_rep(guild_id, brand_id, member_id, RepState.ASKED)
+        await self._store.delete_rep(rep)
         return brand
 
-    async def revoke(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Brand:
+    async def revoke_rep(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Brand:
         """From now on a member does not speak for a brand, or is not asked any more.
 
         Raises
@@ -138,21 +140,21 @@ class BrandService:
             When Discord would not take their labels away; they don't speak for it any more all the same.
         """
         brand = await self.find(guild_id, brand_id)
-        rep = await self._rep(guild_id, brand_id, member_id)
+        rep = await self._find_rep(guild_id, brand_id, member_id)
         if rep is None or rep.state is RepState.ENDED:
             raise NotFound("They don't speak for {brand}. See who does with /brand list.", brand=brand.name)
-        await self._store.move(rep, RepState.ENDED, over=SPEAKING | {RepState.ASKED})
-        await self._settle(guild_id, member_id)
+        await self._store.update_rep(rep, RepState.ENDED, over=SPEAKING | {RepState.ASKED})
+        await self._apply_labels(guild_id, member_id)
         return brand
 
-    async def relabel(self, guild_id: GuildId, member_id: MemberId) -> None:
+    async def update_labels(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Makes a member's labels say again for which brands they speak. Raises as :meth:`revoke`."""
         async with self._locks.lock(guild_id, member_id):
             await self._labels.show(guild_id, member_id, self._roster.represented(guild_id, member_id))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Giving and taking labels that Discord did not give or take so far; moderators are told once why not."""
-        guilds = dict.fromkeys([rep.guild_id for rep in await self._unsettled()])
+        guilds = dict.fromkeys([rep.guild_id for rep in await self._reps_to_label()])
         return [
             *(DueJob(guild_id, partial(self._settle_or_tell, guild_id, now)) for guild_id in guilds),
             DueJob(None, self._erase_retired),
@@ -160,46 +162,46 @@ class BrandService:
 
     async def _settle_or_tell(self, guild_id: GuildId, now: datetime) -> None:
         try:
-            await self._settle(guild_id)
+            await self._apply_labels(guild_id)
         except Refusal as refusal:
-            await self._notices.tell(guild_id, LABELS, now, refusal.sentence, **refusal.facts)
+            await self._notices.tell(guild_id, LABELS_NOTICE, now, refusal.sentence, **refusal.facts)
         else:
-            await self._notices.settled(guild_id, LABELS)
+            await self._notices.settled(guild_id, LABELS_NOTICE)
 
-    async def _asked(
+    async def _require_rep(
         self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, *states: RepState
     ) -> tuple[Brand, Rep]:
         brand = await self.find(guild_id, brand_id)
-        rep = await self._rep(guild_id, brand_id, member_id)
+        rep = await self._find_rep(guild_id, brand_id, member_id)
         if rep is None or rep.state not in states:
             raise NotFound("This question is settled. See who speaks for {brand} with /brand list.", brand=brand.name)
         return brand, rep
 
-    async def _rep(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Rep | None:
+    async def _find_rep(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Rep | None:
         for rep in await self._store.reps():
             if (rep.guild_id, rep.brand_id, rep.member_id) == (guild_id, brand_id, member_id):
                 return rep
         return None
 
-    async def _unsettled(self) -> Sequence[Rep]:
+    async def _reps_to_label(self) -> Sequence[Rep]:
         return [rep for rep in await self._store.reps() if rep.state in {RepState.AGREED, RepState.ENDED}]
 
-    async def _settle(self, guild_id: GuildId, member_id: MemberId | None = None) -> None:
+    async def _apply_labels(self, guild_id: GuildId, member_id: MemberId | None = None) -> None:
         """Brings labels in line with who speaks for what, of one member or of all; raises the last that failed."""
-        await self.open()
+        await self.load_roster()
         refused: Refusal | None = None
-        for rep in await self._unsettled():
+        for rep in await self._reps_to_label():
             if rep.guild_id != guild_id or member_id not in {None, rep.member_id}:
                 continue
             try:
-                await self.relabel(guild_id, rep.member_id)
+                await self.update_labels(guild_id, rep.member_id)
             except Refusal as refusal:
                 refused = refusal
                 continue
             if rep.state is RepState.ENDED:
-                await self._store.release(rep)
+                await self._store.delete_rep(rep)
             else:
-                await self._store.move(rep, RepState.LABELLED, over={RepState.AGREED})
+                await self._store.update_rep(rep, RepState.LABELLED, over={RepState.AGREED})
         await self._erase_retired()
         if refused is not None:
             raise refused

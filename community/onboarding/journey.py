@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from community.ids import ChannelId, MessageId, TopicId
+from community.ids import PostedMessage, TopicId
 
 
 class OnboardingStep(StrEnum):
@@ -36,14 +36,6 @@ CARDS = (OnboardingStep.CHOOSING, OnboardingStep.INTRODUCING, OnboardingStep.REC
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """Where something was posted."""
-
-    channel_id: ChannelId
-    message_id: MessageId
-
-
-@dataclass(frozen=True, slots=True)
 class Journey:
     """Every move makes a new one.
 
@@ -64,7 +56,7 @@ class Journey:
     introduction: str = ""
     introducing_at: datetime | None = None
     introduced_at: datetime | None = None
-    post: Post | None = None
+    post: PostedMessage | None = None
     shared: bool = False
 
     @property
@@ -127,7 +119,7 @@ class Journey:
         """Begins to post the introduction, where there is one."""
         return replace(self, introducing_at=now) if self.introduction and not self.introducing_at else self
 
-    def introduced(self, now: datetime, post: Post | None = None) -> "Journey":
+    def introduced(self, now: datetime, post: PostedMessage | None = None) -> "Journey":
         """It is out, so that its words need not be kept any more."""
         return replace(self, introduction="", introduced_at=now, post=post)
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from community.digests.rows import Introduction
-from community.ids import ChannelId, GuildId, MemberId, TopicId
+from community.ids import ChannelId, GuildId, MemberId, PostedMessage, TopicId
 from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
-from community.onboarding.journey import Journey, Post
+from community.onboarding.journey import Journey
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ class OnboardingPosts(Protocol):
         """Welcomes a newcomer, with **Get started**."""
         ...
 
-    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
+    async def introduce(
+        self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None
+    ) -> PostedMessage:
         """Posts what somebody wrote about themselves; returns where it stands."""
         ...
 

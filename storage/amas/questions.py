@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, or_, select, update
 
 from community.amas.ama import Ama, AmaState
-from community.amas.question import N_EACH, OPEN, AmaQuestion, QuestionState, QuestionTally
+from community.amas.question import OPEN, QUESTIONS_PER_MEMBER, AmaQuestion, QuestionState, QuestionTally
 from community.ids import AmaId, GuildId, MemberId, MessageId, QuestionId
 from storage.columns import Flag
 from storage.database import Database
@@ -15,9 +15,9 @@ from storage.tables.amas import ama as amas
 from storage.tables.amas import ama_question as questions
 
 _NO = literal(False, Flag())
-_STANDS = or_(questions.c.author_id.is_not(None), questions.c.state.not_in(OPEN))
+_NOT_FORGOTTEN = or_(questions.c.author_id.is_not(None), questions.c.state.not_in(OPEN))
 """Whoever is forgotten takes along what nobody answered or turned down."""
-_FACE = case((questions.c.text == "", "forgotten:"), else_="asked:") + case(
+_SHOWN_VERSION = case((questions.c.text == "", "forgotten:"), else_="asked:") + case(
     (questions.c.reply == "", "forgotten"), else_="answered"
 )
 
@@ -28,7 +28,7 @@ class SqlQuestionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
+    async def add(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
         """Keeps a question, the same one of the same author once; none where no more is taken."""
         live = select(amas.c.ama_id).where(
             amas.c.guild_id == ama.guild_id, amas.c.ama_id == ama.ama_id, amas.c.state == AmaState.LIVE
@@ -52,34 +52,36 @@ class SqlQuestionStore:
             for one in kept:
                 if one.text == text:
                     return one
-            if len(kept) >= N_EACH:
+            if len(kept) >= QUESTIONS_PER_MEMBER:
                 return None
             row = (await connection.execute(insert(questions).values(values).returning(*questions.c))).one()
         return _question(row)
 
     async def question(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion | None:
         """One question of this guild."""
-        found = await self._found(questions.c.guild_id == guild_id, questions.c.question_id == question_id, _STANDS)
+        found = await self._select(
+            questions.c.guild_id == guild_id, questions.c.question_id == question_id, _NOT_FORGOTTEN
+        )
         return found[0] if found else None
 
     async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
         """An AMA's questions in one state, oldest first."""
-        return await self._found(*_of(ama), questions.c.state == state, _STANDS)
+        return await self._select(*_of(ama), questions.c.state == state, _NOT_FORGOTTEN)
 
-    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
+    async def questions_of(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
         """One person's questions, oldest first."""
-        return await self._found(*_of(ama), questions.c.author_id == author_id)
+        return await self._select(*_of(ama), questions.c.author_id == author_id)
 
     async def tally(self, ama: Ama) -> QuestionTally:
         """How many there are in each queue."""
-        query = select(questions.c.state, func.count()).where(*_of(ama), _STANDS).group_by(questions.c.state)
+        query = select(questions.c.state, func.count()).where(*_of(ama), _NOT_FORGOTTEN).group_by(questions.c.state)
         async with self._database.read() as connection:
             n = {QuestionState(row[0]): int(row[1]) for row in await connection.execute(query)}
         return QuestionTally(
             *(n.get(one, 0) for one in (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED))
         )
 
-    async def move(self, before: AmaQuestion, after: AmaQuestion) -> bool:
+    async def update_state(self, before: AmaQuestion, after: AmaQuestion) -> bool:
         """Keeps what became of a question; false where it is in another state than before by now."""
         values = {
             "state": after.state,
@@ -103,12 +105,12 @@ class SqlQuestionStore:
 
     async def stale(self) -> Sequence[AmaQuestion]:
         """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
-        return await self._found(
+        return await self._select(
             questions.c.state == QuestionState.ANSWERED,
-            or_(questions.c.shown.is_(None), questions.c.shown != _FACE),
+            or_(questions.c.shown.is_(None), questions.c.shown != _SHOWN_VERSION),
         )
 
-    async def show(self, question: AmaQuestion, message_id: MessageId | None) -> None:
+    async def record_post(self, question: AmaQuestion, message_id: MessageId | None) -> None:
         """Keeps which post shows it, none where that was deleted, and that it shows this."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -117,7 +119,7 @@ class SqlQuestionStore:
 
     async def unnotified(self, guild_id: GuildId, author_id: MemberId) -> Sequence[AmaQuestion]:
         """What became of a person's questions since they were last told, oldest first."""
-        return await self._found(
+        return await self._select(
             questions.c.guild_id == guild_id,
             questions.c.author_id == author_id,
             questions.c.state.not_in(OPEN),
@@ -132,7 +134,7 @@ class SqlQuestionStore:
             )
         return bool(result.rowcount)
 
-    async def _found(self, *wanted: ColumnElement[bool]) -> Sequence[AmaQuestion]:
+    async def _select(self, *wanted: ColumnElement[bool]) -> Sequence[AmaQuestion]:
         query = select(questions).where(*wanted).order_by(questions.c.question_id)
         async with self._database.read() as connection:
             return [_question(row) for row in await connection.execute(query)]

@@ -7,17 +7,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select, update
 
 from community.amas.ama import UNFINISHED, Ama, AmaState, EndReason, NewAma
-from community.amas.ports import Post
 from community.amas.question import OPEN, QuestionState
-from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, TopicId
+from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageId, PostedMessage, TopicId
 from community.topics.topic import Topic
 from storage.bulk import upsert
 from storage.database import Database
 from storage.tables.amas import ama as amas
 from storage.tables.amas import ama_question
 
-_FACE = amas.c.state + case((amas.c.guest_id.is_(None), ":forgotten"), else_=":known")
-_CARD_FACE = _FACE + case((amas.c.changed_by.is_(None), ":nobody"), else_=":somebody")
+_SHOWN_VERSION = amas.c.state + case((amas.c.guest_id.is_(None), ":forgotten"), else_=":known")
+_CARD_VERSION = _SHOWN_VERSION + case((amas.c.changed_by.is_(None), ":nobody"), else_=":somebody")
 
 
 class SqlAmaStore:
@@ -36,12 +35,12 @@ class SqlAmaStore:
             "brand_id": new.brand_id,
             "brand": new.brand,
             "guest_id": new.guest_id,
-            "state": new.begins_as,
+            "state": new.initial_state,
             "since": now,
             "proposed_at": now,
             "at": new.at,
             "reason": "",
-            "told": new.begins_as,
+            "told": new.initial_state,
         }
         async with self._database.write() as connection:
             statement = upsert(connection, amas).values(values).on_conflict_do_nothing().returning(*amas.c)
@@ -50,25 +49,25 @@ class SqlAmaStore:
 
     async def ama(self, guild_id: GuildId, ama_id: AmaId) -> Ama | None:
         """One AMA of this guild."""
-        found = await self._found(amas.c.guild_id == guild_id, amas.c.ama_id == ama_id)
+        found = await self._select(amas.c.guild_id == guild_id, amas.c.ama_id == ama_id)
         return found[0] if found else None
 
     async def unfinished(self, guild_id: GuildId | None = None) -> Sequence[Ama]:
         """Those of one guild or of all of which something is to come, the next first."""
         here = [] if guild_id is None else [amas.c.guild_id == guild_id]
-        return await self._found(amas.c.state.in_(UNFINISHED), *here)
+        return await self._select(amas.c.state.in_(UNFINISHED), *here)
 
     async def stale(self) -> Sequence[Ama]:
         """Those of all guilds whose cards show another state, or somebody who was forgotten since."""
         shown = func.coalesce(amas.c.shown, "")
-        return await self._found(
+        return await self._select(
             or_(
-                and_(amas.c.thread_id.is_not(None), ~shown.like(_FACE + ":%")),
-                and_(amas.c.card_id.is_not(None), amas.c.card_shown != _CARD_FACE),
+                and_(amas.c.thread_id.is_not(None), ~shown.like(_SHOWN_VERSION + ":%")),
+                and_(amas.c.card_id.is_not(None), amas.c.card_shown != _CARD_VERSION),
             )
         )
 
-    async def move(self, before: Ama, after: Ama) -> bool:
+    async def update_state(self, before: Ama, after: Ama) -> bool:
         """Keeps what became of an AMA; false where it is in another state than before by now."""
         values = {
             "state": after.state,
@@ -96,21 +95,21 @@ class SqlAmaStore:
                 )
         return True
 
-    async def show(self, ama: Ama, face: str) -> None:
+    async def record_shown(self, ama: Ama, face: str) -> None:
         """Keeps what its card in the thread shows."""
         async with self._database.write() as connection:
             await connection.execute(update(amas).where(*_row_of(ama)).values(shown=face))
 
-    async def place(self, ama: Ama, card: Post) -> None:
+    async def record_card(self, ama: Ama, card: PostedMessage) -> None:
         """Keeps where the moderators' card is, and that it shows this."""
-        values = {"card_channel_id": card.channel_id, "card_id": card.message_id, "card_shown": ama.card_face}
+        values = {"card_channel_id": card.channel_id, "card_id": card.message_id, "card_shown": ama.card_version}
         async with self._database.write() as connection:
             await connection.execute(update(amas).where(*_row_of(ama)).values(values))
 
     async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
         """The AMAs of which a guest was not told what became of them, oldest first."""
         theirs = (amas.c.guild_id == guild_id, amas.c.guest_id == guest_id)
-        return await self._found(*theirs, amas.c.told != amas.c.state)
+        return await self._select(*theirs, amas.c.told != amas.c.state)
 
     async def mark_notified(self, ama: Ama) -> bool:
         """Keeps that the guest was told of this state; false where they were."""
@@ -120,7 +119,7 @@ class SqlAmaStore:
             )
         return bool(result.rowcount)
 
-    async def _found(self, *wanted: ColumnElement[bool]) -> Sequence[Ama]:
+    async def _select(self, *wanted: ColumnElement[bool]) -> Sequence[Ama]:
         query = select(amas).where(*wanted).order_by(amas.c.at, amas.c.ama_id)
         async with self._database.read() as connection:
             return [_ama(row) for row in await connection.execute(query)]

@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
 from community.brands.consent import Consent, ConsentState, ConsentTally, NewConsent
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, MessageId, TopicId
-from storage.brands.topic_names import cards
+from storage.brands.topic_names import select_with_names
 from storage.bulk import upsert
 from storage.database import Database
 from storage.tables.brands import brand_consent, brand_consent_vote
 from storage.tables.topics import topic_member
 
-_CARDS = cards(brand_consent, brand_consent.c.consent_id)
+_CONSENTS = select_with_names(brand_consent, brand_consent.c.consent_id)
 
 
 class SqlConsentStore:
@@ -23,7 +23,7 @@ class SqlConsentStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def call(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
+    async def open_vote(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
         """Keeps a new vote; none where one of that topic on that brand is open."""
         values = {
             "guild_id": new.guild_id,
@@ -45,17 +45,17 @@ class SqlConsentStore:
             consent_id = (await connection.execute(statement)).scalar_one_or_none()
             if consent_id is None:
                 return None
-            row = (await connection.execute(_CARDS.where(brand_consent.c.consent_id == consent_id))).one()
+            row = (await connection.execute(_CONSENTS.where(brand_consent.c.consent_id == consent_id))).one()
         return _consent(row)
 
     async def consents(self, guild_id: GuildId) -> Sequence[Consent]:
         """Every vote of this guild, oldest first; without those on brands on their way out."""
-        return await self._found(brand_consent.c.guild_id == guild_id)
+        return await self._select(brand_consent.c.guild_id == guild_id)
 
     async def unsettled(self, now: datetime) -> Sequence[Consent]:
         """The votes of all guilds that are over by now, whose yes is, or whose post says something else."""
         state = brand_consent.c.state
-        return await self._found(
+        return await self._select(
             or_(
                 and_(state == ConsentState.VOTING, brand_consent.c.closes_at <= now),
                 and_(state == ConsentState.GRANTED, brand_consent.c.ends_at <= now),
@@ -64,7 +64,7 @@ class SqlConsentStore:
             )
         )
 
-    async def vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
+    async def record_vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
         """Keeps a member's vote instead of the one before; false where the vote is decided."""
         still_open = select(brand_consent.c.consent_id).where(
             *_row_of(consent), brand_consent.c.state == ConsentState.VOTING
@@ -100,7 +100,9 @@ class SqlConsentStore:
             n_members = await connection.scalar(select(func.count()).select_from(members.subquery()))
         return ConsentTally(counted.get(True, 0), counted.get(False, 0), int(n_members or 0))
 
-    async def decide(self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None) -> None:
+    async def record_outcome(
+        self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None
+    ) -> None:
         """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
         outcome = {
             "state": ConsentState.REFUSED if ends_at is None else ConsentState.GRANTED,
@@ -135,16 +137,16 @@ class SqlConsentStore:
             )
         return bool(result.rowcount)
 
-    async def show(self, consent: Consent, message_id: MessageId) -> None:
+    async def record_post(self, consent: Consent, message_id: MessageId) -> None:
         """Keeps which post shows it, and the state that it shows."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(brand_consent).where(*_row_of(consent)).values(message_id=message_id, shown=consent.state)
             )
 
-    async def _found(self, wanted: ColumnElement[bool]) -> Sequence[Consent]:
+    async def _select(self, wanted: ColumnElement[bool]) -> Sequence[Consent]:
         async with self._database.read() as connection:
-            return [_consent(row) for row in await connection.execute(_CARDS.where(wanted))]
+            return [_consent(row) for row in await connection.execute(_CONSENTS.where(wanted))]
 
 
 def _row_of(consent: Consent) -> tuple[ColumnElement[bool], ...]:

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Row, select, update
 from community.brands.cell_suppression import Table
 from community.brands.feedback import FeedbackAnswer, FeedbackReply, NewRound, Round, RoundState
 from community.ids import BrandId, ChannelId, GuildId, MemberId, MessageId, RoundId, TopicId
-from storage.brands.topic_names import cards
+from storage.brands.topic_names import select_with_names
 from storage.bulk import upsert
 from storage.database import Database
 from storage.tables.brands import brand_answer, brand_round
 
-_ROUNDS = cards(brand_round, brand_round.c.round_id)
+_ROUNDS = select_with_names(brand_round, brand_round.c.round_id)
 
 
 class SqlRoundStore:
@@ -24,7 +24,7 @@ class SqlRoundStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
+    async def open_round(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
         """Keeps a new round; none where one of that brand in that topic is open."""
         values = {
             "guild_id": new.guild_id,
@@ -51,7 +51,7 @@ class SqlRoundStore:
         async with self._database.read() as connection:
             return [_round(row) for row in await connection.execute(query)]
 
-    async def answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
+    async def record_answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
         """Keeps a member's tap instead of the one before; false where the round is over."""
         still_open = select(brand_round.c.round_id).where(*_row_of(asked), brand_round.c.state == RoundState.OPEN)
         async with self._database.write() as connection:
@@ -73,7 +73,7 @@ class SqlRoundStore:
             )
         return True
 
-    async def comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
+    async def record_comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
         """Keeps a comment beside a member's tap; false where they have not tapped or the round is over."""
         still_open = select(brand_round.c.round_id).where(*_row_of(asked), brand_round.c.state == RoundState.OPEN)
         async with self._database.write() as connection:
@@ -95,7 +95,7 @@ class SqlRoundStore:
                 for row in await connection.execute(query)
             ]
 
-    async def close(self, asked: Round, to: RoundState, told: Table | None) -> bool:
+    async def close_round(self, asked: Round, to: RoundState, told: Table | None) -> bool:
         """Keeps that an open round is over, and what is told of it; false where it was."""
         kept = None if told is None else json.dumps({"total": told.total, "parts": dict(told.parts)}, sort_keys=True)
         async with self._database.write() as connection:
@@ -106,11 +106,11 @@ class SqlRoundStore:
             )
         return bool(result.rowcount)
 
-    async def show(self, asked: Round, message_id: MessageId) -> None:
+    async def record_post(self, asked: Round, message_id: MessageId) -> None:
         """Keeps which post shows it, and what it shows."""
         async with self._database.write() as connection:
             await connection.execute(
-                update(brand_round).where(*_row_of(asked)).values(message_id=message_id, shown=asked.face)
+                update(brand_round).where(*_row_of(asked)).values(message_id=message_id, shown=asked.shown_version)
             )
 
 

@@ -18,7 +18,7 @@ from storage.tables.brands import brand as brands
 from storage.tables.brands import brand_release
 from storage.tables.recommendations import ask, choice, recommendation, recommendation_vote
 
-HEARD = {
+KINDS = {
     Verdict.WORKED.value: OutcomeKind.WORKED,
     Verdict.DIDNT.value: OutcomeKind.DIDNT,
     Result.YES.value: OutcomeKind.WORKED,
@@ -34,7 +34,7 @@ class SqlReleaseStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def marks(self) -> Sequence[PeriodMark]:
+    async def period_marks(self) -> Sequence[PeriodMark]:
         """The brands of all guilds, with how far their figures are kept."""
         latest = (
             select(func.max(brand_release.c.first_day))
@@ -50,7 +50,7 @@ class SqlReleaseStore:
                 for row in await connection.execute(query)
             ]
 
-    async def release(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
+    async def release_figures(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
         """Keeps the figures of the period that began on a day; those that are kept already stay."""
         async with self._database.write() as connection:
             statement = upsert(connection, brand_release).values(
@@ -62,7 +62,7 @@ class SqlReleaseStore:
             )
             await connection.execute(statement.on_conflict_do_nothing())
 
-    async def released(self, brand: Brand, first: date) -> Figures:
+    async def released_figures(self, brand: Brand, first: date) -> Figures:
         """The figures of the period that began on a day; nothing where none are kept."""
         query = select(brand_release.c.figures).where(
             brand_release.c.guild_id == brand.guild_id,
@@ -81,7 +81,7 @@ class SqlRecommendationFacts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
+    async def outcomes(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
         """Who went with what, and how it worked out for whom, in ``[since, until)``."""
         item, stands = recommendation.c.item, recommendation.c.state == RecommendationState.STANDS
         of_choice = recommendation.c.recommendation_id == choice.c.recommendation_id
@@ -113,12 +113,12 @@ class SqlRecommendationFacts:
         async with self._database.read() as connection:
             rows = await connection.execute(union_all(chosen, told, voted))
             return [
-                OutcomeFact(MemberId(member), named, HEARD[word], at)
+                OutcomeFact(MemberId(member), named, KINDS[word], at)
                 for member, named, word, at in rows
-                if member is not None and word in HEARD
+                if member is not None and word in KINDS
             ]
 
-    async def askings(
+    async def asks(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[AskFact]:
         """Who asked for a recommendation in some channels in ``[since, until)``."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, case, exists, func, select
 
 from community.amas.question import QuestionState
-from community.brands.ledger import Recommended, RepActivity, RepPost
+from community.brands.ledger import GivenRecommendation, RepActivity, RepPost
 from community.engagement.events import ActivityKind
 from community.ids import AskId, ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import Relation
@@ -22,7 +22,9 @@ class SqlRepActivityLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def deeds(self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime) -> RepActivity:
+    async def activity_of(
+        self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime
+    ) -> RepActivity:
         """What a member did in ``[since, until]``, oldest first."""
         written = (
             activity.c.guild_id == guild_id,
@@ -77,7 +79,7 @@ class SqlRepActivityLog:
             return RepActivity(
                 posts=[_post(row) for row in await connection.execute(posts)],
                 recommended=[
-                    Recommended(AskId(row.ask_id), Relation(row.relation))
+                    GivenRecommendation(AskId(row.ask_id), Relation(row.relation))
                     for row in await connection.execute(recommended)
                 ],
                 asks={AskId(row.ask_id) for row in await connection.execute(asks)},

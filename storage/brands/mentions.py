@@ -12,13 +12,13 @@ from storage.database import Database
 from storage.tables.brands import brand, brand_mention
 
 
-class SqlMentions:
+class SqlMentionStore:
     """The port :class:`community.brands.ports.MentionStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
+    async def record(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
         """Keeps which brands a message names by now; a brand that was erased meanwhile is left out."""
         async with self._database.write() as connection:
             await connection.execute(_withdrawal(guild_id, (message_id,)))

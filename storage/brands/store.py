@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, or_, select, update
 
-from community.brands.brand import Brand, NewBrand, Rep, RepState, wording
+from community.brands.brand import Brand, NewBrand, Rep, RepState, normalize_text
 from community.ids import BrandId, GuildId, MemberId
 from storage.bulk import upsert
 from storage.database import Database
@@ -28,7 +28,7 @@ class SqlBrandStore:
                 .values(
                     guild_id=new.guild_id,
                     name=new.name,
-                    name_key=wording(new.name),
+                    name_key=normalize_text(new.name),
                     keywords="\n".join(new.keywords),
                     created_by=new.created_by,
                     created_at=now,
@@ -66,7 +66,7 @@ class SqlBrandStore:
         async with self._database.write() as connection:
             await connection.execute(delete(brands).where(*mine))
 
-    async def ask(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
+    async def ask_rep(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
         """Keeps that a member was asked; who was asked or speaks already stays as they are."""
         async with self._database.write() as connection:
             statement = upsert(connection, brand_rep).values(
@@ -92,13 +92,15 @@ class SqlBrandStore:
         async with self._database.read() as connection:
             return [_rep(row) for row in await connection.execute(query)]
 
-    async def move(self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None) -> None:
+    async def update_rep(
+        self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None
+    ) -> None:
         """Keeps a new state, from one of these states only, and since when they speak, where that is given."""
         values: dict[str, object] = {"state": to} if since is None else {"state": to, "since": since}
         async with self._database.write() as connection:
             await connection.execute(update(brand_rep).where(*_row_of(rep), brand_rep.c.state.in_(over)).values(values))
 
-    async def tell(self, rep: Rep, up_to: datetime) -> bool:
+    async def mark_notified(self, rep: Rep, up_to: datetime) -> bool:
         """Keeps up to when a member was told what was not welcome, whatever they speak for; false where they were."""
         untold = or_(brand_rep.c.told_at.is_(None), brand_rep.c.told_at < up_to)
         theirs = (brand_rep.c.guild_id == rep.guild_id, brand_rep.c.member_id == rep.member_id)
@@ -106,7 +108,7 @@ class SqlBrandStore:
             result = await connection.execute(update(brand_rep).where(*theirs, untold).values(told_at=up_to))
         return bool(result.rowcount)
 
-    async def release(self, rep: Rep) -> None:
+    async def delete_rep(self, rep: Rep) -> None:
         """Forgets somebody who said no, or spoke once and has no label any more."""
         waiting = brand_rep.c.state.in_({RepState.ASKED, RepState.ENDED})
         async with self._database.write() as connection:

@@ -8,7 +8,7 @@ from storage.tables.brands import brand
 from storage.tables.topics import topic
 
 
-def cards(table: Table, key: Column[int]) -> Select[Any]:
+def select_with_names(table: Table, key: Column[int]) -> Select[Any]:
     """All rows of a table with a brand and a topic, oldest first; without those of brands on their way out."""
     return (
         select(table, brand.c.name.label("brand"), topic.c.name.label("topic"), topic.c.channel_id)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, literal, select, update
 
 from community.digests.rows import Introduction
-from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.onboarding.journey import Journey, OnboardingStep, Post
+from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage, TopicId
+from community.onboarding.journey import Journey, OnboardingStep
 from storage.bulk import upsert
 from storage.columns import Flag
 from storage.database import Database
@@ -158,13 +158,17 @@ def _journey(row: Row[Any]) -> Journey:
         introduced_at=row.introduced_at,
         post=None
         if row.introduction_id is None
-        else Post(ChannelId(row.introduced_in), MessageId(row.introduction_id)),
+        else PostedMessage(ChannelId(row.introduced_in), MessageId(row.introduction_id)),
         shared=row.shared,
     )
 
 
-def _post(channel_id: int | None, message_id: int | None) -> Post | None:
-    return None if channel_id is None or message_id is None else Post(ChannelId(channel_id), MessageId(message_id))
+def _post(channel_id: int | None, message_id: int | None) -> PostedMessage | None:
+    return (
+        None
+        if channel_id is None or message_id is None
+        else PostedMessage(ChannelId(channel_id), MessageId(message_id))
+    )
 
 
 def _text(topic_ids: Iterable[TopicId]) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ROOMS = ["bot", "cogs", "community", "config", "demo", "storage"]
 SHARED_BY_REASON = {
-    "Post": "the address of a message: the two become one soon",
     "Ask": "an action of the demo's story is called after what a resident does",
     "Outcome": "an action of the demo's story is called after what a resident does",
     "Prompt": "an action of the demo's story is called after what a resident does",

@@ -8,10 +8,10 @@ import pytest
 from community.digests.rows import Introduction
 from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
-from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
 from community.onboarding.funnel import Path, Paths, Promise
 from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
-from community.onboarding.journey import Journey, Post
+from community.onboarding.journey import Journey
 from community.onboarding.ports import GreeterStore, OnboardingStore
 from community.privacy.ports import OptOutStore
 from community.topics.liveliness import Level, Pulse
@@ -232,7 +232,7 @@ async def test_introductions_that_may_be_out_are_found_until_they_are_settled(ke
 
 async def test_an_introduction_is_told_in_the_digest_by_its_authors_yes_alone(kept: Kept) -> None:
     async def introduced(who: MemberId, at: datetime, guild: GuildId = HOME) -> None:
-        post = Post(ChannelId(77), MessageId(who))
+        post = PostedMessage(ChannelId(77), MessageId(who))
         await kept.journeys.advance(guild, who, lambda one: one.write("I bake.", at).introduced(at, post))
 
     for who in (AMY, BEA, CAL, DAN):
@@ -247,7 +247,7 @@ async def test_an_introduction_is_told_in_the_digest_by_its_authors_yes_alone(ke
 
 
 async def test_whoever_left_or_opted_out_is_introduced_by_no_digest(kept: Kept) -> None:
-    post = Post(ChannelId(77), MessageId(9))
+    post = PostedMessage(ChannelId(77), MessageId(9))
     for who in (AMY, BEA, CAL):
         await kept.journeys.advance(HOME, who, lambda one: one.introduced(NOW, post).share())
     await kept.log.append([Arrival(HOME, AMY, NOW - DAY), Departure(HOME, AMY, NOW)])

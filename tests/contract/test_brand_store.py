@@ -35,29 +35,29 @@ async def test_a_brand_comes_back_as_it_was_kept_and_a_guild_has_each_name_once(
 
 async def test_whoever_is_asked_speaks_only_after_a_yes_and_states_follow_one_another(store: BrandStore) -> None:
     foo = await added(store)
-    rep = await store.ask(foo, AMY, ROSA, NOW)
+    rep = await store.ask_rep(foo, AMY, ROSA, NOW)
     assert (rep.state, rep.since, rep.speaks) == (RepState.ASKED, None, False)
-    await store.move(rep, RepState.LABELLED, over={RepState.AGREED})
+    await store.update_rep(rep, RepState.LABELLED, over={RepState.AGREED})
     assert await store.reps() == [rep]
 
-    await store.move(rep, RepState.AGREED, over={RepState.ASKED}, since=NOW)
-    await store.move(rep, RepState.LABELLED, over={RepState.AGREED})
+    await store.update_rep(rep, RepState.AGREED, over={RepState.ASKED}, since=NOW)
+    await store.update_rep(rep, RepState.LABELLED, over={RepState.AGREED})
     (spoken,) = await store.reps()
     assert (spoken.state, spoken.since) == (RepState.LABELLED, NOW)
-    assert await store.ask(foo, AMY, BEA, NOW) == spoken
-    await store.release(spoken)
+    assert await store.ask_rep(foo, AMY, BEA, NOW) == spoken
+    await store.delete_rep(spoken)
     assert await store.reps() == [spoken]
 
-    await store.move(spoken, RepState.ENDED, over=SPEAKING)
-    assert (await store.ask(foo, AMY, BEA, NOW)).state is RepState.ASKED
-    await store.release(rep)
+    await store.update_rep(spoken, RepState.ENDED, over=SPEAKING)
+    assert (await store.ask_rep(foo, AMY, BEA, NOW)).state is RepState.ASKED
+    await store.delete_rep(rep)
     assert await store.reps() == []
 
 
 async def test_a_retired_brand_is_gone_for_all_and_erased_when_its_labels_are(store: BrandStore) -> None:
     foo = await added(store)
-    rep = await store.ask(foo, AMY, ROSA, NOW)
-    await store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
+    rep = await store.ask_rep(foo, AMY, ROSA, NOW)
+    await store.update_rep(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
 
     await store.retire(Brand(foo.brand_id, ELSEWHERE, foo.name, foo.keywords))
     assert await store.brands() == [foo]
@@ -69,7 +69,7 @@ async def test_a_retired_brand_is_gone_for_all_and_erased_when_its_labels_are(st
 
     again = await added(store)
     assert again.brand_id != foo.brand_id
-    await store.release(ended)
+    await store.delete_rep(ended)
     assert [one.brand_id for one in await store.retired()] == [foo.brand_id]
     await store.erase(foo)
     assert await store.retired() == []
@@ -78,13 +78,13 @@ async def test_a_retired_brand_is_gone_for_all_and_erased_when_its_labels_are(st
 
 async def test_a_representative_is_told_once_for_all_their_brands(store: BrandStore) -> None:
     foo, bar = await added(store), await added(store, "Bar")
-    rep = await store.ask(foo, AMY, ROSA, NOW)
-    await store.ask(bar, AMY, ROSA, NOW)
-    await store.ask(bar, BEA, ROSA, NOW)
-    assert await store.tell(rep, NOW)
-    assert not await store.tell(rep, NOW)
-    assert not await store.tell(rep, NOW - timedelta(days=1))
-    assert await store.tell(rep, NOW + timedelta(days=1))
+    rep = await store.ask_rep(foo, AMY, ROSA, NOW)
+    await store.ask_rep(bar, AMY, ROSA, NOW)
+    await store.ask_rep(bar, BEA, ROSA, NOW)
+    assert await store.mark_notified(rep, NOW)
+    assert not await store.mark_notified(rep, NOW)
+    assert not await store.mark_notified(rep, NOW - timedelta(days=1))
+    assert await store.mark_notified(rep, NOW + timedelta(days=1))
     told = {(one.brand_id, one.member_id): one.told_at for one in await store.reps()}
     later = NOW + timedelta(days=1)
     assert told == {(foo.brand_id, AMY): later, (bar.brand_id, AMY): later, (bar.brand_id, BEA): None}

@@ -46,7 +46,7 @@ class Stores:
         return brand, topic
 
     async def call(self, brand: Brand, topic: Topic, at: datetime = NOW) -> Consent:
-        called = await self.consents.call(NewConsent(HOME, brand.brand_id, topic.topic_id, ROSA), at, at + WEEK)
+        called = await self.consents.open_vote(NewConsent(HOME, brand.brand_id, topic.topic_id, ROSA), at, at + WEEK)
         assert called is not None
         return called
 
@@ -66,7 +66,7 @@ async def test_a_vote_is_called_once_at_a_time_and_comes_back_as_it_was_kept(sto
     assert (called.brand, called.topic, called.channel_id) == ("Foo Ovens", "bread", 100)
     assert (called.state, called.opened_at, called.closes_at) == (ConsentState.VOTING, NOW, NOW + WEEK)
     new = NewConsent(HOME, brand.brand_id, topic.topic_id, AMY)
-    assert await stores.consents.call(new, NOW, NOW + WEEK) is None
+    assert await stores.consents.open_vote(new, NOW, NOW + WEEK) is None
     assert await stores.consents.consents(HOME) == [called]
     assert await stores.consents.consents(ELSEWHERE) == []
     assert await stores.consents.end(called, ConsentState.REVOKED, NOW, over={ConsentState.VOTING})
@@ -77,7 +77,7 @@ async def test_a_vote_can_be_changed_and_counts_while_its_voter_is_a_member(stor
     brand, topic = await stores.apply()
     called = await stores.call(brand, topic)
     for member, yes in ((AMY, False), (AMY, True), (BEA, False), (CID, True)):
-        assert await stores.consents.vote(called, member, NOW, yes=yes)
+        assert await stores.consents.record_vote(called, member, NOW, yes=yes)
     assert await stores.consents.tally(called) == ConsentTally(1, 1, 2)
     await stores.topics.leave(topic, BEA)
     assert await stores.consents.tally(called) == ConsentTally(1, 0, 1)
@@ -86,17 +86,17 @@ async def test_a_vote_can_be_changed_and_counts_while_its_voter_is_a_member(stor
 async def test_what_was_decided_stays_and_replaces_what_held_before(stores: Stores) -> None:
     brand, topic = await stores.apply()
     first = await stores.call(brand, topic)
-    await stores.consents.decide(first, ConsentTally(3, 1, 5), NOW, ends_at=NOW + 12 * WEEK)
+    await stores.consents.record_outcome(first, ConsentTally(3, 1, 5), NOW, ends_at=NOW + 12 * WEEK)
     held = await stores.only()
     assert (held.state, held.tally, held.granted_at) == (ConsentState.GRANTED, ConsentTally(3, 1, 5), NOW)
-    assert held.holds(NOW)
-    assert not held.holds(NOW + 12 * WEEK)
-    assert not await stores.consents.vote(first, AMY, NOW, yes=False)
-    await stores.consents.decide(first, ConsentTally(0, 9, 9), NOW, ends_at=None)
+    assert held.is_active(NOW)
+    assert not held.is_active(NOW + 12 * WEEK)
+    assert not await stores.consents.record_vote(first, AMY, NOW, yes=False)
+    await stores.consents.record_outcome(first, ConsentTally(0, 9, 9), NOW, ends_at=None)
     assert await stores.only() == held
 
     second = await stores.call(brand, topic, NOW + WEEK)
-    await stores.consents.decide(second, ConsentTally(0, 3, 5), NOW + 2 * WEEK, ends_at=None)
+    await stores.consents.record_outcome(second, ConsentTally(0, 3, 5), NOW + 2 * WEEK, ends_at=None)
     replaced, refused = await stores.consents.consents(HOME)
     assert (replaced.state, replaced.ends_at) == (ConsentState.REPLACED, NOW + 2 * WEEK)
     assert (refused.state, refused.granted_at) == (ConsentState.REFUSED, None)
@@ -106,15 +106,15 @@ async def test_what_is_over_or_not_shown_waits_until_it_is_settled(stores: Store
     brand, topic = await stores.apply()
     called = await stores.call(brand, topic)
     assert await stores.consents.unsettled(NOW) == [called]
-    await stores.consents.show(called, MessageId(7))
+    await stores.consents.record_post(called, MessageId(7))
     shown = await stores.only()
     assert (shown.message_id, shown.shown) == (7, ConsentState.VOTING)
     assert await stores.consents.unsettled(NOW) == []
     assert await stores.consents.unsettled(NOW + WEEK) == [shown]
 
-    await stores.consents.decide(called, ConsentTally(3, 0, 3), NOW + WEEK, ends_at=NOW + 2 * WEEK)
+    await stores.consents.record_outcome(called, ConsentTally(3, 0, 3), NOW + WEEK, ends_at=NOW + 2 * WEEK)
     assert len(await stores.consents.unsettled(NOW + WEEK)) == 1
-    await stores.consents.show(await stores.only(), MessageId(7))
+    await stores.consents.record_post(await stores.only(), MessageId(7))
     assert await stores.consents.unsettled(NOW + WEEK) == []
     (over,) = await stores.consents.unsettled(NOW + 3 * WEEK)
     assert await stores.consents.end(over, ConsentState.EXPIRED, NOW + 3 * WEEK, over={ConsentState.GRANTED})

@@ -89,7 +89,7 @@ async def test_posts_in_ones_own_ama_are_invited_and_answers_are_counted_in_thei
             decided(3, "another server's", FINN, QuestionState.ANSWERED),
         ):
             await connection.execute(statement)
-    deeds = await SqlRepActivityLog(database).deeds(HOME, FINN, NOW - DAY, NOW)
+    deeds = await SqlRepActivityLog(database).activity_of(HOME, FINN, NOW - DAY, NOW)
     invited = [(one.thread_id, one.invited) for one in deeds.posts]
     assert invited == [(1, True), (2, False), (3, False), (None, False)]
     assert deeds.n_answered == 1

@@ -63,7 +63,9 @@ class Kept:
         assert await self.choices.tell(choice, result, told_at)
 
     async def words(self, since: datetime, until: datetime, guild: GuildId = HOME) -> Sequence[OutcomeFact]:
-        return sorted(await self.hearsay.words(guild, since, until), key=lambda one: (one.at, one.member_id, one.heard))
+        return sorted(
+            await self.hearsay.outcomes(guild, since, until), key=lambda one: (one.at, one.member_id, one.kind)
+        )
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ async def test_choices_results_and_votes_are_heard_each_at_its_own_instant_and_t
     )
     assert await kept.words(NOW, NOW + 4 * HOUR) == [chosen, bar, told, voted]
     assert await kept.words(NOW + 2 * HOUR, NOW + 3 * HOUR) == [told]
-    assert [one.heard for one in await kept.words(NOW, NOW + 4 * HOUR, ELSEWHERE)] == [OutcomeKind.DIDNT]
+    assert [one.kind for one in await kept.words(NOW, NOW + 4 * HOUR, ELSEWHERE)] == [OutcomeKind.DIDNT]
 
     await kept.authorship.change(foo, AuditAction.WITHDRAWN, BEA, NOW + 4 * HOUR)
     assert await kept.words(NOW, NOW + 4 * HOUR) == [bar]
@@ -110,6 +112,6 @@ async def test_askings_are_of_some_channels_of_one_server_in_a_span(kept: Kept) 
     await kept.ask(CID, guild=ELSEWHERE)
     await kept.ask(DAN, at=NOW + 2 * HOUR)
     until = NOW + 2 * HOUR
-    assert list(await kept.hearsay.askings(HOME, {BREAD}, NOW, until)) == [AskFact(AMY, BREAD), AskFact(AMY, BREAD)]
-    assert len(await kept.hearsay.askings(HOME, {BREAD, CAKE}, NOW, until)) == 3
-    assert await kept.hearsay.askings(HOME, set(), NOW, until) == []
+    assert list(await kept.hearsay.asks(HOME, {BREAD}, NOW, until)) == [AskFact(AMY, BREAD), AskFact(AMY, BREAD)]
+    assert len(await kept.hearsay.asks(HOME, {BREAD, CAKE}, NOW, until)) == 3
+    assert await kept.hearsay.asks(HOME, set(), NOW, until) == []

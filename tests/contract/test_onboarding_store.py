@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.onboarding.journey import Journey, OnboardingStep, Post
+from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage, TopicId
+from community.onboarding.journey import Journey, OnboardingStep
 from community.onboarding.ports import OnboardingStore
 from storage.database import Database
 from storage.onboarding.store import SqlOnboardingStore
@@ -39,7 +39,7 @@ async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step:
         introduction="I bake.\nAnd you?",
         introducing_at=NOW + timedelta(days=1),
         introduced_at=NOW + timedelta(days=2),
-        post=Post(ChannelId(77), MessageId(2**62)),
+        post=PostedMessage(ChannelId(77), MessageId(2**62)),
         shared=True,
     )
     await store.advance(HOME, MemberId(2**62), lambda _: journey)

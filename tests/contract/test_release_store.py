@@ -23,12 +23,12 @@ async def test_figures_of_a_period_stay_as_they_were_first_kept(database: Databa
         brand = await SqlBrandStore(database).add(NewBrand(HOME, "Foo", ("foo",), MemberId(9)), NOW)
         store = SqlReleaseStore(database)
     assert brand is not None
-    [mark] = await store.marks()
+    [mark] = await store.period_marks()
     assert (mark.brand, mark.known_since, mark.latest) == (brand, NOW, None)
-    assert await store.released(brand, FIRST) == {}
+    assert await store.released_figures(brand, FIRST) == {}
 
-    await store.release(brand, FIRST, {"said": 10, "worked": None}, NOW)
-    await store.release(brand, FIRST, {"said": 5, "worked": 5}, NOW)
-    await store.release(brand, SECOND, {"said": None}, NOW)
-    assert await store.released(brand, FIRST) == {"said": 10, "worked": None}
-    assert (await store.marks())[0].latest == SECOND
+    await store.release_figures(brand, FIRST, {"said": 10, "worked": None}, NOW)
+    await store.release_figures(brand, FIRST, {"said": 5, "worked": 5}, NOW)
+    await store.release_figures(brand, SECOND, {"said": None}, NOW)
+    assert await store.released_figures(brand, FIRST) == {"said": 10, "worked": None}
+    assert (await store.period_marks())[0].latest == SECOND

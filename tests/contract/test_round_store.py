@@ -44,7 +44,7 @@ class Stores:
         assert brand is not None
         assert topic is not None
         new = NewRound(HOME, brand.brand_id, topic.topic_id, FINN, "Steam?", 5)
-        opened = await self.rounds.open(new, NOW, NOW + WEEK)
+        opened = await self.rounds.open_round(new, NOW, NOW + WEEK)
         assert opened is not None
         return new, opened
 
@@ -58,19 +58,19 @@ async def test_a_round_is_open_once_at_a_time_and_comes_back_as_it_was_kept(stor
     new, opened = await stores.opened()
     assert (opened.brand, opened.topic, opened.channel_id, opened.fewest) == ("Foo Ovens", "bread", 100, 5)
     assert (opened.question, opened.state, opened.closes_at) == ("Steam?", RoundState.OPEN, NOW + WEEK)
-    assert await stores.rounds.open(new, NOW, NOW + WEEK) is None
+    assert await stores.rounds.open_round(new, NOW, NOW + WEEK) is None
     assert await stores.rounds.rounds() == [opened]
     assert (await stores.rounds.rounds(opened.guild_id), await stores.rounds.rounds(ELSEWHERE)) == ([opened], [])
 
-    await stores.rounds.show(opened, MessageId(7))
-    await stores.rounds.show(replace(opened, guild_id=ELSEWHERE), MessageId(8))
+    await stores.rounds.record_post(opened, MessageId(7))
+    await stores.rounds.record_post(replace(opened, guild_id=ELSEWHERE), MessageId(8))
     (shown,) = await stores.rounds.rounds()
-    assert (shown.message_id, shown.shown) == (7, opened.face)
+    assert (shown.message_id, shown.shown) == (7, opened.shown_version)
 
     told = Table(5, {"yes": None, "no": None, "depends": None})
-    assert await stores.rounds.close(opened, RoundState.CLOSED, told)
-    assert not await stores.rounds.close(opened, RoundState.ENDED, None)
-    again = await stores.rounds.open(new, NOW + WEEK, NOW + 2 * WEEK)
+    assert await stores.rounds.close_round(opened, RoundState.CLOSED, told)
+    assert not await stores.rounds.close_round(opened, RoundState.ENDED, None)
+    again = await stores.rounds.open_round(new, NOW + WEEK, NOW + 2 * WEEK)
     assert [(one.state, one.told) for one in await stores.rounds.rounds()] == [
         (RoundState.CLOSED, told),
         (RoundState.OPEN, None),
@@ -84,17 +84,17 @@ async def test_a_round_is_open_once_at_a_time_and_comes_back_as_it_was_kept(stor
 async def test_one_answer_a_person_whose_comment_stays_when_it_changes(stores: Stores) -> None:
     _, opened = await stores.opened()
     elsewhere = replace(opened, guild_id=ELSEWHERE)
-    assert not await stores.rounds.answer(elsewhere, AMY, FeedbackAnswer.YES, NOW)
-    assert not await stores.rounds.comment(opened, AMY, "before any tap")
-    assert await stores.rounds.answer(opened, AMY, FeedbackAnswer.YES, NOW)
-    assert await stores.rounds.comment(opened, AMY, "more steam")
-    assert await stores.rounds.answer(opened, AMY, FeedbackAnswer.DEPENDS, NOW)
-    assert await stores.rounds.answer(opened, BEA, FeedbackAnswer.NO, NOW)
+    assert not await stores.rounds.record_answer(elsewhere, AMY, FeedbackAnswer.YES, NOW)
+    assert not await stores.rounds.record_comment(opened, AMY, "before any tap")
+    assert await stores.rounds.record_answer(opened, AMY, FeedbackAnswer.YES, NOW)
+    assert await stores.rounds.record_comment(opened, AMY, "more steam")
+    assert await stores.rounds.record_answer(opened, AMY, FeedbackAnswer.DEPENDS, NOW)
+    assert await stores.rounds.record_answer(opened, BEA, FeedbackAnswer.NO, NOW)
     kept = [FeedbackReply(AMY, FeedbackAnswer.DEPENDS, "more steam"), FeedbackReply(BEA, FeedbackAnswer.NO, "")]
     assert await stores.rounds.replies(opened) == kept
     assert await stores.rounds.replies(elsewhere) == []
 
-    await stores.rounds.close(opened, RoundState.ENDED, None)
-    assert not await stores.rounds.answer(opened, AMY, FeedbackAnswer.NO, NOW)
-    assert not await stores.rounds.comment(opened, AMY, "late")
+    await stores.rounds.close_round(opened, RoundState.ENDED, None)
+    assert not await stores.rounds.record_answer(opened, AMY, FeedbackAnswer.NO, NOW)
+    assert not await stores.rounds.record_comment(opened, AMY, "late")
     assert await stores.rounds.replies(opened) == kept

@@ -133,7 +133,7 @@ async def test_thirty_questions_are_paged_and_long_names_fit(world: World) -> No
     ama = await hall.ama()
     store = world.bot.services.amas.questions._store
     for n in range(30):
-        await store.ask(ama, MemberId(5_000 + n // 5), f"{n} {LONG}"[:QUESTION_LENGTH], world.now)
+        await store.add(ama, MemberId(5_000 + n // 5), f"{n} {LONG}"[:QUESTION_LENGTH], world.now)
     queue = await hall.queue(world.moderator, thread)
     assert "Page 1 of 6" in read(queue)
     for page in range(2, 7):

@@ -21,7 +21,7 @@ async def test_who_may_not_is_told_so_and_nothing_changes(world: World) -> None:
     again = await hall.propose()
     assert "one ahead here already" in read(again)
     assert len(hall.cards()) == 1
-    assert await world.bot.services.amas.sessions.news(here(world), MemberId(hall.guest.id)) == []
+    assert await world.bot.services.amas.sessions.take_news(here(world), MemberId(hall.guest.id)) == []
     for custom in ("hamlet:ama:card:1:yes", "hamlet:ama:card:1:no", "hamlet:ama:off:1", "hamlet:ama:end:1"):
         assert "is for moderators" in read(await press(world, world.lobby, amy, custom))
     rosa = world.moderator
@@ -137,7 +137,7 @@ async def test_what_the_process_left_behind_is_found_and_nothing_is_made_twice(w
         assert (len(posts(thread)), len(posts(hall.team))) == n
         ama = await hall.ama()
         assert (ama.state, ama.thread_id, ama.message_id) == (AmaState.LIVE, thread.id, card.id)
-        assert (ama.card_id, ama.card_shown) == (hall.cards()[-1].id, ama.card_face)
+        assert (ama.card_id, ama.card_shown) == (hall.cards()[-1].id, ama.card_version)
         question = await world.bot.services.amas.questions.find(here(world), QuestionId(1))
         assert (question.message_id, question.shown) == (answer.id, question.shown_version)
         assert "answered: 1" in read(posts(thread)[0])

@@ -3,10 +3,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from community.amas.ama import Ama, AmaState, NewAma
-from community.amas.ports import Post
-from community.amas.question import N_EACH, OPEN, AmaQuestion, QuestionState, QuestionTally
+from community.amas.question import OPEN, QUESTIONS_PER_MEMBER, AmaQuestion, QuestionState, QuestionTally
 from community.errors import OutOfReach
-from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, QuestionId
+from community.ids import AmaId, ChannelId, GuildId, MemberId, MessageId, PostedMessage, QuestionId
 from community.topics.topic import Topic
 
 
@@ -25,14 +24,14 @@ class MemoryQuestionStore:
         for one in [one for one in self._kept.values() if one.ama_id == ama.ama_id and one.state in OPEN]:
             self._kept[one.question_id] = replace(one, state=QuestionState.LEFT, changed_at=ama.since, changed_by=None)
 
-    async def ask(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
-        theirs = await self.by_author(ama, author_id)
+    async def add(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
+        theirs = await self.questions_of(ama, author_id)
         if ama.ama_id not in self.live:
             return None
         for one in theirs:
             if one.text == text:
                 return one
-        if len(theirs) >= N_EACH:
+        if len(theirs) >= QUESTIONS_PER_MEMBER:
             return None
         self._n += 1
         number = QuestionId(self._n)
@@ -47,14 +46,14 @@ class MemoryQuestionStore:
     async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
         return [one for one in self._of(ama) if one.state is state]
 
-    async def by_author(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
+    async def questions_of(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
         return [one for one in self._of(ama) if one.author_id == author_id]
 
     async def tally(self, ama: Ama) -> QuestionTally:
         queues = (QuestionState.WAITING, QuestionState.QUEUED, QuestionState.ANSWERED)
         return QuestionTally(*[len(await self.questions(ama, state)) for state in queues])
 
-    async def move(self, before: AmaQuestion, after: AmaQuestion) -> bool:
+    async def update_state(self, before: AmaQuestion, after: AmaQuestion) -> bool:
         kept = await self.question(before.guild_id, before.question_id)
         if kept is None or kept.state is not before.state:
             return False
@@ -73,7 +72,7 @@ class MemoryQuestionStore:
             one for one in self._kept.values() if one.state is QuestionState.ANSWERED and one.shown != one.shown_version
         ]
 
-    async def show(self, question: AmaQuestion, message_id: MessageId | None) -> None:
+    async def record_post(self, question: AmaQuestion, message_id: MessageId | None) -> None:
         kept = await self.question(question.guild_id, question.question_id)
         if kept is not None:
             self._kept[kept.question_id] = replace(kept, message_id=message_id, shown=question.shown_version)
@@ -119,7 +118,7 @@ class MemoryAmaStore:
             new.brand_id,
             new.brand,
             new.guest_id,
-            new.begins_as,
+            new.initial_state,
             now,
             now,
             new.at,
@@ -142,10 +141,10 @@ class MemoryAmaStore:
             one
             for one in self._kept.values()
             if (one.thread_id is not None and not (one.shown or "").startswith(f"{one.shown_version}:"))
-            or (one.card_id is not None and one.card_shown != one.card_face)
+            or (one.card_id is not None and one.card_shown != one.card_version)
         )
 
-    async def move(self, before: Ama, after: Ama) -> bool:
+    async def update_state(self, before: Ama, after: Ama) -> bool:
         kept = await self.ama(before.guild_id, before.ama_id)
         if kept is None or kept.state is not before.state:
             return False
@@ -162,17 +161,17 @@ class MemoryAmaStore:
             self._questions.leave(after)
         return True
 
-    async def show(self, ama: Ama, face: str) -> None:
+    async def record_shown(self, ama: Ama, face: str) -> None:
         if await self.ama(ama.guild_id, ama.ama_id) is not None:
             self._kept[ama.ama_id] = replace(self._kept[ama.ama_id], shown=face)
 
-    async def place(self, ama: Ama, card: Post) -> None:
+    async def record_card(self, ama: Ama, card: PostedMessage) -> None:
         if await self.ama(ama.guild_id, ama.ama_id) is not None:
             self._kept[ama.ama_id] = replace(
                 self._kept[ama.ama_id],
                 card_channel_id=card.channel_id,
                 card_id=card.message_id,
-                card_shown=ama.card_face,
+                card_shown=ama.card_version,
             )
 
     async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
@@ -204,7 +203,7 @@ class MemoryAmaThreads:
         self.gone: set[MemberId] = set()
         self.closed = False
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         return True
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
@@ -217,11 +216,11 @@ class MemoryAmaThreads:
     async def exists(self, ama: Ama) -> bool:
         return ama.ama_id in self.threads
 
-    async def open(self, ama: Ama, tally: QuestionTally) -> Post:
+    async def open(self, ama: Ama, tally: QuestionTally) -> PostedMessage:
         await self.require(ama.guild_id, ama.channel_id)
         self.n_opened += ama.ama_id not in self.threads
         self.threads.setdefault(ama.ama_id, f"{ama.shown_version}:{tally.shown_version}")
-        return Post(ChannelId(1000 + ama.ama_id), MessageId(2000 + ama.ama_id))
+        return PostedMessage(ChannelId(1000 + ama.ama_id), MessageId(2000 + ama.ama_id))
 
     async def show(self, ama: Ama, tally: QuestionTally) -> None:
         await self.require(ama.guild_id, ama.channel_id)
@@ -248,9 +247,9 @@ class MemoryApprovalCards:
         if self.closed or not self.there:
             raise OutOfReach("There is no channel for moderators.")
 
-    async def show(self, ama: Ama) -> Post | None:
+    async def show(self, ama: Ama) -> PostedMessage | None:
         if not self.there:
             return None
         await self.require(ama.guild_id)
-        self.cards[ama.ama_id] = ama.card_face
-        return Post(ChannelId(9), MessageId(4000 + ama.ama_id))
+        self.cards[ama.ama_id] = ama.card_version
+        return PostedMessage(ChannelId(9), MessageId(4000 + ama.ama_id))

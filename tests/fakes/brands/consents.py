@@ -17,7 +17,7 @@ class MemoryConsentStore:
         self._consents: dict[ConsentId, Consent] = {}
         self._votes: dict[tuple[ConsentId, MemberId], bool] = {}
 
-    async def call(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
+    async def open_vote(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
         open_ones = {(one.brand_id, one.topic_id) for one in self._consents.values() if one.state == "voting"}
         if (new.brand_id, new.topic_id) in open_ones:
             return None
@@ -51,7 +51,7 @@ class MemoryConsentStore:
             or one.shown is not one.state
         ]
 
-    async def vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
+    async def record_vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
         kept = self._kept(consent)
         if kept is None or kept.state is not ConsentState.VOTING:
             return False
@@ -68,7 +68,9 @@ class MemoryConsentStore:
         n_members = (await self._topics.n_members(consent.guild_id)).get(consent.topic_id, 0)
         return ConsentTally(sum(voted), len(voted) - sum(voted), n_members)
 
-    async def decide(self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None) -> None:
+    async def record_outcome(
+        self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None
+    ) -> None:
         kept = self._kept(consent)
         if kept is None or kept.state is not ConsentState.VOTING:
             return
@@ -88,7 +90,7 @@ class MemoryConsentStore:
         self._consents[kept.consent_id] = replace(kept, state=to, ends_at=ends_at)
         return True
 
-    async def show(self, consent: Consent, message_id: MessageId) -> None:
+    async def record_post(self, consent: Consent, message_id: MessageId) -> None:
         kept = self._kept(consent)
         if kept is not None:
             self._consents[kept.consent_id] = replace(kept, message_id=message_id, shown=consent.state)

@@ -18,7 +18,7 @@ class MemoryRoundStore:
         self._rounds: dict[tuple[GuildId, RoundId], Round] = {}
         self._replies: dict[RoundId, dict[MemberId, FeedbackReply]] = {}
 
-    async def open(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
+    async def open_round(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
         for one in self._rounds.values():
             if one.state is RoundState.OPEN and (one.brand_id, one.topic_id) == (new.brand_id, new.topic_id):
                 return None
@@ -45,7 +45,7 @@ class MemoryRoundStore:
         known = {brand.brand_id for brand in await self._brands.brands()}
         return [one for one in self._rounds.values() if one.brand_id in known and guild_id in {None, one.guild_id}]
 
-    async def answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
+    async def record_answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
         if not self._is_open(asked):
             return False
         replies = self._replies.setdefault(asked.round_id, {})
@@ -53,7 +53,7 @@ class MemoryRoundStore:
         replies[member_id] = FeedbackReply(member_id, answer, "" if before is None else before.comment)
         return True
 
-    async def comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
+    async def record_comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
         before = self._replies.get(asked.round_id, {}).get(member_id)
         if before is None or not self._is_open(asked):
             return False
@@ -65,17 +65,17 @@ class MemoryRoundStore:
             return []
         return sorted(self._replies.get(asked.round_id, {}).values(), key=lambda reply: reply.member_id)
 
-    async def close(self, asked: Round, to: RoundState, told: Table | None) -> bool:
+    async def close_round(self, asked: Round, to: RoundState, told: Table | None) -> bool:
         if not self._is_open(asked):
             return False
         key = (asked.guild_id, asked.round_id)
         self._rounds[key] = replace(self._rounds[key], state=to, told=told)
         return True
 
-    async def show(self, asked: Round, message_id: MessageId) -> None:
+    async def record_post(self, asked: Round, message_id: MessageId) -> None:
         key = (asked.guild_id, asked.round_id)
         if key in self._rounds:
-            self._rounds[key] = replace(self._rounds[key], message_id=message_id, shown=asked.face)
+            self._rounds[key] = replace(self._rounds[key], message_id=message_id, shown=asked.shown_version)
 
     def _is_open(self, asked: Round) -> bool:
         kept = self._rounds.get((asked.guild_id, asked.round_id))

@@ -13,14 +13,14 @@ class MemoryReleaseStore:
         self._brands = brands
         self._kept: dict[tuple[BrandId, date], Figures] = {}
 
-    async def marks(self) -> Sequence[PeriodMark]:
+    async def period_marks(self) -> Sequence[PeriodMark]:
         return [
             PeriodMark(brand, since, max((day for of, day in self._kept if of == brand.brand_id), default=None))
             for brand, since in self._brands
         ]
 
-    async def release(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
+    async def release_figures(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
         self._kept.setdefault((brand.brand_id, first), figures)
 
-    async def released(self, brand: Brand, first: date) -> Figures:
+    async def released_figures(self, brand: Brand, first: date) -> Figures:
         return self._kept.get((brand.brand_id, first), {})

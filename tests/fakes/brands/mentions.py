@@ -5,14 +5,14 @@ from community.brands.figures import BrandMention
 from community.ids import BrandId, GuildId
 
 
-class MemoryMentions:
+class MemoryMentionStore:
     """The port ``MentionStore``, in memory, for some brands."""
 
     def __init__(self, brands: Collection[BrandId]) -> None:
         self._brands = brands
         self._kept: dict[tuple[BrandId, int], tuple[GuildId, BrandMention]] = {}
 
-    async def keep(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
+    async def record(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
         await self.withdraw(guild_id, {message_id})
         for one in mentions:
             if one.brand_id in self._brands:

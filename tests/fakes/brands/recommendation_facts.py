@@ -17,7 +17,7 @@ class MemoryRecommendationFacts:
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
 
-    async def words(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
+    async def outcomes(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
         found = []
         for choice in self._store.choices.values():
             of, by = self._store.kept[choice.recommendation_id], self._store.asked[choice.ask_id].author_id
@@ -31,7 +31,7 @@ class MemoryRecommendationFacts:
                 found.append(OutcomeFact(vote.member_id, of.item, VOTED[vote.verdict], vote.voted_at))
         return [word for word in found if since <= word.at < until]
 
-    async def askings(
+    async def asks(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[AskFact]:
         return [

@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from community.brands.brand import Brand, NewBrand, Rep, RepState, wording
+from community.brands.brand import Brand, NewBrand, Rep, RepState, normalize_text
 from community.errors import OutOfReach
 from community.ids import BrandId, GuildId, MemberId
 
@@ -17,8 +17,8 @@ class MemoryBrandStore:
         self._n_brands = 0
 
     async def add(self, new: NewBrand, now: datetime) -> Brand | None:
-        names = {(one.guild_id, wording(one.name)) for one in await self.brands()}
-        if (new.guild_id, wording(new.name)) in names:
+        names = {(one.guild_id, normalize_text(one.name)) for one in await self.brands()}
+        if (new.guild_id, normalize_text(new.name)) in names:
             return None
         self._n_brands += 1
         brand = Brand(BrandId(self._n_brands), new.guild_id, new.name, new.keywords)
@@ -45,7 +45,7 @@ class MemoryBrandStore:
             self._retired.discard(brand.brand_id)
             self._reps = {key: rep for key, rep in self._reps.items() if rep.brand_id != brand.brand_id}
 
-    async def ask(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
+    async def ask_rep(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
         key = (brand.brand_id, member_id)
         kept = self._reps.get(key)
         if kept is None or kept.state is RepState.ENDED:
@@ -55,12 +55,14 @@ class MemoryBrandStore:
     async def reps(self) -> Sequence[Rep]:
         return list(self._reps.values())
 
-    async def move(self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None) -> None:
+    async def update_rep(
+        self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None
+    ) -> None:
         kept = self._reps.get((rep.brand_id, rep.member_id))
         if kept is not None and kept.guild_id == rep.guild_id and kept.state in over:
             self._reps[rep.brand_id, rep.member_id] = replace(kept, state=to, since=since or kept.since)
 
-    async def tell(self, rep: Rep, up_to: datetime) -> bool:
+    async def mark_notified(self, rep: Rep, up_to: datetime) -> bool:
         theirs = [
             (key, one)
             for key, one in self._reps.items()
@@ -71,7 +73,7 @@ class MemoryBrandStore:
             self._reps[key] = replace(one, told_at=up_to)
         return bool(theirs)
 
-    async def release(self, rep: Rep) -> None:
+    async def delete_rep(self, rep: Rep) -> None:
         kept = self._reps.get((rep.brand_id, rep.member_id))
         if kept is not None and kept.guild_id == rep.guild_id and kept.state in {RepState.ASKED, RepState.ENDED}:
             del self._reps[rep.brand_id, rep.member_id]

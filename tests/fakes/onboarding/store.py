@@ -3,8 +3,8 @@ from datetime import datetime
 
 from community.digests.rows import Introduction
 from community.errors import OutOfReach
-from community.ids import ChannelId, GuildId, MemberId, MessageId
-from community.onboarding.journey import Journey, OnboardingStep, Post
+from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
+from community.onboarding.journey import Journey, OnboardingStep
 from community.onboarding.ports import Newcomer
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 
@@ -101,12 +101,14 @@ class MemoryOnboardingPosts:
             self.welcomed.append(member_id)
         self._die()
 
-    async def introduce(self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None) -> Post:
+    async def introduce(
+        self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None
+    ) -> PostedMessage:
         self._refuse()
         if since is None or (member_id, words) not in self.introduced:
             self.introduced.append((member_id, words))
         self._die()
-        return Post(ChannelId(77), MessageId(len(self.introduced)))
+        return PostedMessage(ChannelId(77), MessageId(len(self.introduced)))
 
     def _refuse(self) -> None:
         if self.refusal is not None:

@@ -7,18 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.amas.ama import (
-    FOLLOWS,
-    LATE,
+    MAX_START_DELAY,
     OPEN_SPAN,
+    TRANSITIONS,
     UNFINISHED,
     Ama,
     AmaState,
     EndReason,
-    begun,
-    judged,
+    advance,
+    begin,
 )
 from community.amas.question import (
-    DEEDS,
+    ACTION_TRANSITIONS,
     OPEN,
     QUESTION_LENGTH,
     REASON_LENGTH,
@@ -26,12 +26,12 @@ from community.amas.question import (
     AmaQuestion,
     QuestionAction,
     QuestionState,
-    after,
-    answer_text,
-    question_text,
-    reason_text,
+    apply_action,
+    parse_answer,
+    parse_question,
+    parse_reason,
 )
-from community.amas.when import FARTHEST, SOONEST, begin, suggested
+from community.amas.when import MAX_LEAD_TIME, MIN_LEAD_TIME, parse_start, suggest_starts
 from community.errors import Invalid
 from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, QuestionId, TopicId
 
@@ -46,7 +46,7 @@ spans = st.timedeltas(timedelta(), 3 * DAY)
 
 def an_ama(state: AmaState = AmaState.COMING, at: datetime = NOW) -> Ama:
     ama = Ama(AmaId(1), GuildId(1), TopicId(1), ChannelId(1), "bread", BrandId(1), "Foo", FINN, state, NOW, NOW, at)
-    return replace(begun(ama, at), state=state) if state is AmaState.LIVE else ama
+    return replace(begin(ama, at), state=state) if state is AmaState.LIVE else ama
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def an_ama(state: AmaState = AmaState.COMING, at: datetime = NOW) -> Ama:
         (AmaState.PROPOSED, EndReason.CONSENT, -HOUR, AmaState.CALLED_OFF, EndReason.CONSENT),
         (AmaState.COMING, None, -HOUR, AmaState.COMING, None),
         (AmaState.COMING, None, timedelta(), AmaState.LIVE, None),
-        (AmaState.COMING, None, LATE - HOUR, AmaState.LIVE, None),
-        (AmaState.COMING, None, LATE, AmaState.CALLED_OFF, EndReason.MISSED),
+        (AmaState.COMING, None, MAX_START_DELAY - HOUR, AmaState.LIVE, None),
+        (AmaState.COMING, None, MAX_START_DELAY, AmaState.CALLED_OFF, EndReason.MISSED),
         (AmaState.COMING, EndReason.BRAND, timedelta(), AmaState.CALLED_OFF, EndReason.BRAND),
         (AmaState.LIVE, None, OPEN_SPAN - HOUR, AmaState.LIVE, None),
         (AmaState.LIVE, None, OPEN_SPAN, AmaState.CLOSED, None),
@@ -70,7 +70,7 @@ def an_ama(state: AmaState = AmaState.COMING, at: datetime = NOW) -> Ama:
 def test_an_ama_begins_and_ends_at_its_time_or_with_what_carries_it(
     state: AmaState, hindrance: EndReason | None, later: timedelta, to: AmaState, why: EndReason | None
 ) -> None:
-    found = judged(an_ama(state), hindrance, NOW + later)
+    found = advance(an_ama(state), hindrance, NOW + later)
     assert (found.state, found.why) == (to, why)
 
 
@@ -82,11 +82,11 @@ def test_an_ama_moves_along_the_arrows_only_and_what_is_over_stays_over(
     ama, now = an_ama(state, NOW + DAY), NOW
     for span, hindrance in steps:
         now += span
-        moved = judged(ama, hindrance, now)
-        assert moved == ama or (moved.state in FOLLOWS[ama.state] and moved.since == now)
-        assert judged(moved, None, now) == moved
+        moved = advance(ama, hindrance, now)
+        assert moved == ama or (moved.state in TRANSITIONS[ama.state] and moved.since == now)
+        assert advance(moved, None, now) == moved
         assert ama.state in UNFINISHED or moved == ama
-        assert moved.is_taking(now) == (moved.state is AmaState.LIVE)
+        assert moved.takes_questions(now) == (moved.state is AmaState.LIVE)
         ama = moved
 
 
@@ -95,18 +95,18 @@ def test_an_ama_moves_along_the_arrows_only_and_what_is_over_stays_over(
 def test_a_question_is_in_one_place_and_what_is_done_twice_is_done_once(deeds: list[QuestionAction]) -> None:
     question = AmaQuestion(QuestionId(1), GuildId(1), AmaId(1), AMY, "Steam?", QuestionState.WAITING, NOW, NOW)
     for place, deed in enumerate(deeds):
-        moved = after(question, deed, NOW + place * HOUR, FINN, "because")
-        assert (moved is not None) == (question.state in DEEDS[deed][0])
+        moved = apply_action(question, deed, NOW + place * HOUR, FINN, "because")
+        assert (moved is not None) == (question.state in ACTION_TRANSITIONS[deed][0])
         if moved is not None:
             assert question.state in OPEN
-            assert after(moved, deed, NOW, FINN) is None
+            assert apply_action(moved, deed, NOW, FINN) is None
             assert (moved.question_id, moved.text, moved.author_id) == (1, "Steam?", AMY)
             question = moved
 
 
 def test_what_is_typed_is_one_line_within_its_length() -> None:
-    assert question_text("  what \n about\tsteam? ") == "what about steam?"
-    for read, limit in ((question_text, QUESTION_LENGTH), (answer_text, REPLY_LENGTH), (reason_text, REASON_LENGTH)):
+    assert parse_question("  what \n about\tsteam? ") == "what about steam?"
+    for read, limit in ((parse_question, QUESTION_LENGTH), (parse_answer, REPLY_LENGTH), (parse_reason, REASON_LENGTH)):
         assert read("x" * limit) == "x" * limit
         for typed in ("", " \n", "?!", "x" * (limit + 1)):
             with pytest.raises(Invalid, match=str(limit)):
@@ -126,9 +126,9 @@ def test_what_is_typed_is_one_line_within_its_length() -> None:
     ],
 )
 def test_a_time_is_read_in_the_guilds_time_zone_across_the_change_of_clocks(typed: str, meant: datetime) -> None:
-    assert begin(typed, NOW, BERLIN) == meant
-    (shown,) = suggested(typed, NOW, BERLIN)
-    assert begin(f"{shown:%Y-%m-%d %H:%M}", NOW, BERLIN) == meant
+    assert parse_start(typed, NOW, BERLIN) == meant
+    (shown,) = suggest_starts(typed, NOW, BERLIN)
+    assert parse_start(f"{shown:%Y-%m-%d %H:%M}", NOW, BERLIN) == meant
 
 
 @pytest.mark.parametrize(
@@ -150,14 +150,14 @@ def test_a_time_is_read_in_the_guilds_time_zone_across_the_change_of_clocks(type
 )
 def test_a_time_that_can_not_be_is_turned_down_with_what_to_write(typed: str, why: str) -> None:
     with pytest.raises(Invalid) as refused:
-        begin(typed, NOW, BERLIN)
+        parse_start(typed, NOW, BERLIN)
     assert why in str(refused.value)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=12) | st.sampled_from(("", "9:15", "fri", "2026-03-3", "tuesday 7:00")))
 def test_whatever_is_typed_something_that_can_be_is_suggested(typed: str) -> None:
-    found = suggested(typed, NOW, BERLIN)
+    found = suggest_starts(typed, NOW, BERLIN)
     assert 1 <= len(found) <= 25
     for one in found:
-        assert NOW + SOONEST <= one <= NOW + FARTHEST
+        assert NOW + MIN_LEAD_TIME <= one <= NOW + MAX_LEAD_TIME

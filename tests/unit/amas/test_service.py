@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.amas.ama import LATE, OPEN_SPAN, Ama, AmaState, EndReason
-from community.amas.digest_source import ComingAmas
+from community.amas.ama import MAX_START_DELAY, OPEN_SPAN, Ama, AmaState, EndReason
+from community.amas.digest_source import UpcomingAmas
 from community.amas.question import QuestionState
 from community.amas.question_service import QuestionService
 from community.amas.service import AmaService
@@ -66,7 +66,7 @@ class House:
             Board(),
             self.brands,
             topics,
-            stewardship=StewardService(MemoryStewardStore(self.topics), topics, MemoryStewardRequests()),
+            stewards=StewardService(MemoryStewardStore(self.topics), topics, MemoryStewardRequests()),
             notices=notices,
         )
         self.amas = AmaService(
@@ -76,7 +76,7 @@ class House:
             consents,
             topics,
             questions=self.questions,
-            bench=self.bench,
+            approval_cards=self.bench,
             settings=SettingsService(MemorySettingsStore(), [GeneralSettings]),
             optouts=self.optouts,
             notices=notices,
@@ -90,15 +90,17 @@ class House:
         assert brand is not None
         self.topic, self.brand = topic, brand
         for one in (FINN, GIA):
-            rep = await self.brand_store.ask(brand, one, ROSA, NOW)
-            await self.brand_store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
-        await self.brands.open()
-        called = await self._consent_store.call(NewConsent(HOME, brand.brand_id, topic.topic_id, ROSA), NOW, NOW + DAY)
+            rep = await self.brand_store.ask_rep(brand, one, ROSA, NOW)
+            await self.brand_store.update_rep(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
+        await self.brands.load_roster()
+        called = await self._consent_store.open_vote(
+            NewConsent(HOME, brand.brand_id, topic.topic_id, ROSA), NOW, NOW + DAY
+        )
         assert called is not None
-        await self._consent_store.decide(called, ConsentTally(3, 0, 3), NOW, ends_at=NOW + 90 * DAY)
+        await self._consent_store.record_outcome(called, ConsentTally(3, 0, 3), NOW, ends_at=NOW + 90 * DAY)
 
     async def of_brand(self, by: MemberId = FINN, when: str = "tomorrow 12:00") -> Ama:
-        proposed = await self.amas.propose_for(HOME, self.topic.channel_id, self.brand.brand_id, when, NOW, by=by)
+        proposed = await self.amas.propose_for_brand(HOME, self.topic.channel_id, self.brand.brand_id, when, NOW, by=by)
         assert proposed.is_new
         return proposed.ama
 
@@ -144,8 +146,8 @@ async def test_it_begins_once_at_its_time_and_ends_after_a_day(house: House) -> 
     live = await house.at(ama, ama.at)
     assert (live.state, live.thread_id, house.podium.n_opened) == (AmaState.LIVE, 1001, 1)
     assert live.closes_at == ama.at + OPEN_SPAN
-    assert [one.state for one in await house.amas.news(HOME, FINN)] == [AmaState.LIVE]
-    assert await house.amas.news(HOME, FINN) == []
+    assert [one.state for one in await house.amas.take_news(HOME, FINN)] == [AmaState.LIVE]
+    assert await house.amas.take_news(HOME, FINN) == []
     over = await house.at(ama, ama.at + OPEN_SPAN)
     assert (over.state, house.podium.threads[ama.ama_id]) == (AmaState.CLOSED, "closed:known:0:0:0")
     assert house.bench.cards[ama.ama_id] == "closed:known:somebody"
@@ -162,13 +164,13 @@ async def test_it_is_called_off_with_what_carries_it(house: House, why: EndReaso
         case EndReason.GUEST:
             house.podium.gone.add(FINN)
         case EndReason.BRAND:
-            await house.brands.revoke(HOME, house.brand.brand_id, FINN)
+            await house.brands.revoke_rep(HOME, house.brand.brand_id, FINN)
         case _:
             house.podium.threads.clear()
     off = await house.at(ama, ama.at + HOUR)
     assert (off.state, off.why) == (AmaState.CALLED_OFF, why)
     assert (await house.asked.find(HOME, number)).state is QuestionState.LEFT
-    assert [one.state for one in await house.asked.news(HOME, AMY)] == [QuestionState.LEFT]
+    assert [one.state for one in await house.asked.take_news(HOME, AMY)] == [QuestionState.LEFT]
 
 
 async def test_whoever_presses_finds_out_before_the_bell_does(house: House) -> None:
@@ -178,7 +180,7 @@ async def test_whoever_presses_finds_out_before_the_bell_does(house: House) -> N
     house.optouts.add(HOME, FINN, NOW)
     for pressed in (
         house.asked.require_asker(HOME, ama.ama_id, AMY, ama.at),
-        house.asked.for_guest(HOME, number, FINN, ama.at),
+        house.asked.require_queued(HOME, number, FINN, ama.at),
     ):
         with pytest.raises(Invalid, match="is over"):
             await pressed
@@ -191,7 +193,7 @@ async def test_what_can_not_begin_is_told_once_tried_again_and_given_up(house: H
     for later in (0 * HOUR, HOUR):
         assert (await house.at(ama, ama.at + later)).state is AmaState.COMING
     assert [one.sentence for one in house.desk.notices] == ["I need a permission."]
-    off = await house.at(ama, ama.at + LATE)
+    off = await house.at(ama, ama.at + MAX_START_DELAY)
     assert (off.state, off.why, house.podium.n_opened) == (AmaState.CALLED_OFF, EndReason.MISSED, 0)
 
 
@@ -217,10 +219,10 @@ async def test_who_may_what_with_questions(house: House) -> None:
             await house.ask(ama, member)
     number = await house.ask(ama)
     for pressed in (
-        house.asked.waiting(HOME, ama.ama_id, GIA),
+        house.asked.waiting_questions(HOME, ama.ama_id, GIA),
         house.asked.approve(HOME, ama.ama_id, [number], FINN, ama.at),
         house.asked.skip(HOME, number, GIA, "no", ama.at),
-        house.asked.queued(HOME, ama.ama_id, ROSA),
+        house.asked.queued_questions(HOME, ama.ama_id, ROSA),
         house.asked.answer(HOME, number, GIA, "yes", ama.at),
         house.asked.take_back(HOME, number, BEA, ama.at),
         house.amas.withdraw(HOME, ama.ama_id, GIA, ama.at),
@@ -229,17 +231,17 @@ async def test_who_may_what_with_questions(house: House) -> None:
             await pressed
     await house.asked.skip(HOME, number, ROSA, "asked before", ama.at)
     assert await house.pass_on(ama, number) == 0
-    assert [one.reply for one in await house.asked.mine(HOME, ama.ama_id, AMY)] == ["asked before"]
-    assert await house.asked.news(HOME, AMY) == []
+    assert [one.reply for one in await house.asked.take_own(HOME, ama.ama_id, AMY)] == ["asked before"]
+    assert await house.asked.take_news(HOME, AMY) == []
 
 
 async def test_whoever_speaks_for_a_brand_gives_no_ama_without_its_name(house: House) -> None:
     with pytest.raises(NotAllowed, match="/brand ama"):
         await house.amas.propose(house.topic, "tomorrow 12:00", NOW, by=FINN)
     proposed = await house.amas.propose(house.topic, "tomorrow 12:00", NOW, by=BEA)
-    rep = await house.brand_store.ask(house.brand, BEA, ROSA, NOW)
-    await house.brand_store.move(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
-    await house.brands.open()
+    rep = await house.brand_store.ask_rep(house.brand, BEA, ROSA, NOW)
+    await house.brand_store.update_rep(rep, RepState.LABELLED, over={RepState.ASKED}, since=NOW)
+    await house.brands.load_roster()
     assert (await house.at(proposed.ama, NOW + HOUR)).why is EndReason.GUEST
 
 
@@ -250,14 +252,14 @@ async def test_without_a_place_for_cards_a_brand_is_told_so_and_a_steward_is_not
     proposed = await house.amas.propose(house.topic, "tomorrow 12:00", NOW, by=BEA)
     assert proposed.ama.state is AmaState.COMING
     assert not (await house.amas.propose(house.topic, "nonsense", NOW, by=BEA)).is_new
-    (told,) = await ComingAmas(house.amas).coming(HOME, NOW)
+    (told,) = await UpcomingAmas(house.amas).coming(HOME, NOW)
     assert (told.occasion, told.name, told.at) == (Occasion.AMA, "bread", NOW + DAY)
     house.bench.there = True
     live = await house.at(proposed.ama, NOW + DAY)
     assert house.bench.cards == {live.ama_id: "live:known:nobody"}
-    (told,) = await ComingAmas(house.amas).coming(HOME, NOW + DAY)
+    (told,) = await UpcomingAmas(house.amas).coming(HOME, NOW + DAY)
     assert (told.occasion, told.at, told.thread_id) == (Occasion.ASKING, live.closes_at, live.thread_id)
     withdrawn = await house.amas.withdraw(HOME, live.ama_id, BEA, NOW + DAY)
     assert withdrawn.why is EndReason.WITHDRAWN
-    assert await house.amas.news(HOME, BEA) == []
-    assert await ComingAmas(house.amas).coming(HOME, NOW + DAY) == []
+    assert await house.amas.take_news(HOME, BEA) == []
+    assert await UpcomingAmas(house.amas).coming(HOME, NOW + DAY) == []

@@ -3,7 +3,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.brands.cell_suppression import STEP
-from community.brands.feedback import QUESTION_LENGTH, FeedbackAnswer, FeedbackReply, asked_question, comments, counted
+from community.brands.feedback import (
+    QUESTION_LENGTH,
+    FeedbackAnswer,
+    FeedbackReply,
+    count_answers,
+    parse_round_question,
+    releasable_comments,
+)
 from community.errors import Invalid
 from community.ids import MemberId
 
@@ -26,7 +33,7 @@ def test_nothing_is_told_that_too_few_are_behind(
     replies: list[FeedbackReply], left_out: frozenset[MemberId], fewest: int
 ) -> None:
     heard = [reply for reply in replies if reply.member_id not in left_out]
-    told = counted(replies, left_out, fewest)
+    told = count_answers(replies, left_out, fewest)
     assert (told.total is None) == (len(heard) < fewest)
     by_answer = {one.value: [reply.answer for reply in heard].count(one) for one in FeedbackAnswer}
     if any(n < fewest for n in by_answer.values()):
@@ -35,17 +42,19 @@ def test_nothing_is_told_that_too_few_are_behind(
         assert figure is None or figure % STEP == 0
 
     said = [reply.comment for reply in heard if reply.comment]
-    assert list(comments(replies, left_out, fewest)) == (sorted(said) if len(said) >= fewest else [])
+    assert list(releasable_comments(replies, left_out, fewest)) == (sorted(said) if len(said) >= fewest else [])
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.permutations([FeedbackReply(MemberId(n), FeedbackAnswer.YES, f"words {n % 3}") for n in range(7)]))
 def test_the_order_of_comments_says_nothing_of_who_or_when(replies: list[FeedbackReply]) -> None:
-    assert comments(replies, (), 5) == comments(sorted(replies, key=lambda one: one.member_id), (), 5)
+    assert releasable_comments(replies, (), 5) == releasable_comments(
+        sorted(replies, key=lambda one: one.member_id), (), 5
+    )
 
 
 def test_a_question_is_one_line_of_words() -> None:
-    assert asked_question("  More \n steam? ") == "More steam?"
+    assert parse_round_question("  More \n steam? ") == "More steam?"
     for typed in ("", "?!", "x" * (QUESTION_LENGTH + 1)):
         with pytest.raises(Invalid, match="1 to"):
-            asked_question(typed)
+            parse_round_question(typed)

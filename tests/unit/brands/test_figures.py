@@ -12,19 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.brands.brand import Brand
-from community.brands.cell_suppression import rounded, table
-from community.brands.feedback import FeedbackAnswer, FeedbackReply, counted
+from community.brands.cell_suppression import round_count, suppress_cells
+from community.brands.feedback import FeedbackAnswer, FeedbackReply, count_answers
 from community.brands.figures import (
     PERIOD_DAYS,
-    SAID,
+    VERDICTS,
     AskFact,
     BrandMention,
     OutcomeFact,
     OutcomeKind,
-    figures,
+    compute_figures,
     period_before,
 )
-from community.brands.mention_service import share
+from community.brands.mention_service import share_of_voice
 from community.calendar import DAY, local_date
 from community.ids import BrandId, ChannelId, GuildId, MemberId
 
@@ -32,14 +32,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FOO, BAR = (Brand(BrandId(n), GuildId(1), name, (name.lower(),)) for n, name in enumerate(("Foo", "Bar"), 1))
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 BREAD, CAKE = ChannelId(10), ChannelId(11)
-NAMES, TAPS = (tuple(one.value for one in parts) for parts in (SAID, FeedbackAnswer))
+NAMES, TAPS = (tuple(one.value for one in parts) for parts in (VERDICTS, FeedbackAnswer))
 NAMED = "named"
 
 Shown = tuple[int | None, ...]
 
 
 def shown(cells: Sequence[int], fewest: int) -> Shown:
-    told = table({str(n): cell for n, cell in enumerate(cells)}, fewest)
+    told = suppress_cells({str(n): cell for n, cell in enumerate(cells)}, fewest)
     return told.total, *told.parts.values()
 
 
@@ -62,7 +62,7 @@ def test_no_cell_or_sum_of_cells_under_k_can_be_told_from_what_is_shown(fewest: 
 
 
 def test_what_is_shown_has_k_people_behind_it_and_is_rounded() -> None:
-    assert [rounded(n, 5) for n in (0, 4, 5, 7, 8, 12, 13)] == [None, None, 5, 5, 10, 10, 15]
+    assert [round_count(n, 5) for n in (0, 4, 5, 7, 8, 12, 13)] == [None, None, 5, 5, 10, 10, 15]
     assert shown((20, 6), 5) == (25, 20, 5)
     assert shown((20, 4), 5) == (25, None, None)
     assert shown((7, 0), 5) == (5, None, None)
@@ -84,7 +84,7 @@ def word(member: int, heard: OutcomeKind, item: str = "Foo 500", at: datetime = 
 def told(
     words: Sequence[OutcomeFact], askings: Sequence[AskFact] = (), out: Collection[int] = ()
 ) -> Mapping[str, int | None]:
-    return figures(FOO, words, askings, left_out={MemberId(one) for one in out}, fewest=5)
+    return compute_figures(FOO, words, askings, excluded={MemberId(one) for one in out}, fewest=5)
 
 
 def test_everybody_counts_once_with_the_last_that_they_said_and_reps_do_not_count() -> None:
@@ -143,10 +143,10 @@ def attack(year: Sequence[Deed], fewest: int) -> None:
     for n in range(400):
         period = period_before(local_date(NOON, BERLIN) + n * DAY, BERLIN)
         words, bread, cake = within(year, period.start_at, period.end_at)
-        seen = figures(FOO, words, bread, left_out=(), fewest=fewest)
+        seen = compute_figures(FOO, words, bread, excluded=(), fewest=fewest)
         assert issues.setdefault(period.first, seen) == seen
         assert set(seen) == {"chosen", "said", *NAMES, "asked", "fewest"}
-        welcome_in_both[period.first] = figures(FOO, (), [*bread, *cake], left_out=(), fewest=fewest)["asked"]
+        welcome_in_both[period.first] = compute_figures(FOO, (), [*bread, *cake], excluded=(), fewest=fewest)["asked"]
 
     possible, possibly_asked = candidates(fewest, 30), asked_candidates(fewest, 30)
     possibly_tapped = candidates(fewest, 30, len(TAPS))
@@ -154,16 +154,16 @@ def attack(year: Sequence[Deed], fewest: int) -> None:
         start = datetime.combine(first, datetime.min.time(), BERLIN)
         end = start + timedelta(days=PERIOD_DAYS)
         words, bread, cake = within(year, start, end)
-        last = {one.member_id: one.heard for one in sorted(words, key=lambda one: one.at) if _counts(one)}
-        said = tuple(sum(heard is part for heard in last.values()) for part in SAID)
+        last = {one.member_id: one.kind for one in sorted(words, key=lambda one: one.at) if _counts(one)}
+        said = tuple(sum(heard is part for heard in last.values()) for part in VERDICTS)
         safe(said, possible[(seen["said"], *(seen[name] for name in NAMES))], fewest)
         asked = len(set(bread)), len(set(cake))
         safe(asked, possibly_asked[(seen["asked"], welcome_in_both[first])], fewest)
-        choosers = {one.member_id for one in words if one.item == "Foo" and one.heard is OutcomeKind.CHOSEN}
-        assert seen["chosen"] == rounded(len(choosers), fewest)
+        choosers = {one.member_id for one in words if one.item == "Foo" and one.kind is OutcomeKind.CHOSEN}
+        assert seen["chosen"] == round_count(len(choosers), fewest)
 
         replies = tapped(year, start, end)
-        told = counted(replies, (), fewest)
+        told = count_answers(replies, (), fewest)
         taps = tuple(sum(reply.answer is part for reply in replies) for part in FeedbackAnswer)
         safe(taps, possibly_tapped[(told.total, *(told.parts[name] for name in TAPS))], fewest)
         unmoved([one for one in named(year) if start <= one.at < end], fewest)
@@ -176,7 +176,9 @@ def unmoved(mentions: Sequence[BrandMention], fewest: int) -> None:
         if len(people) < fewest:
             others = [one for one in mentions if one.brand_id != brand.brand_id]
             for told in (FOO, BAR):
-                seen, without = (share(told, some, BERLIN, left_out=(), fewest=fewest) for some in (mentions, others))
+                seen, without = (
+                    share_of_voice(told, some, BERLIN, excluded=(), fewest=fewest) for some in (mentions, others)
+                )
                 assert seen == without
                 assert seen is None or told is not brand
 
@@ -194,7 +196,7 @@ def asked_candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[in
     found: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
     for bread, cake in product(range(most + 1), repeat=2):
         both = sum(n for n in (bread, cake) if n >= fewest)
-        found[rounded(bread if bread >= fewest else 0, fewest), rounded(both, fewest)].append((bread, cake))
+        found[round_count(bread if bread >= fewest else 0, fewest), round_count(both, fewest)].append((bread, cake))
     return found
 
 
@@ -228,4 +230,4 @@ def named(year: Sequence[Deed]) -> Sequence[BrandMention]:
 
 
 def _counts(one: OutcomeFact) -> bool:
-    return one.item == "Foo" and one.heard in SAID
+    return one.item == "Foo" and one.kind in VERDICTS

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.brands.brand import Brand, Rep, RepState, brand_keywords
+from community.brands.brand import Brand, Rep, RepState, parse_brand_keywords
 from community.brands.consent import Consent, ConsentState, ConsentTally, quorum
-from community.brands.ledger import Recommended, RepActivity, RepPost, account, answers
+from community.brands.ledger import GivenRecommendation, RepActivity, RepPost, is_answer, summarize
 from community.ids import AskId, BrandId, ChannelId, ConsentId, GuildId, MemberId, TopicId
 from community.recommendations.recommendation import Relation
 
@@ -37,7 +37,7 @@ def consent(granted_at: datetime, ends_at: datetime, brand: BrandId = FOO.brand_
 
 
 def page(*posts: RepPost, consents: tuple[Consent, ...] = (), limit: int = 10) -> tuple[int, int, int, bool]:
-    told = account(
+    told = summarize(
         REP,
         RepActivity(posts, (), ()),
         colleagues={FINN, GIA},
@@ -50,16 +50,16 @@ def page(*posts: RepPost, consents: tuple[Consent, ...] = (), limit: int = 10) -
 
 def test_a_post_answers_where_somebody_else_began_and_promotes_everywhere_else() -> None:
     crew = {FINN, GIA}
-    assert not answers(post(), crew)
-    assert answers(post(to=AMY), crew)
-    assert not answers(post(to=GIA), crew)
-    assert not answers(post(to=FINN), crew)
-    assert answers(post(thread=THREAD, opener=AMY), crew)
-    assert not answers(post(thread=THREAD, opener=GIA), crew)
-    assert not answers(post(thread=THREAD, opener=FINN), crew)
-    assert answers(post(thread=THREAD, opener=FINN, to=AMY), crew)
-    assert not answers(post(thread=THREAD), crew)
-    assert answers(replace(post(thread=THREAD), invited=True), crew)
+    assert not is_answer(post(), crew)
+    assert is_answer(post(to=AMY), crew)
+    assert not is_answer(post(to=GIA), crew)
+    assert not is_answer(post(to=FINN), crew)
+    assert is_answer(post(thread=THREAD, opener=AMY), crew)
+    assert not is_answer(post(thread=THREAD, opener=GIA), crew)
+    assert not is_answer(post(thread=THREAD, opener=FINN), crew)
+    assert is_answer(post(thread=THREAD, opener=FINN, to=AMY), crew)
+    assert not is_answer(post(thread=THREAD), crew)
+    assert is_answer(replace(post(thread=THREAD), invited=True), crew)
 
 
 def test_a_share_is_told_from_ten_posts_and_the_limit_itself_is_within() -> None:
@@ -80,9 +80,11 @@ def test_a_post_is_welcome_while_a_yes_of_that_topic_holds() -> None:
 
 def test_asks_are_counted_once_and_disclosures_are_those_that_say_related() -> None:
     deeds = RepActivity(
-        [], [Recommended(AskId(1), Relation.EMPLOYEE), Recommended(AskId(2), Relation.NONE)], {AskId(2), AskId(3)}
+        [],
+        [GivenRecommendation(AskId(1), Relation.EMPLOYEE), GivenRecommendation(AskId(2), Relation.NONE)],
+        {AskId(2), AskId(3)},
     )
-    told = account(REP, deeds, colleagues={FINN}, topics=(), consents=(), brands={FOO.brand_id})
+    told = summarize(REP, deeds, colleagues={FINN}, topics=(), consents=(), brands={FOO.brand_id})
     assert (told.n_asks, told.n_recommended, told.n_disclosed) == (3, 2, 1)
 
 
@@ -107,4 +109,8 @@ def test_one_more_yes_never_makes_a_no_and_one_more_no_never_makes_a_yes_of_enou
 
 
 def test_keywords_are_each_once_and_begin_with_the_name() -> None:
-    assert brand_keywords("Foo Ovens", " FOO ,foo, \uff46\uff4f\uff4f oven,, ") == ("foo ovens", "foo", "foo oven")
+    assert parse_brand_keywords("Foo Ovens", " FOO ,foo, \uff46\uff4f\uff4f oven,, ") == (
+        "foo ovens",
+        "foo",
+        "foo oven",
+    )

@@ -13,7 +13,7 @@ from community.ids import BrandId, GuildId, MemberId
 from community.notices.service import Notices
 from community.settings.service import SettingsService
 from tests.due_work import run_due
-from tests.fakes.brands.mentions import MemoryMentions
+from tests.fakes.brands.mentions import MemoryMentionStore
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 
@@ -27,12 +27,12 @@ async def test_who_wants_mentions_counted_hears_once_that_no_message_can_be_read
     roster.load([Brand(BrandId(1), HOME, "Foo", ("foo",))], [])
     settings = SettingsService(MemorySettingsStore(), (BrandSettings,))
     voices = MentionService(
-        MemoryMentions({BrandId(1)}),
+        MemoryMentionStore({BrandId(1)}),
         roster,
         settings=settings,
         optouts=OptOuts(),
         notices=Notices(MemoryNoticeStore(), desk),
-        hears=hears,
+        reads_messages=hears,
     )
     await run_due(voices, NOW)
     assert not desk.notices
@@ -41,7 +41,7 @@ async def test_who_wants_mentions_counted_hears_once_that_no_message_can_be_read
         await settings.change(HOME, "brands.share_of_voice", "on", MOD, NOW)
         await run_due(voices, NOW)
         await run_due(voices, NOW)
-        assert await voices.counts(HOME) is hears
+        assert await voices.is_counting(HOME) is hears
         assert len(desk.notices) == (0 if hears else expected)
         await settings.change(HOME, "brands.share_of_voice", "off", MOD, NOW)
         await run_due(voices, NOW)

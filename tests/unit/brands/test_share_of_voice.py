@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from community.brands.brand import Brand
 from community.brands.figures import BrandMention
-from community.brands.mention_service import share
+from community.brands.mention_service import share_of_voice
 from community.calendar import DAY
 from community.ids import BrandId, GuildId, MemberId
 from tests.unit.brands.test_figures import NOON
@@ -24,7 +24,7 @@ def named(brand: int, *people: int, day: int = 0) -> Sequence[BrandMention]:
 
 def told(mentions: Sequence[BrandMention], out: Sequence[int] = (), fewest: int = 5) -> Sequence[int | None]:
     left_out = {MemberId(one) for one in out}
-    return [share(brand, mentions, BERLIN, left_out=left_out, fewest=fewest) for brand in BRANDS]
+    return [share_of_voice(brand, mentions, BERLIN, excluded=left_out, fewest=fewest) for brand in BRANDS]
 
 
 def test_a_share_is_of_the_brands_that_enough_people_named() -> None:

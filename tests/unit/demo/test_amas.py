@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from community.amas.ama import LATE, OPEN_SPAN
+from community.amas.ama import MAX_START_DELAY, OPEN_SPAN
 from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH
 from demo.story.actions import Action, CallVote
 from demo.story.ama_actions import (
@@ -38,7 +38,7 @@ def test_an_ama_is_asked_for_after_the_vote_approved_before_it_begins_and_lived_
     assert second.begins_at > plan.end
     due_at = first.begins_at + timedelta(minutes=30)
     assert due_at.hour == 9
-    assert due_at < first.begins_at + LATE
+    assert due_at < first.begins_at + MAX_START_DELAY
     asked = {one.question: one for one in done if isinstance(one, AskGuest)}
     assert len({one.person for one in asked.values()}) == len(asked) == len(QUESTIONS)
     passed = {one.question: one.at for one in done if isinstance(one, PassOn)}
