@@ -1,4 +1,4 @@
-"""The services of AMAs."""
+"""Builds the services of AMAs."""
 
 from bot.composition.shared import Shared
 from cogs.amas.approval_cards import DiscordApprovalCards
@@ -11,7 +11,7 @@ from storage.amas.store import SqlAmaStore
 
 
 def ama_services(shared: Shared, topics: TopicServices, brands: BrandServices) -> AmaServices:
-    """Build what proposes, runs and ends AMAs, and what takes their questions."""
+    """Returns the services of AMAs and their questions."""
     database, optouts, notices = shared.database, shared.optouts, shared.notices
     questions, threads = SqlQuestionStore(database), DiscordAmaThreads(shared.bot)
     sessions = AmaService(

@@ -1,4 +1,4 @@
-"""The services of brands."""
+"""Builds the services of brands."""
 
 from bot.composition.shared import Shared
 from cogs.brands.posts import DiscordBrandPosts
@@ -21,7 +21,7 @@ from storage.brands.store import SqlBrandStore
 def brand_services(
     shared: Shared, topics: TopicServices, stewards: StewardServices, recommendations: RecommendationServices
 ) -> BrandServices:
-    """Build what brands may do, what they may see, and what moderators see of them."""
+    """Returns the services of brands, their consents, rounds, figures, mentions and ledger."""
     bot, database, settings = shared.bot, shared.database, shared.settings
     optouts, notices, roster, recorder = shared.optouts, shared.notices, shared.roster, shared.recorder
     store, mentions = SqlBrandStore(database), SqlMentionStore(database)

@@ -1,1 +1,1 @@
-"""Amas, on Discord."""
+"""AMAs, on Discord."""

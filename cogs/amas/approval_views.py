@@ -1,4 +1,4 @@
-"""How AMAs come about: what a guest sees, the moderators' card, and how one is called off."""
+"""How AMAs come about: the guest's confirmation, the moderators' card, and calling one off."""
 
 import re
 from typing import Any, Self
@@ -25,7 +25,7 @@ from community.ids import AmaId
 
 
 async def when_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """The times that may be meant, as the guild's people write them."""
+    """Returns the times that may be meant, as choices of autocomplete."""
     ctx = context_of(interaction)
     times = suggest_starts(typed, ctx.now, await ctx.services.amas.sessions.timezone(ctx.guild_id))
     say = ctx.say
@@ -39,7 +39,7 @@ async def when_choices(interaction: Interaction, typed: str) -> list[app_command
 
 
 def proposed_panel(proposed: Proposed, say: Translations) -> Panel:
-    """How it stands with an AMA, for its guest."""
+    """Returns the confirmation for the guest of an AMA."""
     ama = proposed.ama
     parts = [] if proposed.is_new else [say("You have one ahead here already, so I asked for no other.")]
     parts.append(ama_outcome(ama, say))
@@ -55,7 +55,7 @@ def proposed_panel(proposed: Proposed, say: Translations) -> Panel:
 
 
 def decision_panel(ama: Ama, say: Translations) -> Panel:
-    """The moderators' card."""
+    """Returns the moderators' card of an AMA."""
     lead = say(
         "{guest} would like to answer questions in {channel}, from {at} on, for a day.",
         guest=guest_text(ama, say),
@@ -77,24 +77,24 @@ def decision_panel(ama: Ama, say: Translations) -> Panel:
 
 
 class DecideButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:card:(?P<ama_id>{ID}):(?P<answer>yes|no)"):
-    """A moderator's decision."""
+    """Approves or declines an AMA."""
 
     ama_id: AmaId
     answer: str
 
     @classmethod
     def id_of(cls, ama_id: AmaId, answer: str) -> str:
-        """The custom id, by which the card is found as well."""
+        """Returns the custom id, by which the card is found as well."""
         return f"hamlet:ama:card:{ama_id}:{answer}"
 
     @classmethod
     def of(cls, answer: str, ama: Ama, label: str) -> Self:
-        """One of the two buttons."""
+        """Returns one of the two buttons of an AMA."""
         style = discord.ButtonStyle.primary if answer == "yes" else discord.ButtonStyle.secondary
         return cls(ui.Button(label=label, style=style, custom_id=cls.id_of(ama.ama_id, answer)))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Approves it, or asks why not."""
+        """Approves the AMA, or opens the modal for the reason why not."""
         ctx = context_of(interaction)
         await require_moderator(interaction)
         say, number = ctx.say, self.ama_id
@@ -109,20 +109,20 @@ class DecideButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:card:(
 
 
 class DeclineModal(PersistentModal):
-    """Why an AMA does not take place."""
+    """Asks a moderator why an AMA is declined."""
 
     template = re.compile(rf"hamlet:ama:decline:(?P<ama_id>{ID})")
     ama_id: AmaId
 
     @classmethod
     def of(cls, ama_id: AmaId, say: Translations) -> Self:
-        """The form of one AMA."""
+        """Returns the modal of one AMA."""
         form = cls(title=say("Decline it"), custom_id=f"hamlet:ama:decline:{ama_id}")
         form.add_text_input("reason", say("Why? Whoever asked is told so"), REASON_LENGTH, in_lines=True)
         return form
 
     async def on_submission(self, interaction: Interaction) -> None:
-        """Declines it."""
+        """Declines the AMA with the typed reason."""
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -137,22 +137,22 @@ class DeclineModal(PersistentModal):
 
 
 class CallOffButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:off:(?P<ama_id>{ID})"):
-    """Asks before an AMA ends."""
+    """Asks for confirmation before an AMA ends."""
 
     ama_id: AmaId
 
     @classmethod
     def id_of(cls, ama_id: AmaId) -> str:
-        """The custom id, by which the card is found as well."""
+        """Returns the custom id, by which the card is found as well."""
         return f"hamlet:ama:off:{ama_id}"
 
     @classmethod
     def of(cls, ama: Ama, label: str) -> Self:
-        """The button of one AMA."""
+        """Returns the button of one AMA."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=cls.id_of(ama.ama_id)))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Says what ends with it."""
+        """Shows what ends with the AMA, with the button that ends it."""
         say = translations(interaction)
         ama = await _require_endable(interaction, self.ama_id)
         panel = Panel(
@@ -175,12 +175,12 @@ class EndButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<a
 
     @classmethod
     def of(cls, ama: Ama, say: Translations) -> Self:
-        """The button of one AMA."""
+        """Returns the button of one AMA."""
         custom_id = f"hamlet:ama:end:{ama.ama_id}"
         return cls(ui.Button(label=say("Yes, end it"), style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Ends it, for its guest and for moderators."""
+        """Ends the AMA for its guest or for a moderator."""
         ctx = context_of(interaction)
         ama = await _require_endable(interaction, self.ama_id)
         await interaction.response.defer()
@@ -192,7 +192,15 @@ class EndButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:end:(?P<a
 
 
 async def _require_endable(interaction: Interaction, ama_id: AmaId) -> Ama:
-    """The AMA, for those who may end it: its guest, and the moderators."""
+    """Returns the AMA if the person may end it: its guest or a moderator.
+
+    Raises
+    ------
+    NotFound
+        If the guild has no such AMA.
+    NotAllowed
+        If the person may not end it.
+    """
     ctx = context_of(interaction)
     ama = await ctx.services.amas.sessions.find(ctx.guild_id, ama_id)
     if ama.guest_id != ctx.member_id:
@@ -201,5 +209,7 @@ async def _require_endable(interaction: Interaction, ama_id: AmaId) -> Ama:
 
 
 def _state_text(ama: Ama, say: Translations) -> str:
-    words = ama_outcome(ama, say)
-    return words if ama.changed_by is None else say("{words} (<@{moderator}>)", words=words, moderator=ama.changed_by)
+    outcome = ama_outcome(ama, say)
+    return (
+        outcome if ama.changed_by is None else say("{words} (<@{moderator}>)", words=outcome, moderator=ama.changed_by)
+    )

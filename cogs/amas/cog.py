@@ -1,4 +1,4 @@
-"""What people press in AMAs, and whoever asked or answered there is told what came of it."""
+"""Tells guests and authors of questions what became of their AMA or question; adds the buttons of AMAs."""
 
 import discord
 from discord.ext import commands
@@ -13,18 +13,18 @@ from cogs.kit.errors import tell
 from cogs.kit.i18n import escape
 
 EXCERPT_LENGTH = 60
-"""Characters of a question by which its author knows it again."""
+"""Characters of a question by which its author recognizes it."""
 
 
 class Amas(commands.Cog):
-    """News of AMAs, for those whom it is about."""
+    """Tells guests and authors of questions the news of AMAs."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _: object) -> None:
-        """Tells guests what became of their AMA, and members what became of their questions: them, and nobody else."""
+        """Tells a guest or an author, in private, what became of their AMA or question."""
         ctx = context_of(interaction)
         if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
             return
@@ -46,7 +46,7 @@ class Amas(commands.Cog):
 
 
 async def setup(bot: Bot) -> None:
-    """Adds the cog and what people can press."""
+    """Adds the cog, its buttons, menus and modals."""
     bot.add_dynamic_items(AskButton, OwnQuestionsButton, TakeBackMenu, QueueButton, QueuePageButton, QuestionMenu)
     bot.add_dynamic_items(DecideButton, CallOffButton, EndButton)
     bot.add_modals(AmaQuestionModal, ReplyModal, DeclineModal)

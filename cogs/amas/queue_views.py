@@ -1,4 +1,4 @@
-"""The two queues of an AMA: what waits for whoever looks after the topic, and what the guest has before them."""
+"""The two queues of an AMA: questions that wait for the moderators, and those that wait for the guest."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,18 +25,23 @@ from community.errors import Invalid
 from community.ids import AmaId, QuestionId
 
 PAGE_SIZE: Final = 5
-"""Questions of one page: as many as fit when all are as long as can be."""
+"""Questions of one page: as many as fit if all are as long as can be."""
 LABEL_LENGTH: Final = 100
 """Characters of an option's label (Source: Discord, Component Reference)."""
 WHOSE = "mod|guest"
-"""Whose queue it is."""
+"""The two queues, as their custom ids name them."""
 GONE = "This question is not in the queue any more."
 
 
 async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page: int, note: str = "") -> Panel:
-    """A page of a queue, for whom it is.
+    """Returns a page of a queue.
 
-    *Raises*: NotAllowed for everybody else.
+    Raises
+    ------
+    NotAllowed
+        If the queue is not this person's.
+    NotFound
+        If the person is not in the AMA's thread.
     """
     ctx = context_of(interaction)
     ama, say, member = await require_ama_here(interaction, ama_id), ctx.say, ctx.member_id
@@ -47,11 +52,11 @@ async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page:
     else:
         await _require_guest_steward(interaction, ama)
         title, waiting = say("The guest's queue"), await questions.queued_questions(ama.guild_id, ama_id, member)
-    pages = Page.at(page, len(waiting), PAGE_SIZE)
+    shown_page = Page.at(page, len(waiting), PAGE_SIZE)
     lines = [_line(whose, place, one) for place, one in enumerate(waiting, 1)]
-    menus = [ui.ActionRow[Any](QuestionMenu.of(deed, ama, pages, waiting, say)) for deed in ACTIONS[whose]]
+    menus = [ui.ActionRow[Any](QuestionMenu.of(action, ama, shown_page, waiting, say)) for action in ACTIONS[whose]]
     buttons: list[ui.Item[Any]] = [
-        QueuePageButton.to(whose, ama, other, label) for other, label in pages.turns(say("Back"), say("More"))
+        QueuePageButton.to(whose, ama, other, label) for other, label in shown_page.turns(say("Back"), say("More"))
     ]
     if ama.is_unfinished and (member == ama.guest_id or await is_moderator(interaction)):
         buttons.append(CallOffButton.of(ama, say("End the AMA")))
@@ -59,31 +64,31 @@ async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page:
     return Panel(
         title,
         lead="\n".join(part for part in (note, "" if waiting else empty) if part),
-        sections=[("", line) for line in pages.of(lines)],
-        closing=say("Page {page} of {n}. Only you see this.", page=pages.page + 1, n=pages.n),
+        sections=[("", line) for line in shown_page.of(lines)],
+        closing=say("Page {page} of {n}. Only you see this.", page=shown_page.page + 1, n=shown_page.n),
         rows=[*(menus if waiting else []), *row(buttons)],
     )
 
 
 def _line(whose: str, place: int, question: AmaQuestion) -> str:
-    """Who asked is the moderators' business, and not the guest's."""
+    """Returns a question as one line; only moderators see who asked it."""
     text = f"{place}. {escape(question.text, QUESTION_LENGTH)}"
     return f"{text}\n-# <@{question.author_id}>" if whose == "mod" else text
 
 
 class QueueButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:queue:(?P<whose>{WHOSE}):(?P<ama_id>{ID})"):
-    """Opens a queue, for whom it is."""
+    """Opens a queue."""
 
     whose: str
     ama_id: AmaId
 
     @classmethod
     def of(cls, whose: str, ama: Ama, label: str) -> Self:
-        """The button on the card."""
+        """Returns the button of one AMA's queue."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:ama:queue:{whose}:{ama.ama_id}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows its first page."""
+        """Shows the first page of the queue."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         panel = await queue_panel(interaction, self.whose, self.ama_id, 0)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
@@ -100,25 +105,25 @@ class QueuePageButton(
 
     @classmethod
     def to(cls, whose: str, ama: Ama, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Returns the button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:ama:page:{whose}:{ama.ama_id}:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page."""
+        """Shows the page."""
         await interaction.response.defer()
         panel = await queue_panel(interaction, self.whose, self.ama_id, self.page)
         await interaction.edit_original_response(view=panel.view())
 
 
 ACTIONS: Mapping[str, Sequence[str]] = {"mod": ("on", "skip"), "guest": ("answer", "pass")}
-"""What can be done in each queue."""
+"""The actions of each queue."""
 
 
 class QuestionMenu(
     PersistentItem[ui.Select[Any]],
     template=rf"hamlet:ama:pick:(?P<action>on|skip|answer|pass):(?P<ama_id>{ID}):(?P<page>\d{{1,4}})",
 ):
-    """Picks what to pass on, or which question to say something to."""
+    """Picks questions to pass on, or the question to reply to."""
 
     action: str
     ama_id: AmaId
@@ -126,7 +131,7 @@ class QuestionMenu(
 
     @classmethod
     def of(cls, action: str, ama: Ama, pages: Page, waiting: Sequence[AmaQuestion], say: Translations) -> Self:
-        """A menu of the questions of a page."""
+        """Returns the menu of one action for a page's questions."""
         label = {
             "on": say("Pass on to the guest"),
             "skip": say("Skip, and say why"),
@@ -149,7 +154,7 @@ class QuestionMenu(
         )
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Passes on, or opens the form."""
+        """Passes the picked questions on, or opens the modal of the picked one."""
         numbers = [QuestionId(int(one)) for one in self.item.values if one.isascii() and one.isdecimal()]
         if self.action == "on":
             await _approve(interaction, self.ama_id, numbers, self.page)
@@ -163,7 +168,7 @@ class QuestionMenu(
 
 
 class ReplyModal(PersistentModal):
-    """An answer, or why there is none."""
+    """Asks for an answer, or for the reason why there is none."""
 
     template = re.compile(rf"hamlet:ama:say:(?P<action>skip|answer|pass):(?P<question_id>{ID}):(?P<page>\d{{1,4}})")
     action: str
@@ -172,7 +177,7 @@ class ReplyModal(PersistentModal):
 
     @classmethod
     def of(cls, action: str, question: AmaQuestion, page: int, say: Translations) -> Self:
-        """The form of one question."""
+        """Returns the modal of one question."""
         title, label, limit = {
             "skip": (say("Skip this question"), say("Why? Whoever asked is told so"), REASON_LENGTH),
             "answer": (say("Your answer"), say("Posted in the thread, with your name"), REPLY_LENGTH),
@@ -184,34 +189,41 @@ class ReplyModal(PersistentModal):
         return form
 
     async def on_submission(self, interaction: Interaction) -> None:
-        """Keeps what was said, and shows what is left in the queue."""
+        """Stores the reply, and shows what is left in the queue."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         say, member = ctx.say, ctx.member_id
-        deed, number, words = self.action, self.question_id, self.answers.get("words", "")
-        question = await require_question(interaction, deed, number)
+        action, number, reply = self.action, self.question_id, self.answers.get("words", "")
+        question = await require_question(interaction, action, number)
         questions, guild, now = ctx.services.amas.questions, question.guild_id, ctx.now
-        match deed:
+        match action:
             case "skip":
-                await questions.skip(guild, number, member, words, now)
+                await questions.skip(guild, number, member, reply, now)
                 note = say("It is skipped. Whoever asked is told why, and nobody else.")
             case "pass":
-                await questions.pass_over(guild, number, member, words, now)
+                await questions.pass_over(guild, number, member, reply, now)
                 note = say("It stays unanswered. Whoever asked is told why, and nobody else.")
             case _:
-                answered = await questions.answer(guild, number, member, words, now)
+                answered = await questions.answer(guild, number, member, reply, now)
                 note = say("Your answer is kept; it is posted as soon as Discord takes it.")
                 if answered.message_id is not None:
                     note = say("Your answer is posted. Thank you!")
-        whose = "mod" if deed == "skip" else "guest"
+        whose = "mod" if action == "skip" else "guest"
         panel = await queue_panel(interaction, whose, question.ama_id, self.page, note)
         await interaction.edit_original_response(view=panel.view())
 
 
 async def require_question(interaction: Interaction, action: str, number: QuestionId) -> AmaQuestion:
-    """The question, if this person may do that with it, here and now.
+    """Returns the question if this person may do that action in this thread now.
 
-    *Raises*: a Refusal when not.
+    Raises
+    ------
+    NotAllowed
+        If the action is not this person's.
+    Invalid
+        If the AMA is over, or the question is no longer in the queue.
+    NotFound
+        If there is no such question, or its thread is another one.
     """
     ctx = context_of(interaction)
     questions, member, now = ctx.services.amas.questions, ctx.member_id, ctx.now
@@ -224,7 +236,13 @@ async def require_question(interaction: Interaction, action: str, number: Questi
 
 
 async def _require_guest_steward(interaction: Interaction, ama: Ama) -> None:
-    """Passes where the guest of a topic's own AMA still looks after the topic. Raises as :func:`require_steward`."""
+    """Checks that the guest of an AMA without a brand still looks after its topic.
+
+    Raises
+    ------
+    NotAllowed
+        As :func:`require_steward`.
+    """
     if ama.brand_id is None and member_id(interaction) == ama.guest_id:
         await require_steward(interaction, ama.topic_id)
 

@@ -1,4 +1,4 @@
-"""How an AMA looks in its thread, and what members press there: asking, and their own questions."""
+"""The card of an AMA in its thread, asking a question, and a member's own questions."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ LABEL_LENGTH = 100
 
 
 def ama_panel(ama: Ama, tally: QuestionTally, say: Translations) -> Panel:
-    """The card that an AMA's thread begins with."""
+    """Returns the card that begins an AMA's thread."""
     if ama.state is not AmaState.LIVE:
         return Panel(
             ama_title(ama, say),
@@ -69,7 +69,7 @@ def ama_panel(ama: Ama, tally: QuestionTally, say: Translations) -> Panel:
 
 
 def answer_panel(ama: Ama, question: AmaQuestion, say: Translations) -> Panel:
-    """An answered question; who speaks for a brand is said beside every answer."""
+    """Returns the post of an answered question; every answer names the brand that its guest speaks for."""
     return Panel(
         escape(question.text, QUESTION_LENGTH) or say("This question was taken back."),
         lead=escape(question.reply, REPLY_LENGTH) or say("This answer was taken back."),
@@ -78,12 +78,12 @@ def answer_panel(ama: Ama, question: AmaQuestion, say: Translations) -> Panel:
 
 
 def answer_mark(question: AmaQuestion) -> str:
-    """What the small line under an answer ends with; members' words can't, since their signs are escaped."""
+    """Returns the end of the small line under an answer; members can't write it, since their markup is escaped."""
     return f"· {question.mark}"
 
 
 def own_questions_panel(ama: Ama, questions: Sequence[AmaQuestion], say: Translations, note: str = "") -> Panel:
-    """Somebody's own questions, with what became of each."""
+    """Returns a member's own questions, each with what became of it."""
     still_open = [one for one in questions if one.state in OPEN]
     is_on = ama.state is AmaState.LIVE
     nothing = say("You asked nothing here yet. Press Ask on the card.") if is_on else say("You asked nothing here.")
@@ -99,22 +99,22 @@ def own_questions_panel(ama: Ama, questions: Sequence[AmaQuestion], say: Transla
 
 
 class AskButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<ama_id>{ID})"):
-    """Opens the form for a question."""
+    """Opens the modal for a question."""
 
     ama_id: AmaId
 
     @classmethod
     def id_of(cls, ama_id: AmaId) -> str:
-        """The custom id, by which the card is found as well."""
+        """Returns the custom id, by which the card is found as well."""
         return f"hamlet:ama:ask:{ama_id}"
 
     @classmethod
     def of(cls, ama: Ama, say: Translations) -> Self:
-        """The button of one AMA."""
+        """Returns the button of one AMA."""
         return cls(ui.Button(label=say("Ask"), style=discord.ButtonStyle.primary, custom_id=cls.id_of(ama.ama_id)))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows the form to whoever may ask."""
+        """Opens the modal if the member may ask."""
         ctx = context_of(interaction)
         ama = await require_ama_here(interaction, self.ama_id)
         await ctx.services.amas.questions.require_asker(ctx.guild_id, ama.ama_id, ctx.member_id, ctx.now)
@@ -122,20 +122,20 @@ class AskButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:ask:(?P<a
 
 
 class AmaQuestionModal(PersistentModal):
-    """A question to the guest."""
+    """Asks for a question to the guest."""
 
     template = re.compile(rf"hamlet:ama:asked:(?P<ama_id>{ID})")
     ama_id: AmaId
 
     @classmethod
     def of(cls, ama: Ama, say: Translations) -> Self:
-        """The form of one AMA."""
+        """Returns the modal of one AMA."""
         form = cls(title=say("Your question"), custom_id=f"hamlet:ama:asked:{ama.ama_id}")
         form.add_text_input("question", say("What would you like to know?"), QUESTION_LENGTH, in_lines=True)
         return form
 
     async def on_submission(self, interaction: Interaction) -> None:
-        """Keeps the question."""
+        """Stores the question."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = ctx.say
@@ -148,17 +148,17 @@ class AmaQuestionModal(PersistentModal):
 
 
 class OwnQuestionsButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:mine:(?P<ama_id>{ID})"):
-    """Shows somebody's own questions."""
+    """Shows a member's own questions."""
 
     ama_id: AmaId
 
     @classmethod
     def of(cls, ama: Ama, say: Translations) -> Self:
-        """The button of one AMA."""
+        """Returns the button of one AMA."""
         return cls(ui.Button(label=say("My questions"), custom_id=f"hamlet:ama:mine:{ama.ama_id}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows them to whoever asked them, and nobody else."""
+        """Shows the questions to their author, in private."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         ama = await require_ama_here(interaction, self.ama_id)
@@ -167,19 +167,19 @@ class OwnQuestionsButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:
 
 
 class TakeBackMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:ama:back:(?P<ama_id>{ID})"):
-    """Takes an own question back, as long as nothing came of it."""
+    """Takes back one of a member's own open questions."""
 
     ama_id: AmaId
 
     @classmethod
     def of(cls, ama: Ama, questions: Sequence[AmaQuestion], say: Translations) -> Self:
-        """The menu of somebody's open questions."""
+        """Returns the menu of a member's open questions."""
         options = [discord.SelectOption(label=one.text[:LABEL_LENGTH], value=str(one.question_id)) for one in questions]
         custom_id = f"hamlet:ama:back:{ama.ama_id}"
         return cls(ui.Select(custom_id=custom_id, placeholder=say("Take a question back"), options=options))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Takes it back, and shows what is left."""
+        """Takes the picked question back, and shows the others."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         say, member = ctx.say, ctx.member_id
@@ -191,12 +191,12 @@ class TakeBackMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:ama:back:(
 
 
 def picked_question(values: Sequence[str]) -> QuestionId:
-    """The one question that was picked in a menu.
+    """Returns the id of the question that was picked in a menu.
 
     Raises
     ------
     Invalid
-        Where what came back is none.
+        If the value is no id.
     """
     value = "".join(values)
     if not (value.isascii() and value.isdecimal() and int(value) < 2**63):

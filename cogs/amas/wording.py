@@ -1,4 +1,4 @@
-"""AMAs in words, and whether somebody is in the thread of one."""
+"""Sentences about AMAs and their questions, and the check that a person is in an AMA's thread."""
 
 from collections.abc import Mapping
 
@@ -28,12 +28,12 @@ END_REASONS: Mapping[EndReason, str] = {
 
 
 async def require_ama_here(interaction: Interaction, ama_id: AmaId) -> Ama:
-    """The AMA in whose thread somebody presses: who can't see the thread learns nothing of it.
+    """Returns the AMA in whose thread the person is; who can't see the thread learns nothing of it.
 
     Raises
     ------
     NotFound
-        Elsewhere.
+        If there is no such AMA, or the person is elsewhere.
     """
     ctx = context_of(interaction)
     ama = await ctx.services.amas.sessions.find(ctx.guild_id, ama_id)
@@ -43,17 +43,17 @@ async def require_ama_here(interaction: Interaction, ama_id: AmaId) -> Ama:
 
 
 def ama_title(ama: Ama, say: Translations) -> str:
-    """What it is called."""
+    """Returns the title of an AMA."""
     return _title(ama, say, escape(ama.brand, NAME_LENGTH), escape(ama.topic, 60))
 
 
 def thread_name(ama: Ama, say: Translations) -> str:
-    """The same as a thread's name, in which there is no markup."""
+    """Returns the title as a thread's name, in which there is no markup."""
     return _title(ama, say, ama.brand, ama.topic)
 
 
 def guest_text(ama: Ama, say: Translations) -> str:
-    """Who answers, with the brand that they speak for."""
+    """Returns the guest's mention, with the brand that they speak for."""
     guest = say("The guest") if ama.guest_id is None else f"<@{ama.guest_id}>"
     if ama.brand_id is None:
         return guest
@@ -61,7 +61,7 @@ def guest_text(ama: Ama, say: Translations) -> str:
 
 
 def ama_outcome(ama: Ama, say: Translations) -> str:
-    """How far it came, in one sentence."""
+    """Returns the state of an AMA in one sentence."""
     at = discord.utils.format_dt(ama.at, "f")
     match ama.state:
         case AmaState.PROPOSED:
@@ -80,7 +80,7 @@ def ama_outcome(ama: Ama, say: Translations) -> str:
 
 
 def question_outcome(ama: Ama, question: AmaQuestion, say: Translations) -> str:
-    """What became of a question, for whoever asked it."""
+    """Returns the state of a question in one sentence, for its author."""
     reason = reason_text(question.reply, say)
     match question.state:
         case QuestionState.WAITING:
@@ -99,7 +99,7 @@ def question_outcome(ama: Ama, question: AmaQuestion, say: Translations) -> str:
 
 
 def reason_text(reason: str, say: Translations) -> str:
-    """Why something was turned down; whoever said so may be forgotten."""
+    """Returns the reason for a refusal; the person who gave it may be forgotten."""
     return escape(reason, REASON_LENGTH) or say("whoever said why is not here any more.")
 
 

@@ -33,7 +33,7 @@ from community.ids import GuildId, MemberId
 
 @app_commands.guild_only()
 class Brands(commands.GroupCog, group_name="brand", group_description="Brands that take part openly"):
-    """Brands, for members, moderators and representatives."""
+    """Commands of brands, for members, moderators and representatives."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -42,7 +42,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.describe(name="What it is called", keywords="Words by which people name it, separated by commas")
     @moderators_only()
     async def add(self, interaction: Interaction, name: str, keywords: str = "") -> None:
-        """Keeps a brand."""
+        """Adds a brand."""
         ctx = context_of(interaction)
         brand = await ctx.services.brands.registry.add(ctx.guild_id, name, keywords, ctx.member_id, ctx.now)
         text = ctx.say(
@@ -55,16 +55,16 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.describe(brand="Which one")
     @moderators_only()
     async def remove(self, interaction: Interaction, brand: str) -> None:
-        """Asks first: it cannot be undone."""
+        """Asks for confirmation, and says what is deleted with the brand."""
         ctx = context_of(interaction)
         say = ctx.say
         named = await named_brand(ctx.bot, ctx.guild_id, brand)
-        goes = await removal_list(ctx.bot, named, say)
-        await interaction.response.send_message(view=remove_panel(named, goes, say).view(), ephemeral=True)
+        removals = await removal_list(ctx.bot, named, say)
+        await interaction.response.send_message(view=remove_panel(named, removals, say).view(), ephemeral=True)
 
     @app_commands.command(name="list", description="Which brands are here, who speaks for them, what they may see")
     async def show(self, interaction: Interaction) -> None:
-        """Shows the list to anybody."""
+        """Shows the list of brands."""
         panel = await brands_panel(interaction, 0)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
@@ -72,7 +72,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.describe(brand="Which one", member="Whom to ask; the question is posted here, for them to answer")
     @moderators_only()
     async def rep(self, interaction: Interaction, brand: str, member: discord.Member) -> None:
-        """Posts the question; nobody is pinged, and only that member can answer."""
+        """Posts the question to the member; it pings nobody, and only that member can answer."""
         ctx = context_of(interaction)
         named = await named_brand(ctx.bot, ctx.guild_id, brand)
         await ctx.services.brands.registry.ask_rep(
@@ -85,7 +85,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Moderators and stewards: have a topic's members vote on a brand, for 7 days")
     @app_commands.describe(topic="Whose members decide", brand="Which brand")
     async def consent(self, interaction: Interaction, topic: str, brand: str) -> None:
-        """Posts the vote in the topic."""
+        """Opens a vote in the topic."""
         ctx = context_of(interaction)
         bot, guild = ctx.bot, ctx.guild_id
         where = await named_topic(bot, guild, topic)
@@ -108,7 +108,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Who speaks for a brand: ask this topic's members something, for 7 days")
     @app_commands.describe(brand="For which one", question="Answered with Yes, No or It depends; told in sums only")
     async def ask(self, interaction: Interaction, brand: str, question: str) -> None:
-        """Posts the question in the topic where the command is typed."""
+        """Opens a feedback round in the topic where the command is used."""
         ctx = context_of(interaction)
         bot, guild = ctx.bot, ctx.guild_id
         named = await named_brand(bot, guild, brand)
@@ -129,7 +129,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     )
     @app_commands.describe(brand="For which one", when="When it begins: a day and a time, such as Friday 18:00")
     async def ama(self, interaction: Interaction, brand: str, when: str) -> None:
-        """Asks the moderators for an AMA in the topic where the command is typed."""
+        """Proposes an AMA in the topic where the command is used."""
         ctx = context_of(interaction)
         bot, guild = ctx.bot, ctx.guild_id
         named = await named_brand(bot, guild, brand)
@@ -142,7 +142,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Moderators, and who speaks for a brand: what it did here in 90 days")
     @app_commands.describe(brand="Which one; without, all")
     async def ledger(self, interaction: Interaction, brand: str = "") -> None:
-        """Shows all pages to moderators, and their own to representatives."""
+        """Shows the ledger: all of it to moderators, their own part to representatives."""
         await interaction.response.defer(ephemeral=True)
         named = await named_brand(self._bot, guild_id(interaction), brand) if brand else None
         panel = await ledger_page(interaction, None if named is None else named.brand_id, 0)
@@ -152,14 +152,14 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.describe(brand="Which one")
     @moderators_only()
     async def revoke(self, interaction: Interaction, brand: str) -> None:
-        """Shows everything with a menu."""
+        """Shows what a brand has, with the menu that takes it back."""
         named = await named_brand(self._bot, guild_id(interaction), brand)
         panel = await holdings_panel(interaction, named.brand_id, 0)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _: object) -> None:
-        """Tells representatives, and nobody else, where they posted without being welcome."""
+        """Tells a representative, in private, where they posted without the members' consent."""
         ctx = context_of(interaction)
         if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
             return
@@ -168,7 +168,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             await tell(interaction, unwelcome_text(ctx.guild_id, posts, ctx.say))
 
     def take_message(self, message: discord.Message) -> None:
-        """Has whoever speaks for a brand labelled again when they took the tag off; a false tag goes."""
+        """Restores the labels of a message's author if they changed their tag, and removes false tags."""
         author = message.author
         if not isinstance(author, discord.Member) or author.bot:
             return
@@ -201,7 +201,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         brands, guild = ctx.services.brands.registry, ctx.guild_id
         if await is_moderator(interaction):
             return brand_choices(await brands.brands(guild), typed)
-        return brand_choices(await brands.represented(guild, ctx.member_id), typed)
+        return brand_choices(brands.spoken_for(guild, ctx.member_id), typed)
 
     @ama.autocomplete("when")
     async def _times(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -211,7 +211,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @ask.autocomplete("brand")
     async def _spoken_for(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         ctx = context_of(interaction)
-        represented = await ctx.services.brands.registry.represented(ctx.guild_id, ctx.member_id)
+        represented = ctx.services.brands.registry.spoken_for(ctx.guild_id, ctx.member_id)
         return brand_choices(represented, typed)
 
     @revoke.autocomplete("brand")
@@ -223,7 +223,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
 
 
 async def setup(bot: Bot) -> None:
-    """Learns which brands there are; adds the cog and what people can press."""
+    """Loads the brands; adds the cog, its buttons, menus and modals."""
     await bot.services.brands.registry.load_roster()
     bot.add_dynamic_items(BrandPageButton, RepButton, RemoveButton, VoteOnBrandButton, LedgerButton, RevokeMenu)
     bot.add_dynamic_items(AnswerBrandButton, CommentButton)

@@ -1,4 +1,4 @@
-"""How a topic's vote on a brand looks."""
+"""The card of a topic's vote on a brand."""
 
 from typing import Any, Self
 
@@ -16,12 +16,12 @@ from community.ids import ConsentId
 
 
 def consent_title(consent: Consent, say: Translations) -> str:
-    """What the vote is about, in one line."""
+    """Returns the question of a vote in one line."""
     return say("Is {brand} welcome in {topic}?", brand=escape(consent.brand, 40), topic=escape(consent.topic, 60))
 
 
 def consent_panel(consent: Consent, say: Translations) -> Panel:
-    """The vote's card: the question and the rule while it is open, the outcome after that."""
+    """Returns the card of a vote: the question and the rule while it is open, then the outcome."""
     if consent.state is not ConsentState.VOTING:
         return Panel(consent_title(consent, say), lead=consent_outcome(consent, say))
     return Panel(
@@ -55,7 +55,7 @@ def consent_panel(consent: Consent, say: Translations) -> Panel:
 
 
 def consent_outcome(consent: Consent, say: Translations) -> str:
-    """What came of a vote, in words."""
+    """Returns the state or outcome of a vote in words."""
     tally = consent.tally
     counted = say("Yes: {yes}, no: {no}, of {n} members.", yes=tally.n_yes, no=tally.n_no, n=tally.n_members)
     ends = discord.utils.format_dt(consent.ends_at, "D") if consent.ends_at is not None else ""
@@ -77,18 +77,18 @@ def consent_outcome(consent: Consent, say: Translations) -> str:
 class VoteOnBrandButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:vote:(?P<consent_id>{ID}):(?P<answer>yes|no)"
 ):
-    """Says whether a brand is welcome."""
+    """Votes on whether a brand is welcome."""
 
     consent_id: ConsentId
     answer: str
 
     @classmethod
     def of(cls, consent: Consent, answer: str, label: str) -> Self:
-        """One of the two buttons."""
+        """Returns one of the two buttons of a vote."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:vote:{consent.consent_id}:{answer}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Takes the vote of a member of the topic."""
+        """Stores the member's vote."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = ctx.say

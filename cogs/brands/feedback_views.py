@@ -1,4 +1,4 @@
-"""How a brand's feedback round looks, and what members press and type."""
+"""The card of a brand's feedback round, and the modal for a comment."""
 
 import re
 from typing import Any, Self
@@ -21,19 +21,19 @@ N_COMMENTS = 15
 
 
 def answer_text(answer: FeedbackAnswer, say: Translations) -> str:
-    """One of the three answers, in words."""
+    """Returns an answer in words."""
     return {FeedbackAnswer.YES: say("Yes"), FeedbackAnswer.NO: say("No"), FeedbackAnswer.DEPENDS: say("It depends")}[
         answer
     ]
 
 
 def round_title(asked: Round, say: Translations) -> str:
-    """Who asks, in one line."""
+    """Returns who asks whom in one line."""
     return say("{brand} asks {topic}", brand=escape(asked.brand, 40), topic=escape(asked.topic, 60))
 
 
 def round_panel(asked: Round, say: Translations) -> Panel:
-    """The round's card: the question and the rule while it is open, what may be told after that."""
+    """Returns the card of a round: the question and the rule while it is open, then the result."""
     question = escape(asked.question, QUESTION_LENGTH * 2) or say("The question was taken back.")
     if asked.state is not RoundState.OPEN:
         return Panel(
@@ -62,7 +62,7 @@ def round_panel(asked: Round, say: Translations) -> Panel:
 
 
 def round_outcome(asked: Round, say: Translations) -> str:
-    """What may be told of the answers, in words."""
+    """Returns the state or result of a round in words."""
     if asked.state is RoundState.OPEN:
         return say("Open until {closes}.", closes=discord.utils.format_dt(asked.closes_at, "f"))
     if asked.state is RoundState.ENDED or asked.told is None:
@@ -92,18 +92,18 @@ def _commented(asked: Round, say: Translations) -> list[tuple[str, str]]:
 class AnswerBrandButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:answer:(?P<round_id>{ID}):(?P<answer>yes|no|depends)"
 ):
-    """Answers with one tap."""
+    """Answers a round."""
 
     round_id: RoundId
     answer: str
 
     @classmethod
     def of(cls, asked: Round, answer: FeedbackAnswer, label: str) -> Self:
-        """One of the three buttons."""
+        """Returns one of the three buttons of a round."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:answer:{asked.round_id}:{answer}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Takes the answer, and offers to add a comment."""
+        """Stores the answer, and offers to add a comment."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         say, answer = ctx.say, FeedbackAnswer(self.answer)
@@ -117,17 +117,17 @@ class AnswerBrandButton(
 
 
 class CommentButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remark:(?P<round_id>{ID})"):
-    """Opens the form for a comment."""
+    """Opens the modal for a comment."""
 
     round_id: RoundId
 
     @classmethod
     def of(cls, asked: Round, label: str) -> Self:
-        """The button of one round."""
+        """Returns the button of one round."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:remark:{asked.round_id}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows the form to whoever may answer."""
+        """Opens the modal if the member may answer."""
         ctx = context_of(interaction)
         number = self.round_id
         await ctx.services.brands.feedback.require_open(ctx.guild_id, number, ctx.member_id, ctx.now)
@@ -135,21 +135,21 @@ class CommentButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:rem
 
 
 class CommentModal(PersistentModal):
-    """A few words beside one tap."""
+    """Asks for a comment beside an answer."""
 
     template = re.compile(rf"hamlet:brand:words:(?P<round_id>{ID})")
     round_id: RoundId
 
     @classmethod
     def of(cls, number: RoundId, say: Translations) -> Self:
-        """The form of one round."""
+        """Returns the modal of one round."""
         form = cls(title=say("Your comment"), custom_id=f"hamlet:brand:words:{number}")
         label = say("Told without your name; empty takes it back")
         form.add_text_input("comment", label, COMMENT_LENGTH, in_lines=True, required=False)
         return form
 
     async def on_submission(self, interaction: Interaction) -> None:
-        """Keeps the comment."""
+        """Stores the comment."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = ctx.say

@@ -1,4 +1,4 @@
-"""How the ledger looks: what each representative did, and where they were not welcome."""
+"""The pages of the ledger: what each representative did, and where they posted without consent."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -20,15 +20,18 @@ from community.errors import NotAllowed
 from community.ids import BrandId, GuildId
 
 PAGE_SIZE = 5
-"""Representatives of one page: as many as fit when there is most to say of each."""
+"""Representatives of one page: as many as fit if there is most to say of each."""
 N_LINKS = 5
-"""Posts of one representative that are linked."""
+"""Linked posts of one representative."""
 
 
 async def ledger_page(interaction: Interaction, brand_id: BrandId | None, page: int) -> Panel:
-    """One page for the person who asks: all for moderators, their own for representatives.
+    """Returns a page of the ledger: of all representatives for moderators, of their own for representatives.
 
-    *Raises*: NotAllowed for everybody else.
+    Raises
+    ------
+    NotAllowed
+        If the person is neither.
     """
     ctx = context_of(interaction)
     guild, member = ctx.guild_id, ctx.member_id
@@ -36,13 +39,13 @@ async def ledger_page(interaction: Interaction, brand_id: BrandId | None, page: 
     chosen = [one.brand_id for one in await services.brands.registry.brands(guild) if brand_id in {None, one.brand_id}]
     only = None
     if not await is_moderator(interaction):
-        own = {one.brand_id for one in await services.brands.registry.represented(guild, member)}
+        own = {one.brand_id for one in services.brands.registry.spoken_for(guild, member)}
         chosen, only = [one for one in chosen if one in own], member
         if not chosen:
             raise NotAllowed("The ledger is for moderators, and for those who speak for a brand.")
-    told = await services.brands.ledger.read(guild, chosen, now, only=only)
+    ledgers = await services.brands.ledger.read(guild, chosen, now, only=only)
     limit = (await services.settings.read(guild, BrandSettings)).promotion_limit
-    return ledger_panel(told, brand_id, page, limit, ctx.say)
+    return ledger_panel(ledgers, brand_id, page, limit, ctx.say)
 
 
 def ledger_panel(
@@ -52,7 +55,7 @@ def ledger_panel(
     limit: int,
     say: Translations,
 ) -> Panel:
-    """The ledger of some brands, a page at a time."""
+    """Returns a page of some brands' ledgers."""
     entries = [(brand, one) for brand, accounts in ledgers for one in accounts]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
@@ -74,7 +77,7 @@ def ledger_panel(
 
 
 def unwelcome_text(guild: GuildId, posts: Sequence[RepPost], say: Translations) -> str:
-    """What a representative is told, and nobody else."""
+    """Returns the private message to a representative about unwelcome posts."""
     return say(
         "Only you see this. You speak for a brand, and you posted where the members have not said yes to it: {posts}. "
         "What you wrote stays. A moderator can have the members vote with /brand consent.",
@@ -85,18 +88,18 @@ def unwelcome_text(guild: GuildId, posts: Sequence[RepPost], say: Translations) 
 class LedgerButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:ledger:(?P<brand_id>{ID}):(?P<page>\d{{1,3}})"
 ):
-    """Turns to another page of the ledger; brand 0 is all of them."""
+    """Turns to another page of the ledger; brand 0 means all brands."""
 
     brand_id: BrandId
     page: int
 
     @classmethod
     def to(cls, brand_id: BrandId | None, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Returns the button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:ledger:{brand_id or 0}:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page, to whom may see it."""
+        """Shows the page if the person may see it."""
         await interaction.response.defer()
         panel = await ledger_page(interaction, self.brand_id or None, self.page)
         await interaction.edit_original_response(view=panel.view())

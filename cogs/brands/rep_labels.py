@@ -1,4 +1,4 @@
-"""What others see of a brand's representative on Discord, always as a difference to what they have."""
+"""The labels of representatives on Discord; only differences to the current labels are changed."""
 
 import re
 from collections.abc import Sequence
@@ -12,21 +12,36 @@ from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId
 
 NICKNAME_LENGTH = 32
-"""Characters of a nickname (Source: Discord, Guild Member)."""
+"""Characters of a nickname.
+
+Source
+------
+Discord, Guild Member.
+"""
 TAG_LENGTH = 20
-"""Characters of a tag, so that at least twelve of the person's own name stay."""
+"""Characters of a tag, so that at least twelve of the member's own name remain."""
 TAG = re.compile(r" \| .{1,15} rep$")
 REASON = "speaks for a brand, by their own yes"
 
 
 class DiscordRepLabels:
-    """The port :class:`community.brands.ports.RepLabels`: the role that is set, and a tag behind the name."""
+    """Implements :class:`community.brands.ports.RepLabels` by the configured role and a tag behind the name."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def require(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Passes where a member can be labelled."""
+        """Checks that a member can be labelled.
+
+        Raises
+        ------
+        Invalid
+            If no role is set, or the member is a bot.
+        NotFound
+            If the member left the guild.
+        OutOfReach
+            If a permission is missing; the sentence says which.
+        """
         guild = self._bot.require_guild(guild_id)
         role = await self._role(guild)
         if role is None:
@@ -40,7 +55,13 @@ class DiscordRepLabels:
         _require_tag(guild, member)
 
     async def show(self, guild_id: GuildId, member_id: MemberId, brands: Sequence[Brand]) -> None:
-        """Makes a member's labels say that they speak for these brands, and no others."""
+        """Makes a member's labels name these brands and no others; does nothing if the member left the guild.
+
+        Raises
+        ------
+        OutOfReach
+            If a permission is missing; the sentence says which.
+        """
         guild = self._bot.require_guild(guild_id)
         member = await _member(guild, member_id)
         if member is None:
@@ -60,7 +81,7 @@ class DiscordRepLabels:
 
 
 def nickname_with_tag(member: discord.Member, brands: Sequence[Brand]) -> str | None:
-    """The nickname that a member has while they speak for these brands; none is their own name."""
+    """Returns the nickname of a member who speaks for these brands, None for no nickname."""
     own = TAG.sub("", member.nick or "")
     if not brands:
         plain_name = member.global_name or member.name
@@ -70,7 +91,7 @@ def nickname_with_tag(member: discord.Member, brands: Sequence[Brand]) -> str | 
 
 
 def is_labelled(member: discord.Member, brands: Sequence[Brand]) -> bool:
-    """Whether a member's name says for which brands they speak, and for no others."""
+    """Returns whether a member's name has the tag of these brands, and of no others."""
     return member.nick == nickname_with_tag(member, brands) if brands else TAG.search(member.nick or "") is None
 
 

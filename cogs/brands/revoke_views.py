@@ -1,4 +1,4 @@
-"""What a brand has here, all in one place, and the menu that takes back any of it."""
+"""Everything that a brand has in a guild, and the menu that takes back any of it."""
 
 import re
 from collections.abc import Sequence
@@ -25,18 +25,28 @@ from community.errors import Invalid
 from community.ids import AmaId, BrandId, ConsentId, MemberId, RoundId
 
 PAGE_SIZE = 25
-"""Options in one menu (Source: Discord, Component Reference)."""
+"""Options in one menu.
+
+Source
+------
+Discord, Component Reference.
+"""
 LABEL_LENGTH = 100
-"""Characters of an option's label (Source: Discord, Component Reference)."""
+"""Characters of an option's label.
+
+Source
+------
+Discord, Component Reference.
+"""
 MENTION = re.compile(r"<[^>]*>")
-"""Mentions and times: a menu shows them as they are written, so they are left to the list above it."""
+"""Mentions and timestamps: a menu does not render them, so its options leave them out."""
 
 Holding = tuple[str, str]
 """What a brand has: the value that a menu sends back, and words for it."""
 
 
 async def brand_holdings(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
-    """Everything that can be taken back, a line each."""
+    """Returns everything of a brand that can be taken back."""
     return [
         *await _reps(bot, brand, say),
         *await _consents(bot, brand, say),
@@ -46,7 +56,7 @@ async def brand_holdings(bot: Bot, brand: Brand, say: Translations) -> Sequence[
 
 
 async def removal_list(bot: Bot, brand: Brand, say: Translations) -> Sequence[str]:
-    """What goes with a brand, in words."""
+    """Returns what is deleted with a brand, in words."""
     return [
         say("its place in the list and its keywords"),
         *(words for _, words in await brand_holdings(bot, brand, say)),
@@ -54,20 +64,28 @@ async def removal_list(bot: Bot, brand: Brand, say: Translations) -> Sequence[st
 
 
 async def holdings_panel(interaction: Interaction, brand_id: BrandId, page: int, note: str = "") -> Panel:
-    """What a brand has here, with the menu."""
+    """Returns what a brand has, with the menu that takes it back.
+
+    Raises
+    ------
+    NotFound
+        If the guild has no such brand.
+    """
     ctx = context_of(interaction)
     bot, say = ctx.bot, ctx.say
     brand = await ctx.services.brands.registry.find(ctx.guild_id, brand_id)
-    held = await brand_holdings(bot, brand, say)
+    holdings = await brand_holdings(bot, brand, say)
     title = say("What {brand} has here", brand=escape(brand.name, NAME_LENGTH))
-    if not held:
+    if not holdings:
         return Panel(title, lead=f"{note}\n{say('Nothing but its place in the list.')}".strip())
-    shown = held[page * PAGE_SIZE : (page + 1) * PAGE_SIZE] or held[:PAGE_SIZE]
+    shown = holdings[page * PAGE_SIZE : (page + 1) * PAGE_SIZE] or holdings[:PAGE_SIZE]
     return Panel(
         title,
         lead=note or say("Pick what to take back; it ends at once. All of it goes with /brand remove."),
         sections=[("", "\n".join(f"{place}. {words}" for place, (_, words) in enumerate(shown, 1)))],
-        closing=say("And {n} more, once these are gone.", n=len(held) - len(shown)) if len(held) > len(shown) else "",
+        closing=say("And {n} more, once these are gone.", n=len(holdings) - len(shown))
+        if len(holdings) > len(shown)
+        else "",
         rows=[ui.ActionRow(RevokeMenu.of(brand, shown, say))],
     )
 
@@ -78,17 +96,17 @@ class RevokeMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:brand:revoke
     brand_id: BrandId
 
     @classmethod
-    def of(cls, brand: Brand, held: Sequence[Holding], say: Translations) -> Self:
-        """The menu of what a brand has."""
+    def of(cls, brand: Brand, holdings: Sequence[Holding], say: Translations) -> Self:
+        """Returns the menu of what a brand has."""
         options = [
             discord.SelectOption(label=f"{place}. {MENTION.sub('…', words)}"[:LABEL_LENGTH], value=value)
-            for place, (value, words) in enumerate(held, 1)
+            for place, (value, words) in enumerate(holdings, 1)
         ]
         custom_id = f"hamlet:brand:revoke:{brand.brand_id}"
         return cls(ui.Select(custom_id=custom_id, placeholder=say("Take back"), options=options))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Ends it, and shows what is left."""
+        """Takes back what was picked, and shows what is left."""
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()

@@ -1,4 +1,4 @@
-"""How brands look: the list for all, the question to a representative, and asking before a brand goes."""
+"""The list of brands, the question to a representative, and the confirmation before a brand is removed."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -21,19 +21,19 @@ from community.errors import NotAllowed, NotFound
 from community.ids import BrandId, ChannelId, GuildId, MemberId
 
 PAGE_SIZE = 5
-"""Brands of one page: as many as fit when all are as long as can be."""
+"""Brands of one page: as many as fit if all are as long as can be."""
 N_CHOICES = 25
 """Choices in one list (Source: Discord, Application Commands)."""
 N_NAMED = 10
-"""Representatives of one brand that are named."""
+"""Named representatives of one brand."""
 
 
 async def brands_panel(interaction: Interaction, page: int) -> Panel:
-    """A page of which brands are here, who speaks for them, where they are welcome, and what they get to see."""
+    """Returns a page of the brands: who speaks for them, where members consented, and what they see."""
     ctx = context_of(interaction)
     guild, say = ctx.guild_id, ctx.say
     brands, reps = await ctx.services.brands.registry.brands(guild), await ctx.services.brands.registry.reps(guild)
-    welcome = await ctx.services.brands.consents.active_consents(guild, ctx.now)
+    consents = await ctx.services.brands.consents.active_consents(guild, ctx.now)
     if not brands:
         return Panel(say("Brands"), lead=say("No brand takes part here. A moderator can add one with /brand add."))
     pages = Page.at(page, len(brands), PAGE_SIZE)
@@ -56,7 +56,7 @@ async def brands_panel(interaction: Interaction, page: int) -> Panel:
                 _entry(
                     brand,
                     [rep for rep in reps if rep.brand_id == brand.brand_id],
-                    [one for one in welcome if one.brand_id == brand.brand_id],
+                    [one for one in consents if one.brand_id == brand.brand_id],
                     say,
                 ),
             )
@@ -67,7 +67,7 @@ async def brands_panel(interaction: Interaction, page: int) -> Panel:
 
 
 def rep_question_panel(brand: Brand, member: MemberId, say: Translations) -> Panel:
-    """Asks a member whether they speak for a brand; only they can answer."""
+    """Returns the question to a member whether they speak for a brand."""
     return Panel(
         say("Do you speak for {brand}?", brand=escape(brand.name, NAME_LENGTH)),
         lead=say(
@@ -86,12 +86,12 @@ def rep_question_panel(brand: Brand, member: MemberId, say: Translations) -> Pan
     )
 
 
-def remove_panel(brand: Brand, goes: Sequence[str], say: Translations) -> Panel:
-    """Asks before a brand goes, and says what goes with it."""
+def remove_panel(brand: Brand, removals: Sequence[str], say: Translations) -> Panel:
+    """Returns the confirmation before a brand is removed, with what is deleted with it."""
     name = escape(brand.name, NAME_LENGTH)
     return Panel(
         say("Remove {brand}?", brand=name),
-        lead=say("This goes with it and can't be undone:\n{goes}", goes="\n".join(f"- {one}" for one in goes)),
+        lead=say("This goes with it and can't be undone:\n{goes}", goes="\n".join(f"- {one}" for one in removals)),
         closing=say("Changed your mind? Just close this message."),
         rows=[ui.ActionRow(RemoveButton.of(brand, say("Remove {brand}", brand=brand.name)))],
     )
@@ -119,7 +119,7 @@ async def named_brand(bot: Bot, guild: GuildId, typed: str) -> Brand:
 
 
 def current_topic_channel(interaction: Interaction) -> ChannelId:
-    """The channel that somebody is in, or that their thread is in: what they ask for a brand is for its topic."""
+    """Returns the channel of the topic in which the person is, also from one of its threads."""
     here = interaction.channel
     parent = here.parent_id if isinstance(here, discord.Thread) else interaction.channel_id
     return ChannelId(parent or 0)
@@ -132,11 +132,11 @@ class BrandPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:brand:pa
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Returns the button that leads to a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:brand:page:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page."""
+        """Shows the page."""
         panel = await brands_panel(interaction, self.page)
         await interaction.response.edit_message(view=panel.view())
 
@@ -145,7 +145,7 @@ class RepButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:brand:rep:(?P<answer>yes|no):(?P<brand_id>{ID}):(?P<member_id>{ID})",
 ):
-    """The answer of the member who is asked to speak for a brand."""
+    """Answers the question whether a member speaks for a brand."""
 
     answer: str
     brand_id: BrandId
@@ -153,13 +153,13 @@ class RepButton(
 
     @classmethod
     def of(cls, answer: str, brand: Brand, member: MemberId, label: str) -> Self:
-        """One of the two buttons."""
+        """Returns one of the two buttons."""
         style = discord.ButtonStyle.primary if answer == "yes" else discord.ButtonStyle.secondary
         custom_id = f"hamlet:brand:rep:{answer}:{brand.brand_id}:{member}"
         return cls(ui.Button(label=label, style=style, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Keeps the answer, if it is theirs to give."""
+        """Stores the answer if the member was asked."""
         ctx = context_of(interaction)
         bot, guild, member = ctx.bot, ctx.guild_id, ctx.member_id
         if self.member_id != member:
@@ -177,18 +177,18 @@ class RepButton(
 
 
 class RemoveButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remove:(?P<brand_id>{ID})"):
-    """Has a brand go."""
+    """Removes a brand."""
 
     brand_id: BrandId
 
     @classmethod
     def of(cls, brand: Brand, label: str) -> Self:
-        """The button of one brand."""
+        """Returns the button of one brand."""
         custom_id = f"hamlet:brand:remove:{brand.brand_id}"
         return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Removes it; what Discord would not undo is said as well."""
+        """Removes the brand; says as well what Discord refused."""
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
@@ -210,12 +210,12 @@ class RemoveButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remo
         await interaction.edit_original_response(view=Panel(say("Brands"), lead=f"{text} {note}".strip()).view())
 
 
-def _entry(brand: Brand, reps: Sequence[Rep], welcome: Sequence[Consent], say: Translations) -> str:
+def _entry(brand: Brand, reps: Sequence[Rep], consents: Sequence[Consent], say: Translations) -> str:
     speaking = [rep for rep in reps if rep.speaks]
     named = ", ".join(f"<@{rep.member_id}>" for rep in speaking[:N_NAMED])
     topics = "; ".join(
         say("<#{channel}> until {ends}", channel=one.channel_id, ends=discord.utils.format_dt(one.ends_at, "D"))
-        for one in welcome[:N_NAMED]
+        for one in consents[:N_NAMED]
         if one.ends_at is not None
     )
     lines = [

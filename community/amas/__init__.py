@@ -1,1 +1,1 @@
-"""AMAs: members ask a guest anything, in one thread of a topic, at a set time."""
+"""AMAs: a guest answers members' questions in one thread of a topic, from a set time on."""

@@ -1,4 +1,4 @@
-"""An AMA and its one state machine, from the proposal to the last answer.
+"""An AMA and its state machine, from the proposal to the end.
 
 ::
 
@@ -18,24 +18,24 @@ from community.ids import AmaId, BrandId, ChannelId, GuildId, MemberId, MessageI
 OPEN_SPAN = timedelta(days=1)
 """How long questions are taken (our choice: a day has an evening for everybody)."""
 MAX_START_DELAY = timedelta(hours=12)
-"""How long after its time an AMA still begins, where nothing could begin it before (our choice)."""
+"""How long after its time an AMA can still begin if nothing could begin it on time (our choice)."""
 
 
 class AmaState(StrEnum):
-    """How far an AMA came."""
+    """The state of an AMA."""
 
     PROPOSED = "proposed"
-    """A moderator has to decide on it."""
+    """It waits for a moderator's decision."""
     DECLINED = "declined"
-    """A moderator decided against it."""
+    """A moderator declined it."""
     COMING = "coming"
     """It begins at its time."""
     LIVE = "live"
     """It has a thread, and questions are taken."""
     CLOSED = "closed"
-    """It ended as it was meant to."""
+    """It ran its full time."""
     CALLED_OFF = "called_off"
-    """It ended before, or never began."""
+    """It ended early, or never began."""
 
 
 TRANSITIONS: Mapping[AmaState, frozenset[AmaState]] = {
@@ -48,35 +48,35 @@ TRANSITIONS: Mapping[AmaState, frozenset[AmaState]] = {
 }
 """Which states may follow a state."""
 UNFINISHED = frozenset(state for state, after in TRANSITIONS.items() if after)
-"""Those that something follows."""
+"""The states that another state can follow."""
 
 
 class EndReason(StrEnum):
     """Why an AMA was called off."""
 
     MODERATOR = "moderator"
-    """A moderator took it back."""
+    """A moderator called it off."""
     WITHDRAWN = "withdrawn"
-    """The guest took it back."""
+    """The guest withdrew it."""
     UNDECIDED = "undecided"
     """No moderator decided before its time."""
     MISSED = "missed"
-    """It could not begin at its time, nor soon after."""
+    """It could not begin at its time or within :data:`MAX_START_DELAY`."""
     TOPIC = "topic"
-    """The topic is not there any more, or in the archive."""
+    """The topic is deleted or archived."""
     THREAD = "thread"
     """Its thread was deleted."""
     GUEST = "guest"
-    """The guest is not here any more, wants nothing recorded, or speaks for a brand that is not named."""
+    """The guest left, opted out, or speaks for a brand that the AMA does not name."""
     BRAND = "brand"
-    """The guest does not speak for the brand any more."""
+    """The guest no longer speaks for the brand."""
     CONSENT = "consent"
-    """The yes of the topic's members ended."""
+    """The consent of the topic's members ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewAma:
-    """An AMA as it is asked for; one without a brand needs no moderator's word."""
+    """An AMA as it is proposed; one without a brand needs no moderator's approval."""
 
     guild_id: GuildId
     topic_id: TopicId
@@ -87,16 +87,17 @@ class NewAma:
 
     @property
     def initial_state(self) -> AmaState:
-        """Its first state."""
+        """The state in which it is stored."""
         return AmaState.COMING if self.brand_id is None else AmaState.PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
 class Ama:
-    """An AMA; the names of its topic and its brand are those that it was announced with.
+    """An AMA, with the names that its topic and its brand had when it was proposed.
 
-    ``guest_id`` is none once the guest was forgotten, ``changed_by`` once the moderator who decided was; ``since`` is
-    when its state began. ``shown`` is what its card in the thread shows, ``card_shown`` what the moderators' card does.
+    ``guest_id`` is None once the guest was forgotten, ``changed_by`` once the moderator who decided was. ``since`` is
+    when its state began. ``shown`` is the version that its card in the thread shows, ``card_shown`` the version that
+    the moderators' card shows.
     """
 
     ama_id: AmaId
@@ -124,61 +125,64 @@ class Ama:
 
     @property
     def name(self) -> str:
-        """Whom or what it is about: the brand, or else the topic."""
+        """The name of the brand, or of the topic where there is no brand."""
         return self.brand or self.topic
 
     @property
     def shown_version(self) -> str:
-        """What tells one look of its card in the thread from another, but for the questions."""
+        """Identifies what its card in the thread shows, apart from the numbers of questions."""
         return f"{self.state}:{'forgotten' if self.guest_id is None else 'known'}"
 
     @property
     def card_version(self) -> str:
-        """What tells one look of the moderators' card from another."""
+        """Identifies what the moderators' card shows."""
         return f"{self.shown_version}:{'nobody' if self.changed_by is None else 'somebody'}"
 
     @property
     def card_due(self) -> bool:
-        """Whether the moderators' card is yet to be posted, or shows something else."""
+        """Whether the moderators' card has to be posted or edited."""
         return self.is_unfinished if self.card_id is None else self.card_shown != self.card_version
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether something is to come of it."""
+        """Whether its state can still change."""
         return self.state in UNFINISHED
 
     def takes_questions(self, now: datetime) -> bool:
-        """Whether questions are taken now."""
+        """Returns whether questions are taken at an instant."""
         return self.state is AmaState.LIVE and self.closes_at is not None and now < self.closes_at
 
 
 def approve(ama: Ama, by: MemberId, now: datetime) -> Ama:
-    """The AMA once a moderator said yes to it."""
+    """Returns the AMA as approved by a moderator."""
     return replace(ama, state=AmaState.COMING, since=now, changed_by=by)
 
 
 def decline(ama: Ama, by: MemberId, reason: str, now: datetime) -> Ama:
-    """The AMA once a moderator said no to it."""
+    """Returns the AMA as declined by a moderator, with the reason."""
     return replace(ama, state=AmaState.DECLINED, since=now, changed_by=by, reason=reason)
 
 
 def begin(ama: Ama, now: datetime) -> Ama:
-    """The AMA once it is live."""
+    """Returns the AMA as live, open for :data:`OPEN_SPAN`."""
     return replace(ama, state=AmaState.LIVE, since=now, closes_at=now + OPEN_SPAN)
 
 
 def close(ama: Ama, now: datetime) -> Ama:
-    """The AMA once it is over."""
+    """Returns the AMA as closed."""
     return replace(ama, state=AmaState.CLOSED, since=now)
 
 
 def call_off(ama: Ama, why: EndReason, now: datetime, by: MemberId | None = None) -> Ama:
-    """The AMA once it is called off."""
+    """Returns the AMA as called off for a reason, by a moderator if one is given."""
     return replace(ama, state=AmaState.CALLED_OFF, since=now, why=why, changed_by=by)
 
 
 def advance(ama: Ama, end_reason: EndReason | None, now: datetime) -> Ama:
-    """What is due by now; the same where nothing is."""
+    """Returns the AMA after what is due by now, the same AMA if nothing is.
+
+    ``end_reason`` ends an AMA that is unfinished.
+    """
     if ama.is_unfinished and end_reason is not None:
         return call_off(ama, end_reason, now)
     match ama.state:

@@ -1,4 +1,4 @@
-"""What the members' digest says of AMAs: those that are approved, and those that are on."""
+"""AMAs for the members' digest: those that are approved, and those that are live."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,13 +10,13 @@ from community.ids import GuildId
 
 
 class UpcomingAmas:
-    """The port :class:`community.digests.sources.UpcomingEvents`: AMAs."""
+    """Implements :class:`community.digests.sources.UpcomingEvents` for AMAs."""
 
     def __init__(self, amas: AmaService) -> None:
         self._amas = amas
 
     async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
-        """Those at which members can ask, now or later."""
+        """Returns the AMAs that begin later, then those that take questions now."""
         unfinished = await self._amas.unfinished(guild_id)
         return [
             *(

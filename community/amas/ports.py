@@ -1,4 +1,4 @@
-"""What AMAs need from the outside."""
+"""Ports of AMAs: their stores, and their threads and cards on Discord."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,156 +11,197 @@ from community.topics.topic import Topic
 
 
 class AmaStore(Protocol):
-    """The AMAs of each guild; those that are over stay."""
+    """Stores the AMAs of each guild; those that are over are kept."""
 
     async def propose(self, new: NewAma, topic: Topic, now: datetime) -> Ama | None:
-        """Keeps a new AMA; none where one of that guest in that topic is unfinished."""
+        """Stores a new AMA; returns None if that guest has an unfinished one in that topic."""
         ...
 
     async def ama(self, guild_id: GuildId, ama_id: AmaId) -> Ama | None:
-        """One AMA of this guild."""
+        """Returns one AMA of the guild, None if there is none."""
         ...
 
     async def unfinished(self, guild_id: GuildId | None = None) -> Sequence[Ama]:
-        """Those of one guild or of all of which something is to come, the next first."""
+        """Returns the unfinished AMAs of one guild or of all, the next first."""
         ...
 
     async def stale(self) -> Sequence[Ama]:
-        """Those of all guilds whose cards show another state, or somebody who was forgotten since."""
-        ...
+        """Returns the AMAs of all guilds of which a posted card is out of date.
 
-    async def update_state(self, before: Ama, after: Ama) -> bool:
-        """Keeps what became of an AMA; false where it is in another state than before by now.
-
-        With an AMA that is over, what nobody decided on is left.
+        A card is out of date if it shows another state, or a person who was forgotten since.
         """
         ...
 
-    async def record_shown(self, ama: Ama, face: str) -> None:
-        """Keeps what its card in the thread shows."""
+    async def update_state(self, before: Ama, after: Ama) -> bool:
+        """Stores a new state; returns False if the AMA is no longer in the state before.
+
+        If the new state is final, the open questions become ``LEFT``.
+        """
+        ...
+
+    async def record_shown(self, ama: Ama, version: str) -> None:
+        """Stores the version that the card in the thread shows."""
         ...
 
     async def record_card(self, ama: Ama, card: PostedMessage) -> None:
-        """Keeps where the moderators' card is, and that it shows this."""
+        """Stores where the moderators' card is, and that it shows the AMA's current version."""
         ...
 
     async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
-        """The AMAs of which a guest was not told what became of them, oldest first."""
+        """Returns a guest's AMAs whose state the guest was not told, the next first."""
         ...
 
     async def mark_notified(self, ama: Ama) -> bool:
-        """Keeps that the guest was told of this state; false where they were."""
+        """Stores that the guest was told of this state; returns False if that was stored before."""
         ...
 
 
 class QuestionStore(Protocol):
-    """The questions of each AMA."""
+    """Stores the questions of each AMA."""
 
     async def add(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
-        """Keeps a question, the same one of the same author once.
+        """Stores a question; returns the existing one if its author asked the same before.
 
-        None where the AMA is not live any more, or its author has as many questions there as one may have.
+        Returns None if the AMA is not live, or its author has reached the limit of questions in it.
         """
         ...
 
     async def question(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion | None:
-        """One question of this guild."""
+        """Returns one question of the guild, None if there is none."""
         ...
 
     async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
-        """An AMA's questions in one state, oldest first."""
+        """Returns an AMA's questions in one state, oldest first."""
         ...
 
     async def questions_of(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
-        """One person's questions, oldest first."""
+        """Returns one member's questions in an AMA, oldest first."""
         ...
 
     async def tally(self, ama: Ama) -> QuestionTally:
-        """How many there are in each queue."""
+        """Returns the numbers of questions that are waiting, queued and answered."""
         ...
 
     async def update_state(self, before: AmaQuestion, after: AmaQuestion) -> bool:
-        """Keeps what became of a question; false where it is in another state than before by now."""
+        """Stores a new state; returns False if the question is no longer in the state before."""
         ...
 
     async def take_back(self, question: AmaQuestion) -> bool:
-        """Forgets a question that nobody answered or turned down; false where somebody did."""
+        """Deletes an open question; returns False if it was answered or turned down."""
         ...
 
     async def stale(self) -> Sequence[AmaQuestion]:
-        """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
+        """Returns the answered questions of all guilds whose post is missing or out of date."""
         ...
 
     async def record_post(self, question: AmaQuestion, message_id: MessageId | None) -> None:
-        """Keeps which post shows it, none where that was deleted, and that it shows this."""
+        """Stores which post shows the question's current version, None if that post was deleted."""
         ...
 
     async def unnotified(self, guild_id: GuildId, author_id: MemberId) -> Sequence[AmaQuestion]:
-        """What became of a person's questions since they were last told, oldest first."""
+        """Returns a member's closed questions whose outcome they were not told, oldest first."""
         ...
 
     async def mark_notified(self, question: AmaQuestion) -> bool:
-        """Keeps that its author was told what became of it; false where they were."""
+        """Stores that the author was told the outcome; returns False if that was stored before."""
         ...
 
 
 class AmaThreads(Protocol):
-    """The thread of an AMA, on Discord. It pings nobody."""
+    """The threads of AMAs on Discord; posting in them pings nobody."""
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether the guild can be reached at present."""
+        """Returns whether the guild can be reached at present."""
         ...
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes where Hamlet can open threads.
+        """Checks that Hamlet can open a thread in a channel.
 
         Raises
         ------
-        Refusal
-            When it can't; the sentence says what is missing where.
+        Invalid
+            If the channel is of a kind that has no threads.
+        OutOfReach
+            If the channel or a permission is missing; the sentence says which.
         """
         ...
 
     async def is_member(self, guild_id: GuildId, member_id: MemberId) -> bool:
-        """Whether somebody is a member of the guild. Raises as :meth:`require` where that can't be known."""
+        """Returns whether somebody is a member of the guild.
+
+        Raises
+        ------
+        OutOfReach
+            If that cannot be known at present.
+        """
         ...
 
     async def exists(self, ama: Ama) -> bool:
-        """Whether an AMA's thread was not deleted. Raises as :meth:`require` where that can't be known."""
+        """Returns whether the thread of an AMA exists.
+
+        Raises
+        ------
+        OutOfReach
+            If that cannot be known at present.
+        """
         ...
 
     async def open(self, ama: Ama, tally: QuestionTally) -> PostedMessage:
-        """An AMA's thread with its card: the one that was left behind, or a new one. Raises as :meth:`require`."""
+        """Returns the card in an AMA's thread: one that was posted but not recorded, or a new one.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require`.
+        """
         ...
 
     async def show(self, ama: Ama, tally: QuestionTally) -> None:
-        """Makes the card in the thread show this; what was deleted stays deleted. Raises as :meth:`require`."""
+        """Edits the card in the thread; leaves a deleted card deleted.
+
+        Raises
+        ------
+        OutOfReach
+            If the thread cannot be reached.
+        """
         ...
 
     async def post(self, ama: Ama, question: AmaQuestion) -> MessageId | None:
-        """Makes an answered question's one post show this: the one that is known, one left behind, or a new one.
+        """Posts or edits an answered question; returns the id of its post.
 
-        None where the thread was deleted. Raises as :meth:`require`. A post that somebody deleted stays deleted.
+        A post that was made but not recorded is found again. Returns None if the thread was deleted; a post that people
+        deleted stays deleted.
+
+        Raises
+        ------
+        OutOfReach
+            If the thread cannot be reached.
         """
         ...
 
 
 class ApprovalCards(Protocol):
-    """The moderators' cards of AMAs, on Discord. They ping nobody."""
+    """The moderators' cards of AMAs on Discord; they ping nobody."""
 
     async def require(self, guild_id: GuildId) -> None:
-        """Passes where a card can be posted.
+        """Checks that a card can be posted.
 
         Raises
         ------
         OutOfReach
-            When it can't; says what is missing.
+            If the channel or a permission is missing; the sentence says which.
         """
         ...
 
     async def show(self, ama: Ama) -> PostedMessage | None:
-        """Makes an AMA's one card say how it stands: the one that is known, one left behind, or a new one.
+        """Posts or edits an AMA's card; returns where it is.
 
-        None where the guild has no place for it. Raises as :meth:`require`. A card that was deleted stays deleted.
+        A card that was posted but not recorded is found again. Returns None if the guild has no channel for cards; a
+        card that people deleted stays deleted.
+
+        Raises
+        ------
+        OutOfReach
+            As :meth:`require`.
         """
         ...

@@ -1,4 +1,4 @@
-"""A member's question to the guest of an AMA, and its one state machine.
+"""A member's question to the guest of an AMA, and its state machine.
 
 ::
 
@@ -7,7 +7,7 @@
      ▼    ▼      ▼    ▼
     SKIPPED  LEFT    PASSED
 
-A question that is neither answered nor turned down can be taken back: then it is not there any more.
+Its author can take back an open question, which deletes it.
 """
 
 from collections.abc import Mapping
@@ -19,37 +19,40 @@ from community.errors import Invalid
 from community.ids import AmaId, GuildId, MemberId, MessageId, QuestionId
 
 QUESTION_LENGTH = 300
+"""Characters of a question."""
 REPLY_LENGTH = 1_500
+"""Characters of an answer."""
 REASON_LENGTH = 200
+"""Characters of a reason why a question or an AMA is turned down."""
 QUESTIONS_PER_MEMBER = 5
-"""Questions of one person in one AMA, without those that they took back (our choice: room for the others)."""
+"""Questions of one member in one AMA, without those taken back (our choice: it leaves room for others)."""
 
 
 class QuestionState(StrEnum):
-    """Where a question is."""
+    """The state of a question."""
 
     WAITING = "waiting"
-    """Whoever looks after the topic looks at it first."""
+    """It waits for a moderator or steward to pass it on."""
     QUEUED = "queued"
-    """The guest has it before them."""
+    """It waits for the guest's answer."""
     ANSWERED = "answered"
-    """It stands in the thread with its answer."""
+    """Its answer is posted in the thread, or will be."""
     SKIPPED = "skipped"
-    """It did not come before the guest; its author is told why."""
+    """A moderator or steward turned it down; its author is told why."""
     PASSED = "passed"
-    """The guest would not answer it; its author is told why."""
+    """The guest leaves it unanswered; its author is told why."""
     LEFT = "left"
-    """The AMA was over before its turn came; its author is told so."""
+    """The AMA ended before it was answered; its author is told so."""
 
 
 OPEN = frozenset({QuestionState.WAITING, QuestionState.QUEUED})
-"""Those that something can follow, and that can be taken back."""
+"""The states that can change, and in which a question can be taken back."""
 TURNED_DOWN = frozenset({QuestionState.SKIPPED, QuestionState.PASSED, QuestionState.LEFT})
-"""Those whose authors are told why."""
+"""The states whose authors are told a reason."""
 
 
 class QuestionAction(StrEnum):
-    """What is done with a question."""
+    """An action on a question."""
 
     APPROVE = "approve"
     SKIP = "skip"
@@ -65,15 +68,15 @@ ACTION_TRANSITIONS: Mapping[QuestionAction, tuple[frozenset[QuestionState], Ques
     QuestionAction.PASS: (frozenset({QuestionState.QUEUED}), QuestionState.PASSED),
     QuestionAction.LEAVE: (OPEN, QuestionState.LEFT),
 }
-"""From which states a deed leads where."""
+"""For each action, the states in which it is possible and the state that follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class AmaQuestion:
-    """A question; ``reply`` is its answer, or why it has none.
+    """A question; ``reply`` is its answer, or the reason why it has none.
 
-    ``text`` is empty once its author was forgotten, ``reply`` once whoever replied was. ``shown``
-    is the :meth:`shown_version` that its post in the thread shows.
+    ``text`` is empty once its author was forgotten, ``reply`` once the person who replied was. ``shown`` is the
+    :attr:`shown_version` that its post in the thread shows.
     """
 
     question_id: QuestionId
@@ -91,18 +94,18 @@ class AmaQuestion:
 
     @property
     def shown_version(self) -> str:
-        """What tells one look of its post from another."""
+        """Identifies what its post shows."""
         return f"{'asked' if self.text else 'forgotten'}:{'answered' if self.reply else 'forgotten'}"
 
     @property
     def mark(self) -> str:
-        """By what its post is known."""
+        """The text by which its post is found."""
         return f"#{self.question_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionTally:
-    """How many questions of an AMA wait for a moderator, for the guest, and are answered."""
+    """The numbers of an AMA's questions: waiting for a moderator, queued for the guest, answered."""
 
     n_waiting: int = 0
     n_queued: int = 0
@@ -110,14 +113,14 @@ class QuestionTally:
 
     @property
     def shown_version(self) -> str:
-        """What tells one look of these numbers from another."""
+        """Identifies these numbers on a card."""
         return f"{self.n_waiting}:{self.n_queued}:{self.n_answered}"
 
 
 def apply_action(
     question: AmaQuestion, action: QuestionAction, now: datetime, by: MemberId | None = None, reply: str = ""
 ) -> AmaQuestion | None:
-    """The question once that is done; none where it can't be done any more."""
+    """Returns the question after an action, None if its state does not allow it."""
     before, to = ACTION_TRANSITIONS[action]
     if question.state not in before:
         return None
@@ -125,30 +128,42 @@ def apply_action(
 
 
 def parse_question(typed: str) -> str:
-    """The question that was typed, on one line.
+    """Returns the typed question on one line.
 
     Raises
     ------
     Invalid
-        When it is empty or too long.
+        If it has no letters or digits, or is too long.
     """
     return _parse(typed, QUESTION_LENGTH, "A question has 1 to {limit} characters. Please try a shorter one.")
 
 
 def parse_answer(typed: str) -> str:
-    """The answer that was typed. Raises as :func:`question_text`."""
+    """Returns the typed answer on one line.
+
+    Raises
+    ------
+    Invalid
+        As :func:`parse_question`.
+    """
     return _parse(typed, REPLY_LENGTH, "An answer has 1 to {limit} characters. Please try a shorter one.")
 
 
 def parse_reason(typed: str) -> str:
-    """The reason that was typed. Raises as :func:`question_text`."""
+    """Returns the typed reason on one line.
+
+    Raises
+    ------
+    Invalid
+        As :func:`parse_question`.
+    """
     return _parse(
         typed, REASON_LENGTH, "Please say why, in 1 to {limit} characters: whoever is turned down is told so."
     )
 
 
 def _parse(typed: str, limit: int, sentence: str) -> str:
-    words = " ".join(typed.split())
-    if len(words) > limit or not any(sign.isalnum() for sign in words):
+    text = " ".join(typed.split())
+    if len(text) > limit or not any(sign.isalnum() for sign in text):
         raise Invalid(sentence, limit=limit)
-    return words
+    return text

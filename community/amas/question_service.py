@@ -1,4 +1,4 @@
-"""Questions in AMAs: what members ask, what goes before the guest, and what they answer."""
+"""Questions in AMAs: members ask, moderators and stewards pass on, the guest answers."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -29,10 +29,10 @@ ALREADY_HANDLED = "Somebody was quicker: this question is not in the queue any m
 
 
 class QuestionService:
-    """What members, those who look after the topic, and the guest do in the thread of an AMA.
+    """Takes members' questions and moves them through the two queues of an AMA.
 
-    An answer is kept before it is posted; what Discord did not take by then, due work posts, and finds a post that was
-    made just before the end.
+    An answer is stored before it is posted. :meth:`due_jobs` posts what Discord did not take, and finds a post that was
+    made just before the process ended.
     """
 
     def __init__(
@@ -46,12 +46,16 @@ class QuestionService:
         self._locks = KeyedLocks()
 
     async def require_asker(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, now: datetime) -> Ama:
-        """The AMA, where this member may ask something now.
+        """Returns the AMA if the member may ask a question in it now.
 
         Raises
         ------
-        Refusal
-            When not.
+        NotAllowed
+            If the member is the guest, speaks for the AMA's brand, or opted out.
+        Invalid
+            If the AMA is over.
+        NotFound
+            If the guild has no such AMA.
         """
         ama = await self._require_open(guild_id, ama_id, now)
         if member_id == ama.guest_id:
@@ -67,7 +71,15 @@ class QuestionService:
     async def ask(
         self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId, typed: str, now: datetime
     ) -> AmaQuestion:
-        """Takes a member's question; the same one twice is one."""
+        """Stores a member's question; the same question twice is stored once.
+
+        Raises
+        ------
+        Invalid
+            If the text is empty or too long, or the member has reached the limit.
+        Refusal
+            As :meth:`require_asker`.
+        """
         ama = await self.require_asker(guild_id, ama_id, member_id, now)
         question = await self._store.add(ama, member_id, parse_question(typed), now)
         if question is None:
@@ -87,7 +99,13 @@ class QuestionService:
         return question
 
     async def take_own(self, guild_id: GuildId, ama_id: AmaId, member_id: MemberId) -> Sequence[AmaQuestion]:
-        """A member's own questions; from now on they count as told what became of them."""
+        """Returns a member's questions in an AMA, and marks their outcomes as told.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such AMA.
+        """
         found = await self._store.questions_of(await self._amas.find(guild_id, ama_id), member_id)
         ended = {one.question_id for one in await self._store.unnotified(guild_id, member_id)}
         for one in found:
@@ -96,13 +114,23 @@ class QuestionService:
         return found
 
     async def take_news(self, guild_id: GuildId, member_id: MemberId) -> Sequence[AmaQuestion]:
-        """What became of a member's questions since they were last told; from now on they count as told."""
+        """Returns a member's questions with an outcome that they were not told, and marks it as told."""
         return [
             one for one in await self._store.unnotified(guild_id, member_id) if await self._store.mark_notified(one)
         ]
 
     async def take_back(self, guild_id: GuildId, question_id: QuestionId, member_id: MemberId, now: datetime) -> None:
-        """A member takes an own question back."""
+        """Deletes a member's own open question.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such question.
+        NotAllowed
+            If it is another member's.
+        Invalid
+            If it was answered or turned down.
+        """
         question = await self.find(guild_id, question_id)
         if question.author_id != member_id:
             raise NotAllowed("This is somebody else's question.")
@@ -111,13 +139,29 @@ class QuestionService:
         await self._amas.update_cards(guild_id, question.ama_id, now)
 
     async def waiting_questions(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
-        """What waits for those who look after the topic."""
+        """Returns the questions that wait for a moderator or steward, oldest first.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such AMA.
+        NotAllowed
+            If the person speaks for the AMA's brand.
+        """
         ama = await self._amas.find(guild_id, ama_id)
         self._amas.require_impartial(ama, by)
         return await self._store.questions(ama, QuestionState.WAITING)
 
     async def queued_questions(self, guild_id: GuildId, ama_id: AmaId, by: MemberId) -> Sequence[AmaQuestion]:
-        """What the guest has before them."""
+        """Returns the questions that wait for the guest, oldest first.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such AMA.
+        NotAllowed
+            If the person is not the guest.
+        """
         ama = await self._amas.find(guild_id, ama_id)
         _require_guest(ama, by)
         return await self._store.questions(ama, QuestionState.QUEUED)
@@ -125,7 +169,17 @@ class QuestionService:
     async def approve(
         self, guild_id: GuildId, ama_id: AmaId, question_ids: Collection[QuestionId], by: MemberId, now: datetime
     ) -> int:
-        """Passes questions of an AMA on to the guest; returns how many were not decided on meanwhile."""
+        """Passes waiting questions on to the guest; returns how many were passed on.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such AMA.
+        Invalid
+            If the AMA is over.
+        NotAllowed
+            If the person speaks for the AMA's brand.
+        """
         ama = await self._require_open(guild_id, ama_id, now)
         self._amas.require_impartial(ama, by)
         n_passed = 0
@@ -142,14 +196,32 @@ class QuestionService:
     async def skip(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
     ) -> AmaQuestion:
-        """Turns a question down before the guest sees it; its author is told why."""
+        """Turns a waiting question down; its author is told the reason.
+
+        Raises
+        ------
+        Invalid
+            If the reason is empty or too long.
+        Refusal
+            As :meth:`require_waiting`.
+        """
         question = await self.require_waiting(guild_id, question_id, by, now)
         return await self._apply(question, QuestionAction.SKIP, by, parse_reason(reason), now)
 
     async def answer(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, text: str, now: datetime
     ) -> AmaQuestion:
-        """The guest answers; without a ``message_id`` it is kept, and posted as soon as Discord takes it."""
+        """Stores the guest's answer and posts it.
+
+        The returned question has no ``message_id`` while Discord has not taken the post.
+
+        Raises
+        ------
+        Invalid
+            If the answer is empty or too long.
+        Refusal
+            As :meth:`require_queued`.
+        """
         question = await self.require_queued(guild_id, question_id, by, now)
         answered = await self._apply(question, QuestionAction.ANSWER, by, parse_answer(text), now)
         await self._show_answer(answered, now)
@@ -158,19 +230,31 @@ class QuestionService:
     async def pass_over(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, reason: str, now: datetime
     ) -> AmaQuestion:
-        """The guest would not answer it; its author is told why."""
+        """Leaves a queued question unanswered; its author is told the reason.
+
+        Raises
+        ------
+        Invalid
+            If the reason is empty or too long.
+        Refusal
+            As :meth:`require_queued`.
+        """
         question = await self.require_queued(guild_id, question_id, by, now)
         return await self._apply(question, QuestionAction.PASS, by, parse_reason(reason), now)
 
     async def require_waiting(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime
     ) -> AmaQuestion:
-        """A question that waits, for somebody who may decide on it.
+        """Returns a waiting question if the person may decide on it.
 
         Raises
         ------
-        Refusal
-            When not.
+        NotFound
+            If the guild has no such question.
+        NotAllowed
+            If the person speaks for the AMA's brand.
+        Invalid
+            If the AMA is over, or the question no longer waits.
         """
         question = await self.find(guild_id, question_id)
         self._amas.require_impartial(await self._require_open(guild_id, question.ama_id, now), by)
@@ -179,13 +263,23 @@ class QuestionService:
     async def require_queued(
         self, guild_id: GuildId, question_id: QuestionId, by: MemberId, now: datetime
     ) -> AmaQuestion:
-        """A question that the guest has before them. Raises as :meth:`for_moderator`."""
+        """Returns a queued question if the person is the guest.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such question.
+        NotAllowed
+            If the person is not the guest.
+        Invalid
+            If the AMA is over, or the question is no longer queued.
+        """
         question = await self.find(guild_id, question_id)
         _require_guest(await self._require_open(guild_id, question.ama_id, now), by)
         return _require_state(question, QuestionState.QUEUED)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Posting answers that were not, and having posts show what was forgotten since."""
+        """Returns the jobs that post answers, and edit posts of which something was forgotten."""
         due = [one for one in await self._store.stale() if self._threads.is_available(one.guild_id)]
         return [DueJob(one.guild_id, partial(self._show_answer, one, now)) for one in due]
 
@@ -207,7 +301,13 @@ class QuestionService:
                 await self._store.record_post(current, await self._threads.post(ama, current))
 
     async def find(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion:
-        """One question of this guild."""
+        """Returns one question of the guild.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
         question = await self._store.question(guild_id, question_id)
         if question is None:
             raise NotFound("This question is not there any more: its author took it back.")

@@ -1,4 +1,4 @@
-"""AMAs, from the proposal to the day that they are over."""
+"""AMAs, from the proposal to the end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,17 +28,17 @@ ALREADY_DECIDED = "This is decided already. The card says how, or will in a mome
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """An AMA that somebody asked for; not a new one where they have one ahead there."""
+    """An AMA that a guest asked for; ``is_new`` is False if it is one that they had proposed before."""
 
     ama: Ama
     is_new: bool
 
 
 class AmaService:
-    """What guests and moderators do about AMAs, and what falls due.
+    """Proposes, approves, begins and ends AMAs.
 
-    A proposal is kept before its card is posted, a decision before the card says so. A thread is found or made first
-    and then kept. What Discord did not show by then, due work shows.
+    A proposal is stored before its card is posted, a decision before the card shows it; a thread is found or made
+    before it is stored. :meth:`due_jobs` shows what Discord did not take.
     """
 
     def __init__(
@@ -71,7 +71,19 @@ class AmaService:
     async def propose_for_brand(
         self, guild_id: GuildId, channel_id: ChannelId, brand_id: BrandId, typed: str, now: datetime, *, by: MemberId
     ) -> Proposed:
-        """Asks the moderators for an AMA of a brand, in the topic of a channel whose members said yes to it."""
+        """Proposes an AMA of a brand to the moderators, in a channel's topic whose members consented.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand.
+        NotAllowed
+            If the guest does not speak for the brand or opted out, or the topic has no consent for it.
+        Invalid
+            If the time cannot be used, the consent ends before it, or the topic is archived.
+        OutOfReach
+            If the card or the thread could not be posted.
+        """
         brand = await self._brands.require_rep(guild_id, by, brand_id)
         consent = await self._consents.require_consent(guild_id, brand_id, channel_id, now)
         topic = await self._topics.find(guild_id, consent.topic_id)
@@ -89,7 +101,17 @@ class AmaService:
         return await self._propose(NewAma(guild_id, topic.topic_id, by, at, brand_id, brand.name), topic, now)
 
     async def propose(self, topic: Topic, typed: str, now: datetime, *, by: MemberId) -> Proposed:
-        """Has somebody who looks after a topic give an AMA in it; whoever speaks for a brand asks for it as that."""
+        """Schedules an AMA of a topic's steward or a moderator; it needs no approval.
+
+        Raises
+        ------
+        NotAllowed
+            If the guest speaks for a brand, or opted out.
+        Invalid
+            If the time cannot be used, or the topic is archived.
+        OutOfReach
+            If the thread could not be opened.
+        """
         for brand in self._brands.spoken_for(topic.guild_id, by):
             raise NotAllowed(
                 "You speak for {brand}, so members have to know and moderators agree. Please use /brand ama.",
@@ -102,18 +124,30 @@ class AmaService:
         return await self._propose(NewAma(topic.guild_id, topic.topic_id, by, at), topic, now)
 
     async def timezone(self, guild_id: GuildId) -> ZoneInfo:
-        """The time zone in which a guild's people write times."""
+        """Returns the time zone in which the guild's members write times."""
         return (await self._settings.read(guild_id, GeneralSettings)).tz
 
     async def find(self, guild_id: GuildId, ama_id: AmaId) -> Ama:
-        """One AMA of this guild."""
+        """Returns one AMA of the guild.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
         ama = await self._store.ama(guild_id, ama_id)
         if ama is None:
             raise NotFound("This AMA is not there any more. What is ahead is in the digest.")
         return ama
 
     async def find_current(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> Ama:
-        """One AMA of this guild; what ended it by now is kept before anybody goes on with it."""
+        """Returns one AMA of the guild, after storing an end that is due by now.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
         ama = await self.find(guild_id, ama_id)
         due = advance(ama, await self._known_end_reason(ama, now), now)
         if due.is_unfinished or due == ama:
@@ -123,25 +157,57 @@ class AmaService:
         return await self.find(guild_id, ama_id)
 
     async def unfinished(self, guild_id: GuildId) -> Sequence[Ama]:
-        """The AMAs of this guild of which something is to come, the next first."""
+        """Returns the guild's unfinished AMAs, the next first."""
         return await self._store.unfinished(guild_id)
 
     async def approve(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
-        """A moderator says yes to it."""
+        """Approves a proposed AMA.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require_undecided`.
+        """
         ama = await self.require_undecided(guild_id, ama_id, by, now)
         return await self._decide(ama, approve(ama, by, now), now)
 
     async def decline(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, reason: str, now: datetime) -> Ama:
-        """A moderator says no to it, and why."""
+        """Declines a proposed AMA, with a reason.
+
+        Raises
+        ------
+        Invalid
+            If the reason is empty or too long.
+        Refusal
+            As :meth:`require_undecided`.
+        """
         ama = await self.require_undecided(guild_id, ama_id, by, now)
         return await self._decide(ama, decline(ama, by, parse_reason(reason), now), now)
 
     async def call_off(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
-        """A moderator ends it, whatever it is at."""
+        """Ends an AMA for a moderator, in any state.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such AMA.
+        Invalid
+            If it is over.
+        """
         return await self._end(await self.find(guild_id, ama_id), EndReason.MODERATOR, by, now)
 
     async def withdraw(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
-        """The guest takes it back, or ends it early."""
+        """Ends an AMA for its guest.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such AMA.
+        NotAllowed
+            If the person is not the guest.
+        Invalid
+            If it is over.
+        """
         ama = await self.find(guild_id, ama_id)
         if ama.guest_id != by:
             raise NotAllowed("This is somebody else's AMA. Only they and moderators can end it.")
@@ -150,12 +216,16 @@ class AmaService:
         return over
 
     async def require_undecided(self, guild_id: GuildId, ama_id: AmaId, by: MemberId, now: datetime) -> Ama:
-        """An AMA that waits for a moderator, and that this one may decide on.
+        """Returns a proposed AMA if the person may decide on it.
 
         Raises
         ------
-        Refusal
-            When not.
+        NotFound
+            If the guild has no such AMA.
+        NotAllowed
+            If the person speaks for its brand.
+        Invalid
+            If it is decided already.
         """
         ama = await self.find_current(guild_id, ama_id, now)
         self.require_impartial(ama, by)
@@ -164,30 +234,30 @@ class AmaService:
         return ama
 
     def require_impartial(self, ama: Ama, member_id: MemberId) -> None:
-        """Passes for everybody who does not speak for an AMA's brand.
+        """Checks that a person does not speak for an AMA's brand.
 
         Raises
         ------
         NotAllowed
-            For those who do.
+            If they do.
         """
         if ama.brand_id is not None and (member_id == ama.guest_id or self.speaks_for(ama, member_id)):
             raise NotAllowed("You speak for {brand}, so the others look after this one.", brand=ama.brand)
 
     def speaks_for(self, ama: Ama, member_id: MemberId) -> bool:
-        """Whether somebody speaks for an AMA's brand."""
+        """Returns whether a member speaks for an AMA's brand."""
         return any(one.brand_id == ama.brand_id for one in self._brands.spoken_for(ama.guild_id, member_id))
 
     async def take_news(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
-        """What became of a guest's AMAs since they were last told; from now on they count as told."""
+        """Returns a guest's AMAs with a state that they were not told, and marks it as told."""
         return [one for one in await self._store.unnotified(guild_id, guest_id) if await self._store.mark_notified(one)]
 
     async def update_cards(self, guild_id: GuildId, ama_id: AmaId, now: datetime) -> None:
-        """Makes the two cards of an AMA say how it stands; what keeps Hamlet from it is told to moderators once."""
+        """Makes both cards of an AMA show its state; a refusal is told to moderators once."""
         await self._card_updates.run((guild_id, ama_id), partial(self._update_cards, guild_id, ama_id, now))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Beginning and ending what is due, and having the cards say so."""
+        """Returns the jobs that begin and end AMAs, and update their cards."""
         unfinished = [one for one in await self._store.unfinished() if self._threads.is_available(one.guild_id)]
         stale = [one for one in await self._store.stale() if self._threads.is_available(one.guild_id)]
         shown = {one.ama_id: one for one in [*unfinished, *stale]}
@@ -233,7 +303,7 @@ class AmaService:
         return over
 
     async def _known_end_reason(self, ama: Ama, now: datetime) -> EndReason | None:
-        """What does not carry an AMA any more, as far as that is known here."""
+        """Returns why an AMA can't go on as far as stored data tells, None if it can."""
         topics = await self._topics.topics(ama.guild_id)
         if not any(one.topic_id == ama.topic_id and not one.asleep for one in topics):
             return EndReason.TOPIC
@@ -243,12 +313,12 @@ class AmaService:
             return EndReason.GUEST if self._brands.spoken_for(ama.guild_id, ama.guest_id) else None
         if not self.speaks_for(ama, ama.guest_id):
             return EndReason.BRAND
-        holding = await self._consents.active_consents(ama.guild_id, now)
-        welcome = any((one.brand_id, one.topic_id) == (ama.brand_id, ama.topic_id) for one in holding)
-        return None if welcome else EndReason.CONSENT
+        active = await self._consents.active_consents(ama.guild_id, now)
+        has_consent = any((one.brand_id, one.topic_id) == (ama.brand_id, ama.topic_id) for one in active)
+        return None if has_consent else EndReason.CONSENT
 
     async def _discord_end_reason(self, ama: Ama, now: datetime) -> EndReason | None:
-        """What does not carry it any more, as Discord has it; asked where it matters by now."""
+        """Returns why an AMA that is due can't go on according to Discord, None if it can."""
         if ama.state is AmaState.PROPOSED or now < ama.at:
             return None
         if ama.guest_id is not None and not await self._threads.is_member(ama.guild_id, ama.guest_id):
@@ -279,11 +349,11 @@ class AmaService:
         if ama is None:
             return
         tally = await self._questions.tally(ama)
-        face = f"{ama.shown_version}:{tally.shown_version}"
-        if ama.thread_id is not None and ama.shown != face:
+        version = f"{ama.shown_version}:{tally.shown_version}"
+        if ama.thread_id is not None and ama.shown != version:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.thread", now):
                 await self._threads.show(ama, tally)
-                await self._store.record_shown(ama, face)
+                await self._store.record_shown(ama, version)
         if ama.card_due:
             async with self._notices.telling(guild_id, f"amas.{ama_id}.card", now):
                 card = await self._approval_cards.show(ama)

@@ -1,4 +1,4 @@
-"""When an AMA begins, as people write it, in the guild's time zone."""
+"""Parses the time at which an AMA begins, as people write it in the guild's time zone."""
 
 import re
 from collections.abc import Sequence
@@ -9,23 +9,24 @@ from community.calendar import DAY, parse_weekday
 from community.errors import Invalid
 
 MIN_LEAD_TIME = timedelta(minutes=10)
-"""How far ahead an AMA is at least: somebody has to hear of it."""
+"""How far ahead an AMA is at least, so that members hear of it."""
 MAX_LEAD_TIME = timedelta(days=60)
-"""How far ahead an AMA is at most: within what a topic's yes holds (our choice)."""
+"""How far ahead an AMA is at most: a topic's consent lasts longer (our choice)."""
 USUAL_TIME = time(18)
-"""The time of day that is suggested: after work."""
+"""The suggested time of day: after work."""
 N_SUGGESTED = 14
-"""Days that are suggested."""
+"""Suggested days."""
 CLOCK_PATTERN = r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])"
+"""Regular expression of a time of day."""
 
 
 def parse_start(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
-    """The instant that was typed, in UTC; of an hour that a clock goes through twice, the first.
+    """Returns the typed instant in UTC; of an hour that a clock goes through twice, the first.
 
     Raises
     ------
     Invalid
-        When it can't be read, is over, too soon or too far ahead; says how to write it.
+        If it cannot be read, is over, too soon or too far ahead.
     """
     found = re.fullmatch(rf"(?P<day>\S+?)[\sT]+{CLOCK_PATTERN}", " ".join(typed.split()), re.IGNORECASE)
     days = _days(found["day"].casefold(), now.astimezone(tz).date()) if found is not None else []
@@ -46,7 +47,10 @@ def parse_start(typed: str, now: datetime, tz: ZoneInfo) -> datetime:
 
 
 def suggest_starts(typed: str, now: datetime, tz: ZoneInfo) -> Sequence[datetime]:
-    """What may be meant, in local time: what was typed where it can be read, or else days at that time of day."""
+    """Returns the local times that may be meant.
+
+    That is the typed time if it can be read, otherwise days that match what was typed so far.
+    """
     try:
         return [parse_start(typed, now, tz).astimezone(tz)]
     except Invalid:
@@ -61,7 +65,7 @@ def suggest_starts(typed: str, now: datetime, tz: ZoneInfo) -> Sequence[datetime
 
 
 def _days(typed: str, today: date) -> list[date]:
-    """The local days that a word can mean, the nearest first."""
+    """Returns the local days that a word can mean, the nearest first."""
     if typed == "today":
         return [today]
     if typed == "tomorrow":

@@ -1,1 +1,1 @@
-"""Brands that take part openly: who speaks for them, where they are welcome, what they get to see."""
+"""Brands: who speaks for them, where members consented to them, and which figures they see."""

@@ -1,4 +1,4 @@
-"""What a brand is here, and who speaks for it."""
+"""A brand, its keywords, and its representatives."""
 
 import re
 import unicodedata
@@ -10,15 +10,18 @@ from community.errors import Invalid
 from community.ids import BrandId, GuildId, MemberId
 
 NAME_LENGTH = 40
+"""Characters of a brand's name."""
 KEYWORD_LENGTH = 40
+"""Characters of a keyword."""
 N_KEYWORDS = 20
+"""Keywords of one brand, its name among them."""
 MIN_KEYWORD_LENGTH = 2
-"""Letters; a single one would be found everywhere."""
+"""Characters; a single one would be found in most messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewBrand:
-    """A brand as a moderator made it known."""
+    """A brand as a moderator adds it."""
 
     guild_id: GuildId
     name: str
@@ -28,7 +31,7 @@ class NewBrand:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A brand known to a guild; ``keywords`` are the words by which it is named, its name among them."""
+    """A brand of a guild; ``keywords`` are the words that name it, its own name among them."""
 
     brand_id: BrandId
     guild_id: GuildId
@@ -36,7 +39,7 @@ class Brand:
     keywords: tuple[str, ...]
 
     def is_named_in(self, written: str) -> bool:
-        """Whether one of its words stands in a text, as whole words."""
+        """Returns whether a text has one of its keywords as whole words."""
         text = normalize_text(written)
         return any(
             keyword in text and re.search(rf"(?<!\w){re.escape(keyword)}(?!\w)", text) for keyword in self.keywords
@@ -44,7 +47,7 @@ class Brand:
 
 
 class RepState(StrEnum):
-    """How far somebody is a brand's representative: asked, agreed, agreed and labelled, not any more."""
+    """The state of a representative: asked, agreed, agreed and labelled, ended."""
 
     ASKED = "asked"
     AGREED = "agreed"
@@ -53,14 +56,15 @@ class RepState(StrEnum):
 
 
 SPEAKING = frozenset({RepState.AGREED, RepState.LABELLED})
-"""The states of somebody who speaks for a brand."""
+"""The states in which a member speaks for a brand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rep:
     """A member who was asked to speak for a brand, or does.
 
-    ``since`` is when they said yes; up to ``told_at`` they were told where they posted without being welcome.
+    ``since`` is when they agreed. ``told_at`` is the instant up to which they were told of posts in topics without
+    consent.
     """
 
     brand_id: BrandId
@@ -77,12 +81,12 @@ class Rep:
 
 
 def parse_brand_name(typed: str) -> str:
-    """The name that was typed, on one line.
+    """Returns the typed name on one line.
 
     Raises
     ------
     Invalid
-        When it is empty or too long.
+        If it has no letters or digits, or is too long.
     """
     name = " ".join(typed.split())
     if not name or len(name) > NAME_LENGTH or not any(sign.isalnum() for sign in name):
@@ -91,18 +95,24 @@ def parse_brand_name(typed: str) -> str:
 
 
 def parse_brand_keywords(name: str, typed: str) -> tuple[str, ...]:
-    """The words typed, separated by commas, each once, after the brand's own name. Raises as :func:`brand_name`."""
-    words = list(dict.fromkeys(normalize_text(word) for word in (name, *typed.split(",")) if word.strip()))
-    if len(words) > N_KEYWORDS or any(not MIN_KEYWORD_LENGTH <= len(word) <= KEYWORD_LENGTH for word in words):
+    """Returns the brand's name and the typed words, which commas separate, each once and normalized.
+
+    Raises
+    ------
+    Invalid
+        If there are too many, or one is too short or too long.
+    """
+    keywords = list(dict.fromkeys(normalize_text(word) for word in (name, *typed.split(",")) if word.strip()))
+    if len(keywords) > N_KEYWORDS or any(not MIN_KEYWORD_LENGTH <= len(word) <= KEYWORD_LENGTH for word in keywords):
         raise Invalid(
             "Please give up to {n} keywords, separated by commas, each of {low} to {high} characters.",
             n=N_KEYWORDS - 1,
             low=MIN_KEYWORD_LENGTH,
             high=KEYWORD_LENGTH,
         )
-    return tuple(words)
+    return tuple(keywords)
 
 
 def normalize_text(written: str) -> str:
-    """What two spellings have in common: case, spaces and compatible characters don't matter."""
+    """Returns a text without differences of case, spaces and compatible characters."""
     return " ".join(unicodedata.normalize("NFKC", written).casefold().split())

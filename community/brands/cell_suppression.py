@@ -1,29 +1,34 @@
-"""What of a table of people may be told: no cell that too few are behind, and none that the others give away."""
+"""Suppression of small cells in tables of people, so that no published number tells of too few."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 STEP = 5
-"""Figures are rounded to multiples of this (Source: the design's metrics)."""
+"""Published numbers are rounded to multiples of this.
+
+Source
+------
+The design's metrics.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is told of people who fall into one part each; none is not told."""
+    """Published numbers of people who fall into one part each; a suppressed number is None."""
 
     total: int | None
     parts: Mapping[str, int | None]
 
 
 def round_count(n_people: int, fewest: int) -> int | None:
-    """A figure as it is told; none where fewer than ``fewest`` people are behind it, nobody among them."""
+    """Returns a number of people rounded to :data:`STEP`, None if it is below ``fewest``."""
     return (n_people + STEP // 2) // STEP * STEP if n_people >= fewest else None
 
 
 def suppress_cells(parts: Mapping[str, int], fewest: int) -> Table:
-    """A table as it is told: all parts, where each has enough people; else the total alone.
+    """Returns a table of all parts if each has ``fewest`` people, otherwise of the total alone.
 
-    To hold back a small part and the next smallest is not enough: who knows the rule gets back to some of them.
+    To suppress a small part and the next smallest is not enough: the rule itself gives some of them away.
     """
     whole = all(n >= fewest for n in parts.values())
     return Table(

@@ -1,4 +1,4 @@
-"""The members of a topic decide together whether a brand may post there."""
+"""Consent of a topic's members to a brand, decided by a vote."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,17 +7,27 @@ from enum import StrEnum
 from community.ids import BrandId, ChannelId, ConsentId, GuildId, MemberId, MessageId, TopicId
 
 VOTE_SPAN = timedelta(days=7)
-"""How long a vote is open (Source: the design's surface)."""
+"""How long a vote is open.
+
+Source
+------
+The design's surface.
+"""
 CONSENT_SPAN = timedelta(days=90)
-"""How long a yes holds (Source: the design's surface)."""
+"""How long a consent is active.
+
+Source
+------
+The design's surface.
+"""
 MIN_VOTES = 3
-"""So many people must vote, however small the topic is (our choice: one or two don't speak for the others)."""
+"""Votes that a decision needs, however small the topic (our choice: one or two don't speak for the others)."""
 TURNOUT = 5
-"""One member in so many must vote (our choice: a fifth, as many as take part in a busy week)."""
+"""One member in this many must vote (our choice: a fifth, as many as take part in a busy week)."""
 
 
 class ConsentState(StrEnum):
-    """How far a vote came, and what became of its yes."""
+    """The state of a vote, and of the consent that it gave."""
 
     VOTING = "voting"
     GRANTED = "granted"
@@ -29,7 +39,7 @@ class ConsentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewConsent:
-    """A vote that is called."""
+    """A vote as it is opened."""
 
     guild_id: GuildId
     brand_id: BrandId
@@ -39,7 +49,7 @@ class NewConsent:
 
 @dataclass(frozen=True, slots=True)
 class ConsentTally:
-    """The votes of those who are members of the topic now."""
+    """The votes of those who are members of the topic at the count."""
 
     n_yes: int
     n_no: int
@@ -47,15 +57,15 @@ class ConsentTally:
 
     @property
     def is_yes(self) -> bool:
-        """Whether it is a yes: enough people voted, and more of them said yes than no."""
+        """Whether enough members voted, and more of them yes than no."""
         return self.n_yes + self.n_no >= quorum(self.n_members) and self.n_yes > self.n_no
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A vote and what came of it; it holds in ``[granted_at, ends_at)``.
+    """A vote and its outcome; a consent is active in ``[granted_at, ends_at)``.
 
-    ``shown`` is the state that its post shows; without a ``message_id`` there is no post that is known.
+    ``shown`` is the state that its post shows; ``message_id`` is None while no post is known.
     """
 
     consent_id: ConsentId
@@ -75,10 +85,10 @@ class Consent:
     shown: ConsentState | None = None
 
     def is_active(self, at: datetime) -> bool:
-        """Whether the brand was welcome in the topic at an instant."""
+        """Returns whether the brand has the members' consent at an instant."""
         return self.granted_at is not None and self.ends_at is not None and self.granted_at <= at < self.ends_at
 
 
 def quorum(n_members: int) -> int:
-    """How many of a topic's members have to vote."""
+    """Returns how many of a topic's members must vote."""
     return max(MIN_VOTES, -(-n_members // TURNOUT))

@@ -1,4 +1,4 @@
-"""Votes on whether a brand is welcome in a topic, from the call to the last day."""
+"""Votes of topics on brands, and the consents that they give."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,10 +18,10 @@ REVOCABLE = frozenset({ConsentState.VOTING, ConsentState.GRANTED})
 
 
 class ConsentService:
-    """What stewards, moderators and the members of a topic do about brands there.
+    """Opens, decides and ends votes of topics on brands.
 
-    A vote is kept before it is posted, and decided before its post says so: what Discord did not show by then,
-    due work shows, and finds a post that was made just before the end.
+    A vote is stored before it is posted, and decided before its post shows it. :meth:`due_jobs` shows what Discord
+    did not take, and finds a post that was made just before the process ended.
     """
 
     def __init__(
@@ -43,13 +43,23 @@ class ConsentService:
         self._locks = KeyedLocks()
 
     async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
-        """Whether a member looks after a topic, and so may call a vote there."""
+        """Returns whether a member is a steward of a topic, and so may open a vote there."""
         return await self._stewards.is_steward(guild_id, topic_id, member_id)
 
     async def open_vote(
         self, guild_id: GuildId, topic_id: TopicId, brand_id: BrandId, by: MemberId, now: datetime
     ) -> Consent:
-        """Opens a vote of a topic's members; one at a time for each topic and brand."""
+        """Opens a vote of a topic's members on a brand, and posts it.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand or topic.
+        Invalid
+            If a vote of that topic on that brand is open.
+        OutOfReach
+            If the vote could not be posted.
+        """
         brand = await self._brands.find(guild_id, brand_id)
         topic = await self._topics.find(guild_id, topic_id)
         await self._posts.require(guild_id, topic.channel_id)
@@ -65,20 +75,36 @@ class ConsentService:
         return await self.find(guild_id, called.consent_id)
 
     async def find(self, guild_id: GuildId, consent_id: ConsentId) -> Consent:
-        """One vote of this guild, with what came of it."""
+        """Returns one vote of the guild.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
         for one in await self._store.consents(guild_id):
             if one.consent_id == consent_id:
                 return one
         raise NotFound("This vote is not there any more. See where brands are welcome with /brand list.")
 
     async def consents(self, guild_id: GuildId) -> Sequence[Consent]:
-        """Every vote of this guild, oldest first."""
+        """Returns the guild's votes, oldest first."""
         return await self._store.consents(guild_id)
 
     async def vote(
         self, guild_id: GuildId, consent_id: ConsentId, member_id: MemberId, now: datetime, *, yes: bool
     ) -> Consent:
-        """Takes a member's vote instead of the one before."""
+        """Stores a member's vote in place of an earlier one.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such vote.
+        Invalid
+            If the vote is over.
+        NotAllowed
+            If the member speaks for the brand, or has not joined the topic.
+        """
         consent = await self.find(guild_id, consent_id)
         if consent.state is not ConsentState.VOTING or now >= consent.closes_at:
             raise Invalid("This vote is over. Its outcome is on the card, or will be in a moment.")
@@ -93,18 +119,18 @@ class ConsentService:
         return consent
 
     async def active_consents(self, guild_id: GuildId, now: datetime) -> Sequence[Consent]:
-        """Where which brand is welcome now."""
+        """Returns the guild's consents that are active now."""
         return [one for one in await self._store.consents(guild_id) if one.is_active(now)]
 
     async def require_consent(
         self, guild_id: GuildId, brand_id: BrandId, channel_id: ChannelId, now: datetime
     ) -> Consent:
-        """The consent by which a brand is welcome in the topic of a channel.
+        """Returns the active consent to a brand in the topic of a channel.
 
         Raises
         ------
         NotAllowed
-            Where it is not.
+            If there is none.
         """
         for one in await self.active_consents(guild_id, now):
             if (one.brand_id, one.channel_id) == (brand_id, channel_id):
@@ -115,7 +141,17 @@ class ConsentService:
         )
 
     async def revoke(self, guild_id: GuildId, consent_id: ConsentId, now: datetime) -> Consent:
-        """From now on the brand is not welcome there, or the vote is called off."""
+        """Ends a vote or the consent that it gave.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such vote.
+        Invalid
+            If it is over.
+        OutOfReach
+            If the post could not be edited; the vote is ended all the same.
+        """
         consent = await self.find(guild_id, consent_id)
         if not await self._store.end(consent, ConsentState.REVOKED, now, over=REVOCABLE):
             raise Invalid("This is over already. See where brands are welcome with /brand list.")
@@ -123,17 +159,21 @@ class ConsentService:
         return consent
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Deciding votes that are over, ending what has run its time, and having the posts say so."""
+        """Returns the jobs that decide votes, end consents and update posts."""
         due = await self._store.unsettled(now)
-        return [DueJob(one.guild_id, partial(work, one, now)) for work in (self._go_on, self._retell) for one in due]
+        return [
+            DueJob(one.guild_id, partial(work, one, now))
+            for work in (self._decide_or_expire, self._notify_or_update_post)
+            for one in due
+        ]
 
-    async def _go_on(self, consent: Consent, now: datetime) -> None:
+    async def _decide_or_expire(self, consent: Consent, now: datetime) -> None:
         if consent.state is ConsentState.VOTING and consent.closes_at <= now:
             await self._decide(consent, now)
         elif consent.state is ConsentState.GRANTED and not consent.is_active(now):
             await self._store.end(consent, ConsentState.EXPIRED, now, over={ConsentState.GRANTED})
 
-    async def _retell(self, consent: Consent, now: datetime) -> None:
+    async def _notify_or_update_post(self, consent: Consent, now: datetime) -> None:
         async with self._notices.telling(consent.guild_id, f"brands.consent.{consent.consent_id}", now):
             await self._update_post(consent.consent_id, consent.guild_id)
 
@@ -143,7 +183,7 @@ class ConsentService:
         await self._store.record_outcome(consent, tally, now, ends_at=ends_at)
 
     async def _update_post(self, consent_id: ConsentId, guild_id: GuildId) -> None:
-        """Makes a vote's one post say how it stands."""
+        """Makes a vote's post show its state."""
         async with self._locks.lock(guild_id, consent_id):
             consent = await self.find(guild_id, consent_id)
             if consent.shown is not consent.state:

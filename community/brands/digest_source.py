@@ -1,4 +1,4 @@
-"""What the members' digest says of brands: the votes that are open."""
+"""Votes on brands for the members' digest."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,13 +10,13 @@ from community.ids import GuildId
 
 
 class OpenVotes:
-    """The port :class:`community.digests.sources.UpcomingEvents`: votes on brands."""
+    """Implements :class:`community.digests.sources.UpcomingEvents` for votes on brands."""
 
     def __init__(self, consents: ConsentService) -> None:
         self._consents = consents
 
     async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
-        """The votes that are open."""
+        """Returns the open votes."""
         return [
             Coming(
                 key=f"vote:{one.consent_id}",

@@ -1,4 +1,4 @@
-"""A feedback round: one question of a brand, answered with one tap, told in aggregate only."""
+"""A feedback round: a brand's question, answered with one tap, published in aggregate only."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from community.ids import BrandId, ChannelId, GuildId, MemberId, MessageId, Roun
 ROUND_SPAN = timedelta(days=7)
 """How long a round is open (our choice: as long as a vote)."""
 QUESTION_LENGTH = 300
+"""Characters of a brand's question."""
 COMMENT_LENGTH = 200
+"""Characters of a comment."""
 
 
 class RoundState(StrEnum):
-    """How far a round came: open, over after its time, or ended before."""
+    """The state of a round: open, closed at its time, or ended before."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -24,7 +26,7 @@ class RoundState(StrEnum):
 
 
 class FeedbackAnswer(StrEnum):
-    """What one tap says."""
+    """One of the answers to a round's question."""
 
     YES = "yes"
     NO = "no"
@@ -33,7 +35,7 @@ class FeedbackAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewRound:
-    """A question as a representative asked it; ``fewest`` people must be behind whatever is told of the answers."""
+    """A round as a representative opens it; a published number needs ``fewest`` people behind it."""
 
     guild_id: GuildId
     brand_id: BrandId
@@ -45,7 +47,7 @@ class NewRound:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackReply:
-    """What one member answered."""
+    """The answer and the comment of one member."""
 
     member_id: MemberId
     answer: FeedbackAnswer
@@ -54,9 +56,10 @@ class FeedbackReply:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round and what is told of it; an empty question is one whose author was forgotten.
+    """A round and its published result; ``question`` is empty if its author was forgotten.
 
-    ``shown`` is the :meth:`shown_version` that its post shows.
+    ``told`` is the published table, None while the round is open or if it ended early. ``shown`` is the
+    :attr:`shown_version` that its post shows. ``comments`` are those that its post publishes.
     """
 
     round_id: RoundId
@@ -78,17 +81,17 @@ class Round:
 
     @property
     def shown_version(self) -> str:
-        """What tells one look of its post from another."""
+        """Identifies what its post shows."""
         return f"{self.state}:{len(self.comments)}:{'asked' if self.question else 'forgotten'}"
 
 
 def parse_round_question(typed: str) -> str:
-    """The question that was typed, on one line.
+    """Returns the typed question on one line.
 
     Raises
     ------
     Invalid
-        When it is empty or too long.
+        If it has no letters or digits, or is too long.
     """
     question = " ".join(typed.split())
     if len(question) > QUESTION_LENGTH or not any(sign.isalnum() for sign in question):
@@ -97,14 +100,14 @@ def parse_round_question(typed: str) -> str:
 
 
 def count_answers(replies: Sequence[FeedbackReply], excluded: Collection[MemberId], fewest: int) -> Table:
-    """What may be told of the taps."""
-    heard = [reply.answer for reply in replies if reply.member_id not in excluded]
-    return suppress_cells({answer.value: heard.count(answer) for answer in FeedbackAnswer}, fewest)
+    """Returns the publishable table of the answers, without those of the excluded members."""
+    answers = [reply.answer for reply in replies if reply.member_id not in excluded]
+    return suppress_cells({answer.value: answers.count(answer) for answer in FeedbackAnswer}, fewest)
 
 
 def releasable_comments(
     replies: Sequence[FeedbackReply], excluded: Collection[MemberId], fewest: int
 ) -> tuple[str, ...]:
-    """What may be told of the comments: all, in the order of the alphabet, or none where too few commented."""
-    said = sorted(reply.comment for reply in replies if reply.comment and reply.member_id not in excluded)
-    return tuple(said) if len(said) >= fewest else ()
+    """Returns the comments in alphabetical order, none if fewer than ``fewest`` members commented."""
+    texts = sorted(reply.comment for reply in replies if reply.comment and reply.member_id not in excluded)
+    return tuple(texts) if len(texts) >= fewest else ()

@@ -1,4 +1,4 @@
-"""Feedback rounds, from the question to the day the answers are told."""
+"""Feedback rounds: representatives ask, members answer, the result is published once."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -31,10 +31,10 @@ from community.settings.service import SettingsService
 
 
 class FeedbackService:
-    """What representatives ask and members answer.
+    """Opens, answers and closes feedback rounds.
 
-    A round is kept before it is posted, and what is told of it is worked out once, before its post says so: what
-    Discord did not show by then, due work shows.
+    A round is stored before it is posted, and its result is computed once, before its post shows it.
+    :meth:`due_jobs` shows what Discord did not take.
     """
 
     def __init__(
@@ -60,7 +60,19 @@ class FeedbackService:
     async def open_round(
         self, guild_id: GuildId, channel_id: ChannelId, brand_id: BrandId, question: str, now: datetime, *, by: MemberId
     ) -> Round:
-        """Opens a round in the topic of a channel; one at a time for each topic and brand."""
+        """Opens a round in the topic of a channel, and posts it.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand.
+        NotAllowed
+            If the person does not speak for the brand, or the topic's members did not consent to it.
+        Invalid
+            If the question is empty or too long, or a round of that brand is open in that topic.
+        OutOfReach
+            If the round could not be posted.
+        """
         brand = await self._brands.require_rep(guild_id, by, brand_id)
         consent = await self._consents.require_consent(guild_id, brand_id, channel_id, now)
         asked = parse_round_question(question)
@@ -74,11 +86,17 @@ class FeedbackService:
         return opened
 
     async def rounds(self, guild_id: GuildId) -> Sequence[Round]:
-        """The rounds of this guild, oldest first."""
+        """Returns the guild's rounds, oldest first."""
         return await self._store.rounds(guild_id)
 
     async def find(self, guild_id: GuildId, round_id: RoundId) -> Round:
-        """One round of this guild."""
+        """Returns one round of the guild.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
         for one in await self.rounds(guild_id):
             if one.round_id == round_id:
                 return one
@@ -87,7 +105,13 @@ class FeedbackService:
     async def answer(
         self, guild_id: GuildId, round_id: RoundId, member_id: MemberId, answer: FeedbackAnswer, now: datetime
     ) -> Round:
-        """Takes a member's tap instead of the one before; their comment stays."""
+        """Stores a member's answer in place of an earlier one; their comment is kept.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require_open`.
+        """
         asked = await self.require_open(guild_id, round_id, member_id, now)
         if not await self._store.record_answer(asked, member_id, answer, now):
             raise Invalid("This question is over. What came of it is on the card, or will be in a moment.")
@@ -96,7 +120,15 @@ class FeedbackService:
     async def comment(
         self, guild_id: GuildId, round_id: RoundId, member_id: MemberId, typed: str, now: datetime
     ) -> Round:
-        """Keeps what a member adds to their tap; nothing typed takes it back."""
+        """Stores a member's comment; an empty one deletes the earlier one.
+
+        Raises
+        ------
+        Invalid
+            If the comment is too long, or the member has not answered.
+        Refusal
+            As :meth:`require_open`.
+        """
         asked = await self.require_open(guild_id, round_id, member_id, now)
         comment = " ".join(typed.split())
         if len(comment) > COMMENT_LENGTH:
@@ -106,16 +138,20 @@ class FeedbackService:
         return asked
 
     async def require_open(self, guild_id: GuildId, round_id: RoundId, member_id: MemberId, now: datetime) -> Round:
-        """The round, where this member may answer it now.
+        """Returns the round if the member may answer it now.
 
         Raises
         ------
-        Refusal
-            When not.
+        NotFound
+            If the guild has no such round.
+        Invalid
+            If the round is over.
+        NotAllowed
+            If the member speaks for the brand, or opted out.
         """
         asked = await self.find(guild_id, round_id)
-        welcome = {(one.brand_id, one.topic_id) for one in await self._consents.active_consents(guild_id, now)}
-        if _is_over(asked, now) or (asked.brand_id, asked.topic_id) not in welcome:
+        consented = {(one.brand_id, one.topic_id) for one in await self._consents.active_consents(guild_id, now)}
+        if _is_over(asked, now) or (asked.brand_id, asked.topic_id) not in consented:
             raise Invalid("This question is over. What came of it is on the card, or will be in a moment.")
         if any(brand.brand_id == asked.brand_id for brand in self._brands.spoken_for(guild_id, member_id)):
             raise NotAllowed("You speak for {brand}, so the others answer this one.", brand=asked.brand)
@@ -126,7 +162,17 @@ class FeedbackService:
         return asked
 
     async def end_round(self, guild_id: GuildId, round_id: RoundId) -> Round:
-        """Ends a round before its time; nothing of its answers is told."""
+        """Ends a round early; nothing of its answers is published.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such round.
+        Invalid
+            If it is over.
+        OutOfReach
+            If the post could not be edited; the round is ended all the same.
+        """
         asked = await self.find(guild_id, round_id)
         if not await self._store.close_round(asked, RoundState.ENDED, None):
             raise Invalid("This is over already. See what is left with /brand revoke.")
@@ -134,7 +180,7 @@ class FeedbackService:
         return asked
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Closing rounds that are over, ending those that are not welcome any more, and having the posts say so."""
+        """Returns the jobs that close or end rounds and update posts."""
         rounds = await self._store.rounds()
         return [
             *(
@@ -142,10 +188,10 @@ class FeedbackService:
                 for one in rounds
                 if one.state is RoundState.OPEN
             ),
-            *(DueJob(one.guild_id, partial(self._retell, one, now)) for one in rounds),
+            *(DueJob(one.guild_id, partial(self._update_post_if_stale, one, now)) for one in rounds),
         ]
 
-    async def _retell(self, asked: Round, now: datetime) -> None:
+    async def _update_post_if_stale(self, asked: Round, now: datetime) -> None:
         if asked.state is RoundState.OPEN:
             asked = await self.find(asked.guild_id, asked.round_id)
         if _is_stale(await self._with_comments(asked)):
@@ -154,29 +200,32 @@ class FeedbackService:
 
     async def _close_if_due(self, asked: Round, now: datetime) -> None:
         at = min(now, asked.closes_at)
-        welcome = {
+        consented = {
             (one.brand_id, one.topic_id) for one in await self._consents.consents(asked.guild_id) if one.is_active(at)
         }
-        if not asked.question or (asked.brand_id, asked.topic_id) not in welcome:
+        if not asked.question or (asked.brand_id, asked.topic_id) not in consented:
             await self._store.close_round(asked, RoundState.ENDED, None)
         elif now >= asked.closes_at:
             replies = await self._store.replies(asked)
-            told = count_answers(replies, await self._excluded(asked, replies), asked.fewest)
-            await self._store.close_round(asked, RoundState.CLOSED, told)
+            table = count_answers(replies, await self._excluded(asked, replies), asked.fewest)
+            await self._store.close_round(asked, RoundState.CLOSED, table)
 
     async def _excluded(self, asked: Round, replies: Sequence[FeedbackReply]) -> Collection[MemberId]:
         reps = {one.member_id for one in await self._brands.reps(asked.guild_id) if one.brand_id == asked.brand_id}
         return reps | {one.member_id for one in replies if self._optouts.opted_out_at(asked.guild_id, one.member_id)}
 
     async def _update_post(self, asked: Round) -> None:
-        """Makes a round's one post say how it stands."""
+        """Makes a round's post show its state and result."""
         async with self._locks.lock(asked.guild_id, asked.round_id):
             current = await self._with_comments(await self.find(asked.guild_id, asked.round_id))
             if _is_stale(current):
                 await self._store.record_post(current, await self._posts.show(current))
 
     async def _with_comments(self, asked: Round) -> Round:
-        """The round with the comments that its post tells; once there were none, there never are."""
+        """Returns the round with the comments that its post publishes.
+
+        A round that was closed without publishable comments never gets any.
+        """
         if asked.state is not RoundState.CLOSED or (asked.shown or "").startswith(f"{RoundState.CLOSED}:0:"):
             return asked
         replies = await self._store.replies(asked)

@@ -1,4 +1,4 @@
-"""What a brand's digest tells: figures that were worked out once, and open questions where it is welcome."""
+"""Figures of brands' digests, and the open questions in topics that consented."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,15 +20,15 @@ from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 
 OPEN_ASK_SPAN = timedelta(days=14)
-"""Questions that have waited longer are past help from a digest."""
+"""How long an unanswered question is listed."""
 
 
 class FigureService:
-    """The port :class:`community.digests.sources.BrandSource`.
+    """Implements :class:`community.digests.sources.BrandSource`.
 
-    The figures of a period are worked out by due work once it is over, and kept: every later digest that tells
-    of it, whatever its rhythm and whatever was changed or erased meanwhile, tells the same, so that no two can be
-    subtracted. A brand's first period is the first that began after it was made known.
+    :meth:`due_jobs` computes the figures of a period once it is over, and stores them. Every later digest of that
+    period publishes the same figures, whatever its rhythm and whatever was changed or erased meanwhile, so that no
+    two can be subtracted. A brand's first period is the first that began after the brand was added.
     """
 
     def __init__(
@@ -53,11 +53,17 @@ class FigureService:
         self._optouts = optouts
 
     async def name(self, guild_id: GuildId, brand: int) -> str:
-        """What a brand is called."""
+        """Returns a brand's name.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand.
+        """
         return (await self._brands.find(guild_id, BrandId(brand))).name
 
     async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
-        """The brands whose names contain what was typed, each with its number."""
+        """Returns the ids and names of the brands whose name contains what was typed."""
         wanted = typed.casefold()
         return [
             (one.brand_id, one.name)
@@ -66,52 +72,58 @@ class FigureService:
         ]
 
     async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
-        """What a brand may know when a window is over; its figures are of the latest period that is over by then."""
-        known = await self._brands.find(guild_id, BrandId(brand))
+        """Returns what a brand may see at the end of a window, with the figures of the latest complete period.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand.
+        """
+        found = await self._brands.find(guild_id, BrandId(brand))
         period = period_before(window.end, window.tz)
-        welcome = {
+        consented = {
             one.channel_id
             for one in await self._consents.active_consents(guild_id, window.end_at)
-            if one.brand_id == known.brand_id
+            if one.brand_id == found.brand_id
         }
         questions = tuple(
             BrandQuestion(ask.channel_id, ask.thread_id, ask.asked_at)
             for ask in await self._asks.open_asks(guild_id, window.end_at - OPEN_ASK_SPAN)
-            if ask.channel_id in welcome and ask.asked_at < window.end_at
+            if ask.channel_id in consented and ask.asked_at < window.end_at
         )
-        return BrandView(period, await self._store.released_figures(known, period.first), questions)
+        return BrandView(period, await self._store.released_figures(found, period.first), questions)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Working out the figures of the periods that are over."""
+        """Returns the jobs that compute and store the figures of complete periods."""
         marks = await self._store.period_marks()
-        return [DueJob(mark.brand.guild_id, partial(self._work_out, mark, now)) for mark in marks]
+        return [DueJob(mark.brand.guild_id, partial(self._release_if_due, mark, now)) for mark in marks]
 
-    async def _work_out(self, mark: PeriodMark, now: datetime) -> None:
+    async def _release_if_due(self, mark: PeriodMark, now: datetime) -> None:
         tz = (await self._settings.read(mark.brand.guild_id, GeneralSettings)).tz
         period = period_before(local_date(now, tz), tz)
         if _is_due(mark, period):
-            told = await self._compute(mark.brand, period)
-            await self._store.release_figures(mark.brand, period.first, told, now)
+            figures = await self._compute(mark.brand, period)
+            await self._store.release_figures(mark.brand, period.first, figures, now)
 
     async def _compute(self, brand: Brand, period: Window) -> Figures:
         guild_id, since, until = brand.guild_id, period.start_at, period.end_at
-        welcome = {
+        consented = {
             one.channel_id
             for one in await self._consents.consents(guild_id)
             if one.brand_id == brand.brand_id and one.is_active(until)
         }
         all_reps = await self._brands.reps(guild_id)
         reps = {one.member_id for one in all_reps if one.brand_id == brand.brand_id}
-        words = await self._facts.outcomes(guild_id, since, until)
-        askings = await self._facts.asks(guild_id, welcome, since, until)
+        outcomes = await self._facts.outcomes(guild_id, since, until)
+        asks = await self._facts.asks(guild_id, consented, since, until)
         mentions = await self._mentions.mentions(guild_id, since, until)
-        heard = {one.member_id for counted in (words, askings, mentions) for one in counted}
-        gone = {one for one in heard if self._optouts.opted_out_at(guild_id, one)}
+        counted_members = {one.member_id for facts in (outcomes, asks, mentions) for one in facts}
+        opted_out = {one for one in counted_members if self._optouts.opted_out_at(guild_id, one)}
         fewest = (await self._settings.read(guild_id, BrandSettings)).fewest_people
-        partial = gone | {one.member_id for one in all_reps}
+        not_counted = opted_out | {one.member_id for one in all_reps}
         return {
-            **compute_figures(brand, words, askings, excluded=reps | gone, fewest=fewest),
-            "voice": share_of_voice(brand, mentions, period.tz, excluded=partial, fewest=fewest),
+            **compute_figures(brand, outcomes, asks, excluded=reps | opted_out, fewest=fewest),
+            "voice": share_of_voice(brand, mentions, period.tz, excluded=not_counted, fewest=fewest),
         }
 
 

@@ -1,4 +1,4 @@
-"""The figures of a brand's digest: of people in whole periods that never overlap."""
+"""The figures of a brand's digest, of whole periods that never overlap."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,14 +13,14 @@ from community.calendar import Window
 from community.ids import BrandId, ChannelId, MemberId
 
 PERIOD_DAYS = 28
-"""Days of one period: long enough that five people of a small group come together (our choice)."""
+"""Days of one period: long enough that five people of a small community take part (our choice)."""
 
 Figures = Mapping[str, int | None]
-"""What is told of a period, by name; none is held back."""
+"""The published figures of a period by name; a suppressed one is None."""
 
 
 class OutcomeKind(StrEnum):
-    """What somebody did about a recommendation: went with it, or said that it worked, or did not, or only in part."""
+    """What a member did about a recommendation: chose it, said that it worked, or that it did not or only in part."""
 
     CHOSEN = "chosen"
     WORKED = "worked"
@@ -28,11 +28,12 @@ class OutcomeKind(StrEnum):
 
 
 VERDICTS = (OutcomeKind.WORKED, OutcomeKind.DIDNT)
+"""The kinds by which a member says how it worked out."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFact:
-    """Somebody went with an item, or said how it worked out. It is counted and never leaves this room."""
+    """A member chose an item, or said how it worked out; an input of figures, never published itself."""
 
     member_id: MemberId
     item: str
@@ -42,7 +43,7 @@ class OutcomeFact:
 
 @dataclass(frozen=True, slots=True)
 class AskFact:
-    """Somebody asked for a recommendation in a channel. It is counted and never leaves this room."""
+    """A member asked for a recommendation in a channel; an input of figures, never published itself."""
 
     member_id: MemberId
     channel_id: ChannelId
@@ -50,7 +51,7 @@ class AskFact:
 
 @dataclass(frozen=True, slots=True)
 class BrandMention:
-    """A message of a member named a brand. It is counted and never leaves this room."""
+    """A message of a member named a brand; an input of figures, never published itself."""
 
     brand_id: BrandId
     member_id: MemberId
@@ -59,7 +60,7 @@ class BrandMention:
 
 @dataclass(frozen=True, slots=True)
 class PeriodMark:
-    """A brand, since when it is known, and the first day of the latest period of which figures are kept."""
+    """A brand, since when it is known, and the first day of its latest period with stored figures."""
 
     brand: Brand
     known_since: datetime
@@ -67,7 +68,7 @@ class PeriodMark:
 
 
 def period_before(day: date, tz: ZoneInfo) -> Window:
-    """The latest period that is over when a local day begins; the periods are the same for every brand and digest."""
+    """Returns the latest period that is over when a local day begins; all brands and digests have the same periods."""
     end = date.fromordinal((day.toordinal() - 1) // PERIOD_DAYS * PERIOD_DAYS + 1)
     return Window(end - timedelta(days=PERIOD_DAYS), end, tz)
 
@@ -80,20 +81,20 @@ def compute_figures(
     excluded: Collection[MemberId],
     fewest: int,
 ) -> Figures:
-    """What is told of a period, with no figure that fewer than ``fewest`` people are behind.
+    """Returns the figures of a period, with none of fewer than ``fewest`` people.
 
-    Everybody counts once, with the last that they said. A channel counts where ``fewest`` people asked in it, so
-    that two brands that are welcome in nearly the same channels can't be subtracted.
+    Every member counts once, with their last verdict. A channel counts if ``fewest`` people asked in it, so that the
+    figures of two brands with nearly the same channels can't be subtracted.
     """
     about = [one for one in outcomes if one.member_id not in excluded and brand.is_named_in(one.item)]
     last = {one.member_id: one.kind for one in sorted(about, key=lambda one: one.at) if one.kind in VERDICTS}
-    said = Counter(last.values())
-    told = suppress_cells({heard.value: said[heard] for heard in VERDICTS}, fewest)
-    asked = Counter(one.channel_id for one in set(asks) if one.member_id not in excluded)
+    n_by_verdict = Counter(last.values())
+    verdicts = suppress_cells({one.value: n_by_verdict[one] for one in VERDICTS}, fewest)
+    n_by_channel = Counter(one.channel_id for one in set(asks) if one.member_id not in excluded)
     return {
         "chosen": round_count(len({one.member_id for one in about if one.kind is OutcomeKind.CHOSEN}), fewest),
-        "said": told.total,
-        **told.parts,
-        "asked": round_count(sum(n for n in asked.values() if n >= fewest), fewest),
+        "said": verdicts.total,
+        **verdicts.parts,
+        "asked": round_count(sum(n for n in n_by_channel.values() if n >= fewest), fewest),
         "fewest": fewest,
     }

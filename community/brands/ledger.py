@@ -1,8 +1,7 @@
-"""What somebody who speaks for a brand did here: told from where and to whom they wrote, never from what.
+"""The ledger: what a brand's representative did, from where and to whom they wrote, never from what.
 
-A post *answers* where it replies to somebody else, or stands in a thread that somebody else opened or that was
-opened for an AMA of whoever posts. Every other post *promotes*: it is something that nobody asked for.
-Whoever speaks for the same brand is not somebody else.
+A post *answers* if it replies to somebody else, or is in a thread that somebody else opened or that was opened for
+an AMA of its author. Every other post *promotes*. Members who speak for the same brand are not somebody else.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,16 +15,16 @@ from community.ids import AskId, BrandId, ChannelId, MemberId
 from community.recommendations.recommendation import RELATED, Relation
 
 LEDGER_SPAN = timedelta(days=90)
-"""How far back a ledger goes: as long as a topic's yes holds."""
+"""How far back a ledger goes: as long as a consent is active."""
 ENOUGH_POSTS = 10
-"""Below so many posts a share says nothing: one is 10 % of ten already (our choice)."""
+"""Posts from which a share is shown (our choice: below, one post is more than 10 %)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepPost:
-    """A message, without its text; ``replied_to`` and ``opened_by`` are none where nobody is known.
+    """A message without its text; ``replied_to`` and ``opened_by`` are None if unknown.
 
-    ``invited`` says that it stands in the thread of an AMA in which its author is the guest.
+    ``invited`` is whether it is in the thread of an AMA whose guest is its author.
     """
 
     message_id: int
@@ -39,7 +38,7 @@ class RepPost:
 
 @dataclass(frozen=True, slots=True)
 class GivenRecommendation:
-    """A recommendation that somebody gave, and how they said to be related to it."""
+    """A recommendation that a representative gave, and the relation that they disclosed."""
 
     ask_id: AskId
     relation: Relation
@@ -47,9 +46,9 @@ class GivenRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class RepActivity:
-    """What one member did in a span of time; ``asks`` are those of others in whose threads they wrote.
+    """What one member did in a span of time; ``asks`` are other members' asks in whose threads they wrote.
 
-    ``n_answered`` are the questions of AMAs that they answered: by a form, with their brand beside it, so not by posts.
+    ``n_answered`` counts questions of AMAs: these are answered by a modal that names the brand, so they are no posts.
     """
 
     posts: Sequence[RepPost]
@@ -60,10 +59,10 @@ class RepActivity:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSummary:
-    """One representative's page of the ledger.
+    """One representative's part of the ledger.
 
-    ``unwelcome`` are posts in topics whose members had not said yes; ``recorded`` is false where the member opted
-    out, so that nothing can be told.
+    ``unwelcome`` are posts in topics without consent; ``is_recorded`` is False if the member opted out, so that nothing
+    is known.
     """
 
     rep: Rep
@@ -83,11 +82,11 @@ class LedgerSummary:
 
     @property
     def promotion_share(self) -> Fraction | None:
-        """The share of posts that promote; none where there are too few to tell."""
+        """The share of posts that promote, None if there are too few posts."""
         return None if self.n_posts < ENOUGH_POSTS else Fraction(self.n_promoting, self.n_posts)
 
     def exceeds(self, limit: int) -> bool:
-        """Whether more than ``limit`` percent of the posts promote."""
+        """Returns whether more than ``limit`` percent of the posts promote."""
         return self.promotion_share is not None and 100 * self.promotion_share > limit
 
 
@@ -100,12 +99,12 @@ def summarize(
     consents: Sequence[Consent],
     brands: Collection[BrandId],
 ) -> LedgerSummary:
-    """One representative's page.
+    """Returns one representative's part of the ledger.
 
     ``colleagues`` speak for the same brand, the representative among them; ``topics`` are the channels of topics;
-    ``brands`` are all that the representative speaks for: a post is welcome where any of them is.
+    ``brands`` are all that the representative speaks for: one consent to any of them is enough for a post.
     """
-    holding = _by_channel(consents, brands)
+    by_channel = _by_channel(consents, brands)
     asks = {one.ask_id for one in activity.recommended} | set(activity.asks)
     return LedgerSummary(
         rep,
@@ -117,14 +116,15 @@ def summarize(
         unwelcome=[
             post
             for post in activity.posts
-            if post.channel_id in topics and not any(one.is_active(post.at) for one in holding.get(post.channel_id, ()))
+            if post.channel_id in topics
+            and not any(one.is_active(post.at) for one in by_channel.get(post.channel_id, ()))
         ],
         n_answered=activity.n_answered,
     )
 
 
 def is_answer(post: RepPost, colleagues: Collection[MemberId]) -> bool:
-    """Whether a post answers somebody, rather than promotes."""
+    """Returns whether a post answers somebody, rather than promotes."""
     if post.invited or (post.replied_to is not None and post.replied_to not in colleagues):
         return True
     if post.thread_id is None:

@@ -1,4 +1,4 @@
-"""Keeps the ledger: what representatives did, for moderators and for themselves."""
+"""The ledger of representatives, for moderators and for the representatives themselves."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from community.ids import BrandId, GuildId, MemberId
 
 
 class LedgerService:
-    """Reads the ledger out of what is recorded anyway; it keeps nothing of its own but who was told what."""
+    """Reads the ledger from recorded activity; stores only up to when a representative was told of unwelcome posts."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class LedgerService:
     async def read(
         self, guild_id: GuildId, brands: Collection[BrandId], now: datetime, *, only: MemberId | None = None
     ) -> Sequence[tuple[Brand, Sequence[LedgerSummary]]]:
-        """The pages of some brands' representatives, or of one of them, of the last 90 days."""
+        """Returns the ledgers of some brands over :data:`LEDGER_SPAN`, of all representatives or of one."""
         await self._recorder.flush()
         reps = [rep for rep in await self._brands.reps(guild_id) if rep.speaks]
         return [
@@ -54,7 +54,7 @@ class LedgerService:
         ]
 
     async def take_unwelcome_posts(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[RepPost]:
-        """Where a representative posted unwelcome since they were last told; from now on they count as told."""
+        """Returns a representative's unwelcome posts that they were not told of, and marks them as told."""
         if not self._brands.spoken_for(guild_id, member_id):
             return []
         await self._recorder.flush()

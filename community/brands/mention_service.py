@@ -1,4 +1,4 @@
-"""Share of voice: who named which brand, counted as messages arrive; no word of them is kept."""
+"""Share of voice: mentions of brands are counted as messages arrive; no text is stored."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -23,33 +23,38 @@ from community.notices.service import Notices
 from community.settings.service import SettingsService
 
 RETENTION = timedelta(days=2 * PERIOD_DAYS)
-"""A period is counted once it is over; after a second one nothing reads its mentions any more."""
+"""How long mentions are stored: a period is computed once it is over, and nothing reads it after a second one."""
 NO_CONTENT_NOTICE = "brands.voice.deaf"
-"""The notice that mentions are to be counted where no text is heard."""
+"""Key of the notice that mentions are to be counted but the text of messages is not received."""
 
 
 def share_of_voice(
     brand: Brand, mentions: Iterable[BrandMention], tz: ZoneInfo, *, excluded: Collection[MemberId], fewest: int
 ) -> int | None:
-    """A brand's share in percent, rounded, among the brands that ``fewest`` people named; none where it is alone.
+    """Returns a brand's rounded share of the mentions, among the brands that ``fewest`` members named.
 
-    What fewer people named moves no figure, so that nobody who holds the figures of all other brands gets to it.
+    A brand that fewer members named changes no share, so that the shares of all other brands don't give it away. None
+    if the brand is not among them, or is alone.
+
+    Units
+    -----
+    Percent.
     """
     counts: dict[BrandId, Counter[MemberId]] = defaultdict(Counter)
     days = Counter((one.brand_id, one.member_id, local_date(one.at, tz)) for one in mentions)
     for (brand_id, member_id, _), n in days.items():
         if member_id not in excluded:
             counts[brand_id][member_id] += min(n, MENTIONS_A_DAY)
-    heard = {brand_id: people.total() for brand_id, people in counts.items() if len(people) >= fewest}
-    if brand.brand_id not in heard or len(heard) == 1:
+    totals = {brand_id: people.total() for brand_id, people in counts.items() if len(people) >= fewest}
+    if brand.brand_id not in totals or len(totals) == 1:
         return None
-    return round(100 * heard[brand.brand_id] / sum(heard.values()) / STEP) * STEP
+    return round(100 * totals[brand.brand_id] / sum(totals.values()) / STEP) * STEP
 
 
 class MentionService:
-    """Notes that a message named a brand, where moderators turned that on; turning it off forgets all of it.
+    """Stores which messages named a brand, in guilds that turned it on; turning it off deletes all of them.
 
-    ``hears`` says whether the text of messages reaches it at all: whoever runs Hamlet decides that.
+    ``reads_messages`` is whether the process receives the text of messages.
     """
 
     def __init__(
@@ -70,37 +75,37 @@ class MentionService:
         self._reads_messages = reads_messages
         self._locks = KeyedLocks()
 
-    def find_brands(self, said: Activity, text: str) -> Sequence[Brand]:
-        """The brands that a message names and its author does not speak for; none of somebody who opted out."""
-        brands = self._roster.brands(said.guild_id)
-        if not text or not brands or self._optouts.opted_out_at(said.guild_id, said.member_id) is not None:
+    def find_brands(self, message: Activity, text: str) -> Sequence[Brand]:
+        """Returns the brands that a message names and its author does not speak for; none if the author opted out."""
+        brands = self._roster.brands(message.guild_id)
+        if not text or not brands or self._optouts.opted_out_at(message.guild_id, message.member_id) is not None:
             return []
-        own = self._roster.represented(said.guild_id, said.member_id)
+        own = self._roster.represented(message.guild_id, message.member_id)
         return [brand for brand in brands if brand not in own and brand.is_named_in(text)]
 
-    async def record(self, said: Activity, brands: Sequence[Brand]) -> None:
-        """Keeps which brands a message names by now, where the guild counts them."""
-        mentions = [BrandMention(brand.brand_id, said.member_id, said.at) for brand in brands]
-        async with self._locks.lock(said.guild_id):
-            if await self._is_enabled(said.guild_id):
-                await self._store.record(said.guild_id, said.source_id, mentions)
+    async def record(self, message: Activity, brands: Sequence[Brand]) -> None:
+        """Stores which brands a message names in place of earlier ones, if the guild counts mentions."""
+        mentions = [BrandMention(brand.brand_id, message.member_id, message.at) for brand in brands]
+        async with self._locks.lock(message.guild_id):
+            if await self._is_enabled(message.guild_id):
+                await self._store.record(message.guild_id, message.source_id, mentions)
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
-        """Takes deleted messages out of the count."""
+        """Deletes the mentions of deleted messages."""
         async with self._locks.lock(guild_id):
             if await self.is_counting(guild_id):
                 await self._store.withdraw(guild_id, message_ids)
 
     async def is_counting(self, guild_id: GuildId) -> bool:
-        """Whether mentions of brands are counted here."""
+        """Returns whether mentions of brands are counted in the guild."""
         return self._reads_messages and bool(self._roster.brands(guild_id)) and await self._is_enabled(guild_id)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Forgetting what is counted already, and all where it was turned off; telling where nothing can be heard."""
+        """Returns the jobs that delete old mentions, and notify moderators where mentions can't be counted."""
         oldest = await self._store.oldest()
         return [
             *(DueJob(guild_id, partial(self._forget, guild_id, at, now)) for guild_id, at in oldest.items()),
-            *(DueJob(guild_id, partial(self._tell_if_deaf, guild_id, now)) for guild_id in self._roster.guilds),
+            *(DueJob(guild_id, partial(self._notify_if_no_content, guild_id, now)) for guild_id in self._roster.guilds),
         ]
 
     async def _forget(self, guild_id: GuildId, oldest: datetime, now: datetime) -> None:
@@ -109,7 +114,7 @@ class MentionService:
         elif oldest < now - RETENTION:
             await self._store.forget(guild_id, before=now - RETENTION)
 
-    async def _tell_if_deaf(self, guild_id: GuildId, now: datetime) -> None:
+    async def _notify_if_no_content(self, guild_id: GuildId, now: datetime) -> None:
         if not self._reads_messages and await self._is_enabled(guild_id):
             await self._notices.tell(
                 guild_id,

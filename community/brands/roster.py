@@ -1,4 +1,4 @@
-"""Which brands there are and who speaks for them, in memory: every message asks."""
+"""Brands and their representatives in memory, since every message asks for them."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -7,9 +7,9 @@ from community.ids import BrandId, GuildId, MemberId
 
 
 class Roster:
-    """The brands of all guilds and their representatives, as they were last read.
+    """The brands and representatives of all guilds as they were last loaded.
 
-    It is the port :class:`community.recommendations.ports.Representatives` as well.
+    Implements :class:`community.recommendations.ports.Representatives` as well.
     """
 
     def __init__(self) -> None:
@@ -17,7 +17,7 @@ class Roster:
         self._reps: dict[tuple[GuildId, MemberId], list[Brand]] = {}
 
     def load(self, brands: Iterable[Brand], reps: Iterable[Rep]) -> None:
-        """Takes over what is kept."""
+        """Replaces everything by the given brands and representatives."""
         known: dict[BrandId, Brand] = {}
         by_guild: dict[GuildId, list[Brand]] = {}
         for brand in brands:
@@ -31,17 +31,17 @@ class Roster:
 
     @property
     def guilds(self) -> Collection[GuildId]:
-        """Where there are brands."""
+        """The guilds that have brands."""
         return self._brands.keys()
 
     def brands(self, guild_id: GuildId) -> Sequence[Brand]:
-        """The brands of a guild, oldest first."""
+        """Returns the brands of a guild, oldest first."""
         return self._brands.get(guild_id, [])
 
     def represented(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Brand]:
-        """The brands that a member speaks for."""
+        """Returns the brands that a member speaks for."""
         return self._reps.get((guild_id, member_id), [])
 
     async def represents(self, guild_id: GuildId, member_id: MemberId, item: str) -> bool:
-        """Whether a member speaks for a brand that an item is named after."""
+        """Returns whether a member speaks for a brand that an item is named after."""
         return any(brand.is_named_in(item) for brand in self.represented(guild_id, member_id))

@@ -1,4 +1,4 @@
-"""The registry: which brands are here, and who speaks for them by their own yes."""
+"""The brands of a guild, and their representatives by their own consent."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,16 +15,16 @@ from community.ids import BrandId, GuildId, MemberId
 from community.notices.service import Notices
 
 N_BRANDS = 50
-"""Brands of one guild (our choice: a village has no room for more)."""
+"""Brands of one guild (our choice: a small community has no room for more)."""
 LABELS_NOTICE = "brands.labels"
-"""What moderators are told under, where labels can't be given or taken."""
+"""Key of the notice that labels could not be given or taken."""
 
 
 class BrandService:
-    """What moderators and representatives do with brands.
+    """Adds and removes brands, asks members to represent them, and ends that.
 
-    Whoever says yes is kept as agreed before they are labelled, and whose time is over is kept so before their
-    labels go: what Discord did not do by then, due work has it do.
+    A representative's state is stored before their labels change. :meth:`due_jobs` changes the labels that Discord
+    did not change so far.
     """
 
     def __init__(
@@ -38,61 +38,79 @@ class BrandService:
         self._locks = KeyedLocks()
 
     async def load_roster(self) -> None:
-        """Learns which brands there are and who speaks for them."""
+        """Loads all brands and representatives into memory."""
         self._roster.load(await self._store.brands(), await self._store.reps())
 
     async def add(self, guild_id: GuildId, name: str, keywords: str, by: MemberId, now: datetime) -> Brand:
-        """Makes a brand known to a guild."""
-        named = parse_brand_name(name)
-        words = parse_brand_keywords(named, keywords)
+        """Adds a brand to a guild.
+
+        Raises
+        ------
+        Invalid
+            If the name or a keyword can't be used, the name is taken, or the guild has too many brands.
+        """
+        brand_name = parse_brand_name(name)
+        all_keywords = parse_brand_keywords(brand_name, keywords)
         if len(self._roster.brands(guild_id)) >= N_BRANDS:
             raise Invalid(
                 "This server has {limit} brands already. Remove one first, with /brand remove.", limit=N_BRANDS
             )
-        brand = await self._store.add(NewBrand(guild_id, named, words, by), now)
+        brand = await self._store.add(NewBrand(guild_id, brand_name, all_keywords, by), now)
         if brand is None:
             raise Invalid("There is a brand of that name here already. See it with /brand list.")
         await self.load_roster()
         return brand
 
     async def brands(self, guild_id: GuildId) -> Sequence[Brand]:
-        """The guild's brands, oldest first."""
+        """Returns the guild's brands, oldest first."""
         return self._roster.brands(guild_id)
 
     async def find(self, guild_id: GuildId, brand_id: BrandId) -> Brand:
-        """One brand of this guild."""
+        """Returns one brand of the guild.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
         for brand in self._roster.brands(guild_id):
             if brand.brand_id == brand_id:
                 return brand
         raise NotFound("There is no such brand here. See which are here with /brand list.")
 
     async def remove(self, guild_id: GuildId, brand_id: BrandId) -> Brand:
-        """A brand and all that it has goes, its representatives' labels with it. Raises as :meth:`revoke`."""
+        """Removes a brand with all that belongs to it, and its representatives' labels.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand.
+        OutOfReach
+            If labels could not be taken; the brand is removed all the same.
+        """
         brand = await self.find(guild_id, brand_id)
         await self._store.retire(brand)
         await self._apply_labels(guild_id)
         return brand
 
     async def reps(self, guild_id: GuildId) -> Sequence[Rep]:
-        """Who speaks for a brand of this guild, or was asked to."""
+        """Returns the members who speak for a brand of the guild or were asked to."""
         here = {brand.brand_id for brand in self._roster.brands(guild_id)}
         return [rep for rep in await self._store.reps() if rep.brand_id in here and rep.state is not RepState.ENDED]
 
-    async def represented(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Brand]:
-        """The brands that a member speaks for; they can't recommend those as somebody without a stake."""
-        return self.spoken_for(guild_id, member_id)
-
     def spoken_for(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Brand]:
-        """The same without waiting: every message asks."""
+        """Returns the brands that a member speaks for, without awaiting: every message asks."""
         return self._roster.represented(guild_id, member_id)
 
     async def require_rep(self, guild_id: GuildId, member_id: MemberId, brand_id: BrandId) -> Brand:
-        """The brand, where the member speaks for it.
+        """Returns the brand if the member speaks for it.
 
         Raises
         ------
+        NotFound
+            If the guild has no such brand.
         NotAllowed
-            When they don't.
+            If the member does not speak for it.
         """
         brand = await self.find(guild_id, brand_id)
         if brand not in self._roster.represented(guild_id, member_id):
@@ -104,7 +122,17 @@ class BrandService:
     async def ask_rep(
         self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, by: MemberId, now: datetime
     ) -> Rep:
-        """Asks a member to speak for a brand; they speak for it once they say yes themselves."""
+        """Asks a member to speak for a brand; they do once they accept.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand or member.
+        Invalid
+            If the member speaks for it already or is a bot, or no role for representatives is set.
+        OutOfReach
+            If the member could not be labelled.
+        """
         brand = await self.find(guild_id, brand_id)
         await self._labels.require(guild_id, member_id)
         rep = await self._store.ask_rep(brand, member_id, by, now)
@@ -113,7 +141,17 @@ class BrandService:
         return rep
 
     async def accept(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, now: datetime) -> Brand:
-        """A member who was asked says yes, and is labelled."""
+        """Makes a member who was asked a representative, and labels them.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand, or the member was not asked.
+        NotAllowed
+            If the member opted out.
+        OutOfReach
+            If the member could not be labelled.
+        """
         brand, rep = await self._require_rep(guild_id, brand_id, member_id, RepState.ASKED, RepState.AGREED)
         if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed(
@@ -126,18 +164,26 @@ class BrandService:
         return brand
 
     async def decline(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Brand:
-        """A member who was asked says no; they can be asked again."""
+        """Deletes the request to a member, who can be asked again.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such brand, or the member was not asked.
+        """
         brand, rep = await self._require_rep(guild_id, brand_id, member_id, RepState.ASKED)
         await self._store.delete_rep(rep)
         return brand
 
     async def revoke_rep(self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId) -> Brand:
-        """From now on a member does not speak for a brand, or is not asked any more.
+        """Ends that a member speaks for a brand or is asked to.
 
         Raises
         ------
+        NotFound
+            If the guild has no such brand, or the member does not speak for it.
         OutOfReach
-            When Discord would not take their labels away; they don't speak for it any more all the same.
+            If their labels could not be taken; they don't speak for it all the same.
         """
         brand = await self.find(guild_id, brand_id)
         rep = await self._find_rep(guild_id, brand_id, member_id)
@@ -148,19 +194,25 @@ class BrandService:
         return brand
 
     async def update_labels(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Makes a member's labels say again for which brands they speak. Raises as :meth:`revoke`."""
+        """Makes a member's labels name the brands that they speak for.
+
+        Raises
+        ------
+        OutOfReach
+            If a permission is missing; the sentence says which.
+        """
         async with self._locks.lock(guild_id, member_id):
             await self._labels.show(guild_id, member_id, self._roster.represented(guild_id, member_id))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Giving and taking labels that Discord did not give or take so far; moderators are told once why not."""
+        """Returns the jobs that give and take labels which Discord refused so far, and erase retired brands."""
         guilds = dict.fromkeys([rep.guild_id for rep in await self._reps_to_label()])
         return [
-            *(DueJob(guild_id, partial(self._settle_or_tell, guild_id, now)) for guild_id in guilds),
+            *(DueJob(guild_id, partial(self._apply_labels_or_notify, guild_id, now)) for guild_id in guilds),
             DueJob(None, self._erase_retired),
         ]
 
-    async def _settle_or_tell(self, guild_id: GuildId, now: datetime) -> None:
+    async def _apply_labels_or_notify(self, guild_id: GuildId, now: datetime) -> None:
         try:
             await self._apply_labels(guild_id)
         except Refusal as refusal:
@@ -187,7 +239,7 @@ class BrandService:
         return [rep for rep in await self._store.reps() if rep.state in {RepState.AGREED, RepState.ENDED}]
 
     async def _apply_labels(self, guild_id: GuildId, member_id: MemberId | None = None) -> None:
-        """Brings labels in line with who speaks for what, of one member or of all; raises the last that failed."""
+        """Updates the labels of one member or of all whose state changed; raises the last refusal at the end."""
         await self.load_roster()
         refused: Refusal | None = None
         for rep in await self._reps_to_label():

@@ -1,4 +1,4 @@
-"""What moderators decide about brands."""
+"""Settings of brands."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,1 +1,1 @@
-"""Amas, in SQL."""
+"""AMAs, in SQL."""

@@ -16,24 +16,27 @@ from storage.tables.amas import ama_question as questions
 
 _NO = literal(False, Flag())
 _NOT_FORGOTTEN = or_(questions.c.author_id.is_not(None), questions.c.state.not_in(OPEN))
-"""Whoever is forgotten takes along what nobody answered or turned down."""
+"""Excludes open questions of authors who were forgotten."""
 _SHOWN_VERSION = case((questions.c.text == "", "forgotten:"), else_="asked:") + case(
     (questions.c.reply == "", "forgotten"), else_="answered"
 )
 
 
 class SqlQuestionStore:
-    """The port :class:`community.amas.ports.QuestionStore` on a database."""
+    """Implements :class:`community.amas.ports.QuestionStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
-        """Keeps a question, the same one of the same author once; none where no more is taken."""
+        """Stores a question; returns the existing one if its author asked the same before.
+
+        Returns None if the AMA is not live, or its author has reached the limit of questions in it.
+        """
         live = select(amas.c.ama_id).where(
             amas.c.guild_id == ama.guild_id, amas.c.ama_id == ama.ama_id, amas.c.state == AmaState.LIVE
         )
-        theirs = select(questions).where(*_of(ama), questions.c.author_id == author_id)
+        of_author = select(questions).where(*_of(ama), questions.c.author_id == author_id)
         values = {
             "guild_id": ama.guild_id,
             "ama_id": ama.ama_id,
@@ -48,7 +51,7 @@ class SqlQuestionStore:
         async with self._database.write() as connection:
             if (await connection.execute(live.with_for_update())).first() is None:
                 return None
-            kept = [_question(row) for row in await connection.execute(theirs)]
+            kept = [_question(row) for row in await connection.execute(of_author)]
             for one in kept:
                 if one.text == text:
                     return one
@@ -58,22 +61,22 @@ class SqlQuestionStore:
         return _question(row)
 
     async def question(self, guild_id: GuildId, question_id: QuestionId) -> AmaQuestion | None:
-        """One question of this guild."""
+        """Returns one question of the guild, None if there is none."""
         found = await self._select(
             questions.c.guild_id == guild_id, questions.c.question_id == question_id, _NOT_FORGOTTEN
         )
         return found[0] if found else None
 
     async def questions(self, ama: Ama, state: QuestionState) -> Sequence[AmaQuestion]:
-        """An AMA's questions in one state, oldest first."""
+        """Returns an AMA's questions in one state, oldest first."""
         return await self._select(*_of(ama), questions.c.state == state, _NOT_FORGOTTEN)
 
     async def questions_of(self, ama: Ama, author_id: MemberId) -> Sequence[AmaQuestion]:
-        """One person's questions, oldest first."""
+        """Returns one member's questions in an AMA, oldest first."""
         return await self._select(*_of(ama), questions.c.author_id == author_id)
 
     async def tally(self, ama: Ama) -> QuestionTally:
-        """How many there are in each queue."""
+        """Returns the numbers of questions that are waiting, queued and answered."""
         query = select(questions.c.state, func.count()).where(*_of(ama), _NOT_FORGOTTEN).group_by(questions.c.state)
         async with self._database.read() as connection:
             n = {QuestionState(row[0]): int(row[1]) for row in await connection.execute(query)}
@@ -82,7 +85,7 @@ class SqlQuestionStore:
         )
 
     async def update_state(self, before: AmaQuestion, after: AmaQuestion) -> bool:
-        """Keeps what became of a question; false where it is in another state than before by now."""
+        """Stores a new state; returns False if the question is no longer in the state before."""
         values = {
             "state": after.state,
             "changed_at": after.changed_at,
@@ -98,27 +101,27 @@ class SqlQuestionStore:
         return bool(result.rowcount)
 
     async def take_back(self, question: AmaQuestion) -> bool:
-        """Forgets a question that nobody answered or turned down; false where somebody did."""
+        """Deletes an open question; returns False if it was answered or turned down."""
         async with self._database.write() as connection:
             result = await connection.execute(delete(questions).where(*_row_of(question), questions.c.state.in_(OPEN)))
         return bool(result.rowcount)
 
     async def stale(self) -> Sequence[AmaQuestion]:
-        """The answered questions of all guilds whose post is not there yet, or shows what was forgotten since."""
+        """Returns the answered questions of all guilds whose post is missing or out of date."""
         return await self._select(
             questions.c.state == QuestionState.ANSWERED,
             or_(questions.c.shown.is_(None), questions.c.shown != _SHOWN_VERSION),
         )
 
     async def record_post(self, question: AmaQuestion, message_id: MessageId | None) -> None:
-        """Keeps which post shows it, none where that was deleted, and that it shows this."""
+        """Stores which post shows the question's current version, None if that post was deleted."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(questions).where(*_row_of(question)).values(message_id=message_id, shown=question.shown_version)
             )
 
     async def unnotified(self, guild_id: GuildId, author_id: MemberId) -> Sequence[AmaQuestion]:
-        """What became of a person's questions since they were last told, oldest first."""
+        """Returns a member's closed questions whose outcome they were not told, oldest first."""
         return await self._select(
             questions.c.guild_id == guild_id,
             questions.c.author_id == author_id,
@@ -127,7 +130,7 @@ class SqlQuestionStore:
         )
 
     async def mark_notified(self, question: AmaQuestion) -> bool:
-        """Keeps that its author was told what became of it; false where they were."""
+        """Stores that the author was told the outcome; returns False if that was stored before."""
         async with self._database.write() as connection:
             result = await connection.execute(
                 update(questions).where(*_row_of(question), questions.c.told == _NO).values(told=True)

@@ -20,13 +20,13 @@ _CARD_VERSION = _SHOWN_VERSION + case((amas.c.changed_by.is_(None), ":nobody"), 
 
 
 class SqlAmaStore:
-    """The port :class:`community.amas.ports.AmaStore` on a database."""
+    """Implements :class:`community.amas.ports.AmaStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def propose(self, new: NewAma, topic: Topic, now: datetime) -> Ama | None:
-        """Keeps a new AMA; none where one of that guest in that topic is unfinished."""
+        """Stores a new AMA; returns None if that guest has an unfinished one in that topic."""
         values = {
             "guild_id": new.guild_id,
             "topic_id": new.topic_id,
@@ -48,17 +48,20 @@ class SqlAmaStore:
         return None if row is None else _ama(row)
 
     async def ama(self, guild_id: GuildId, ama_id: AmaId) -> Ama | None:
-        """One AMA of this guild."""
+        """Returns one AMA of the guild, None if there is none."""
         found = await self._select(amas.c.guild_id == guild_id, amas.c.ama_id == ama_id)
         return found[0] if found else None
 
     async def unfinished(self, guild_id: GuildId | None = None) -> Sequence[Ama]:
-        """Those of one guild or of all of which something is to come, the next first."""
+        """Returns the unfinished AMAs of one guild or of all, the next first."""
         here = [] if guild_id is None else [amas.c.guild_id == guild_id]
         return await self._select(amas.c.state.in_(UNFINISHED), *here)
 
     async def stale(self) -> Sequence[Ama]:
-        """Those of all guilds whose cards show another state, or somebody who was forgotten since."""
+        """Returns the AMAs of all guilds of which a posted card is out of date.
+
+        A card is out of date if it shows another state, or a person who was forgotten since.
+        """
         shown = func.coalesce(amas.c.shown, "")
         return await self._select(
             or_(
@@ -68,7 +71,10 @@ class SqlAmaStore:
         )
 
     async def update_state(self, before: Ama, after: Ama) -> bool:
-        """Keeps what became of an AMA; false where it is in another state than before by now."""
+        """Stores a new state; returns False if the AMA is no longer in the state before.
+
+        If the new state is final, the open questions become ``LEFT``.
+        """
         values = {
             "state": after.state,
             "since": after.since,
@@ -95,24 +101,24 @@ class SqlAmaStore:
                 )
         return True
 
-    async def record_shown(self, ama: Ama, face: str) -> None:
-        """Keeps what its card in the thread shows."""
+    async def record_shown(self, ama: Ama, version: str) -> None:
+        """Stores the version that the card in the thread shows."""
         async with self._database.write() as connection:
-            await connection.execute(update(amas).where(*_row_of(ama)).values(shown=face))
+            await connection.execute(update(amas).where(*_row_of(ama)).values(shown=version))
 
     async def record_card(self, ama: Ama, card: PostedMessage) -> None:
-        """Keeps where the moderators' card is, and that it shows this."""
+        """Stores where the moderators' card is, and that it shows the AMA's current version."""
         values = {"card_channel_id": card.channel_id, "card_id": card.message_id, "card_shown": ama.card_version}
         async with self._database.write() as connection:
             await connection.execute(update(amas).where(*_row_of(ama)).values(values))
 
     async def unnotified(self, guild_id: GuildId, guest_id: MemberId) -> Sequence[Ama]:
-        """The AMAs of which a guest was not told what became of them, oldest first."""
+        """Returns a guest's AMAs whose state the guest was not told, the next first."""
         theirs = (amas.c.guild_id == guild_id, amas.c.guest_id == guest_id)
         return await self._select(*theirs, amas.c.told != amas.c.state)
 
     async def mark_notified(self, ama: Ama) -> bool:
-        """Keeps that the guest was told of this state; false where they were."""
+        """Stores that the guest was told of this state; returns False if that was stored before."""
         async with self._database.write() as connection:
             result = await connection.execute(
                 update(amas).where(*_row_of(ama), amas.c.told != ama.state).values(told=ama.state)

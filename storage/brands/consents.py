@@ -1,4 +1,4 @@
-"""Votes on brands in topics, in SQL."""
+"""Votes of topics on brands, in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -18,13 +18,13 @@ _CONSENTS = select_with_names(brand_consent, brand_consent.c.consent_id)
 
 
 class SqlConsentStore:
-    """The port :class:`community.brands.ports.ConsentStore` on a database."""
+    """Implements :class:`community.brands.ports.ConsentStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def open_vote(self, new: NewConsent, now: datetime, closes_at: datetime) -> Consent | None:
-        """Keeps a new vote; none where one of that topic on that brand is open."""
+        """Stores a new vote; returns None if one of that topic on that brand is open."""
         values = {
             "guild_id": new.guild_id,
             "brand_id": new.brand_id,
@@ -49,11 +49,11 @@ class SqlConsentStore:
         return _consent(row)
 
     async def consents(self, guild_id: GuildId) -> Sequence[Consent]:
-        """Every vote of this guild, oldest first; without those on brands on their way out."""
+        """Returns the guild's votes without those on retired brands, oldest first."""
         return await self._select(brand_consent.c.guild_id == guild_id)
 
     async def unsettled(self, now: datetime) -> Sequence[Consent]:
-        """The votes of all guilds that are over by now, whose yes is, or whose post says something else."""
+        """Returns the votes of all guilds that have to be decided, ended or shown."""
         state = brand_consent.c.state
         return await self._select(
             or_(
@@ -65,7 +65,7 @@ class SqlConsentStore:
         )
 
     async def record_vote(self, consent: Consent, member_id: MemberId, now: datetime, *, yes: bool) -> bool:
-        """Keeps a member's vote instead of the one before; false where the vote is decided."""
+        """Stores a member's vote in place of an earlier one; returns False if the vote is decided."""
         still_open = select(brand_consent.c.consent_id).where(
             *_row_of(consent), brand_consent.c.state == ConsentState.VOTING
         )
@@ -84,7 +84,7 @@ class SqlConsentStore:
         return True
 
     async def tally(self, consent: Consent) -> ConsentTally:
-        """The votes of those who are members of the topic now."""
+        """Returns the votes of those who are members of the topic now."""
         members = select(topic_member.c.member_id).where(topic_member.c.topic_id == consent.topic_id)
         votes = (
             select(brand_consent_vote.c.yes, func.count())
@@ -103,7 +103,7 @@ class SqlConsentStore:
     async def record_outcome(
         self, consent: Consent, tally: ConsentTally, now: datetime, *, ends_at: datetime | None
     ) -> None:
-        """Keeps the outcome of an open vote, a yes until ``ends_at``; an earlier yes of that topic ends with it."""
+        """Stores the outcome of an open vote, a yes until ``ends_at``; a yes replaces the topic's earlier one."""
         outcome = {
             "state": ConsentState.REFUSED if ends_at is None else ConsentState.GRANTED,
             "n_yes": tally.n_yes,
@@ -127,7 +127,7 @@ class SqlConsentStore:
                 )
 
     async def end(self, consent: Consent, to: ConsentState, now: datetime, *, over: Collection[ConsentState]) -> bool:
-        """Keeps that a vote or its yes ended, at the latest now; false where it is in none of these states."""
+        """Stores that a vote or its consent ended, at the latest now; returns False if its state is not in ``over``."""
         ends_at = now if consent.ends_at is None else min(now, consent.ends_at)
         async with self._database.write() as connection:
             result = await connection.execute(
@@ -138,7 +138,7 @@ class SqlConsentStore:
         return bool(result.rowcount)
 
     async def record_post(self, consent: Consent, message_id: MessageId) -> None:
-        """Keeps which post shows it, and the state that it shows."""
+        """Stores which post shows a vote, and the state that it shows."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(brand_consent).where(*_row_of(consent)).values(message_id=message_id, shown=consent.state)

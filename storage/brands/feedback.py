@@ -19,13 +19,13 @@ _ROUNDS = select_with_names(brand_round, brand_round.c.round_id)
 
 
 class SqlRoundStore:
-    """The port :class:`community.brands.ports.RoundStore` on a database."""
+    """Implements :class:`community.brands.ports.RoundStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def open_round(self, new: NewRound, now: datetime, closes_at: datetime) -> Round | None:
-        """Keeps a new round; none where one of that brand in that topic is open."""
+        """Stores a new round; returns None if one of that brand in that topic is open."""
         values = {
             "guild_id": new.guild_id,
             "brand_id": new.brand_id,
@@ -46,13 +46,13 @@ class SqlRoundStore:
         return _round(row)
 
     async def rounds(self, guild_id: GuildId | None = None) -> Sequence[Round]:
-        """The rounds of one guild or of all, oldest first; without those of brands on their way out."""
+        """Returns the rounds of one guild or of all without those of retired brands, oldest first."""
         query = _ROUNDS if guild_id is None else _ROUNDS.where(brand_round.c.guild_id == guild_id)
         async with self._database.read() as connection:
             return [_round(row) for row in await connection.execute(query)]
 
     async def record_answer(self, asked: Round, member_id: MemberId, answer: FeedbackAnswer, now: datetime) -> bool:
-        """Keeps a member's tap instead of the one before; false where the round is over."""
+        """Stores a member's answer in place of an earlier one; returns False if the round is over."""
         still_open = select(brand_round.c.round_id).where(*_row_of(asked), brand_round.c.state == RoundState.OPEN)
         async with self._database.write() as connection:
             if (await connection.execute(still_open.with_for_update())).first() is None:
@@ -74,7 +74,7 @@ class SqlRoundStore:
         return True
 
     async def record_comment(self, asked: Round, member_id: MemberId, comment: str) -> bool:
-        """Keeps a comment beside a member's tap; false where they have not tapped or the round is over."""
+        """Stores a comment beside a member's answer; returns False if there is no answer or the round is over."""
         still_open = select(brand_round.c.round_id).where(*_row_of(asked), brand_round.c.state == RoundState.OPEN)
         async with self._database.write() as connection:
             if (await connection.execute(still_open.with_for_update())).first() is None:
@@ -87,7 +87,7 @@ class SqlRoundStore:
         return bool(result.rowcount)
 
     async def replies(self, asked: Round) -> Sequence[FeedbackReply]:
-        """What was answered."""
+        """Returns the replies of a round."""
         query = select(brand_answer).where(*_answers_of(asked)).order_by(brand_answer.c.member_id)
         async with self._database.read() as connection:
             return [
@@ -95,9 +95,9 @@ class SqlRoundStore:
                 for row in await connection.execute(query)
             ]
 
-    async def close_round(self, asked: Round, to: RoundState, told: Table | None) -> bool:
-        """Keeps that an open round is over, and what is told of it; false where it was."""
-        kept = None if told is None else json.dumps({"total": told.total, "parts": dict(told.parts)}, sort_keys=True)
+    async def close_round(self, asked: Round, to: RoundState, table: Table | None) -> bool:
+        """Stores that an open round is over, and its published table; returns False if it was over."""
+        kept = None if table is None else json.dumps({"total": table.total, "parts": dict(table.parts)}, sort_keys=True)
         async with self._database.write() as connection:
             result = await connection.execute(
                 update(brand_round)
@@ -107,7 +107,7 @@ class SqlRoundStore:
         return bool(result.rowcount)
 
     async def record_post(self, asked: Round, message_id: MessageId) -> None:
-        """Keeps which post shows it, and what it shows."""
+        """Stores which post shows a round, and the version that it shows."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(brand_round).where(*_row_of(asked)).values(message_id=message_id, shown=asked.shown_version)

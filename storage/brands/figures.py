@@ -1,4 +1,4 @@
-"""What brands are told in figures, and what these are counted from, in SQL."""
+"""Published figures of brands, and the facts that they are computed from, in SQL."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -26,16 +26,17 @@ KINDS = {
     Result.NO.value: OutcomeKind.DIDNT,
     OutcomeKind.CHOSEN.value: OutcomeKind.CHOSEN,
 }
+"""The kind of outcome of each stored verdict, result or choice."""
 
 
 class SqlReleaseStore:
-    """The port :class:`community.brands.ports.ReleaseStore` on a database."""
+    """Implements :class:`community.brands.ports.ReleaseStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def period_marks(self) -> Sequence[PeriodMark]:
-        """The brands of all guilds, with how far their figures are kept."""
+        """Returns the brands of all guilds, each with its latest period of stored figures."""
         latest = (
             select(func.max(brand_release.c.first_day))
             .where(brand_release.c.brand_id == brands.c.brand_id)
@@ -51,7 +52,7 @@ class SqlReleaseStore:
             ]
 
     async def release_figures(self, brand: Brand, first: date, figures: Figures, now: datetime) -> None:
-        """Keeps the figures of the period that began on a day; those that are kept already stay."""
+        """Stores the figures of the period that began on a day; does not replace stored ones."""
         async with self._database.write() as connection:
             statement = upsert(connection, brand_release).values(
                 brand_id=brand.brand_id,
@@ -63,7 +64,7 @@ class SqlReleaseStore:
             await connection.execute(statement.on_conflict_do_nothing())
 
     async def released_figures(self, brand: Brand, first: date) -> Figures:
-        """The figures of the period that began on a day; nothing where none are kept."""
+        """Returns the figures of the period that began on a day, empty if none are stored."""
         query = select(brand_release.c.figures).where(
             brand_release.c.guild_id == brand.guild_id,
             brand_release.c.brand_id == brand.brand_id,
@@ -76,14 +77,14 @@ class SqlReleaseStore:
 
 
 class SqlRecommendationFacts:
-    """The port :class:`community.brands.ports.RecommendationFacts` on a database."""
+    """Implements :class:`community.brands.ports.RecommendationFacts` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def outcomes(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[OutcomeFact]:
-        """Who went with what, and how it worked out for whom, in ``[since, until)``."""
-        item, stands = recommendation.c.item, recommendation.c.state == RecommendationState.STANDS
+        """Returns who chose what, and for whom it worked out how, in ``[since, until)``."""
+        item, is_standing = recommendation.c.item, recommendation.c.state == RecommendationState.STANDS
         of_choice = recommendation.c.recommendation_id == choice.c.recommendation_id
         chosen = (
             select(
@@ -93,25 +94,25 @@ class SqlRecommendationFacts:
                 choice.c.chosen_at.label("at"),
             )
             .select_from(choice.join(ask, ask.c.ask_id == choice.c.ask_id).join(recommendation, of_choice))
-            .where(choice.c.guild_id == guild_id, stands, choice.c.chosen_at >= since, choice.c.chosen_at < until)
+            .where(choice.c.guild_id == guild_id, is_standing, choice.c.chosen_at >= since, choice.c.chosen_at < until)
         )
-        told = (
+        rated = (
             select(ask.c.author_id, item, choice.c.result, choice.c.told_at)
             .select_from(choice.join(ask, ask.c.ask_id == choice.c.ask_id).join(recommendation, of_choice))
-            .where(choice.c.guild_id == guild_id, stands, choice.c.told_at >= since, choice.c.told_at < until)
+            .where(choice.c.guild_id == guild_id, is_standing, choice.c.told_at >= since, choice.c.told_at < until)
         )
         voted = (
             select(recommendation_vote.c.member_id, item, recommendation_vote.c.verdict, recommendation_vote.c.voted_at)
             .join(recommendation, recommendation.c.recommendation_id == recommendation_vote.c.recommendation_id)
             .where(
                 recommendation_vote.c.guild_id == guild_id,
-                stands,
+                is_standing,
                 recommendation_vote.c.voted_at >= since,
                 recommendation_vote.c.voted_at < until,
             )
         )
         async with self._database.read() as connection:
-            rows = await connection.execute(union_all(chosen, told, voted))
+            rows = await connection.execute(union_all(chosen, rated, voted))
             return [
                 OutcomeFact(MemberId(member), named, KINDS[word], at)
                 for member, named, word, at in rows
@@ -121,7 +122,7 @@ class SqlRecommendationFacts:
     async def asks(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[AskFact]:
-        """Who asked for a recommendation in some channels in ``[since, until)``."""
+        """Returns who asked for a recommendation in some channels in ``[since, until)``."""
         query = select(ask.c.author_id, ask.c.channel_id).where(
             ask.c.guild_id == guild_id,
             ask.c.channel_id.in_(channels),

@@ -1,4 +1,4 @@
-"""What representatives did, read from what is recorded of everybody, in SQL."""
+"""Recorded activity of representatives, in SQL."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from storage.tables.recommendations import ask, recommendation
 
 
 class SqlRepActivityLog:
-    """The port :class:`community.brands.ports.RepActivityLog` on a database."""
+    """Implements :class:`community.brands.ports.RepActivityLog` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -25,7 +25,7 @@ class SqlRepActivityLog:
     async def activity_of(
         self, guild_id: GuildId, member_id: MemberId, since: datetime, until: datetime
     ) -> RepActivity:
-        """What a member did in ``[since, until]``, oldest first."""
+        """Returns what a member did in ``[since, until]``, oldest first."""
         written = (
             activity.c.guild_id == guild_id,
             activity.c.member_id == member_id,

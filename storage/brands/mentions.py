@@ -1,4 +1,4 @@
-"""Which messages named a brand, in SQL."""
+"""Mentions of brands in messages, in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -13,13 +13,13 @@ from storage.tables.brands import brand, brand_mention
 
 
 class SqlMentionStore:
-    """The port :class:`community.brands.ports.MentionStore` on a database."""
+    """Implements :class:`community.brands.ports.MentionStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def record(self, guild_id: GuildId, message_id: int, mentions: Sequence[BrandMention]) -> None:
-        """Keeps which brands a message names by now; a brand that was erased meanwhile is left out."""
+        """Stores which brands a message names, each once, in place of earlier ones; skips brands that were erased."""
         async with self._database.write() as connection:
             await connection.execute(_withdrawal(guild_id, (message_id,)))
             here = set(await connection.scalars(select(brand.c.brand_id).where(brand.c.guild_id == guild_id)))
@@ -35,12 +35,12 @@ class SqlMentionStore:
                     await connection.execute(statement.on_conflict_do_nothing())
 
     async def withdraw(self, guild_id: GuildId, message_ids: Collection[int]) -> None:
-        """Forgets what some messages named."""
+        """Deletes the mentions of some messages."""
         async with self._database.write() as connection:
             await connection.execute(_withdrawal(guild_id, message_ids))
 
     async def mentions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[BrandMention]:
-        """Who named what in ``[since, until)``."""
+        """Returns the mentions in ``[since, until)``."""
         query = select(brand_mention).where(
             brand_mention.c.guild_id == guild_id, brand_mention.c.said_at >= since, brand_mention.c.said_at < until
         )
@@ -51,13 +51,13 @@ class SqlMentionStore:
             ]
 
     async def oldest(self) -> Mapping[GuildId, datetime]:
-        """The guilds of which something is kept, each with the instant of the oldest."""
+        """Returns the instant of the oldest mention of each guild that has any."""
         query = select(brand_mention.c.guild_id, func.min(brand_mention.c.said_at)).group_by(brand_mention.c.guild_id)
         async with self._database.read() as connection:
             return {GuildId(guild_id): at for guild_id, at in await connection.execute(query)}
 
     async def forget(self, guild_id: GuildId, *, before: datetime | None = None) -> None:
-        """Forgets what was named in a guild, all of it or what was before an instant."""
+        """Deletes the mentions of a guild, all or those before an instant."""
         statement = delete(brand_mention).where(brand_mention.c.guild_id == guild_id)
         if before is not None:
             statement = statement.where(brand_mention.c.said_at < before)

@@ -1,4 +1,4 @@
-"""Brands and who speaks for them, in SQL."""
+"""Brands and their representatives, in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -15,13 +15,13 @@ from storage.tables.brands import brand_rep
 
 
 class SqlBrandStore:
-    """The port :class:`community.brands.ports.BrandStore` on a database."""
+    """Implements :class:`community.brands.ports.BrandStore` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add(self, new: NewBrand, now: datetime) -> Brand | None:
-        """Keeps a new brand; none where the guild has one of that name."""
+        """Stores a new brand; returns None if the guild has one of that name."""
         async with self._database.write() as connection:
             statement = (
                 upsert(connection, brands)
@@ -40,13 +40,13 @@ class SqlBrandStore:
         return None if row is None else brand_of(row)
 
     async def brands(self) -> Sequence[Brand]:
-        """The brands of all guilds, without those that are on their way out, oldest first."""
+        """Returns the brands of all guilds without retired ones, oldest first."""
         query = select(brands).where(brands.c.name_key.is_not(None)).order_by(brands.c.brand_id)
         async with self._database.read() as connection:
             return [brand_of(row) for row in await connection.execute(query)]
 
     async def retire(self, brand: Brand) -> None:
-        """Keeps that a brand is on its way out and that nobody speaks for it any more; its name is free again."""
+        """Marks a brand as retired and ends its representatives; its name can be used again."""
         mine = (brands.c.guild_id == brand.guild_id, brands.c.brand_id == brand.brand_id)
         reps = (brand_rep.c.guild_id == brand.guild_id, brand_rep.c.brand_id == brand.brand_id)
         async with self._database.write() as connection:
@@ -54,20 +54,20 @@ class SqlBrandStore:
             await connection.execute(update(brand_rep).where(*reps).values(state=RepState.ENDED))
 
     async def retired(self) -> Sequence[Brand]:
-        """The brands of all guilds that are on their way out and for which nobody has to lose a label."""
+        """Returns the retired brands of all guilds of which no representative is left to unlabel."""
         labelled = exists().where(brand_rep.c.brand_id == brands.c.brand_id)
         query = select(brands).where(brands.c.name_key.is_(None), ~labelled).order_by(brands.c.brand_id)
         async with self._database.read() as connection:
             return [brand_of(row) for row in await connection.execute(query)]
 
     async def erase(self, brand: Brand) -> None:
-        """Forgets a brand and all that belongs to it."""
+        """Deletes a brand and all that belongs to it."""
         mine = (brands.c.guild_id == brand.guild_id, brands.c.brand_id == brand.brand_id)
         async with self._database.write() as connection:
             await connection.execute(delete(brands).where(*mine))
 
     async def ask_rep(self, brand: Brand, member_id: MemberId, asked_by: MemberId, now: datetime) -> Rep:
-        """Keeps that a member was asked; who was asked or speaks already stays as they are."""
+        """Stores that a member was asked to speak for a brand; leaves one who was asked or speaks already."""
         async with self._database.write() as connection:
             statement = upsert(connection, brand_rep).values(
                 brand_id=brand.brand_id,
@@ -87,7 +87,7 @@ class SqlBrandStore:
             return _rep((await connection.execute(query)).one())
 
     async def reps(self) -> Sequence[Rep]:
-        """Everybody who was asked, speaks or spoke, in all guilds, also for brands on their way out."""
+        """Returns the representatives of all guilds in any state, also of retired brands."""
         query = select(brand_rep).order_by(brand_rep.c.asked_at, brand_rep.c.brand_id, brand_rep.c.member_id)
         async with self._database.read() as connection:
             return [_rep(row) for row in await connection.execute(query)]
@@ -95,13 +95,13 @@ class SqlBrandStore:
     async def update_rep(
         self, rep: Rep, to: RepState, *, over: Collection[RepState], since: datetime | None = None
     ) -> None:
-        """Keeps a new state, from one of these states only, and since when they speak, where that is given."""
+        """Stores a new state if the current one is in ``over``, and since when they speak if that is given."""
         values: dict[str, object] = {"state": to} if since is None else {"state": to, "since": since}
         async with self._database.write() as connection:
             await connection.execute(update(brand_rep).where(*_row_of(rep), brand_rep.c.state.in_(over)).values(values))
 
     async def mark_notified(self, rep: Rep, up_to: datetime) -> bool:
-        """Keeps up to when a member was told what was not welcome, whatever they speak for; false where they were."""
+        """Stores up to when a member was told of unwelcome posts, for all their brands; False if they were."""
         untold = or_(brand_rep.c.told_at.is_(None), brand_rep.c.told_at < up_to)
         theirs = (brand_rep.c.guild_id == rep.guild_id, brand_rep.c.member_id == rep.member_id)
         async with self._database.write() as connection:
@@ -109,14 +109,14 @@ class SqlBrandStore:
         return bool(result.rowcount)
 
     async def delete_rep(self, rep: Rep) -> None:
-        """Forgets somebody who said no, or spoke once and has no label any more."""
+        """Deletes a representative who declined, or whose end needs no change of labels."""
         waiting = brand_rep.c.state.in_({RepState.ASKED, RepState.ENDED})
         async with self._database.write() as connection:
             await connection.execute(delete(brand_rep).where(*_row_of(rep), waiting))
 
 
 def brand_of(row: Row[Any]) -> Brand:
-    """The brand of a row."""
+    """Returns the brand of a row."""
     return Brand(
         brand_id=BrandId(row.brand_id),
         guild_id=GuildId(row.guild_id),

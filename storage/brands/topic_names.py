@@ -1,4 +1,4 @@
-"""What has a card in a topic, with the names of its brand and its topic."""
+"""Rows that belong to a brand and a topic, with the names of both."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from storage.tables.topics import topic
 
 
 def select_with_names(table: Table, key: Column[int]) -> Select[Any]:
-    """All rows of a table with a brand and a topic, oldest first; without those of brands on their way out."""
+    """Selects the rows of a table with the names of their brand and topic, without retired brands, oldest first."""
     return (
         select(table, brand.c.name.label("brand"), topic.c.name.label("topic"), topic.c.channel_id)
         .join(brand, brand.c.brand_id == table.c.brand_id)

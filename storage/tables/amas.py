@@ -1,4 +1,4 @@
-"""AMAs and their questions."""
+"""Tables of AMAs and their questions."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
@@ -49,8 +49,10 @@ ama = Table(
     sqlite_autoincrement=True,
     info={"keeps": "the AMAs that you gave, and those that you decided on as a moderator and why"},
 )
-"""What became of an AMA outlives its topic and its brand: it has their numbers and names. ``told`` is the state that
-the guest was told."""
+"""An AMA; it outlives its topic and its brand, so it stores their ids and names.
+
+``told`` is the state that the guest was told last.
+"""
 
 ama_question = Table(
     "ama_question",
@@ -76,4 +78,4 @@ ama_question = Table(
     sqlite_autoincrement=True,
     info={"keeps": "what you asked in AMAs, and what you answered or turned down there and why"},
 )
-"""``told`` says whether its author was told what became of it."""
+"""A question in an AMA; ``told`` is whether its author was told the outcome."""

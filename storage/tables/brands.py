@@ -1,4 +1,4 @@
-"""Brands, who speaks for them, and where they are welcome."""
+"""Tables of brands, their representatives, votes, rounds, figures and mentions."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 from sqlalchemy import text as sql
@@ -21,7 +21,7 @@ brand = Table(
     sqlite_autoincrement=True,
     info={"keeps": "which brands you made known"},
 )
-"""``name_key`` is empty where the brand is on its way out."""
+"""A brand; ``name_key`` is empty if the brand is retired."""
 
 brand_rep = Table(
     "brand_rep",
@@ -97,7 +97,7 @@ brand_release = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""What a brand is told of a period: figures that nobody is in, as JSON."""
+"""The published figures of a brand's period, as JSON; they identify nobody."""
 
 brand_round = Table(
     "brand_round",
@@ -127,7 +127,7 @@ brand_round = Table(
     sqlite_autoincrement=True,
     info={"keeps": "what you asked for a brand"},
 )
-"""``told`` is what is told of the answers: figures that nobody is in, as JSON."""
+"""A feedback round; ``told`` is its published table as JSON, which identifies nobody."""
 
 brand_answer = Table(
     "brand_answer",

@@ -29,7 +29,7 @@ NEW = NewAma(HOME, BREAD.topic_id, FINN, NOW + DAY, BrandId(5), "Foo Ovens")
 
 
 class Stores:
-    """The stores that belong together."""
+    """The stores of AMAs and questions on one database, or in memory."""
 
     def __init__(self, database: Database | None) -> None:
         self.amas: AmaStore

@@ -23,7 +23,7 @@ AMY, BEA, CID, ROSA = MemberId(10), MemberId(11), MemberId(12), MemberId(13)
 
 
 class Stores:
-    """The stores that belong together, with one brand and one topic."""
+    """The stores that a vote needs, with one brand and one topic."""
 
     def __init__(self, database: Database | None) -> None:
         self.brands: BrandStore

@@ -1,4 +1,4 @@
-"""The ledger's reading of what is recorded of everybody; there is nothing to fake about a query."""
+"""The ledger's query of recorded activity; it has no fake."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirec
 
 
 def given(ama_id: int, guild: GuildId, guest: MemberId) -> Insert:
-    """An AMA that is over, whose thread has its number."""
+    """Returns the insertion of a closed AMA whose thread has its id."""
     return insert(ama).values(
         ama_id=ama_id,
         guild_id=guild,
@@ -43,7 +43,7 @@ def given(ama_id: int, guild: GuildId, guest: MemberId) -> Insert:
 
 
 def decided(ama_id: int, text: str, by: MemberId, state: QuestionState, at: datetime = NOW) -> Insert:
-    """A question of which something came."""
+    """Returns the insertion of a question with an outcome."""
     return insert(ama_question).values(
         guild_id=ELSEWHERE if ama_id == 3 else HOME,
         ama_id=ama_id,
@@ -59,7 +59,7 @@ def decided(ama_id: int, text: str, by: MemberId, state: QuestionState, at: date
 
 
 def posted(source_id: int, thread_id: int | None) -> Insert:
-    """A message of Finn's."""
+    """Returns a message of Finn's."""
     return insert(activity).values(
         guild_id=HOME,
         kind=ActivityKind.MESSAGE,

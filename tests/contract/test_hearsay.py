@@ -1,4 +1,4 @@
-"""What figures for brands are counted from: who asked where, went with what, and said how it turned out."""
+"""The facts of brands' figures: who asked where, chose what, and said how it worked out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ BREAD, CAKE = ChannelId(5), ChannelId(6)
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of recommendations, and what is heard of it."""
+    """A store of recommendations, and the facts that are read from it."""
 
     store: RecommendationStore
     choices: Choices

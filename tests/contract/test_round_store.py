@@ -25,7 +25,7 @@ AMY, BEA, FINN = MemberId(10), MemberId(2**62), MemberId(12)
 
 
 class Stores:
-    """The stores that belong together."""
+    """The stores that a round needs."""
 
     def __init__(self, database: Database | None) -> None:
         self.brands: BrandStore

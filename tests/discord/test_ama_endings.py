@@ -12,7 +12,7 @@ from tests.discord.test_topic_stewards import join, questions
 from tests.discord.world import World, custom_id, labels, last, read
 
 LONG = "*_[\N{RIGHT-TO-LEFT OVERRIDE}\N{HEBREW LETTER SHIN}@everyone]" * 30
-"""Markup, writing from the right, and a mention, longer than anything fits."""
+"""Markup, right-to-left overrides and a mention, longer than any limit."""
 
 
 async def test_a_steward_gives_an_ama_without_moderators_and_can_end_it(world: World) -> None:

@@ -98,7 +98,7 @@ async def test_what_is_pressed_twice_is_done_once_and_made_up_ids_do_nothing(wor
 
 
 async def press_menu(world: World, channel: ChannelHandle, actor: MemberActor, custom: str, value: str) -> str:
-    """A pick in a menu that somebody made up."""
+    """Picks a forged value in a menu; returns what the person sees."""
     select = {"type": 3, "custom_id": custom, "options": [{"label": "forged", "value": value}]}
     made = world.env.backend.create_message(
         channel.id, world.env.backend.bot_user.id, "", components=[{"type": 1, "components": [select]}]

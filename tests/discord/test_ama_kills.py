@@ -1,4 +1,4 @@
-"""The process may end at any await of a step: there is one thread, one card, and one post an answer all the same."""
+"""The process may end at any await of a step: there is one thread, one card and one post an answer nevertheless."""
 
 from typing import Any
 
@@ -20,11 +20,11 @@ PORTS = {
     SqlQuestionStore: ("question", "questions", "tally", "move", "stale", "show"),
 }
 STRIDE = 4
-"""Of the awaits every fourth one is tried in each run of the tests; the soak tries them all."""
+"""Each run of the tests tries every fourth await; the soak tries all."""
 
 
 async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, first: int, stride: int) -> int:
-    """AMAs of which each step ends at a later await, until there is none; returns how many there are."""
+    """Runs AMAs of which each step ends at a later await, until no await is left; returns their number."""
     topic, team = world.channel("bread"), world.hidden_channel("team")
     await world.moderator.slash(world.lobby, "topic add", channel=topic)
     services, guest, amy = world.bot.services, MemberId(world.moderator.id), MemberId(world.member("amy").id)
@@ -66,7 +66,7 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
 
 
 async def _dying(work: Any, at: int) -> bool:
-    """Whether the work came to its end before that await."""
+    """Returns whether the work ended before that await."""
     return await Mortal(work, at)
 
 

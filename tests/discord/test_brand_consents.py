@@ -26,7 +26,7 @@ async def call(market: Market) -> str:
 
 
 async def say_yes(market: Market) -> list[MemberActor]:
-    """Four members join, vote and let the brand in."""
+    """Has four members join, vote and consent to the brand."""
     people = await joined(market, "amy", "bea", "cid", "dan")
     assert "vote on Foo Ovens until" in await call(market)
     for person in people[:3]:

@@ -43,14 +43,14 @@ async def test_only_the_member_who_is_asked_answers_and_a_yes_labels_them(world:
     for other in (amy, world.moderator):
         assert "somebody else" in read(await other.click(posts(world.lobby)[0], label="Yes, I speak for it"))
     assert not market.has_role()
-    assert await world.bot.services.brands.registry.represented(here(world), MemberId(finn.id)) == []
+    assert world.bot.services.brands.registry.spoken_for(here(world), MemberId(finn.id)) == []
 
     await world.restart(kill=True)
     card = posts(world.lobby)[0]
     await finn.click(card, label="Yes, I speak for it")
     assert "speaks for Foo Ovens" in read(posts(world.lobby)[0])
     assert (market.nick(), market.has_role()) == ("finn | Foo Ovens rep", True)
-    (brand,) = await world.bot.services.brands.registry.represented(here(world), MemberId(finn.id))
+    (brand,) = world.bot.services.brands.registry.spoken_for(here(world), MemberId(finn.id))
     assert brand.name == "Foo Ovens"
     assert "speak for Foo Ovens already" in read(await ask_rep(world, finn))
     stale = await press(world, world.lobby, finn, f"hamlet:brand:rep:no:1:{finn.id}")
@@ -107,7 +107,7 @@ async def test_labels_that_discord_would_not_give_are_given_later_and_a_tag_take
     world.env.inject_error("PATCH", "/guilds/*/members/*", status=403, code=50013)
     answer = await finn.click(posts(world.lobby)[0], label="Yes, I speak for it")
     assert "does not let me" in read(answer)
-    assert len(await world.bot.services.brands.registry.represented(here(world), MemberId(finn.id))) == 1
+    assert len(world.bot.services.brands.registry.spoken_for(here(world), MemberId(finn.id))) == 1
     await world.restart(kill=True)
     await world.bot.ring()
     assert (market.nick(), market.has_role()) == ("finn | Foo Ovens rep", True)

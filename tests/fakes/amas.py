@@ -10,7 +10,7 @@ from community.topics.topic import Topic
 
 
 class MemoryQuestionStore:
-    """The port ``QuestionStore``, in memory; the states of AMAs are told to it."""
+    """Implements ``QuestionStore`` in memory; ``live`` are the AMAs that take questions."""
 
     def __init__(self) -> None:
         self.live: set[AmaId] = set()
@@ -19,19 +19,19 @@ class MemoryQuestionStore:
         self._n = 0
 
     def leave(self, ama: Ama) -> None:
-        """What nobody decided on when an AMA ends."""
+        """Marks the open questions of an AMA that ended as left."""
         self.live.discard(ama.ama_id)
         for one in [one for one in self._kept.values() if one.ama_id == ama.ama_id and one.state in OPEN]:
             self._kept[one.question_id] = replace(one, state=QuestionState.LEFT, changed_at=ama.since, changed_by=None)
 
     async def add(self, ama: Ama, author_id: MemberId, text: str, now: datetime) -> AmaQuestion | None:
-        theirs = await self.questions_of(ama, author_id)
+        of_author = await self.questions_of(ama, author_id)
         if ama.ama_id not in self.live:
             return None
-        for one in theirs:
+        for one in of_author:
             if one.text == text:
                 return one
-        if len(theirs) >= QUESTIONS_PER_MEMBER:
+        if len(of_author) >= QUESTIONS_PER_MEMBER:
             return None
         self._n += 1
         number = QuestionId(self._n)
@@ -98,7 +98,7 @@ class MemoryQuestionStore:
 
 
 class MemoryAmaStore:
-    """The port ``AmaStore``, in memory, beside the questions that end with an AMA."""
+    """Implements ``AmaStore`` in memory, beside the questions that end with an AMA."""
 
     def __init__(self, questions: MemoryQuestionStore) -> None:
         self._questions = questions
@@ -161,9 +161,9 @@ class MemoryAmaStore:
             self._questions.leave(after)
         return True
 
-    async def record_shown(self, ama: Ama, face: str) -> None:
+    async def record_shown(self, ama: Ama, version: str) -> None:
         if await self.ama(ama.guild_id, ama.ama_id) is not None:
-            self._kept[ama.ama_id] = replace(self._kept[ama.ama_id], shown=face)
+            self._kept[ama.ama_id] = replace(self._kept[ama.ama_id], shown=version)
 
     async def record_card(self, ama: Ama, card: PostedMessage) -> None:
         if await self.ama(ama.guild_id, ama.ama_id) is not None:
@@ -194,7 +194,7 @@ class MemoryAmaStore:
 
 
 class MemoryAmaThreads:
-    """The port ``Podium``: threads, what stands in them, who is there, and what is refused."""
+    """Implements ``AmaThreads``: what threads and posts show, who left, and whether everything is refused."""
 
     def __init__(self) -> None:
         self.threads: dict[AmaId, str] = {}
@@ -236,7 +236,7 @@ class MemoryAmaThreads:
 
 
 class MemoryApprovalCards:
-    """The port ``Bench``: what each card says, and whether there is a place for one."""
+    """Implements ``ApprovalCards``: what each card shows, and whether there is a channel for them."""
 
     def __init__(self) -> None:
         self.cards: dict[AmaId, str] = {}

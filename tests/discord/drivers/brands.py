@@ -1,4 +1,4 @@
-"""How brands come to a server, and who speaks for them."""
+"""Drives brands: adding them and their representatives."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from tests.discord.world import World, last, read
 
 @dataclass
 class Market:
-    """A server with one brand and somebody who speaks for it."""
+    """A server with one brand and a representative."""
 
     world: World
     role: RoleHandle
@@ -49,7 +49,7 @@ async def ask_rep(world: World, actor: MemberActor, brand: str = "Foo Ovens") ->
 
 
 async def open_market(world: World) -> Market:
-    """Foo Ovens is known, Finn speaks for it, and there is a topic with five members."""
+    """Adds Foo Ovens, makes Finn its representative, and a topic with five members."""
     role = await set_rep_role(world)
     await add_brand(world)
     finn = world.member("finn")
@@ -65,7 +65,7 @@ def posts(channel: ChannelHandle) -> list[discord.Message]:
 
 
 async def press(world: World, channel: ChannelHandle, actor: MemberActor, custom_id: str) -> InteractionResult:
-    """A press with a custom id that somebody made up, or kept from earlier."""
+    """Presses a button with a forged or outdated custom id."""
     button = {"type": 2, "style": 1, "label": "forged", "custom_id": custom_id}
     made = world.env.backend.create_message(
         channel.id, world.env.backend.bot_user.id, "", components=[{"type": 1, "components": [button]}]

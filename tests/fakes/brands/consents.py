@@ -9,7 +9,7 @@ from tests.fakes.topics.store import MemoryTopicStore
 
 
 class MemoryConsentStore:
-    """The port ``ConsentStore``, in memory, beside the brands and topics that it is about."""
+    """Implements ``ConsentStore`` in memory, beside the brands and topics of the votes."""
 
     def __init__(self, brands: MemoryBrandStore, topics: MemoryTopicStore) -> None:
         self._brands = brands

@@ -10,7 +10,7 @@ from tests.fakes.topics.store import MemoryTopicStore
 
 
 class MemoryRoundStore:
-    """The port ``RoundStore``, in memory, beside the brands and topics that it is about."""
+    """Implements ``RoundStore`` in memory, beside the brands and topics of the rounds."""
 
     def __init__(self, brands: MemoryBrandStore, topics: MemoryTopicStore) -> None:
         self._brands = brands
@@ -65,11 +65,11 @@ class MemoryRoundStore:
             return []
         return sorted(self._replies.get(asked.round_id, {}).values(), key=lambda reply: reply.member_id)
 
-    async def close_round(self, asked: Round, to: RoundState, told: Table | None) -> bool:
+    async def close_round(self, asked: Round, to: RoundState, table: Table | None) -> bool:
         if not self._is_open(asked):
             return False
         key = (asked.guild_id, asked.round_id)
-        self._rounds[key] = replace(self._rounds[key], state=to, told=told)
+        self._rounds[key] = replace(self._rounds[key], state=to, told=table)
         return True
 
     async def record_post(self, asked: Round, message_id: MessageId) -> None:

@@ -7,7 +7,7 @@ from community.ids import BrandId
 
 
 class MemoryReleaseStore:
-    """The port ``ReleaseStore``, in memory, for brands that are known since an instant."""
+    """Implements ``ReleaseStore`` in memory, for brands that are known since an instant."""
 
     def __init__(self, brands: Sequence[tuple[Brand, datetime]]) -> None:
         self._brands = brands

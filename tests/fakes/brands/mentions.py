@@ -6,7 +6,7 @@ from community.ids import BrandId, GuildId
 
 
 class MemoryMentionStore:
-    """The port ``MentionStore``, in memory, for some brands."""
+    """Implements ``MentionStore`` in memory, for some brands."""
 
     def __init__(self, brands: Collection[BrandId]) -> None:
         self._brands = brands

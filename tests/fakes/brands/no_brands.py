@@ -1,4 +1,4 @@
-"""Digests where no brand is known."""
+"""A source of brands' digests for guilds without brands."""
 
 from collections.abc import Sequence
 
@@ -9,18 +9,18 @@ from community.ids import GuildId
 
 
 class NoBrands:
-    """The port :class:`community.digests.sources.BrandSource` where there are none."""
+    """Implements :class:`community.digests.sources.BrandSource` without any brand."""
 
     async def name(self, guild_id: GuildId, brand: int) -> str:
-        """There is no such brand."""
+        """Raises NotFound."""
         raise _none()
 
     async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
-        """None."""
+        """Returns no brands."""
         return ()
 
     async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
-        """There is no such brand."""
+        """Raises NotFound."""
         raise _none()
 
 

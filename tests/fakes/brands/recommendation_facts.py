@@ -12,7 +12,7 @@ TOLD = {Result.YES: OutcomeKind.WORKED, Result.PARTLY: OutcomeKind.DIDNT, Result
 
 
 class MemoryRecommendationFacts:
-    """The port ``Hearsay``, on the memory of a recommendation store."""
+    """Implements ``RecommendationFacts`` on a recommendation store in memory."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store

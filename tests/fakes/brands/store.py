@@ -8,7 +8,7 @@ from community.ids import BrandId, GuildId, MemberId
 
 
 class MemoryBrandStore:
-    """The port ``BrandStore``, in memory."""
+    """Implements ``BrandStore`` in memory."""
 
     def __init__(self) -> None:
         self._brands: dict[BrandId, Brand] = {}
@@ -80,7 +80,7 @@ class MemoryBrandStore:
 
 
 class MemoryRepLabels:
-    """The port ``Labels``: what each member's labels say, and whether anything can be changed."""
+    """Implements ``RepLabels``: the brands that each member's labels name, and whether labels can be changed."""
 
     def __init__(self) -> None:
         self.shown: dict[tuple[GuildId, MemberId], list[str]] = {}

@@ -40,17 +40,17 @@ AMY, BEA, FINN, GIA, ROSA = (MemberId(number) for number in range(10, 15))
 
 
 class Board:
-    """The port ``Noticeboard`` where every card finds its place."""
+    """Implements ``BrandPosts``: every card can be posted."""
 
     async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes."""
+        """Refuses nothing."""
 
     async def show(self, card: Card) -> MessageId:
         return MessageId(1)
 
 
 class House:
-    """A topic that said yes to a brand, for which Finn and Gia speak; Amy, Bea and Rosa live there as well."""
+    """A topic with a consent to a brand, for which Finn and Gia speak; Amy, Bea and Rosa are members as well."""
 
     def __init__(self) -> None:
         self.optouts, self.desk = OptOuts(), MemoryNoticePosts()

@@ -1,4 +1,4 @@
-"""The attacker has every digest of a year in hand, knows how they are made, and gets no cell under k and no member."""
+"""An attacker with every digest of a year and the rules of their making learns no cell under k and no member."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -45,7 +45,7 @@ def shown(cells: Sequence[int], fewest: int) -> Shown:
 
 @cache
 def candidates(fewest: int, most: int, n_parts: int = len(NAMES)) -> Mapping[Shown, Sequence[tuple[int, ...]]]:
-    """Every table by what is shown of it: all that somebody can know who knows the rule."""
+    """Returns all tables by what is published of them: everything that an attacker can infer from it."""
     found: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
     for cells in product(range(most + 1), repeat=n_parts):
         found[shown(cells, fewest)].append(cells)
@@ -115,7 +115,7 @@ deeds = st.lists(
     min_size=60,
     max_size=400,
 )
-"""Day, of few so that periods are lived in; member, what they did, and with what.
+"""Days, few so that periods have events; members, what they did, and with what.
 
 A channel stands for asking there, an answer for a tap in that period's feedback round.
 """
@@ -137,7 +137,7 @@ def test_with_every_digest_of_a_great_many_years_no_small_cell_is_known(year: li
 
 
 def attack(year: Sequence[Deed], fewest: int) -> None:
-    """Reads a digest a day of a year, of a brand that is welcome in one channel and of one welcome in two."""
+    """Reads a digest a day of a year, of a brand with consent in one channel and of one with consent in two."""
     issues: dict[date, Mapping[str, int | None]] = {}
     welcome_in_both: dict[date, int | None] = {}
     for n in range(400):
@@ -170,7 +170,7 @@ def attack(year: Sequence[Deed], fewest: int) -> None:
 
 
 def unmoved(mentions: Sequence[BrandMention], fewest: int) -> None:
-    """A brand that too few people named is told no share, and moves nobody else's."""
+    """Checks that a brand which too few people named has no share, and changes no other's."""
     heard = {brand: {one.member_id for one in mentions if one.brand_id == brand.brand_id} for brand in (FOO, BAR)}
     for brand, people in heard.items():
         if len(people) < fewest:
@@ -184,7 +184,7 @@ def unmoved(mentions: Sequence[BrandMention], fewest: int) -> None:
 
 
 def safe(truth: tuple[int, ...], known: Sequence[tuple[int, ...]], fewest: int) -> None:
-    """What was shown could have come from at least three values of every cell that is too small."""
+    """Checks that the published values fit at least three values of every cell that is too small."""
     assert truth in known
     for part, n in enumerate(truth):
         if n < fewest:
@@ -192,7 +192,7 @@ def safe(truth: tuple[int, ...], known: Sequence[tuple[int, ...]], fewest: int) 
 
 
 def asked_candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[int, ...]]]:
-    """How many asked in two channels, by what a brand that is welcome in one and a brand welcome in both are told."""
+    """Returns the numbers of asks in two channels, by what brands with consent in one and in both are shown."""
     found: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
     for bread, cake in product(range(most + 1), repeat=2):
         both = sum(n for n in (bread, cake) if n >= fewest)
@@ -203,7 +203,7 @@ def asked_candidates(fewest: int, most: int) -> Mapping[Shown, Sequence[tuple[in
 def within(
     year: Sequence[Deed], since: datetime, until: datetime
 ) -> tuple[Sequence[OutcomeFact], Sequence[AskFact], Sequence[AskFact]]:
-    """The words, and the askings in either channel, of a span."""
+    """Returns the outcomes, and the asks in either channel, of a span."""
     deeds = [one for one in year if since <= NOON + one[0] * DAY < until]
     words = [word(who, did, item, NOON + day * DAY) for day, who, did, item in deeds if isinstance(did, OutcomeKind)]
     askings = [AskFact(MemberId(who), did) for _, who, did, _ in deeds if isinstance(did, int)]
@@ -212,7 +212,7 @@ def within(
 
 
 def tapped(year: Sequence[Deed], since: datetime, until: datetime) -> Sequence[FeedbackReply]:
-    """What everybody tapped in the round of a span, the last of each."""
+    """Returns the last answer of each member in the round of a span."""
     taps = {
         who: did for day, who, did, _ in year if since <= NOON + day * DAY < until and isinstance(did, FeedbackAnswer)
     }
@@ -220,7 +220,7 @@ def tapped(year: Sequence[Deed], since: datetime, until: datetime) -> Sequence[F
 
 
 def named(year: Sequence[Deed]) -> Sequence[BrandMention]:
-    """Who named which brand when."""
+    """Returns who named which brand when."""
     brands = {"Foo": FOO, "Bar": BAR}
     return [
         BrandMention(brands[item].brand_id, MemberId(who), NOON + day * DAY)

@@ -1,4 +1,4 @@
-"""Counting mentions where nobody lets Hamlet read messages: the moderators hear of it once."""
+"""Counting mentions without message content: the moderators are told once."""
 
 from datetime import UTC, datetime
 

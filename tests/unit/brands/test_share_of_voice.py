@@ -1,4 +1,4 @@
-"""Share of voice among the brands that enough people named; who was named by fewer moves nothing that is told."""
+"""Share of voice among the brands that enough people named; a brand that fewer named changes no share."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ said = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 12), st.integers(0, 
 
 
 def attack(said: Sequence[tuple[int, int, int]], fewest: int) -> None:
-    """The attacker holds the digests of all brands at once."""
+    """Checks that an attacker with the digests of all brands learns no share of a small brand."""
     mentions = [one for brand, who, day in said for one in named(brand, who, day=day)]
     people = {brand: {who for of, who, _ in said if of == brand} for brand in range(4)}
     shown = told(mentions, fewest=fewest)
