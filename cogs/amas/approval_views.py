@@ -97,15 +97,14 @@ class DecideButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:card:(
         """Approves the AMA, or opens the modal for the reason why not."""
         ctx = context_of(interaction)
         await require_moderator(interaction)
-        say, number = ctx.say, self.ama_id
-        guild, member = ctx.guild_id, ctx.member_id
+        sessions, guild, member = ctx.services.amas.sessions, ctx.guild_id, ctx.member_id
         if self.answer == "no":
-            await ctx.services.amas.sessions.require_undecided(guild, number, member, ctx.now)
-            await interaction.response.send_modal(DeclineModal.of(number, say))
+            await sessions.require_undecided(guild, self.ama_id, member, ctx.now)
+            await interaction.response.send_modal(DeclineModal.of(self.ama_id, ctx.say))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        ama = await ctx.services.amas.sessions.approve(guild, number, member, ctx.now)
-        await interaction.followup.send(ama_outcome(ama, say), ephemeral=True)
+        ama = await sessions.approve(guild, self.ama_id, member, ctx.now)
+        await interaction.followup.send(ama_outcome(ama, ctx.say), ephemeral=True)
 
 
 class DeclineModal(PersistentModal):

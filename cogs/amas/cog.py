@@ -28,18 +28,13 @@ class Amas(commands.Cog):
         ctx = context_of(interaction)
         if interaction.guild_id is None or interaction.response.type is discord.InteractionResponseType.modal:
             return
-        services, guild, member, say = (
-            ctx.services,
-            ctx.guild_id,
-            ctx.member_id,
-            ctx.say,
-        )
+        amas, guild, member, say = ctx.services.amas, ctx.guild_id, ctx.member_id, ctx.say
         lines = [
             f"**{ama_title(one, say)}**: {ama_outcome(one, say)}"
-            for one in await services.amas.sessions.take_news(guild, member)
+            for one in await amas.sessions.take_news(guild, member)
         ]
-        for one in await services.amas.questions.take_news(guild, member):
-            ama = await services.amas.sessions.find(guild, one.ama_id)
+        for one in await amas.questions.take_news(guild, member):
+            ama = await amas.sessions.find(guild, one.ama_id)
             lines.append(f"**{escape(one.text, EXCERPT_LENGTH)}** {question_outcome(ama, one, say)}")
         if lines:
             await tell(interaction, say("Only you see this.") + "\n" + "\n".join(f"- {one}" for one in lines))

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.amas.approval_views import proposed_panel, when_choices
+from cogs.brands.arguments import BrandArgument, LedgerBrandArgument, RepresentedBrandArgument, VotingTopicArgument
 from cogs.brands.consent_views import VoteOnBrandButton
 from cogs.brands.feedback_views import AnswerBrandButton, CommentButton, CommentModal
 from cogs.brands.ledger_views import LedgerButton, ledger_page, unwelcome_text
@@ -14,21 +15,20 @@ from cogs.brands.views import (
     BrandPageButton,
     RemoveButton,
     RepButton,
-    brand_choices,
     brands_panel,
     current_topic_channel,
-    named_brand,
     remove_panel,
     rep_question_panel,
 )
-from cogs.kit.bot import Bot, Interaction, guild_id
-from cogs.kit.checks import is_moderator, moderators_only, require_moderator
+from cogs.kit.bot import Bot, Interaction
+from cogs.kit.checks import moderators_only, require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.errors import tell
 from cogs.kit.i18n import escape
-from cogs.topics.views import named_topic, topic_choices
+from community.brands.brand import Brand
 from community.errors import Refusal
 from community.ids import GuildId, MemberId
+from community.topics.topic import Topic
 
 
 @app_commands.guild_only()
@@ -54,13 +54,11 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Moderators: have a brand and all that it has here go")
     @app_commands.describe(brand="Which one")
     @moderators_only()
-    async def remove(self, interaction: Interaction, brand: str) -> None:
+    async def remove(self, interaction: Interaction, brand: app_commands.Transform[Brand, BrandArgument]) -> None:
         """Asks for confirmation, and says what is deleted with the brand."""
         ctx = context_of(interaction)
-        say = ctx.say
-        named = await named_brand(ctx.bot, ctx.guild_id, brand)
-        removals = await removal_list(ctx.bot, named, say)
-        await interaction.response.send_message(view=remove_panel(named, removals, say).view(), ephemeral=True)
+        removals = await removal_list(ctx.bot, brand, ctx.say)
+        await interaction.response.send_message(view=remove_panel(brand, removals, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(name="list", description="Which brands are here, who speaks for them, what they may see")
     async def show(self, interaction: Interaction) -> None:
@@ -71,50 +69,55 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
     @app_commands.command(description="Moderators: ask a member whether they speak for a brand")
     @app_commands.describe(brand="Which one", member="Whom to ask; the question is posted here, for them to answer")
     @moderators_only()
-    async def rep(self, interaction: Interaction, brand: str, member: discord.Member) -> None:
+    async def rep(
+        self, interaction: Interaction, brand: app_commands.Transform[Brand, BrandArgument], member: discord.Member
+    ) -> None:
         """Posts the question to the member; it pings nobody, and only that member can answer."""
         ctx = context_of(interaction)
-        named = await named_brand(ctx.bot, ctx.guild_id, brand)
         await ctx.services.brands.registry.ask_rep(
-            ctx.guild_id, named.brand_id, MemberId(member.id), ctx.member_id, ctx.now
+            ctx.guild_id, brand.brand_id, MemberId(member.id), ctx.member_id, ctx.now
         )
         say = self._bot.languages.translations(interaction.guild_locale.value if interaction.guild_locale else "")
-        panel = rep_question_panel(named, MemberId(member.id), say)
+        panel = rep_question_panel(brand, MemberId(member.id), say)
         await interaction.response.send_message(view=panel.view())
 
     @app_commands.command(description="Moderators and stewards: have a topic's members vote on a brand, for 7 days")
     @app_commands.describe(topic="Whose members decide", brand="Which brand")
-    async def consent(self, interaction: Interaction, topic: str, brand: str) -> None:
+    async def consent(
+        self,
+        interaction: Interaction,
+        topic: app_commands.Transform[Topic, VotingTopicArgument],
+        brand: app_commands.Transform[Brand, BrandArgument],
+    ) -> None:
         """Opens a vote in the topic."""
         ctx = context_of(interaction)
-        bot, guild = ctx.bot, ctx.guild_id
-        where = await named_topic(bot, guild, topic)
-        if not await ctx.services.brands.consents.is_steward(guild, where.topic_id, ctx.member_id):
+        consents = ctx.services.brands.consents
+        if not await consents.is_steward(ctx.guild_id, topic.topic_id, ctx.member_id):
             await require_moderator(interaction)
-        named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
-        called = await ctx.services.brands.consents.open_vote(
-            guild, where.topic_id, named.brand_id, ctx.member_id, ctx.now
-        )
+        vote = await consents.open_vote(ctx.guild_id, topic.topic_id, brand.brand_id, ctx.member_id, ctx.now)
         text = ctx.say(
             "The members of {topic} vote on {brand} until {closes}: {channel}",
-            topic=escape(called.topic),
-            brand=escape(called.brand),
-            closes=discord.utils.format_dt(called.closes_at, "f"),
-            channel=f"<#{called.channel_id}>",
+            topic=escape(vote.topic),
+            brand=escape(vote.brand),
+            closes=discord.utils.format_dt(vote.closes_at, "f"),
+            channel=f"<#{vote.channel_id}>",
         )
         await interaction.followup.send(text, ephemeral=True)
 
     @app_commands.command(description="Who speaks for a brand: ask this topic's members something, for 7 days")
     @app_commands.describe(brand="For which one", question="Answered with Yes, No or It depends; told in sums only")
-    async def ask(self, interaction: Interaction, brand: str, question: str) -> None:
+    async def ask(
+        self,
+        interaction: Interaction,
+        brand: app_commands.Transform[Brand, RepresentedBrandArgument],
+        question: str,
+    ) -> None:
         """Opens a feedback round in the topic where the command is used."""
         ctx = context_of(interaction)
-        bot, guild = ctx.bot, ctx.guild_id
-        named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
         asked = await ctx.services.brands.feedback.open_round(
-            guild, current_topic_channel(interaction), named.brand_id, question, ctx.now, by=ctx.member_id
+            ctx.guild_id, current_topic_channel(interaction), brand.brand_id, question, ctx.now, by=ctx.member_id
         )
         text = ctx.say(
             "{topic} can answer until {closes}: {channel}",
@@ -128,33 +131,33 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         description="Who speaks for a brand: answer this topic's members for a day, once moderators agree"
     )
     @app_commands.describe(brand="For which one", when="When it begins: a day and a time, such as Friday 18:00")
-    async def ama(self, interaction: Interaction, brand: str, when: str) -> None:
+    async def ama(
+        self, interaction: Interaction, brand: app_commands.Transform[Brand, RepresentedBrandArgument], when: str
+    ) -> None:
         """Proposes an AMA in the topic where the command is used."""
         ctx = context_of(interaction)
-        bot, guild = ctx.bot, ctx.guild_id
-        named = await named_brand(bot, guild, brand)
         await interaction.response.defer(ephemeral=True)
         proposed = await ctx.services.amas.sessions.propose_for_brand(
-            guild, current_topic_channel(interaction), named.brand_id, when, ctx.now, by=ctx.member_id
+            ctx.guild_id, current_topic_channel(interaction), brand.brand_id, when, ctx.now, by=ctx.member_id
         )
         await interaction.followup.send(view=proposed_panel(proposed, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators, and who speaks for a brand: what it did here in 90 days")
     @app_commands.describe(brand="Which one; without, all")
-    async def ledger(self, interaction: Interaction, brand: str = "") -> None:
+    async def ledger(
+        self, interaction: Interaction, brand: app_commands.Transform[Brand, LedgerBrandArgument] | None = None
+    ) -> None:
         """Shows the ledger: all of it to moderators, their own part to representatives."""
         await interaction.response.defer(ephemeral=True)
-        named = await named_brand(self._bot, guild_id(interaction), brand) if brand else None
-        panel = await ledger_page(interaction, None if named is None else named.brand_id, 0)
+        panel = await ledger_page(interaction, None if brand is None else brand.brand_id, 0)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: see what a brand has here, and take back any of it")
     @app_commands.describe(brand="Which one")
     @moderators_only()
-    async def revoke(self, interaction: Interaction, brand: str) -> None:
+    async def revoke(self, interaction: Interaction, brand: app_commands.Transform[Brand, BrandArgument]) -> None:
         """Shows what a brand has, with the menu that takes it back."""
-        named = await named_brand(self._bot, guild_id(interaction), brand)
-        panel = await holdings_panel(interaction, named.brand_id, 0)
+        panel = await holdings_panel(interaction, brand.brand_id, 0)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @commands.Cog.listener()
@@ -183,43 +186,9 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         except Refusal as refusal:
             await notices.tell(guild, f"brands.label.{member}", self._bot.clock(), refusal.sentence, **refusal.facts)
 
-    @consent.autocomplete("topic")
-    async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The topics in whose name the asker may call a vote."""
-        ctx = context_of(interaction)
-        guild, member = ctx.guild_id, ctx.member_id
-        topics = await ctx.services.topics.directory.topics(guild)
-        if not await is_moderator(interaction):
-            consents = ctx.services.brands.consents
-            topics = [one for one in topics if await consents.is_steward(guild, one.topic_id, member)]
-        return topic_choices(topics, typed)
-
-    @ledger.autocomplete("brand")
-    async def _own(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """All brands for moderators, their own for representatives."""
-        ctx = context_of(interaction)
-        brands, guild = ctx.services.brands.registry, ctx.guild_id
-        if await is_moderator(interaction):
-            return brand_choices(await brands.brands(guild), typed)
-        return brand_choices(brands.spoken_for(guild, ctx.member_id), typed)
-
     @ama.autocomplete("when")
-    async def _times(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _start_times(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await when_choices(interaction, typed)
-
-    @ama.autocomplete("brand")
-    @ask.autocomplete("brand")
-    async def _spoken_for(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        ctx = context_of(interaction)
-        represented = ctx.services.brands.registry.spoken_for(ctx.guild_id, ctx.member_id)
-        return brand_choices(represented, typed)
-
-    @revoke.autocomplete("brand")
-    @consent.autocomplete("brand")
-    @remove.autocomplete("brand")
-    @rep.autocomplete("brand")
-    async def _any(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return brand_choices(await self._bot.services.brands.registry.brands(guild_id(interaction)), typed)
 
 
 async def setup(bot: Bot) -> None:

@@ -13,8 +13,9 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.pagination import Page, row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from community.brands.brand import NAME_LENGTH, Brand
+from community.brands.brand import NAME_LENGTH
 from community.brands.ledger import ENOUGH_POSTS, LEDGER_SPAN, LedgerSummary, RepPost
+from community.brands.ledger_service import BrandLedger
 from community.brands.settings import BrandSettings
 from community.errors import NotAllowed
 from community.ids import BrandId, GuildId
@@ -34,29 +35,28 @@ async def ledger_page(interaction: Interaction, brand_id: BrandId | None, page: 
         If the person is neither.
     """
     ctx = context_of(interaction)
-    guild, member = ctx.guild_id, ctx.member_id
-    services, now = ctx.services, ctx.now
+    guild, services = ctx.guild_id, ctx.services
     chosen = [one.brand_id for one in await services.brands.registry.brands(guild) if brand_id in {None, one.brand_id}]
     only = None
     if not await is_moderator(interaction):
-        own = {one.brand_id for one in services.brands.registry.spoken_for(guild, member)}
-        chosen, only = [one for one in chosen if one in own], member
+        own = {one.brand_id for one in services.brands.registry.spoken_for(guild, ctx.member_id)}
+        chosen, only = [one for one in chosen if one in own], ctx.member_id
         if not chosen:
             raise NotAllowed("The ledger is for moderators, and for those who speak for a brand.")
-    ledgers = await services.brands.ledger.read(guild, chosen, now, only=only)
+    ledgers = await services.brands.ledger.read(guild, chosen, ctx.now, only=only)
     limit = (await services.settings.read(guild, BrandSettings)).promotion_limit
     return ledger_panel(ledgers, brand_id, page, limit, ctx.say)
 
 
 def ledger_panel(
-    ledgers: Sequence[tuple[Brand, Sequence[LedgerSummary]]],
+    ledgers: Sequence[BrandLedger],
     brand_id: BrandId | None,
     page: int,
     limit: int,
     say: Translations,
 ) -> Panel:
     """Returns a page of some brands' ledgers."""
-    entries = [(brand, one) for brand, accounts in ledgers for one in accounts]
+    entries = [(ledger.brand, one) for ledger in ledgers for one in ledger.summaries]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
     pages = Page.at(page, len(entries), PAGE_SIZE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import discord
 from discord import ui
@@ -41,8 +41,12 @@ Discord, Component Reference.
 MENTION = re.compile(r"<[^>]*>")
 """Mentions and timestamps: a menu does not render them, so its options leave them out."""
 
-Holding = tuple[str, str]
-"""What a brand has: the value that a menu sends back, and words for it."""
+
+class Holding(NamedTuple):
+    """Something that a brand has: the value that the menu sends back, and its description."""
+
+    value: str
+    text: str
 
 
 async def brand_holdings(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
@@ -59,7 +63,7 @@ async def removal_list(bot: Bot, brand: Brand, say: Translations) -> Sequence[st
     """Returns what is deleted with a brand, in words."""
     return [
         say("its place in the list and its keywords"),
-        *(words for _, words in await brand_holdings(bot, brand, say)),
+        *(one.text for one in await brand_holdings(bot, brand, say)),
     ]
 
 
@@ -72,9 +76,9 @@ async def holdings_panel(interaction: Interaction, brand_id: BrandId, page: int,
         If the guild has no such brand.
     """
     ctx = context_of(interaction)
-    bot, say = ctx.bot, ctx.say
+    say = ctx.say
     brand = await ctx.services.brands.registry.find(ctx.guild_id, brand_id)
-    holdings = await brand_holdings(bot, brand, say)
+    holdings = await brand_holdings(ctx.bot, brand, say)
     title = say("What {brand} has here", brand=escape(brand.name, NAME_LENGTH))
     if not holdings:
         return Panel(title, lead=f"{note}\n{say('Nothing but its place in the list.')}".strip())
@@ -82,7 +86,7 @@ async def holdings_panel(interaction: Interaction, brand_id: BrandId, page: int,
     return Panel(
         title,
         lead=note or say("Pick what to take back; it ends at once. All of it goes with /brand remove."),
-        sections=[("", "\n".join(f"{place}. {words}" for place, (_, words) in enumerate(shown, 1)))],
+        sections=[("", "\n".join(f"{place}. {one.text}" for place, one in enumerate(shown, 1)))],
         closing=say("And {n} more, once these are gone.", n=len(holdings) - len(shown))
         if len(holdings) > len(shown)
         else "",
@@ -99,8 +103,8 @@ class RevokeMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:brand:revoke
     def of(cls, brand: Brand, holdings: Sequence[Holding], say: Translations) -> Self:
         """Returns the menu of what a brand has."""
         options = [
-            discord.SelectOption(label=f"{place}. {MENTION.sub('…', words)}"[:LABEL_LENGTH], value=value)
-            for place, (value, words) in enumerate(holdings, 1)
+            discord.SelectOption(label=f"{place}. {MENTION.sub('…', one.text)}"[:LABEL_LENGTH], value=one.value)
+            for place, one in enumerate(holdings, 1)
         ]
         custom_id = f"hamlet:brand:revoke:{brand.brand_id}"
         return cls(ui.Select(custom_id=custom_id, placeholder=say("Take back"), options=options))
@@ -110,20 +114,16 @@ class RevokeMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:brand:revoke
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
-        bot, say, brand_id = (
-            ctx.bot,
-            ctx.say,
-            self.brand_id,
-        )
-        await bot.services.brands.registry.find(ctx.guild_id, brand_id)
+        brand_id = self.brand_id
+        await ctx.services.brands.registry.find(ctx.guild_id, brand_id)
         try:
             await _end(interaction, brand_id, "".join(self.item.values))
-            note = say("That is taken back.")
+            note = ctx.say("That is taken back.")
         except Exception as error:
             refusal = as_refusal(error)
             if refusal is None:
                 raise
-            note = refusal_text(refusal, say)
+            note = refusal_text(refusal, ctx.say)
         panel = await holdings_panel(interaction, brand_id, 0, note)
         await interaction.edit_original_response(view=panel.view())
 
@@ -158,7 +158,7 @@ async def _end(interaction: Interaction, brand_id: BrandId, value: str) -> None:
 
 async def _reps(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
-        (
+        Holding(
             f"rep:{rep.member_id}",
             say("Was asked to speak for it: <@{member}>", member=rep.member_id)
             if rep.state is RepState.ASKED
@@ -171,7 +171,7 @@ async def _reps(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
 
 async def _consents(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
-        (
+        Holding(
             f"consent:{one.consent_id}",
             say("Topic {topic}: {outcome}", topic=escape(one.topic, 40), outcome=consent_outcome(one, say)),
         )
@@ -182,7 +182,7 @@ async def _consents(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holdi
 
 async def _rounds(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
-        (
+        Holding(
             f"round:{one.round_id}",
             say("Question in {topic}: {outcome}", topic=escape(one.topic, 40), outcome=round_outcome(one, say)),
         )
@@ -193,7 +193,7 @@ async def _rounds(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding
 
 async def _amas(bot: Bot, brand: Brand, say: Translations) -> Sequence[Holding]:
     return [
-        (
+        Holding(
             f"ama:{one.ama_id}",
             say("AMA in {topic}: {outcome}", topic=escape(one.topic, 40), outcome=ama_outcome(one, say)),
         )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
-from cogs.kit.bot import Bot, Interaction
+from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
@@ -17,13 +17,11 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand, Rep
 from community.brands.consent import Consent
-from community.errors import NotAllowed, NotFound
-from community.ids import BrandId, ChannelId, GuildId, MemberId
+from community.errors import NotAllowed
+from community.ids import BrandId, ChannelId, MemberId
 
 PAGE_SIZE = 5
 """Brands of one page: as many as fit if all are as long as can be."""
-N_CHOICES = 25
-"""Choices in one list (Source: Discord, Application Commands)."""
 N_NAMED = 10
 """Named representatives of one brand."""
 
@@ -95,27 +93,6 @@ def remove_panel(brand: Brand, removals: Sequence[str], say: Translations) -> Pa
         closing=say("Changed your mind? Just close this message."),
         rows=[ui.ActionRow(RemoveButton.of(brand, say("Remove {brand}", brand=brand.name)))],
     )
-
-
-def brand_choices(brands: Sequence[Brand], typed: str) -> list[app_commands.Choice[str]]:
-    """The first 25 brands that contain what was typed."""
-    found = [brand for brand in brands if typed.casefold() in brand.name.casefold()]
-    return [app_commands.Choice(name=brand.name, value=str(brand.brand_id)) for brand in found[:N_CHOICES]]
-
-
-async def named_brand(bot: Bot, guild: GuildId, typed: str) -> Brand:
-    """A brand of the guild by its name, or by the id that autocomplete gave.
-
-    *Raises*: NotFound where there is none.
-    """
-    brands = await bot.services.brands.registry.brands(guild)
-    for brand in brands:
-        if typed.strip().casefold() == brand.name.casefold():
-            return brand
-    for brand in brands:
-        if typed == str(brand.brand_id):
-            return brand
-    raise NotFound("There is no such brand here. See which are here with /brand list.")
 
 
 def current_topic_channel(interaction: Interaction) -> ChannelId:
@@ -192,11 +169,7 @@ class RemoveButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remo
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
-        say, brands, guild = (
-            ctx.say,
-            ctx.services.brands.registry,
-            ctx.guild_id,
-        )
+        say, brands, guild = ctx.say, ctx.services.brands.registry, ctx.guild_id
         brand = await brands.find(guild, self.brand_id)
         note = ""
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from community.brands.brand import Brand, Rep
 from community.brands.consent_service import ConsentService
@@ -10,6 +11,13 @@ from community.brands.ports import BrandStore, Flushable, RepActivityLog, TopicM
 from community.brands.service import BrandService
 from community.engagement.optouts import OptOuts
 from community.ids import BrandId, GuildId, MemberId
+
+
+class BrandLedger(NamedTuple):
+    """A brand with the ledger of its representatives."""
+
+    brand: Brand
+    summaries: Sequence[LedgerSummary]
 
 
 class LedgerService:
@@ -36,12 +44,12 @@ class LedgerService:
 
     async def read(
         self, guild_id: GuildId, brands: Collection[BrandId], now: datetime, *, only: MemberId | None = None
-    ) -> Sequence[tuple[Brand, Sequence[LedgerSummary]]]:
+    ) -> Sequence[BrandLedger]:
         """Returns the ledgers of some brands over :data:`LEDGER_SPAN`, of all representatives or of one."""
         await self._recorder.flush()
         reps = [rep for rep in await self._brands.reps(guild_id) if rep.speaks]
         return [
-            (
+            BrandLedger(
                 brand,
                 [
                     await self._summarize(rep, reps, now)
