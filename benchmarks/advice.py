@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert
 
 from community.engagement.events import ActivityKind
 from community.ids import ChannelId, GuildId
-from community.recommendations.outcome import ASKED_AFTER, OutcomeStage, Result
+from community.recommendations.outcome import QUESTION_DELAY, OutcomeStage, Result
 from community.recommendations.recommendation import RecommendationState, Relation, Verdict, item_key
 from demo.story.recommendations import CASES
 from storage.database import Database
@@ -150,10 +150,10 @@ class RecommendationData:
                 "ask_id": row["ask_id"],
                 "recommendation_id": row["recommendation_id"],
                 "chosen_at": row["recommended_at"],
-                "due_at": row["recommended_at"] + ASKED_AFTER,
+                "due_at": row["recommended_at"] + QUESTION_DELAY,
                 "stage": OutcomeStage.TOLD if told else OutcomeStage.DROPPED,
                 "result": self._random.choices(list(Result), (6, 2, 1, 1))[0] if told else None,
-                "told_at": row["recommended_at"] + ASKED_AFTER if told else None,
+                "told_at": row["recommended_at"] + QUESTION_DELAY if told else None,
             }
 
     def _asked_at(self, number: int, last: int) -> datetime:

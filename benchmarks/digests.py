@@ -25,7 +25,7 @@ from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder, RecorderLimits
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
@@ -59,8 +59,8 @@ class OpenVisibility:
 class NoRecommendations:
     """The file has no recommendations."""
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:  # noqa: ARG002
-        """Returns nothing."""
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:  # noqa: ARG002
+        """None."""
         return ()
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:  # noqa: ARG002

@@ -9,21 +9,21 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
-from benchmarks.advice import NOW, RecommendationData
-from benchmarks.harness import BenchmarkResult, percentile
-from cogs.recommendations.search_views import PAGE
+from benchmarks.advice import NOW, Community
+from benchmarks.harness import Outcome, percentile
+from cogs.recommendations.search_views import PAGE_SIZE
 from community.ids import ChannelId, GuildId
-from community.recommendations.author_service import N_CHOICES
+from community.recommendations.author_service import MAX_CHOICES
 from community.recommendations.search_service import SearchService
 from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 from storage.database import Database
-from storage.recommendations.choices import SqlChoices
+from storage.recommendations.choices import SqlChoiceStore
 from storage.recommendations.edits import SqlEditStore
 from storage.recommendations.maintenance import SqlMaintenanceStore
 from storage.recommendations.search import SqlRecommendationSearch
 from storage.recommendations.store import SqlRecommendationStore
-from storage.recommendations.trust import SqlEvidence
+from storage.recommendations.trust import SqlTrustEvidence
 from storage.schema import migrate
 from storage.stewards.store import SqlStewardStore
 from tests.fakes.recommendations.store import MemoryAskThreads
@@ -69,11 +69,11 @@ async def _measured(
     findings, authorship = _findings(database, index), SqlEditStore(database)
 
     async def find(words: str) -> None:
-        await findings.find(HOME, CHANNELS, words, 0, PAGE)
+        await findings.find(HOME, CHANNELS, words, 0, PAGE_SIZE)
 
     (first,) = await _spent(find, typed[:1])
     found = await _spent(find, typed)
-    offered = await _spent(lambda one: authorship.suggestions(HOME, CHANNELS, one, N_CHOICES), typed)
+    offered = await _spent(lambda one: authorship.suggest(HOME, CHANNELS, one, MAX_CHOICES), typed)
     among = f"among {SIZE:,} recommendations"
     cold = f"the first of a minute took {first.wall:,.0f} ms, {first.processor:,.0f} ms of them computing"
     return [
@@ -95,8 +95,8 @@ def _outcome(name: str, spent: Sequence[Spent], wanted: float, note: str = "") -
 
 
 def _findings(database: Database, index: SqlRecommendationSearch) -> SearchService:
-    store, choices = SqlRecommendationStore(database), SqlChoices(database)
-    trust = TrustService(SqlEvidence(database), [SqlStewardStore(database)], lambda: NOW)
+    store, choices = SqlRecommendationStore(database), SqlChoiceStore(database)
+    trust = TrustService(SqlTrustEvidence(database), [SqlStewardStore(database)], lambda: NOW)
     display = ThreadDisplay(store, choices, SqlMaintenanceStore(database), MemoryAskThreads(), trust)
     return SearchService(store, choices, index, display=display, trust=trust)
 

@@ -90,7 +90,7 @@ class Hamlet(Bot):
         self._open.push_async_callback(self._save_marks_on_close)
         for extension in extensions():
             await self.load_extension(extension)
-        if self.languages.known:
+        if self.languages.locales:
             await self.tree.set_translator(CommandTranslator(self.languages))
         await self.tree.sync()
         self._due_work = DueRunner(duties_of(self.services), after=DUE_AFTER)

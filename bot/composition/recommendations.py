@@ -13,21 +13,21 @@ from community.recommendations.service import RecommendationService
 from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 from community.services import EngagementServices, RecommendationServices
-from storage.recommendations.choices import SqlChoices
+from storage.recommendations.choices import SqlChoiceStore
 from storage.recommendations.edits import SqlEditStore
 from storage.recommendations.maintenance import SqlMaintenanceStore
 from storage.recommendations.search import SqlRecommendationSearch
 from storage.recommendations.store import SqlRecommendationStore
-from storage.recommendations.trust import SqlEvidence
+from storage.recommendations.trust import SqlTrustEvidence
 from storage.stewards.store import SqlStewardStore
 
 
 def recommendation_services(shared: Shared, engagement: EngagementServices) -> RecommendationServices:
     """Build what recommendation threads need, on one display."""
     bot, database, roster = shared.bot, shared.database, shared.roster
-    store, choices, upkeep = SqlRecommendationStore(database), SqlChoices(database), SqlMaintenanceStore(database)
+    store, choices, upkeep = SqlRecommendationStore(database), SqlChoiceStore(database), SqlMaintenanceStore(database)
     authorship, board = SqlEditStore(database), DiscordAskThreads(bot)
-    trust = TrustService(SqlEvidence(database), (DiscordModerators(bot), SqlStewardStore(database)), bot.clock)
+    trust = TrustService(SqlTrustEvidence(database), (DiscordModerators(bot), SqlStewardStore(database)), bot.clock)
     display = ThreadDisplay(store, choices, upkeep, board, trust)
     return RecommendationServices(
         threads=RecommendationService(
@@ -42,7 +42,7 @@ def recommendation_services(shared: Shared, engagement: EngagementServices) -> R
         own=AuthorService(store, authorship, display, roster),
         outcomes=OutcomeService(store, choices, upkeep, DiscordOutcomeQuestions(bot), display),
         maintenance=MaintenanceService(
-            store, upkeep, authorship=authorship, choices=choices, caretaker=DiscordThreadUpkeep(bot), display=display
+            store, upkeep, edits=authorship, choices=choices, threads=DiscordThreadUpkeep(bot), display=display
         ),
         trust=trust,
         search=SearchService(store, choices, SqlRecommendationSearch(database), display=display, trust=trust),

@@ -9,7 +9,7 @@ from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.access.plan import AccessMode
@@ -28,7 +28,8 @@ def access_panel(preview: Preview, page: int, say: Translations, note: str = "")
     if preview.under_way:
         lines.append(say("Under way: {topics}", topics=", ".join(escape(one.name) for one in preview.under_way)))
     buttons: list[ui.Item[Any]] = [
-        AccessPageButton.to(preview.way, other, label) for other, label in pages.turns(say("Back"), say("More topics"))
+        AccessPageButton.to(preview.way, other, label)
+        for other, label in pages.neighbours(say("Back"), say("More topics"))
     ]
     if preview.possible:
         buttons.insert(0, SwitchAccessButton.of(preview, say))
@@ -37,7 +38,7 @@ def access_panel(preview: Preview, page: int, say: Translations, note: str = "")
         lead=" ".join(part for part in (note, _lead(preview, say)) if part),
         sections=[("", "\n".join(lines))] if lines else [],
         closing=_closing(preview, say),
-        rows=row(buttons),
+        rows=button_row(buttons),
     )
 
 

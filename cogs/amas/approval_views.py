@@ -14,7 +14,7 @@ from cogs.kit.custom_ids import ID
 from cogs.kit.formatting import LONG_WEEKDAYS
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.modals import PersistentModal
-from cogs.kit.pagination import row
+from cogs.kit.pagination import button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.amas.ama import Ama, AmaState
@@ -73,7 +73,7 @@ def decision_panel(ama: Ama, say: Translations) -> Panel:
         closing = say("The topic's members said yes to the brand. Without a decision by then it does not take place.")
     elif ama.is_unfinished:
         buttons = [CallOffButton.of(ama, say("Call it off"))]
-    return Panel(ama_title(ama, say), lead=lead, sections=sections, closing=closing, rows=row(buttons))
+    return Panel(ama_title(ama, say), lead=lead, sections=sections, closing=closing, rows=button_row(buttons))
 
 
 class DecideButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ama:card:(?P<ama_id>{ID}):(?P<answer>yes|no)"):

@@ -9,7 +9,7 @@ from cogs.amas.thread_views import AmaQuestionModal, AskButton, OwnQuestionsButt
 from cogs.amas.wording import ama_outcome, ama_title, question_outcome
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.context import context_of
-from cogs.kit.errors import tell
+from cogs.kit.errors import send_privately
 from cogs.kit.i18n import escape
 
 EXCERPT_LENGTH = 60
@@ -37,7 +37,7 @@ class Amas(commands.Cog):
             ama = await amas.sessions.find(guild, one.ama_id)
             lines.append(f"**{escape(one.text, EXCERPT_LENGTH)}** {question_outcome(ama, one, say)}")
         if lines:
-            await tell(interaction, say("Only you see this.") + "\n" + "\n".join(f"- {one}" for one in lines))
+            await send_privately(interaction, say("Only you see this.") + "\n" + "\n".join(f"- {one}" for one in lines))
 
 
 async def setup(bot: Bot) -> None:

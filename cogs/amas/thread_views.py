@@ -14,7 +14,7 @@ from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.modals import PersistentModal
-from cogs.kit.pagination import row
+from cogs.kit.pagination import button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.amas.ama import Ama, AmaState
@@ -94,7 +94,7 @@ def own_questions_panel(ama: Ama, questions: Sequence[AmaQuestion], say: Transla
             ("", f"**{escape(one.text, QUESTION_LENGTH)}**\n{question_outcome(ama, one, say)}") for one in questions
         ],
         closing=say("Only you see this."),
-        rows=row([TakeBackMenu.of(ama, still_open, say)]) if still_open else [],
+        rows=button_row([TakeBackMenu.of(ama, still_open, say)]) if still_open else [],
     )
 
 

@@ -23,7 +23,7 @@ from cogs.brands.views import (
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.checks import moderators_only, require_moderator
 from cogs.kit.context import context_of
-from cogs.kit.errors import tell
+from cogs.kit.errors import send_privately
 from cogs.kit.i18n import escape
 from community.brands.brand import Brand
 from community.errors import Refusal
@@ -168,7 +168,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             return
         posts = await ctx.services.brands.ledger.take_unwelcome_posts(ctx.guild_id, ctx.member_id, ctx.now)
         if posts:
-            await tell(interaction, unwelcome_text(ctx.guild_id, posts, ctx.say))
+            await send_privately(interaction, unwelcome(ctx.guild_id, posts, ctx.say))
 
     def take_message(self, message: discord.Message) -> None:
         """Restores the labels of a message's author if they changed their tag, and removes false tags."""

@@ -10,7 +10,7 @@ from cogs.kit.checks import is_moderator
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH
@@ -59,8 +59,8 @@ def ledger_panel(
     entries = [(ledger.brand, one) for ledger in ledgers for one in ledger.summaries]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
-    pages = Page.at(page, len(entries), PAGE_SIZE)
-    buttons = [LedgerButton.to(brand_id, other, label) for other, label in pages.turns(say("Back"), say("More"))]
+    pages = Page.at(page, len(entries), PAGE)
+    buttons = [LedgerButton.to(brand_id, other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
     return Panel(
         say("Ledger"),
         lead=say(
@@ -72,7 +72,7 @@ def ledger_panel(
         ),
         sections=[(escape(brand.name, NAME_LENGTH), _entry(one, limit, say)) for brand, one in pages.of(entries)],
         closing=say("Told from where and to whom was written, never from what."),
-        rows=row(buttons),
+        rows=button_row(buttons),
     )
 
 

@@ -12,7 +12,7 @@ from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.errors import as_refusal, refusal_text
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand, Rep
@@ -34,8 +34,8 @@ async def brands_panel(interaction: Interaction, page: int) -> Panel:
     consents = await ctx.services.brands.consents.active_consents(guild, ctx.now)
     if not brands:
         return Panel(say("Brands"), lead=say("No brand takes part here. A moderator can add one with /brand add."))
-    pages = Page.at(page, len(brands), PAGE_SIZE)
-    buttons = [BrandPageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More brands"))]
+    pages = Page.at(page, len(brands), PAGE)
+    buttons = [BrandPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More brands"))]
     return Panel(
         say("Brands"),
         lead=say(
@@ -60,7 +60,7 @@ async def brands_panel(interaction: Interaction, page: int) -> Panel:
             )
             for brand in pages.of(brands)
         ],
-        rows=row(buttons),
+        rows=button_row(buttons),
     )
 
 

@@ -8,12 +8,12 @@ import discord
 from cogs.digests.views import DigestContext, address, written
 from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
-from cogs.recommendations.relation_words import relation_word
+from cogs.recommendations.relation_words import relation_text
 from community.catchup.missed import Missed, MissedAnswer, MissedThread
 from community.digests.section import Place
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 
-Row = TypeVar("Row", MissedAnswer, MissedThread, OpenAsk, Worked)
+Row = TypeVar("Row", MissedAnswer, MissedThread, OpenAsk, WorkedRecommendation)
 
 
 def catchup_panel(missed: Missed, scene: DigestContext, say: Translations) -> Panel:
@@ -88,7 +88,7 @@ def _ask(one: OpenAsk, scene: DigestContext, say: Translations) -> str:
     )
 
 
-def _worked(one: Worked, scene: DigestContext, say: Translations) -> str:
+def _worked(one: WorkedRecommendation, scene: DigestContext, say: Translations) -> str:
     return say(
         "**[{item}]({link})** worked for {n_worked} of {n_tried} who said. "
         "Its author says: {relation}. Asked for: {wanted}.",
@@ -96,7 +96,7 @@ def _worked(one: Worked, scene: DigestContext, say: Translations) -> str:
         link=address(Place(one.channel_id, one.thread_id), scene.guild_id),
         n_worked=f"{one.n_worked:,}",
         n_tried=f"{one.n_worked + one.n_didnt:,}",
-        relation=relation_word(one.relation, say),
+        relation=relation_text(one.relation, say),
         wanted=written(one.wanted, say),
     )
 

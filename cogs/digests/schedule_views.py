@@ -12,7 +12,7 @@ from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.formatting import LONG_WEEKDAYS, short_date
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel, shorten
 from cogs.kit.persistent import PersistentItem
 from community.digests.issue import Issue, IssueState, ScheduledDigest
@@ -37,7 +37,9 @@ async def schedules_panel(interaction: Interaction, page: int = 0) -> Panel:
     shown = pages.of(standings)
     agenda = [(one, await digests.next_at(one, now)) for one in shown]
     panel = agenda_card(agenda, await digests.names(guild, shown), say)
-    panel.rows = row([AgendaButton.to(other, label) for other, label in pages.turns(say("Back"), say("More"))])
+    panel.rows = button_row(
+        [AgendaButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
+    )
     return panel
 
 

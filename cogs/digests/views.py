@@ -15,7 +15,7 @@ from cogs.kit.formatting import short_date
 from cogs.kit.i18n import Translations, escape, visible_text
 from cogs.kit.image import Image
 from cogs.kit.panel import CLOSING_LIMIT, SECTION, TEXT_LIMIT, Panel, shorten
-from cogs.recommendations.relation_words import relation_word
+from cogs.recommendations.relation_words import relation_text
 from community.calendar import DAY, Window
 from community.digests.digest import Digest
 from community.digests.issue import Issue
@@ -85,7 +85,7 @@ def digest_card(
     if digest.is_quiet:
         panel.sections = [("", _quiet(digest, say))]
         return panel
-    panel.picture = picture
+    panel.image = picture
     numbers = _numbers(digest, say)
     room = TEXT_LIMIT - CLOSING_LIMIT - MORE_LIMIT - 10 - len(f"## {panel.headline}{panel.lead}{numbers}")
     told = [(say(section.title), _lines(content, scene, say)) for section, content in digest.sections[:N_SECTIONS]]
@@ -200,7 +200,7 @@ def _facts(facts: Mapping[str, Fact], scene: DigestContext, say: Translations) -
 def _fact(fact: int | str | datetime | Relation | Place | Person, scene: DigestContext, say: Translations) -> str:
     match fact:
         case Relation():
-            return relation_word(fact, say)
+            return relation_text(fact, say)
         case Place():
             return _place(fact, scene, say)
         case Person():

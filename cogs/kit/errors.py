@@ -11,7 +11,9 @@ from cogs.kit.bot import Interaction, translations
 from cogs.kit.i18n import Translations
 from community.errors import NotAllowed, OutOfReach, Refusal
 
-BUSY = "Discord can't keep up with me just now. Please look again in a minute, and try once more if nothing happened."
+RATE_LIMITED = (
+    "Discord can't keep up with me just now. Please look again in a minute, and try once more if nothing happened."
+)
 TOO_MANY_REQUESTS = 429
 
 _log = structlog.get_logger(__name__)
@@ -21,7 +23,7 @@ async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Tells the person what to do next; whatever nobody foresaw is logged with its trace."""
     say = translations(interaction)
     refusal = as_refusal(error)
-    await tell(interaction, refusal_text(refusal, say) if refusal else _unforeseen(interaction, error, say))
+    await send_privately(interaction, refusal_text(refusal, say) if refusal else _unforeseen(interaction, error, say))
 
 
 def as_refusal(error: BaseException) -> Refusal | None:
@@ -31,7 +33,7 @@ def as_refusal(error: BaseException) -> Refusal | None:
         case Refusal():
             return cause
         case discord.HTTPException():
-            return _refused(cause)
+            return _http_refusal(cause)
         case app_commands.NoPrivateMessage():
             return NotAllowed("This works inside a server only. Please try it there.")
         case app_commands.CommandOnCooldown():
@@ -44,12 +46,12 @@ def as_refusal(error: BaseException) -> Refusal | None:
             return None
 
 
-def _refused(error: discord.HTTPException) -> OutOfReach | None:
+def _http_refusal(error: discord.HTTPException) -> OutOfReach | None:
     if isinstance(error, discord.Forbidden):
         return OutOfReach(
             "Discord does not let me do that here. A moderator can see what is missing in my role's permissions."
         )
-    return OutOfReach(BUSY) if error.status == TOO_MANY_REQUESTS else None
+    return OutOfReach(RATE_LIMITED) if error.status == TOO_MANY_REQUESTS else None
 
 
 def cause_of(error: BaseException) -> BaseException:
@@ -65,7 +67,7 @@ def refusal_text(refusal: Refusal, say: Translations) -> str:
     return say(refusal.sentence, **refusal.facts)
 
 
-async def tell(interaction: Interaction, text: str) -> None:
+async def send_privately(interaction: Interaction, text: str) -> None:
     """Says something to that person alone, whether or not the interaction was answered already."""
     try:
         if interaction.response.is_done():

@@ -11,13 +11,13 @@ from community.engagement.metrics.first_response import FirstResponse
 
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """The days of a week, as sentences to translate."""
-TINY = 5
+MIN_MEMBERS = 5
 """Members below whom a share would single people out (Source: the design's k-anonymity)."""
-N_BARS = 31
+MAX_BARS = 31
 """Points up to which bars stay wide enough to be told apart; beyond, they are joined to a line."""
-N_WEEKS = 4
+MIN_WEEKS = 4
 """Whole weeks from which weeks are shown instead of days."""
-SPANS = ((86_400, "{n} days"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s"))
+DURATION_UNITS = ((86_400, "{n} days"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s"))
 """Seconds; a span is told in the largest unit that it has one and a half of."""
 MONTHS = (
     "{day} Jan",
@@ -35,33 +35,33 @@ MONTHS = (
 )
 
 
-def first_answers(
+def first_response_text(
     response: FirstResponse, rate: Proportion, trend: Trend | None, before: str, say: Translations
 ) -> str:
     """How many threads were answered, how long people waited, and how sure that is."""
-    return lines(
-        threads(response, say),
+    return join_lines(
+        thread_counts(response, say),
         _waiting(response, say) if response.answered else "",
         say(
             "Of {n} opened at least a day before the end, {k} were answered within 24 hours ({share}).",
             n=rate.n,
-            k=n_of(rate),
-            share=likely(rate, say),
+            k=share_count(rate),
+            share=share_text(rate, say),
         )
         if rate.n
         else "",
-        changed(trend, before, say("{n} threads", n=rate.n), say),
+        trend_text(trend, before, say("{n} threads", n=rate.n), say),
     )
 
 
-def threads(response: FirstResponse, say: Translations) -> str:
+def thread_counts(response: FirstResponse, say: Translations) -> str:
     """How many threads were opened and answered."""
     return say(
         "Threads opened: **{n}**, answered: **{answered}**", n=f"{response.n:,}", answered=f"{response.answered:,}"
     )
 
 
-def changed(trend: Trend | None, before: str, counted: str, say: Translations) -> str:
+def trend_text(trend: Trend | None, before: str, counted: str, say: Translations) -> str:
     """What can be said of a change since ``before``, as far as ``counted`` can tell; nothing where there is no word."""
     match trend:
         case Trend.UP:
@@ -74,17 +74,17 @@ def changed(trend: Trend | None, before: str, counted: str, say: Translations) -
             return ""
 
 
-def days_before(window: Window, say: Translations) -> str:
+def previous_period(window: Window, say: Translations) -> str:
     """The period that a window is compared with."""
     return say("the {n} days before", n=window.n_days)
 
 
-def people(n: int, say: Translations) -> str:
+def people_count(n: int, say: Translations) -> str:
     """So many people."""
     return say("{n} people", n=n)
 
 
-def likely(share: Proportion, say: Translations) -> str:
+def share_text(share: Proportion, say: Translations) -> str:
     """A share with its likely range."""
     value, low, high = percents(share)
     return say("{value} %, likely {low}\N{EN DASH}{high} %", value=value, low=low, high=high)
@@ -95,14 +95,14 @@ def percents(share: Proportion) -> tuple[int, int, int]:
     return round(100 * (share.value or 0)), round(100 * (share.low or 0)), round(100 * (share.high or 0))
 
 
-def n_of(share: Proportion) -> int:
+def share_count(share: Proportion) -> int:
     """How many of those counted a share is."""
     return round((share.value or 0) * share.n)
 
 
-def span(seconds: float, say: Translations) -> str:
+def duration_text(seconds: float, say: Translations) -> str:
     """A span of time in the largest unit that it has one and a half of."""
-    size, sentence = next((size, sentence) for size, sentence in SPANS if seconds >= 1.5 * size or size == 1)
+    size, sentence = next((size, sentence) for size, sentence in DURATION_UNITS if seconds >= 1.5 * size or size == 1)
     return say(sentence, n=round(seconds / size))
 
 
@@ -116,12 +116,12 @@ def short_date(day: date, say: Translations) -> str:
     return say(MONTHS[day.month - 1], day=day.day)
 
 
-def small(title: str, values: Sequence[str]) -> tuple[str, str]:
+def small_section(title: str, values: Sequence[str]) -> tuple[str, str]:
     """A section in small print: a list of values."""
     return "", f"-# {title}: {' · '.join(values)}"
 
 
-def lines(*said: str) -> str:
+def join_lines(*said: str) -> str:
     """The lines that say something."""
     return "\n".join(line for line in said if line)
 
@@ -131,11 +131,11 @@ def _waiting(response: FirstResponse, say: Translations) -> str:
     if middle.value is None or response.p90_s is None:
         return ""
     if middle.low is None or middle.high is None:
-        return say("Usual wait: **{wait}**, though so few answers may mislead.", wait=span(middle.value, say))
+        return say("Usual wait: **{wait}**, though so few answers may mislead.", wait=duration_text(middle.value, say))
     return say(
         "Usual wait: **{wait}** (likely {low} to {high}); nine in ten waited {long} or less.",
-        wait=span(middle.value, say),
-        low=span(middle.low, say),
-        high=span(middle.high, say),
-        long=span(response.p90_s, say),
+        wait=duration_text(middle.value, say),
+        low=duration_text(middle.low, say),
+        high=duration_text(middle.high, say),
+        long=duration_text(response.p90_s, say),
     )

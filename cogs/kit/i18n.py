@@ -15,7 +15,7 @@ INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *rang
 """Overrides and isolates of writing direction, which would turn the rest of a sentence around, and control codes."""
 RIGHT_TO_LEFT = {"R", "AL"}
 """Classes of characters written from right to left (Source: Unicode, UAX #9)."""
-ISOLATE, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+ISOLATE, ISOLATE_END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 MARKUP = re.compile(r"([\\*_~`|\[\]#])")
 CATALOGS = Path(__file__).parent.parent / "locale"
 
@@ -39,7 +39,7 @@ class Languages:
         self._catalogs = catalogs
 
     @property
-    def known(self) -> Collection[str]:
+    def locales(self) -> Collection[str]:
         """The languages, beside English, that anything was translated to."""
         return self._catalogs.keys()
 
@@ -81,7 +81,7 @@ def escape(written: str, limit: int = 100) -> str:
     neutral = discord.utils.escape_mentions(MARKUP.sub(r"\\\1", line))
     safe = neutral.replace("<", f"<{ZERO_WIDTH_SPACE}").replace("://", f":{ZERO_WIDTH_SPACE}//")
     turns = any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in safe)
-    return f"{ISOLATE}{safe}{END}" if turns else safe
+    return f"{ISOLATE}{safe}{ISOLATE_END}" if turns else safe
 
 
 def visible_text(written: str) -> str:

@@ -30,7 +30,7 @@ class Page:
         """The items of this page."""
         return items[self.page * self.size : (self.page + 1) * self.size]
 
-    def turns(self, back: str, onward: str) -> list[Turn]:
+    def neighbours(self, back: str, onward: str) -> list[Turn]:
         """The pages beside this one that there are."""
         return neighbours(self.page, self.n, back, onward)
 
@@ -40,6 +40,6 @@ def neighbours(page: int, n: int, back: str, onward: str) -> list[Turn]:
     return [(other, label) for other, label in ((page - 1, back), (page + 1, onward)) if 0 <= other < n]
 
 
-def row(buttons: Sequence[ui.Item[Any]]) -> list[ui.ActionRow[Any]]:
+def button_row(buttons: Sequence[ui.Item[Any]]) -> list[ui.ActionRow[Any]]:
     """The row of these buttons; none where there is nothing to press."""
     return [ui.ActionRow(*buttons)] if buttons else []

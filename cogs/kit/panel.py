@@ -24,7 +24,7 @@ class Panel:
 
     headline: str
     lead: str = ""
-    picture: Image | None = None
+    image: Image | None = None
     sections: Sequence[tuple[str, str]] = ()
     closing: str = ""
     rows: Sequence[ui.ActionRow[Any]] = field(default_factory=list)
@@ -33,10 +33,10 @@ class Panel:
         """The card as components; its buttons must be persistent, or the timeout given."""
         above = [f"## {self.headline}", self.lead] if self.lead else [f"## {self.headline}"]
         below = [f"{SECTION}{title}\n{body}" if title else body for title, body in self.sections]
-        shown = [ui.TextDisplay[Any](text) for text in fitted([*above, *below], TEXT_LIMIT - CLOSING_LIMIT - 10)]
+        shown = [ui.TextDisplay[Any](text) for text in fit_texts([*above, *below], TEXT_LIMIT - CLOSING_LIMIT - 10)]
         card: ui.Container[Any] = ui.Container(*shown[: len(above)], accent_colour=ACCENT)
-        if self.picture is not None:
-            card.add_item(gallery(self.picture))
+        if self.image is not None:
+            card.add_item(gallery(self.image))
         for text in shown[len(above) :]:
             if text.content.startswith(SECTION):
                 card.add_item(ui.Separator(visible=False))
@@ -51,7 +51,7 @@ class Panel:
 
     def files(self) -> list[discord.File]:
         """What has to be sent along."""
-        return [] if self.picture is None else [attached(self.picture)]
+        return [] if self.image is None else [attachment(self.image)]
 
 
 def gallery(picture: Image) -> ui.MediaGallery[Any]:
@@ -60,7 +60,7 @@ def gallery(picture: Image) -> ui.MediaGallery[Any]:
     return ui.MediaGallery(item)
 
 
-def fitted(texts: Sequence[str], room: int) -> Iterator[str]:
+def fit_texts(texts: Sequence[str], room: int) -> Iterator[str]:
     """The texts as far as there is room; the last one that fits in part is cut, the rest is left out."""
     for text in texts:
         cut = shorten(text, room)
@@ -70,7 +70,7 @@ def fitted(texts: Sequence[str], room: int) -> Iterator[str]:
         yield cut
 
 
-def attached(picture: Image) -> discord.File:
+def attachment(picture: Image) -> discord.File:
     """A picture as an attachment that screen readers can read."""
     return discord.File(BytesIO(picture.png), filename=picture.filename, description=picture.alt)
 

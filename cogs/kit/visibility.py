@@ -10,7 +10,7 @@ from cogs.kit.bot import Bot, Interaction
 from community.digests.section import Place
 from community.ids import ChannelId
 
-READING = ("view_channel", "read_message_history")
+READ_PERMISSIONS = ("view_channel", "read_message_history")
 """What it takes to read what was said in a channel."""
 
 
@@ -22,15 +22,15 @@ class DiscordVisibility:
 
     async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:
         """Whether everybody who can read the one can read the other; never so for private threads."""
-        digest = _room(self._bot.get_channel(digest_channel_id))
+        digest = _parent_channel(self._bot.get_channel(digest_channel_id))
         if digest is None:
             return False
-        found = await _found(digest.guild, source_channel_id)
-        source = None if isinstance(found, discord.Thread) and found.is_private() else _room(found)
+        found = await _fetch_channel(digest.guild, source_channel_id)
+        source = None if isinstance(found, discord.Thread) and found.is_private() else _parent_channel(found)
         if source is None or (getattr(source, "nsfw", False) and not getattr(digest, "nsfw", False)):
             return False
         seen = PermissionRule.of(digest, "view_channel")
-        return all(seen.implies(PermissionRule.of(source, permission)) for permission in READING)
+        return all(seen.implies(PermissionRule.of(source, permission)) for permission in READ_PERMISSIONS)
 
 
 async def can_read(interaction: Interaction, place: Place) -> bool:
@@ -38,12 +38,12 @@ async def can_read(interaction: Interaction, place: Place) -> bool:
     guild, user = interaction.guild, interaction.user
     if guild is None or not isinstance(user, discord.Member):
         return False
-    found = await _found(guild, place.thread_id or place.channel_id)
-    room = None if isinstance(found, discord.Thread) and found.is_private() else _room(found)
+    found = await _fetch_channel(guild, place.thread_id or place.channel_id)
+    room = None if isinstance(found, discord.Thread) and found.is_private() else _parent_channel(found)
     if room is None:
         return False
     granted = room.permissions_for(user)
-    return all(getattr(granted, permission) for permission in READING)
+    return all(getattr(granted, permission) for permission in READ_PERMISSIONS)
 
 
 def is_public(channel: discord.abc.GuildChannel) -> bool:
@@ -91,13 +91,13 @@ class PermissionRule:
         """Whether everybody who passes this door surely passes the other."""
         return (
             self._default_passes(other)
-            and _marked(other.members, False) <= _marked(self.members, False)
-            and _marked(other.roles, False) <= _marked(self.roles, False)
+            and _targets(other.members, False) <= _targets(self.members, False)
+            and _targets(other.roles, False) <= _targets(self.roles, False)
             and (
                 other.is_open()
                 or (
-                    _marked(self.roles, True) <= _marked(other.roles, True)
-                    and _marked(self.members, True) <= _marked(other.members, True)
+                    _targets(self.roles, True) <= _targets(other.roles, True)
+                    and _targets(self.members, True) <= _targets(other.members, True)
                 )
             )
         )
@@ -115,7 +115,7 @@ class PermissionRule:
     def is_open(self) -> bool:
         """Whether everybody passes who is not kept out by name."""
         by_default = self.everyone or (self.everyone is None and self.everyone_id in self.granted)
-        return bool(by_default) and not _marked(self.roles, False)
+        return bool(by_default) and not _targets(self.roles, False)
 
 
 def _is_role(target: object) -> bool:
@@ -128,17 +128,19 @@ def _is_bot(target: discord.abc.Snowflake, guild: discord.Guild) -> bool:
     return target.id == guild.me.id or (isinstance(target, discord.Role) and target.is_bot_managed())
 
 
-def _marked(marks: Mapping[int, bool], mark: bool) -> frozenset[int]:
+def _targets(marks: Mapping[int, bool], mark: bool) -> frozenset[int]:
     return frozenset(target for target, marked in marks.items() if marked is mark)
 
 
-def _room(channel: object) -> discord.abc.GuildChannel | None:
+def _parent_channel(channel: object) -> discord.abc.GuildChannel | None:
     """The channel whose permissions say who can read: a thread's is the one that it is in."""
     room = channel.parent if isinstance(channel, discord.Thread) else channel
     return room if isinstance(room, discord.abc.GuildChannel) else None
 
 
-async def _found(guild: discord.Guild, channel_id: ChannelId) -> discord.abc.GuildChannel | discord.Thread | None:
+async def _fetch_channel(
+    guild: discord.Guild, channel_id: ChannelId
+) -> discord.abc.GuildChannel | discord.Thread | None:
     """A channel, or a thread: one that is archived has to be asked for."""
     known = guild.get_channel_or_thread(channel_id)
     if known is not None:

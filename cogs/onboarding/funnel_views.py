@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cogs.kit.charts.spec import BarChart, Point
-from cogs.kit.formatting import TINY, likely, lines, n_of, percents
+from cogs.kit.formatting import MIN_MEMBERS, join_lines, percents, share_count, share_text
 from cogs.kit.i18n import Translations
 from cogs.kit.image import Image
 from cogs.kit.panel import Panel
@@ -12,7 +12,7 @@ from community.onboarding.funnel import FunnelStep, OnboardingFunnel
 
 def funnel_chart(funnel: OnboardingFunnel, say: Translations) -> BarChart | None:
     """The shares, or none where there are too few people for shares."""
-    if funnel.n_joined < TINY:
+    if funnel.n_joined < MIN_MEMBERS:
         return None
     names = _names(say)
     shown = [rung for rung in FunnelStep if rung is not FunnelStep.JOINED and funnel.shares[rung].n]
@@ -35,7 +35,7 @@ def funnel_panel(funnel: OnboardingFunnel, picture: Image | None, say: Translati
     """The funnel; counts only where few joined, a kind word where nobody did."""
     panel = Panel(
         say("Newcomers of the last {n} days", n=funnel.n_days),
-        picture=picture,
+        image=picture,
         closing=say("Who opted out is left out. Joined, as far as I was told of it."),
     )
     if not funnel.n_joined:
@@ -44,13 +44,13 @@ def funnel_panel(funnel: OnboardingFunnel, picture: Image | None, say: Translati
             "see what they see with /onboarding preview."
         )
         return panel
-    if funnel.n_joined < TINY:
-        panel.lead = lines(
-            say("A handful! Shares begin to mean something with {n} newcomers; until then, counts.", n=TINY),
+    if funnel.n_joined < MIN_MEMBERS:
+        panel.lead = join_lines(
+            say("A handful! Shares begin to mean something with {n} newcomers; until then, counts.", n=MIN_MEMBERS),
             *(f"{name}: **{funnel.counts[rung]}**" for rung, name in _names(say).items()),
         )
     else:
-        panel.lead = lines(*(_line(funnel, rung, name, say) for rung, name in _names(say).items()))
+        panel.lead = join_lines(*(_line(funnel, rung, name, say) for rung, name in _names(say).items()))
         panel.closing += " " + say("“Likely”: it lies in there 19 times out of 20.")
     panel.sections = [(say("The promise"), _promise(funnel, say))]
     return panel
@@ -77,24 +77,24 @@ def _line(funnel: OnboardingFunnel, rung: FunnelStep, name: str, say: Translatio
             return say(
                 "{name}: **{k}** of {n} who wrote ({share})",
                 name=name,
-                k=n_of(share),
+                k=share_count(share),
                 n=share.n,
-                share=likely(share, say),
+                share=share_text(share, say),
             )
         case FunnelStep.STAYED if share.n:
             return say(
                 "{name}: **{k}** of {n} whose second week is over ({share})",
                 name=name,
-                k=n_of(share),
+                k=share_count(share),
                 n=share.n,
-                share=likely(share, say),
+                share=share_text(share, say),
             )
         case FunnelStep.STAYED:
             return say("{name}: nobody's second week is over yet", name=name)
         case FunnelStep.ANSWERED:
             return f"{name}: **0**"
         case _:
-            return f"{name}: **{n_of(share)}** ({likely(share, say)})"
+            return f"{name}: **{share_count(share)}** ({share_text(share, say)})"
 
 
 def _promise(funnel: OnboardingFunnel, say: Translations) -> str:
@@ -107,4 +107,4 @@ def _promise(funnel: OnboardingFunnel, say: Translations) -> str:
         mentions=promise.n_mentions,
         k=promise.n_answered,
     )
-    return f"{told}." if promise.n_notes < TINY else f"{told} ({likely(funnel.told, say)})."
+    return f"{told}." if promise.n_notes < MIN_MEMBERS else f"{told} ({share_text(funnel.told, say)})."

@@ -95,7 +95,7 @@ class StepCards:
         """A page of the topics, with what is picked so far."""
         say, wanted = self._say, stage.wanted
         pages = Page.at(stage.journey.page, len(stage.listings), PAGE)
-        page, shown, turns = pages.page, pages.of(stage.listings), pages.turns(say("Back"), say("More topics"))
+        page, shown, turns = pages.page, pages.of(stage.listings), pages.neighbours(say("Back"), say("More topics"))
         buttons: list[ui.Item[Any]] = [InterestPageButton.to(other, label) for other, label in turns]
         lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
         if stage.resumed and stage.journey.step is OnboardingStep.CHOOSING:

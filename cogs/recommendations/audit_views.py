@@ -11,17 +11,17 @@ from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import neighbours, row
+from cogs.kit.pagination import button_row, neighbours
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.ids import RecommendationId
-from community.recommendations.audit_trail import AuditAction, Entry
+from community.recommendations.audit_trail import AuditAction, AuditEntry
 from community.recommendations.author_service import REASON_LENGTH
 from community.recommendations.recommendation import ITEM_LENGTH, Recommendation
 
-PAGE = 10
+PAGE_SIZE = 10
 """Entries of one page: as many as fit in a card when all are as long as can be."""
-REASON_SHOWN = 200
+REASON_LIMIT = 200
 
 
 def hidden_panel(one: Recommendation, say: Translations) -> Panel:
@@ -37,14 +37,14 @@ def hidden_panel(one: Recommendation, say: Translations) -> Panel:
     )
 
 
-def trail_panel(entries: Sequence[Entry], page: int, n_pages: int, say: Translations) -> Panel:
+def trail_panel(entries: Sequence[AuditEntry], page: int, n_pages: int, say: Translations) -> Panel:
     """What was edited, withdrawn, hidden and deleted, newest first."""
     beside = neighbours(page, n_pages, say("Newer ones"), say("Older ones"))
-    buttons = [TrailPage.to(other, label) for other, label in beside]
+    buttons = [TrailPageButton.to(other, label) for other, label in beside]
     restores = [
         RestoreButton.of(number, say, escape(item, 40))
         for number, item in {
-            one.recommendation_id: one.item for one in entries if one.deed is AuditAction.HIDDEN
+            one.recommendation_id: one.item for one in entries if one.action is AuditAction.HIDDEN
         }.items()
         if item
     ][:5]
@@ -52,7 +52,7 @@ def trail_panel(entries: Sequence[Entry], page: int, n_pages: int, say: Translat
         say("What became of recommendations"),
         lead="\n".join(_line(one, say) for one in entries)
         or say("Nothing was edited, withdrawn, hidden or deleted here yet."),
-        rows=[*row(restores), *row(buttons)],
+        rows=[*button_row(restores), *button_row(buttons)],
     )
 
 
@@ -98,7 +98,7 @@ class ReasonButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:
         await interaction.response.defer(ephemeral=True)
         authors = ctx.services.recommendations.own
         number = self.recommendation_id
-        reason = await authors.reason(ctx.guild_id, number, ctx.member_id)
+        reason = await authors.hidden_reason(ctx.guild_id, number, ctx.member_id)
         await interaction.followup.send(
             ctx.say(
                 "A moderator hid this: {reason}\nIs that a mistake? Please talk to the moderators.",
@@ -108,7 +108,7 @@ class ReasonButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:
         )
 
 
-class TrailPage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:trail:(?P<page>\d{1,5})"):
+class TrailPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:trail:(?P<page>\d{1,5})"):
     """Turns to another page of the trail."""
 
     page: int
@@ -124,12 +124,12 @@ class TrailPage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:trai
         await interaction.response.defer()
         await require_moderator(interaction)
         page = self.page
-        entries, n_pages = await ctx.services.recommendations.own.trail(ctx.guild_id, page, PAGE)
+        entries, n_pages = await ctx.services.recommendations.own.audit_page(ctx.guild_id, page, PAGE_SIZE)
         panel = trail_panel(entries, page, n_pages, ctx.say)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _line(one: Entry, say: Translations) -> str:
+def _line(one: AuditEntry, say: Translations) -> str:
     who = say("Somebody") if one.member_id is None else f"<@{one.member_id}>"
     item = f"**{escape(one.item, ITEM_LENGTH)}**" if one.item else say("something that was erased")
     words = {
@@ -140,5 +140,5 @@ def _line(one: Entry, say: Translations) -> str:
         AuditAction.REMOVED: say("The card of {item} was deleted by hand", item=item),
     }
     where = "" if one.thread_id is None else f" <#{one.thread_id}>"
-    why = f": {escape(one.reason, REASON_SHOWN)}" if one.reason else ""
-    return f"- {discord.utils.format_dt(one.at, 'd')} {words[one.deed]}{where}{why}"
+    why = f": {escape(one.reason, REASON_LIMIT)}" if one.reason else ""
+    return f"- {discord.utils.format_dt(one.at, 'd')} {words[one.action]}{where}{why}"

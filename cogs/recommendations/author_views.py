@@ -12,29 +12,29 @@ from cogs.kit.channels import visible_channels
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from cogs.recommendations.modals import KeepingForm, picked_relation
+from cogs.recommendations.modals import RetainingModal, picked_relation
 from cogs.recommendations.views import standing_line
 from community.ids import RecommendationId
-from community.recommendations.author_service import Edited, Own
+from community.recommendations.author_service import EditResult, OwnRecommendation
 from community.recommendations.recommendation import ITEM_LENGTH, LINK_LENGTH, WHY_LENGTH, Recommendation, Wording
 
-PAGE = 12
+PAGE_SIZE = 12
 """Lines of one page: as many as fit in a card when all are as long as can be."""
 
 
-def mine_panel(told: Sequence[Own], page: int, say: Translations) -> Panel:
+def own_panel(told: Sequence[OwnRecommendation], page: int, say: Translations) -> Panel:
     """What somebody recommended, newest first, a page at a time."""
-    pages = Page.at(page, len(told), PAGE)
+    pages = Page.at(page, len(told), PAGE_SIZE)
     lines = [_line(one, say) for one in pages.of(told)]
-    buttons = [MinePage.to(other, label) for other, label in pages.turns(say("Back"), say("Older ones"))]
+    buttons = [OwnPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("Older ones"))]
     return Panel(
         say("Your recommendations"),
         lead="\n".join(lines) or say("You have not recommended anything yet. Press Recommend in the thread of an ask."),
         closing=say("Change one with /recommend edit, take one back with /recommend withdraw.") if told else "",
-        rows=row(buttons),
+        rows=button_row(buttons),
     )
 
 
@@ -43,9 +43,9 @@ def item_choices(found: Sequence[Recommendation]) -> list[app_commands.Choice[st
     return [app_commands.Choice(name=one.item[:100], value=str(one.recommendation_id)) for one in found]
 
 
-def edited(done: Edited, say: Translations) -> str:
+def edit_text(done: EditResult, say: Translations) -> str:
     """What an edit did to the votes."""
-    if not done.substantial:
+    if not done.is_substantial:
         return say("Saved. Only the spelling changed, so every vote stays.")
     if not done.n_votes:
         return say("Saved. The card says that it was changed.")
@@ -67,7 +67,7 @@ def withdraw_panel(one: Recommendation, say: Translations) -> Panel:
     )
 
 
-class MinePage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:mine:(?P<page>\d{1,4})"):
+class OwnPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:mine:(?P<page>\d{1,4})"):
     """Turns to another page of one's own recommendations."""
 
     page: int
@@ -81,8 +81,10 @@ class MinePage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:mine:
         """Shows that page of the presser's own."""
         ctx = context_of(interaction)
         await interaction.response.defer()
-        told = await ctx.services.recommendations.own.mine(ctx.guild_id, ctx.member_id, visible_channels(interaction))
-        panel = mine_panel(told, self.page, ctx.say)
+        told = await ctx.services.recommendations.own.list_own(
+            ctx.guild_id, ctx.member_id, visible_channels(interaction)
+        )
+        panel = own_panel(told, self.page, ctx.say)
         await interaction.edit_original_response(view=panel.view())
 
 
@@ -105,13 +107,13 @@ class WithdrawButton(
         await interaction.response.defer()
         say = ctx.say
         number = self.recommendation_id
-        kept = await ctx.services.recommendations.own.own(ctx.guild_id, number, ctx.member_id)
+        kept = await ctx.services.recommendations.own.require_own(ctx.guild_id, number, ctx.member_id)
         await ctx.services.recommendations.own.withdraw(kept, ctx.now)
         panel = Panel(say("Taken back"), lead=say("**{item}** is withdrawn.", item=escape(kept.item, ITEM_LENGTH)))
         await interaction.edit_original_response(view=panel.view())
 
 
-class EditForm(KeepingForm):
+class EditModal(RetainingModal):
     """What an author said, to be changed."""
 
     template = re.compile(rf"hamlet:recommend:edit:(?P<recommendation_id>{ID})")
@@ -124,7 +126,7 @@ class EditForm(KeepingForm):
         form.add_text_input("item", say("What do you recommend?"), ITEM_LENGTH, typed=one.item)
         form.add_text_input("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True, typed=one.why)
         form.add_text_input("link", say("Link"), LINK_LENGTH, hint="https://", required=False, typed=one.link)
-        form.ask_relation(say, chosen=one.relation)
+        form.add_relation_input(say, chosen=one.relation)
         return form
 
     async def save(self, interaction: Interaction) -> None:
@@ -133,15 +135,15 @@ class EditForm(KeepingForm):
         say = ctx.say
         relation = picked_relation(self.answers)
         number = self.recommendation_id
-        kept = await ctx.services.recommendations.own.own(ctx.guild_id, number, ctx.member_id)
+        kept = await ctx.services.recommendations.own.require_own(ctx.guild_id, number, ctx.member_id)
         said = Wording(
             self.answers.get("item", ""), self.answers.get("why", ""), self.answers.get("link", ""), relation
         )
         done = await ctx.services.recommendations.own.edit(kept, said, ctx.now)
-        await interaction.followup.send(edited(done, say), ephemeral=True)
+        await interaction.followup.send(edit_text(done, say), ephemeral=True)
 
 
-def _line(own: Own, say: Translations) -> str:
+def _line(own: OwnRecommendation, say: Translations) -> str:
     one, standing = own.recommendation, own.standing
     if one.reason:
         hidden = say("hidden by a moderator: {reason}", reason=escape(one.reason, 200))

@@ -9,21 +9,28 @@ from cogs.kit.channels import Found, TalkChannel, require_asker, visible_channel
 from cogs.kit.checks import is_moderator, moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.i18n import escape
-from cogs.recommendations.audit_views import PAGE, ReasonButton, RestoreButton, TrailPage, hidden_panel, trail_panel
+from cogs.recommendations.audit_views import (
+    PAGE_SIZE,
+    ReasonButton,
+    RestoreButton,
+    TrailPageButton,
+    hidden_panel,
+    trail_panel,
+)
 from cogs.recommendations.author_views import (
-    EditForm,
-    MinePage,
+    EditModal,
+    OwnPageButton,
     WithdrawButton,
     item_choices,
-    mine_panel,
+    own_panel,
     withdraw_panel,
 )
-from cogs.recommendations.duplicate_views import SameButton
-from cogs.recommendations.flag_views import FlagsPage, flags_panel
-from cogs.recommendations.modals import AskModal, RecommendForm, offered_tags
+from cogs.recommendations.duplicate_views import DuplicateButton
+from cogs.recommendations.flag_views import FlagsPageButton, flags_panel
+from cogs.recommendations.modals import AskModal, RecommendModal, offered_tags
 from cogs.recommendations.outcome_views import OutcomeButton, funnel_panel
-from cogs.recommendations.search_views import PAGE as FINDINGS
-from cogs.recommendations.search_views import WORDS_LENGTH, FindPage, explanation_panel, findings_panel
+from cogs.recommendations.search_views import MAX_TYPED, SearchPageButton, explanation_panel, results_panel
+from cogs.recommendations.search_views import PAGE_SIZE as FINDINGS
 from cogs.recommendations.views import ChooseButton, RecommendButton, VoteButton, open_form
 from cogs.topics.views import named_topic, topic_choices
 from community.errors import Invalid
@@ -48,9 +55,9 @@ class Recommendations(
         ctx = context_of(interaction)
         place = channel or _here(interaction)
         require_asker(interaction, place)
-        await ctx.services.recommendations.threads.require_place(ctx.guild_id, ChannelId(place.id))
+        await ctx.services.recommendations.threads.require_channel(ctx.guild_id, ChannelId(place.id))
         await interaction.response.send_modal(
-            AskModal.asking(place, interaction.id, ctx.say, offered_tags(interaction, place))
+            AskModal.for_channel(place, interaction.id, ctx.say, offered_tags(interaction, place))
         )
 
     @app_commands.command(description="Recommend something, in the thread of an ask")
@@ -63,8 +70,10 @@ class Recommendations(
         """Lists the recommendations of the person who asked."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        told = await ctx.services.recommendations.own.mine(ctx.guild_id, ctx.member_id, visible_channels(interaction))
-        await interaction.followup.send(view=mine_panel(told, 0, ctx.say).view(), ephemeral=True)
+        told = await ctx.services.recommendations.own.list_own(
+            ctx.guild_id, ctx.member_id, visible_channels(interaction)
+        )
+        await interaction.followup.send(view=own_panel(told, 0, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Change what you recommended")
     @app_commands.describe(item="What you recommended")
@@ -74,7 +83,7 @@ class Recommendations(
         own = await ctx.services.recommendations.own.find(
             ctx.guild_id, visible_channels(interaction), item, author_id=ctx.member_id
         )
-        await interaction.response.send_modal(EditForm.of(own, ctx.say))
+        await interaction.response.send_modal(EditModal.of(own, ctx.say))
 
     @app_commands.command(description="Take back what you recommended")
     @app_commands.describe(item="What you recommended")
@@ -103,7 +112,7 @@ class Recommendations(
         if item is not None:
             name = (await ctx.services.recommendations.own.find(guild, channels, item)).item
             about = say("{where} Asks for which **{item}** was recommended.", where=about, item=escape(name))
-        found = await ctx.services.recommendations.outcomes.funnel(guild, channels, name)
+        found = await ctx.services.recommendations.outcomes.count_outcomes(guild, channels, name)
         await interaction.followup.send(view=funnel_panel(found, about, say).view(), ephemeral=True)
 
     @app_commands.command(description="Search what this community recommended")
@@ -111,7 +120,7 @@ class Recommendations(
     async def find(
         self,
         interaction: Interaction,
-        words: app_commands.Range[str, 1, WORDS_LENGTH],
+        words: app_commands.Range[str, 1, MAX_TYPED],
         topic: str | None = None,
     ) -> None:
         """Looks through what the person who asked can see."""
@@ -123,7 +132,7 @@ class Recommendations(
             channel_id = (await named_topic(ctx.bot, guild, topic, channels)).channel_id
             channels &= {channel_id}
         found = await ctx.services.recommendations.search.find(guild, channels, words, 0, FINDINGS)
-        panel = findings_panel(found, words, ctx.say, channel_id)
+        panel = results_panel(found, words, ctx.say, channel_id)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Why a recommendation stands where it stands")
@@ -143,7 +152,7 @@ class Recommendations(
         """Shows what stands out; nothing happens to anybody."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        flags = await ctx.services.recommendations.trust.flags(ctx.guild_id)
+        flags = await ctx.services.recommendations.trust.find_flags(ctx.guild_id)
         await interaction.followup.send(view=flags_panel(flags, 0, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: hide a recommendation; its author reads why")
@@ -163,7 +172,7 @@ class Recommendations(
     async def trail(self, interaction: Interaction) -> None:
         """Shows the latest."""
         ctx = context_of(interaction)
-        entries, n_pages = await ctx.services.recommendations.own.trail(ctx.guild_id, 0, PAGE)
+        entries, n_pages = await ctx.services.recommendations.own.audit_page(ctx.guild_id, 0, PAGE_SIZE)
         panel = trail_panel(entries, 0, n_pages, ctx.say)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
@@ -191,7 +200,7 @@ class Recommendations(
     async def _items(
         self, interaction: Interaction, typed: str, author_id: MemberId | None = None
     ) -> list[app_commands.Choice[str]]:
-        found = await self._bot.services.recommendations.own.suggestions(
+        found = await self._bot.services.recommendations.own.suggest(
             guild_id(interaction), visible_channels(interaction), typed, author_id=author_id
         )
         return item_choices(found)
@@ -209,19 +218,21 @@ class Recommendations(
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Forgets the ask of a deleted thread."""
-        await self._bot.services.recommendations.maintenance.vanished(
+        await self._bot.services.recommendations.maintenance.forget_channel(
             GuildId(payload.guild_id), ChannelId(payload.thread_id)
         )
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Forgets the asks of a deleted channel: Discord does not tell of its threads."""
-        await self._bot.services.recommendations.maintenance.vanished(GuildId(channel.guild.id), ChannelId(channel.id))
+        await self._bot.services.recommendations.maintenance.forget_channel(
+            GuildId(channel.guild.id), ChannelId(channel.id)
+        )
 
     async def _deleted(self, guild: int | None, message_ids: set[int]) -> None:
         if guild is not None:
             gone = [MessageId(one) for one in message_ids]
-            await self._bot.services.recommendations.maintenance.deleted(GuildId(guild), gone, self._bot.clock())
+            await self._bot.services.recommendations.maintenance.remove_cards(GuildId(guild), gone, self._bot.clock())
 
 
 def _here(interaction: Interaction) -> Found:
@@ -236,7 +247,9 @@ def _here(interaction: Interaction) -> Found:
 
 async def setup(bot: Bot) -> None:
     """Adds the cog, what people can press, and the forms."""
-    bot.add_dynamic_items(RecommendButton, VoteButton, ChooseButton, SameButton, OutcomeButton)
-    bot.add_dynamic_items(MinePage, WithdrawButton, RestoreButton, TrailPage, ReasonButton, FindPage, FlagsPage)
-    bot.add_modals(AskModal, RecommendForm, EditForm)
+    bot.add_dynamic_items(RecommendButton, VoteButton, ChooseButton, DuplicateButton, OutcomeButton)
+    bot.add_dynamic_items(
+        OwnPageButton, WithdrawButton, RestoreButton, TrailPageButton, ReasonButton, SearchPageButton, FlagsPageButton
+    )
+    bot.add_modals(AskModal, RecommendModal, EditModal)
     await bot.add_cog(Recommendations(bot))

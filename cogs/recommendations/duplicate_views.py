@@ -12,16 +12,16 @@ from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from cogs.recommendations.relation_words import relation_word
+from cogs.recommendations.relation_words import relation_text
 from community.ids import ChannelId, RecommendationId
 from community.recommendations.recommendation import ITEM_LENGTH
 from community.recommendations.service import PossibleDuplicate
 
 
-def likely_panel(likely: PossibleDuplicate, say: Translations) -> Panel:
+def duplicate_panel(likely: PossibleDuplicate, say: Translations) -> Panel:
     """What is on the card already, and the two answers."""
-    kept, card = likely.kept, likely.card
-    who = [say("Somebody") if one.author_id is None else f"<@{one.author_id}>" for one in card.speaks]
+    kept, card = likely.recommendation, likely.card
+    who = [say("Somebody") if one.author_id is None else f"<@{one.author_id}>" for one in card.visible]
     return Panel(
         say("Is it the same?"),
         lead=say(
@@ -30,18 +30,18 @@ def likely_panel(likely: PossibleDuplicate, say: Translations) -> Panel:
             yours=escape(kept.item, ITEM_LENGTH),
             who=", ".join(who),
         ),
-        sections=[("", say("Yours starts with: {relation}", relation=relation_word(kept.relation, say)))],
+        sections=[("", say("Yours starts with: {relation}", relation=relation_text(kept.relation, say)))],
         closing=say("The same: your voice joins that card. Nothing is posted before you press; it waits for a day."),
         rows=[
             ui.ActionRow(
-                SameButton.same(kept.recommendation_id, card.recommendation_id, say),
-                SameButton.other(kept.recommendation_id, say),
+                DuplicateButton.same(kept.recommendation_id, card.recommendation_id, say),
+                DuplicateButton.other(kept.recommendation_id, say),
             )
         ],
     )
 
 
-class SameButton(
+class DuplicateButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:recommend:(same:(?P<kept_id>{ID}):(?P<card_id>{ID})|other:(?P<own_id>{ID}))",
 ):
@@ -72,7 +72,7 @@ class SameButton(
         guild, say = ctx.guild_id, ctx.say
         thread = ChannelId(interaction.channel_id or 0)
         number = self.kept_id or self.own_id or RecommendationId(0)
-        await ctx.services.recommendations.threads.settle(guild, thread, number, ctx.member_id, self.card_id)
+        await ctx.services.recommendations.threads.resolve_duplicate(guild, thread, number, ctx.member_id, self.card_id)
         lead = say("Your recommendation is in the thread now.")
         if self.card_id is not None:
             lead = say("Your voice is on the card now.")

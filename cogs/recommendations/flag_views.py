@@ -8,22 +8,22 @@ from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.recommendations.promotion_detection import Promotion
 from community.recommendations.trust_service import LOOK_BACK, Flags
 from community.recommendations.vote_ring import Ring
 
-PAGE: Final = 4
+PAGE_SIZE: Final = 4
 """Flags of one page: as many as fit in a card when all are as long as can be."""
 
 
 def flags_panel(flags: Flags, page: int, say: Translations) -> Panel:
     """What stands out, with the evidence, a page at a time."""
     told = [_ring(one, say) for one in flags.rings] + [_promotion(one, say) for one in flags.promotions]
-    pages = Page.at(page, len(told), PAGE)
-    buttons = [FlagsPage.to(other, label) for other, label in pages.turns(say("Back"), say("More"))]
+    pages = Page.at(page, len(told), PAGE_SIZE)
+    buttons = [FlagsPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
     return Panel(
         say("What stands out among recommendations"),
         lead=say("Nothing happens to anybody by itself. There may be a good reason: please ask the people first.")
@@ -31,11 +31,11 @@ def flags_panel(flags: Flags, page: int, say: Translations) -> Panel:
         else say("Nothing stands out: neither votes that go round in a group, nor one link again and again."),
         sections=pages.of(told),
         closing=say("Looked at: the last {n} days. Only moderators see this.", n=LOOK_BACK.days),
-        rows=row(buttons),
+        rows=button_row(buttons),
     )
 
 
-class FlagsPage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:flags:(?P<page>\d{1,3})"):
+class FlagsPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:flags:(?P<page>\d{1,3})"):
     """Turns to another page of what stands out."""
 
     page: int
@@ -50,7 +50,7 @@ class FlagsPage(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:flag
         ctx = context_of(interaction)
         await interaction.response.defer()
         await require_moderator(interaction)
-        flags = await ctx.services.recommendations.trust.flags(ctx.guild_id)
+        flags = await ctx.services.recommendations.trust.find_flags(ctx.guild_id)
         panel = flags_panel(flags, self.page, ctx.say)
         await interaction.edit_original_response(view=panel.view())
 

@@ -11,12 +11,12 @@ from cogs.kit.bot import Interaction, translations
 from cogs.kit.channels import Found, require_asker, require_writer
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
-from cogs.kit.errors import as_refusal, refusal_text, tell
+from cogs.kit.errors import as_refusal, refusal_text, send_privately
 from cogs.kit.i18n import Translations
 from cogs.kit.modals import LABEL_LENGTH, PersistentModal
 from cogs.kit.panel import shorten
-from cogs.recommendations.duplicate_views import likely_panel
-from cogs.recommendations.relation_words import relation_word
+from cogs.recommendations.duplicate_views import duplicate_panel
+from cogs.recommendations.relation_words import relation_text
 from community.errors import Invalid, OutOfReach
 from community.ids import AskId, ChannelId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk
@@ -29,23 +29,23 @@ from community.recommendations.recommendation import (
 )
 from community.recommendations.service import PossibleDuplicate
 
-PICKED = frozenset({"relation", "tags"})
+PICKED_INPUTS = frozenset({"relation", "tags"})
 """What is picked, not typed."""
 MAX_TAGS = 5
 """Tags of one forum post (Source: Discord, Channel Resource)."""
-SAID_BACK = 1_600
+RETURNED_LIMIT = 1_600
 """Characters said back: with the sentence before them they fit in a message."""
 
 
-class KeepingForm(PersistentModal):
+class RetainingModal(PersistentModal):
     """A form that loses nothing: with a refusal, people get back what they typed."""
 
-    def ask_relation(self, say: Translations, chosen: Relation | None = None) -> None:
+    def add_relation_input(self, say: Translations, chosen: Relation | None = None) -> None:
         """Adds the relation, which has to be chosen; only somebody's own earlier choice is chosen already."""
         relations: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="relation",
             options=[
-                discord.RadioGroupOption(label=relation_word(one, say)[:100], value=one.value, default=one is chosen)
+                discord.RadioGroupOption(label=relation_text(one, say)[:100], value=one.value, default=one is chosen)
                 for one in Relation
             ],
         )
@@ -66,16 +66,16 @@ class KeepingForm(PersistentModal):
             say = translations(interaction)
             refusal = as_refusal(error)
             if refusal is None:
-                await tell(interaction, _said_back(self.answers, say))
+                await send_privately(interaction, _returned_text(self.answers, say))
                 raise
-            await tell(interaction, f"{refusal_text(refusal, say)}\n\n{_said_back(self.answers, say)}")
+            await send_privately(interaction, f"{refusal_text(refusal, say)}\n\n{_returned_text(self.answers, say)}")
 
     async def save(self, interaction: Interaction) -> None:
         """What the form is for; the interaction is deferred by now."""
         raise NotImplementedError
 
 
-class AskModal(KeepingForm):
+class AskModal(RetainingModal):
     """What for, what matters, budget or limits."""
 
     template = re.compile(rf"hamlet:ask:form:(?P<channel_id>{ID}):(?P<form_id>{ID})")
@@ -83,7 +83,9 @@ class AskModal(KeepingForm):
     form_id: int
 
     @classmethod
-    def asking(cls, channel: Found, form_id: int, say: Translations, tags: Sequence[discord.ForumTag] = ()) -> Self:
+    def for_channel(
+        cls, channel: Found, form_id: int, say: Translations, tags: Sequence[discord.ForumTag] = ()
+    ) -> Self:
         """The form for an ask in a channel; ``form_id`` tells it from every other form, ``tags`` can be picked."""
         form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
         form.add_text_input("wanted", say("What are you looking for?"), WANTED_LENGTH)
@@ -107,7 +109,7 @@ class AskModal(KeepingForm):
         if not isinstance(channel, Found):
             raise OutOfReach("That channel is not there any more. Please pick another one.")
         require_asker(interaction, channel)
-        ask = await ctx.services.recommendations.threads.ask(
+        ask = await ctx.services.recommendations.threads.open_ask(
             NewAsk(
                 guild_id=ctx.guild_id,
                 channel_id=ChannelId(channel.id),
@@ -126,20 +128,20 @@ class AskModal(KeepingForm):
         )
 
 
-class RecommendForm(KeepingForm):
+class RecommendModal(RetainingModal):
     """What, why, a link, and how its author is related to it."""
 
     template = re.compile(rf"hamlet:recommend:form:(?P<ask_id>{ID})")
     ask_id: AskId
 
     @classmethod
-    def answering(cls, ask_id: AskId, say: Translations) -> Self:
+    def for_ask(cls, ask_id: AskId, say: Translations) -> Self:
         """The form for a recommendation in an ask's thread."""
         form = cls(title=say("Recommend something"), custom_id=f"hamlet:recommend:form:{ask_id}")
         form.add_text_input("item", say("What do you recommend?"), ITEM_LENGTH)
         form.add_text_input("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True)
         form.add_text_input("link", say("Link"), LINK_LENGTH, hint="https://", required=False)
-        form.ask_relation(say)
+        form.add_relation_input(say)
         return form
 
     async def save(self, interaction: Interaction) -> None:
@@ -163,7 +165,7 @@ class RecommendForm(KeepingForm):
             ctx.now,
         )
         if isinstance(done, PossibleDuplicate):
-            await interaction.followup.send(view=likely_panel(done, say).view(), ephemeral=True)
+            await interaction.followup.send(view=duplicate_panel(done, say).view(), ephemeral=True)
             return
         await interaction.followup.send(say("Thank you! Your recommendation is in the thread now."), ephemeral=True)
         await ctx.services.recommendations.threads.show_standings(guild, thread)
@@ -190,10 +192,9 @@ def _picked(answers: Mapping[str, str], offered: Sequence[discord.ForumTag]) -> 
     return tuple(tag.id for tag in offered if str(tag.id) in typed)[:MAX_TAGS]
 
 
-def _said_back(answers: Mapping[str, str], say: Translations) -> str:
-    typed = "\n\n".join(text for key, text in answers.items() if key not in PICKED and text.strip())
+def _returned_text(answers: Mapping[str, str], say: Translations) -> str:
+    typed = "\n\n".join(text for key, text in answers.items() if key not in PICKED_INPUTS and text.strip())
     if not typed:
         return ""
-    return (
-        f"{say('This is what you wrote, to copy:')}\n```\n{shorten(typed, SAID_BACK).replace('```', chr(39) * 3)}\n```"
-    )
+    quoted = shorten(typed, RETURNED_LIMIT).replace("```", "'''")
+    return f"{say('This is what you wrote, to copy:')}\n```\n{quoted}\n```"

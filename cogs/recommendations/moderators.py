@@ -12,9 +12,9 @@ from cogs.kit.bot import Bot
 from community.ids import GuildId, MemberId, RoleId
 from community.settings.general import GeneralSettings
 
-MEMBERS_A_PAGE: Final = 1_000
+PAGE_SIZE: Final = 1_000
 """The most that Discord gives at a time (Source: Discord, List Guild Members)."""
-FRESH: Final = timedelta(minutes=10)
+MAX_AGE: Final = timedelta(minutes=10)
 """How long an answer holds: trust does not hang on minutes, and a guild is not listed at every vote (our choice)."""
 
 _log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ class DiscordModerators:
         role = (await self._bot.services.settings.read(guild_id, GeneralSettings)).moderator_role
         now = self._bot.clock()
         at, known = self._known.get((guild_id, role), (None, frozenset[MemberId]()))
-        if at is not None and timedelta(0) <= now - at < FRESH:
+        if at is not None and timedelta(0) <= now - at < MAX_AGE:
             return known
         guild = self._bot.get_guild(guild_id)
         if guild is None:
@@ -52,9 +52,9 @@ class DiscordModerators:
         found: set[MemberId] = set()
         after: int | None = None
         while True:
-            page: list[Any] = await self._bot.http.get_members(guild.id, MEMBERS_A_PAGE, after)
+            page: list[Any] = await self._bot.http.get_members(guild.id, PAGE_SIZE, after)
             found |= {MemberId(int(raw["user"]["id"])) for raw in page if _moderates(raw, guild, role)}
-            if len(page) < MEMBERS_A_PAGE:
+            if len(page) < PAGE_SIZE:
                 return frozenset(found)
             after = int(page[-1]["user"]["id"])
 

@@ -24,18 +24,18 @@ class DiscordOutcomeQuestions:
     def __init__(self, bot: Bot) -> None:
         self._threads = ThreadLookup(bot)
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._threads.at_hand(guild_id)
+        return self._threads.is_available(guild_id)
 
     async def is_member(self, ask: Ask) -> bool:
         """Whether the person who asked is still a member."""
         return await self._asker(ask) is not None
 
-    async def ask(self, ask: Ask, choice: Choice, item: str) -> MessageId:
+    async def post_question(self, ask: Ask, choice: Choice, item: str) -> MessageId:
         """Posts the question; it mentions the person who asked, and nobody else."""
         try:
-            thread = await self._threads.thread(ask)
+            thread = await self._threads.require_thread(ask)
             asker = _reader(await self._asker(ask), thread)
             require_granted(thread, IN_THREAD)
             with reaching(thread):
@@ -51,9 +51,9 @@ class DiscordOutcomeQuestions:
             _log.info("a question waits", guild=ask.guild_id, ask=ask.ask_id, reason=str(reason))
             raise
 
-    async def find(self, ask: Ask, choice: Choice) -> MessageId | None:
+    async def find_question(self, ask: Ask, choice: Choice) -> MessageId | None:
         """The question as it was posted; none is proof that it was not."""
-        thread = await self._threads.kept_thread(ask)
+        thread = await self._threads.find_thread(ask)
         if thread is None:
             return None
         require_granted(thread, IN_THREAD)
@@ -62,11 +62,11 @@ class DiscordOutcomeQuestions:
             found = await find_message(thread, mark, since=choice.claimed_at or choice.chosen_at)
         return None if found is None else MessageId(found.id)
 
-    async def show(self, ask: Ask, choice: Choice, item: str) -> None:
+    async def show_answer(self, ask: Ask, choice: Choice, item: str) -> None:
         """Makes the question show its answer."""
         if choice.question_id is None:
             return
-        thread = await self._threads.thread(ask)
+        thread = await self._threads.require_thread(ask)
         with reaching(thread):
             require_unlocked(thread)
             view = question_panel(ask, choice, item, self._threads.say(thread.guild)).view()

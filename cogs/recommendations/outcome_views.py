@@ -24,7 +24,7 @@ def question_panel(ask: Ask, choice: Choice, item: str, say: Translations) -> Pa
     name = escape(item, ITEM_LENGTH)
     lead = say("{who}, two weeks ago you went with **{item}**.", who=f"<@{ask.author_id}>", item=name)
     return Panel(
-        say("Did it work out?") if choice.result is None else told(choice.result, say),
+        say("Did it work out?") if choice.result is None else result_text(choice.result, say),
         lead=lead,
         closing=say("Only the person who asked can answer. You can answer otherwise later."),
         rows=[ui.ActionRow(*(OutcomeButton.of(choice.choice_id, one, say) for one in Result))],
@@ -55,7 +55,7 @@ def funnel_panel(found: OutcomeFunnel, about: str, say: Translations) -> Panel:
     )
 
 
-def told(result: Result, say: Translations) -> str:
+def result_text(result: Result, say: Translations) -> str:
     """An answer in words."""
     match result:
         case Result.YES:
@@ -99,7 +99,7 @@ class OutcomeButton(
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)
         outcomes, say = ctx.services.recommendations.outcomes, ctx.say
-        choice = await outcomes.tell(
+        choice = await outcomes.record_answer(
             OutcomeAnswer(
                 guild_id=ctx.guild_id,
                 thread_id=ChannelId(interaction.channel_id or 0),
@@ -114,7 +114,7 @@ class OutcomeButton(
         if choice.result is Result.UNTRIED:
             thanks = say("No hurry. Press another button here when you know.")
         await interaction.followup.send(thanks, ephemeral=True)
-        await outcomes.show(choice)
+        await outcomes.show_answer(choice)
 
 
 def _step(words: str, share: Proportion, say: Translations) -> str:

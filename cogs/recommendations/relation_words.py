@@ -4,7 +4,7 @@ from cogs.kit.i18n import Translations
 from community.recommendations.recommendation import Relation
 
 
-def relation_word(relation: Relation, say: Translations) -> str:
+def relation_text(relation: Relation, say: Translations) -> str:
     """A relation in the form's words, which are the card's as well."""
     match relation:
         case Relation.OWN:

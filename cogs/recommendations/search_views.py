@@ -10,32 +10,32 @@ from cogs.kit.bot import Interaction
 from cogs.kit.channels import visible_channels
 from cogs.kit.context import context_of
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from cogs.recommendations.relation_words import relation_word
-from cogs.recommendations.views import chosen_note, standing_line, wanted
+from cogs.recommendations.relation_words import relation_text
+from cogs.recommendations.views import chosen_note, standing_line, wanted_text
 from community.ids import ChannelId
 from community.recommendations.funnel import OutcomeFunnel
 from community.recommendations.recommendation import ITEM_LENGTH
-from community.recommendations.score import ENOUGH
-from community.recommendations.search_service import Explanation, Found, SearchResult
+from community.recommendations.score import MIN_WEIGHT
+from community.recommendations.search_service import Explanation, SearchPage, SearchResult
 from community.recommendations.standings import Standing
 
-PAGE: Final = 6
+PAGE_SIZE: Final = 6
 """Findings of one page: as many as fit in a card when all are as long as can be."""
-WORDS_LENGTH: Final = 60
+MAX_TYPED: Final = 60
 """Characters that are looked for: they travel in the custom id of the page's buttons."""
-ENOUGH_PEOPLE: Final = 5
+MIN_PEOPLE: Final = 5
 """People from whom on it is told what their words weigh together, so that nobody's own can be told from it (our
 choice, as for what brands are shown)."""
 
 
-def findings_panel(found: Found, typed: str, say: Translations, channel_id: ChannelId | None = None) -> Panel:
+def results_panel(found: SearchPage, typed: str, say: Translations, channel_id: ChannelId | None = None) -> Panel:
     """What fits, best first, a page at a time."""
-    pages = Page.at(found.page, found.n, PAGE)
-    turns = pages.turns(say("Back"), say("More"))
-    buttons = [FindPage.to(other, channel_id, typed, label) for other, label in turns]
+    pages = Page.at(found.page, found.n, PAGE_SIZE)
+    turns = pages.neighbours(say("Back"), say("More"))
+    buttons = [SearchPageButton.to(other, channel_id, typed, label) for other, label in turns]
     return Panel(
         say("What this community recommends"),
         lead=say("{n} found for **{words}**, best first.", n=found.n, words=escape(typed))
@@ -43,29 +43,29 @@ def findings_panel(found: Found, typed: str, say: Translations, channel_id: Chan
         else say(
             "Nothing was recommended yet that fits **{words}**. Ask for it with /recommend ask.", words=escape(typed)
         ),
-        sections=[("", _finding(one, say)) for one in found.findings],
+        sections=[("", _result(one, say)) for one in found.results],
         closing=say("Page {page} of {n}.", page=pages.page + 1, n=pages.n) if pages.n > 1 else "",
-        rows=row(buttons),
+        rows=button_row(buttons),
     )
 
 
 def explanation_panel(told: Explanation, say: Translations) -> Panel:
     """Why a card stands as it does, in words."""
     standing = told.standing
-    relations = Counter(one.relation for one in told.voices)
-    disclosed = ", ".join(f"{relation_word(one, say)} ({n})" for one, n in relations.items())
+    relations = Counter(one.relation for one in told.recommenders)
+    disclosed = ", ".join(f"{relation_text(one, say)} ({n})" for one, n in relations.items())
     sections = [
         (say("Who recommends it"), disclosed),
-        (say("What people say"), _said(standing, say)),
-        (say("What it comes to"), _comes_to(told, say)),
-        (say("What came of asking"), _came_of(told.outcomes, say)),
+        (say("What people say"), _votes_text(standing, say)),
+        (say("What it comes to"), _score_text(told, say)),
+        (say("What came of asking"), _outcomes_text(told.outcomes, say)),
     ]
     if told.own_weight is not None:
         own = say("It weighs {percent} % of a full vote. Nobody else is told.", percent=round(told.own_weight * 100))
         sections.append((say("Your own word"), own))
     return Panel(
         escape(standing.recommendation.item, ITEM_LENGTH),
-        lead=say("Recommended for: {wanted} <#{thread}>", wanted=wanted(told.ask, say), thread=told.ask.thread_id),
+        lead=say("Recommended for: {wanted} <#{thread}>", wanted=wanted_text(told.ask, say), thread=told.ask.thread_id),
         sections=sections,
         closing=say(
             "A word weighs more, the more the moderators, the stewards and those they trust found that person's own"
@@ -74,9 +74,9 @@ def explanation_panel(told: Explanation, say: Translations) -> Panel:
     )
 
 
-class FindPage(
+class SearchPageButton(
     PersistentItem[ui.Button[Any]],
-    template=rf"hamlet:find:(?P<page>\d{{1,2}}):(?P<channel_id>\d{{1,19}}):(?P<words>.{{1,{WORDS_LENGTH}}})",
+    template=rf"hamlet:find:(?P<page>\d{{1,2}}):(?P<channel_id>\d{{1,19}}):(?P<words>.{{1,{MAX_TYPED}}})",
 ):
     """Turns to another page of what was found."""
 
@@ -96,20 +96,22 @@ class FindPage(
         channels, channel_id = visible_channels(interaction), self.channel_id or None
         if channel_id is not None:
             channels &= {channel_id}
-        found = await ctx.services.recommendations.search.find(ctx.guild_id, channels, self.words, self.page, PAGE)
-        panel = findings_panel(found, self.words, ctx.say, channel_id)
+        found = await ctx.services.recommendations.search.find(ctx.guild_id, channels, self.words, self.page, PAGE_SIZE)
+        panel = results_panel(found, self.words, ctx.say, channel_id)
         await interaction.edit_original_response(view=panel.view())
 
 
-def _finding(one: SearchResult, say: Translations) -> str:
+def _result(one: SearchResult, say: Translations) -> str:
     line = standing_line(one.ask, one.standing, say) + chosen_note(one.standing, one.choice, say)
     when = discord.utils.format_dt(one.standing.recommendation.recommended_at, "R")
     early = "" if one.standing.score is not None else " · " + say("too early to rank")
-    where = say("For: {wanted} <#{thread}>, {when}", wanted=wanted(one.ask, say), thread=one.ask.thread_id, when=when)
+    where = say(
+        "For: {wanted} <#{thread}>, {when}", wanted=wanted_text(one.ask, say), thread=one.ask.thread_id, when=when
+    )
     return f"{line}{early}\n-# {where}"
 
 
-def _said(standing: Standing, say: Translations) -> str:
+def _votes_text(standing: Standing, say: Translations) -> str:
     if not _n_people(standing):
         return say("Nobody has said yet whether it works. Did you try it? Then press a button on its card.")
     counts = (
@@ -121,7 +123,7 @@ def _said(standing: Standing, say: Translations) -> str:
     return " · ".join(words for n, words in counts if n)
 
 
-def _came_of(outcomes: OutcomeFunnel, say: Translations) -> str:
+def _outcomes_text(outcomes: OutcomeFunnel, say: Translations) -> str:
     recommended = say("Recommended in {n} asks that you can see.", n=outcomes.n_asked)
     if outcomes.n_asked == 1:
         recommended = say("Recommended in one ask that you can see.")
@@ -141,12 +143,12 @@ def _came_of(outcomes: OutcomeFunnel, say: Translations) -> str:
     return f"{recommended} {chosen} {how}"
 
 
-def _comes_to(told: Explanation, say: Translations) -> str:
+def _score_text(told: Explanation, say: Translations) -> str:
     standing = told.standing
     if standing.score is None:
         comes_to = say(
             "Too early to rank: what was said so far weighs less than {n} full votes. The asker's word is two votes.",
-            n=ENOUGH,
+            n=MIN_WEIGHT,
         )
     else:
         comes_to = say(
@@ -156,7 +158,7 @@ def _comes_to(told: Explanation, say: Translations) -> str:
             place=told.place,
             n=told.n_cards,
         )
-    if _n_people(standing) < ENOUGH_PEOPLE:
+    if _n_people(standing) < MIN_PEOPLE:
         return comes_to
     people, weight = _n_people(standing), round(standing.weight)
     weighs = say("What these {n} people said weighs like {weight} full votes.", n=people, weight=weight)

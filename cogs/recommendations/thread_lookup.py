@@ -25,7 +25,7 @@ class ThreadLookup:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
@@ -33,14 +33,14 @@ class ThreadLookup:
         """The guild. Raises OutOfReach where Hamlet is not in it."""
         return self._bot.require_guild(guild_id)
 
-    async def thread(self, ask: Ask) -> discord.Thread:
+    async def require_thread(self, ask: Ask) -> discord.Thread:
         """The thread of an ask; one that is archived has to be asked for. Raises OutOfReach where there is none."""
-        thread = await self.kept_thread(ask)
+        thread = await self.find_thread(ask)
         if thread is None:
             raise OutOfReach("The thread of this ask is not there any more. Open a new one with /recommend ask.")
         return thread
 
-    async def kept_thread(self, ask: Ask) -> discord.Thread | None:
+    async def find_thread(self, ask: Ask) -> discord.Thread | None:
         """The thread of an ask; none where it was deleted. Raises OutOfReach where that can't be known."""
         unseen = "I can't see the thread of this ask. A moderator can let me in again."
         thread = await thread_at(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)

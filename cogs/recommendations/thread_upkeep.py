@@ -17,7 +17,7 @@ from cogs.recommendations.views import ask_panel
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
-from community.recommendations.closing import AskEnding, End
+from community.recommendations.closing import AskEnding, AskResult
 from community.recommendations.ports import ThreadPresence
 
 ITEM_ROOM = 45
@@ -35,29 +35,29 @@ class DiscordThreadUpkeep:
     def __init__(self, bot: Bot) -> None:
         self._threads = ThreadLookup(bot)
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
-        return self._threads.at_hand(guild_id)
+        return self._threads.is_available(guild_id)
 
-    async def said_at(self, ask: Ask) -> datetime | None:
+    async def last_message_at(self, ask: Ask) -> datetime | None:
         """When something was last said in an ask's thread; none where that can't be known."""
         try:
-            thread = await self._threads.thread(ask)
+            thread = await self._threads.require_thread(ask)
         except OutOfReach:
             return None
         return None if thread.last_message_id is None else discord.utils.snowflake_time(thread.last_message_id)
 
-    async def retitle(self, ask: Ask, end: End | None) -> None:
+    async def show_result(self, ask: Ask, end: AskResult | None) -> None:
         """Makes an ask's thread and card tell what came of it, and puts it aside; without an end it is open."""
         try:
-            thread = await self._threads.thread(ask)
+            thread = await self._threads.require_thread(ask)
             with reaching(thread):
                 await self._retitle(thread, ask, end)
         except OutOfReach as reason:
             _log.info("a title stays as it was", guild=ask.guild_id, ask=ask.ask_id, reason=str(reason))
             raise
 
-    async def _retitle(self, thread: discord.Thread, ask: Ask, end: End | None) -> None:
+    async def _retitle(self, thread: discord.Thread, ask: Ask, end: AskResult | None) -> None:
         """Renames only where the name differs, since Discord takes few renames."""
         if thread.locked:
             raise OutOfReach(LOCKED)
@@ -73,33 +73,33 @@ class DiscordThreadUpkeep:
         if end is not None:
             await thread.edit(archived=True)
 
-    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
+    async def check_presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
         """What of an ask is still there, as far back as it is read."""
-        thread = await self._threads.kept_thread(ask)
+        thread = await self._threads.find_thread(ask)
         if thread is None:
-            return ThreadPresence(thread=False)
+            return ThreadPresence(has_thread=False)
         require_granted(thread, TO_READ)
         if not message_ids:
-            return ThreadPresence(thread=True)
+            return ThreadPresence(has_thread=True)
         left, oldest, n_read = set(message_ids), 0, 0
         with reaching(thread):
             async for message in thread.history(limit=READ_BACK):
                 left.discard(MessageId(message.id))
                 oldest, n_read = message.id, n_read + 1
         seen_all = n_read < READ_BACK
-        return ThreadPresence(thread=True, gone=frozenset(one for one in left if seen_all or one > oldest))
+        return ThreadPresence(has_thread=True, missing=frozenset(one for one in left if seen_all or one > oldest))
 
 
-def title(ask: Ask, end: End | None, say: Translations) -> str:
+def title(ask: Ask, end: AskResult | None, say: Translations) -> str:
     """A thread's name: what is asked for, and what came of it once it is closed."""
     asked = " ".join(ask.wanted.split()) or say("An ask")
     ended = "" if end is None else _ended(end, say)
     return shorten(f"{ended} · {asked}" if ended else asked, NAME_LENGTH)
 
 
-def _ended(end: End, say: Translations) -> str:
+def _ended(end: AskResult, say: Translations) -> str:
     item = shorten(end.item, ITEM_ROOM)
-    if end.ending is AskEnding.ANSWERED and end.n_items > 1:
+    if end.kind is AskEnding.ANSWERED and end.n_items > 1:
         return say("💬 {n} recommendations", n=end.n_items)
     return {
         AskEnding.WORKED: say("✅ {item} worked", item=item),
@@ -108,4 +108,4 @@ def _ended(end: End, say: Translations) -> str:
         AskEnding.CHOSEN: say("☑️ Chosen: {item}", item=item),
         AskEnding.ANSWERED: say("💬 Recommended: {item}", item=item),
         AskEnding.UNANSWERED: say("💤 No answer yet"),
-    }[end.ending]
+    }[end.kind]

@@ -31,7 +31,7 @@ from cogs.recommendations.views import (
 )
 from community.errors import Invalid, NotAllowed, OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
-from community.recommendations.ask import Ask, Opened
+from community.recommendations.ask import Ask, OpenedThread
 from community.recommendations.card import Card
 from community.recommendations.outcome import Choice
 from community.recommendations.recommendation import Verdict
@@ -58,23 +58,23 @@ class DiscordAskThreads:
     def __init__(self, bot: Bot) -> None:
         self._threads = ThreadLookup(bot)
 
-    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    async def require_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where Hamlet can open threads."""
         self._channel(guild_id, channel_id)
 
     async def require_thread(self, ask: Ask) -> None:
         """Passes where a recommendation can be posted in an ask's thread."""
-        thread = await self._threads.thread(ask)
+        thread = await self._threads.require_thread(ask)
         if thread.locked:
             raise NotAllowed(LOCKED)
         require_granted(thread, IN_THREAD)
 
-    async def find(self, ask: Ask) -> Opened | None:
+    async def find_thread(self, ask: Ask) -> OpenedThread | None:
         """The thread that was made for an ask whose thread is not kept: the one with its card."""
         _, card = await self._left_behind(ask)
         return None if card is None else _opened(card)
 
-    async def open(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> Opened:
+    async def open_thread(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> OpenedThread:
         """Makes an ask's thread with its card and a forum's tags; ``again`` goes on where it was left."""
         channel = self._channel(ask.guild_id, ask.channel_id)
         empty, card = await self._left_behind(ask) if again else (None, None)
@@ -89,9 +89,9 @@ class DiscordAskThreads:
         with reaching(channel):
             return _opened(await open_thread(channel, new, empty=empty))
 
-    async def post(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
+    async def post_card(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
         """Posts a card; ``again`` goes on where it was left."""
-        thread = await self._threads.thread(ask)
+        thread = await self._threads.require_thread(ask)
         number = card.recommendation_id
         view = card_panel(card, self._threads.say(thread.guild)).view()
         with reaching(thread):
@@ -106,19 +106,19 @@ class DiscordAskThreads:
         """Makes a posted card show this; one whose item was erased goes, one that was deleted by hand stays away."""
         if card.anchor.message_id is None:
             return
-        thread = await self._threads.thread(ask)
+        thread = await self._threads.require_thread(ask)
         with reaching(thread):
-            if card.erased:
+            if card.is_erased:
                 await delete_message(thread, card.anchor.message_id)
                 return
             require_unlocked(thread)
             view = card_panel(card, self._threads.say(thread.guild)).view()
             await edit_message(thread, card.anchor.message_id, view)
 
-    async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
+    async def show_standings(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
         """Makes an ask's one standings message show this; where Discord would not, the log says so."""
         try:
-            thread = await self._threads.thread(ask)
+            thread = await self._threads.require_thread(ask)
             with reaching(thread):
                 return await self._show(thread, ask, standings, choice)
         except OutOfReach as reason:
@@ -161,8 +161,8 @@ class DiscordAskThreads:
             return await find_thread(channel, mark, ask.asked_at, name=_name(ask))
 
 
-def _opened(card: discord.Message) -> Opened:
-    return Opened(ChannelId(card.channel.id), MessageId(card.id))
+def _opened(card: discord.Message) -> OpenedThread:
+    return OpenedThread(ChannelId(card.channel.id), MessageId(card.id))
 
 
 def _name(ask: Ask) -> str:

@@ -14,31 +14,31 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel, shorten
 from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.audit_views import ReasonButton
-from cogs.recommendations.modals import RecommendForm
-from cogs.recommendations.relation_words import relation_word
+from cogs.recommendations.modals import RecommendModal
+from cogs.recommendations.relation_words import relation_text
 from community.ids import AskId, ChannelId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask
 from community.recommendations.card import Card
 from community.recommendations.link import host_of
 from community.recommendations.outcome import Choice, OutcomeStage, Result
 from community.recommendations.recommendation import ITEM_LENGTH, NewVote, Recommendation, RecommendationState, Verdict
-from community.recommendations.score import ENOUGH
+from community.recommendations.score import MIN_WEIGHT
 from community.recommendations.standings import Standing
 
-MOST = 12
+MAX_STANDINGS = 12
 """Lines of one list: as many as fit in a card when all are as long as can be."""
-WHY_ROOM = 2_800
+WHY_LIMIT = 2_800
 """Characters that all voices of a card share for what they say, so that none loses its relation."""
-MOST_LINKS = 5
+MAX_LINKS = 5
 """Buttons in one row (Source: Discord, Component Reference)."""
 
 
 def ask_panel(ask: Ask, say: Translations) -> Panel:
     """An ask's card."""
-    sections = [(say("What matters"), _written(ask.matters)), (say("Budget or limits"), _written(ask.limits))]
+    sections = [(say("What matters"), _quoted(ask.matters)), (say("Budget or limits"), _quoted(ask.limits))]
     return Panel(
-        wanted(ask, say),
-        lead=say("{who} asks for recommendations.", who=_who(ask, say)),
+        wanted_text(ask, say),
+        lead=say("{who} asks for recommendations.", who=_asker_text(ask, say)),
         sections=[(title, body) for title, body in sections if body],
         closing=say("Everybody says how they are related to what they recommend."),
         rows=[ui.ActionRow(RecommendButton.to(ask.ask_id, say))],
@@ -47,15 +47,15 @@ def ask_panel(ask: Ask, say: Translations) -> Panel:
 
 def card_panel(card: Card, say: Translations) -> Panel:
     """A card: how the first who recommended it is related to it comes first, and with every further voice likewise."""
-    if not card.stands:
-        hidden = any(one.state is RecommendationState.HIDDEN for one in card.voices)
+    if not card.is_visible:
+        hidden = any(one.state is RecommendationState.HIDDEN for one in card.all_recommendations)
         return Panel(
-            _withheld(card, say),
+            _hidden_text(card, say),
             lead=say("It does not count any more."),
             rows=[ui.ActionRow(ReasonButton.on(card.recommendation_id, say))] if hidden else [],
         )
-    number, (first, *others) = card.recommendation_id, card.speaks
-    room = WHY_ROOM // len(card.speaks)
+    number, (first, *others) = card.recommendation_id, card.visible
+    room = WHY_LIMIT // len(card.visible)
     row: ui.ActionRow[Any] = ui.ActionRow(
         VoteButton.on(number, Verdict.WORKED, say("Worked for me")),
         VoteButton.on(number, Verdict.DIDNT, say("Didn't")),
@@ -64,16 +64,16 @@ def card_panel(card: Card, say: Translations) -> Panel:
     )
     if first.link:
         row.add_item(_link_button(first.link, say))
-    more = [_link_button(one.link, say) for one in others if one.link][:MOST_LINKS]
-    changed_at = max((one.changed_at for one in card.speaks if one.changed_at is not None), default=None)
+    more = [_link_button(one.link, say) for one in others if one.link][:MAX_LINKS]
+    changed_at = max((one.changed_at for one in card.visible if one.changed_at is not None), default=None)
     closing = say("Did you try it? One vote a person; press again to take it back.")
     if changed_at is not None:
         changed = discord.utils.format_dt(changed_at, "d")
         closing = say("Changed by its author on {at}: earlier votes are cleared. One vote a person.", at=changed)
     return Panel(
-        _voice(first, say),
-        sections=[(escape(card.item, ITEM_LENGTH), shorten(_written(first.why), room))]
-        + [(_voice(one, say), shorten(_written(one.why), room)) for one in others],
+        _recommender_text(first, say),
+        sections=[(escape(card.item, ITEM_LENGTH), shorten(_quoted(first.why), room))]
+        + [(_recommender_text(one, say), shorten(_quoted(one.why), room)) for one in others],
         closing=closing,
         rows=[row, ui.ActionRow(*more)] if more else [row],
     )
@@ -84,8 +84,8 @@ def standings_panel(ask: Ask, standings: Sequence[Standing], say: Translations, 
     lines = {one: standing_line(ask, one, say) + chosen_note(one, choice, say) for one in standings}
     ranked = [f"{place}. {lines[one]}" for place, one in enumerate(standings, 1) if one.score is not None]
     early = [f"- {lines[one]}" for one in standings if one.score is None]
-    n_early = max(MOST - len(ranked), 0)
-    lists = [("", ranked[:MOST]), (say("Too early to rank"), early[:n_early])]
+    n_early = max(MAX_STANDINGS - len(ranked), 0)
+    lists = [("", ranked[:MAX_STANDINGS]), (say("Too early to rank"), early[:n_early])]
     n_left = len(standings) - sum(len(shown) for _, shown in lists)
     return Panel(
         say("Standings"),
@@ -95,12 +95,12 @@ def standings_panel(ask: Ask, standings: Sequence[Standing], say: Translations, 
         closing=say(
             "Score: of 100 people it works for this many or more, judged carefully. It takes votes that weigh {n};"
             " newcomers' weigh little. See /recommend why.",
-            n=ENOUGH,
+            n=MIN_WEIGHT,
         ),
     )
 
 
-def wanted(ask: Ask, say: Translations) -> str:
+def wanted_text(ask: Ask, say: Translations) -> str:
     """What is asked for, on one line; the words are gone once their author was forgotten."""
     return escape(ask.wanted, WANTED_LENGTH) or say("An ask")
 
@@ -146,10 +146,10 @@ class ChooseButton(
         guild, thread = ctx.guild_id, ChannelId(interaction.channel_id or 0)
         number = self.recommendation_id
         ask, card = await ctx.services.recommendations.threads.find_card(
-            guild, thread, _pressed_on(interaction), number
+            guild, thread, _message_id(interaction), number
         )
-        chosen = await ctx.services.recommendations.outcomes.choose(ask, card, ctx.member_id, ctx.now)
-        await interaction.followup.send(_going(chosen, ctx.say), ephemeral=True)
+        chosen = await ctx.services.recommendations.outcomes.toggle_choice(ask, card, ctx.member_id, ctx.now)
+        await interaction.followup.send(_choice_text(chosen, ctx.say), ephemeral=True)
         await ctx.services.recommendations.threads.show_standings(guild, thread)
 
 
@@ -179,18 +179,18 @@ class VoteButton(
         require_reader(interaction)
         guild, thread = ctx.guild_id, ChannelId(interaction.channel_id or 0)
         recommendations = ctx.services.recommendations.threads
-        stands = await recommendations.vote(
+        stands = await recommendations.toggle_vote(
             NewVote(
                 guild_id=guild,
                 thread_id=thread,
-                message_id=_pressed_on(interaction),
+                message_id=_message_id(interaction),
                 recommendation_id=self.recommendation_id,
                 member_id=ctx.member_id,
                 verdict=self.verdict,
             ),
             ctx.now,
         )
-        await interaction.followup.send(_counted(stands, ctx.say), ephemeral=True)
+        await interaction.followup.send(_vote_text(stands, ctx.say), ephemeral=True)
         await recommendations.show_standings(guild, thread)
 
 
@@ -198,16 +198,16 @@ async def open_form(interaction: Interaction, ask_id: AskId | None = None) -> No
     """Shows the form of a recommendation; without an id, for the ask whose thread this is."""
     ctx = context_of(interaction)
     thread = ChannelId(interaction.channel_id or 0)
-    ask = await ctx.services.recommendations.threads.answerable(ctx.guild_id, thread, ask_id)
+    ask = await ctx.services.recommendations.threads.require_ask(ctx.guild_id, thread, ask_id)
     require_writer(interaction)
-    await interaction.response.send_modal(RecommendForm.answering(ask.ask_id, ctx.say))
+    await interaction.response.send_modal(RecommendModal.for_ask(ask.ask_id, ctx.say))
 
 
-def _pressed_on(interaction: Interaction) -> MessageId:
+def _message_id(interaction: Interaction) -> MessageId:
     return MessageId(interaction.message.id if interaction.message is not None else 0)
 
 
-def _going(chosen: Choice | None, say: Translations) -> str:
+def _choice_text(chosen: Choice | None, say: Translations) -> str:
     if chosen is None:
         return say("Taken back: you have not chosen yet.")
     if chosen.stage is not OutcomeStage.WAITING:
@@ -218,7 +218,7 @@ def _going(chosen: Choice | None, say: Translations) -> str:
     )
 
 
-def _counted(stands: Verdict | None, say: Translations) -> str:
+def _vote_text(stands: Verdict | None, say: Translations) -> str:
     match stands:
         case Verdict.WORKED:
             return say("Counted: it worked for you. Press it again to take it back.")
@@ -241,11 +241,11 @@ def standing_line(ask: Ask, standing: Standing, say: Translations) -> str:
         votes = say("score {score}, {votes}", score=round(standing.score * 100), votes=votes)
     if standing.n_thanks:
         votes = say("{votes}, {n} thanks", n=standing.n_thanks, votes=votes)
-    relation = relation_word(one.relation, say)
-    return f"**{escape(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({card_address(ask, one)})"
+    relation = relation_text(one.relation, say)
+    return f"**{escape(one.item, ITEM_LENGTH)}**: {votes} · {relation} · [{say('card')}]({card_url(ask, one)})"
 
 
-def card_address(ask: Ask, one: Recommendation) -> str:
+def card_url(ask: Ask, one: Recommendation) -> str:
     """Where a card is."""
     return f"https://discord.com/channels/{ask.guild_id}/{ask.thread_id}/{one.message_id}"
 
@@ -265,14 +265,14 @@ def chosen_note(standing: Standing, choice: Choice | None, say: Translations) ->
             return " · " + say("☑️ chosen by who asked")
 
 
-def _voice(one: Recommendation, say: Translations) -> str:
+def _recommender_text(one: Recommendation, say: Translations) -> str:
     who = say("Somebody") if one.author_id is None else f"<@{one.author_id}>"
-    return f"{who}: {relation_word(one.relation, say)}"
+    return f"{who}: {relation_text(one.relation, say)}"
 
 
-def _withheld(card: Card, say: Translations) -> str:
+def _hidden_text(card: Card, say: Translations) -> str:
     """Why a card is empty: a moderator's word weighs more than an author's."""
-    states = {one.state for one in card.voices}
+    states = {one.state for one in card.all_recommendations}
     if RecommendationState.HIDDEN in states:
         return say("A moderator hid this recommendation")
     return say("This recommendation was withdrawn by its author")
@@ -282,10 +282,10 @@ def _link_button(link: str, say: Translations) -> ui.Button[Any]:
     return ui.Button(label=say("Open {host}", host=host_of(link))[:80], url=link)
 
 
-def _who(ask: Ask, say: Translations) -> str:
+def _asker_text(ask: Ask, say: Translations) -> str:
     return say("Somebody") if ask.author_id is None else f"<@{ask.author_id}>"
 
 
-def _written(text: str) -> str:
+def _quoted(text: str) -> str:
     """What a member wrote, its lines kept: no markup, no mention."""
     return discord.utils.escape_mentions(discord.utils.escape_markdown(text))

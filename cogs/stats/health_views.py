@@ -8,9 +8,9 @@ from discord import ui
 
 from cogs.kit.bot import Interaction, guild_id, translations
 from cogs.kit.checks import require_moderator
-from cogs.kit.formatting import lines
+from cogs.kit.formatting import join_lines
 from cogs.kit.i18n import Translations
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.engagement.health import (
@@ -48,7 +48,9 @@ async def health_panel(interaction: Interaction, guild: GuildId, page: int = 0) 
         return panel
     panel.lead = _lead(health, say)
     panel.sections = _sections(pages.of(health.items), guild, say)
-    panel.rows = row([HealthButton.to(other, label) for other, label in pages.turns(say("Back"), say("More"))])
+    panel.rows = button_row(
+        [HealthButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
+    )
     return panel
 
 
@@ -77,7 +79,7 @@ def _lead(health: Health, say: Translations) -> str:
         (say("Topics that fade: **{n}**", n=len(health.fading)), health.fading),
         (say("Topics that one person carries: **{n}**", n=len(health.carried)), health.carried),
     ]
-    return lines(*(said for said, items in counted if items))
+    return join_lines(*(said for said, items in counted if items))
 
 
 def _sections(items: Sequence[Item], guild: GuildId, say: Translations) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ async def stewards_panel(
     pages = Page.at(page, len(found.members), PAGE)
     place = EVERYWHERE if topic is None else topic.topic_id
     buttons = [StewardsButton.to(HIDE if found.asker_is_shown else SHOW, place, pages.page, say)]
-    turns = pages.turns(say("Back"), say("More"))
+    turns = pages.neighbours(say("Back"), say("More"))
     buttons += [StewardsButton.to(LOOK, place, other, say, label) for other, label in turns]
     first, shown = pages.page * PAGE, pages.of(found.members)
     headline = say("Whom others answer to and thank")

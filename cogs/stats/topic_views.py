@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from cogs.kit.charts.spec import BarChart, LineChart, Point
 from cogs.kit.formatting import (
-    N_BARS,
-    N_WEEKS,
-    TINY,
-    changed,
-    days_before,
+    MAX_BARS,
+    MIN_MEMBERS,
+    MIN_WEEKS,
     first_and_last,
-    first_answers,
-    lines,
-    people,
+    first_response_text,
+    join_lines,
+    people_count,
+    previous_period,
     short_date,
-    small,
-    threads,
+    small_section,
+    thread_counts,
+    trend_text,
 )
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.image import Image
@@ -26,7 +26,7 @@ from community.topics.topic import Topic
 
 def topic_chart(topic: Topic, numbers: ChannelNumbers, say: Translations) -> BarChart | LineChart | None:
     """Who took part a day, or a week; none where so few did that a chart would show little more than who."""
-    if numbers.n_active < TINY:
+    if numbers.n_active < MIN_MEMBERS:
         return None
     points = _points(numbers, say)
     facts = first_and_last(numbers.window, say) | {"topic": escape(topic.name), "values": ", ".join(_values(points))}
@@ -34,7 +34,7 @@ def topic_chart(topic: Topic, numbers: ChannelNumbers, say: Translations) -> Bar
         alt = say("Chart of the people who took part in {topic} each day, {first} to {last}. {values}.", **facts)
         return BarChart(say("Took part each day"), points, say("people"), alt, "topic-people")
     alt = say("Chart of the people who took part in {topic} each week, {first} to {last}. {values}.", **facts)
-    kind = BarChart if len(points) <= N_BARS // 2 else LineChart
+    kind = BarChart if len(points) <= MAX_BARS // 2 else LineChart
     return kind(say("Took part each week"), points, say("people in the 7 days from each date"), alt, "topic-people")
 
 
@@ -43,7 +43,7 @@ def topic_panel(topic: Topic, numbers: ChannelNumbers, picture: Image | None, sa
     window = numbers.window
     panel = Panel(
         say("{topic}: the last {n} days", topic=escape(topic.name), n=window.n_days),
-        picture=picture,
+        image=picture,
         closing=say(
             "{channel}, its threads included. Whole days in {zone}, {first} to {last}.",
             channel=f"<#{topic.channel_id}>",
@@ -52,20 +52,21 @@ def topic_panel(topic: Topic, numbers: ChannelNumbers, picture: Image | None, sa
         ),
     )
     if not numbers.n_active:
-        panel.lead = lines(
+        panel.lead = join_lines(
             say(
                 "It was quiet here, and somebody has to begin: a hello in {channel}?", channel=f"<#{topic.channel_id}>"
             ),
             say("I count whole days, so what happens today shows from tomorrow on."),
         )
-    elif numbers.n_active < TINY:
-        panel.lead = lines(
+    elif numbers.n_active < MIN_MEMBERS:
+        panel.lead = join_lines(
             say(
-                "A small circle! Rates and trends begin to mean something with {n} people; until then, counts.", n=TINY
+                "A small circle! Rates and trends begin to mean something with {n} people; until then, counts.",
+                n=MIN_MEMBERS,
             ),
             say("Took part: **{n}**, of whom **{writers}** wrote", n=numbers.n_active, writers=numbers.n_writers),
             say("Messages: **{n}**", n=f"{numbers.n_messages:,}"),
-            threads(numbers.first_response, say),
+            thread_counts(numbers.first_response, say),
         )
     else:
         panel.lead = _lead(numbers, say)
@@ -74,39 +75,39 @@ def topic_panel(topic: Topic, numbers: ChannelNumbers, picture: Image | None, sa
 
 
 def _lead(numbers: ChannelNumbers, say: Translations) -> str:
-    counted = people(numbers.n_active, say)
-    return lines(
+    counted = people_count(numbers.n_active, say)
+    return join_lines(
         say("**{n} people took part**, of whom {writers} wrote.", n=numbers.n_active, writers=numbers.n_writers),
-        changed(numbers.people, days_before(numbers.window, say), counted, say)
+        trend_text(numbers.people, previous_period(numbers.window, say), counted, say)
         or say("There is nothing from before these days to compare them with yet."),
     )
 
 
 def _sections(numbers: ChannelNumbers, say: Translations) -> Iterator[tuple[str, str]]:
     title = say("Took part in the 7 days from") if _weekly(numbers) else say("People who took part")
-    yield small(title, _values(_points(numbers, say)))
+    yield small_section(title, _values(_points(numbers, say)))
     if numbers.first_response.n:
         # A topic's few threads carry no word about a change.
-        yield say("First answers"), first_answers(numbers.first_response, numbers.reply_rate, None, "", say)
+        yield say("First answers"), first_response_text(numbers.first_response, numbers.reply_rate, None, "", say)
     yield say("Who does the talking"), _talking(numbers, say)
 
 
 def _talking(numbers: ChannelNumbers, say: Translations) -> str:
     if not numbers.n_messages:
         return say("Nothing was said in these days.")
-    return lines(
+    return join_lines(
         say(
             "Messages: **{n}**. It takes **{k}** of the {writers} who wrote to make up half of them.",
             n=f"{numbers.n_messages:,}",
             k=numbers.members_for_half,
             writers=numbers.n_writers,
         ),
-        changed(numbers.messages, days_before(numbers.window, say), people(numbers.n_active, say), say),
+        trend_text(numbers.messages, previous_period(numbers.window, say), people_count(numbers.n_active, say), say),
     )
 
 
 def _weekly(numbers: ChannelNumbers) -> bool:
-    return len(numbers.weeks) >= N_WEEKS
+    return len(numbers.weeks) >= MIN_WEEKS
 
 
 def _points(numbers: ChannelNumbers, say: Translations) -> tuple[Point, ...]:

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from cogs.kit.charts.spec import BarChart, LineChart, Point
 from cogs.kit.formatting import (
-    N_BARS,
-    N_WEEKS,
-    TINY,
-    changed,
-    days_before,
+    MAX_BARS,
+    MIN_MEMBERS,
+    MIN_WEEKS,
     first_and_last,
-    first_answers,
-    likely,
-    lines,
-    n_of,
-    people,
+    first_response_text,
+    join_lines,
+    people_count,
     percents,
+    previous_period,
+    share_count,
+    share_text,
     short_date,
-    small,
-    threads,
+    small_section,
+    thread_counts,
+    trend_text,
 )
 from cogs.kit.i18n import Translations
 from cogs.kit.image import Image
@@ -40,7 +40,7 @@ def own_chart(numbers: OwnNumbers, say: Translations) -> BarChart | LineChart | 
         values=", ".join(values),
     )
     title = say("Your messages a day")
-    if numbers.window.n_days <= N_BARS:
+    if numbers.window.n_days <= MAX_BARS:
         return BarChart(title, points, "", alt, "your-messages")
     return LineChart(title, points, say("mean of the 7 days from each date"), alt, "your-messages")
 
@@ -49,7 +49,7 @@ def own_panel(numbers: OwnNumbers, picture: Image | None, say: Translations, *, 
     """A person's own numbers; who opted out reads that nothing is added to them."""
     panel = Panel(
         say("Your last {n} days", n=numbers.window.n_days),
-        picture=picture,
+        image=picture,
         closing=say(
             "Only you see this. Days are those of {zone}; today counts as far as it got.", zone=numbers.window.tz.key
         ),
@@ -63,7 +63,7 @@ def own_panel(numbers: OwnNumbers, picture: Image | None, say: Translations, *, 
             "Say hello when you feel like it, or find your corner with /topic browse."
         )
         return panel
-    panel.lead = lines(
+    panel.lead = join_lines(
         say("Messages: **{n}**", n=f"{numbers.n_messages:,}"),
         say("Reactions you gave: **{n}**", n=numbers.n_reactions),
         say("Threads you opened: **{n}**", n=numbers.n_threads),
@@ -71,26 +71,26 @@ def own_panel(numbers: OwnNumbers, picture: Image | None, say: Translations, *, 
         say("You opted out: this is from before, and left out of the server's numbers.") if opted_out else "",
     )
     values = _own_values(_own_points(numbers, say))
-    if values and numbers.window.n_days <= N_BARS:
-        panel.sections = [small(say("Messages on the days that had any"), values)]
+    if values and numbers.window.n_days <= MAX_BARS:
+        panel.sections = [small_section(say("Messages on the days that had any"), values)]
     elif values:
-        panel.sections = [small(say("Messages a day, mean of the 7 days from each date that had any"), values)]
+        panel.sections = [small_section(say("Messages a day, mean of the 7 days from each date that had any"), values)]
     return panel
 
 
 def server_chart(overview: Overview, say: Translations) -> BarChart | LineChart | None:
     """Who took part a day, or the share that did a week; none where a chart would show nothing or everybody."""
-    if not overview.n_active or overview.participation.n < TINY:
+    if not overview.n_active or overview.participation.n < MIN_MEMBERS:
         return None
     points, values = _server_points(overview, say), ", ".join(_server_values(overview, say))
     ends = first_and_last(overview.window, say)
-    if len(overview.weeks) < N_WEEKS:
+    if len(overview.weeks) < MIN_WEEKS:
         alt = say("Chart of the people who took part each day, {first} to {last}. {values}.", **ends, values=values)
         return BarChart(say("Took part each day"), points, say("people"), alt, "people-a-day")
     alt = say(
         "Chart of the share of members who took part each week, {first} to {last}. {values}.", **ends, values=values
     )
-    kind = BarChart if len(points) <= N_BARS // 2 else LineChart
+    kind = BarChart if len(points) <= MAX_BARS // 2 else LineChart
     label = say("share of members, with the likely range")
     return kind(say("Took part each week"), points, label, alt, "participation", percent=True)
 
@@ -99,7 +99,7 @@ def server_panel(overview: Overview, picture: Image | None, say: Translations) -
     """The server's numbers; counts only where it has a handful of members, a kind word where it has none."""
     panel = Panel(
         say("The last {n} days", n=overview.window.n_days),
-        picture=picture,
+        image=picture,
         closing=say(
             "Whole days in {zone}, {first} to {last}.",
             zone=overview.window.tz.key,
@@ -110,7 +110,7 @@ def server_panel(overview: Overview, picture: Image | None, say: Translations) -
         panel.lead = say(
             "Nothing is recorded of these days yet. I count whole days, so what happens today shows from tomorrow on."
         )
-    elif overview.participation.n < TINY:
+    elif overview.participation.n < MIN_MEMBERS:
         panel.lead = _counts(overview, say)
     else:
         panel.lead = _participation(overview, say)
@@ -120,24 +120,30 @@ def server_panel(overview: Overview, picture: Image | None, say: Translations) -
 
 
 def _counts(overview: Overview, say: Translations) -> str:
-    return lines(
-        say("A small circle! Shares and trends begin to mean something with {n} members; until then, counts.", n=TINY),
+    return join_lines(
+        say(
+            "A small circle! Shares and trends begin to mean something with {n} members; until then, counts.",
+            n=MIN_MEMBERS,
+        ),
         say("Members: **{n}**, of whom **{active}** took part", n=overview.participation.n, active=overview.n_active),
         say("Messages: **{n}**", n=f"{overview.n_messages:,}"),
-        threads(overview.first_response, say),
+        thread_counts(overview.first_response, say),
     )
 
 
 def _participation(overview: Overview, say: Translations) -> str:
-    return lines(
+    return join_lines(
         say(
             "**{active} of {n} members took part** ({share}).",
             active=overview.n_active,
             n=overview.participation.n,
-            share=likely(overview.participation, say),
+            share=share_text(overview.participation, say),
         ),
-        changed(
-            overview.trends.participation, days_before(overview.window, say), people(overview.participation.n, say), say
+        trend_text(
+            overview.trends.participation,
+            previous_period(overview.window, say),
+            people_count(overview.participation.n, say),
+            say,
         )
         or say("There is nothing from before these days to compare them with yet."),
     )
@@ -145,20 +151,20 @@ def _participation(overview: Overview, say: Translations) -> str:
 
 def _sections(overview: Overview, say: Translations) -> Iterator[tuple[str, str]]:
     if overview.n_active:
-        weekly = len(overview.weeks) >= N_WEEKS
+        weekly = len(overview.weeks) >= MIN_WEEKS
         title = say("Took part, of the members, in the 7 days from") if weekly else say("People who took part")
-        yield small(title, _server_values(overview, say))
+        yield small_section(title, _server_values(overview, say))
     if overview.stickiness.n:
         yield say("Coming back"), _coming_back(overview, say)
     if overview.n_new:
         yield say("Newcomers"), _newcomers(overview, say)
     yield (
         say("First answers"),
-        first_answers(
+        first_response_text(
             overview.first_response,
             overview.reply_rate,
             overview.trends.reply_rate,
-            days_before(overview.window, say),
+            previous_period(overview.window, say),
             say,
         ),
     )
@@ -167,28 +173,31 @@ def _sections(overview: Overview, say: Translations) -> Iterator[tuple[str, str]
 
 def _coming_back(overview: Overview, say: Translations) -> str:
     share = overview.stickiness
-    return lines(
+    return join_lines(
         say(
             "Of {n} people who took part in the last 30 days, {k} did in the last 7 ({share}).",
             n=share.n,
-            k=n_of(share),
-            share=likely(share, say),
+            k=share_count(share),
+            share=share_text(share, say),
         ),
-        changed(
-            overview.trends.stickiness, say("{n} days earlier", n=overview.window.n_days), people(share.n, say), say
+        trend_text(
+            overview.trends.stickiness,
+            say("{n} days earlier", n=overview.window.n_days),
+            people_count(share.n, say),
+            say,
         ),
     )
 
 
 def _newcomers(overview: Overview, say: Translations) -> str:
     share = overview.second_week
-    return lines(
+    return join_lines(
         say("Joined: **{n}**", n=overview.n_new),
         say(
             "Of {n} whose following week is over, {k} took part in it ({share}).",
             n=share.n,
-            k=n_of(share),
-            share=likely(share, say),
+            k=share_count(share),
+            share=share_text(share, say),
         )
         if share.n
         else "",
@@ -198,7 +207,7 @@ def _newcomers(overview: Overview, say: Translations) -> str:
 def _talking(overview: Overview, say: Translations) -> str:
     if not overview.n_messages:
         return say("Nothing was said in these days.")
-    return lines(
+    return join_lines(
         say(
             "Messages: **{n}**. It takes **{k}** of {members} members to make up half of them.",
             n=f"{overview.n_messages:,}",
@@ -209,8 +218,11 @@ def _talking(overview: Overview, say: Translations) -> str:
             "Unevenness (Gini): {gini}, where 0 is everybody alike and 1 is one person alone.",
             gini=f"{overview.gini:.2f}",
         ),
-        changed(
-            overview.trends.messages, days_before(overview.window, say), people(overview.participation.n, say), say
+        trend_text(
+            overview.trends.messages,
+            previous_period(overview.window, say),
+            people_count(overview.participation.n, say),
+            say,
         ),
     )
 
@@ -218,7 +230,7 @@ def _talking(overview: Overview, say: Translations) -> str:
 def _own_points(numbers: OwnNumbers, say: Translations) -> tuple[Point, ...]:
     """A point a day; where those are too many, the mean of each whole 7 days, counted back from the end."""
     days, n_days = list(numbers.messages), len(numbers.messages)
-    size = 1 if n_days <= N_BARS else 7
+    size = 1 if n_days <= MAX_BARS else 7
     groups = [days[start : start + size] for start in range(n_days % size, n_days, size)]
     return tuple(
         Point(short_date(group[0], say), sum(numbers.messages[day] for day in group) / size) for group in groups
@@ -230,13 +242,13 @@ def _own_values(points: Sequence[Point]) -> list[str]:
 
 
 def _server_points(overview: Overview, say: Translations) -> tuple[Point, ...]:
-    if len(overview.weeks) < N_WEEKS:
+    if len(overview.weeks) < MIN_WEEKS:
         return tuple(Point(short_date(day, say), n) for day, n in overview.days)
     return tuple(Point(short_date(week.first, say), one.value, one.low, one.high) for week, one in overview.weeks)
 
 
 def _server_values(overview: Overview, say: Translations) -> list[str]:
-    if len(overview.weeks) < N_WEEKS:
+    if len(overview.weeks) < MIN_WEEKS:
         return [f"{short_date(day, say)}: {n}" for day, n in overview.days]
     return [f"{short_date(week.first, say)}: {_brief(one)}" for week, one in overview.weeks]
 

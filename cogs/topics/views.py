@@ -9,7 +9,7 @@ from discord import app_commands, ui
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.context import context_of
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.pagination import Page, row
+from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.topics.listing import option_text, topic_list
@@ -35,12 +35,12 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
     pages = Page.at(page, len(listings), PAGE)
     shown = pages.of(listings)
     menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, pages.page, say))
-    buttons = [TopicPageButton.to(other, label) for other, label in pages.turns(say("Back"), say("More topics"))]
+    buttons = [TopicPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More topics"))]
     return Panel(
         say("Topics"),
         lead=note or say("Pick the ones you like; unpick what you want to leave."),
         sections=[("", topic_list(shown, _head, say))],
-        rows=[menu, *row(buttons)],
+        rows=[menu, *button_row(buttons)],
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from community.calendar import DAY, local_date, midnight
 from community.errors import Invalid
 from community.ids import ChannelId, MemberId, MessageId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 
 USUAL = timedelta(days=7)
 """How far back a first visit looks, and one by somebody of whom nothing is recorded: a week (our choice)."""
@@ -60,7 +60,7 @@ class Missed:
     answers: Sequence[MissedAnswer] = ()
     threads: Sequence[MissedThread] = ()
     asks: Sequence[OpenAsk] = ()
-    worked: Sequence[Worked] = ()
+    worked: Sequence[WorkedRecommendation] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -85,7 +85,7 @@ def best_asks(asks: Iterable[OpenAsk], member_id: MemberId, mine: Collection[Cha
     return sorted(others, key=lambda one: (one.channel_id not in mine, -one.asked_at.timestamp(), one.ask_id))
 
 
-def best_worked(worked: Iterable[Worked], mine: Collection[ChannelId]) -> Sequence[Worked]:
+def best_worked(worked: Iterable[WorkedRecommendation], mine: Collection[ChannelId]) -> Sequence[WorkedRecommendation]:
     """What worked more often than not: in the member's topics first, then for most people of late."""
     good = (one for one in worked if one.n_worked > one.n_didnt)
     return sorted(

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from community.catchup.missed import MissedAnswer, MissedThread
 from community.ids import ChannelId, GuildId, MemberId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.topics.topic import Topic
 
 
@@ -58,7 +58,7 @@ class OwnTopics(Protocol):
 class RecommendationNews(Protocol):
     """What was asked and recommended."""
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
         """What worked for somebody in ``[since, until)``."""
         ...
 

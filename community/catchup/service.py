@@ -22,12 +22,12 @@ from community.digests.section import Place
 from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder
 from community.ids import GuildId, MemberId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 
 N_ANSWERS, N_THREADS, N_ASKS, N_WORKED = 6, 5, 3, 3
 Reads = Callable[[Place], Awaitable[bool]]
 """Whether the member can read what was said in a place."""
-Kind = TypeVar("Kind", MissedAnswer, MissedThread, OpenAsk, Worked)
+Kind = TypeVar("Kind", MissedAnswer, MissedThread, OpenAsk, WorkedRecommendation)
 
 
 class CatchupService:

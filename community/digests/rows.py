@@ -10,7 +10,7 @@ from community.engagement.activity_log import ThreadTalk
 from community.engagement.health import CarriedTopic, FadingTopic
 from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.ids import ChannelId, MemberId, MessageId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Coming:
 
 Row = (
     ThreadTalk
-    | Worked
+    | WorkedRecommendation
     | OpenAsk
     | Introduction
     | TopicNews
@@ -105,7 +105,7 @@ KEY_LENGTH = 100
 """Characters: as many as the value of a menu's option has (Source: Discord, Component Reference)."""
 _KNOWN_BY: Mapping[type[Row], tuple[str, str]] = {
     ThreadTalk: ("thread", "thread_id"),
-    Worked: ("worked", "recommendation_id"),
+    WorkedRecommendation: ("worked", "recommendation_id"),
     OpenAsk: ("ask", "ask_id"),
     Introduction: ("introduction", "message_id"),
     TopicNews: ("topic", "key"),
@@ -129,7 +129,7 @@ def stirred_at(row: Row, window: Window) -> datetime:
     match row:
         case ThreadTalk():
             return row.last_at
-        case Worked() | OpenAsk():
+        case WorkedRecommendation() | OpenAsk():
             return row.stirred_at
         case Introduction() | TopicNews() | UnansweredNewcomer() | WaitingAsk():
             return row.at

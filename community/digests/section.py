@@ -15,7 +15,7 @@ from community.engagement.health import CarriedTopic, FadingTopic
 from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.engagement.window_data import WindowData
 from community.ids import ChannelId, MemberId, MessageId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.recommendations.recommendation import Relation
 
 
@@ -115,7 +115,7 @@ class View:
     reading: WindowData
     before: WindowData | None = None
     threads: tuple[ThreadTalk, ...] = ()
-    worked: tuple[Worked, ...] = ()
+    worked: tuple[WorkedRecommendation, ...] = ()
     asks: tuple[OpenAsk, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     topics: tuple[TopicNews, ...] = ()

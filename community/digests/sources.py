@@ -12,7 +12,7 @@ from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
 from community.engagement.recognition import RecognizedMember
 from community.ids import ChannelId, GuildId, TopicId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 
@@ -20,7 +20,7 @@ from community.topics.topic import Topic
 class WordOfMouth(Protocol):
     """What became of recommendations."""
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
         """What worked for somebody in ``[since, until)``."""
         ...
 

@@ -52,7 +52,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedThread:
     """Where an ask is on Discord: its thread, and its card in there."""
 
     thread_id: ChannelId

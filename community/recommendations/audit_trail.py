@@ -28,7 +28,7 @@ class AuditAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One deed; nobody is named where they were forgotten or the card was deleted by hand.
 
     The item is empty where it was erased.
@@ -36,7 +36,7 @@ class Entry:
 
     recommendation_id: RecommendationId
     member_id: MemberId | None
-    deed: AuditAction
+    action: AuditAction
     reason: str
     at: datetime
     item: str = ""

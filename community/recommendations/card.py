@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from community.ids import MemberId, RecommendationId
-from community.recommendations.edit_significance import words
+from community.recommendations.edit_significance import split_words
 from community.recommendations.recommendation import RELATED, Recommendation, item_key
 
-ALIKE = 88
+MIN_SIMILARITY = 88
 """From this likeness on, two names are asked about: "Foo Oven 300" and "the foo oven" may be one thing."""
-ENOUGH_WORDS = 2
+MIN_SUBSET_WORDS = 2
 """Words from which on a name within a longer one may be the same thing: every oven is an oven."""
-N_VOICES = 5
+MAX_RECOMMENDERS = 5
 """Voices on one card: more would not fit in one message with what they say."""
 
 
@@ -22,7 +22,7 @@ class Card:
     """An item of one ask. The ``anchor`` came first: the votes are on it, whether or not it stands itself."""
 
     anchor: Recommendation
-    voices: tuple[Recommendation, ...]
+    all_recommendations: tuple[Recommendation, ...]
 
     @property
     def recommendation_id(self) -> RecommendationId:
@@ -30,36 +30,36 @@ class Card:
         return self.anchor.recommendation_id
 
     @property
-    def speaks(self) -> Sequence[Recommendation]:
+    def visible(self) -> Sequence[Recommendation]:
         """The voices that stand, oldest first."""
-        return [one for one in self.voices if one.speaks]
+        return [one for one in self.all_recommendations if one.is_readable]
 
     @property
-    def stands(self) -> bool:
+    def is_visible(self) -> bool:
         """Whether anybody's voice does."""
-        return bool(self.speaks)
+        return bool(self.visible)
 
     @property
-    def erased(self) -> bool:
+    def is_erased(self) -> bool:
         """Whether nothing is left of it."""
-        return not any(one.item for one in self.voices)
+        return not any(one.item for one in self.all_recommendations)
 
     @property
     def item(self) -> str:
         """What it is called, as far as somebody still stands by it."""
-        return self.speaks[0].item if self.stands else self.anchor.item
+        return self.visible[0].item if self.is_visible else self.anchor.item
 
     @property
-    def owners(self) -> frozenset[MemberId]:
+    def author_ids(self) -> frozenset[MemberId]:
         """Whose voices stand, as far as they are known."""
-        return frozenset(one.author_id for one in self.speaks if one.author_id is not None)
+        return frozenset(one.author_id for one in self.visible if one.author_id is not None)
 
-    def is_own(self, member_id: MemberId) -> bool:
+    def is_author(self, member_id: MemberId) -> bool:
         """Whether a member's voice is among those that stand."""
-        return member_id in self.owners
+        return member_id in self.author_ids
 
 
-def cards(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
+def group_by_card(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
     """The posted recommendations by the cards that they are on, oldest card first."""
     posted = sorted((one for one in recommendations if one.message_id), key=lambda one: one.recommendation_id)
     voices: dict[RecommendationId, list[Recommendation]] = {}
@@ -68,7 +68,7 @@ def cards(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
     return [Card(one, tuple(voices[one.recommendation_id])) for one in posted if one.card_of == one.recommendation_id]
 
 
-def barred(card: Card, among: Iterable[Recommendation]) -> frozenset[MemberId]:
+def barred_members(card: Card, among: Iterable[Recommendation]) -> frozenset[MemberId]:
     """Whose "worked" and "didn't" don't count on a card.
 
     Those whose own it is, and those who said in this ask to be related to the item, whatever became of their saying so.
@@ -81,32 +81,34 @@ def barred(card: Card, among: Iterable[Recommendation]) -> frozenset[MemberId]:
         and one.relation in RELATED
         and (one.card_of == card.recommendation_id or item_key(one.item) == key)
     }
-    return card.owners | related
+    return card.author_ids | related
 
 
-def alike(item: str, among: Iterable[Card]) -> Card | None:
+def find_similar(item: str, among: Iterable[Card]) -> Card | None:
     """The card that an item most likely belongs on; none where nothing is like it."""
-    found = [(likeness(item, one.item), one) for one in among if one.stands and len(one.speaks) < N_VOICES]
+    found = [
+        (similarity(item, one.item), one) for one in among if one.is_visible and len(one.visible) < MAX_RECOMMENDERS
+    ]
     best = max(found, key=lambda pair: (pair[0], -pair[1].recommendation_id), default=None)
-    return best[1] if best is not None and best[0] >= ALIKE else None
+    return best[1] if best is not None and best[0] >= MIN_SIMILARITY else None
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """How like two names are, from 0 to 100, whatever the order of their words; other numbers are another thing."""
     if item_key(one) == item_key(other):
         return 100.0
-    short, long = sorted((_telling(one), _telling(other)), key=len)
+    short, long = sorted((_distinctive_words(one), _distinctive_words(other)), key=len)
     if _numbers(short) and _numbers(long) and _numbers(short) != _numbers(long):
         return 0.0
     likes = [fuzz.token_sort_ratio(" ".join(short), " ".join(long))]
-    if len(short) >= ENOUGH_WORDS:
+    if len(short) >= MIN_SUBSET_WORDS:
         likes.append(fuzz.token_set_ratio(" ".join(short), " ".join(long)))
     return max(likes)
 
 
-def _telling(item: str) -> list[str]:
+def _distinctive_words(item: str) -> list[str]:
     """The words that tell things apart."""
-    found = words(item)
+    found = split_words(item)
     return [word for word in found if word not in {"a", "an", "the"}] or found
 
 

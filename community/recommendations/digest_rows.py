@@ -24,7 +24,7 @@ class OpenAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class WorkedRecommendation:
     """A recommendation that worked for somebody in a span of time.
 
     ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end, whoever asked among

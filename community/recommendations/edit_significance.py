@@ -7,9 +7,9 @@ from rapidfuzz.distance import OSA
 
 from community.recommendations.recommendation import Recommendation, Wording
 
-LONG_ENOUGH = 5
+MIN_TYPO_LENGTH = 5
 """Letters from which on a word with one letter wrong is still the same word: "not" and "now" are not."""
-ONE_SLIP = 1
+MAX_TYPOS = 1
 """A letter added, left out, wrong, or swapped with its neighbour."""
 
 
@@ -25,11 +25,11 @@ def is_substantial(before: Recommendation, after: Wording) -> bool:
 
 def same_words(before: str, after: str) -> bool:
     """Whether two texts have the same words in the same order, slips of spelling aside."""
-    old, new = words(before), words(after)
+    old, new = split_words(before), split_words(after)
     return len(old) == len(new) and all(map(_same_word, old, new))
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words and numbers of a text, without capitals and punctuation; signs inside a number stay."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     marked = f" {plain} "
@@ -50,5 +50,5 @@ def _inside(left: str, sign: str, right: str) -> bool:
 def _same_word(old: str, new: str) -> bool:
     if old == new:
         return True
-    both_words = old.isalpha() and new.isalpha() and min(len(old), len(new)) >= LONG_ENOUGH
-    return both_words and old[0] == new[0] and OSA.distance(old, new, score_cutoff=ONE_SLIP) <= ONE_SLIP
+    both_words = old.isalpha() and new.isalpha() and min(len(old), len(new)) >= MIN_TYPO_LENGTH
+    return both_words and old[0] == new[0] and OSA.distance(old, new, score_cutoff=MAX_TYPOS) <= MAX_TYPOS

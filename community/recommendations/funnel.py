@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from community.engagement.estimates import Proportion, wilson
-from community.recommendations.outcome import TRIED, Result
+from community.recommendations.outcome import TRIED_RESULTS, Result
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeStep:
     """How far one ask came: whether something was recommended, whether it was chosen, and how it worked out."""
 
-    answered: bool
-    chosen: bool = False
+    is_answered: bool
+    is_chosen: bool = False
     result: Result | None = None
 
 
@@ -53,14 +53,14 @@ class OutcomeFunnel:
         return wilson(self.n_worked, self.n_tried)
 
 
-def funnel(steps: Iterable[OutcomeStep]) -> OutcomeFunnel:
+def count_steps(steps: Iterable[OutcomeStep]) -> OutcomeFunnel:
     """Counts how far asks came."""
     told = list(steps)
-    chosen = [one for one in told if one.chosen]
-    tried = [one.result for one in chosen if one.result in TRIED]
+    chosen = [one for one in told if one.is_chosen]
+    tried = [one.result for one in chosen if one.result in TRIED_RESULTS]
     return OutcomeFunnel(
         n_asked=len(told),
-        n_answered=sum(one.answered or one.chosen for one in told),
+        n_answered=sum(one.is_answered or one.is_chosen for one in told),
         n_chosen=len(chosen),
         n_tried=len(tried),
         n_worked=tried.count(Result.YES),

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 from community.errors import Invalid
 
-LENGTH = 512
+MAX_LENGTH = 512
 """Characters in the address of a link button (Source: Discord, Component Reference)."""
 
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
@@ -28,7 +28,7 @@ TRACKERS = re.compile(
 """Parameters that tell who clicked where, never what is shown."""
 
 
-def link(typed: str) -> str:
+def parse_link(typed: str) -> str:
     """The link typed, in the letters that the network uses, so that look-alikes show, and without what tracks people.
 
     It is empty where nothing was typed.
@@ -45,32 +45,32 @@ def link(typed: str) -> str:
         host = (parts.hostname or "").encode("idna").decode().lower()
         port = "" if parts.port is None else f":{parts.port}"
     except ValueError:
-        raise _unfit() from None
+        raise _invalid_link() from None
     if (
         parts.scheme not in {"http", "https"}
         or parts.username is not None
         or not _HOST.fullmatch(host)
         or any(sign.isspace() or not sign.isprintable() for sign in typed.strip())
     ):
-        raise _unfit()
+        raise _invalid_link()
     if host.removeprefix("www.") in SHORTENERS:
         raise Invalid(
             "{host} hides where the link leads. Please open it, give the full address, or leave the link out.",
             host=host,
         )
-    rest = [quote(part, safe=_KEPT) for part in (parts.path, _untracked(parts.query), parts.fragment)]
+    rest = [quote(part, safe=_KEPT) for part in (parts.path, _without_trackers(parts.query), parts.fragment)]
     written = urlunsplit((parts.scheme, host + port, *rest))
-    if len(written) > LENGTH:
+    if len(written) > MAX_LENGTH:
         raise Invalid("This link is too long for a button. Please give a shorter one, or leave it out.")
     return written
 
 
-def host_of(written: str) -> str:
+def host_of(link: str) -> str:
     """The host that a kept link leads to."""
-    return urlsplit(written).hostname or ""
+    return urlsplit(link).hostname or ""
 
 
-def _untracked(query: str) -> str:
+def _without_trackers(query: str) -> str:
     """The parameters without those that track; where none does, they stay as they are."""
     return "&".join(
         one
@@ -79,5 +79,5 @@ def _untracked(query: str) -> str:
     )
 
 
-def _unfit() -> Invalid:
+def _invalid_link() -> Invalid:
     return Invalid("A link starts with https:// or http:// and names a site. Please check it, or leave it out.")

@@ -11,19 +11,19 @@ from community.errors import OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask
 from community.recommendations.audit_trail import AuditAction
-from community.recommendations.closing import BETWEEN_RENAMES, IDLE, End, end_of
+from community.recommendations.closing import IDLE_AFTER, RENAME_INTERVAL, AskResult, result_of
 from community.recommendations.ports import RecommendationStore, ThreadUpkeep
 from community.recommendations.recommendation import Recommendation
-from community.recommendations.store_ports import Choices, EditStore, MaintenanceStore
+from community.recommendations.store_ports import ChoiceStore, EditStore, MaintenanceStore
 from community.recommendations.thread_display import ThreadDisplay
 
-TYPED_FOR = timedelta(days=1)
+UNPOSTED_LIFETIME = timedelta(days=1)
 """How long something typed waits for its author to say where it belongs."""
-LOOKED_BACK = timedelta(days=90)
+LOOK_BACK = timedelta(days=90)
 """Asks to which nothing happened for longer are not looked for after a start."""
-PAUSE = timedelta(hours=1)
+RETRY_PAUSE = timedelta(hours=1)
 """Until what Discord would not have is tried again: nothing asks on and on for what is not allowed."""
-N_LOOKED_AFTER = 20
+N_CHECKED = 20
 """Asks that one round of due work looks for after a start: each takes a few requests."""
 
 
@@ -39,35 +39,39 @@ class MaintenanceService:
         store: RecommendationStore,
         upkeep: MaintenanceStore,
         *,
-        authorship: EditStore,
-        choices: Choices,
-        caretaker: ThreadUpkeep,
+        edits: EditStore,
+        choices: ChoiceStore,
+        threads: ThreadUpkeep,
         display: ThreadDisplay,
     ) -> None:
         self._store = store
         self._upkeep = upkeep
-        self._authorship = authorship
+        self._edits = edits
         self._choices = choices
-        self._caretaker = caretaker
+        self._threads = threads
         self._display = display
-        self._cards, self._standings, self._titles = RetryAfter(PAUSE), RetryAfter(PAUSE), RetryAfter(PAUSE)
+        self._cards, self._standings, self._titles = (
+            RetryAfter(RETRY_PAUSE),
+            RetryAfter(RETRY_PAUSE),
+            RetryAfter(RETRY_PAUSE),
+        )
         self._unseen: dict[AskId, Ask] | None = None
 
-    async def vanished(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    async def forget_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Forgets what was asked in a channel or thread that was deleted."""
         await self._store.remove_asks_in(guild_id, channel_id)
 
-    async def deleted(self, guild_id: GuildId, message_ids: Collection[MessageId], now: datetime) -> None:
+    async def remove_cards(self, guild_id: GuildId, message_ids: Collection[MessageId], now: datetime) -> None:
         """Takes from the standings whose card was deleted by hand; an ask whose own card was is closed."""
         touched: set[ChannelId] = set()
         for message_id in message_ids:
-            for one in await self._upkeep.on_card(guild_id, message_id):
-                if one.stands:
-                    await self._authorship.change(one, AuditAction.REMOVED, None, now)
-                    ask = await self._store.ask(guild_id, one.ask_id)
+            for one in await self._upkeep.recommendations_on(guild_id, message_id):
+                if one.is_shown:
+                    await self._edits.change_state(one, AuditAction.REMOVED, None, now)
+                    ask = await self._store.find_ask(guild_id, one.ask_id)
                     if ask is not None and ask.thread_id is not None:
                         touched.add(ask.thread_id)
-            closed = await self._upkeep.with_card(guild_id, message_id)
+            closed = await self._upkeep.find_ask_by_card(guild_id, message_id)
             if closed is not None:
                 await self._upkeep.close(closed, now)
         for thread_id in touched:
@@ -75,13 +79,13 @@ class MaintenanceService:
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Noticing what was deleted, showing what changed, closing what is quiet, and saying so in titles."""
-        cards = self._at_hand({one.recommendation_id: one for one in await self._upkeep.cards()})
-        standings = self._at_hand({one.ask_id: one for one in await self._upkeep.standings()})
-        titles = self._at_hand({one.ask_id: one for one in await self._upkeep.titles(now - BETWEEN_RENAMES)})
-        idle = self._at_hand({one.ask_id: one for one in await self._upkeep.idle(now - IDLE)})
+        cards = self._available({one.recommendation_id: one for one in await self._upkeep.due_cards()})
+        standings = self._available({one.ask_id: one for one in await self._upkeep.due_standings()})
+        titles = self._available({one.ask_id: one for one in await self._upkeep.due_titles(now - RENAME_INTERVAL)})
+        idle = self._available({one.ask_id: one for one in await self._upkeep.idle(now - IDLE_AFTER)})
         to_title = dict.fromkeys(one.guild_id for one in [*idle.values(), *self._titles.ripe(titles, now).values()])
         return [
-            DueJob(None, partial(self._upkeep.remove_unposted, now - TYPED_FOR)),
+            DueJob(None, partial(self._upkeep.remove_unposted, now - UNPOSTED_LIFETIME)),
             *(DueJob(one.guild_id, partial(self._look_for, one, now)) for one in await self._next_unseen(now)),
             *(
                 DueJob(one.guild_id, partial(self._cards.run, key, partial(self._show_card, one), now))
@@ -98,26 +102,26 @@ class MaintenanceService:
     async def _next_unseen(self, now: datetime) -> Sequence[Ask]:
         """The next asks to look for since this process started, where that is possible at present."""
         if self._unseen is None:
-            self._unseen = {one.ask_id: one for one in await self._upkeep.stirred_since(now - LOOKED_BACK)}
-        return list(self._at_hand(self._unseen).values())[:N_LOOKED_AFTER]
+            self._unseen = {one.ask_id: one for one in await self._upkeep.changed_since(now - LOOK_BACK)}
+        return list(self._available(self._unseen).values())[:N_CHECKED]
 
     async def _look_for(self, ask: Ask, now: datetime) -> None:
         """Notices what was deleted while nobody was there to see it."""
         if self._unseen is not None:
             self._unseen.pop(ask.ask_id, None)
-        shown = [one.anchor.message_id for one in await self._display.cards(ask) if one.stands]
+        shown = [one.anchor.message_id for one in await self._display.cards(ask) if one.is_visible]
         messages = {one for one in [ask.card_id if ask.closed_at is None else None, *shown] if one is not None}
         try:
-            presence = await self._caretaker.presence(ask, messages)
+            presence = await self._threads.check_presence(ask, messages)
         except OutOfReach:
             return
-        if not presence.thread and ask.thread_id is not None:
-            await self.vanished(ask.guild_id, ask.thread_id)
+        if not presence.has_thread and ask.thread_id is not None:
+            await self.forget_channel(ask.guild_id, ask.thread_id)
         else:
-            await self.deleted(ask.guild_id, presence.gone, now)
+            await self.remove_cards(ask.guild_id, presence.missing, now)
 
-    def _at_hand(self, due: Mapping[Key, Kept]) -> Mapping[Key, Kept]:
-        return {key: one for key, one in due.items() if self._caretaker.at_hand(one.guild_id)}
+    def _available(self, due: Mapping[Key, Kept]) -> Mapping[Key, Kept]:
+        return {key: one for key, one in due.items() if self._threads.is_available(one.guild_id)}
 
     async def _show_card(self, anchor: Recommendation) -> None:
         await self._display.update_card(anchor.guild_id, anchor.recommendation_id)
@@ -128,27 +132,27 @@ class MaintenanceService:
 
     async def _close(self, ask: Ask, now: datetime) -> None:
         """Closes an ask, unless people talk in its thread."""
-        said_at = await self._caretaker.said_at(ask)
-        if said_at is not None and said_at > now - IDLE:
+        said_at = await self._threads.last_message_at(ask)
+        if said_at is not None and said_at > now - IDLE_AFTER:
             await self._upkeep.touch(ask, said_at)
         else:
             await self._upkeep.close(ask, now)
 
     async def _retitle_all(self, guild_id: GuildId, now: datetime) -> None:
         """Has every title of a guild say what came of its ask, also of those that were closed just now."""
-        due = await self._upkeep.titles(now - BETWEEN_RENAMES, guild_id)
+        due = await self._upkeep.due_titles(now - RENAME_INTERVAL, guild_id)
         work = [partial(self._titles.run, one.ask_id, partial(self._retitle, one, now), now) for one in due]
         await run_all("not every title could be changed", work)
 
     async def _retitle(self, ask: Ask, now: datetime) -> None:
         if ask.thread_id is not None:
-            await self._caretaker.retitle(ask, await self._end(ask))
+            await self._threads.show_result(ask, await self._result(ask))
             await self._upkeep.mark_title_shown(ask, now)
 
-    async def _end(self, ask: Ask) -> End | None:
+    async def _result(self, ask: Ask) -> AskResult | None:
         """What came of a closed ask; none while it is open."""
         if ask.closed_at is None:
             return None
-        choice = await self._choices.of(ask)
+        choice = await self._choices.find_for(ask)
         standings = await self._display.standings(ask.guild_id, [ask.ask_id])
-        return end_of(choice, [one.recommendation for one in standings])
+        return result_of(choice, [one.recommendation for one in standings])

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 
-ASKED_AFTER = timedelta(days=14)
+QUESTION_DELAY = timedelta(days=14)
 """From the choice to the question how it worked out (Source: the design's surface)."""
-TRIED_FOR = timedelta(days=14)
+RETRY_PERIOD = timedelta(days=14)
 """How long the question is tried again where Discord will not have it; after that it is dropped."""
-TRIED_AGAIN = timedelta(days=1)
+RETRY_DELAY = timedelta(days=1)
 """From one try to the next."""
 
 
@@ -23,7 +23,7 @@ class Result(StrEnum):
     UNTRIED = "untried"
 
 
-TRIED = frozenset({Result.YES, Result.PARTLY, Result.NO})
+TRIED_RESULTS = frozenset({Result.YES, Result.PARTLY, Result.NO})
 """The results of somebody who tried it."""
 
 

@@ -10,14 +10,21 @@ from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
 from community.recommendations.card import Card
-from community.recommendations.funnel import OutcomeFunnel, funnel
-from community.recommendations.outcome import ASKED_AFTER, TRIED_AGAIN, TRIED_FOR, Choice, OutcomeAnswer, OutcomeStage
+from community.recommendations.funnel import OutcomeFunnel, count_steps
+from community.recommendations.outcome import (
+    QUESTION_DELAY,
+    RETRY_DELAY,
+    RETRY_PERIOD,
+    Choice,
+    OutcomeAnswer,
+    OutcomeStage,
+)
 from community.recommendations.ports import OutcomeQuestions, RecommendationStore
 from community.recommendations.recommendation import item_key
-from community.recommendations.store_ports import Choices, MaintenanceStore
+from community.recommendations.store_ports import ChoiceStore, MaintenanceStore
 from community.recommendations.thread_display import ThreadDisplay
 
-NONCE_HOLDS = timedelta(minutes=3)
+NONCE_LIFETIME = timedelta(minutes=3)
 """So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
 
 
@@ -31,18 +38,18 @@ class OutcomeService:
     def __init__(
         self,
         store: RecommendationStore,
-        choices: Choices,
+        choices: ChoiceStore,
         upkeep: MaintenanceStore,
-        desk: OutcomeQuestions,
+        questions: OutcomeQuestions,
         display: ThreadDisplay,
     ) -> None:
         self._store = store
         self._choices = choices
         self._upkeep = upkeep
-        self._desk = desk
+        self._questions = questions
         self._display = display
 
-    async def choose(self, ask: Ask, card: Card, member_id: MemberId, now: datetime) -> Choice | None:
+    async def toggle_choice(self, ask: Ask, card: Card, member_id: MemberId, now: datetime) -> Choice | None:
         """Keeps what the person who asked goes with, one thing at a time; the same again takes it back.
 
         Raises
@@ -54,13 +61,13 @@ class OutcomeService:
             raise NotAllowed(
                 "This button is for the person who asked. Did you try it? Then press Worked for me or Didn't."
             )
-        if card.is_own(member_id):
+        if card.is_author(member_id):
             raise NotAllowed("This is your own recommendation. You can go with one of the others'.")
-        chosen = await self._choices.choose(ask, card.recommendation_id, now)
-        await self._upkeep.retitle(ask)
+        chosen = await self._choices.toggle_choice(ask, card.recommendation_id, now)
+        await self._upkeep.mark_title_due(ask)
         return chosen
 
-    async def tell(self, answer: OutcomeAnswer, now: datetime) -> Choice:
+    async def record_answer(self, answer: OutcomeAnswer, now: datetime) -> Choice:
         """Keeps how it worked out; it can be told otherwise later.
 
         Raises
@@ -68,8 +75,8 @@ class OutcomeService:
         NotAllowed
             For everybody but the person who asked.
         """
-        choice = await self._choices.choice(answer.guild_id, answer.choice_id)
-        ask = None if choice is None else await self._store.ask(answer.guild_id, choice.ask_id)
+        choice = await self._choices.find(answer.guild_id, answer.choice_id)
+        ask = None if choice is None else await self._store.find_ask(answer.guild_id, choice.ask_id)
         if (
             choice is None
             or ask is None
@@ -80,45 +87,45 @@ class OutcomeService:
             raise NotFound("This question is about something that is not chosen any more. Nothing was counted.")
         if ask.author_id != answer.member_id:
             raise NotAllowed("Only the person who asked can answer this. You can vote on the card, if you tried it.")
-        await self._choices.asked(choice, answer.message_id)
-        if not await self._choices.tell(choice, answer.result, now):
+        await self._choices.record_question(choice, answer.message_id)
+        if not await self._choices.record_result(choice, answer.result, now):
             raise NotFound("This question is about something that is not chosen any more. Nothing was counted.")
-        await self._upkeep.retitle(ask)
-        told = await self._choices.choice(answer.guild_id, answer.choice_id)
+        await self._upkeep.mark_title_due(ask)
+        told = await self._choices.find(answer.guild_id, answer.choice_id)
         return choice if told is None else told
 
-    async def show(self, choice: Choice) -> None:
+    async def show_answer(self, choice: Choice) -> None:
         """Brings the question and the standings up to date with an answer."""
-        ask = await self._store.ask(choice.guild_id, choice.ask_id)
+        ask = await self._store.find_ask(choice.guild_id, choice.ask_id)
         card = None if ask is None else await self._card(ask, choice.recommendation_id)
         if ask is None or ask.thread_id is None:
             return
         if card is not None:
             with suppress(OutOfReach):
-                await self._desk.show(ask, choice, card.item)
+                await self._questions.show_answer(ask, choice, card.item)
         await self._display.show_standings(ask.guild_id, ask.thread_id)
 
-    async def funnel(
+    async def count_outcomes(
         self, guild_id: GuildId, channels: Collection[ChannelId], item: str | None = None
     ) -> OutcomeFunnel:
         """How far the asks of some channels came; with an item, those for which it was recommended."""
         key = None if item is None else item_key(item)
-        return funnel(await self._choices.steps(guild_id, channels, key))
+        return count_steps(await self._choices.steps(guild_id, channels, key))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Asking what came of a choice, a while after it."""
-        return [DueJob(one.guild_id, partial(self._due, one, now)) for one in await self._choices.due(now)]
+        return [DueJob(one.guild_id, partial(self._handle_due, one, now)) for one in await self._choices.due(now)]
 
-    async def _due(self, choice: Choice, now: datetime) -> None:
-        if not self._desk.at_hand(choice.guild_id):
+    async def _handle_due(self, choice: Choice, now: datetime) -> None:
+        if not self._questions.is_available(choice.guild_id):
             return
-        ask = await self._store.ask(choice.guild_id, choice.ask_id)
+        ask = await self._store.find_ask(choice.guild_id, choice.ask_id)
         card = None if ask is None else await self._card(ask, choice.recommendation_id)
-        if ask is None or ask.thread_id is None or ask.author_id is None or card is None or not card.stands:
+        if ask is None or ask.thread_id is None or ask.author_id is None or card is None or not card.is_visible:
             await self._choices.drop(choice)
         elif choice.stage is OutcomeStage.CLAIMED:
             await self._reconcile(ask, choice, card, now)
-        elif not await self._desk.is_member(ask):
+        elif not await self._questions.is_member(ask):
             await self._choices.drop(choice)
         elif await self._choices.claim(choice, now):
             await self._post(ask, choice, card, now)
@@ -127,27 +134,27 @@ class OutcomeService:
         """Settles a question of which it is not known whether it was posted."""
         claimed_at = choice.claimed_at or now
         try:
-            found = await self._desk.find(ask, choice)
+            found = await self._questions.find_question(ask, choice)
         except OutOfReach:
-            if now - claimed_at >= NONCE_HOLDS:
+            if now - claimed_at >= NONCE_LIFETIME:
                 await self._choices.drop(choice)
             return
         if found is not None:
-            await self._choices.asked(choice, found)
+            await self._choices.record_question(choice, found)
         else:
             await self._post(ask, choice, card, now)
 
     async def _post(self, ask: Ask, choice: Choice, card: Card, now: datetime) -> None:
         """Posts a claimed question; an unforeseen error leaves the claim open."""
         try:
-            message_id = await self._desk.ask(ask, choice, card.item)
+            message_id = await self._questions.post_question(ask, choice, card.item)
         except OutOfReach:
-            if now - choice.chosen_at >= ASKED_AFTER + TRIED_FOR:
+            if now - choice.chosen_at >= QUESTION_DELAY + RETRY_PERIOD:
                 await self._choices.drop(choice)
             else:
-                await self._choices.postpone(choice, now + TRIED_AGAIN)
+                await self._choices.postpone(choice, now + RETRY_DELAY)
             return
-        await self._choices.asked(choice, message_id)
+        await self._choices.record_question(choice, message_id)
 
     async def _card(self, ask: Ask, recommendation_id: RecommendationId) -> Card | None:
         deck = await self._display.cards(ask)

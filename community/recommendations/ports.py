@@ -7,9 +7,9 @@ from typing import Protocol
 
 from community.engagement.events import Event
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.ask import Ask, NewAsk, Opened
+from community.recommendations.ask import Ask, NewAsk, OpenedThread
 from community.recommendations.card import Card
-from community.recommendations.closing import End
+from community.recommendations.closing import AskResult
 from community.recommendations.outcome import Choice
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Verdict, Vote
 from community.recommendations.standings import Standing
@@ -22,27 +22,27 @@ class RecommendationStore(Protocol):
         """Keeps a new ask, not yet with a thread; none where its author sent this form before."""
         ...
 
-    async def sent_ask(self, new: NewAsk) -> Ask | None:
+    async def find_sent_ask(self, new: NewAsk) -> Ask | None:
         """The ask that its author sent this form for before."""
         ...
 
-    async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
+    async def find_ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
         """One ask of this guild."""
         ...
 
-    async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
+    async def find_asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
         """Those of these asks that are of this guild, oldest first."""
         ...
 
-    async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
+    async def find_ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
         """The ask of a thread of this guild."""
         ...
 
-    async def open_ask(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
+    async def record_thread(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
         """Keeps which thread an ask has, and which message is its card."""
         ...
 
-    async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
+    async def record_standings(self, ask: Ask, message_id: MessageId) -> None:
         """Keeps which message shows an ask's standings."""
         ...
 
@@ -62,15 +62,15 @@ class RecommendationStore(Protocol):
         """Changes the words and the relation of one kept before, as long as it is not posted; else none."""
         ...
 
-    async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
+    async def find(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
         """One recommendation of this guild."""
         ...
 
-    async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
+    async def record_card(self, recommended: Recommendation, message_id: MessageId) -> None:
         """Keeps which message is a recommendation's card."""
         ...
 
-    async def join(self, voice: Recommendation, anchor: Recommendation) -> bool:
+    async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
         """Puts what is not posted yet on another's card, by that one's name; false where its author is on it.
 
         What its author said of that one by a button goes: it is their own now.
@@ -81,7 +81,7 @@ class RecommendationStore(Protocol):
         """Forgets a recommendation and its votes."""
         ...
 
-    async def recommendations(
+    async def recommendations_for(
         self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
     ) -> Sequence[Recommendation]:
         """What was recommended for these asks, posted or not, oldest first.
@@ -94,7 +94,7 @@ class RecommendationStore(Protocol):
         """What a member recommended and was posted, newest first."""
         ...
 
-    async def vote(
+    async def toggle_vote(
         self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
     ) -> Verdict | None:
         """Keeps a member's vote instead of the one before, or takes it back where it is the same.
@@ -103,7 +103,7 @@ class RecommendationStore(Protocol):
         """
         ...
 
-    async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
+    async def votes_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
         """The votes on what was recommended for these asks."""
         ...
 
@@ -111,11 +111,11 @@ class RecommendationStore(Protocol):
         """The votes on these cards."""
         ...
 
-    async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
+    async def unanswered_asks(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
         """The open asks since then that have a thread and no answer that stands, oldest first."""
         ...
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
+    async def asks_that_worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
         """The asks of which something was said to have worked in ``[since, until)``, oldest first."""
         ...
 
@@ -123,7 +123,7 @@ class RecommendationStore(Protocol):
 class AskThreads(Protocol):
     """Shows asks, recommendations and standings, on Discord. It pings nobody."""
 
-    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    async def require_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where Hamlet can open threads.
 
         Raises
@@ -137,18 +137,18 @@ class AskThreads(Protocol):
         """Passes where a recommendation can be posted in an ask's thread. Raises as :meth:`require`."""
         ...
 
-    async def find(self, ask: Ask) -> Opened | None:
+    async def find_thread(self, ask: Ask) -> OpenedThread | None:
         """The thread that was made for an ask whose thread is not kept."""
         ...
 
-    async def open(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> Opened:
+    async def open_thread(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> OpenedThread:
         """Makes an ask's thread with its card and a forum's tags; ``again`` goes on where it was left.
 
         Raises as :meth:`require`.
         """
         ...
 
-    async def post(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
+    async def post_card(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
         """Posts a card; ``again`` goes on where it was left. Raises as :meth:`require`."""
         ...
 
@@ -156,7 +156,7 @@ class AskThreads(Protocol):
         """Makes a posted card show this; one whose item was erased goes. Raises as :meth:`require`."""
         ...
 
-    async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
+    async def show_standings(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
         """Makes an ask's one standings message show this, and returns it. Raises as :meth:`require`."""
         ...
 
@@ -165,22 +165,22 @@ class AskThreads(Protocol):
 class ThreadPresence:
     """What of an ask is still on Discord: its thread, and which of its messages are gone."""
 
-    thread: bool
-    gone: frozenset[MessageId] = frozenset()
+    has_thread: bool
+    missing: frozenset[MessageId] = frozenset()
 
 
 class ThreadUpkeep(Protocol):
     """Looks after the threads of asks, on Discord."""
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
-    async def said_at(self, ask: Ask) -> datetime | None:
+    async def last_message_at(self, ask: Ask) -> datetime | None:
         """When something was last said in an ask's thread; none where that can't be known."""
         ...
 
-    async def retitle(self, ask: Ask, end: End | None) -> None:
+    async def show_result(self, ask: Ask, end: AskResult | None) -> None:
         """Makes an ask's thread and card tell what came of it, and puts it aside; without an end it is open.
 
         Raises
@@ -190,7 +190,7 @@ class ThreadUpkeep(Protocol):
         """
         ...
 
-    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
+    async def check_presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
         """What of an ask is still there. Raises as :meth:`retitle` where that can't be known."""
         ...
 
@@ -198,7 +198,7 @@ class ThreadUpkeep(Protocol):
 class OutcomeQuestions(Protocol):
     """Asks how it worked out, on Discord. It mentions the person who asked, and nobody else."""
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
@@ -206,7 +206,7 @@ class OutcomeQuestions(Protocol):
         """Whether the person who asked is still a member."""
         ...
 
-    async def ask(self, ask: Ask, choice: Choice, item: str) -> MessageId:
+    async def post_question(self, ask: Ask, choice: Choice, item: str) -> MessageId:
         """Posts the question.
 
         Raises
@@ -216,11 +216,11 @@ class OutcomeQuestions(Protocol):
         """
         ...
 
-    async def find(self, ask: Ask, choice: Choice) -> MessageId | None:
+    async def find_question(self, ask: Ask, choice: Choice) -> MessageId | None:
         """The question as it was posted; none is proof that it was not. Raises as :meth:`ask`."""
         ...
 
-    async def show(self, ask: Ask, choice: Choice, item: str) -> None:
+    async def show_answer(self, ask: Ask, choice: Choice, item: str) -> None:
         """Makes the question show its answer. Raises as :meth:`ask`."""
         ...
 

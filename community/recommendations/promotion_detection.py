@@ -8,14 +8,14 @@ from typing import Final
 from community.ids import AskId, MemberId
 from community.recommendations.recommendation import RELATED, Relation
 
-LEAST_ASKS: Final = 4
+MIN_ASKS: Final = 4
 """Asks in which a member named the host: twice is taste, and three times happens (our choice)."""
-UNLIKELY: Final = 0.01
+MAX_P: Final = 0.01
 """How likely it may be that anybody in the guild does so by chance (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class RecommendedLink:
     """Where a recommendation leads, and what its author disclosed; the host is empty where there is no link."""
 
     author_id: MemberId
@@ -43,13 +43,13 @@ class Promotion:
     p: float
 
 
-def promotions(links: Iterable[Link]) -> Sequence[Promotion]:
+def find_promotions(links: Iterable[RecommendedLink]) -> Sequence[Promotion]:
     """Who may promote something without saying so, the least likely first.
 
     Whoever ever disclosed that they are related, or recommended anything else, is not among them. Where
     others name the host as well, as they do of a large shop, it takes more until a member stands out.
     """
-    by_author: dict[MemberId, list[Link]] = {}
+    by_author: dict[MemberId, list[RecommendedLink]] = {}
     for one in links:
         by_author.setdefault(one.author_id, []).append(one)
     to_host = Counter(_site(one.host) for own in by_author.values() for one in own)
@@ -63,16 +63,16 @@ def promotions(links: Iterable[Link]) -> Sequence[Promotion]:
 
 
 def _promotion(
-    member_id: MemberId, own: Sequence[Link], to_host: Counter[str], total: int, n_authors: int
+    member_id: MemberId, own: Sequence[RecommendedLink], to_host: Counter[str], total: int, n_authors: int
 ) -> Promotion | None:
     sites, asks = {_site(one.host) for one in own}, {one.ask_id for one in own}
-    if len(sites) > 1 or "" in sites or len(asks) < LEAST_ASKS or any(one.relation in RELATED for one in own):
+    if len(sites) > 1 or "" in sites or len(asks) < MIN_ASKS or any(one.relation in RELATED for one in own):
         return None
     (host,) = sites
     n_others, n_to_host = total - len(own), to_host[host] - len(own)
     share = (n_to_host + 1) / (n_others + 2)
     p = min(1.0, n_authors * share ** len(asks))
-    if p > UNLIKELY:
+    if p > MAX_P:
         return None
     n_own = sum(one.relation is Relation.OWN for one in own)
     return Promotion(member_id, host, len(own), len(asks), n_own, n_others, n_to_host, p)

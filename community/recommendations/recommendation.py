@@ -95,14 +95,14 @@ class Recommendation:
         return self.recommendation_id if self.voice_of is None else self.voice_of
 
     @property
-    def speaks(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether it is for others to read: neither taken back, nor hidden, nor erased."""
         return self.state is RecommendationState.STANDS and bool(self.item)
 
     @property
-    def stands(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether everybody who can read the thread reads it."""
-        return self.message_id is not None and self.speaks
+        return self.message_id is not None and self.is_readable
 
 
 @dataclass(frozen=True, slots=True)

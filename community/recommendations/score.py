@@ -8,16 +8,16 @@ from typing import Final
 from community.engagement.estimates import wilson_lower
 from community.ids import MemberId
 from community.recommendations.recommendation import Verdict, Vote
-from community.recommendations.voter_weights import LIGHT, Weights
+from community.recommendations.voter_weights import LIGHT_WEIGHT, Weights
 
-ENOUGH: Final = 3
+MIN_WEIGHT: Final = 3
 """Votes, by weight, from which on a recommendation is ranked (Source: the design's metrics)."""
 LIGHT_SHARE: Final = 0.01
 """What all light votes together may weigh, of what the others' weigh (Source: the design's metrics)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ItemScore:
     """What the votes weigh on either side, how many votes weigh next to nothing, and the score.
 
     No score means that it is too early to rank.
@@ -29,12 +29,12 @@ class Judgement:
     score: float | None
 
 
-def may_rank(votes: Iterable[Vote]) -> bool:
+def can_rank(votes: Iterable[Vote]) -> bool:
     """Whether an item may be ranked at all with these votes: each weighs 1 at most."""
-    return sum(vote.verdict is not Verdict.THANKS for vote in votes) >= ENOUGH
+    return sum(vote.verdict is not Verdict.THANKS for vote in votes) >= MIN_WEIGHT
 
 
-def judge(worked: Collection[MemberId], didnt: Collection[MemberId], weights: Weights) -> Judgement:
+def score_item(worked: Collection[MemberId], didnt: Collection[MemberId], weights: Weights) -> ItemScore:
     """What the votes on an item come to; whoever has two votes is named twice.
 
     Light votes weigh what is left to them: together at most their share of what the others' votes weigh, and
@@ -43,20 +43,20 @@ def judge(worked: Collection[MemberId], didnt: Collection[MemberId], weights: We
 
     *Source*: Wilson 1927; see :func:`community.engagement.estimates.wilson_lower`.
     """
-    full_worked, n_light_worked = _told_apart(worked, weights)
-    full_didnt, n_light_didnt = _told_apart(didnt, weights)
+    full_worked, n_light_worked = _weigh(worked, weights)
+    full_didnt, n_light_didnt = _weigh(didnt, weights)
     n_light = n_light_worked + n_light_didnt
     full = full_worked + full_didnt
     room = LIGHT_SHARE * full
-    each = min(LIGHT, room / n_light) if n_light else 0.0
+    each = min(LIGHT_WEIGHT, room / n_light) if n_light else 0.0
     light_worked = min(each * n_light_worked, LIGHT_SHARE * full_worked)
     positive, negative = full_worked + light_worked, full_didnt + each * n_light_didnt
-    return Judgement(
-        positive, negative, n_light, wilson_lower(positive, positive + negative) if full >= ENOUGH else None
+    return ItemScore(
+        positive, negative, n_light, wilson_lower(positive, positive + negative) if full >= MIN_WEIGHT else None
     )
 
 
-def _told_apart(voters: Iterable[MemberId], weights: Weights) -> tuple[float, int]:
+def _weigh(voters: Iterable[MemberId], weights: Weights) -> tuple[float, int]:
     """The weight of the votes that have any, and how many are light."""
     full = [weights.full[voter] for voter in voters if not weights.is_light(voter)]
     return fsum(full), sum(weights.is_light(voter) for voter in voters)

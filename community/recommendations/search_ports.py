@@ -7,10 +7,10 @@ from typing import Final, Protocol
 from community.ids import AskId, ChannelId, GuildId, RecommendationId
 from community.recommendations.search_terms import Query
 
-MOST: Final = 100
+MAX_HITS: Final = 100
 """Recommendations that are ranked of those named like it, and as many of all others: the newest, where more fit."""
 
-AT_ONCE: Final = 1_000
+CATCH_UP_SIZE: Final = 1_000
 """Changes that one round of due work looks at: about half a second of work, with the write lane free in between."""
 
 
@@ -27,7 +27,7 @@ class Hit:
 class RecommendationSearch(Protocol):
     """Finds posted recommendations of a guild by their words."""
 
-    async def catch_up(self, most: int | None = None) -> int:
+    async def catch_up(self, limit: int | None = None) -> int:
         """Looks at what was recommended or changed since the last time, in every guild; returns at how many.
 
         ``most`` is how many it looks at; without it, at all.

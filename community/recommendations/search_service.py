@@ -9,15 +9,15 @@ from community.due_work import DueJob
 from community.errors import NotFound
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.funnel import OutcomeFunnel, funnel
+from community.recommendations.funnel import OutcomeFunnel, count_steps
 from community.recommendations.outcome import Choice
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import Recommendation, item_key
-from community.recommendations.score import may_rank
-from community.recommendations.search_ports import AT_ONCE, RecommendationSearch
-from community.recommendations.search_terms import query
+from community.recommendations.score import can_rank
+from community.recommendations.search_ports import CATCH_UP_SIZE, RecommendationSearch
+from community.recommendations.search_terms import parse_query
 from community.recommendations.standings import Standing
-from community.recommendations.store_ports import Choices
+from community.recommendations.store_ports import ChoiceStore
 from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 
@@ -32,10 +32,10 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchPage:
     """A page, counted from 0, of the ``n`` cards that fit; the last one where it was too far."""
 
-    findings: Sequence[SearchResult]
+    results: Sequence[SearchResult]
     page: int
     n: int
 
@@ -50,7 +50,7 @@ class Explanation:
     """
 
     ask: Ask
-    voices: Sequence[Recommendation]
+    recommenders: Sequence[Recommendation]
     standing: Standing
     place: int
     n_cards: int
@@ -64,7 +64,7 @@ class SearchService:
     def __init__(
         self,
         store: RecommendationStore,
-        choices: Choices,
+        choices: ChoiceStore,
         search: RecommendationSearch,
         *,
         display: ThreadDisplay,
@@ -78,19 +78,19 @@ class SearchService:
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:  # noqa: ARG002 - what waits is due, whenever it is
         """Looking at some of what changed, so that the next search has little to look at."""
-        return [DueJob(None, partial(self._search.catch_up, AT_ONCE))]
+        return [DueJob(None, partial(self._search.catch_up, CATCH_UP_SIZE))]
 
     async def find(
         self, guild_id: GuildId, channels: Collection[ChannelId], typed: str, page: int, length: int
-    ) -> Found:
+    ) -> SearchPage:
         """A page of the cards that fit, best first: by how well they fit, up to twice as much for a perfect score."""
         fits: dict[RecommendationId, float] = {}
         asked: dict[RecommendationId, AskId] = {}
-        for hit in await self._search.find(guild_id, channels, query(typed)):
+        for hit in await self._search.find(guild_id, channels, parse_query(typed)):
             fits[hit.card_id] = max(hit.relevance, fits.get(hit.card_id, 0.0))
             asked[hit.card_id] = hit.ask_id
-        said = await self._display.said(guild_id, asked)
-        ranking = {number: asked[number] for number, votes in said.items() if may_rank(votes)}
+        said = await self._display.votes_on(guild_id, asked)
+        ranking = {number: asked[number] for number, votes in said.items() if can_rank(votes)}
         told = dict(await self._display.standings_of(guild_id, ranking, said))
 
         def place(number: RecommendationId) -> tuple[float, int]:
@@ -102,14 +102,14 @@ class SearchService:
         shown = {number: asked[number] for number in ranked[page * length : (page + 1) * length]}
         early = {number: ask_id for number, ask_id in shown.items() if number not in told}
         told |= await self._display.standings_of(guild_id, early, said)
-        asks = {ask.ask_id: ask for ask in await self._store.asks(guild_id, set(shown.values()))}
-        chosen = {one.ask_id: one for one in await self._choices.chosen(guild_id, asks)}
+        asks = {ask.ask_id: ask for ask in await self._store.find_asks(guild_id, set(shown.values()))}
+        chosen = {one.ask_id: one for one in await self._choices.choices_for(guild_id, asks)}
         found = [
             SearchResult(asks[ask_id], told[number], chosen.get(ask_id))
             for number, ask_id in shown.items()
             if number in told and ask_id in asks
         ]
-        return Found(found, page, len(ranked))
+        return SearchPage(found, page, len(ranked))
 
     async def explain(self, kept: Recommendation, channels: Collection[ChannelId], member_id: MemberId) -> Explanation:
         """Why something stands as it does.
@@ -119,7 +119,7 @@ class SearchService:
         NotFound
             Where it does not stand any more.
         """
-        ask = await self._store.ask(kept.guild_id, kept.ask_id)
+        ask = await self._store.find_ask(kept.guild_id, kept.ask_id)
         if ask is None:
             raise _gone()
         deck = {card.recommendation_id: card for card in await self._display.cards(ask)}
@@ -129,11 +129,11 @@ class SearchService:
                 item = item_key(standing.recommendation.item)
                 return Explanation(
                     ask,
-                    deck[kept.card_of].speaks,
+                    deck[kept.card_of].visible,
                     standing,
                     place,
                     len(told),
-                    funnel(await self._choices.steps(kept.guild_id, channels, item)),
+                    count_steps(await self._choices.steps(kept.guild_id, channels, item)),
                     (await self._trust.weights(kept.guild_id)).full.get(member_id),
                 )
         raise _gone()

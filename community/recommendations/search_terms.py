@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-MOST_WORDS: Final = 12
+MAX_WORDS: Final = 12
 """Words of a query that are looked at; the sentence of a person has fewer that matter."""
-SHORTEST_BEGINNING: Final = 2
+MIN_PREFIX: Final = 2
 """Letters from which on a word that is still being typed finds longer ones."""
-BORDER: Final = "\N{DOUBLE VERTICAL LINE}"
+SEPARATOR: Final = "\N{DOUBLE VERTICAL LINE}"
 """Stands in a text's terms between its words, in their order, and the other forms of them."""
 
 _DROPPED = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ARABIC TATWEEL}]")
@@ -27,15 +27,15 @@ class SearchWord:
     """One word of a query: found by its stem, or, where ``beginning`` is set, by how a longer one begins."""
 
     stem: str
-    beginning: str = ""
+    prefix: str = ""
 
     def is_in(self, terms: frozenset[str]) -> bool:
         """Whether a text has the word whole."""
         return self.stem in terms
 
-    def begins_in(self, terms: frozenset[str]) -> bool:
+    def has_prefix_in(self, terms: frozenset[str]) -> bool:
         """Whether a word of a text begins like it."""
-        return bool(self.beginning) and any(term.startswith(self.beginning) for term in terms)
+        return bool(self.prefix) and any(term.startswith(self.prefix) for term in terms)
 
 
 Clause = tuple[tuple[SearchWord, ...], ...]
@@ -50,39 +50,39 @@ class Query:
     phrases: tuple[str, ...] = ()
 
 
-def query(typed: str) -> Query:
+def parse_query(typed: str) -> Query:
     """What was typed as a query, whatever it is: nothing in it is an operator but quotes and a closing ``*``.
 
     The last word may be unfinished.
     """
-    phrases = [words for quoted in _QUOTED.findall(typed) if (words := split(quoted))]
+    phrases = [words for quoted in _QUOTED.findall(typed) if (words := split_terms(quoted))]
     loose = _QUOTED.sub(" ", typed)
     clauses = [_clause([SearchWord(stem(word))]) for words in phrases for word in words]
-    chunks = [chunk for chunk in loose.split() if split(chunk)]
+    chunks = [chunk for chunk in loose.split() if split_terms(chunk)]
     for at, chunk in enumerate(chunks, 1):
         unfinished = chunk.endswith("*") or (at == len(chunks) and not loose[-1:].isspace())
         clauses += _clauses(chunk, unfinished=unfinished)
-    return Query(tuple(clauses[:MOST_WORDS]), tuple(" ".join(words) for words in phrases))
+    return Query(tuple(clauses[:MAX_WORDS]), tuple(" ".join(words) for words in phrases))
 
 
-def terms(text: str) -> str:
+def index_terms(text: str) -> str:
     """A text's words in their order, then, beyond the border, their other forms: stems, and compounds as one word."""
-    words = split(text)
+    words = split_terms(text)
     known = set(words)
     forms = {form for word in words if (form := stem(word)) not in known}
     for compound in _compounds(text):
         forms |= {compound, stem(compound)} - known
-    return " ".join([*words, BORDER, *sorted(forms)])
+    return " ".join([*words, SEPARATOR, *sorted(forms)])
 
 
-def split(text: str) -> Sequence[str]:
+def split_terms(text: str) -> Sequence[str]:
     """The words of a text: case, accents and apostrophes don't matter, and each emoji is a word."""
     return list(_split(_folded(text)))
 
 
 def has_phrase(phrase: str, text_terms: str) -> bool:
     """Whether a text, by its terms, has these words one after the other."""
-    return f" {phrase} " in f" {text_terms.partition(BORDER)[0]}"
+    return f" {phrase} " in f" {text_terms.partition(SEPARATOR)[0]}"
 
 
 def relevance(wanted: Query, item_terms: str, why_terms: str) -> float | None:
@@ -116,7 +116,7 @@ def stem(word: str) -> str:
     else:
         for ending in ("ed", "ing"):
             if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
-                word = _mended(word[: -len(ending)])
+                word = _repaired_stem(word[: -len(ending)])
                 break
     if word.endswith("y") and _VOWEL.search(word[:-1]):
         word = f"{word[:-1]}i"
@@ -125,7 +125,7 @@ def stem(word: str) -> str:
     return word
 
 
-def _mended(word: str) -> str:
+def _repaired_stem(word: str) -> str:
     if word.endswith(("at", "bl", "iz")):
         return f"{word}e"
     if len(word) > 1 and word[-1] == word[-2] and word[-1] not in "aeioulsz":
@@ -135,8 +135,8 @@ def _mended(word: str) -> str:
 
 def _clauses(chunk: str, *, unfinished: bool) -> Iterator[Clause]:
     """The clauses of what stands between spaces; a compound is found apart or as one word."""
-    words = split(chunk)
-    last = SearchWord(stem(words[-1]), words[-1] if unfinished and len(words[-1]) >= SHORTEST_BEGINNING else "")
+    words = split_terms(chunk)
+    last = SearchWord(stem(words[-1]), words[-1] if unfinished and len(words[-1]) >= MIN_PREFIX else "")
     apart = [*(SearchWord(stem(word)) for word in words[:-1]), last]
     compound = next(_compounds(chunk), "")
     if compound and len(words) > 1:
@@ -182,6 +182,6 @@ def _fit(word: SearchWord, item: frozenset[str], why: frozenset[str]) -> float:
     for share, found in ((1.0, item), (0.5, why)):
         if word.is_in(found):
             return share
-        if word.begins_in(found):
+        if word.has_prefix_in(found):
             return 0.9 * share
     return 0.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from community.recommendations.recommendation import Recommendation, Verdict, Vote
-from community.recommendations.score import judge
+from community.recommendations.score import score_item
 from community.recommendations.voter_weights import Weights
 
 
@@ -26,7 +26,7 @@ class Standing:
     score: float | None
 
 
-def standings(recommendations: Sequence[Recommendation], votes: Iterable[Vote], weights: Weights) -> Sequence[Standing]:
+def rank(recommendations: Sequence[Recommendation], votes: Iterable[Vote], weights: Weights) -> Sequence[Standing]:
     """The posted recommendations of one ask: those ranked by score, then those too early to rank by time.
 
     The votes are those that count, on any of these; whoever has two votes is named twice.
@@ -44,7 +44,7 @@ def standings(recommendations: Sequence[Recommendation], votes: Iterable[Vote], 
 
 def _standing(recommendation: Recommendation, votes: Sequence[Vote], weights: Weights) -> Standing:
     by = {verdict: [vote.member_id for vote in votes if vote.verdict is verdict] for verdict in Verdict}
-    judgement = judge(by[Verdict.WORKED], by[Verdict.DIDNT], weights)
+    judgement = score_item(by[Verdict.WORKED], by[Verdict.DIDNT], weights)
     worked, didnt = set(by[Verdict.WORKED]), set(by[Verdict.DIDNT])
     return Standing(
         recommendation,

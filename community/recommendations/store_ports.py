@@ -6,7 +6,7 @@ from typing import Protocol
 
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.audit_trail import AuditAction, Entry
+from community.recommendations.audit_trail import AuditAction, AuditEntry
 from community.recommendations.funnel import OutcomeStep
 from community.recommendations.outcome import Choice, Outcome, Result
 from community.recommendations.recommendation import Recommendation, Wording
@@ -19,13 +19,13 @@ class EditStore(Protocol):
         """Keeps new words; where they change the substance, the votes go. Returns how many went."""
         ...
 
-    async def change(
-        self, one: Recommendation, deed: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
+    async def change_state(
+        self, one: Recommendation, action: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
         """Keeps a new state with who did it and why; what no longer stands by its author's wish can be said anew."""
         ...
 
-    async def suggestions(
+    async def suggest(
         self,
         guild_id: GuildId,
         channel_ids: Collection[ChannelId],
@@ -37,7 +37,7 @@ class EditStore(Protocol):
         """What stands in the threads of some channels and has what was typed in its name, newest first."""
         ...
 
-    async def named(
+    async def find_by_name(
         self,
         guild_id: GuildId,
         channel_ids: Collection[ChannelId],
@@ -48,30 +48,30 @@ class EditStore(Protocol):
         """The newest that stands in the threads of some channels and is called so; with an author, theirs."""
         ...
 
-    async def trail(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
+    async def audit_page(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[AuditEntry], int]:
         """What was done, newest first, from the ``skip``-th on; and how much there is in all."""
         ...
 
 
-class Choices(Protocol):
+class ChoiceStore(Protocol):
     """What was chosen for asks, and how it worked out."""
 
-    async def choose(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
+    async def toggle_choice(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
         """Keeps what was chosen instead of the choice before; the same again, while nothing was asked, takes it back.
 
         Returns what is chosen now.
         """
         ...
 
-    async def of(self, kept: Ask) -> Choice | None:
+    async def find_for(self, kept: Ask) -> Choice | None:
         """What was chosen for an ask."""
         ...
 
-    async def choice(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
+    async def find(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
         """One choice of this guild."""
         ...
 
-    async def chosen(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
+    async def choices_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
         """What was chosen for these asks."""
         ...
 
@@ -83,7 +83,7 @@ class Choices(Protocol):
         """Keeps that a question is about to be posted; false where it was claimed, or chosen otherwise meanwhile."""
         ...
 
-    async def asked(self, one: Choice, message_id: MessageId) -> None:
+    async def record_question(self, one: Choice, message_id: MessageId) -> None:
         """Keeps which message asks."""
         ...
 
@@ -95,7 +95,7 @@ class Choices(Protocol):
         """Keeps that nobody will be asked."""
         ...
 
-    async def tell(self, one: Choice, result: Result, now: datetime) -> bool:
+    async def record_result(self, one: Choice, result: Result, now: datetime) -> bool:
         """Keeps how it worked out, instead of what was told before; false where something else is chosen by now."""
         ...
 
@@ -132,11 +132,11 @@ class MaintenanceStore(Protocol):
         """Keeps that a closed ask is open; its title is due."""
         ...
 
-    async def retitle(self, kept: Ask) -> None:
+    async def mark_title_due(self, kept: Ask) -> None:
         """Keeps that the title of a closed ask is due."""
         ...
 
-    async def titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
+    async def due_titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
         """The asks of one guild or of all whose title is due and was last changed before then, oldest first."""
         ...
 
@@ -144,15 +144,15 @@ class MaintenanceStore(Protocol):
         """Keeps that a title shows what it should, unless the ask was closed or opened meanwhile."""
         ...
 
-    async def standings(self) -> Sequence[Ask]:
+    async def due_standings(self) -> Sequence[Ask]:
         """The asks whose standings are due, oldest first."""
         ...
 
-    async def shown(self, kept: Ask, as_of: datetime) -> None:
+    async def mark_standings_shown(self, kept: Ask, as_of: datetime) -> None:
         """Keeps that the standings show what happened up to then, unless more happened."""
         ...
 
-    async def cards(self) -> Sequence[Recommendation]:
+    async def due_cards(self) -> Sequence[Recommendation]:
         """What has a card that is due, oldest first."""
         ...
 
@@ -164,14 +164,14 @@ class MaintenanceStore(Protocol):
         """Forgets what was typed before then and never posted."""
         ...
 
-    async def on_card(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
+    async def recommendations_on(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
         """The voices on a card, whatever their state."""
         ...
 
-    async def with_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
+    async def find_ask_by_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
         """The ask whose own card is this message."""
         ...
 
-    async def stirred_since(self, since: datetime) -> Sequence[Ask]:
+    async def changed_since(self, since: datetime) -> Sequence[Ask]:
         """The asks with a thread to which something happened since then, latest first."""
         ...

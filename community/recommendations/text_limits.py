@@ -1,11 +1,11 @@
 """What people typed, tidied and within its bounds."""
 
 from community.errors import Invalid
-from community.recommendations.link import link
+from community.recommendations.link import parse_link
 from community.recommendations.recommendation import ITEM_LENGTH, LINK_LENGTH, WHY_LENGTH, Relation, Wording
 
 
-def wording(item: str, why: str, typed_link: str, relation: Relation) -> Wording:
+def parse_wording(item: str, why: str, typed_link: str, relation: Relation) -> Wording:
     """What an author says of an item.
 
     Raises
@@ -14,14 +14,17 @@ def wording(item: str, why: str, typed_link: str, relation: Relation) -> Wording
         When something is missing, too long, or no link.
     """
     tidied = Wording(
-        line(item, ITEM_LENGTH), passage(why, WHY_LENGTH), link(passage(typed_link, LINK_LENGTH)), relation
+        parse_line(item, ITEM_LENGTH),
+        parse_passage(why, WHY_LENGTH),
+        parse_link(parse_passage(typed_link, LINK_LENGTH)),
+        relation,
     )
     if not tidied.item or not tidied.why:
         raise Invalid("Please say what you recommend, and why.")
     return tidied
 
 
-def passage(written: str, limit: int) -> str:
+def parse_passage(written: str, limit: int) -> str:
     """A text with its lines kept. Raises Invalid when it is too long."""
     text = written.strip()
     if len(text) > limit:
@@ -29,6 +32,6 @@ def passage(written: str, limit: int) -> str:
     return text
 
 
-def line(written: str, limit: int) -> str:
+def parse_line(written: str, limit: int) -> str:
     """A text on one line. Raises Invalid when it is too long."""
-    return passage(" ".join(written.split()), limit)
+    return parse_passage(" ".join(written.split()), limit)

@@ -9,12 +9,12 @@ from community.concurrency import Coalescer
 from community.errors import OutOfReach
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.card import Card, barred, cards
+from community.recommendations.card import Card, barred_members, group_by_card
 from community.recommendations.outcome import Outcome, Result
 from community.recommendations.ports import AskThreads, RecommendationStore
 from community.recommendations.recommendation import Recommendation, Verdict, Vote
-from community.recommendations.standings import Standing, standings
-from community.recommendations.store_ports import Choices, MaintenanceStore
+from community.recommendations.standings import Standing, rank
+from community.recommendations.store_ports import ChoiceStore, MaintenanceStore
 from community.recommendations.trust_service import TrustService
 from community.recommendations.voter_weights import Weights
 
@@ -27,7 +27,7 @@ VERDICTS = {
 """The two votes that an outcome is (Source: the design's metrics)."""
 
 
-Said = Mapping[RecommendationId, Sequence[Vote]]
+VotesByCard = Mapping[RecommendationId, Sequence[Vote]]
 """What was said by votes and by outcomes, by the card that it is on."""
 
 
@@ -37,15 +37,15 @@ class ThreadDisplay:
     def __init__(
         self,
         store: RecommendationStore,
-        choices: Choices,
+        choices: ChoiceStore,
         upkeep: MaintenanceStore,
-        board: AskThreads,
+        threads: AskThreads,
         trust: TrustService,
     ) -> None:
         self._store = store
         self._choices = choices
         self._upkeep = upkeep
-        self._board = board
+        self._threads = threads
         self._trust = trust
         self._latest = Coalescer()
 
@@ -83,7 +83,7 @@ class ThreadDisplay:
 
     async def cards(self, ask: Ask) -> Sequence[Card]:
         """The cards of an ask, oldest first."""
-        return cards(await self._store.recommendations(ask.guild_id, [ask.ask_id]))
+        return group_by_card(await self._store.recommendations_for(ask.guild_id, [ask.ask_id]))
 
     async def standings(
         self,
@@ -96,65 +96,69 @@ class ThreadDisplay:
 
         A standing's recommendation is the card's first voice under the card's number.
         """
-        votes = [one for one in await self._store.votes(guild_id, ask_ids) if _within(one.voted_at, since, until)]
+        votes = [one for one in await self._store.votes_for(guild_id, ask_ids) if _within(one.voted_at, since, until)]
         told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]
-        return await self._stand(guild_id, ask_ids, _by_card(merge_outcomes(votes, told)))
+        return await self._rank(guild_id, ask_ids, _by_card(merge_outcomes(votes, told)))
 
-    async def said(self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId]) -> Said:
+    async def votes_on(self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId]) -> VotesByCard:
         """What was said on some cards; ``asked`` has their asks."""
         votes = await self._store.votes_on(guild_id, asked)
         told = await self._choices.outcomes(guild_id, set(asked.values()))
         return _by_card(one for one in merge_outcomes(votes, told) if one.recommendation_id in asked)
 
     async def standings_of(
-        self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId], said: Said
+        self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId], votes: VotesByCard
     ) -> Mapping[RecommendationId, Standing]:
         """How some cards stand by what was said on them, as :meth:`standings` tells it; other cards don't count."""
-        told = await self._stand(guild_id, set(asked.values()), said, asked) if asked else ()
+        told = await self._rank(guild_id, set(asked.values()), votes, asked) if asked else ()
         return {one.recommendation.recommendation_id: one for one in told}
 
-    async def _stand(
+    async def _rank(
         self,
         guild_id: GuildId,
         ask_ids: Collection[AskId],
-        said: Said,
+        votes: VotesByCard,
         only: Collection[RecommendationId] | None = None,
     ) -> Sequence[Standing]:
         among: dict[AskId, list[Recommendation]] = {}
-        for one in await self._store.recommendations(guild_id, ask_ids, only):
+        for one in await self._store.recommendations_for(guild_id, ask_ids, only):
             among.setdefault(one.ask_id, []).append(one)
-        voters = {one.member_id for on_one in said.values() for one in on_one if one.verdict is not Verdict.THANKS}
+        voters = {one.member_id for on_one in votes.values() for one in on_one if one.verdict is not Verdict.THANKS}
         weights = await self._trust.weights(guild_id, voters) if voters else Weights({})
         found: list[Standing] = []
         for _, own in sorted(among.items()):
-            deck = [card for card in cards(own) if card.stands and (only is None or card.recommendation_id in only)]
-            counted = [
-                vote for card in deck for vote in countable_votes(said.get(card.recommendation_id, ()), card, own)
+            deck = [
+                card
+                for card in group_by_card(own)
+                if card.is_visible and (only is None or card.recommendation_id in only)
             ]
-            found += standings([representative(card) for card in deck], counted, weights)
+            counted = [
+                vote for card in deck for vote in countable_votes(votes.get(card.recommendation_id, ()), card, own)
+            ]
+            found += rank([representative(card) for card in deck], counted, weights)
         return found
 
     async def _show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        ask = await self._store.ask_in(guild_id, thread_id)
+        ask = await self._store.find_ask_in(guild_id, thread_id)
         if ask is None:
             return
         told = await self.standings(guild_id, [ask.ask_id])
         if told or ask.standings_id is not None:
-            shown = await self._board.show(ask, told, await self._choices.of(ask))
+            shown = await self._threads.show_standings(ask, told, await self._choices.find_for(ask))
             if shown != ask.standings_id:
-                await self._store.place_standings(ask, shown)
+                await self._store.record_standings(ask, shown)
         if ask.stirred_at is not None:
-            await self._upkeep.shown(ask, ask.stirred_at)
+            await self._upkeep.mark_standings_shown(ask, ask.stirred_at)
 
     async def _show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        anchor = await self._store.recommendation(guild_id, recommendation_id)
-        ask = None if anchor is None else await self._store.ask(guild_id, anchor.ask_id)
+        anchor = await self._store.find(guild_id, recommendation_id)
+        ask = None if anchor is None else await self._store.find_ask(guild_id, anchor.ask_id)
         card = None if ask is None else await self._card(ask, recommendation_id)
         if anchor is None or ask is None or card is None:
             return
-        await self._board.show_card(ask, card)
-        if card.erased:
-            for one in card.voices:
+        await self._threads.show_card(ask, card)
+        if card.is_erased:
+            for one in card.all_recommendations:
                 await self._store.remove(guild_id, one.recommendation_id)
         elif await self._card(ask, recommendation_id) == card:
             await self._upkeep.mark_card_shown(anchor)
@@ -165,12 +169,12 @@ class ThreadDisplay:
 
 def representative(card: Card) -> Recommendation:
     """A card as one recommendation: its first voice that stands, under the number that the votes are on."""
-    return replace(card.speaks[0], recommendation_id=card.recommendation_id)
+    return replace(card.visible[0], recommendation_id=card.recommendation_id)
 
 
 def countable_votes(votes: Iterable[Vote], card: Card, among: Iterable[Recommendation]) -> Sequence[Vote]:
     """Those of the votes on a card that count there; everybody but its own voices may thank."""
-    own, silent = card.owners, barred(card, among)
+    own, silent = card.author_ids, barred_members(card, among)
     return [one for one in votes if one.member_id not in (own if one.verdict is Verdict.THANKS else silent)]
 
 
@@ -186,7 +190,7 @@ def merge_outcomes(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequen
     ]
 
 
-def _by_card(votes: Iterable[Vote]) -> Said:
+def _by_card(votes: Iterable[Vote]) -> VotesByCard:
     cast: dict[RecommendationId, list[Vote]] = {}
     for vote in votes:
         cast.setdefault(vote.recommendation_id, []).append(vote)

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from community.ids import GuildId, MemberId
-from community.recommendations.promotion_detection import Link
+from community.recommendations.promotion_detection import RecommendedLink
 from community.recommendations.vote_ring import Approval
 from community.recommendations.voter_weights import Endorsement, VoterAccount
 
 
-class Evidence(Protocol):
+class TrustEvidence(Protocol):
     """What was recorded of a guild's votes. It is read where a score is needed, and kept nowhere else."""
 
     async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
@@ -25,7 +25,7 @@ class Evidence(Protocol):
         """The same, vote by vote, since then."""
         ...
 
-    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[Link]:
+    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[RecommendedLink]:
         """Where the standing recommendations since then lead, as far as their authors are known."""
         ...
 

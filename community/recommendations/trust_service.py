@@ -11,23 +11,23 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from community.ids import GuildId, MemberId
-from community.recommendations.promotion_detection import Promotion, promotions
-from community.recommendations.trust_ports import Evidence, PreTrusted
+from community.recommendations.promotion_detection import Promotion, find_promotions
+from community.recommendations.trust_ports import PreTrusted, TrustEvidence
 from community.recommendations.vote_ring import Approval, Ring
-from community.recommendations.voter_weights import Weights, weigh
+from community.recommendations.voter_weights import Weights, voter_weights
 
 LOOK_BACK: Final = timedelta(days=180)
 """How far back votes and recommendations are looked at: half a year (our choice)."""
-FRESH: Final = timedelta(minutes=1)
+MAX_AGE: Final = timedelta(minutes=1)
 """How long weights hold: trust does not hang on a minute (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class _CachedWeights:
     """The weights as of a moment, and whose words they were worked out of."""
 
     at: datetime
-    heard: frozenset[MemberId]
+    voters: frozenset[MemberId]
     weights: Weights
 
 
@@ -42,39 +42,41 @@ class Flags:
 class TrustService:
     """Weights of voters, worked out when they are needed, and what stands out among votes."""
 
-    def __init__(self, evidence: Evidence, chosen: Sequence[PreTrusted], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, evidence: TrustEvidence, pre_trusted: Sequence[PreTrusted], clock: Callable[[], datetime]
+    ) -> None:
         self._evidence = evidence
-        self._chosen = chosen
+        self._pre_trusted = pre_trusted
         self._clock = clock
-        self._weighed: dict[GuildId, _Weighed] = {}
-        self._turns: defaultdict[GuildId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._cache: dict[GuildId, _CachedWeights] = {}
+        self._locks: defaultdict[GuildId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def weights(self, guild_id: GuildId, voters: Collection[MemberId] = ()) -> Weights:
         """The weights of a guild's voters, a minute old at most; worked out anew where one of these is missing."""
-        async with self._turns[guild_id]:
+        async with self._locks[guild_id]:
             now = self._clock()
-            self._weighed = {one: held for one, held in self._weighed.items() if timedelta(0) <= now - held.at < FRESH}
-            held = self._weighed.get(guild_id)
-            if held is None or not held.heard.issuperset(voters):
-                held = self._weighed[guild_id] = await self._weigh(guild_id, now)
+            self._cache = {one: held for one, held in self._cache.items() if timedelta(0) <= now - held.at < MAX_AGE}
+            held = self._cache.get(guild_id)
+            if held is None or not held.voters.issuperset(voters):
+                held = self._cache[guild_id] = await self._weigh(guild_id, now)
             return held.weights
 
-    async def flags(self, guild_id: GuildId) -> Flags:
+    async def find_flags(self, guild_id: GuildId) -> Flags:
         """What stands out in the last half year."""
         since = self._clock() - LOOK_BACK
         approvals = await self._evidence.approvals(guild_id, since)
         links = await self._evidence.links(guild_id, since)
-        return Flags(await asyncio.to_thread(_rings, approvals), promotions(links))
+        return Flags(await asyncio.to_thread(_rings, approvals), find_promotions(links))
 
-    async def _weigh(self, guild_id: GuildId, now: datetime) -> _Weighed:
+    async def _weigh(self, guild_id: GuildId, now: datetime) -> _CachedWeights:
         accounts = await self._evidence.accounts(guild_id)
         endorsements = await self._evidence.endorsements(guild_id)
-        elders = {one for chosen in self._chosen for one in await chosen.members(guild_id)}
-        weights = await asyncio.to_thread(weigh, accounts, endorsements, elders, now)
-        return _Weighed(now, frozenset(one.member_id for one in accounts), weights)
+        elders = {one for chosen in self._pre_trusted for one in await chosen.members(guild_id)}
+        weights = await asyncio.to_thread(voter_weights, accounts, endorsements, elders, now)
+        return _CachedWeights(now, frozenset(one.member_id for one in accounts), weights)
 
 
 def _rings(approvals: Sequence[Approval]) -> Sequence[Ring]:
-    from community.recommendations.vote_ring_detection import rings  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
+    from community.recommendations.vote_ring_detection import find_rings  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
 
-    return rings(approvals)
+    return find_rings(approvals)

@@ -15,21 +15,21 @@ from numpy.typing import NDArray
 from community.ids import MemberId
 from community.recommendations.vote_ring import Approval, Ring
 
-DRAWS: Final = 199
+N_REWIRED: Final = 199
 """Rewired guilds that ours is compared with: the least p-value is 1 in 200."""
-UNLIKELY: Final = 0.01
+MAX_P: Final = 0.01
 """The share of guilds without any ring in which one is shown all the same: one in a hundred (our choice)."""
-FEWEST: Final = 4
+MIN_MEMBERS: Final = 4
 """Members of the smallest group that is shown. Three can't bring an item among the ranked by themselves: one of them
 recommends, another votes, and the third, who asked, has two votes, each below 1, where it takes 3 (``ENOUGH``)."""
-LEAST: Final = 20
+MIN_VOTES: Final = 20
 """Votes inside from which on a group is shown: five who like each other's one pick give as many (our choice)."""
-INWARD: Final = 0.5
+MIN_INSIDE_SHARE: Final = 0.5
 """The least share of each member's votes, given and received, that stay in the group: what others like as much needs
 no ring (our choice)."""
-OWN_PART: Final = 3
+MIN_VOTES_EACH: Final = 3
 """The least votes that each member gives inside, and gets there (our choice)."""
-LARGEST: Final = 12
+MAX_MEMBERS: Final = 12
 """Members of the largest group that is looked for; a third of those who could be in one is none (our choice)."""
 SWAPS: Final = 12
 """Swaps tried for each vote of a rewired guild; ten are known to forget the start (Source: Milo et al. 2003, On the
@@ -43,7 +43,7 @@ Numbers = NDArray[np.intp]
 Matrix = NDArray[np.float64]
 
 
-def rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
+def find_rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
     """The groups that may be rings, what stands out most first; no member is in two.
 
     Each group is measured by how unlikely its votes inside are, and compared with the most unlikely group found in
@@ -56,10 +56,10 @@ def rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
         {one for one in approvals if one.voter_id != one.author_id},
         key=lambda one: (one.channel_id, one.voter_id, one.recommendation_id),
     )
-    if len(votes) < LEAST:
+    if len(votes) < MIN_VOTES:
         return []
-    guild = _Guild(votes)
-    if guild.n_able < FEWEST:
+    guild = _VoteMatrix(votes)
+    if guild.n_able < MIN_MEMBERS:
         return []
     counts = guild.counts()
     cores = {guild.core(one.members, counts) for one in guild.groups(counts)}
@@ -67,9 +67,9 @@ def rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
     if not standing_out:
         return []
     random = np.random.default_rng(seed)
-    most = np.array([guild.groups(guild.rewired(random))[0].measure for _ in range(DRAWS)])
-    found = [guild.ring(one, counts, (1 + int((most >= one.measure).sum())) / (DRAWS + 1)) for one in standing_out]
-    return list(_apart(sorted((one for one in found if one.p <= UNLIKELY), key=_place)))
+    most = np.array([guild.groups(guild.rewired(random))[0].measure for _ in range(N_REWIRED)])
+    found = [guild.ring(one, counts, (1 + int((most >= one.measure).sum())) / (N_REWIRED + 1)) for one in standing_out]
+    return list(_without_overlap(sorted((one for one in found if one.p <= MAX_P), key=_place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,15 @@ class _Group:
     measure: float
 
 
-class _Guild:
+class _VoteMatrix:
     """The votes of a guild as numbers, to be drawn anew again and again."""
 
     def __init__(self, votes: Sequence[Approval]) -> None:
         given, got = Counter(one.voter_id for one in votes), Counter(one.author_id for one in votes)
-        self._people = sorted(given.keys() | got.keys(), key=lambda one: (min(given[one], got[one]) < OWN_PART, one))
-        self.n_able = sum(min(given[one], got[one]) >= OWN_PART for one in self._people)
+        self._people = sorted(
+            given.keys() | got.keys(), key=lambda one: (min(given[one], got[one]) < MIN_VOTES_EACH, one)
+        )
+        self.n_able = sum(min(given[one], got[one]) >= MIN_VOTES_EACH for one in self._people)
         at = {member: place for place, member in enumerate(self._people)}
         items = {item: place for place, item in enumerate(sorted({one.recommendation_id for one in votes}))}
         channels = {channel: place for place, channel in enumerate(sorted({one.channel_id for one in votes}))}
@@ -133,14 +135,14 @@ class _Guild:
     def core(self, members: tuple[int, ...], counts: Matrix) -> tuple[int, ...]:
         """Those of a group whose votes stay inside; nobody where they are too few, or their votes are."""
         people = list(members)
-        while len(people) >= FEWEST:
+        while len(people) >= MIN_MEMBERS:
             inside = counts[np.ix_(people, people)]
             given, got = inside.sum(axis=1), inside.sum(axis=0)
             share = (given + got) / (self.n_given[people] + self.n_received[people])
-            share[np.minimum(given, got) < OWN_PART] = 0
+            share[np.minimum(given, got) < MIN_VOTES_EACH] = 0
             least = int(np.argmin(share))
-            if share[least] >= INWARD:
-                return tuple(people) if inside.sum() >= LEAST else ()
+            if share[least] >= MIN_INSIDE_SHARE:
+                return tuple(people) if inside.sum() >= MIN_VOTES else ()
             del people[least]
         return ()
 
@@ -164,7 +166,7 @@ class _Guild:
 
     def _grown(self, groups: Numbers, between: Matrix) -> Iterator[_Group]:
         """Each of these pairs with whoever makes it stand out more, one after the other, as long as somebody does."""
-        at, largest = np.arange(len(groups)), max(2, min(LARGEST, self.n_able // 3))
+        at, largest = np.arange(len(groups)), max(2, min(MAX_MEMBERS, self.n_able // 3))
         n, expected = between[tuple(groups.T)], self._by_chance[tuple(groups.T)]
         measure = _measure(n, expected, self._total)
         more, more_expected = between[groups].sum(axis=1), self._by_chance[groups].sum(axis=1)
@@ -222,7 +224,7 @@ def _place(ring: Ring) -> tuple[float, int, tuple[MemberId, ...]]:
     return ring.p, -ring.n_inside, ring.members
 
 
-def _apart(found: Iterable[Ring]) -> Iterator[Ring]:
+def _without_overlap(found: Iterable[Ring]) -> Iterator[Ring]:
     shown: set[MemberId] = set()
     for one in found:
         if shown.isdisjoint(one.members):

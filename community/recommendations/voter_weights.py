@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 
 from community.ids import MemberId
 
-RESTART: Final = 0.15
+RESTART_SHARE: Final = 0.15
 """The share of trust that comes from moderators and stewards at every step (Source: the design's metrics)."""
-STEPS: Final = 220
+MAX_STEPS: Final = 220
 """Steps at most: what is left of the start after so many is 0.85²²⁰, below 10⁻¹⁵, less than a float can tell."""
-SETTLED_BY: Final = 1e-14
+CONVERGED_BELOW: Final = 1e-14
 """What a step may move of all trust for it to be the last: all steps after it would move six times that at most."""
-LIGHT: Final = 0.1
+LIGHT_WEIGHT: Final = 0.1
 """The weight of a newcomer, or of an account that does nothing but vote (Source: the design's metrics)."""
-SETTLED: Final = timedelta(days=7)
+NEWCOMER_PERIOD: Final = timedelta(days=7)
 """How long somebody has to be in the guild until they are no newcomer (Source: the design's metrics)."""
 
 
@@ -39,7 +39,7 @@ class VoterAccount:
     def is_light(self, now: datetime) -> bool:
         """Whether it weighs next to nothing; days after leaving make nobody older."""
         until = now if self.left_at is None else min(self.left_at, now)
-        return self.only_votes or self.known_since is None or until - self.known_since < SETTLED
+        return self.only_votes or self.known_since is None or until - self.known_since < NEWCOMER_PERIOD
 
 
 class Endorsement(NamedTuple):
@@ -65,11 +65,14 @@ class Weights:
 
     def of(self, member_id: MemberId) -> float:
         """One voter's weight."""
-        return self.full.get(member_id, LIGHT)
+        return self.full.get(member_id, LIGHT_WEIGHT)
 
 
-def weigh(
-    accounts: Iterable[VoterAccount], endorsements: Iterable[Endorsement], elders: Collection[MemberId], now: datetime
+def voter_weights(
+    accounts: Iterable[VoterAccount],
+    endorsements: Iterable[Endorsement],
+    pre_trusted: Collection[MemberId],
+    now: datetime,
 ) -> Weights:
     """The weights of those who voted; ``elders`` are the moderators and stewards, whom trust starts from.
 
@@ -84,7 +87,7 @@ def weigh(
         return Weights({})
     full = set(voters)
     given = [one for one in endorsements if one.voter_id in full]
-    trust = eigentrust(given, elders or voters)
+    trust = eigentrust(given, pre_trusted or voters)
     reached = [trust.get(voter, 0.0) for voter in voters]
     mean = fsum(reached) / len(voters)
     return Weights(
@@ -92,7 +95,7 @@ def weigh(
     )
 
 
-def eigentrust(endorsements: Collection[Endorsement], elders: Collection[MemberId]) -> Mapping[MemberId, float]:
+def eigentrust(endorsements: Collection[Endorsement], pre_trusted: Collection[MemberId]) -> Mapping[MemberId, float]:
     """How much trust everybody has who is an elder, gives trust or is given some; it adds up to 1.
 
     Nobody gives any to themselves; whoever gives nothing hands all they have to the elders.
@@ -101,7 +104,7 @@ def eigentrust(endorsements: Collection[Endorsement], elders: Collection[MemberI
 
     told = np.fromiter(chain.from_iterable(endorsements), dtype=np.int64).reshape(-1, 3)
     told = told[(told[:, 0] != told[:, 1]) & (told[:, 2] > 0)]
-    chosen = np.unique(np.fromiter(elders, dtype=np.int64))
+    chosen = np.unique(np.fromiter(pre_trusted, dtype=np.int64))
     nodes, at = np.unique(np.concatenate([told[:, 0], told[:, 1], chosen]), return_inverse=True)
     giver, taker, elder = np.split(at, [len(told), 2 * len(told)])
     pairs, which = np.unique(giver * len(nodes) + taker, return_inverse=True)
@@ -113,10 +116,10 @@ def eigentrust(endorsements: Collection[Endorsement], elders: Collection[MemberI
     start = np.zeros(len(nodes))
     start[elder] = 1 / len(elder)
     trust = start
-    for _ in range(STEPS):
+    for _ in range(MAX_STEPS):
         before = trust
         passed_on = np.bincount(taker, share * trust[giver], len(nodes)) + trust[gives_nothing].sum() * start
-        trust = (1 - RESTART) * passed_on + RESTART * start
-        if np.abs(trust - before).sum() < SETTLED_BY:
+        trust = (1 - RESTART_SHARE) * passed_on + RESTART_SHARE * start
+        if np.abs(trust - before).sum() < CONVERGED_BELOW:
             break
     return dict(zip(map(MemberId, nodes.tolist()), trust.tolist(), strict=True))

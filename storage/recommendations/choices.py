@@ -9,27 +9,27 @@ from sqlalchemy import ColumnElement, Row, Select, case, delete, exists, or_, se
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
 from community.recommendations.funnel import OutcomeStep
-from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, OutcomeStage, Result
+from community.recommendations.outcome import QUESTION_DELAY, Choice, Outcome, OutcomeStage, Result
 from storage.bulk import upsert
 from storage.columns import in_guild_unindexed
 from storage.database import Database
-from storage.recommendations.store import stir
+from storage.recommendations.store import touch_ask
 from storage.tables.recommendations import ask, choice, recommendation
 
 
-class SqlChoices:
+class SqlChoiceStore:
     """The port :class:`community.recommendations.store_ports.Choices` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def choose(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
+    async def toggle_choice(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
         """Keeps what was chosen instead of the choice before; the same again, while nothing was asked, takes it back.
 
         Returns what is chosen now.
         """
         async with self._database.write() as connection:
-            await stir(connection, kept.guild_id, kept.ask_id, now)
+            await touch_ask(connection, kept.guild_id, kept.ask_id, now)
             taken_back = await connection.execute(
                 delete(choice).where(
                     choice.c.guild_id == kept.guild_id,
@@ -43,7 +43,7 @@ class SqlChoices:
             anew = {
                 "recommendation_id": recommendation_id,
                 "chosen_at": now,
-                "due_at": now + ASKED_AFTER,
+                "due_at": now + QUESTION_DELAY,
                 "stage": OutcomeStage.WAITING,
                 "claimed_at": None,
                 "question_id": None,
@@ -61,17 +61,17 @@ class SqlChoices:
                 .returning(*choice.c)
             )
             row = (await connection.execute(statement)).one_or_none()
-        return await self.of(kept) if row is None else _choice(row)
+        return await self.find_for(kept) if row is None else _choice(row)
 
-    async def of(self, kept: Ask) -> Choice | None:
+    async def find_for(self, kept: Ask) -> Choice | None:
         """What was chosen for an ask."""
         return await self._one(choice.c.guild_id == kept.guild_id, choice.c.ask_id == kept.ask_id)
 
-    async def choice(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
+    async def find(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
         """One choice of this guild."""
         return await self._one(choice.c.guild_id == guild_id, choice.c.choice_id == choice_id)
 
-    async def chosen(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
+    async def choices_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
         """What was chosen for these asks."""
         return await self._choices(
             select(choice)
@@ -90,7 +90,7 @@ class SqlChoices:
         """Keeps that a question is about to be posted; false where it was claimed, or chosen otherwise meanwhile."""
         return await self._change(one, OutcomeStage.WAITING, stage=OutcomeStage.CLAIMED, claimed_at=now)
 
-    async def asked(self, one: Choice, message_id: MessageId) -> None:
+    async def record_question(self, one: Choice, message_id: MessageId) -> None:
         """Keeps which message asks."""
         await self._change(one, OutcomeStage.CLAIMED, stage=OutcomeStage.ASKED, question_id=message_id)
 
@@ -104,7 +104,7 @@ class SqlChoices:
         for stage in (OutcomeStage.WAITING, OutcomeStage.CLAIMED):
             await self._change(one, stage, stage=OutcomeStage.DROPPED)
 
-    async def tell(self, one: Choice, result: Result, now: datetime) -> bool:
+    async def record_result(self, one: Choice, result: Result, now: datetime) -> bool:
         """Keeps how it worked out, instead of what was told before; false where something else is chosen by now."""
         async with self._database.write() as connection:
             told = await connection.execute(
@@ -112,7 +112,7 @@ class SqlChoices:
                 .where(_same(one), choice.c.stage.in_([OutcomeStage.CLAIMED, OutcomeStage.ASKED, OutcomeStage.TOLD]))
                 .values(stage=OutcomeStage.TOLD, result=result, told_at=now)
             )
-            await stir(connection, one.guild_id, one.ask_id, now)
+            await touch_ask(connection, one.guild_id, one.ask_id, now)
         return bool(told.rowcount)
 
     async def outcomes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Outcome]:

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
-from community.recommendations.audit_trail import AuditAction, Entry
+from community.recommendations.audit_trail import AuditAction, AuditEntry
 from community.recommendations.recommendation import Recommendation, RecommendationState, Wording, item_key
 from storage.database import Database
-from storage.recommendations.store import as_recommendation, stir
+from storage.recommendations.store import as_recommendation, touch_ask
 from storage.tables.recommendations import ask, recommendation, recommendation_trail, recommendation_vote
 
 ESCAPE = "\\"
@@ -43,21 +43,21 @@ class SqlEditStore:
                     recommendation_vote.c.recommendation_id == one.card_of,
                 )
                 n_votes = (await connection.execute(cleared)).rowcount
-            await _note(connection, one, Entry(one.recommendation_id, one.author_id, AuditAction.EDITED, "", now))
+            await _note(connection, one, AuditEntry(one.recommendation_id, one.author_id, AuditAction.EDITED, "", now))
         return n_votes
 
-    async def change(
-        self, one: Recommendation, deed: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
+    async def change_state(
+        self, one: Recommendation, action: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
         """Keeps a new state with who did it and why; what no longer stands by its author's wish can be said anew."""
         async with self._database.write() as connection:
-            values: dict[str, Any] = {"state": deed.state, "reason": reason}
-            if deed.state in {RecommendationState.WITHDRAWN, RecommendationState.REMOVED}:
+            values: dict[str, Any] = {"state": action.state, "reason": reason}
+            if action.state in {RecommendationState.WITHDRAWN, RecommendationState.REMOVED}:
                 values["item_key"] = f"#{one.recommendation_id}"
             await connection.execute(update(recommendation).where(_is(one)).values(values))
-            await _note(connection, one, Entry(one.recommendation_id, by, deed, reason, now))
+            await _note(connection, one, AuditEntry(one.recommendation_id, by, action, reason, now))
 
-    async def suggestions(
+    async def suggest(
         self,
         guild_id: GuildId,
         channel_ids: Collection[ChannelId],
@@ -70,7 +70,7 @@ class SqlEditStore:
         contains = recommendation.c.item_key.like(f"%{_literal(item_key(typed))}%", escape=ESCAPE)
         return await self._newest(guild_id, channel_ids, author_id, contains, limit)
 
-    async def named(
+    async def find_by_name(
         self,
         guild_id: GuildId,
         channel_ids: Collection[ChannelId],
@@ -82,7 +82,7 @@ class SqlEditStore:
         is_called_so = recommendation.c.item_key == key
         return next(iter(await self._newest(guild_id, channel_ids, author_id, is_called_so, 1)), None)
 
-    async def trail(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
+    async def audit_page(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[AuditEntry], int]:
         """What was done, newest first, from the ``skip``-th on; and how much there is in all."""
         entries = recommendation_trail
         query = (
@@ -127,14 +127,14 @@ class SqlEditStore:
             return [as_recommendation(row) for row in await connection.execute(query)]
 
 
-async def _note(connection: AsyncConnection, one: Recommendation, entry: Entry) -> None:
+async def _note(connection: AsyncConnection, one: Recommendation, entry: AuditEntry) -> None:
     """Adds to the trail, and has the card and the standings shown anew."""
     await connection.execute(
         recommendation_trail.insert().values(
             guild_id=one.guild_id,
             recommendation_id=one.recommendation_id,
             member_id=entry.member_id,
-            deed=entry.deed,
+            deed=entry.action,
             reason=entry.reason,
             at=entry.at,
         )
@@ -144,7 +144,7 @@ async def _note(connection: AsyncConnection, one: Recommendation, entry: Entry) 
         .where(recommendation.c.guild_id == one.guild_id, recommendation.c.recommendation_id == one.card_of)
         .values(card_due=True)
     )
-    await stir(connection, one.guild_id, one.ask_id, entry.at)
+    await touch_ask(connection, one.guild_id, one.ask_id, entry.at)
 
 
 def _is(one: Recommendation) -> ColumnElement[bool]:
@@ -157,11 +157,11 @@ def _literal(typed: str) -> str:
     return typed
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(
         recommendation_id=RecommendationId(row.recommendation_id),
         member_id=None if row.member_id is None else MemberId(row.member_id),
-        deed=AuditAction(row.deed),
+        action=AuditAction(row.deed),
         reason=row.reason,
         at=row.at,
         item=row.item or "",

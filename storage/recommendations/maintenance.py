@@ -42,11 +42,11 @@ class SqlMaintenanceStore:
         """Keeps that a closed ask is open; its title is due."""
         await self._change(_one(kept) & ask.c.closed_at.is_not(None), closed_at=None, title_due=True)
 
-    async def retitle(self, kept: Ask) -> None:
+    async def mark_title_due(self, kept: Ask) -> None:
         """Keeps that the title of a closed ask is due."""
         await self._change(_one(kept) & ask.c.closed_at.is_not(None), title_due=True)
 
-    async def titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
+    async def due_titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
         """The asks of one guild or of all whose title is due and was last changed before then, oldest first."""
         long_ago = or_(ask.c.retitled_at.is_(None), ask.c.retitled_at <= renamed_before)
         due = select(ask).where(_due(ask.c.title_due), long_ago).order_by(ask.c.ask_id)
@@ -58,16 +58,16 @@ class SqlMaintenanceStore:
         await self._change(_one(kept), retitled_at=now)
         await self._change(_one(kept) & as_seen, title_due=False)
 
-    async def standings(self) -> Sequence[Ask]:
+    async def due_standings(self) -> Sequence[Ask]:
         """The asks whose standings are due, oldest first."""
         due = (_due(ask.c.standings_due), ask.c.thread_id.is_not(None))
         return await self._asks(select(ask).where(*due).order_by(ask.c.ask_id))
 
-    async def shown(self, kept: Ask, as_of: datetime) -> None:
+    async def mark_standings_shown(self, kept: Ask, as_of: datetime) -> None:
         """Keeps that the standings show what happened up to then, unless more happened."""
         await self._change(_one(kept) & (ask.c.stirred_at <= as_of), standings_due=False)
 
-    async def cards(self) -> Sequence[Recommendation]:
+    async def due_cards(self) -> Sequence[Recommendation]:
         """What has a card that is due, oldest first."""
         return await self._recommendations(
             select(recommendation)
@@ -96,7 +96,7 @@ class SqlMaintenanceStore:
                 )
             )
 
-    async def on_card(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
+    async def recommendations_on(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
         """The voices on a card, whatever their state."""
         return await self._recommendations(
             select(recommendation)
@@ -104,12 +104,12 @@ class SqlMaintenanceStore:
             .order_by(recommendation.c.recommendation_id)
         )
 
-    async def with_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
+    async def find_ask_by_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
         """The ask whose own card is this message."""
         found = await self._asks(select(ask).where(ask.c.guild_id == guild_id, ask.c.card_id == message_id))
         return next(iter(found), None)
 
-    async def stirred_since(self, since: datetime) -> Sequence[Ask]:
+    async def changed_since(self, since: datetime) -> Sequence[Ask]:
         """The asks with a thread to which something happened since then, latest first."""
         return await self._asks(
             select(ask)

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community.ids import AskId, ChannelId, GuildId, RecommendationId
 from community.recommendations.recommendation import RecommendationState
-from community.recommendations.search_ports import MOST, Hit
-from community.recommendations.search_terms import BORDER, Query, SearchWord, relevance, terms
+from community.recommendations.search_ports import MAX_HITS, Hit
+from community.recommendations.search_terms import SEPARATOR, Query, SearchWord, index_terms, relevance
 from storage.database import Database
 from storage.tables.recommendations import ask, recommendation
 from storage.tables.search import recommendation_document as document
@@ -17,7 +17,7 @@ from storage.tables.search import recommendation_waiting as waiting
 
 BATCH: Final = 100
 """Recommendations that are looked at in one transaction: the lane of writing is free again in between."""
-HOME_MARK: Final = "\N{DAGGER}"
+GUILD_MARK: Final = "\N{DAGGER}"
 """Begins the term that every text of a guild has; no word does."""
 POSTGRESQL_ALL: Final = "array_to_tsvector(string_to_array(item_terms || ' ' || why_terms, ' '))"
 POSTGRESQL_ITEM: Final = "array_to_tsvector(string_to_array(item_terms, ' '))"
@@ -34,9 +34,9 @@ class SqlRecommendationSearch:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def catch_up(self, most: int | None = None) -> int:
+    async def catch_up(self, limit: int | None = None) -> int:
         """Looks at what was recommended or changed since the last time, in every guild, at so many at most."""
-        return await self._catch_up(waiting.c.guild_id.is_not(None), most)
+        return await self._catch_up(waiting.c.guild_id.is_not(None), limit)
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
         """What fits of that which was recommended in the threads of these channels, the best fitting first."""
@@ -58,7 +58,7 @@ class SqlRecommendationSearch:
                 *(_has(phrase) for phrase in wanted.phrases),
             )
             .order_by(document.c.recommendation_id.desc())
-            .limit(MOST)
+            .limit(MAX_HITS)
         )
         found: dict[int, Row[Any]] = {}
         async with self._database.read() as connection:
@@ -72,17 +72,17 @@ class SqlRecommendationSearch:
         ]
         return sorted(hits, key=lambda hit: (-hit.relevance, -hit.recommendation_id))
 
-    async def _catch_up(self, which: ColumnElement[bool], most: int | None = None) -> int:
+    async def _catch_up(self, which: ColumnElement[bool], limit: int | None = None) -> int:
         n = 0
-        while (most is None or n < most) and await self._is_behind(which):
-            n += await self._look_at_batch(which, BATCH if most is None else min(BATCH, most - n))
+        while (limit is None or n < limit) and await self._is_behind(which):
+            n += await self._index_batch(which, BATCH if limit is None else min(BATCH, limit - n))
         return n
 
     async def _is_behind(self, which: ColumnElement[bool]) -> bool:
         async with self._database.read() as connection:
             return await connection.scalar(select(literal(1)).where(which).select_from(waiting).limit(1)) is not None
 
-    async def _look_at_batch(self, which: ColumnElement[bool], size: int) -> int:
+    async def _index_batch(self, which: ColumnElement[bool], size: int) -> int:
         query = (
             select(recommendation.c.recommendation_id, recommendation.c.guild_id, *_shown())
             .join(waiting, waiting.c.recommendation_id == recommendation.c.recommendation_id)
@@ -112,21 +112,21 @@ def _document(row: Row[Any]) -> dict[str, object]:
     return {
         "recommendation_id": row.recommendation_id,
         "guild_id": row.guild_id,
-        "item_terms": f"{terms(row.item)} {HOME_MARK}{row.guild_id}",
-        "why_terms": terms(row.why),
+        "item_terms": f"{index_terms(row.item)} {GUILD_MARK}{row.guild_id}",
+        "why_terms": index_terms(row.why),
     }
 
 
 def _has(phrase: str) -> ColumnElement[bool]:
     """Whether the words stand one after the other, before the border."""
-    pattern = f"% {phrase} %{BORDER}%"
+    pattern = f"% {phrase} %{SEPARATOR}%"
     return or_(*((literal(" ") + one).like(pattern) for one in (document.c.item_terms, document.c.why_terms)))
 
 
 def _matching(
     connection: AsyncConnection, query: Select[Any], guild_id: GuildId, wanted: Query, *, named: bool
 ) -> Select[Any]:
-    home = f"{HOME_MARK}{guild_id}"
+    home = f"{GUILD_MARK}{guild_id}"
     if connection.dialect.name == "sqlite":
         match = " AND ".join([_quoted(home), *(_sqlite(clause) for clause in wanted.clauses)])
         match = f"{{item_terms}} : ({match})" if named else match
@@ -143,7 +143,7 @@ def _sqlite(clause: Iterable[Iterable[SearchWord]]) -> str:
     """A clause as FTS5 reads it; every term is a string, so that none is an operator."""
 
     def one(word: SearchWord) -> str:
-        return f"({_quoted(word.stem)} OR {_quoted(word.beginning)}*)" if word.beginning else _quoted(word.stem)
+        return f"({_quoted(word.stem)} OR {_quoted(word.prefix)}*)" if word.prefix else _quoted(word.stem)
 
     return "(" + " OR ".join(f"({' AND '.join(map(one, words))})" for words in clause) + ")"
 
@@ -152,7 +152,7 @@ def _postgresql(clause: Iterable[Iterable[SearchWord]]) -> str:
     """A clause as a tsquery; every term is quoted, and has neither quotes nor backslashes in it."""
 
     def one(word: SearchWord) -> str:
-        return f"('{word.stem}' | '{word.beginning}':*)" if word.beginning else f"'{word.stem}'"
+        return f"('{word.stem}' | '{word.prefix}':*)" if word.prefix else f"'{word.stem}'"
 
     return "(" + " | ".join(f"({' & '.join(map(one, words))})" for words in clause) + ")"
 

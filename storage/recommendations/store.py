@@ -56,7 +56,7 @@ class SqlRecommendationStore:
             row = (await connection.execute(statement)).one_or_none()
         return None if row is None else as_ask(row)
 
-    async def sent_ask(self, new: NewAsk) -> Ask | None:
+    async def find_sent_ask(self, new: NewAsk) -> Ask | None:
         """The ask that its author sent this form for before."""
         return await self._one_ask(
             select(ask).where(
@@ -64,11 +64,11 @@ class SqlRecommendationStore:
             )
         )
 
-    async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
+    async def find_ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
         """One ask of this guild."""
         return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id))
 
-    async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
+    async def find_asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
         """Those of these asks that are of this guild, oldest first."""
         return await self._asks(
             select(ask)
@@ -76,15 +76,15 @@ class SqlRecommendationStore:
             .order_by(ask.c.ask_id)
         )
 
-    async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
+    async def find_ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
         """The ask of a thread of this guild."""
         return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.thread_id == thread_id))
 
-    async def open_ask(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
+    async def record_thread(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
         """Keeps which thread an ask has, and which message is its card."""
         await self._change_ask(ask, thread_id=thread_id, card_id=card_id)
 
-    async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
+    async def record_standings(self, ask: Ask, message_id: MessageId) -> None:
         """Keeps which message shows an ask's standings."""
         await self._change_ask(ask, standings_id=message_id)
 
@@ -142,7 +142,7 @@ class SqlRecommendationStore:
             row = (await connection.execute(statement)).one_or_none()
         return None if row is None else as_recommendation(row)
 
-    async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
+    async def find(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
         """One recommendation of this guild."""
         query = select(recommendation).where(
             recommendation.c.guild_id == guild_id, recommendation.c.recommendation_id == recommendation_id
@@ -151,7 +151,7 @@ class SqlRecommendationStore:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else as_recommendation(row)
 
-    async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
+    async def record_card(self, recommended: Recommendation, message_id: MessageId) -> None:
         """Keeps which message is a recommendation's card."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -162,9 +162,9 @@ class SqlRecommendationStore:
                 )
                 .values(message_id=message_id)
             )
-            await stir(connection, recommended.guild_id, recommended.ask_id, recommended.recommended_at)
+            await touch_ask(connection, recommended.guild_id, recommended.ask_id, recommended.recommended_at)
 
-    async def join(self, voice: Recommendation, anchor: Recommendation) -> bool:
+    async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
         """Puts what is not posted yet on another's card, by that one's name; false where its author is on it.
 
         What its author said of that one by a button goes: it is their own now.
@@ -203,7 +203,7 @@ class SqlRecommendationStore:
                     recommendation_vote.c.member_id == voice.author_id,
                 )
             )
-            await stir(connection, anchor.guild_id, anchor.ask_id, voice.recommended_at)
+            await touch_ask(connection, anchor.guild_id, anchor.ask_id, voice.recommended_at)
         return bool(joined.rowcount)
 
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
@@ -215,7 +215,7 @@ class SqlRecommendationStore:
                 )
             )
 
-    async def recommendations(
+    async def recommendations_for(
         self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
     ) -> Sequence[Recommendation]:
         """What was recommended for these asks, posted or not, oldest first."""
@@ -239,12 +239,12 @@ class SqlRecommendationStore:
             .order_by(recommendation.c.recommendation_id.desc())
         )
 
-    async def vote(
+    async def toggle_vote(
         self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
     ) -> Verdict | None:
         """Keeps a member's vote instead of the one before, or takes it back where it is the same."""
         async with self._database.write() as connection:
-            await stir(connection, recommended.guild_id, recommended.ask_id, now)
+            await touch_ask(connection, recommended.guild_id, recommended.ask_id, now)
             taken_back = await connection.execute(
                 delete(recommendation_vote).where(
                     recommendation_vote.c.guild_id == recommended.guild_id,
@@ -270,7 +270,7 @@ class SqlRecommendationStore:
             )
         return verdict
 
-    async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
+    async def votes_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
         """The votes on what was recommended for these asks."""
         return await self._votes(guild_id, recommendation.c.ask_id.in_(ask_ids))
 
@@ -278,7 +278,7 @@ class SqlRecommendationStore:
         """The votes on these cards."""
         return await self._votes(guild_id, recommendation.c.recommendation_id.in_(card_ids))
 
-    async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
+    async def unanswered_asks(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
         """The open asks since then that have a thread and no answer that stands, oldest first."""
         answered = exists().where(
             recommendation.c.ask_id == ask.c.ask_id,
@@ -298,7 +298,7 @@ class SqlRecommendationStore:
             .order_by(ask.c.asked_at, ask.c.ask_id)
         )
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
+    async def asks_that_worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
         """The asks of which something was said to have worked in ``[since, until)``, oldest first."""
         worked = (
             select(recommendation.c.ask_id)
@@ -353,7 +353,7 @@ class SqlRecommendationStore:
             return [as_recommendation(row) for row in await connection.execute(query)]
 
 
-async def stir(connection: AsyncConnection, guild_id: GuildId, ask_id: AskId, now: datetime) -> None:
+async def touch_ask(connection: AsyncConnection, guild_id: GuildId, ask_id: AskId, now: datetime) -> None:
     """Keeps that something happened to an ask, which its standings don't show yet."""
     await connection.execute(
         update(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id).values(stirred_at=now, standings_due=True)

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, 
 from community.engagement.events import ActivityKind
 from community.ids import AskId, ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.link import host_of
-from community.recommendations.outcome import TRIED, OutcomeStage, Result
-from community.recommendations.promotion_detection import Link
+from community.recommendations.outcome import TRIED_RESULTS, OutcomeStage, Result
+from community.recommendations.promotion_detection import RecommendedLink
 from community.recommendations.recommendation import RecommendationState, Relation, Verdict
 from community.recommendations.vote_ring import Approval
 from community.recommendations.voter_weights import Endorsement, VoterAccount
@@ -25,7 +25,7 @@ N_WORKED: Final = {Result.YES: 2, Result.PARTLY: 1}
 """How many votes "worked" an outcome is (Source: the design's metrics)."""
 
 
-class SqlEvidence:
+class SqlTrustEvidence:
     """The port :class:`community.recommendations.trust_ports.Evidence` on a database."""
 
     def __init__(self, database: Database) -> None:
@@ -41,7 +41,7 @@ class SqlEvidence:
             recommendation_vote.c.verdict.in_(SCORING),
         )
         heard = union(
-            select(voters.c.member_id).where(scored), _told(select(ask.c.author_id), guild_id, TRIED)
+            select(voters.c.member_id).where(scored), _told(select(ask.c.author_id), guild_id, TRIED_RESULTS)
         ).subquery("heard")
         who = heard.c.member_id
         traces = [
@@ -81,7 +81,7 @@ class SqlEvidence:
         voted = _worked(select(*pair, func.count()), guild_id).group_by(*pair)
         about_others = (recommendation.c.author_id != ask.c.author_id) & _stands()
         told = _told(select(ask.c.author_id, recommendation.c.author_id, choice.c.result), guild_id, N_WORKED)
-        both = _told(select(*pair), guild_id, TRIED).join(
+        both = _told(select(*pair), guild_id, TRIED_RESULTS).join(
             recommendation_vote,
             (recommendation_vote.c.recommendation_id == choice.c.recommendation_id)
             & (recommendation_vote.c.member_id == ask.c.author_id)
@@ -114,7 +114,7 @@ class SqlEvidence:
                 for voter, author, item, channel in await connection.execute(query)
             ]
 
-    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[Link]:
+    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[RecommendedLink]:
         """Where the standing recommendations since then lead, as far as their authors are known."""
         query = select(
             recommendation.c.author_id, recommendation.c.ask_id, recommendation.c.link, recommendation.c.relation
@@ -126,7 +126,7 @@ class SqlEvidence:
         )
         async with self._database.read() as connection:
             return [
-                Link(MemberId(author), AskId(ask_id), host_of(link), Relation(relation))
+                RecommendedLink(MemberId(author), AskId(ask_id), host_of(link), Relation(relation))
                 for author, ask_id, link, relation in await connection.execute(query)
             ]
 

@@ -156,9 +156,9 @@ async def test_two_reactions_on_one_reply_thank_once_and_two_replies_twice(kept:
 async def test_a_vote_thanks_and_other_votes_do_not(kept: Kept) -> None:
     film = await recommended(kept, AMY)
     bread = await recommended(kept, AMY, channel=BREAD)
-    await kept.recommendations.vote(film, BEA, Verdict.THANKS, NOW - HOUR)
-    await kept.recommendations.vote(bread, BEA, Verdict.THANKS, NOW - HOUR)
-    await kept.recommendations.vote(film, CAL, Verdict.WORKED, NOW - HOUR)
+    await kept.recommendations.toggle_vote(film, BEA, Verdict.THANKS, NOW - HOUR)
+    await kept.recommendations.toggle_vote(bread, BEA, Verdict.THANKS, NOW - HOUR)
+    await kept.recommendations.toggle_vote(film, CAL, Verdict.WORKED, NOW - HOUR)
     await kept.log.append([said(1, AMY, BEA), reacted(1, BEA, "🙏")])
     assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW) == [InteractionCount(BEA, AMY, 3)]
     assert await kept.answers.thanks(HOME, {AMY}, SINCE, NOW, BREAD) == [InteractionCount(BEA, AMY, 1)]
@@ -248,7 +248,7 @@ async def asked(kept: Kept, form: int, *, at: datetime, thread: ChannelId | None
     ask = await kept.recommendations.add_ask(NewAsk(HOME, FILM, AMY, form, "An oven", "", ""), at)
     assert ask is not None
     if thread is not None:
-        await kept.recommendations.open_ask(ask, thread, CARD)
+        await kept.recommendations.record_thread(ask, thread, CARD)
 
 
 async def waiting(kept: Kept, guild: GuildId = HOME) -> list[tuple[ChannelId, ChannelId]]:
@@ -266,12 +266,12 @@ async def test_an_ask_waits_until_somebody_else_says_something_in_it(kept: Kept)
 
 async def test_an_ask_waits_until_a_recommendation_is_posted(kept: Kept) -> None:
     found = await recommended(kept, BEA)
-    ask = await kept.recommendations.ask(HOME, found.ask_id)
+    ask = await kept.recommendations.find_ask(HOME, found.ask_id)
     assert ask is not None
-    await kept.recommendations.open_ask(ask, THREAD, CARD)
-    assert [one.at for one in await kept.answers.unanswered_asks(HOME, SINCE, NOW + HOUR)] == [NOW]
-    await kept.recommendations.post(found, MessageId(77))
-    assert await kept.answers.unanswered_asks(HOME, SINCE, NOW + HOUR) == []
+    await kept.recommendations.record_thread(ask, THREAD, CARD)
+    assert [one.at for one in await kept.answers.asks(HOME, SINCE, NOW + HOUR)] == [NOW]
+    await kept.recommendations.record_card(found, MessageId(77))
+    assert await kept.answers.asks(HOME, SINCE, NOW + HOUR) == []
 
 
 async def test_asks_without_a_thread_or_out_of_the_span_are_left_out_and_the_oldest_comes_first(kept: Kept) -> None:

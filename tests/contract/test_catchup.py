@@ -42,7 +42,7 @@ class Village:
             store = SqlRecommendationStore(self._database)
             kept = await store.add_ask(NewAsk(HOME, LOBBY, author, thread, "an oven", "", ""), SINCE)
             assert kept is not None
-            await store.open_ask(kept, thread, MessageId(thread))
+            await store.record_thread(kept, thread, MessageId(thread))
 
     async def opt_out(self, member: MemberId) -> None:
         self.memory.opted_out.add(member)

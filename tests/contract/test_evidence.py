@@ -8,20 +8,20 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
 from community.recommendations.outcome import Result
 from community.recommendations.ports import RecommendationStore
-from community.recommendations.promotion_detection import Link
+from community.recommendations.promotion_detection import RecommendedLink
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.store_ports import Choices
-from community.recommendations.trust_ports import Evidence
+from community.recommendations.store_ports import ChoiceStore
+from community.recommendations.trust_ports import TrustEvidence
 from community.recommendations.vote_ring import Approval
 from community.recommendations.voter_weights import Endorsement, VoterAccount
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.recommendations.choices import SqlChoices
+from storage.recommendations.choices import SqlChoiceStore
 from storage.recommendations.store import SqlRecommendationStore
-from storage.recommendations.trust import SqlEvidence
-from tests.fakes.recommendations.outcomes import MemoryChoices
+from storage.recommendations.trust import SqlTrustEvidence
+from tests.fakes.recommendations.outcomes import MemoryChoiceStore
 from tests.fakes.recommendations.store import MemoryRecommendationStore
-from tests.fakes.recommendations.trust import MemoryEvidence
+from tests.fakes.recommendations.trust import MemoryTrustEvidence
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -35,25 +35,25 @@ class Village:
 
     def __init__(self, database: Database | None) -> None:
         self.store: RecommendationStore
-        self.choices: Choices
-        self.evidence: Evidence
+        self.choices: ChoiceStore
+        self.evidence: TrustEvidence
         self._log: SqlActivityLog | None = None
-        self._memory: MemoryEvidence | None = None
+        self._memory: MemoryTrustEvidence | None = None
         self._n = 0
         if database is None:
             store = MemoryRecommendationStore()
-            self.store, self.choices = store, MemoryChoices(store)
-            self.evidence = self._memory = MemoryEvidence(store)
+            self.store, self.choices = store, MemoryChoiceStore(store)
+            self.evidence = self._memory = MemoryTrustEvidence(store)
         else:
-            self.store, self.evidence = SqlRecommendationStore(database), SqlEvidence(database)
-            self.choices = SqlChoices(database)
+            self.store, self.evidence = SqlRecommendationStore(database), SqlTrustEvidence(database)
+            self.choices = SqlChoiceStore(database)
             self._log = SqlActivityLog(database)
 
     async def ask(self, guild: GuildId = HOME, author: MemberId = AMY, at: datetime = NOW) -> Ask:
         self._n += 1
         ask = await self.store.add_ask(NewAsk(guild, LOBBY, author, self._n, "An oven", "", ""), at)
         assert ask is not None
-        await self.store.open_ask(ask, ChannelId(1_000 + self._n), MessageId(2_000 + self._n))
+        await self.store.record_thread(ask, ChannelId(1_000 + self._n), MessageId(2_000 + self._n))
         return ask
 
     async def recommend(
@@ -71,7 +71,7 @@ class Village:
         kept = await self.store.add(new, at)
         assert kept is not None
         if posted:
-            await self.store.post(kept, MessageId(5_000 + self._n))
+            await self.store.record_card(kept, MessageId(5_000 + self._n))
         return kept
 
     async def live(self, *events: Event) -> None:
@@ -101,7 +101,7 @@ def village(database: Database | None) -> Village:
 async def test_accounts_tell_since_when_and_whether_voting_is_all_they_do(village: Village) -> None:
     foo = await village.recommend(await village.ask())
     for member, verdict in ((AMY, Verdict.DIDNT), (CID, Verdict.WORKED), (DAN, Verdict.WORKED), (BEA, Verdict.THANKS)):
-        await village.store.vote(foo, member, verdict, NOW + HOUR)
+        await village.store.toggle_vote(foo, member, verdict, NOW + HOUR)
     await village.live(
         Arrival(HOME, CID, NOW - 9 * DAY),
         Arrival(HOME, DAN, NOW - 20 * DAY),
@@ -122,13 +122,13 @@ async def test_an_outcome_is_heard_instead_of_the_vote_and_is_two_votes(village:
     for author, result in ((BEA, Result.YES), (BEA, Result.PARTLY), (CID, Result.NO), (DAN, Result.UNTRIED)):
         ask = await village.ask(author=AMY)
         foo = await village.recommend(ask, author)
-        await village.store.vote(foo, AMY, Verdict.WORKED, NOW)
-        await village.store.vote(foo, MemberId(40), Verdict.WORKED, NOW)
-        choice = await village.choices.choose(ask, foo.recommendation_id, NOW)
+        await village.store.toggle_vote(foo, AMY, Verdict.WORKED, NOW)
+        await village.store.toggle_vote(foo, MemberId(40), Verdict.WORKED, NOW)
+        choice = await village.choices.toggle_choice(ask, foo.recommendation_id, NOW)
         assert choice is not None
         await village.choices.claim(choice, NOW)
-        await village.choices.asked(choice, MessageId(9_000))
-        assert await village.choices.tell(choice, result, NOW + HOUR)
+        await village.choices.record_question(choice, MessageId(9_000))
+        assert await village.choices.record_result(choice, result, NOW + HOUR)
     bystander = MemberId(40)
     assert sorted(await village.evidence.accounts(HOME), key=lambda one: one.member_id) == [
         VoterAccount(AMY, NOW, None, only_votes=False),
@@ -149,12 +149,12 @@ async def test_an_outcome_is_heard_instead_of_the_vote_and_is_two_votes(village:
 async def test_whoever_told_and_never_voted_is_heard(village: Village) -> None:
     ask = await village.ask(author=AMY)
     foo = await village.recommend(ask)
-    choice = await village.choices.choose(ask, foo.recommendation_id, NOW)
+    choice = await village.choices.toggle_choice(ask, foo.recommendation_id, NOW)
     assert choice is not None
     assert await village.evidence.accounts(HOME) == []
     await village.choices.claim(choice, NOW)
-    await village.choices.asked(choice, MessageId(9_000))
-    await village.choices.tell(choice, Result.NO, NOW + HOUR)
+    await village.choices.record_question(choice, MessageId(9_000))
+    await village.choices.record_result(choice, Result.NO, NOW + HOUR)
     assert await village.evidence.accounts(HOME) == [VoterAccount(AMY, NOW, None, only_votes=False)]
 
 
@@ -162,7 +162,7 @@ async def test_of_whom_nothing_is_recorded_the_first_trace_tells(village: Villag
     await village.recommend(await village.ask(author=DAN, at=NOW - 5 * DAY), CID, at=NOW - 2 * DAY)
     foo = await village.recommend(await village.ask())
     for member in (CID, DAN, MemberId(50)):
-        await village.store.vote(foo, member, Verdict.WORKED, NOW - DAY)
+        await village.store.toggle_vote(foo, member, Verdict.WORKED, NOW - DAY)
     assert await village.evidence.accounts(HOME) == [
         VoterAccount(CID, NOW - 2 * DAY, None, only_votes=False),
         VoterAccount(DAN, NOW - 5 * DAY, None, only_votes=False),
@@ -175,12 +175,12 @@ async def test_endorsements_are_who_found_whose_recommendations_good(village: Vi
     first, second, third = [await village.recommend(ask) for _ in range(3)]
     foreign = await village.recommend(await village.ask(ELSEWHERE))
     for one in (first, second, foreign):
-        await village.store.vote(one, CID, Verdict.WORKED, NOW)
-    await village.store.vote(third, CID, Verdict.DIDNT, NOW)
-    await village.store.vote(first, DAN, Verdict.THANKS, NOW)
-    await village.store.vote(first, BEA, Verdict.WORKED, NOW)
+        await village.store.toggle_vote(one, CID, Verdict.WORKED, NOW)
+    await village.store.toggle_vote(third, CID, Verdict.DIDNT, NOW)
+    await village.store.toggle_vote(first, DAN, Verdict.THANKS, NOW)
+    await village.store.toggle_vote(first, BEA, Verdict.WORKED, NOW)
     unposted = await village.recommend(ask, posted=False)
-    await village.store.vote(unposted, DAN, Verdict.WORKED, NOW)
+    await village.store.toggle_vote(unposted, DAN, Verdict.WORKED, NOW)
 
     assert await village.evidence.endorsements(HOME) == [Endorsement(CID, BEA, 2)]
     assert await village.evidence.endorsements(ELSEWHERE) == [Endorsement(CID, BEA, 1)]
@@ -197,7 +197,7 @@ async def test_links_tell_where_recommendations_lead_and_what_was_disclosed(vill
     await village.recommend(ask, CID, at=NOW - HOUR)
     await village.recommend(ask, CID, posted=False)
     assert await village.evidence.links(HOME, NOW) == [
-        Link(BEA, ask.ask_id, "shop.example", Relation.PAID),
-        Link(CID, ask.ask_id, "", Relation.OWN),
+        RecommendedLink(BEA, ask.ask_id, "shop.example", Relation.PAID),
+        RecommendedLink(CID, ask.ask_id, "", Relation.OWN),
     ]
     assert await village.evidence.links(ELSEWHERE, NOW) == []

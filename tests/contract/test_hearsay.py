@@ -14,14 +14,14 @@ from community.recommendations.audit_trail import AuditAction
 from community.recommendations.outcome import Result
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
-from community.recommendations.store_ports import Choices, EditStore
+from community.recommendations.store_ports import ChoiceStore, EditStore
 from storage.brands.figures import SqlRecommendationFacts
 from storage.database import Database
-from storage.recommendations.choices import SqlChoices
+from storage.recommendations.choices import SqlChoiceStore
 from storage.recommendations.edits import SqlEditStore
 from storage.recommendations.store import SqlRecommendationStore
 from tests.fakes.brands.recommendation_facts import MemoryRecommendationFacts
-from tests.fakes.recommendations.outcomes import MemoryChoices, MemoryEditStore
+from tests.fakes.recommendations.outcomes import MemoryChoiceStore, MemoryEditStore
 from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 NOW = datetime(2026, 1, 5, 12, 30, 15, 123456, UTC)
@@ -36,7 +36,7 @@ class Kept:
     """A store of recommendations, and the facts that are read from it."""
 
     store: RecommendationStore
-    choices: Choices
+    choices: ChoiceStore
     authorship: EditStore
     hearsay: RecommendationFacts
 
@@ -51,16 +51,16 @@ class Kept:
         new = NewRecommendation(ask.ask_id, ask.guild_id, BEA, item, "It lasts", "", Relation.OWN)
         waiting = await self.store.add(new, NOW)
         assert waiting is not None
-        await self.store.post(waiting, MessageId(5_000 + waiting.recommendation_id))
-        kept = await self.store.recommendation(waiting.guild_id, waiting.recommendation_id)
+        await self.store.record_card(waiting, MessageId(5_000 + waiting.recommendation_id))
+        kept = await self.store.find(waiting.guild_id, waiting.recommendation_id)
         assert kept is not None
         return kept
 
     async def choose(self, ask: Ask, one: Recommendation, at: datetime, result: Result, told_at: datetime) -> None:
-        choice = await self.choices.choose(ask, one.recommendation_id, at)
+        choice = await self.choices.toggle_choice(ask, one.recommendation_id, at)
         assert choice is not None
         assert await self.choices.claim(choice, at)
-        assert await self.choices.tell(choice, result, told_at)
+        assert await self.choices.record_result(choice, result, told_at)
 
     async def words(self, since: datetime, until: datetime, guild: GuildId = HOME) -> Sequence[OutcomeFact]:
         return sorted(
@@ -72,9 +72,12 @@ class Kept:
 def kept(database: Database | None) -> Kept:
     if database is None:
         store = MemoryRecommendationStore()
-        return Kept(store, MemoryChoices(store), MemoryEditStore(store), MemoryRecommendationFacts(store))
+        return Kept(store, MemoryChoiceStore(store), MemoryEditStore(store), MemoryRecommendationFacts(store))
     return Kept(
-        SqlRecommendationStore(database), SqlChoices(database), SqlEditStore(database), SqlRecommendationFacts(database)
+        SqlRecommendationStore(database),
+        SqlChoiceStore(database),
+        SqlEditStore(database),
+        SqlRecommendationFacts(database),
     )
 
 
@@ -82,12 +85,12 @@ async def test_choices_results_and_votes_are_heard_each_at_its_own_instant_and_t
     asked = await kept.ask(AMY)
     foo = await kept.recommend(asked)
     await kept.choose(asked, foo, NOW + HOUR, Result.PARTLY, NOW + 2 * HOUR)
-    await kept.store.vote(foo, CID, Verdict.WORKED, NOW + 3 * HOUR)
-    await kept.store.vote(foo, DAN, Verdict.THANKS, NOW + 3 * HOUR)
+    await kept.store.toggle_vote(foo, CID, Verdict.WORKED, NOW + 3 * HOUR)
+    await kept.store.toggle_vote(foo, DAN, Verdict.THANKS, NOW + 3 * HOUR)
     untried = await kept.ask(DAN, form=2)
     await kept.choose(untried, await kept.recommend(untried, "Bar"), NOW + HOUR, Result.UNTRIED, NOW + 2 * HOUR)
     away = await kept.ask(AMY, guild=ELSEWHERE)
-    await kept.store.vote(await kept.recommend(away), CID, Verdict.DIDNT, NOW + HOUR)
+    await kept.store.toggle_vote(await kept.recommend(away), CID, Verdict.DIDNT, NOW + HOUR)
 
     chosen, told = (
         OutcomeFact(AMY, "Foo", OutcomeKind.CHOSEN, NOW + HOUR),
@@ -101,7 +104,7 @@ async def test_choices_results_and_votes_are_heard_each_at_its_own_instant_and_t
     assert await kept.words(NOW + 2 * HOUR, NOW + 3 * HOUR) == [told]
     assert [one.kind for one in await kept.words(NOW, NOW + 4 * HOUR, ELSEWHERE)] == [OutcomeKind.DIDNT]
 
-    await kept.authorship.change(foo, AuditAction.WITHDRAWN, BEA, NOW + 4 * HOUR)
+    await kept.authorship.change_state(foo, AuditAction.WITHDRAWN, BEA, NOW + 4 * HOUR)
     assert await kept.words(NOW, NOW + 4 * HOUR) == [bar]
 
 

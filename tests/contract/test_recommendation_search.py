@@ -8,8 +8,8 @@ from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, Recomm
 from community.recommendations.ask import NewAsk
 from community.recommendations.ports import RecommendationStore
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation
-from community.recommendations.search_ports import MOST, RecommendationSearch
-from community.recommendations.search_terms import query
+from community.recommendations.search_ports import MAX_HITS, RecommendationSearch
+from community.recommendations.search_terms import parse_query
 from storage.database import Database
 from storage.privacy import SqlPersonalRecords
 from storage.recommendations.search import SqlRecommendationSearch
@@ -46,15 +46,15 @@ class Shelf:
         ask = await self.store.add_ask(NewAsk(guild, channel, MemberId(1), self.n, "Anything", "", ""), NOW)
         assert ask is not None
         if open_:
-            await self.store.open_ask(ask, ChannelId(1_000 + self.n), MessageId(2_000 + self.n))
+            await self.store.record_thread(ask, ChannelId(1_000 + self.n), MessageId(2_000 + self.n))
         kept = await self.store.add(NewRecommendation(ask.ask_id, guild, author, item, why, "", Relation.OWN), NOW)
         assert kept is not None
         if posted:
-            await self.store.post(kept, MessageId(5_000 + self.n))
+            await self.store.record_card(kept, MessageId(5_000 + self.n))
         return kept
 
     async def found(self, typed: str, *channels: ChannelId, guild: GuildId = HOME) -> list[RecommendationId]:
-        hits = await self.search.find(guild, channels or (LOBBY, ATTIC), query(typed))
+        hits = await self.search.find(guild, channels or (LOBBY, ATTIC), parse_query(typed))
         return [hit.recommendation_id for hit in hits]
 
 
@@ -73,7 +73,7 @@ async def test_a_name_fits_better_than_a_reason_and_the_newer_comes_first(shelf:
     await shelf.post("Kettle")
     ids = [one.recommendation_id for one in (new, old, told)]
     assert await shelf.found("oven") == ids
-    (best, _, last) = await shelf.search.find(HOME, [LOBBY], query("oven"))
+    (best, _, last) = await shelf.search.find(HOME, [LOBBY], parse_query("oven"))
     assert (best.relevance, last.relevance) == (1.0, 0.5)
     assert best.ask_id == new.ask_id
     assert await shelf.found("crisp oven") == [told.recommendation_id]
@@ -163,7 +163,7 @@ async def test_only_these_channels_of_this_guild_are_looked_through(shelf: Shelf
     assert await shelf.found("oven") == [attic, here]
     assert await shelf.found("oven", LOBBY) == [here]
     assert await shelf.found("oven", ChannelId(9)) == []
-    assert await shelf.search.find(HOME, [], query("oven")) == []
+    assert await shelf.search.find(HOME, [], parse_query("oven")) == []
     assert await shelf.found("oven", guild=ELSEWHERE) == [foreign]
     assert await shelf.found("", guild=ELSEWHERE) == [foreign]
 
@@ -172,7 +172,7 @@ async def test_what_is_not_posted_or_has_no_thread_is_not_found(shelf: Shelf) ->
     waiting = await shelf.post("Oven", posted=False)
     await shelf.post("Oven", open_=False)
     assert await shelf.found("oven") == []
-    await shelf.store.post(waiting, MessageId(1))
+    await shelf.store.record_card(waiting, MessageId(1))
     assert await shelf.found("oven") == [waiting.recommendation_id]
 
 
@@ -184,11 +184,11 @@ async def test_nothing_typed_finds_the_newest(shelf: Shelf) -> None:
 
 async def test_of_many_the_newest_are_ranked_and_those_named_like_it_always(shelf: Shelf) -> None:
     named = await shelf.post("Oven")
-    for n in range(MOST + 3):
+    for n in range(MAX_HITS + 3):
         await shelf.post(f"Stone {n}", "for the oven")
     found = await shelf.found("oven")
     assert found[0] == named.recommendation_id
-    assert len(found) == MOST + 1
+    assert len(found) == MAX_HITS + 1
 
 
 async def test_what_is_removed_leaves_at_once(shelf: Shelf) -> None:
@@ -198,7 +198,7 @@ async def test_what_is_removed_leaves_at_once(shelf: Shelf) -> None:
     assert await shelf.found("oven") == [other.recommendation_id]
     await shelf.store.remove_ask(HOME, other.ask_id)
     assert await shelf.found("oven") == []
-    assert await shelf.store.ask(HOME, AskId(other.ask_id)) is None
+    assert await shelf.store.find_ask(HOME, AskId(other.ask_id)) is None
 
 
 async def test_catching_up_is_done_once(database: Database | None) -> None:

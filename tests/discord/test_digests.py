@@ -198,14 +198,14 @@ async def recommended(world: World, people: Sequence[MemberActor], thread: Chann
         assert ask is not None
         place = thread if form_id == 1 else world.env.backend.create_thread(world.lobby.id, wanted, asker)
         card = world.env.backend.create_message(place.id, world.env.backend.bot_user.id, wanted)
-        await store.open_ask(ask, ChannelId(place.id), MessageId(card.id))
+        await store.record_thread(ask, ChannelId(place.id), MessageId(card.id))
         if wanted == "A hand grinder":
             new = NewRecommendation(ask.ask_id, home, adviser, "Brimhand 40", "grinds well", "", Relation.GIFT)
             item = await store.add(new, now)
             assert item is not None
-            await store.post(item, MessageId(1))
+            await store.record_card(item, MessageId(1))
             for voter in voters[:2]:
-                await store.vote(item, voter, Verdict.WORKED, now)
+                await store.toggle_vote(item, voter, Verdict.WORKED, now)
 
 
 async def test_only_moderators_use_digests(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cogs.kit.errors import BUSY
+from cogs.kit.errors import RATE_LIMITED
 from community.ids import GuildId, MemberId
 from community.topics.lifecycle import TopicState
 from tests.discord.drivers.circles import invite, nook, threads
@@ -24,12 +24,12 @@ async def test_joining_and_leaving_again_does_what_was_refused(world: World) -> 
     amy, film = world.member("amy"), world.hidden_channel("film-club")
     await add_topics(world, film)
     limited(world, "PUT", "/channels/*/permissions/*")
-    assert BUSY in read(await amy.slash(world.lobby, "topic join", topic="film-club"))
+    assert RATE_LIMITED in read(await amy.slash(world.lobby, "topic join", topic="film-club"))
     assert "not joined a topic yet" in read(await amy.slash(world.lobby, "topic mine"))
     assert "It is open to you now" in read(await amy.slash(world.lobby, "topic join", topic="film-club"))
     assert world.sees(amy, film)
     limited(world, "DELETE", "/channels/*/permissions/*")
-    assert BUSY in read(await amy.slash(world.lobby, "topic leave", topic="film-club"))
+    assert RATE_LIMITED in read(await amy.slash(world.lobby, "topic leave", topic="film-club"))
     assert f"<#{film.id}>" in read(await amy.slash(world.lobby, "topic mine"))
     await amy.slash(world.lobby, "topic leave", topic="film-club")
     assert not world.sees(amy, film)
@@ -46,7 +46,7 @@ async def test_finish_goes_on_where_it_was_refused(world: World) -> None:
     for _ in range(2):
         await amy.click(last(shown), label="Continue")
     limited(world, "PUT", f"/channels/{channels[1].id}/permissions/*")
-    assert BUSY in read(await amy.click(last(shown), label="Finish"))
+    assert RATE_LIMITED in read(await amy.click(last(shown), label="Finish"))
     await world.restart(kill=True)
     await amy.click(last(shown), label="Finish")
     assert "You are all set" in read(shown)
@@ -62,9 +62,9 @@ async def test_a_proposal_is_shown_and_sprouts_once(world: World, refused: str) 
     limited(world, "POST", refused)
     if refused.endswith("threads"):
         card = await propose(world, amy, channel, "Moss")
-        assert BUSY in await press(card, [amy, bea])
+        assert RATE_LIMITED in await press(card, [amy, bea])
     else:
-        assert BUSY in read(await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH))
+        assert RATE_LIMITED in read(await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH))
         await world.travel(HOUR)
         [card] = [one for one in channel.history() if one.author.bot]
         await press(card, [amy, bea])
@@ -78,12 +78,12 @@ async def test_a_circle_is_opened_and_joined_once(world: World) -> None:
     place = await nook(world)
     amy, bea = world.member("amy"), world.member("bea")
     limited(world, "POST", f"/channels/{place.id}/threads")
-    assert BUSY in read(await amy.slash(world.lobby, "circle create", name="Night owls"))
+    assert RATE_LIMITED in read(await amy.slash(world.lobby, "circle create", name="Night owls"))
     await world.travel(HOUR)
     [thread] = threads(world)
     shown = await bea.click(await invite(place, thread, amy, bea), label="See it")
     limited(world, "PUT", "/channels/*/thread-members/*")
-    assert BUSY in read(await bea.click(last(shown), label="Join"))
+    assert RATE_LIMITED in read(await bea.click(last(shown), label="Join"))
     await bea.click(last(shown), label="Join")
     assert "You are in" in read(shown)
     assert [one.name for one in await world.bot.services.circles.mine(GuildId(world.guild.id), MemberId(bea.id))] == [

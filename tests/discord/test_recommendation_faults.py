@@ -116,7 +116,7 @@ async def test_an_ask_that_is_not_kept_any_more_is_told_kindly(world: World) -> 
     bea = world.member("bea")
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
-    await world.bot.services.recommendations.maintenance.vanished(GuildId(world.guild.id), ChannelId(thread.id))
+    await world.bot.services.recommendations.maintenance.forget_channel(GuildId(world.guild.id), ChannelId(thread.id))
     assert "no ask in here" in read(await bea.click(card_of_ask(thread), label="Recommend"))
     assert "not there any more" in read(await bea.click(card_of(thread), label="Thanks"))
 

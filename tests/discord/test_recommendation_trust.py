@@ -160,12 +160,12 @@ async def put(
     guild, place = GuildId(world.guild.id), ChannelId(world.lobby.id)
     asked = await store.add_ask(NewAsk(guild, place, MemberId(1), number, "Anything", "", ""), world.now)
     assert asked is not None
-    await store.open_ask(asked, ChannelId(7_000 + number), MessageId(8_000 + number))
+    await store.record_thread(asked, ChannelId(7_000 + number), MessageId(8_000 + number))
     kept = await store.add(
         NewRecommendation(asked.ask_id, guild, author, f"Bar oven {number}", "It lasts", link, Relation.OWN), world.now
     )
     assert kept is not None
-    await store.post(kept, MessageId(9_000 + number))
+    await store.record_card(kept, MessageId(9_000 + number))
     return kept
 
 

@@ -245,7 +245,7 @@ async def test_many_votes_end_in_one_right_standings_message(world: World) -> No
 async def test_many_long_recommendations_fit_into_one_standings_message(world: World) -> None:
     store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
     thread = await ask(world, world.member("amy"), wanted="*" * 150)
-    asked = await store.ask_in(guild, ChannelId(thread.id))
+    asked = await store.find_ask_in(guild, ChannelId(thread.id))
     assert asked is not None
     for number in range(13):
         item = "*" * 97 + f"{number:03}"
@@ -253,7 +253,7 @@ async def test_many_long_recommendations_fit_into_one_standings_message(world: W
             NewRecommendation(asked.ask_id, guild, MemberId(1 + number), item, "_" * 1_000, "", Relation.OWN), world.now
         )
         assert kept is not None
-        await store.post(kept, MessageId(1 + number))
+        await store.record_card(kept, MessageId(1 + number))
     await recommend(thread, world.member("friend"), item="Foo Oven", why="_" * 1_000)
     assert "And 2 more" in standings(thread)
     assert last(card_of_ask(thread)) is not None

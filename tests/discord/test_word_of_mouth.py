@@ -273,7 +273,7 @@ async def test_nobody_finds_votes_or_hears_of_what_they_can_not_see_any_more(wor
 async def test_a_mine_of_thirty_turns_its_pages_and_autocomplete_keeps_to_discords_bounds(world: World) -> None:
     bea = world.member("bea")
     thread = await ask(world, world.member("amy"))
-    kept = await world.bot.services.recommendations.threads.answerable(GuildId(world.guild.id), ChannelId(thread.id))
+    kept = await world.bot.services.recommendations.threads.require_ask(GuildId(world.guild.id), ChannelId(thread.id))
     short = "\N{HEBREW LETTER MEM}*_"
     for item in (short, *(f"{number:02} {short * 30}" for number in range(27))):
         new = NewRecommendation(kept.ask_id, kept.guild_id, MemberId(bea.id), item, "Why", "", Relation.OWN)

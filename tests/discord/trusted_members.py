@@ -28,9 +28,9 @@ async def neighbours(world: World, n: int) -> Sequence[MemberActor]:
 async def agree(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
     """For each of them it worked; the last of them presses the button."""
     store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
-    asked = await store.ask_in(guild, ChannelId(thread.id))
+    asked = await store.find_ask_in(guild, ChannelId(thread.id))
     assert asked is not None
-    (one,) = await store.recommendations(guild, [asked.ask_id])
+    (one,) = await store.recommendations_for(guild, [asked.ask_id])
     for other in people[:-1]:
-        await store.vote(one, MemberId(other.id), Verdict.WORKED, world.now)
+        await store.toggle_vote(one, MemberId(other.id), Verdict.WORKED, world.now)
     await people[-1].click(card_of(thread), label="Worked for me")

@@ -21,7 +21,7 @@ from community.engagement.recorder import Recorder
 from community.engagement.response_ports import InteractionCount
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.topics.topic import Topic
 from tests.fakes.brands.no_brands import NoBrands
 
@@ -176,7 +176,7 @@ class MemorySources:
     """Every port that a digest is made from: what it is given."""
 
     given_topics: Sequence[Topic] = ()
-    given_worked: Sequence[Worked] = ()
+    given_worked: Sequence[WorkedRecommendation] = ()
     given_asks: Sequence[OpenAsk] = ()
     given_replies: Sequence[Reply] = ()
     given_news: Sequence[TopicNews] = ()
@@ -227,7 +227,7 @@ class MemorySources:
     async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
         return self.given_coming
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Worked]:
+    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
         return self.given_worked
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:

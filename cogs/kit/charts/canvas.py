@@ -19,12 +19,12 @@ from cogs.kit.image import ELLIPSIS
 # so that the smallest text is still 8 pixels high there.
 WIDTH, HEIGHT = 1100, 560
 MARGIN = 36
-EDGE = 14  # nothing comes nearer to the card's sides
+MIN_MARGIN = 14  # nothing comes nearer to the card's sides
 TITLE_SIZES = (44, 37, 31)
 TEXT_SIZES = (29, 25)
 N_COLOURS = 96  # of the PNG: enough for smooth edges, and a third of the bytes
 
-CARD = "#1a1e26"
+BACKGROUND = "#1a1e26"
 TEXT = "#f3f5f9"
 QUIET = "#b7c0ce"
 GRID = "#3a4250"
@@ -32,7 +32,7 @@ BLUE = "#56b4e9"  # Okabe and Ito's sky blue and orange: told apart by every kin
 ORANGE = "#e69f00"
 
 READ_LIMIT = 240  # characters of a text that are looked at: more than a line holds
-N_MARKS = 2  # accents on one letter; more would climb out of their line
+MAX_ACCENTS = 2  # accents on one letter; more would climb out of their line
 UNKNOWN_LETTERS = "\N{WHITE SQUARE}"
 
 
@@ -45,7 +45,7 @@ def drawable(text: str) -> str:
         plain = unicodedata.normalize("NFKC", character)
         if character.isspace():
             out.append(" ")
-        elif kind[0] == "C" or (n_marks and (n_marks > N_MARKS or out[-1] == " ")):
+        elif kind[0] == "C" or (n_marks and (n_marks > MAX_ACCENTS or out[-1] == " ")):
             continue
         elif ord(character) in glyphs:
             out.append(character)
@@ -66,7 +66,7 @@ def _glyphs() -> frozenset[int]:
     return frozenset.intersection(*(frozenset(font.get_charmap()) for font in fonts))
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The widest line, in pixels."""
     font = get_font(_font_file(bold=bold))
     font.set_size(size, 72)
@@ -77,25 +77,25 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return max(widths)
 
 
-def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
+def truncate(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """The text on one line, cut with an ellipsis where it is wider than the room."""
-    if width(text, size, bold=bold) <= room:
+    if text_width(text, size, bold=bold) <= room:
         return text
 
     def cut(length: int) -> str:
         return text[:length].rstrip() + ELLIPSIS
 
     lengths = range(len(text))
-    return cut(bisect_right(lengths, room, lo=1, key=lambda n: width(cut(n), size, bold=bold)) - 1)
+    return cut(bisect_right(lengths, room, lo=1, key=lambda n: text_width(cut(n), size, bold=bold)) - 1)
 
 
-def fold(text: str, room: float, size: float, *, bold: bool = False) -> str:
+def wrap(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """The text on as many lines as its words need; one long word may still be wider than the room."""
     first, *words = text.split() or [""]
     lines = [first]
     for word in words:
         longer = f"{lines[-1]} {word}"
-        if width(longer, size, bold=bold) <= room:
+        if text_width(longer, size, bold=bold) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -132,32 +132,32 @@ class ChartCanvas:
                 parse_math=False,
                 horizontalalignment=align,
                 verticalalignment="baseline",
-                path_effects=[withStroke(linewidth=6, foreground=CARD)] if edged else [],
+                path_effects=[withStroke(linewidth=6, foreground=BACKGROUND)] if edged else [],
             )
 
-    def head(self, title: str, value_label: str) -> float:
+    def write_heading(self, title: str, value_label: str) -> float:
         """Write the title and the line under it; give the height that is left below them."""
         room, y = WIDTH - 2 * MARGIN, float(HEIGHT - MARGIN)
         if title:
-            size = next((s for s in TITLE_SIZES if width(title, s, bold=True) <= room), TITLE_SIZES[-1])
-            self.write(MARGIN, y - 36, fit(title, room, size, bold=True), size, bold=True)
+            size = next((s for s in TITLE_SIZES if text_width(title, s, bold=True) <= room), TITLE_SIZES[-1])
+            self.write(MARGIN, y - 36, truncate(title, room, size, bold=True), size, bold=True)
             y -= 50
         if value_label:
             size = TEXT_SIZES[0]
-            self.write(MARGIN, y - 28, fit(value_label, room, size), size, colour=QUIET)
+            self.write(MARGIN, y - 28, truncate(value_label, room, size), size, colour=QUIET)
             y -= 38
         return y
 
-    def middle(self, text: str) -> None:
+    def write_centred(self, text: str) -> None:
         """Write one quiet line in the middle of the card."""
         size = TITLE_SIZES[1]
-        line = fit(text, WIDTH - 2 * MARGIN, size)
+        line = truncate(text, WIDTH - 2 * MARGIN, size)
         self.write(WIDTH / 2, HEIGHT / 2 - size, line, size, colour=QUIET, align="center")
 
-    def png(self) -> bytes:
+    def to_png(self) -> bytes:
         """The picture, in a few colours so that it is small."""
         pixels, file = BytesIO(), BytesIO()
-        self.figure.savefig(pixels, format="rgba", dpi=72, facecolor=CARD, edgecolor=CARD)
+        self.figure.savefig(pixels, format="rgba", dpi=72, facecolor=BACKGROUND, edgecolor=BACKGROUND)
         image = Image.frombytes("RGBA", (WIDTH, HEIGHT), pixels.getvalue()).convert("RGB")
         few = image.quantize(N_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(file, "PNG", optimize=True)

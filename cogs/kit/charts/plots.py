@@ -9,21 +9,21 @@ from matplotlib.markers import TICKDOWN
 from matplotlib.ticker import MaxNLocator
 
 from cogs.kit.charts.canvas import (
+    BACKGROUND,
     BLUE,
-    CARD,
-    EDGE,
     GRID,
     HEIGHT,
     MARGIN,
+    MIN_MARGIN,
     ORANGE,
     QUIET,
     TEXT,
     TEXT_SIZES,
     WIDTH,
     ChartCanvas,
-    fit,
-    fold,
-    width,
+    text_width,
+    truncate,
+    wrap,
 )
 from cogs.kit.charts.spec import Point
 
@@ -34,10 +34,10 @@ N_LABEL_LINES = 3
 N_VALUE_LABELS = 12
 N_MARKERS = 31
 
-LEAST = 1e-3  # an axis shorter than this would magnify noise: it shows a whole unit instead
+MIN_SPAN = 1e-3  # an axis shorter than this would magnify noise: it shows a whole unit instead
 N_AXIS_DIGITS = 9  # after the point: takes off what floating point adds
 N_DIGITS = 2  # after the point, at most
-BRIEF = 9_999.5  # from here numbers are written in thousands
+THOUSANDS_FROM = 9_999.5  # from here numbers are written in thousands
 UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
@@ -65,11 +65,11 @@ def axis_ticks(values: Sequence[float], *, whole: bool) -> list[float]:
     if whole:
         low, high = math.floor(low), math.ceil(high)
     locator = MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=2)
-    ticks = locator.tick_values(low, high if high - low > LEAST else low + 1)
+    ticks = locator.tick_values(low, high if high - low > MIN_SPAN else low + 1)
     return [round(float(tick), N_AXIS_DIGITS) for tick in ticks]
 
 
-def number(value: float, digits: int = 0, *, brief: bool = False, percent: bool = False) -> str:
+def format_number(value: float, digits: int = 0, *, brief: bool = False, percent: bool = False) -> str:
     """Write a number: 7, 1,250, 43%; 12.5k where `brief`."""
     value, sign = (value * 100, "%") if percent else (value, "")
     for factor, letter in UNITS if brief else ():
@@ -98,7 +98,7 @@ class Plot:
         peak = max(abs(value) for value in self.values.values())
         written = self._numbers(self.values.values(), peak / 10 or 1)  # to two figures, or whole
         self.value_labels = dict(zip(self.values, written, strict=True))
-        self.left = MARGIN + max(width(label, TEXT_SIZES[0]) for label in self.tick_labels) + 14
+        self.left = MARGIN + max(text_width(label, TEXT_SIZES[0]) for label in self.tick_labels) + 14
         self.slot = (WIDTH - MARGIN - self.left) / len(points)
         self.labels, self.label_size = self._labels()
         n_lines = 1 + max(label.count("\n") for label in self.labels)
@@ -127,12 +127,12 @@ class Plot:
         """The height of a value, in pixels of the card."""
         return self.bottom + self.height * (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
 
-    def whiskers(self, indices: Sequence[int]) -> None:
+    def draw_intervals(self, indices: Sequence[int]) -> None:
         """Draw intervals as lines with caps, edged so that they stand out from any mark."""
         middles = [sum(self.spans[i]) / 2 for i in indices]
         reaches = [(self.spans[i][1] - self.spans[i][0]) / 2 for i in indices]
         slim = 1 if self.slot > 3 * MARKER else 0.5
-        for colour, thick in ((CARD, 8.0 * slim), (TEXT, 3.5 * slim)) if indices else ():
+        for colour, thick in ((BACKGROUND, 8.0 * slim), (TEXT, 3.5 * slim)) if indices else ():
             self.axes.errorbar(
                 indices,
                 middles,
@@ -150,16 +150,16 @@ class Plot:
         """Write a value above its mark, within the card."""
         lit = index == self.lit
         label = self.value_labels[index]
-        half = width(label, size, bold=lit) / 2
-        x = min(max(self.x(index), EDGE + half), WIDTH - EDGE - half)
+        half = text_width(label, size, bold=lit) / 2
+        x = min(max(self.x(index), MIN_MARGIN + half), WIDTH - MIN_MARGIN - half)
         colour = ORANGE if lit else TEXT
         self.card.write(x, y, label, size, colour=colour, bold=lit, align="center", edged=True)
 
     def _numbers(self, values: Iterable[float], grain: float) -> list[str]:
         grain = grain * 100 if self.percent else grain
         digits = 0 if self.whole else min(max(0, -math.floor(math.log10(grain) + 1e-9)), N_DIGITS)
-        brief = max(abs(tick) for tick in self.ticks) * (100 if self.percent else 1) >= BRIEF
-        return [number(value, digits, brief=brief, percent=self.percent) for value in values]
+        brief = max(abs(tick) for tick in self.ticks) * (100 if self.percent else 1) >= THOUSANDS_FROM
+        return [format_number(value, digits, brief=brief, percent=self.percent) for value in values]
 
     def _axes(self) -> Axes:
         left, breadth = self.left / WIDTH, self.slot * len(self.points) / WIDTH
@@ -176,32 +176,32 @@ class Plot:
         for size in TEXT_SIZES:
             labels = texts
             if len(texts) <= N_VALUE_LABELS:
-                labels = [fold(text, room, size, bold=i == self.lit) for i, text in enumerate(texts)]
+                labels = [wrap(text, room, size, bold=i == self.lit) for i, text in enumerate(texts)]
             low_enough = max(label.count("\n") for label in labels) < N_LABEL_LINES
             if low_enough and max(self._label_widths(labels, size)) <= room:
                 return labels, size
-        return [fit(text, LABEL_WIDTH, TEXT_SIZES[0], bold=True) for text in texts], TEXT_SIZES[0]
+        return [truncate(text, LABEL_WIDTH, TEXT_SIZES[0], bold=True) for text in texts], TEXT_SIZES[0]
 
     def _label_widths(self, labels: list[str], size: float) -> list[float]:
-        return [width(label, size, bold=i == self.lit) for i, label in enumerate(labels)]
+        return [text_width(label, size, bold=i == self.lit) for i, label in enumerate(labels)]
 
     def _write_labels(self) -> None:
         placed = place_labels(
             self._label_widths(self.labels, self.label_size),
             [self.x(i) for i in range(len(self.points))],
-            left=EDGE,
-            right=WIDTH - EDGE,
+            left=MIN_MARGIN,
+            right=WIDTH - MIN_MARGIN,
             gap=LABEL_GAP,
             anchor=len(self.points) - 1 if self.lit is None else self.lit,
         )
         for index, x in placed:
             lit = index == self.lit
             if len(placed) < len(self.points):
-                self.marks([index], [self.ticks[0]], TICKDOWN, 9, QUIET, edge=QUIET)
+                self.draw_markers([index], [self.ticks[0]], TICKDOWN, 9, QUIET, edge=QUIET)
             label, colour = self.labels[index], ORANGE if lit else QUIET
             self.card.write(x, self.bottom - 36, label, self.label_size, colour=colour, bold=lit, align="center")
 
-    def marks(
+    def draw_markers(
         self,
         indices: Sequence[int],
         values: Sequence[float],
@@ -209,7 +209,7 @@ class Plot:
         size: float,
         colour: str,
         *,
-        edge: str = CARD,
+        edge: str = BACKGROUND,
     ) -> None:
         """Draw single marks, edged so that they stand out."""
         self.axes.plot(
@@ -243,15 +243,15 @@ class BarPlot(Plot):
             capstyle="butt",
             zorder=2,
         )
-        self.whiskers(list(self.spans))
+        self.draw_intervals(list(self.spans))
         shown = list(self.values) if len(self.points) <= N_VALUE_LABELS else []
         size = TEXT_SIZES[0]
-        if max((width(self.value_labels[i], size, bold=True) for i in shown), default=0) > self.slot:
+        if max((text_width(self.value_labels[i], size, bold=True) for i in shown), default=0) > self.slot:
             size = TEXT_SIZES[1]
         if not shown and self.lit in self.values:
             shown = [self.lit]
         for i in shown:
-            beside = int(width(self.value_labels[i], size, bold=True) / 2 / self.slot + 0.5)
+            beside = int(text_width(self.value_labels[i], size, bold=True) / 2 / self.slot + 0.5)
             tops = [self._top(n) for n in range(i - beside, i + beside + 1)]
             self.write_value(i, self.y(max(tops)) + 14, size)
 
@@ -271,17 +271,17 @@ class LinePlot(Plot):
             self.axes.plot(steps, border, color=BLUE, linewidth=2, alpha=0.6, clip_on=False, zorder=2)
         self.axes.fill_between(steps, lows, highs, color=BLUE, alpha=0.28, linewidth=0, zorder=2)
         self.axes.plot(steps, line, color=BLUE, linewidth=5.5, solid_joinstyle="round", clip_on=False, zorder=3)
-        bare = _alone(self.spans)
-        self.whiskers(bare)
-        dotted = list(self.values) if len(self.points) <= N_MARKERS else _alone(self.values)
-        self.marks(dotted, [self.values[i] for i in dotted], "o", MARKER, BLUE)
+        bare = _isolated(self.spans)
+        self.draw_intervals(bare)
+        dotted = list(self.values) if len(self.points) <= N_MARKERS else _isolated(self.values)
+        self.draw_markers(dotted, [self.values[i] for i in dotted], "o", MARKER, BLUE)
         told, marker, colour = max(self.values), "o", BLUE
         if self.lit in self.values:
             told, marker, colour = self.lit, "D", ORANGE
-        self.marks([told], [self.values[told]], marker, MARKER * 1.4, colour)
+        self.draw_markers([told], [self.values[told]], marker, MARKER * 1.4, colour)
         above = self.spans[told][1] if told in bare else self.values[told]
         self.write_value(told, self.y(above) + 22, TEXT_SIZES[0])
 
 
-def _alone(indices: Collection[int]) -> list[int]:
+def _isolated(indices: Collection[int]) -> list[int]:
     return [i for i in indices if i - 1 not in indices and i + 1 not in indices]

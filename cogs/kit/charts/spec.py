@@ -44,7 +44,7 @@ class LineChart(_Chart):
     """A line through the points, a band for the intervals; `highlight` is a point's label (the last such)."""
 
 
-def shortened(alt: str) -> str:
+def shorten_alt(alt: str) -> str:
     """Cut an alt text after a whole word, with an ellipsis, to what Discord takes."""
     if len(alt) <= ALT_LIMIT:
         return alt

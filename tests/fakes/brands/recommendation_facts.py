@@ -21,13 +21,13 @@ class MemoryRecommendationFacts:
         found = []
         for choice in self._store.choices.values():
             of, by = self._store.kept[choice.recommendation_id], self._store.asked[choice.ask_id].author_id
-            if of.guild_id != guild_id or not of.stands or by is None:
+            if of.guild_id != guild_id or not of.is_shown or by is None:
                 continue
             found.append(OutcomeFact(by, of.item, OutcomeKind.CHOSEN, choice.chosen_at))
             if choice.result in TOLD and choice.told_at is not None:
                 found.append(OutcomeFact(by, of.item, TOLD[choice.result], choice.told_at))
         for _, of, vote in self._store.all_votes(guild_id):
-            if of.stands and vote.verdict in VOTED:
+            if of.is_shown and vote.verdict in VOTED:
                 found.append(OutcomeFact(vote.member_id, of.item, VOTED[vote.verdict], vote.voted_at))
         return [word for word in found if since <= word.at < until]
 

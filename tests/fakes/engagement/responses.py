@@ -103,7 +103,7 @@ class MemoryResponses:
         spoken = {(one.thread_id, one.member_id) for one in self._messages(guild_id)}
         return [
             WaitingAsk(ask.channel_id, ask.thread_id, ask.asked_at)
-            for ask in await self._recommendations.unanswered(guild_id, since)
+            for ask in await self._recommendations.unanswered_asks(guild_id, since)
             if ask.asked_at < until
             and ask.thread_id is not None
             and ask.author_id is not None

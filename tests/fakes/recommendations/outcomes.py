@@ -7,10 +7,10 @@ from datetime import datetime
 from community.errors import Refusal
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 from community.recommendations.ask import Ask
-from community.recommendations.audit_trail import AuditAction, Entry
-from community.recommendations.closing import End
+from community.recommendations.audit_trail import AuditAction, AuditEntry
+from community.recommendations.closing import AskResult
 from community.recommendations.funnel import OutcomeStep
-from community.recommendations.outcome import ASKED_AFTER, Choice, Outcome, OutcomeStage, Result
+from community.recommendations.outcome import QUESTION_DELAY, Choice, Outcome, OutcomeStage, Result
 from community.recommendations.ports import ThreadPresence
 from community.recommendations.recommendation import Recommendation, Wording, item_key
 from tests.fakes.recommendations.store import MemoryRecommendationStore
@@ -21,7 +21,7 @@ class MemoryEditStore:
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
-        self._trail: list[Entry] = []
+        self._trail: list[AuditEntry] = []
 
     async def rewrite(self, one: Recommendation, wording: Wording, now: datetime, *, substantial: bool) -> int:
         changed = replace(one, item=wording.item, why=wording.why, link=wording.link, relation=wording.relation)
@@ -29,16 +29,16 @@ class MemoryEditStore:
         cleared = [key for key in self._store.cast if substantial and key[0] == one.card_of]
         for key in cleared:
             del self._store.cast[key]
-        self._note(one, Entry(one.recommendation_id, one.author_id, AuditAction.EDITED, "", now))
+        self._note(one, AuditEntry(one.recommendation_id, one.author_id, AuditAction.EDITED, "", now))
         return len(cleared)
 
-    async def change(
+    async def change_state(
         self, one: Recommendation, deed: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
         self._store.kept[one.recommendation_id] = replace(one, state=deed.state, reason=reason)
-        self._note(one, Entry(one.recommendation_id, by, deed, reason, now))
+        self._note(one, AuditEntry(one.recommendation_id, by, deed, reason, now))
 
-    async def suggestions(
+    async def suggest(
         self,
         guild_id: GuildId,
         channel_ids: Collection[ChannelId],
@@ -50,7 +50,7 @@ class MemoryEditStore:
         found = self._newest(guild_id, channel_ids, author_id)
         return [one for one in found if item_key(typed) in item_key(one.item)][:limit]
 
-    async def named(
+    async def find_by_name(
         self, guild_id: GuildId, channel_ids: Collection[ChannelId], key: str, *, author_id: MemberId | None = None
     ) -> Recommendation | None:
         found = self._newest(guild_id, channel_ids, author_id)
@@ -63,37 +63,37 @@ class MemoryEditStore:
             one
             for one in reversed(self._store.kept.values())
             if one.guild_id == guild_id
-            and one.stands
+            and one.is_shown
             and self._store.asked[one.ask_id].channel_id in channel_ids
             and author_id in {None, one.author_id}
         ]
 
-    async def trail(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[Entry], int]:
+    async def audit_page(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[AuditEntry], int]:
         entries = [self._told(one) for one in reversed(self._trail) if self._of(one, guild_id)]
         return entries[skip : skip + limit], len(entries)
 
-    def _of(self, entry: Entry, guild_id: GuildId) -> bool:
+    def _of(self, entry: AuditEntry, guild_id: GuildId) -> bool:
         return self._store.kept[entry.recommendation_id].guild_id == guild_id
 
-    def _told(self, entry: Entry) -> Entry:
+    def _told(self, entry: AuditEntry) -> AuditEntry:
         one = self._store.kept[entry.recommendation_id]
         return replace(entry, item=one.item, thread_id=self._store.asked[one.ask_id].thread_id)
 
-    def _note(self, one: Recommendation, entry: Entry) -> None:
+    def _note(self, one: Recommendation, entry: AuditEntry) -> None:
         self._trail.append(entry)
         self._store.cards_due.add(one.card_of)
-        self._store.stir(one.ask_id, entry.at)
+        self._store.touch_ask(one.ask_id, entry.at)
 
 
-class MemoryChoices:
+class MemoryChoiceStore:
     """The port ``Choices``, on the memory of a recommendation store."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
         self._n_made = 0
 
-    async def choose(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
-        self._store.stir(kept.ask_id, now)
+    async def toggle_choice(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
+        self._store.touch_ask(kept.ask_id, now)
         before = self._store.choices.get(kept.ask_id)
         if before is not None and before.recommendation_id == recommendation_id:
             if before.stage is not OutcomeStage.WAITING:
@@ -103,19 +103,19 @@ class MemoryChoices:
         self._n_made += 1
         number = ChoiceId(self._n_made) if before is None else before.choice_id
         self._store.choices[kept.ask_id] = Choice(
-            number, kept.ask_id, kept.guild_id, recommendation_id, now, now + ASKED_AFTER
+            number, kept.ask_id, kept.guild_id, recommendation_id, now, now + QUESTION_DELAY
         )
         return self._store.choices[kept.ask_id]
 
-    async def of(self, kept: Ask) -> Choice | None:
+    async def find_for(self, kept: Ask) -> Choice | None:
         found = self._store.choices.get(kept.ask_id)
         return found if found is not None and found.guild_id == kept.guild_id else None
 
-    async def choice(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
+    async def find(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
         found = (one for one in self._store.choices.values() if (one.guild_id, one.choice_id) == (guild_id, choice_id))
         return next(found, None)
 
-    async def chosen(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
+    async def choices_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
         kept = sorted(self._store.choices.values(), key=lambda one: one.ask_id)
         return [one for one in kept if one.guild_id == guild_id and one.ask_id in ask_ids]
 
@@ -129,7 +129,7 @@ class MemoryChoices:
     async def claim(self, one: Choice, now: datetime) -> bool:
         return self._change(one, {OutcomeStage.WAITING}, replace(one, stage=OutcomeStage.CLAIMED, claimed_at=now))
 
-    async def asked(self, one: Choice, message_id: MessageId) -> None:
+    async def record_question(self, one: Choice, message_id: MessageId) -> None:
         self._change(one, {OutcomeStage.CLAIMED}, replace(one, stage=OutcomeStage.ASKED, question_id=message_id))
 
     async def postpone(self, one: Choice, due_at: datetime) -> None:
@@ -139,9 +139,9 @@ class MemoryChoices:
     async def drop(self, one: Choice) -> None:
         self._change(one, {OutcomeStage.WAITING, OutcomeStage.CLAIMED}, replace(one, stage=OutcomeStage.DROPPED))
 
-    async def tell(self, one: Choice, result: Result, now: datetime) -> bool:
+    async def record_result(self, one: Choice, result: Result, now: datetime) -> bool:
         kept = self._store.choices.get(one.ask_id, one)
-        self._store.stir(one.ask_id, now)
+        self._store.touch_ask(one.ask_id, now)
         told = replace(kept, stage=OutcomeStage.TOLD, result=result, told_at=now)
         return self._change(one, {OutcomeStage.CLAIMED, OutcomeStage.ASKED, OutcomeStage.TOLD}, told)
 
@@ -227,11 +227,11 @@ class MemoryMaintenanceStore:
             self._change(kept, closed_at=None)
             self._titles_due.add(kept.ask_id)
 
-    async def retitle(self, kept: Ask) -> None:
+    async def mark_title_due(self, kept: Ask) -> None:
         if self._store.asked[kept.ask_id].closed_at is not None:
             self._titles_due.add(kept.ask_id)
 
-    async def titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
+    async def due_titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
         due = [one for one in sorted(self._titles_due) if one in self._store.asked]
         return [
             self._store.asked[one]
@@ -245,14 +245,14 @@ class MemoryMaintenanceStore:
         if self._store.asked[kept.ask_id].closed_at == kept.closed_at:
             self._titles_due.discard(kept.ask_id)
 
-    async def standings(self) -> Sequence[Ask]:
+    async def due_standings(self) -> Sequence[Ask]:
         return [one for one in self._opened() if one.ask_id in self._store.standings_due]
 
-    async def shown(self, kept: Ask, as_of: datetime) -> None:
+    async def mark_standings_shown(self, kept: Ask, as_of: datetime) -> None:
         if _stirred(self._store.asked[kept.ask_id]) <= as_of:
             self._store.standings_due.discard(kept.ask_id)
 
-    async def cards(self) -> Sequence[Recommendation]:
+    async def due_cards(self) -> Sequence[Recommendation]:
         due = [self._store.kept[one] for one in sorted(self._store.cards_due) if one in self._store.kept]
         return [one for one in due if one.message_id is not None]
 
@@ -264,15 +264,15 @@ class MemoryMaintenanceStore:
             if one.message_id is None and one.recommended_at < before:
                 await self._store.remove(one.guild_id, one.recommendation_id)
 
-    async def on_card(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
+    async def recommendations_on(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
         kept = self._store.kept.values()
         return [one for one in kept if (one.guild_id, one.message_id) == (guild_id, message_id)]
 
-    async def with_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
+    async def find_ask_by_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
         asks = self._store.asked.values()
         return next((one for one in asks if (one.guild_id, one.card_id) == (guild_id, message_id)), None)
 
-    async def stirred_since(self, since: datetime) -> Sequence[Ask]:
+    async def changed_since(self, since: datetime) -> Sequence[Ask]:
         found = [one for one in self._opened() if _stirred(one) >= since]
         return sorted(found, key=lambda one: (_stirred(one), one.ask_id), reverse=True)
 
@@ -297,25 +297,25 @@ class MemoryThreadUpkeep:
     def __init__(self) -> None:
         self.away = False
         self.said: dict[AskId, datetime] = {}
-        self.titles: list[tuple[AskId, End | None]] = []
+        self.titles: list[tuple[AskId, AskResult | None]] = []
         self.gone: dict[AskId, ThreadPresence] = {}
         self.refusal: Refusal | None = None
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         return not self.away
 
-    async def said_at(self, ask: Ask) -> datetime | None:
+    async def last_message_at(self, ask: Ask) -> datetime | None:
         return self.said.get(ask.ask_id)
 
-    async def retitle(self, ask: Ask, end: End | None) -> None:
+    async def show_result(self, ask: Ask, end: AskResult | None) -> None:
         if self.refusal is not None:
             raise self.refusal
         self.titles.append((ask.ask_id, end))
 
-    async def presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
+    async def check_presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
         if self.refusal is not None:
             raise self.refusal
-        return self.gone.get(ask.ask_id, ThreadPresence(thread=True))
+        return self.gone.get(ask.ask_id, ThreadPresence(has_thread=True))
 
 
 class MemoryOutcomeQuestions:
@@ -329,13 +329,13 @@ class MemoryOutcomeQuestions:
         self.dies_before: Exception | None = None
         self.dies_after: Exception | None = None
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         return not self.away
 
     async def is_member(self, ask: Ask) -> bool:
         return ask.author_id not in self.left
 
-    async def ask(self, ask: Ask, choice: Choice, item: str) -> MessageId:
+    async def post_question(self, ask: Ask, choice: Choice, item: str) -> MessageId:
         if self.refusal is not None:
             raise self.refusal
         dies, self.dies_before = self.dies_before, None
@@ -348,17 +348,17 @@ class MemoryOutcomeQuestions:
             raise dies
         return message_id
 
-    async def find(self, ask: Ask, choice: Choice) -> MessageId | None:
+    async def find_question(self, ask: Ask, choice: Choice) -> MessageId | None:
         if self.refusal is not None:
             raise self.refusal
         return next((one for one, asked in self.questions.items() if asked.choice_id == choice.choice_id), None)
 
-    async def show(self, ask: Ask, choice: Choice, item: str) -> None:
+    async def show_answer(self, ask: Ask, choice: Choice, item: str) -> None:
         if choice.question_id is not None:
             self.questions[choice.question_id] = choice
 
 
-class Brands:
+class FakeRepresentatives:
     """The port ``Representatives``: a brand is what an item begins with."""
 
     def __init__(self) -> None:

@@ -2,8 +2,8 @@ from collections.abc import Collection, Sequence
 
 from community.ids import ChannelId, GuildId
 from community.recommendations.recommendation import Recommendation
-from community.recommendations.search_ports import MOST, Hit
-from community.recommendations.search_terms import Query, relevance, terms
+from community.recommendations.search_ports import MAX_HITS, Hit
+from community.recommendations.search_terms import Query, index_terms, relevance
 from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 
@@ -18,10 +18,10 @@ class MemoryRecommendationSearch:
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
         ask_ids = await self._store.asks_of(guild_id, channels)
-        standing = [one for one in await self._store.recommendations(guild_id, ask_ids) if _stands(one)]
+        standing = [one for one in await self._store.recommendations_for(guild_id, ask_ids) if _stands(one)]
         standing.sort(key=lambda one: -one.recommendation_id)
-        named = [one for one in standing if wanted.clauses and _fits(wanted, one.item, "") is not None][:MOST]
-        anywhere = [one for one in standing if _fits(wanted, one.item, one.why) is not None][:MOST]
+        named = [one for one in standing if wanted.clauses and _fits(wanted, one.item, "") is not None][:MAX_HITS]
+        anywhere = [one for one in standing if _fits(wanted, one.item, one.why) is not None][:MAX_HITS]
         hits = [
             Hit(one.recommendation_id, one.card_of, one.ask_id, fits)
             for one in {one.recommendation_id: one for one in [*named, *anywhere]}.values()
@@ -31,8 +31,8 @@ class MemoryRecommendationSearch:
 
 
 def _fits(wanted: Query, item: str, why: str) -> float | None:
-    return relevance(wanted, terms(item), terms(why))
+    return relevance(wanted, index_terms(item), index_terms(why))
 
 
 def _stands(one: Recommendation) -> bool:
-    return one.stands and bool(one.item)
+    return one.is_shown and bool(one.item)

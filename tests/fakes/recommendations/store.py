@@ -6,7 +6,7 @@ from datetime import datetime
 from community.engagement.events import Event
 from community.errors import Refusal
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.ask import Ask, NewAsk, Opened
+from community.recommendations.ask import Ask, NewAsk, OpenedThread
 from community.recommendations.card import Card
 from community.recommendations.outcome import Choice, Result
 from community.recommendations.recommendation import (
@@ -78,33 +78,33 @@ class MemoryRecommendationStore:
         )
         return self.asked[ask_id]
 
-    async def sent_ask(self, new: NewAsk) -> Ask | None:
+    async def find_sent_ask(self, new: NewAsk) -> Ask | None:
         ask_id = self._forms.get((new.guild_id, new.author_id, new.form_id))
         return None if ask_id is None else self.asked.get(ask_id)
 
-    async def ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
+    async def find_ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
         ask = self.asked.get(ask_id)
         return ask if ask is not None and ask.guild_id == guild_id else None
 
-    async def asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
+    async def find_asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
         return [ask for ask in self.asked.values() if ask.guild_id == guild_id and ask.ask_id in ask_ids]
 
-    async def ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
+    async def find_ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
         found = (ask for ask in self.asked.values() if (ask.guild_id, ask.thread_id) == (guild_id, thread_id))
         return next(found, None)
 
-    async def open_ask(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
+    async def record_thread(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
         self.asked[ask.ask_id] = replace(self.asked[ask.ask_id], thread_id=thread_id, card_id=card_id)
 
-    def stir(self, ask_id: AskId, now: datetime) -> None:
+    def touch_ask(self, ask_id: AskId, now: datetime) -> None:
         self.asked[ask_id] = replace(self.asked[ask_id], stirred_at=now)
         self.standings_due.add(ask_id)
 
-    async def place_standings(self, ask: Ask, message_id: MessageId) -> None:
+    async def record_standings(self, ask: Ask, message_id: MessageId) -> None:
         self.asked[ask.ask_id] = replace(self.asked[ask.ask_id], standings_id=message_id)
 
     async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
-        if await self.ask(guild_id, ask_id) is None:
+        if await self.find_ask(guild_id, ask_id) is None:
             return
         del self.asked[ask_id]
         self._forms = {form: kept for form, kept in self._forms.items() if kept != ask_id}
@@ -134,16 +134,16 @@ class MemoryRecommendationStore:
         self.kept[kept.recommendation_id] = reworded
         return reworded
 
-    async def recommendation(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
+    async def find(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
         kept = self.kept.get(recommendation_id)
         return kept if kept is not None and kept.guild_id == guild_id else None
 
-    async def post(self, recommended: Recommendation, message_id: MessageId) -> None:
+    async def record_card(self, recommended: Recommendation, message_id: MessageId) -> None:
         number = recommended.recommendation_id
         self.kept[number] = replace(self.kept[number], message_id=message_id)
-        self.stir(recommended.ask_id, recommended.recommended_at)
+        self.touch_ask(recommended.ask_id, recommended.recommended_at)
 
-    async def join(self, voice: Recommendation, anchor: Recommendation) -> bool:
+    async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
         for one in self.kept.values():
             named = (one.ask_id, one.author_id, item_key(one.item))
             if (
@@ -159,15 +159,15 @@ class MemoryRecommendationStore:
         self.cards_due.add(anchor.recommendation_id)
         if voice.author_id is not None:
             self.cast.pop((anchor.recommendation_id, voice.author_id), None)
-        self.stir(anchor.ask_id, voice.recommended_at)
+        self.touch_ask(anchor.ask_id, voice.recommended_at)
         return True
 
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        if await self.recommendation(guild_id, recommendation_id) is not None:
+        if await self.find(guild_id, recommendation_id) is not None:
             del self.kept[recommendation_id]
             self.cast = {key: vote for key, vote in self.cast.items() if key[0] != recommendation_id}
 
-    async def recommendations(
+    async def recommendations_for(
         self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
     ) -> Sequence[Recommendation]:
         return [
@@ -185,20 +185,20 @@ class MemoryRecommendationStore:
             if (one.guild_id, one.author_id) == (guild_id, member_id) and one.message_id is not None
         ]
 
-    async def vote(
+    async def toggle_vote(
         self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
     ) -> Verdict | None:
         key = (recommended.recommendation_id, member_id)
-        self.stir(recommended.ask_id, now)
+        self.touch_ask(recommended.ask_id, now)
         before = self.cast.pop(key, None)
         if before is not None and before.verdict is verdict:
             return None
         self.cast[key] = Vote(recommended.recommendation_id, member_id, verdict, now)
         return verdict
 
-    async def votes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
+    async def votes_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
         return await self.votes_on(
-            guild_id, {one.recommendation_id for one in await self.recommendations(guild_id, ask_ids)}
+            guild_id, {one.recommendation_id for one in await self.recommendations_for(guild_id, ask_ids)}
         )
 
     async def votes_on(self, guild_id: GuildId, card_ids: Collection[RecommendationId]) -> Sequence[Vote]:
@@ -208,8 +208,8 @@ class MemoryRecommendationStore:
             if number in card_ids and self.kept[number].guild_id == guild_id
         ]
 
-    async def unanswered(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        answered = {one.ask_id for one in self.kept.values() if one.stands}
+    async def unanswered_asks(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
+        answered = {one.ask_id for one in self.kept.values() if one.is_shown}
         found = [
             ask
             for ask in self.asked.values()
@@ -221,7 +221,7 @@ class MemoryRecommendationStore:
         ]
         return sorted(found, key=lambda ask: (ask.asked_at, ask.ask_id))
 
-    async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
+    async def asks_that_worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
         ask_ids = {
             self.kept[vote.recommendation_id].ask_id
             for vote in self.cast.values()
@@ -258,29 +258,29 @@ class MemoryAskThreads:
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self._n_made = 0
 
-    async def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    async def require_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         if self.refusal is not None:
             raise self.refusal
 
     async def require_thread(self, ask: Ask) -> None:
-        await self.require(ask.guild_id, ask.channel_id)
+        await self.require_channel(ask.guild_id, ask.channel_id)
 
-    async def find(self, ask: Ask) -> Opened | None:
+    async def find_thread(self, ask: Ask) -> OpenedThread | None:
         found = (thread for thread, ask_id in self.threads.items() if ask_id == ask.ask_id)
         thread_id = next(found, None)
-        return None if thread_id is None else Opened(thread_id, MessageId(thread_id))
+        return None if thread_id is None else OpenedThread(thread_id, MessageId(thread_id))
 
-    async def open(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> Opened:
-        await self.require(ask.guild_id, ask.channel_id)
+    async def open_thread(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> OpenedThread:
+        await self.require_channel(ask.guild_id, ask.channel_id)
         made = self._made()
-        opened = (await self.find(ask) if again else None) or Opened(ChannelId(made), MessageId(made))
+        opened = (await self.find_thread(ask) if again else None) or OpenedThread(ChannelId(made), MessageId(made))
         await asyncio.sleep(0)
         self.threads[opened.thread_id] = ask.ask_id
         self.tags[ask.ask_id] = tags
         self._die()
         return opened
 
-    async def post(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
+    async def post_card(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
         await self.require_thread(ask)
         number = card.recommendation_id
         left = [message for message, other in self.cards.items() if again and other.recommendation_id == number]
@@ -295,12 +295,12 @@ class MemoryAskThreads:
         self._die()
         message_id = card.anchor.message_id
         assert message_id is not None
-        if card.erased:
+        if card.is_erased:
             self.cards.pop(message_id, None)
         else:
             self.cards[message_id] = card
 
-    async def show(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
+    async def show_standings(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
         await self.require_thread(ask)
         self.chosen[ask.ask_id] = choice
         self.n_shown += 1
@@ -321,7 +321,7 @@ class MemoryAskThreads:
         return 1_000 + self._n_made
 
 
-class MemoryChronicle:
+class MemoryActivityRecorder:
     """The port ``Chronicle``, in memory."""
 
     def __init__(self) -> None:

@@ -5,23 +5,23 @@ from datetime import UTC, datetime
 from community.ids import GuildId, MemberId
 from community.recommendations.link import host_of
 from community.recommendations.outcome import Outcome, Result
-from community.recommendations.promotion_detection import Link
+from community.recommendations.promotion_detection import RecommendedLink
 from community.recommendations.recommendation import Verdict
 from community.recommendations.vote_ring import Approval
 from community.recommendations.voter_weights import Endorsement, VoterAccount
-from tests.fakes.recommendations.outcomes import MemoryChoices
+from tests.fakes.recommendations.outcomes import MemoryChoiceStore
 from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 N_WORKED = {Result.YES: 2, Result.PARTLY: 1}
 EVER = datetime.fromtimestamp(0, UTC)
 
 
-class MemoryEvidence:
+class MemoryTrustEvidence:
     """The port ``Evidence`` on a store in memory; ``joined`` and ``left`` say when, ``talked`` who ever wrote."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
-        self._choices = MemoryChoices(store)
+        self._choices = MemoryChoiceStore(store)
         self.joined: dict[tuple[GuildId, MemberId], datetime] = {}
         self.left: dict[tuple[GuildId, MemberId], datetime] = {}
         self.talked: set[tuple[GuildId, MemberId]] = set()
@@ -43,7 +43,7 @@ class MemoryEvidence:
         )
         for (number, asker), result in told.items():
             kept = self._store.kept[number]
-            if kept.stands and kept.author_id not in {None, asker} and result in N_WORKED:
+            if kept.is_shown and kept.author_id not in {None, asker} and result in N_WORKED:
                 assert kept.author_id is not None
                 counts[asker, kept.author_id] += N_WORKED[result]
         return [Endorsement(voter, author, n) for (voter, author), n in counts.items()]
@@ -51,17 +51,17 @@ class MemoryEvidence:
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
         found = []
         for ask, kept, vote in self._store.all_votes(guild_id):
-            if kept.author_id is None or kept.author_id == vote.member_id or not kept.stands:
+            if kept.author_id is None or kept.author_id == vote.member_id or not kept.is_shown:
                 continue
             if vote.verdict is Verdict.WORKED and vote.voted_at >= since:
                 found.append(Approval(vote.member_id, kept.author_id, kept.recommendation_id, ask.channel_id))
         return found
 
-    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[Link]:
+    async def links(self, guild_id: GuildId, since: datetime) -> Sequence[RecommendedLink]:
         return [
-            Link(one.author_id, one.ask_id, host_of(one.link), one.relation)
+            RecommendedLink(one.author_id, one.ask_id, host_of(one.link), one.relation)
             for one in self._store.all_recommendations(guild_id)
-            if one.recommended_at >= since and one.author_id is not None and one.stands
+            if one.recommended_at >= since and one.author_id is not None and one.is_shown
         ]
 
     async def _told(self, guild_id: GuildId) -> Sequence[Outcome]:

@@ -17,7 +17,7 @@ from community.catchup.missed import (
 )
 from community.errors import Invalid
 from community.ids import AskId, ChannelId, MemberId, MessageId, RecommendationId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.recommendations.recommendation import Relation
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -77,8 +77,8 @@ def ask(number: int, author: int, channel: ChannelId = LOBBY) -> OpenAsk:
     return OpenAsk(AskId(number), MemberId(author), channel, ChannelId(number), "an oven", at, at)
 
 
-def worked(number: int, n_worked: int, n_didnt: int = 0, channel: ChannelId = LOBBY) -> Worked:
-    return Worked(
+def worked(number: int, n_worked: int, n_didnt: int = 0, channel: ChannelId = LOBBY) -> WorkedRecommendation:
+    return WorkedRecommendation(
         RecommendationId(number), AskId(1), MemberId(9), channel, ChannelId(5), MessageId(1), "a", "b", Relation.OWN,
         1, n_worked, n_didnt, NOW,
     )  # fmt: skip

@@ -33,7 +33,7 @@ from community.engagement.recorder import Recorder, RecorderLimits
 from community.engagement.response_ports import InteractionCount, UnansweredNewcomer, WaitingAsk
 from community.engagement.window_data import WindowData
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.recommendations.recommendation import Relation
 from tests.fakes.digests import MemorySources, MemoryVisibility, digest_composer
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -46,7 +46,7 @@ LATER = AT + timedelta(hours=1)
 
 ROWS: dict[str, Row] = {
     "threads": ThreadTalk(ChannelId(101), LOBBY, 9, 4, AT),
-    "worked": Worked(
+    "worked": WorkedRecommendation(
         RecommendationId(1), AskId(1), MemberId(7), LOBBY, ChannelId(102), MessageId(1), "a", "b", Relation.OWN,
         1, 1, 0, AT,
     ),

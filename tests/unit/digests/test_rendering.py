@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogs.digests.views import DigestContext, digest_card, digest_chart
-from cogs.kit.charts.spec import shortened
+from cogs.kit.charts.spec import shorten_alt
 from cogs.kit.i18n import Translations
 from cogs.kit.image import Image
 from community.digests.brand_view import BrandQuestion
@@ -45,7 +45,7 @@ async def rendered(made: Community, kind: DigestKind, cadence: Cadence) -> tuple
     schedule = Schedule(ScheduleId(10**17), HOME, subject, NEWS, rhythm, paused=False, since=WEEK.start_at)
     issue = Issue(schedule, WEEK.end, IssueState.CLAIMED, WEEK.end_at)
     say, name = Translations({}), issue.name
-    alt = shortened(digest_chart(digest, name, say).alt) if digest.days else ""
+    alt = shorten_alt(digest_chart(digest, name, say).alt) if digest.days else ""
     picture = Image(b"", f"{name}.png", alt) if alt else None
     scene = DigestContext(HOME, made.text()[:100], made.names.get)
     panel = digest_card(digest, scene, say, picture, closing=issue.mark, issue=issue)

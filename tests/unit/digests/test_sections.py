@@ -21,7 +21,7 @@ from community.engagement.events import ActivityKind as Deed
 from community.engagement.recorder import Recorder, RecorderLimits
 from community.engagement.window_data import WindowData
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.recommendations.recommendation import Relation
 from tests.fakes.digests import MemorySources, MemoryVisibility, digest_composer
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -53,8 +53,8 @@ def talk(
     return ThreadTalk(ChannelId(thread), channel, n_messages, n_members, last_at, depth)
 
 
-def worked(number: int, n_worked: int = 2, n_didnt: int = 0, n_new: int = 1) -> Worked:
-    return Worked(
+def worked(number: int, n_worked: int = 2, n_didnt: int = 0, n_new: int = 1) -> WorkedRecommendation:
+    return WorkedRecommendation(
         RecommendationId(number),
         AskId(number),
         MemberId(7),

@@ -17,7 +17,7 @@ from community.engagement.events import ActivityKind as Deed
 from community.engagement.health import CarriedTopic, FadingTopic, Health
 from community.engagement.response_ports import InteractionCount, UnansweredNewcomer, WaitingAsk
 from community.ids import AskId, ChannelId, GuildId, MemberId, MessageId, RecommendationId, TopicId
-from community.recommendations.digest_rows import OpenAsk, Worked
+from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.recommendations.recommendation import Relation
 from community.topics.topic import Topic
 from tests.fakes.digests import MemorySources
@@ -112,10 +112,10 @@ def news(made: Community, channel: ChannelId, at: datetime) -> TopicNews:
     return TopicNews(channel, made.text(secret=channel in made.closed and move is not Move.NEW), move, at)
 
 
-def worked(made: Community, channels: Sequence[ChannelId], members: Sequence[MemberId]) -> Worked:
+def worked(made: Community, channels: Sequence[ChannelId], members: Sequence[MemberId]) -> WorkedRecommendation:
     channel, thread, secret = made.place(channels)
     number, n_worked, n_didnt = made.number(), made.random.randrange(10**6), made.random.randrange(3)
-    return Worked(
+    return WorkedRecommendation(
         RecommendationId(number),
         AskId(number),
         made.random.choice(members),

@@ -11,7 +11,7 @@ from PIL import Image as PilImage
 
 from cogs.kit.charts import canvas, drawing, plots
 from cogs.kit.charts import render as easel
-from cogs.kit.charts.spec import BarChart, LineChart, Point, shortened
+from cogs.kit.charts.spec import BarChart, LineChart, Point, shorten_alt
 from cogs.kit.image import Image
 
 pytestmark = pytest.mark.slow
@@ -69,9 +69,9 @@ def near(seen: object, colour: str, tolerance: int) -> bool:
 
 def assert_inside_the_card(picture: Image) -> None:
     image, (w, h) = pixels(picture), (canvas.WIDTH, canvas.HEIGHT)
-    edge = canvas.EDGE - 4
+    edge = canvas.MIN_MARGIN - 4
     for box in ((0, 0, w, edge), (0, h - edge, w, h), (0, 0, edge, h), (w - edge, 0, w, h)):
-        assert all(near(seen, canvas.CARD, 2) for _, seen in image.crop(box).getcolors() or [(0, ())])
+        assert all(near(seen, canvas.BACKGROUND, 2) for _, seen in image.crop(box).getcolors() or [(0, ())])
 
 
 def contrast(one: str, other: str) -> float:
@@ -282,12 +282,12 @@ def test_no_points_need_no_labels() -> None:
 
 @pytest.mark.parametrize("colour", [canvas.TEXT, canvas.QUIET, canvas.ORANGE])
 def test_text_stands_out_from_the_card(colour: str) -> None:
-    assert contrast(colour, canvas.CARD) >= 4.5
+    assert contrast(colour, canvas.BACKGROUND) >= 4.5
 
 
 @pytest.mark.parametrize("colour", [canvas.BLUE, canvas.ORANGE])
 def test_marks_stand_out_from_the_card(colour: str) -> None:
-    assert contrast(colour, canvas.CARD) >= 3
+    assert contrast(colour, canvas.BACKGROUND) >= 3
 
 
 @pytest.mark.parametrize(
@@ -334,24 +334,24 @@ def test_an_axis_spans_its_values_and_counts_in_whole_numbers(values: list[float
     ],
 )
 def test_numbers_are_written_briefly(value: float, digits: int, brief: bool, percent: bool, text: str) -> None:
-    assert plots.number(value, digits, brief=brief, percent=percent) == text
+    assert plots.format_number(value, digits, brief=brief, percent=percent) == text
 
 
 def test_a_short_alt_text_is_kept_as_it_is() -> None:
-    assert shortened("Mon 3,\nTue 4 ") == "Mon 3,\nTue 4 "
-    assert shortened("x" * 1024) == "x" * 1024
+    assert shorten_alt("Mon 3,\nTue 4 ") == "Mon 3,\nTue 4 "
+    assert shorten_alt("x" * 1024) == "x" * 1024
 
 
 def test_a_long_alt_text_ends_after_a_whole_word() -> None:
-    alt = shortened("seven days " * 200)
+    alt = shorten_alt("seven days " * 200)
     assert 1000 < len(alt) <= 1024
     assert alt.endswith(("seven…", "days…"))
-    assert shortened("x" * 2000) == "x" * 1023 + "…"
+    assert shorten_alt("x" * 2000) == "x" * 1023 + "…"
 
 
 @given(st.text("ab \n", min_size=900, max_size=1200))
 def test_an_alt_text_never_exceeds_what_discord_takes(text: str) -> None:
-    alt = shortened(text)
+    alt = shorten_alt(text)
     assert len(alt) <= 1024
     assert text.startswith(alt.removesuffix("…"))
 

@@ -17,7 +17,7 @@ def children(panel: Panel) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("lead", ["", "A lead"])
 def test_the_picture_stands_below_the_head_and_above_the_sections(lead: str) -> None:
-    panel = Panel("Headline", lead=lead, picture=Image(b"", "a.png", "alt"), sections=[("One", "body")])
+    panel = Panel("Headline", lead=lead, image=Image(b"", "a.png", "alt"), sections=[("One", "body")])
     kinds = [child["type"] for child in children(panel)]
     assert kinds == [*[TEXT] * (2 if lead else 1), GALLERY, SEPARATOR, TEXT]
     assert children(panel)[kinds.index(GALLERY)]["items"][0]["description"] == "alt"

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.ids import AskId, GuildId, MemberId, MessageId, RecommendationId
-from community.recommendations.card import ALIKE, N_VOICES, Card, alike, barred, cards, likeness
+from community.recommendations.card import (
+    MAX_RECOMMENDERS,
+    MIN_SIMILARITY,
+    Card,
+    barred_members,
+    find_similar,
+    group_by_card,
+    similarity,
+)
 from community.recommendations.edit_significance import is_substantial
 from community.recommendations.recommendation import Recommendation, RecommendationState, Relation, Wording
 
@@ -54,8 +62,8 @@ def one(
     ],
 )
 def test_two_spellings_of_one_thing_are_asked_about(first: str, second: str) -> None:
-    assert likeness(first, second) >= ALIKE
-    assert likeness(first, second) == likeness(second, first)
+    assert similarity(first, second) >= MIN_SIMILARITY
+    assert similarity(first, second) == similarity(second, first)
 
 
 @pytest.mark.parametrize(
@@ -63,41 +71,41 @@ def test_two_spellings_of_one_thing_are_asked_about(first: str, second: str) -> 
     [("Foo Oven 300", "Foo Oven 400"), ("Foo Oven", "Bar Kettle"), ("Oven", "Foo Oven"), ("iPhone 12", "iPhone 13")],
 )
 def test_other_things_and_other_numbers_are_not(first: str, second: str) -> None:
-    assert likeness(first, second) < ALIKE
+    assert similarity(first, second) < MIN_SIMILARITY
 
 
 @given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40))
 def test_likeness_is_the_same_both_ways_and_whole_for_itself(first: str, second: str) -> None:
-    assert likeness(first, first) == 100
-    assert likeness(first, second) == likeness(second, first)
-    assert 0 <= likeness(first, second) <= 100
+    assert similarity(first, first) == 100
+    assert similarity(first, second) == similarity(second, first)
+    assert 0 <= similarity(first, second) <= 100
 
 
 def test_the_most_alike_card_is_asked_about_unless_it_is_full_or_gone() -> None:
     near, same = one(1, "Foo Ovenn"), one(2, "Foo Oven")
-    found = alike("foo oven", cards([near, same]))
+    found = find_similar("foo oven", group_by_card([near, same]))
     assert found is not None
     assert found.recommendation_id == 2
-    assert alike("foo oven", cards([one(1, state=RecommendationState.WITHDRAWN)])) is None
-    full = [one(1)] + [one(number, author=MemberId(number), voice_of=1) for number in range(2, N_VOICES + 1)]
-    assert alike("foo oven", cards(full)) is None
+    assert find_similar("foo oven", group_by_card([one(1, state=RecommendationState.WITHDRAWN)])) is None
+    full = [one(1)] + [one(number, author=MemberId(number), voice_of=1) for number in range(2, MAX_RECOMMENDERS + 1)]
+    assert find_similar("foo oven", group_by_card(full)) is None
 
 
 def test_voices_share_the_card_of_the_first_even_when_that_one_is_taken_back() -> None:
     first = one(1, state=RecommendationState.WITHDRAWN)
-    (card,) = cards([one(2, "foo oven", CID, voice_of=1), first])
+    (card,) = group_by_card([one(2, "foo oven", CID, voice_of=1), first])
     assert card == Card(first, (first, one(2, "foo oven", CID, voice_of=1)))
-    assert (card.stands, card.item, [voice.author_id for voice in card.speaks]) == (True, "foo oven", [CID])
-    assert card.is_own(CID)
-    assert not card.is_own(BEA)
+    assert (card.is_visible, card.item, [voice.author_id for voice in card.visible]) == (True, "foo oven", [CID])
+    assert card.is_author(CID)
+    assert not card.is_author(BEA)
 
 
 @pytest.mark.parametrize("state", RecommendationState)
 def test_whoever_said_to_be_related_never_scores_whatever_became_of_it(state: RecommendationState) -> None:
     related = one(2, author=CID, relation=Relation.PAID, voice_of=1, state=state)
     among = [one(1), related]
-    (card,) = cards(among)
-    assert barred(card, among) == {BEA, CID}
+    (card,) = group_by_card(among)
+    assert barred_members(card, among) == {BEA, CID}
 
 
 KEPT = one(1)

@@ -15,14 +15,14 @@ from community.recommendations.service import PossibleDuplicate, RecommendationS
 from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
 from tests.fakes.recommendations.outcomes import (
-    Brands,
-    MemoryChoices,
+    FakeRepresentatives,
+    MemoryChoiceStore,
     MemoryEditStore,
     MemoryMaintenanceStore,
     MemoryThreadUpkeep,
 )
-from tests.fakes.recommendations.store import MemoryAskThreads, MemoryChronicle, MemoryRecommendationStore
-from tests.fakes.recommendations.trust import MemoryEvidence, MemoryPreTrusted
+from tests.fakes.recommendations.store import MemoryActivityRecorder, MemoryAskThreads, MemoryRecommendationStore
+from tests.fakes.recommendations.trust import MemoryPreTrusted, MemoryTrustEvidence
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -41,10 +41,10 @@ class House:
     def __init__(self) -> None:
         self.store = MemoryRecommendationStore()
         self.board = MemoryAskThreads()
-        self.chronicle = MemoryChronicle()
-        self.brands = Brands()
-        choices, upkeep = MemoryChoices(self.store), MemoryMaintenanceStore(self.store)
-        trust = TrustService(MemoryEvidence(self.store), [MemoryPreTrusted()], lambda: NOW)
+        self.chronicle = MemoryActivityRecorder()
+        self.brands = FakeRepresentatives()
+        choices, upkeep = MemoryChoiceStore(self.store), MemoryMaintenanceStore(self.store)
+        trust = TrustService(MemoryTrustEvidence(self.store), [MemoryPreTrusted()], lambda: NOW)
         self.display = ThreadDisplay(self.store, choices, upkeep, self.board, trust)
         self.service = RecommendationService(
             self.store,
@@ -58,11 +58,11 @@ class House:
         authorship, self.caretaker = MemoryEditStore(self.store), MemoryThreadUpkeep()
         self.authors = AuthorService(self.store, authorship, self.display, self.brands)
         self.caretaking = MaintenanceService(
-            self.store, upkeep, authorship=authorship, choices=choices, caretaker=self.caretaker, display=self.display
+            self.store, upkeep, edits=authorship, choices=choices, threads=self.caretaker, display=self.display
         )
 
     async def ask(self, form: int = 1, wanted: str = "An oven", at: datetime = NOW) -> Ask:
-        return await self.service.ask(NewAsk(HOME, LOBBY, AMY, form, wanted, "", ""), at)
+        return await self.service.open_ask(NewAsk(HOME, LOBBY, AMY, form, wanted, "", ""), at)
 
     async def recommend(
         self, ask: Ask, item: str = "Foo", author: MemberId = BEA, relation: Relation = Relation.OWN, link: str = ""
@@ -71,7 +71,9 @@ class House:
         done = await self.service.recommend(new, thread(ask), NOW)
         if isinstance(done, PossibleDuplicate):
             same = done.card.recommendation_id
-            return await self.service.settle(HOME, thread(ask), done.kept.recommendation_id, author, same)
+            return await self.service.resolve_duplicate(
+                HOME, thread(ask), done.recommendation.recommendation_id, author, same
+            )
         return done
 
     async def vote(
@@ -79,7 +81,7 @@ class House:
     ) -> Verdict | None:
         message = one.message_id or MessageId(4_000)
         new = NewVote(HOME, thread(ask), message, one.recommendation_id, member, verdict)
-        return await self.service.vote(new, at)
+        return await self.service.toggle_vote(new, at)
 
 
 def thread(ask: Ask) -> ChannelId:
@@ -96,7 +98,7 @@ async def test_an_ask_gets_a_thread_which_is_kept(house: House) -> None:
     ask = await house.ask(wanted="  An   oven ")
     assert ask.wanted == "An oven"
     assert house.board.threads == {ask.thread_id: ask.ask_id}
-    assert await house.store.ask_in(HOME, thread(ask)) == ask
+    assert await house.store.find_ask_in(HOME, thread(ask)) == ask
 
 
 @pytest.mark.parametrize("wanted", ["", "  ", "x" * (WANTED_LENGTH + 1)])
@@ -135,22 +137,22 @@ async def test_pressing_on_the_card_of_such_a_thread_works_as_well(house: House)
         await house.ask()
     ((thread_id, ask_id),) = house.board.threads.items()
 
-    ask = await house.service.answerable(HOME, thread_id, ask_id)
+    ask = await house.service.require_ask(HOME, thread_id, ask_id)
     assert ask.thread_id == thread_id
-    assert await house.store.ask_in(HOME, thread_id) == ask
+    assert await house.store.find_ask_in(HOME, thread_id) == ask
 
 
 async def test_an_ask_that_discord_refused_is_not_kept(house: House) -> None:
     house.board.refusal = OutOfReach("no")
     with pytest.raises(OutOfReach):
         await house.ask()
-    assert await house.store.sent_ask(NewAsk(HOME, LOBBY, AMY, 1, "", "", "")) is None
+    assert await house.store.find_sent_ask(NewAsk(HOME, LOBBY, AMY, 1, "", "", "")) is None
 
 
 async def test_an_ask_is_answered_in_its_own_thread_and_guild_only(house: House) -> None:
     ask, other = await house.ask(), await house.ask(form=2)
-    assert await house.service.answerable(HOME, thread(ask)) == ask
-    assert await house.service.answerable(HOME, thread(ask), ask.ask_id) == ask
+    assert await house.service.require_ask(HOME, thread(ask)) == ask
+    assert await house.service.require_ask(HOME, thread(ask), ask.ask_id) == ask
     for guild, place, ask_id in (
         (HOME, thread(other), ask.ask_id),
         (HOME, LOBBY, None),
@@ -159,7 +161,7 @@ async def test_an_ask_is_answered_in_its_own_thread_and_guild_only(house: House)
         (ELSEWHERE, thread(ask), None),
     ):
         with pytest.raises(NotFound):
-            await house.service.answerable(guild, place, ask_id)
+            await house.service.require_ask(guild, place, ask_id)
 
 
 async def test_a_recommendation_is_posted_kept_and_noted(house: House) -> None:
@@ -167,7 +169,7 @@ async def test_a_recommendation_is_posted_kept_and_noted(house: House) -> None:
     one = await house.recommend(ask, " Foo  Oven ", link="https://Example.com")
     assert (one.item, one.link) == ("Foo Oven", "https://example.com")
     assert house.board.cards[one.message_id or MessageId(0)].item == "Foo Oven"
-    assert await house.store.recommendation(HOME, one.recommendation_id) == one
+    assert await house.store.find(HOME, one.recommendation_id) == one
     assert house.chronicle.events == [
         Activity(HOME, ActivityKind.RECOMMENDATION, one.message_id or 0, BEA, NOW, LOBBY, ask.thread_id)
     ]
@@ -183,7 +185,7 @@ async def test_what_does_not_fit_is_refused_and_nothing_is_kept(house: House, it
             NewRecommendation(ask.ask_id, HOME, BEA, item, why, link, Relation.OWN), thread(ask), NOW
         )
     assert house.board.cards == {}
-    assert await house.store.recommendations(HOME, [ask.ask_id]) == []
+    assert await house.store.recommendations_for(HOME, [ask.ask_id]) == []
 
 
 async def test_an_item_is_recommended_once_a_person(house: House) -> None:
@@ -193,7 +195,7 @@ async def test_an_item_is_recommended_once_a_person(house: House) -> None:
         await house.recommend(ask, "FOO")
     await house.recommend(ask, "Foo", author=CID)
     (card,) = house.board.cards.values()
-    assert [one.author_id for one in card.speaks] == [BEA, CID], "two voices, one card"
+    assert [one.author_id for one in card.visible] == [BEA, CID], "two voices, one card"
 
 
 async def test_two_submissions_at_the_same_time_post_one_card(house: House) -> None:
@@ -220,7 +222,7 @@ async def test_a_recommendation_that_discord_refused_is_not_kept(house: House) -
     house.board.dies = OutOfReach("no")
     with pytest.raises(OutOfReach):
         await house.recommend(ask)
-    assert await house.store.recommendations(HOME, [ask.ask_id]) == []
+    assert await house.store.recommendations_for(HOME, [ask.ask_id]) == []
 
 
 async def test_a_vote_is_counted_changed_and_taken_back(house: House) -> None:
@@ -271,8 +273,8 @@ async def test_a_vote_from_elsewhere_finds_nothing(house: House) -> None:
         replace(good, recommendation_id=RecommendationId(2**62)),
     ):
         with pytest.raises(NotFound):
-            await house.service.vote(forged, NOW)
-    assert await house.store.votes(HOME, [ask.ask_id]) == []
+            await house.service.toggle_vote(forged, NOW)
+    assert await house.store.votes_for(HOME, [ask.ask_id]) == []
 
 
 async def test_a_vote_on_a_card_whose_message_was_not_kept_keeps_it(house: House) -> None:
@@ -282,7 +284,7 @@ async def test_a_vote_on_a_card_whose_message_was_not_kept_keeps_it(house: House
         await house.recommend(ask)
     ((message_id, card),) = house.board.cards.items()
     await house.vote(ask, replace(card.anchor, message_id=message_id), CID)
-    kept = await house.store.recommendation(HOME, card.recommendation_id)
+    kept = await house.store.find(HOME, card.recommendation_id)
     assert kept is not None
     assert kept.message_id == message_id
 
@@ -333,13 +335,13 @@ async def test_ones_own_recommendations_are_told_with_how_they_stand(house: Hous
     await house.recommend(first, "Other", author=CID)
     await house.vote(first, foo, CID)
 
-    told = await house.authors.mine(HOME, BEA, {LOBBY})
+    told = await house.authors.list_own(HOME, BEA, {LOBBY})
     assert [(own.ask.ask_id, own.recommendation.item, own.standing and own.standing.n_worked) for own in told] == [
         (second.ask_id, "Bar", 0),
         (first.ask_id, "Foo", 1),
     ]
-    assert await house.authors.mine(HOME, DAN, {LOBBY}) == []
-    assert await house.authors.mine(HOME, BEA, {ChannelId(1)}) == [], "what they can't see is not told"
+    assert await house.authors.list_own(HOME, DAN, {LOBBY}) == []
+    assert await house.authors.list_own(HOME, BEA, {ChannelId(1)}) == [], "what they can't see is not told"
     assert bar.message_id is not None
 
 
@@ -381,8 +383,8 @@ async def test_what_worked_for_most_of_late_comes_first(house: House) -> None:
 async def test_a_deleted_thread_takes_its_ask_along(house: House) -> None:
     ask = await house.ask()
     one = await house.recommend(ask)
-    await house.caretaking.vanished(HOME, thread(ask))
-    assert await house.store.ask(HOME, ask.ask_id) is None
+    await house.caretaking.forget_channel(HOME, thread(ask))
+    assert await house.store.find_ask(HOME, ask.ask_id) is None
     with pytest.raises(NotFound):
         await house.vote(ask, one, CID)
     await house.service.show_standings(HOME, thread(ask))

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from community.ids import AskId, ChannelId, MemberId, RecommendationId
-from community.recommendations.promotion_detection import LEAST_ASKS, Link, promotions
+from community.recommendations.promotion_detection import MIN_ASKS, RecommendedLink, find_promotions
 from community.recommendations.recommendation import Relation
 from community.recommendations.vote_ring import Approval
-from community.recommendations.vote_ring_detection import UNLIKELY, _Guild, rings
+from community.recommendations.vote_ring_detection import MAX_P, _VoteMatrix, find_rings
 
 TRIO, QUARTET = range(3), range(4)
 
@@ -30,20 +30,20 @@ def guild(n: int, n_picks: int, n_votes: int, seed: int, friends: range = range(
 @pytest.mark.parametrize("n_votes", [2, 5])
 def test_three_friends_who_like_each_others_picks_in_a_group_of_15_are_not_flagged(n_picks: int, n_votes: int) -> None:
     for seed in range(3):
-        assert rings(guild(15, n_picks, n_votes, seed, TRIO)) == []
+        assert find_rings(guild(15, n_picks, n_votes, seed, TRIO)) == []
 
 
 def test_a_ring_is_found_with_its_evidence_whatever_the_order() -> None:
     votes = guild(30, 3, 4, 1, QUARTET)
-    (ring,) = rings(votes)
+    (ring,) = find_rings(votes)
     assert ring.members == (1, 2, 3, 4)
     assert ring.n_inside == 36
     assert ring.n_given == sum(one.voter_id <= 4 for one in votes)
     assert ring.n_received == sum(one.author_id <= 4 for one in votes)
     assert 0 < ring.n_expected < 18
-    assert ring.p <= UNLIKELY
+    assert ring.p <= MAX_P
     Random(3).shuffle(votes)  # noqa: S311 - nothing secret is drawn
-    assert rings([*votes, votes[0]]) == [ring]
+    assert find_rings([*votes, votes[0]]) == [ring]
 
 
 def test_where_others_like_the_picks_as_much_there_is_no_ring() -> None:
@@ -54,7 +54,7 @@ def test_where_others_like_the_picks_as_much_there_is_no_ring() -> None:
         if one.author_id <= 4
         for voter in range(20, 30)
     ]
-    assert rings([*votes, *liked]) == []
+    assert find_rings([*votes, *liked]) == []
 
 
 def test_enthusiasts_of_one_channel_are_no_ring() -> None:
@@ -69,11 +69,11 @@ def test_enthusiasts_of_one_channel_are_no_ring() -> None:
         )
         for one in guild(10, 3, 5, 3)
     ]
-    assert rings([*coffee, *films]) == []
+    assert find_rings([*coffee, *films]) == []
 
 
 def test_without_a_ring_a_guild_is_hardly_ever_shown_one() -> None:
-    shown = sum(bool(rings(guild(25, 3, 4, seed))) for seed in range(60))
+    shown = sum(bool(find_rings(guild(25, 3, 4, seed))) for seed in range(60))
     assert shown <= 2
 
 
@@ -86,7 +86,7 @@ def test_chance_leaves_everybody_as_busy_and_every_thing_as_liked_within_each_ch
         },
         key=lambda one: (one.channel_id, one.voter_id, one.recommendation_id),
     )
-    drawn, random = _Guild(votes), np.random.default_rng(1)
+    drawn, random = _VoteMatrix(votes), np.random.default_rng(1)
     voters, things, channels, authors = (drawn._voter, drawn._item, drawn._channel, drawn._author)
     before = sorted(zip(voters.tolist(), things.tolist(), strict=True))
     busy, liked = Counter(zip(voters.tolist(), channels.tolist(), strict=True)), np.bincount(things)
@@ -98,24 +98,24 @@ def test_chance_leaves_everybody_as_busy_and_every_thing_as_liked_within_each_ch
         assert not (drawn._voter == authors).any()
         assert Counter(zip(drawn._voter.tolist(), channels.tolist(), strict=True)) == busy
         assert (np.bincount(drawn._item) == liked).all()
-    assert rings(votes, seed=1) == rings(votes, seed=1)
+    assert find_rings(votes, seed=1) == find_rings(votes, seed=1)
 
 
 def test_few_votes_show_nothing() -> None:
-    assert rings([]) == []
-    assert rings(guild(3, 1, 1, 1, TRIO)) == []
-    assert rings([Approval(MemberId(1), MemberId(1), RecommendationId(n), ChannelId(1)) for n in range(50)]) == []
+    assert find_rings([]) == []
+    assert find_rings(guild(3, 1, 1, 1, TRIO)) == []
+    assert find_rings([Approval(MemberId(1), MemberId(1), RecommendationId(n), ChannelId(1)) for n in range(50)]) == []
 
 
-def links(member: int, *hosts: str, relation: Relation = Relation.OWN, first: int = 0) -> list[Link]:
-    return [Link(MemberId(member), AskId(first + at), host, relation) for at, host in enumerate(hosts)]
+def links(member: int, *hosts: str, relation: Relation = Relation.OWN, first: int = 0) -> list[RecommendedLink]:
+    return [RecommendedLink(MemberId(member), AskId(first + at), host, relation) for at, host in enumerate(hosts)]
 
 
 OTHERS = [one for member in range(10, 20) for one in links(member, "", "a.example", f"{member}.example")]
 
 
 def test_one_member_one_host_again_and_again_and_never_anything_else() -> None:
-    (found,) = promotions([*OTHERS, *links(1, "shop.example", "www.shop.example", "shop.example", "shop.example")])
+    (found,) = find_promotions([*OTHERS, *links(1, "shop.example", "www.shop.example", "shop.example", "shop.example")])
     assert (found.member_id, found.host, found.n, found.n_asks, found.n_own) == (1, "shop.example", 4, 4, 4)
     assert (found.n_others, found.n_others_to_host) == (30, 0)
     assert found.p == pytest.approx(11 * (1 / 32) ** 4)
@@ -124,26 +124,26 @@ def test_one_member_one_host_again_and_again_and_never_anything_else() -> None:
 @pytest.mark.parametrize(
     "own",
     [
-        links(1, *["shop.example"] * (LEAST_ASKS - 1)),
+        links(1, *["shop.example"] * (MIN_ASKS - 1)),
         links(1, *["shop.example"] * 6, "other.example"),
         links(1, *["shop.example"] * 6, ""),
         links(1, *[""] * 6),
-        links(1, *["a.example"] * LEAST_ASKS),
-        [Link(MemberId(1), AskId(1), "shop.example", Relation.OWN)] * 9,
-        [*links(1, *["shop.example"] * 6), Link(MemberId(1), AskId(50), "shop.example", Relation.EMPLOYEE)],
+        links(1, *["a.example"] * MIN_ASKS),
+        [RecommendedLink(MemberId(1), AskId(1), "shop.example", Relation.OWN)] * 9,
+        [*links(1, *["shop.example"] * 6), RecommendedLink(MemberId(1), AskId(50), "shop.example", Relation.EMPLOYEE)],
         links(1, *["shop.example"] * 6, relation=Relation.PAID),
     ],
     ids=["seldom", "another host", "no link once", "no links", "everybody's shop", "one ask", "said so once", "paid"],
 )
-def test_whoever_does_anything_else_or_says_so_is_not_flagged(own: list[Link]) -> None:
-    assert promotions([*OTHERS, *own]) == []
+def test_whoever_does_anything_else_or_says_so_is_not_flagged(own: list[RecommendedLink]) -> None:
+    assert find_promotions([*OTHERS, *own]) == []
 
 
 def test_a_host_of_everybody_takes_more_until_it_stands_out() -> None:
-    assert promotions([*OTHERS, *links(1, *["a.example"] * 20)]) != []
+    assert find_promotions([*OTHERS, *links(1, *["a.example"] * 20)]) != []
 
 
 def test_the_least_likely_comes_first_whatever_the_order() -> None:
     own = [*links(2, *["x.example"] * 5), *links(1, *["y.example"] * 8)]
-    assert [one.member_id for one in promotions([*own, *OTHERS])] == [1, 2]
-    assert promotions([*OTHERS, *reversed(own)]) == promotions([*own, *OTHERS])
+    assert [one.member_id for one in find_promotions([*own, *OTHERS])] == [1, 2]
+    assert find_promotions([*OTHERS, *reversed(own)]) == find_promotions([*own, *OTHERS])

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from community.ids import MemberId
 from community.recommendations.voter_weights import (
-    LIGHT,
-    SETTLED,
+    LIGHT_WEIGHT,
+    NEWCOMER_PERIOD,
     Endorsement,
     VoterAccount,
     Weights,
     eigentrust,
-    weigh,
+    voter_weights,
 )
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_a_village_by_hand() -> None:
     assert eigentrust(endorsed(given), [MOD]) == pytest.approx({MOD: m, AMY: a, BEA: b}, abs=1e-12)
 
     mean = (m + a + b) / 4
-    weights = weigh([account(n) for n in (MOD, AMY, BEA, CID)], endorsed(given), [MOD], NOW)
+    weights = voter_weights([account(n) for n in (MOD, AMY, BEA, CID)], endorsed(given), [MOD], NOW)
     by_hand = {MOD: m, AMY: a, BEA: b, CID: 0}
     assert weights.full == pytest.approx({one: 0.5 + 0.5 * t / (t + mean) for one, t in by_hand.items()}, abs=1e-9)
     assert weights.of(CID) == 0.5
@@ -85,35 +85,39 @@ def test_trust_does_what_its_equation_says() -> None:
 @given(pairs, st.randoms())
 def test_the_order_in_which_the_votes_are_read_never_matters(given: dict[tuple[int, int], int], random: Random) -> None:
     accounts, endorsements, elders = village(given), endorsed(given), [MemberId(1), MemberId(2)]
-    first = weigh(accounts, endorsements, elders, NOW)
+    first = voter_weights(accounts, endorsements, elders, NOW)
     for shuffled in (accounts, endorsements, elders):
         random.shuffle(shuffled)
-    assert weigh(accounts, endorsements, elders, NOW) == first
+    assert voter_weights(accounts, endorsements, elders, NOW) == first
 
 
 @given(pairs)
 def test_a_full_voter_weighs_from_a_half_to_one(given: dict[tuple[int, int], int]) -> None:
     for elders in ([], [MOD], [MemberId(77)]):
-        assert all(0.5 <= weight < 1 for weight in weigh(village(given), endorsed(given), elders, NOW).full.values())
+        assert all(
+            0.5 <= weight < 1 for weight in voter_weights(village(given), endorsed(given), elders, NOW).full.values()
+        )
 
 
 @given(pairs, st.lists(st.tuples(st.integers(VILLAGE, 400), st.integers(1, 400)), max_size=60), st.booleans())
 def test_newcomers_and_accounts_that_only_vote_move_nobodys_weight(
     given: dict[tuple[int, int], int], raid: list[tuple[int, int]], idle: bool
 ) -> None:
-    before = weigh(village(given), endorsed(given), [MOD], NOW)
+    before = voter_weights(village(given), endorsed(given), [MOD], NOW)
     raiders = [account(voter, since=OLD if idle else NOW, idle=idle) for voter, _ in raid]
     brought = [Endorsement(MemberId(voter), MemberId(author), 9) for voter, author in raid]
-    after = weigh([*village(given), *raiders], [*endorsed(given), *brought], [MOD], NOW)
+    after = voter_weights([*village(given), *raiders], [*endorsed(given), *brought], [MOD], NOW)
     assert after == before
-    assert all(after.of(one.member_id) == LIGHT for one in raiders)
+    assert all(after.of(one.member_id) == LIGHT_WEIGHT for one in raiders)
 
 
 @given(pairs, st.integers(2, 6), st.integers(1, 50))
 def test_a_ring_that_nobody_trusts_gives_itself_nothing(given: dict[tuple[int, int], int], size: int, n: int) -> None:
     ring = range(VILLAGE, VILLAGE + size)
     brought = [Endorsement(MemberId(one), MemberId(other), n) for one in ring for other in ring]
-    weights = weigh([*village(given), *(account(one) for one in ring)], [*endorsed(given), *brought], [MOD], NOW)
+    weights = voter_weights(
+        [*village(given), *(account(one) for one in ring)], [*endorsed(given), *brought], [MOD], NOW
+    )
     assert {weights.of(MemberId(one)) for one in ring} == {0.5}
 
 
@@ -122,8 +126,8 @@ def test_a_moderators_mistake_at_most_doubles_a_word(given: dict[tuple[int, int]
     """Whoever a moderator comes to trust by mistake had half a vote before, and has less than one after."""
     stranger = MemberId(VILLAGE)
     accounts = [*village(given), account(stranger)]
-    before = weigh(accounts, endorsed(given), [MOD], NOW)
-    after = weigh(accounts, [*endorsed(given), Endorsement(MOD, stranger, 10)], [MOD], NOW)
+    before = voter_weights(accounts, endorsed(given), [MOD], NOW)
+    after = voter_weights(accounts, [*endorsed(given), Endorsement(MOD, stranger, 10)], [MOD], NOW)
     assert before.of(stranger) == 0.5
     assert 0.5 < after.of(stranger) < 1
     assert all(0.5 <= weight < 1 for weight in after.full.values())
@@ -131,21 +135,21 @@ def test_a_moderators_mistake_at_most_doubles_a_word(given: dict[tuple[int, int]
 
 def test_without_moderators_trust_starts_from_everybody_alike() -> None:
     accounts = [account(n) for n in (1, 2, 3)]
-    alike = weigh(accounts, [], [], NOW)
+    alike = voter_weights(accounts, [], [], NOW)
     assert alike.full == pytest.approx(dict.fromkeys([MOD, AMY, BEA], 0.75))
-    praised = weigh(accounts, endorsed({(1, 2): 1, (3, 2): 1}), [], NOW)
+    praised = voter_weights(accounts, endorsed({(1, 2): 1, (3, 2): 1}), [], NOW)
     assert praised.of(AMY) > praised.of(MOD) == pytest.approx(praised.of(BEA))
 
 
 def test_trust_that_reaches_no_voter_leaves_all_at_a_half() -> None:
-    assert weigh([account(2), account(3)], endorsed({(2, 3): 1}), [MOD], NOW).full == {AMY: 0.5, BEA: 0.5}
+    assert voter_weights([account(2), account(3)], endorsed({(2, 3): 1}), [MOD], NOW).full == {AMY: 0.5, BEA: 0.5}
 
 
 @pytest.mark.parametrize(
     ("one", "light"),
     [
-        (account(2, since=NOW - SETTLED), False),
-        (account(2, since=NOW - SETTLED + timedelta(seconds=1)), True),
+        (account(2, since=NOW - NEWCOMER_PERIOD), False),
+        (account(2, since=NOW - NEWCOMER_PERIOD + timedelta(seconds=1)), True),
         (account(2, since=None), True),
         (account(2, idle=True), True),
         (account(2, left=NOW - timedelta(days=1)), False),
@@ -155,14 +159,14 @@ def test_trust_that_reaches_no_voter_leaves_all_at_a_half() -> None:
     ],
 )
 def test_who_is_new_or_does_nothing_but_vote_is_light(one: VoterAccount, light: bool) -> None:
-    weights = weigh([one], [], [], NOW)
+    weights = voter_weights([one], [], [], NOW)
     assert weights.is_light(AMY) is light
 
 
 def test_nobody_trusts_themselves() -> None:
     accounts = [account(n) for n in (1, 2)]
-    assert weigh(accounts, endorsed({(2, 2): 9}), [MOD], NOW) == weigh(accounts, [], [MOD], NOW)
+    assert voter_weights(accounts, endorsed({(2, 2): 9}), [MOD], NOW) == voter_weights(accounts, [], [MOD], NOW)
 
 
 def test_where_nobody_voted_there_is_nothing_to_weigh() -> None:
-    assert weigh([], [], [MOD], NOW) == Weights({})
+    assert voter_weights([], [], [MOD], NOW) == Weights({})

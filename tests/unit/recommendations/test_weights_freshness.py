@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from community.ids import GuildId, MemberId
-from community.recommendations.trust_service import FRESH, TrustService
+from community.recommendations.trust_service import MAX_AGE, TrustService
 from community.recommendations.voter_weights import VoterAccount
 from tests.fakes.recommendations.store import MemoryRecommendationStore
-from tests.fakes.recommendations.trust import MemoryEvidence, MemoryPreTrusted
+from tests.fakes.recommendations.trust import MemoryPreTrusted, MemoryTrustEvidence
 
 HOME, ELSEWHERE = GuildId(1), GuildId(2)
 AMY, BEA = MemberId(1), MemberId(2)
 
 
-class Village(MemoryEvidence):
+class Village(MemoryTrustEvidence):
     """Everybody who was heard settled long ago; it counts how often they are listed."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Village(MemoryEvidence):
 async def test_within_a_minute_weights_are_worked_out_once_however_many_want_them() -> None:
     village = Village()
     await asyncio.gather(*(village.trust.weights(HOME, [AMY]) for _ in range(5)))
-    village.now += FRESH - timedelta(seconds=1)
+    village.now += MAX_AGE - timedelta(seconds=1)
     await village.trust.weights(HOME)
     assert village.n_listed == 1
     await village.trust.weights(ELSEWHERE)
