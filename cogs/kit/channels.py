@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from cogs.kit.bot import Interaction
-from community.errors import NotAllowed, NotFound, OutOfReach
+from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId
 
 Found = discord.TextChannel | discord.ForumChannel
@@ -96,35 +96,3 @@ def visible_channels(interaction: Interaction) -> frozenset[ChannelId]:
         return frozenset()
     granted = ((channel, channel.permissions_for(user)) for channel in guild.channels)
     return frozenset(ChannelId(one.id) for one, can in granted if can.view_channel and can.read_message_history)
-
-
-def require_reader(interaction: Interaction) -> None:
-    """Passes where the person can see the channel or thread that they press in.
-
-    Raises
-    ------
-    NotFound
-        Elsewhere: nothing is told of what they can't see.
-    """
-    if not interaction.permissions.view_channel:
-        raise NotFound("This recommendation is not there any more.")
-
-
-def require_asker(interaction: Interaction, channel: Found) -> None:
-    """Passes where the person may write themselves: asking opens no door.
-
-    Raises
-    ------
-    NotAllowed
-        Elsewhere.
-    """
-    user = interaction.user
-    granted = channel.permissions_for(user) if isinstance(user, discord.Member) else discord.Permissions.none()
-    if not granted.view_channel or not granted.send_messages:
-        raise NotAllowed("You can't write in {channel}. Please pick a channel where you can.", channel=channel.mention)
-
-
-def require_writer(interaction: Interaction) -> None:
-    """Passes where the person may write in the thread that they are in. Raises as :func:`require_asker`."""
-    if not interaction.permissions.view_channel or not interaction.permissions.send_messages_in_threads:
-        raise NotAllowed("You can't write in this thread, so you can't recommend in it either.")

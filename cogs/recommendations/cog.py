@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.kit.bot import Bot, Interaction, guild_id, member_id
-from cogs.kit.channels import Found, TalkChannel, require_asker, visible_channels
+from cogs.kit.channels import Found, TalkChannel, visible_channels
 from cogs.kit.checks import is_moderator, moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.i18n import escape
@@ -25,6 +25,7 @@ from cogs.recommendations.author_views import (
     own_panel,
     withdraw_panel,
 )
+from cogs.recommendations.checks import require_asker
 from cogs.recommendations.duplicate_views import DuplicateButton
 from cogs.recommendations.flag_views import FlagsPageButton, flags_panel
 from cogs.recommendations.modals import AskModal, RecommendModal, offered_tags

@@ -6,12 +6,12 @@ import discord
 from discord import ui
 
 from cogs.kit.bot import Interaction
-from cogs.kit.channels import require_writer
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
+from cogs.recommendations.checks import require_writer
 from cogs.recommendations.relation_words import relation_text
 from community.ids import ChannelId, RecommendationId
 from community.recommendations.recommendation import ITEM_LENGTH

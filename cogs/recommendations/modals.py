@@ -8,13 +8,14 @@ import discord
 from discord import ui
 
 from cogs.kit.bot import Interaction, translations
-from cogs.kit.channels import Found, require_asker, require_writer
+from cogs.kit.channels import Found
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.errors import as_refusal, refusal_text, send_privately
 from cogs.kit.i18n import Translations
 from cogs.kit.modals import LABEL_LENGTH, PersistentModal
 from cogs.kit.panel import shorten
+from cogs.recommendations.checks import require_asker, require_writer
 from cogs.recommendations.duplicate_views import duplicate_panel
 from cogs.recommendations.relation_words import relation_text
 from community.errors import Invalid, OutOfReach

@@ -5,12 +5,12 @@ from typing import Any, Self
 from discord import ui
 
 from cogs.kit.bot import Interaction
-from cogs.kit.channels import require_reader
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
+from cogs.recommendations.checks import require_reader
 from community.engagement.estimates import Proportion
 from community.ids import ChannelId, ChoiceId, MessageId
 from community.recommendations.ask import Ask

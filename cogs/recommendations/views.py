@@ -7,13 +7,13 @@ import discord
 from discord import ui
 
 from cogs.kit.bot import Interaction
-from cogs.kit.channels import require_reader, require_writer
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel, shorten
 from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.audit_views import ReasonButton
+from cogs.recommendations.checks import require_reader, require_writer
 from cogs.recommendations.modals import RecommendModal
 from cogs.recommendations.relation_words import relation_text
 from community.ids import AskId, ChannelId, MessageId, RecommendationId
