@@ -60,7 +60,7 @@ class NoRecommendations:
     """The file has no recommendations."""
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:  # noqa: ARG002
-        """None."""
+        """Returns nothing."""
         return ()
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:  # noqa: ARG002

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
-from benchmarks.advice import NOW, Community
-from benchmarks.harness import Outcome, percentile
+from benchmarks.advice import NOW, RecommendationData
+from benchmarks.harness import BenchmarkResult, percentile
 from cogs.recommendations.search_views import PAGE_SIZE
 from community.ids import ChannelId, GuildId
 from community.recommendations.author_service import MAX_CHOICES

@@ -23,7 +23,7 @@ from storage.stewards.store import SqlStewardStore
 
 
 def recommendation_services(shared: Shared, engagement: EngagementServices) -> RecommendationServices:
-    """Build what recommendation threads need, on one display."""
+    """Builds the services of recommendations, on one display."""
     bot, database, roster = shared.bot, shared.database, shared.roster
     store, choices, upkeep = SqlRecommendationStore(database), SqlChoiceStore(database), SqlMaintenanceStore(database)
     authorship, board = SqlEditStore(database), DiscordAskThreads(bot)

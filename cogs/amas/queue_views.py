@@ -56,7 +56,7 @@ async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page:
     lines = [_line(whose, place, one) for place, one in enumerate(waiting, 1)]
     menus = [ui.ActionRow[Any](QuestionMenu.of(action, ama, shown_page, waiting, say)) for action in ACTIONS[whose]]
     buttons: list[ui.Item[Any]] = [
-        QueuePageButton.to(whose, ama, other, label) for other, label in pages.neighbours(say("Back"), say("More"))
+        QueuePageButton.to(whose, ama, other, label) for other, label in shown_page.neighbours(say("Back"), say("More"))
     ]
     if ama.is_unfinished and (member == ama.guest_id or await is_moderator(interaction)):
         buttons.append(CallOffButton.of(ama, say("End the AMA")))
@@ -64,8 +64,8 @@ async def queue_panel(interaction: Interaction, whose: str, ama_id: AmaId, page:
     return Panel(
         title,
         lead="\n".join(part for part in (note, "" if waiting else empty) if part),
-        sections=[("", line) for line in pages.of(lines)],
-        closing=say("Page {page} of {n}. Only you see this.", page=pages.page + 1, n=pages.n),
+        sections=[("", line) for line in shown_page.of(lines)],
+        closing=say("Page {page} of {n}. Only you see this.", page=shown_page.page + 1, n=shown_page.n),
         rows=[*(menus if waiting else []), *button_row(buttons)],
     )
 

@@ -168,7 +168,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
             return
         posts = await ctx.services.brands.ledger.take_unwelcome_posts(ctx.guild_id, ctx.member_id, ctx.now)
         if posts:
-            await send_privately(interaction, unwelcome(ctx.guild_id, posts, ctx.say))
+            await send_privately(interaction, unwelcome_text(ctx.guild_id, posts, ctx.say))
 
     def take_message(self, message: discord.Message) -> None:
         """Restores the labels of a message's author if they changed their tag, and removes false tags."""

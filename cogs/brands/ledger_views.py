@@ -59,7 +59,7 @@ def ledger_panel(
     entries = [(ledger.brand, one) for ledger in ledgers for one in ledger.summaries]
     if not entries:
         return Panel(say("Ledger"), lead=say("Nobody speaks for a brand here, so there is nothing to tell."))
-    pages = Page.at(page, len(entries), PAGE)
+    pages = Page.at(page, len(entries), PAGE_SIZE)
     buttons = [LedgerButton.to(brand_id, other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
     return Panel(
         say("Ledger"),

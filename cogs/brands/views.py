@@ -34,7 +34,7 @@ async def brands_panel(interaction: Interaction, page: int) -> Panel:
     consents = await ctx.services.brands.consents.active_consents(guild, ctx.now)
     if not brands:
         return Panel(say("Brands"), lead=say("No brand takes part here. A moderator can add one with /brand add."))
-    pages = Page.at(page, len(brands), PAGE)
+    pages = Page.at(page, len(brands), PAGE_SIZE)
     buttons = [BrandPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More brands"))]
     return Panel(
         say("Brands"),

@@ -1,4 +1,4 @@
-"""What moderators see and do with recommendations, and what authors are told of it."""
+"""The panels of moderators: hidden recommendations, their reasons, and the audit trail."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -25,7 +25,7 @@ REASON_LIMIT = 200
 
 
 def hidden_panel(one: Recommendation, say: Translations) -> Panel:
-    """Says that a recommendation is hidden, and how to undo it."""
+    """Shows that a recommendation is hidden, and how to restore it."""
     return Panel(
         say("Hidden"),
         lead=say(
@@ -38,7 +38,7 @@ def hidden_panel(one: Recommendation, say: Translations) -> Panel:
 
 
 def trail_panel(entries: Sequence[AuditEntry], page: int, n_pages: int, say: Translations) -> Panel:
-    """What was edited, withdrawn, hidden and deleted, newest first."""
+    """Shows a page of the audit trail, newest first."""
     beside = neighbours(page, n_pages, say("Newer ones"), say("Older ones"))
     buttons = [TrailPageButton.to(other, label) for other, label in beside]
     restores = [
@@ -57,18 +57,18 @@ def trail_panel(entries: Sequence[AuditEntry], page: int, n_pages: int, say: Tra
 
 
 class RestoreButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:restore:(?P<recommendation_id>{ID})"):
-    """Shows again what was hidden."""
+    """Restores a hidden recommendation."""
 
     recommendation_id: RecommendationId
 
     @classmethod
     def of(cls, recommendation_id: RecommendationId, say: Translations, item: str = "") -> Self:
-        """The button of one recommendation."""
+        """Makes the button of a recommendation."""
         label = say("Show {item} again", item=item) if item else say("Show it again")
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:restore:{recommendation_id}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows it again, for moderators."""
+        """Restores the recommendation, for moderators."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         await require_moderator(interaction)
@@ -87,13 +87,13 @@ class ReasonButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:
 
     @classmethod
     def on(cls, recommendation_id: RecommendationId, say: Translations) -> Self:
-        """The button of one card."""
+        """Makes the button of a card."""
         return cls(
             ui.Button(label=say("Why? For its author")[:80], custom_id=f"hamlet:recommend:reason:{recommendation_id}")
         )
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Tells its author, and nobody else."""
+        """Tells the reason to the author, and to nobody else."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         authors = ctx.services.recommendations.own
@@ -109,17 +109,17 @@ class ReasonButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:
 
 
 class TrailPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:trail:(?P<page>\d{1,5})"):
-    """Turns to another page of the trail."""
+    """Turns to another page of the audit trail."""
 
     page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Makes the button that leads to a page."""
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:trail:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page, for moderators."""
+        """Shows the page, for moderators."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         await require_moderator(interaction)

@@ -1,4 +1,4 @@
-"""What authors see and do with their own recommendations."""
+"""The panels of authors: their recommendations, edits and withdrawals."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ PAGE_SIZE = 12
 
 
 def own_panel(told: Sequence[OwnRecommendation], page: int, say: Translations) -> Panel:
-    """What somebody recommended, newest first, a page at a time."""
+    """Shows a page of a member's recommendations, newest first."""
     pages = Page.at(page, len(told), PAGE_SIZE)
     lines = [_line(one, say) for one in pages.of(told)]
     buttons = [OwnPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("Older ones"))]
@@ -44,7 +44,7 @@ def item_choices(found: Sequence[Recommendation]) -> list[app_commands.Choice[st
 
 
 def edit_text(done: EditResult, say: Translations) -> str:
-    """What an edit did to the votes."""
+    """Tells what an edit did to the votes."""
     if not done.is_substantial:
         return say("Saved. Only the spelling changed, so every vote stays.")
     if not done.n_votes:
@@ -55,7 +55,7 @@ def edit_text(done: EditResult, say: Translations) -> str:
 
 
 def withdraw_panel(one: Recommendation, say: Translations) -> Panel:
-    """Asks before anything is taken back."""
+    """Asks for confirmation before a recommendation is withdrawn."""
     return Panel(
         say("Take it back?"),
         lead=say(
@@ -68,17 +68,17 @@ def withdraw_panel(one: Recommendation, say: Translations) -> Panel:
 
 
 class OwnPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:mine:(?P<page>\d{1,4})"):
-    """Turns to another page of one's own recommendations."""
+    """Turns to another page of a member's own recommendations."""
 
     page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Makes the button that leads to a page."""
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:mine:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page of the presser's own."""
+        """Shows a page of the recommendations of the person who presses."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         told = await ctx.services.recommendations.own.list_own(
@@ -91,18 +91,18 @@ class OwnPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:
 class WithdrawButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:withdraw:(?P<recommendation_id>{ID})"
 ):
-    """Takes an own recommendation back."""
+    """Withdraws a recommendation."""
 
     recommendation_id: RecommendationId
 
     @classmethod
     def of(cls, recommendation_id: RecommendationId, say: Translations) -> Self:
-        """The button of one recommendation."""
+        """Makes the button of a recommendation."""
         custom_id = f"hamlet:recommend:withdraw:{recommendation_id}"
         return cls(ui.Button(label=say("Take it back"), style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Takes it back, whoever was shown the button: only their own."""
+        """Withdraws the recommendation; refuses everybody but its author."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         say = ctx.say
@@ -114,14 +114,14 @@ class WithdrawButton(
 
 
 class EditModal(RetainingModal):
-    """What an author said, to be changed."""
+    """The modal in which an author changes a recommendation."""
 
     template = re.compile(rf"hamlet:recommend:edit:(?P<recommendation_id>{ID})")
     recommendation_id: RecommendationId
 
     @classmethod
     def of(cls, one: Recommendation, say: Translations) -> Self:
-        """The form with what is kept now."""
+        """Makes the modal, filled with the present words."""
         form = cls(title=say("Change your recommendation"), custom_id=f"hamlet:recommend:edit:{one.recommendation_id}")
         form.add_text_input("item", say("What do you recommend?"), ITEM_LENGTH, typed=one.item)
         form.add_text_input("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True, typed=one.why)
@@ -130,7 +130,7 @@ class EditModal(RetainingModal):
         return form
 
     async def save(self, interaction: Interaction) -> None:
-        """Changes it, and says what became of its votes."""
+        """Saves the edit, and tells what it did to the votes."""
         ctx = context_of(interaction)
         say = ctx.say
         relation = picked_relation(self.answers)

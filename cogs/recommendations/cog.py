@@ -42,7 +42,7 @@ from community.ids import ChannelId, GuildId, MemberId, MessageId
 class Recommendations(
     commands.GroupCog, group_name="recommend", group_description="Ask for recommendations, and give them"
 ):
-    """Recommendations, for members."""
+    """The commands of recommendations."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -52,7 +52,7 @@ class Recommendations(
     async def ask(
         self, interaction: Interaction, channel: app_commands.Transform[Found, TalkChannel] | None = None
     ) -> None:
-        """Shows the form, where an ask can be opened."""
+        """Shows the modal of an ask, where one can be opened."""
         ctx = context_of(interaction)
         place = channel or _here(interaction)
         require_asker(interaction, place)
@@ -63,12 +63,12 @@ class Recommendations(
 
     @app_commands.command(description="Recommend something, in the thread of an ask")
     async def add(self, interaction: Interaction) -> None:
-        """Shows the form that the button shows."""
+        """Shows the modal of a recommendation, as the button does."""
         await open_form(interaction)
 
     @app_commands.command(description="What you recommended, and how it worked out")
     async def mine(self, interaction: Interaction) -> None:
-        """Lists the recommendations of the person who asked."""
+        """Lists the recommendations of the person who asks."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         told = await ctx.services.recommendations.own.list_own(
@@ -79,7 +79,7 @@ class Recommendations(
     @app_commands.command(description="Change what you recommended")
     @app_commands.describe(item="What you recommended")
     async def edit(self, interaction: Interaction, item: str) -> None:
-        """Shows the form with what is kept now."""
+        """Shows the modal, filled with the present words."""
         ctx = context_of(interaction)
         own = await ctx.services.recommendations.own.find(
             ctx.guild_id, visible_channels(interaction), item, author_id=ctx.member_id
@@ -89,7 +89,7 @@ class Recommendations(
     @app_commands.command(description="Take back what you recommended")
     @app_commands.describe(item="What you recommended")
     async def withdraw(self, interaction: Interaction, item: str) -> None:
-        """Asks first: it cannot be undone."""
+        """Asks for confirmation: a withdrawal can't be undone."""
         ctx = context_of(interaction)
         own = await ctx.services.recommendations.own.find(
             ctx.guild_id, visible_channels(interaction), item, author_id=ctx.member_id
@@ -100,7 +100,7 @@ class Recommendations(
     @app_commands.command(description="How many asks led to something that worked: here, in a topic, or for an item")
     @app_commands.describe(topic="One topic; without one, all that you can see", item="One thing that was recommended")
     async def outcomes(self, interaction: Interaction, topic: str | None = None, item: str | None = None) -> None:
-        """Tells the word-of-mouth figure of what the person who asked can see."""
+        """Shows the word-of-mouth funnel of the asks that the person can see."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         say, guild, channels = ctx.say, ctx.guild_id, visible_channels(interaction)
@@ -124,7 +124,7 @@ class Recommendations(
         words: app_commands.Range[str, 1, MAX_TYPED],
         topic: str | None = None,
     ) -> None:
-        """Looks through what the person who asked can see."""
+        """Searches the recommendations that the person can see."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, channels = ctx.guild_id, visible_channels(interaction)
@@ -139,7 +139,7 @@ class Recommendations(
     @app_commands.command(description="Why a recommendation stands where it stands")
     @app_commands.describe(item="What was recommended")
     async def why(self, interaction: Interaction, item: str) -> None:
-        """Explains its score in words."""
+        """Explains the score of a recommendation in words."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, channels = ctx.guild_id, visible_channels(interaction)
@@ -150,7 +150,7 @@ class Recommendations(
     @app_commands.command(description="Moderators: possible vote rings and undisclosed promotion, with the evidence")
     @moderators_only()
     async def flags(self, interaction: Interaction) -> None:
-        """Shows what stands out; nothing happens to anybody."""
+        """Shows possible vote rings and promotion; nothing happens to anybody."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         flags = await ctx.services.recommendations.trust.find_flags(ctx.guild_id)
@@ -160,7 +160,7 @@ class Recommendations(
     @app_commands.describe(item="The recommendation to hide", reason="Why; its author will read it")
     @moderators_only()
     async def hide(self, interaction: Interaction, item: str, reason: str) -> None:
-        """Hides it; it can be shown again."""
+        """Hides a recommendation; it can be restored."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         authors = ctx.services.recommendations.own
@@ -171,7 +171,7 @@ class Recommendations(
     @app_commands.command(description="Moderators: what was edited, withdrawn, hidden or deleted")
     @moderators_only()
     async def trail(self, interaction: Interaction) -> None:
-        """Shows the latest."""
+        """Shows the latest page of the audit trail."""
         ctx = context_of(interaction)
         entries, n_pages = await ctx.services.recommendations.own.audit_page(ctx.guild_id, 0, PAGE_SIZE)
         panel = trail_panel(entries, 0, n_pages, ctx.say)
@@ -208,24 +208,24 @@ class Recommendations(
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Notices a card that was deleted by hand."""
+        """Removes a card that was deleted by hand."""
         await self._deleted(payload.guild_id, {payload.message_id})
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Notices cards that were deleted by hand."""
+        """Removes cards that were deleted by hand."""
         await self._deleted(payload.guild_id, payload.message_ids)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """Forgets the ask of a deleted thread."""
+        """Removes the ask of a deleted thread."""
         await self._bot.services.recommendations.maintenance.forget_channel(
             GuildId(payload.guild_id), ChannelId(payload.thread_id)
         )
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Forgets the asks of a deleted channel: Discord does not tell of its threads."""
+        """Removes the asks of a deleted channel: Discord does not tell of its threads."""
         await self._bot.services.recommendations.maintenance.forget_channel(
             GuildId(channel.guild.id), ChannelId(channel.id)
         )
@@ -237,7 +237,13 @@ class Recommendations(
 
 
 def _here(interaction: Interaction) -> Found:
-    """The channel that somebody is in, or that their thread is in."""
+    """Returns the channel of the interaction, or the parent of its thread.
+
+    Raises
+    ------
+    Invalid
+        If it is neither a text channel nor a forum.
+    """
     here: object = interaction.channel
     if isinstance(here, discord.Thread):
         here = here.parent
@@ -247,7 +253,7 @@ def _here(interaction: Interaction) -> Found:
 
 
 async def setup(bot: Bot) -> None:
-    """Adds the cog, what people can press, and the forms."""
+    """Adds the cog, its persistent items and its modals."""
     bot.add_dynamic_items(RecommendButton, VoteButton, ChooseButton, DuplicateButton, OutcomeButton)
     bot.add_dynamic_items(
         OwnPageButton, WithdrawButton, RestoreButton, TrailPageButton, ReasonButton, SearchPageButton, FlagsPageButton

@@ -1,4 +1,4 @@
-"""Asking an author whether what they recommend is on a card already."""
+"""The question whether a recommendation is the item of an existing card."""
 
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from community.recommendations.service import PossibleDuplicate
 
 
 def duplicate_panel(likely: PossibleDuplicate, say: Translations) -> Panel:
-    """What is on the card already, and the two answers."""
+    """Shows the similar card and the two answers."""
     kept, card = likely.recommendation, likely.card
     who = [say("Somebody") if one.author_id is None else f"<@{one.author_id}>" for one in card.visible]
     return Panel(
@@ -45,7 +45,7 @@ class DuplicateButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:recommend:(same:(?P<kept_id>{ID}):(?P<card_id>{ID})|other:(?P<own_id>{ID}))",
 ):
-    """Says where a recommendation belongs: on a card that is there, or on its own."""
+    """Decides where a recommendation is posted: on an existing card, or on its own."""
 
     kept_id: RecommendationId | None
     card_id: RecommendationId | None
@@ -53,7 +53,7 @@ class DuplicateButton(
 
     @classmethod
     def same(cls, kept: RecommendationId, card: RecommendationId, say: Translations) -> Self:
-        """It is the same."""
+        """Makes the button that joins the existing card."""
         label = say("The same: add my voice")[:80]
         return cls(
             ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=f"hamlet:recommend:same:{kept}:{card}")
@@ -61,11 +61,11 @@ class DuplicateButton(
 
     @classmethod
     def other(cls, kept: RecommendationId, say: Translations) -> Self:
-        """It is something else."""
+        """Makes the button that posts a card of its own."""
         return cls(ui.Button(label=say("Something else")[:80], custom_id=f"hamlet:recommend:other:{kept}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Posts it where it belongs, and brings the standings up to date."""
+        """Posts the recommendation where its author says, and updates the standings."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         require_writer(interaction)

@@ -1,4 +1,4 @@
-"""What moderators may want to look at among recommendations."""
+"""The panel of possible vote rings and promotion, for moderators."""
 
 from typing import Any, Final, Self
 
@@ -20,7 +20,7 @@ PAGE_SIZE: Final = 4
 
 
 def flags_panel(flags: Flags, page: int, say: Translations) -> Panel:
-    """What stands out, with the evidence, a page at a time."""
+    """Shows a page of flags with their evidence."""
     told = [_ring(one, say) for one in flags.rings] + [_promotion(one, say) for one in flags.promotions]
     pages = Page.at(page, len(told), PAGE_SIZE)
     buttons = [FlagsPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
@@ -36,17 +36,17 @@ def flags_panel(flags: Flags, page: int, say: Translations) -> Panel:
 
 
 class FlagsPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:flags:(?P<page>\d{1,3})"):
-    """Turns to another page of what stands out."""
+    """Turns to another page of flags."""
 
     page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Makes the button that leads to a page."""
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:flags:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page, for moderators."""
+        """Shows the page, for moderators."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         await require_moderator(interaction)

@@ -1,4 +1,4 @@
-"""The two forms of recommendations; what was typed in one that was refused is said back."""
+"""The modals of asks and recommendations; what was typed in a refused one is returned."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -39,10 +39,10 @@ RETURNED_LIMIT = 1_600
 
 
 class RetainingModal(PersistentModal):
-    """A form that loses nothing: with a refusal, people get back what they typed."""
+    """A modal that returns what people typed when it refuses."""
 
     def add_relation_input(self, say: Translations, chosen: Relation | None = None) -> None:
-        """Adds the relation, which has to be chosen; only somebody's own earlier choice is chosen already."""
+        """Adds the choice of a relation, which is required; only an author's earlier choice is preselected."""
         relations: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="relation",
             options=[
@@ -59,7 +59,7 @@ class RetainingModal(PersistentModal):
         )
 
     async def on_submission(self, interaction: Interaction) -> None:
-        """Does what the form is for."""
+        """Saves the submission; returns what was typed when that fails."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             await self.save(interaction)
@@ -72,12 +72,12 @@ class RetainingModal(PersistentModal):
             await send_privately(interaction, f"{refusal_text(refusal, say)}\n\n{_returned_text(self.answers, say)}")
 
     async def save(self, interaction: Interaction) -> None:
-        """What the form is for; the interaction is deferred by now."""
+        """Saves the submission; the interaction is deferred already."""
         raise NotImplementedError
 
 
 class AskModal(RetainingModal):
-    """What for, what matters, budget or limits."""
+    """The modal of an ask: what is wanted, what matters, budget or limits."""
 
     template = re.compile(rf"hamlet:ask:form:(?P<channel_id>{ID}):(?P<form_id>{ID})")
     channel_id: ChannelId
@@ -87,7 +87,7 @@ class AskModal(RetainingModal):
     def for_channel(
         cls, channel: Found, form_id: int, say: Translations, tags: Sequence[discord.ForumTag] = ()
     ) -> Self:
-        """The form for an ask in a channel; ``form_id`` tells it from every other form, ``tags`` can be picked."""
+        """Makes the modal for a channel; ``form_id`` identifies it, ``tags`` can be picked."""
         form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
         form.add_text_input("wanted", say("What are you looking for?"), WANTED_LENGTH)
         form.add_text_input("matters", say("What matters to you?"), MATTERS_LENGTH, in_lines=True, required=False)
@@ -130,14 +130,14 @@ class AskModal(RetainingModal):
 
 
 class RecommendModal(RetainingModal):
-    """What, why, a link, and how its author is related to it."""
+    """The modal of a recommendation: what, why, a link, and the author's relation to it."""
 
     template = re.compile(rf"hamlet:recommend:form:(?P<ask_id>{ID})")
     ask_id: AskId
 
     @classmethod
     def for_ask(cls, ask_id: AskId, say: Translations) -> Self:
-        """The form for a recommendation in an ask's thread."""
+        """Makes the modal for an ask."""
         form = cls(title=say("Recommend something"), custom_id=f"hamlet:recommend:form:{ask_id}")
         form.add_text_input("item", say("What do you recommend?"), ITEM_LENGTH)
         form.add_text_input("why", say("Why? Your own experience helps most"), WHY_LENGTH, in_lines=True)
@@ -146,7 +146,7 @@ class RecommendModal(RetainingModal):
         return form
 
     async def save(self, interaction: Interaction) -> None:
-        """Posts the recommendation and brings the standings up to date."""
+        """Posts the recommendation and updates the standings."""
         ctx = context_of(interaction)
         guild, thread = ctx.guild_id, ChannelId(interaction.channel_id or 0)
         relation = picked_relation(self.answers)
@@ -173,7 +173,7 @@ class RecommendModal(RetainingModal):
 
 
 def offered_tags(interaction: Interaction, channel: Found) -> Sequence[discord.ForumTag]:
-    """The tags of a forum that the person may pick; those for moderators only where they manage threads."""
+    """Returns the forum tags that the person may pick; moderated ones only if they manage threads."""
     user = interaction.user
     if not isinstance(channel, discord.ForumChannel) or not isinstance(user, discord.Member):
         return ()
@@ -182,7 +182,13 @@ def offered_tags(interaction: Interaction, channel: Found) -> Sequence[discord.F
 
 
 def picked_relation(answers: Mapping[str, str]) -> Relation:
-    """The relation that was chosen. Raises Invalid where none was."""
+    """Returns the chosen relation.
+
+    Raises
+    ------
+    Invalid
+        If none was chosen.
+    """
     if answers.get("relation") not in set(Relation):
         raise Invalid("Please say how you are related to it; your recommendation starts with that.")
     return Relation(answers["relation"])

@@ -1,4 +1,4 @@
-"""Who moderates a guild, as Discord has it."""
+"""The moderators of a guild, listed from Discord."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ class DiscordModerators:
         self._known: dict[tuple[GuildId, RoleId | None], tuple[datetime, frozenset[MemberId]]] = {}
 
     async def members(self, guild_id: GuildId) -> Collection[MemberId]:
-        """The members whom the settings make moderators."""
+        """Returns the members whom the settings make moderators, at most ten minutes old."""
         role = (await self._bot.services.settings.read(guild_id, GeneralSettings)).moderator_role
         now = self._bot.clock()
         at, known = self._known.get((guild_id, role), (None, frozenset[MemberId]()))

@@ -1,4 +1,4 @@
-"""How it is asked and told how things worked out: the question, its buttons, and the word-of-mouth figure."""
+"""Outcome questions with their buttons, and the panel of the word-of-mouth funnel."""
 
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from community.recommendations.recommendation import ITEM_LENGTH
 
 
 def question_panel(ask: Ask, choice: Choice, item: str, say: Translations) -> Panel:
-    """The question, or what was answered."""
+    """Shows the question, or its answer."""
     name = escape(item, ITEM_LENGTH)
     lead = say("{who}, two weeks ago you went with **{item}**.", who=f"<@{ask.author_id}>", item=name)
     return Panel(
@@ -32,7 +32,7 @@ def question_panel(ask: Ask, choice: Choice, item: str, say: Translations) -> Pa
 
 
 def funnel_panel(found: OutcomeFunnel, about: str, say: Translations) -> Panel:
-    """From asked to worked, as counts, shares and intervals."""
+    """Shows the funnel from asked to worked as counts, shares and intervals."""
     if not found.n_asked:
         return Panel(
             say("What came of asking"), lead=say("Nothing was asked there yet. Open an ask with /recommend ask.")
@@ -56,7 +56,7 @@ def funnel_panel(found: OutcomeFunnel, about: str, say: Translations) -> Panel:
 
 
 def result_text(result: Result, say: Translations) -> str:
-    """An answer in words."""
+    """Returns a result in words."""
     match result:
         case Result.YES:
             return say("It worked out")
@@ -72,14 +72,14 @@ class OutcomeButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:outcome:(?P<result>{'|'.join(Result)}):(?P<choice_id>{ID})",
 ):
-    """Says how it worked out."""
+    """Answers how a choice worked out."""
 
     result: Result
     choice_id: ChoiceId
 
     @classmethod
     def of(cls, choice_id: ChoiceId, result: Result, say: Translations) -> Self:
-        """One of the four answers."""
+        """Makes the button of one answer."""
         labels = {
             Result.YES: say("Yes"),
             Result.PARTLY: say("Partly"),
@@ -90,11 +90,11 @@ class OutcomeButton(
 
     @classmethod
     def id_of(cls, choice_id: ChoiceId, result: Result) -> str:
-        """The custom id of one answer."""
+        """Returns the custom id of one answer."""
         return f"hamlet:outcome:{result.value}:{choice_id}"
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Keeps the answer, thanks for it, and shows it."""
+        """Records the answer, thanks for it, and shows it."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)

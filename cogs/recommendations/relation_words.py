@@ -1,11 +1,11 @@
-"""What every part of recommendations says alike: the relation in words."""
+"""Relations in words."""
 
 from cogs.kit.i18n import Translations
 from community.recommendations.recommendation import Relation
 
 
 def relation_text(relation: Relation, say: Translations) -> str:
-    """A relation in the form's words, which are the card's as well."""
+    """Returns a relation in words, the same in modals and on cards."""
     match relation:
         case Relation.OWN:
             return say("Bought or made it myself")

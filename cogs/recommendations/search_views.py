@@ -1,4 +1,4 @@
-"""How it looks what was found of recommendations, and why one stands as it does."""
+"""The panels of search results and of explanations."""
 
 from collections import Counter
 from typing import Any, Final, Self
@@ -32,7 +32,7 @@ choice, as for what brands are shown)."""
 
 
 def results_panel(found: SearchPage, typed: str, say: Translations, channel_id: ChannelId | None = None) -> Panel:
-    """What fits, best first, a page at a time."""
+    """Shows a page of search results, best first."""
     pages = Page.at(found.page, found.n, PAGE_SIZE)
     turns = pages.neighbours(say("Back"), say("More"))
     buttons = [SearchPageButton.to(other, channel_id, typed, label) for other, label in turns]
@@ -50,7 +50,7 @@ def results_panel(found: SearchPage, typed: str, say: Translations, channel_id: 
 
 
 def explanation_panel(told: Explanation, say: Translations) -> Panel:
-    """Why a card stands as it does, in words."""
+    """Shows why a card has its place, in words."""
     standing = told.standing
     relations = Counter(one.relation for one in told.recommenders)
     disclosed = ", ".join(f"{relation_text(one, say)} ({n})" for one, n in relations.items())
@@ -78,7 +78,7 @@ class SearchPageButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:find:(?P<page>\d{{1,2}}):(?P<channel_id>\d{{1,19}}):(?P<words>.{{1,{MAX_TYPED}}})",
 ):
-    """Turns to another page of what was found."""
+    """Turns to another page of search results."""
 
     page: int
     channel_id: ChannelId
@@ -86,11 +86,11 @@ class SearchPageButton(
 
     @classmethod
     def to(cls, page: int, channel_id: ChannelId | None, typed: str, label: str) -> Self:
-        """The button that leads to a page."""
+        """Makes the button that leads to a page."""
         return cls(ui.Button(label=label[:80], custom_id=f"hamlet:find:{page}:{channel_id or 0}:{typed}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Looks again, in what the presser can see now."""
+        """Searches again, in what the person can see now."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         channels, channel_id = visible_channels(interaction), self.channel_id or None

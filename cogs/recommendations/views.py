@@ -1,4 +1,4 @@
-"""How recommendations look: an ask's card, a recommendation's card with its votes, the standings."""
+"""The cards of asks and recommendations, and the standings."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -34,7 +34,7 @@ MAX_LINKS = 5
 
 
 def ask_panel(ask: Ask, say: Translations) -> Panel:
-    """An ask's card."""
+    """Shows an ask."""
     sections = [(say("What matters"), _quoted(ask.matters)), (say("Budget or limits"), _quoted(ask.limits))]
     return Panel(
         wanted_text(ask, say),
@@ -46,7 +46,7 @@ def ask_panel(ask: Ask, say: Translations) -> Panel:
 
 
 def card_panel(card: Card, say: Translations) -> Panel:
-    """A card: how the first who recommended it is related to it comes first, and with every further voice likewise."""
+    """Shows a card: each recommender's words begin with their relation to the item."""
     if not card.is_visible:
         hidden = any(one.state is RecommendationState.HIDDEN for one in card.all_recommendations)
         return Panel(
@@ -80,7 +80,7 @@ def card_panel(card: Card, say: Translations) -> Panel:
 
 
 def standings_panel(ask: Ask, standings: Sequence[Standing], say: Translations, choice: Choice | None = None) -> Panel:
-    """What was recommended for an ask, best first, and what the person who asked went with."""
+    """Shows the standings of an ask, best first, and its asker's choice."""
     lines = {one: standing_line(ask, one, say) + chosen_note(one, choice, say) for one in standings}
     ranked = [f"{place}. {lines[one]}" for place, one in enumerate(standings, 1) if one.score is not None]
     early = [f"- {lines[one]}" for one in standings if one.score is None]
@@ -101,45 +101,45 @@ def standings_panel(ask: Ask, standings: Sequence[Standing], say: Translations, 
 
 
 def wanted_text(ask: Ask, say: Translations) -> str:
-    """What is asked for, on one line; the words are gone once their author was forgotten."""
+    """Returns what is asked for, on one line; the words are gone once their author was forgotten."""
     return escape(ask.wanted, WANTED_LENGTH) or say("An ask")
 
 
 class RecommendButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:ask:recommend:(?P<ask_id>{ID})"):
-    """Opens the form of a recommendation."""
+    """Opens the modal of a recommendation."""
 
     ask_id: AskId
 
     @classmethod
     def to(cls, ask_id: AskId, say: Translations) -> Self:
-        """The button of one ask."""
+        """Makes the button of an ask."""
         return cls(ui.Button(label=say("Recommend"), style=discord.ButtonStyle.primary, custom_id=cls.id_of(ask_id)))
 
     @classmethod
     def id_of(cls, ask_id: AskId) -> str:
-        """The custom id of one ask's button."""
+        """Returns the custom id of an ask's button."""
         return f"hamlet:ask:recommend:{ask_id}"
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows the form, where the ask still takes answers."""
+        """Shows the modal, if the ask still takes recommendations."""
         await open_form(interaction, self.ask_id)
 
 
 class ChooseButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:recommendation:choose:(?P<recommendation_id>{ID})"
 ):
-    """Says that the person who asked goes with this."""
+    """Chooses a recommendation, for the asker."""
 
     recommendation_id: RecommendationId
 
     @classmethod
     def on(cls, recommendation_id: RecommendationId, label: str) -> Self:
-        """The button of one card."""
+        """Makes the button of a card."""
         custom_id = f"hamlet:recommendation:choose:{recommendation_id}"
         return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.success, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Keeps the choice, or takes it back, and says what comes of it."""
+        """Records the choice or removes it, and tells what follows."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)
@@ -157,23 +157,23 @@ class VoteButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:recommendation:(?P<verdict>{'|'.join(Verdict)}):(?P<recommendation_id>{ID})",
 ):
-    """Says how a recommendation worked out."""
+    """Votes on a recommendation."""
 
     verdict: Verdict
     recommendation_id: RecommendationId
 
     @classmethod
     def on(cls, recommendation_id: RecommendationId, verdict: Verdict, label: str) -> Self:
-        """One of the buttons of one recommendation."""
+        """Makes the button of one verdict."""
         return cls(ui.Button(label=label[:80], custom_id=cls.id_of(recommendation_id, verdict)))
 
     @classmethod
     def id_of(cls, recommendation_id: RecommendationId, verdict: Verdict) -> str:
-        """The custom id of one recommendation's button."""
+        """Returns the custom id of one verdict's button."""
         return f"hamlet:recommendation:{verdict.value}:{recommendation_id}"
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Takes the vote, says what stands now, and brings the standings up to date."""
+        """Records the vote, tells the current one, and updates the standings."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         require_reader(interaction)
@@ -195,7 +195,15 @@ class VoteButton(
 
 
 async def open_form(interaction: Interaction, ask_id: AskId | None = None) -> None:
-    """Shows the form of a recommendation; without an id, for the ask whose thread this is."""
+    """Shows the modal of a recommendation; without an id, for the ask of the thread.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not write in the thread.
+    NotFound
+        If the thread has no ask.
+    """
     ctx = context_of(interaction)
     thread = ChannelId(interaction.channel_id or 0)
     ask = await ctx.services.recommendations.threads.require_ask(ctx.guild_id, thread, ask_id)
@@ -231,7 +239,7 @@ def _vote_text(stands: Verdict | None, say: Translations) -> str:
 
 
 def standing_line(ask: Ask, standing: Standing, say: Translations) -> str:
-    """One card of an ask with how it stands."""
+    """Returns a line about a card and its votes."""
     one = standing.recommendation
     n = standing.n_worked + standing.n_didnt + standing.n_partly
     votes = say("worked for {worked} of {n}", worked=standing.n_worked, n=n) if n else say("not tried yet")
@@ -246,12 +254,12 @@ def standing_line(ask: Ask, standing: Standing, say: Translations) -> str:
 
 
 def card_url(ask: Ask, one: Recommendation) -> str:
-    """Where a card is."""
+    """Returns the URL of a card."""
     return f"https://discord.com/channels/{ask.guild_id}/{ask.thread_id}/{one.message_id}"
 
 
 def chosen_note(standing: Standing, choice: Choice | None, say: Translations) -> str:
-    """What the person who asked made of it."""
+    """Returns a note on the asker's choice and its result."""
     if choice is None or choice.recommendation_id != standing.recommendation.recommendation_id:
         return ""
     match choice.result:
@@ -271,7 +279,7 @@ def _recommender_text(one: Recommendation, say: Translations) -> str:
 
 
 def _hidden_text(card: Card, say: Translations) -> str:
-    """Why a card is empty: a moderator's word weighs more than an author's."""
+    """Returns why a card is empty; hidden counts before withdrawn."""
     states = {one.state for one in card.all_recommendations}
     if RecommendationState.HIDDEN in states:
         return say("A moderator hid this recommendation")
@@ -287,5 +295,5 @@ def _asker_text(ask: Ask, say: Translations) -> str:
 
 
 def _quoted(text: str) -> str:
-    """What a member wrote, its lines kept: no markup, no mention."""
+    """Returns what a member wrote with its lines, without markup and mentions."""
     return discord.utils.escape_mentions(discord.utils.escape_markdown(text))

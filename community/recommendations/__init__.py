@@ -1,1 +1,1 @@
-"""Peer recommendations: asked, disclosed, voted on."""
+"""The service of asks, recommendations and votes."""

@@ -1,4 +1,4 @@
-"""What somebody wants to have recommended."""
+"""Asks for recommendations."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ LIMITS_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class NewAsk:
-    """An ask as it was sent; ``form_id`` tells the form, so that sending it twice asks once.
+    """An ask as its author sent it; ``form_id`` identifies the modal, so that sending it twice opens one ask.
 
     ``tags`` are the forum's that its author picked.
     """
@@ -29,7 +29,7 @@ class NewAsk:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An ask that is kept.
+    """A stored ask.
 
     It has no thread until Discord made one, and is shown nowhere before. Author and words are gone once the
     author was forgotten. It is closed while it is quiet; ``stirred_at`` is when
@@ -53,7 +53,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class OpenedThread:
-    """Where an ask is on Discord: its thread, and its card in there."""
+    """The thread of an ask on Discord, and the message of its card in that thread."""
 
     thread_id: ChannelId
     card_id: MessageId

@@ -1,4 +1,4 @@
-"""What authors and moderators did with recommendations: kept for the moderators."""
+"""The audit trail: what authors and moderators did with recommendations, kept for the moderators."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from community.recommendations.recommendation import RecommendationState
 
 
 class AuditAction(StrEnum):
-    """What was done."""
+    """An action on a recommendation."""
 
     EDITED = "edited"
     WITHDRAWN = "withdrawn"
@@ -19,7 +19,7 @@ class AuditAction(StrEnum):
 
     @property
     def state(self) -> RecommendationState:
-        """What a recommendation is afterwards."""
+        """The state of a recommendation after the action."""
         return {
             AuditAction.WITHDRAWN: RecommendationState.WITHDRAWN,
             AuditAction.HIDDEN: RecommendationState.HIDDEN,
@@ -29,7 +29,7 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One deed; nobody is named where they were forgotten or the card was deleted by hand.
+    """One entry of the audit trail; it names nobody who was forgotten, and nobody where a card was deleted by hand.
 
     The item is empty where it was erased.
     """

@@ -1,4 +1,4 @@
-"""What authors do with their recommendations, and what moderators do with others'."""
+"""The service of authors, who change their recommendations, and of moderators, who hide them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MAX_CHOICES = 25
 
 @dataclass(frozen=True, slots=True)
 class OwnRecommendation:
-    """What somebody recommended, for which ask, and how its card stands; no standing where it does not stand."""
+    """A recommendation of a member with its ask and its standing; ``standing`` is none where it is not shown."""
 
     ask: Ask
     recommendation: Recommendation
@@ -32,14 +32,14 @@ class OwnRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """What an edit changed."""
+    """The result of an edit: whether it was substantial, and how many votes it cleared."""
 
     is_substantial: bool
     n_votes: int
 
 
 class AuthorService:
-    """Own recommendations, and the moderators' say.
+    """Lets authors edit and withdraw their recommendations, and moderators hide and restore any.
 
     ``channels`` are those that the person who asks can see: nothing is told of others.
     """
@@ -59,7 +59,7 @@ class AuthorService:
     async def list_own(
         self, guild_id: GuildId, member_id: MemberId, channels: Collection[ChannelId]
     ) -> Sequence[OwnRecommendation]:
-        """What a member recommended and did not take back, newest first, with its ask and how it stands."""
+        """Returns what a member recommended and did not withdraw, newest first, with its ask and its standing."""
         own = [
             one
             for one in await self._store.by_author(guild_id, member_id)
@@ -86,7 +86,10 @@ class AuthorService:
         *,
         author_id: MemberId | None = None,
     ) -> Sequence[Recommendation]:
-        """What stands and has what was typed in its name, newest first; with an author, theirs."""
+        """Returns the shown recommendations whose name contains the typed text, newest first.
+
+        With an author, only theirs.
+        """
         return await self._edits.suggest(guild_id, channels, typed, MAX_CHOICES, author_id=author_id)
 
     async def find(
@@ -97,7 +100,9 @@ class AuthorService:
         *,
         author_id: MemberId | None = None,
     ) -> Recommendation:
-        """What stands by the number that autocomplete gave, or by its name; with an author, theirs.
+        """Returns the shown recommendation of an id (which autocomplete gives) or of a name.
+
+        With an author, only theirs.
 
         Raises
         ------
@@ -122,14 +127,20 @@ class AuthorService:
     async def require_own(
         self, guild_id: GuildId, recommendation_id: RecommendationId, member_id: MemberId
     ) -> Recommendation:
-        """One of somebody's own recommendations that stands."""
+        """Returns a shown recommendation of a member.
+
+        Raises
+        ------
+        NotFound
+            If there is none, or it is somebody else's.
+        """
         kept = await self._store.find(guild_id, recommendation_id)
         if kept is None or kept.author_id != member_id or not kept.is_shown:
             raise NotFound("This recommendation is not there any more. See yours with /recommend mine.")
         return kept
 
     async def edit(self, kept: Recommendation, said: Wording, now: datetime) -> EditResult:
-        """Changes what an author says; where that changes the substance, the votes on it are cleared.
+        """Changes the words of a recommendation; a substantial edit clears the votes of its card.
 
         Raises
         ------
@@ -160,12 +171,18 @@ class AuthorService:
         return EditResult(substantial, n_votes)
 
     async def withdraw(self, kept: Recommendation, now: datetime) -> None:
-        """Takes a recommendation back; the moderators' trail keeps that it was there."""
+        """Withdraws a recommendation; the audit trail keeps that it existed."""
         await self._edits.change_state(kept, AuditAction.WITHDRAWN, kept.author_id, now)
         await self._show(kept)
 
     async def hide(self, kept: Recommendation, moderator_id: MemberId, reason: str, now: datetime) -> None:
-        """Hides a recommendation from everybody; its author reads why with their own."""
+        """Hides a recommendation from everybody; its author can read the reason.
+
+        Raises
+        ------
+        Invalid
+            If the reason is empty or too long.
+        """
         why = parse_passage(reason, REASON_LENGTH)
         if not why:
             raise Invalid("Please give the reason: its author will read it.")
@@ -173,7 +190,7 @@ class AuthorService:
         await self._show(kept)
 
     async def hidden_reason(self, guild_id: GuildId, recommendation_id: RecommendationId, member_id: MemberId) -> str:
-        """Why a moderator hid what a member said on a card, for that member.
+        """Returns why a moderator hid a member's recommendation on a card.
 
         Raises
         ------
@@ -190,7 +207,13 @@ class AuthorService:
     async def restore(
         self, guild_id: GuildId, recommendation_id: RecommendationId, moderator_id: MemberId, now: datetime
     ) -> Recommendation:
-        """Shows again what was hidden, with its votes."""
+        """Shows a hidden recommendation again, with its votes, and returns it.
+
+        Raises
+        ------
+        NotFound
+            If it is not hidden, or was erased.
+        """
         kept = await self._store.find(guild_id, recommendation_id)
         if kept is None or kept.state is not RecommendationState.HIDDEN or not kept.item:
             raise NotFound("This is not hidden (any more).")
@@ -199,7 +222,7 @@ class AuthorService:
         return kept
 
     async def audit_page(self, guild_id: GuildId, page: int, length: int) -> tuple[Sequence[AuditEntry], int]:
-        """A page of what was done, newest first, and how many pages there are."""
+        """Returns a page of the audit trail, newest first, and the number of pages."""
         entries, n = await self._edits.audit_page(guild_id, page * length, length)
         return entries, max(-(-n // length), 1)
 

@@ -1,4 +1,4 @@
-"""What shares a card: one item, with the voice of everybody who recommended it."""
+"""Cards: one item of an ask with everybody who recommended it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,48 +19,51 @@ MAX_RECOMMENDERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An item of one ask. The ``anchor`` came first: the votes are on it, whether or not it stands itself."""
+    """One item of an ask with all who recommended it.
+
+    Votes are on the ``anchor``, the first, even when it is not shown.
+    """
 
     anchor: Recommendation
     all_recommendations: tuple[Recommendation, ...]
 
     @property
     def recommendation_id(self) -> RecommendationId:
-        """What the card is known by."""
+        """The id of the card: its anchor's."""
         return self.anchor.recommendation_id
 
     @property
     def visible(self) -> Sequence[Recommendation]:
-        """The voices that stand, oldest first."""
+        """The recommendations that people can read, oldest first."""
         return [one for one in self.all_recommendations if one.is_readable]
 
     @property
     def is_visible(self) -> bool:
-        """Whether anybody's voice does."""
+        """Whether people can read any recommendation on the card."""
         return bool(self.visible)
 
     @property
     def is_erased(self) -> bool:
-        """Whether nothing is left of it."""
+        """Whether the item was erased from all its recommendations."""
         return not any(one.item for one in self.all_recommendations)
 
     @property
     def item(self) -> str:
-        """What it is called, as far as somebody still stands by it."""
+        """The name of the item: the first readable one, else the anchor's."""
         return self.visible[0].item if self.is_visible else self.anchor.item
 
     @property
     def author_ids(self) -> frozenset[MemberId]:
-        """Whose voices stand, as far as they are known."""
+        """The known authors of the readable recommendations."""
         return frozenset(one.author_id for one in self.visible if one.author_id is not None)
 
     def is_author(self, member_id: MemberId) -> bool:
-        """Whether a member's voice is among those that stand."""
+        """Whether a member is an author of a readable recommendation on the card."""
         return member_id in self.author_ids
 
 
 def group_by_card(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
-    """The posted recommendations by the cards that they are on, oldest card first."""
+    """Groups posted recommendations by their card, oldest card first."""
     posted = sorted((one for one in recommendations if one.message_id), key=lambda one: one.recommendation_id)
     voices: dict[RecommendationId, list[Recommendation]] = {}
     for one in posted:
@@ -69,7 +72,7 @@ def group_by_card(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
 
 
 def barred_members(card: Card, among: Iterable[Recommendation]) -> frozenset[MemberId]:
-    """Whose "worked" and "didn't" don't count on a card.
+    """Returns the members whose "worked" and "didn't" don't count on a card.
 
     Those whose own it is, and those who said in this ask to be related to the item, whatever became of their saying so.
     """
@@ -85,7 +88,7 @@ def barred_members(card: Card, among: Iterable[Recommendation]) -> frozenset[Mem
 
 
 def find_similar(item: str, among: Iterable[Card]) -> Card | None:
-    """The card that an item most likely belongs on; none where nothing is like it."""
+    """Returns the visible card whose item is most similar to a name; none where none is similar enough."""
     found = [
         (similarity(item, one.item), one) for one in among if one.is_visible and len(one.visible) < MAX_RECOMMENDERS
     ]
@@ -94,7 +97,7 @@ def find_similar(item: str, among: Iterable[Card]) -> Card | None:
 
 
 def similarity(one: str, other: str) -> float:
-    """How like two names are, from 0 to 100, whatever the order of their words; other numbers are another thing."""
+    """Returns how similar two names are, whatever the order of their words; different numbers make different things."""
     if item_key(one) == item_key(other):
         return 100.0
     short, long = sorted((_distinctive_words(one), _distinctive_words(other)), key=len)
@@ -107,7 +110,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def _distinctive_words(item: str) -> list[str]:
-    """The words that tell things apart."""
+    """Returns the words of a name without articles."""
     found = split_words(item)
     return [word for word in found if word not in {"a", "an", "the"}] or found
 

@@ -1,4 +1,4 @@
-"""When an ask has been quiet long enough, and with what it ends."""
+"""Results of asks, which their titles show once they are closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ RENAME_INTERVAL = timedelta(minutes=5)
 
 
 class AskEnding(StrEnum):
-    """What came of an ask."""
+    """The kinds of results of an ask."""
 
     WORKED = "worked"
     PARTLY = "partly"
@@ -27,7 +27,7 @@ class AskEnding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskResult:
-    """What came of an ask, and with which item; ``n_items`` were recommended."""
+    """The result of an ask: its kind and the item, of ``n_items`` that were recommended."""
 
     kind: AskEnding
     item: str = ""
@@ -38,7 +38,7 @@ ENDING_OF_RESULT = {Result.YES: AskEnding.WORKED, Result.PARTLY: AskEnding.PARTL
 
 
 def result_of(choice: Choice | None, standing: Sequence[Recommendation]) -> AskResult:
-    """What came of an ask, of what stands there, best first: what was chosen tells it, if it still stands."""
+    """Returns what came of an ask, by its shown recommendations, best first; a choice still shown decides."""
     chosen = next((one for one in standing if choice and one.recommendation_id == choice.recommendation_id), None)
     if choice is not None and chosen is not None:
         ending = AskEnding.CHOSEN if choice.result is None else ENDING_OF_RESULT.get(choice.result, AskEnding.CHOSEN)

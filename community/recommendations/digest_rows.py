@@ -1,4 +1,4 @@
-"""What the digest tells of recommendations."""
+"""Rows about recommendations that digests show."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from community.recommendations.recommendation import Relation
 
 @dataclass(frozen=True, slots=True)
 class OpenAsk:
-    """An ask that nobody has answered yet. Who asked and what is gone once they were forgotten.
+    """An open ask without an answer. Author and words are gone once the author was forgotten.
 
     ``stirred_at`` is when something last happened to it.
     """
@@ -25,7 +25,7 @@ class OpenAsk:
 
 @dataclass(frozen=True, slots=True)
 class WorkedRecommendation:
-    """A recommendation that worked for somebody in a span of time.
+    """A recommendation that worked for somebody in a period.
 
     ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end, whoever asked among
     them. ``stirred_at`` is when one of these votes was last given. ``by_asker``: it worked for the one who asked

@@ -1,4 +1,4 @@
-"""Whether an edit changes what others voted on."""
+"""Decides whether an edit changes what others voted on."""
 
 import unicodedata
 from itertools import pairwise
@@ -14,7 +14,7 @@ MAX_TYPOS = 1
 
 
 def is_substantial(before: Recommendation, after: Wording) -> bool:
-    """Whether more changes than spelling, punctuation and capitals: another relation, link, word or number does."""
+    """Whether an edit changes more than spelling, punctuation and capitals: a relation, link, word or number."""
     return (
         before.relation is not after.relation
         or before.link != after.link
@@ -24,13 +24,13 @@ def is_substantial(before: Recommendation, after: Wording) -> bool:
 
 
 def same_words(before: str, after: str) -> bool:
-    """Whether two texts have the same words in the same order, slips of spelling aside."""
+    """Whether two texts have the same words in the same order, apart from typing errors."""
     old, new = split_words(before), split_words(after)
     return len(old) == len(new) and all(map(_same_word, old, new))
 
 
 def split_words(text: str) -> list[str]:
-    """The words and numbers of a text, without capitals and punctuation; signs inside a number stay."""
+    """Splits a text into words and numbers without capitals and punctuation; signs inside a number stay."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     marked = f" {plain} "
     kept = [

@@ -1,4 +1,4 @@
-"""The word-of-mouth figure: asked, chosen, tried, worked."""
+"""The word-of-mouth funnel: asked, answered, chosen, tried, worked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from community.recommendations.outcome import TRIED_RESULTS, Result
 
 @dataclass(frozen=True, slots=True)
 class OutcomeStep:
-    """How far one ask came: whether something was recommended, whether it was chosen, and how it worked out."""
+    """How far one ask came: whether it was answered, whether its author chose something, and with what result."""
 
     is_answered: bool
     is_chosen: bool = False
@@ -18,7 +18,7 @@ class OutcomeStep:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFunnel:
-    """How many asks came how far; each share is of the step before, with its Wilson interval."""
+    """The number of asks that reached each step; each share is of the step before, with its Wilson interval."""
 
     n_asked: int
     n_answered: int
@@ -29,32 +29,32 @@ class OutcomeFunnel:
 
     @property
     def n_failed(self) -> int:
-        """What was tried and did not work, not even in part."""
+        """The number of choices that were tried and did not work, not even in part."""
         return self.n_tried - self.n_worked - self.n_partly
 
     @property
     def answered(self) -> Proportion:
-        """Of the asks, those for which something was recommended."""
+        """The share of asks with a recommendation."""
         return wilson(self.n_answered, self.n_asked)
 
     @property
     def chosen(self) -> Proportion:
-        """Of the answered asks, those whose author went with something."""
+        """The share of answered asks whose author chose a recommendation."""
         return wilson(self.n_chosen, self.n_answered)
 
     @property
     def tried(self) -> Proportion:
-        """Of what was chosen, what was tried and told of."""
+        """The share of choices that were tried, as their askers reported."""
         return wilson(self.n_tried, self.n_chosen)
 
     @property
     def worked(self) -> Proportion:
-        """Of what was tried, what worked; what worked in part did not."""
+        """The share of tried choices that worked; those that worked in part don't count."""
         return wilson(self.n_worked, self.n_tried)
 
 
 def count_steps(steps: Iterable[OutcomeStep]) -> OutcomeFunnel:
-    """Counts how far asks came."""
+    """Counts how many asks reached each step."""
     told = list(steps)
     chosen = [one for one in told if one.is_chosen]
     tried = [one.result for one in chosen if one.result in TRIED_RESULTS]

@@ -1,4 +1,4 @@
-"""Links that members give: where they lead is always shown."""
+"""Validation of links, so that a link always shows where it leads."""
 
 import re
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
@@ -29,7 +29,7 @@ TRACKERS = re.compile(
 
 
 def parse_link(typed: str) -> str:
-    """The link typed, in the letters that the network uses, so that look-alikes show, and without what tracks people.
+    """Returns a typed link in ASCII, so that look-alikes show, and without tracking parameters.
 
     It is empty where nothing was typed.
 
@@ -66,12 +66,12 @@ def parse_link(typed: str) -> str:
 
 
 def host_of(link: str) -> str:
-    """The host that a kept link leads to."""
+    """Returns the host of a stored link."""
     return urlsplit(link).hostname or ""
 
 
 def _without_trackers(query: str) -> str:
-    """The parameters without those that track; where none does, they stay as they are."""
+    """Returns a query string without tracking parameters; the others stay as they were written."""
     return "&".join(
         one
         for one in query.split("&")

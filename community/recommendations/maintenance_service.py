@@ -1,4 +1,4 @@
-"""Looking after the threads of asks: quiet ones are closed, what was deleted is tidied, what is due is shown."""
+"""Maintenance of the threads of asks: closes quiet ones, tidies what was deleted, shows what is due."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ Kept = TypeVar("Kept", Ask, Recommendation)
 
 
 class MaintenanceService:
-    """What happens by itself in the threads of asks, and what follows from what people do there by hand."""
+    """Does due work in the threads of asks, and follows what people delete by hand."""
 
     def __init__(
         self,
@@ -58,11 +58,11 @@ class MaintenanceService:
         self._unseen: dict[AskId, Ask] | None = None
 
     async def forget_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Forgets what was asked in a channel or thread that was deleted."""
+        """Removes the asks of a deleted channel or thread."""
         await self._store.remove_asks_in(guild_id, channel_id)
 
     async def remove_cards(self, guild_id: GuildId, message_ids: Collection[MessageId], now: datetime) -> None:
-        """Takes from the standings whose card was deleted by hand; an ask whose own card was is closed."""
+        """Removes recommendations whose card was deleted by hand; closes an ask whose own card was."""
         touched: set[ChannelId] = set()
         for message_id in message_ids:
             for one in await self._upkeep.recommendations_on(guild_id, message_id):
@@ -100,13 +100,13 @@ class MaintenanceService:
         ]
 
     async def _next_unseen(self, now: datetime) -> Sequence[Ask]:
-        """The next asks to look for since this process started, where that is possible at present."""
+        """Returns the next asks to check since the process started, of guilds that are available."""
         if self._unseen is None:
             self._unseen = {one.ask_id: one for one in await self._upkeep.changed_since(now - LOOK_BACK)}
         return list(self._available(self._unseen).values())[:N_CHECKED]
 
     async def _look_for(self, ask: Ask, now: datetime) -> None:
-        """Notices what was deleted while nobody was there to see it."""
+        """Removes what was deleted from a thread while the bot was away."""
         if self._unseen is not None:
             self._unseen.pop(ask.ask_id, None)
         shown = [one.anchor.message_id for one in await self._display.cards(ask) if one.is_visible]
@@ -131,7 +131,7 @@ class MaintenanceService:
             await self._display.update_standings(ask.guild_id, ask.thread_id)
 
     async def _close(self, ask: Ask, now: datetime) -> None:
-        """Closes an ask, unless people talk in its thread."""
+        """Closes an idle ask, unless there are newer messages in its thread."""
         said_at = await self._threads.last_message_at(ask)
         if said_at is not None and said_at > now - IDLE_AFTER:
             await self._upkeep.touch(ask, said_at)
@@ -139,7 +139,7 @@ class MaintenanceService:
             await self._upkeep.close(ask, now)
 
     async def _retitle_all(self, guild_id: GuildId, now: datetime) -> None:
-        """Has every title of a guild say what came of its ask, also of those that were closed just now."""
+        """Updates all due titles of a guild, also those of asks that were closed just now."""
         due = await self._upkeep.due_titles(now - RENAME_INTERVAL, guild_id)
         work = [partial(self._titles.run, one.ask_id, partial(self._retitle, one, now), now) for one in due]
         await run_all("not every title could be changed", work)
@@ -150,7 +150,7 @@ class MaintenanceService:
             await self._upkeep.mark_title_shown(ask, now)
 
     async def _result(self, ask: Ask) -> AskResult | None:
-        """What came of a closed ask; none while it is open."""
+        """Returns the result of a closed ask; none while it is open."""
         if ask.closed_at is None:
             return None
         choice = await self._choices.find_for(ask)

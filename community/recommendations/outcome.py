@@ -1,4 +1,4 @@
-"""What the person who asked went with, and how it worked out."""
+"""Choices of askers, and how they worked out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ RETRY_DELAY = timedelta(days=1)
 
 
 class Result(StrEnum):
-    """How it worked out, in the words of the person who asked."""
+    """How a choice worked out, as the asker reports."""
 
     YES = "yes"
     PARTLY = "partly"
@@ -28,7 +28,7 @@ TRIED_RESULTS = frozenset({Result.YES, Result.PARTLY, Result.NO})
 
 
 class OutcomeStage(StrEnum):
-    """How far a choice came: its question waits, was claimed, was posted, was answered, or will not be asked."""
+    """The stage of a choice's question: waiting, claimed, posted, answered, or dropped."""
 
     WAITING = "waiting"
     CLAIMED = "claimed"
@@ -39,7 +39,7 @@ class OutcomeStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen for an ask: one at a time; ``due_at`` is when to ask how it worked out."""
+    """The current choice of an ask; ``due_at`` is when the question how it worked out is due."""
 
     choice_id: ChoiceId
     ask_id: AskId
@@ -56,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeAnswer:
-    """A press on a question: where it was, about what, whose, and what it says."""
+    """A press on a button of an outcome question."""
 
     guild_id: GuildId
     thread_id: ChannelId
@@ -68,7 +68,7 @@ class OutcomeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a recommendation worked out for the person who asked, as the score counts it: two votes of theirs.
+    """How a recommendation worked out for the asker, which the score counts as two votes.
 
     They stand instead of the vote that this person gave by a button. "Partly" is one vote each way; whoever has
     not tried it says nothing.

@@ -1,4 +1,4 @@
-"""What those who asked went with, and how it worked out for them."""
+"""The service of choices and of the question how each worked out."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -29,7 +29,7 @@ NONCE_LIFETIME = timedelta(minutes=3)
 
 
 class OutcomeService:
-    """Choices, and the one question how each worked out.
+    """Records choices, and asks once how each worked out.
 
     A question is claimed, then posted, then kept. One that was claimed and not seen to be posted is looked for in
     its thread: what can't be known is never asked twice.
@@ -50,7 +50,7 @@ class OutcomeService:
         self._display = display
 
     async def toggle_choice(self, ask: Ask, card: Card, member_id: MemberId, now: datetime) -> Choice | None:
-        """Keeps what the person who asked goes with, one thing at a time; the same again takes it back.
+        """Records the asker's choice, one at a time; choosing the same again takes it back. Returns the current choice.
 
         Raises
         ------
@@ -68,7 +68,7 @@ class OutcomeService:
         return chosen
 
     async def record_answer(self, answer: OutcomeAnswer, now: datetime) -> Choice:
-        """Keeps how it worked out; it can be told otherwise later.
+        """Records an answer to an outcome question; it can be changed later.
 
         Raises
         ------
@@ -95,7 +95,7 @@ class OutcomeService:
         return choice if told is None else told
 
     async def show_answer(self, choice: Choice) -> None:
-        """Brings the question and the standings up to date with an answer."""
+        """Shows an answer on the question and in the standings."""
         ask = await self._store.find_ask(choice.guild_id, choice.ask_id)
         card = None if ask is None else await self._card(ask, choice.recommendation_id)
         if ask is None or ask.thread_id is None:
@@ -108,7 +108,7 @@ class OutcomeService:
     async def count_outcomes(
         self, guild_id: GuildId, channels: Collection[ChannelId], item: str | None = None
     ) -> OutcomeFunnel:
-        """How far the asks of some channels came; with an item, those for which it was recommended."""
+        """Returns how far the asks of some channels came; with an item, those for which it was recommended."""
         key = None if item is None else item_key(item)
         return count_steps(await self._choices.steps(guild_id, channels, key))
 
@@ -131,7 +131,7 @@ class OutcomeService:
             await self._post(ask, choice, card, now)
 
     async def _reconcile(self, ask: Ask, choice: Choice, card: Card, now: datetime) -> None:
-        """Settles a question of which it is not known whether it was posted."""
+        """Finds or posts a claimed question of which it is not known whether it was posted."""
         claimed_at = choice.claimed_at or now
         try:
             found = await self._questions.find_question(ask, choice)

@@ -1,4 +1,4 @@
-"""What recommendations need from the outside."""
+"""Ports of recommendations: the store, Discord, brands and the activity log."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,115 +16,115 @@ from community.recommendations.standings import Standing
 
 
 class RecommendationStore(Protocol):
-    """The asks of each guild, what was recommended, and the votes."""
+    """Stores asks, recommendations and votes of every guild."""
 
     async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
-        """Keeps a new ask, not yet with a thread; none where its author sent this form before."""
+        """Adds an ask, not yet with a thread; returns none where its author sent this modal before."""
         ...
 
     async def find_sent_ask(self, new: NewAsk) -> Ask | None:
-        """The ask that its author sent this form for before."""
+        """Returns the ask that its author opened by the same modal before."""
         ...
 
     async def find_ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
-        """One ask of this guild."""
+        """Returns an ask of the guild."""
         ...
 
     async def find_asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
-        """Those of these asks that are of this guild, oldest first."""
+        """Returns those of some asks that are of the guild, oldest first."""
         ...
 
     async def find_ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
-        """The ask of a thread of this guild."""
+        """Returns the ask of a thread of the guild."""
         ...
 
     async def record_thread(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
-        """Keeps which thread an ask has, and which message is its card."""
+        """Records the thread of an ask and the message of its card."""
         ...
 
     async def record_standings(self, ask: Ask, message_id: MessageId) -> None:
-        """Keeps which message shows an ask's standings."""
+        """Records the message that shows an ask's standings."""
         ...
 
     async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
-        """Forgets an ask and all that was said to it."""
+        """Removes an ask with its recommendations and votes."""
         ...
 
     async def remove_asks_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Forgets the asks of a channel or of a thread."""
+        """Removes the asks of a channel or of a thread."""
         ...
 
     async def add(self, new: NewRecommendation, now: datetime) -> Recommendation | None:
-        """Keeps a new recommendation, not yet posted; none where its author named this item there before."""
+        """Adds a recommendation, not yet posted; returns none where its author named this item there before."""
         ...
 
     async def reword(self, new: NewRecommendation) -> Recommendation | None:
-        """Changes the words and the relation of one kept before, as long as it is not posted; else none."""
+        """Changes words and relation of a stored recommendation that is not posted, and returns it; else none."""
         ...
 
     async def find(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
-        """One recommendation of this guild."""
+        """Returns a recommendation of the guild."""
         ...
 
     async def record_card(self, recommended: Recommendation, message_id: MessageId) -> None:
-        """Keeps which message is a recommendation's card."""
+        """Records the message of a recommendation's card."""
         ...
 
     async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
-        """Puts what is not posted yet on another's card, by that one's name; false where its author is on it.
+        """Moves an unposted recommendation to another's card and name; returns false where its author is on that card.
 
         What its author said of that one by a button goes: it is their own now.
         """
         ...
 
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        """Forgets a recommendation and its votes."""
+        """Removes a recommendation and its votes."""
         ...
 
     async def recommendations_for(
         self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
     ) -> Sequence[Recommendation]:
-        """What was recommended for these asks, posted or not, oldest first.
+        """Returns the recommendations for some asks, posted or not, oldest first.
 
         With ``on``, only what is on these cards, and what people recommended there who said to be related to it.
         """
         ...
 
     async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
-        """What a member recommended and was posted, newest first."""
+        """Returns the posted recommendations of a member, newest first."""
         ...
 
     async def toggle_vote(
         self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
     ) -> Verdict | None:
-        """Keeps a member's vote instead of the one before, or takes it back where it is the same.
+        """Records a member's vote in place of their previous one, or removes it where it is the same.
 
         Returns what stands now.
         """
         ...
 
     async def votes_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
-        """The votes on what was recommended for these asks."""
+        """Returns the votes on the recommendations for some asks."""
         ...
 
     async def votes_on(self, guild_id: GuildId, card_ids: Collection[RecommendationId]) -> Sequence[Vote]:
-        """The votes on these cards."""
+        """Returns the votes on some cards."""
         ...
 
     async def unanswered_asks(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        """The open asks since then that have a thread and no answer that stands, oldest first."""
+        """Returns the open asks since a moment that have a thread and no shown answer, oldest first."""
         ...
 
     async def asks_that_worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
-        """The asks of which something was said to have worked in ``[since, until)``, oldest first."""
+        """Returns the asks for which something worked in ``[since, until)``, oldest first."""
         ...
 
 
 class AskThreads(Protocol):
-    """Shows asks, recommendations and standings, on Discord. It pings nobody."""
+    """Shows asks, recommendations and standings on Discord; mentions nobody."""
 
     async def require_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes where Hamlet can open threads.
+        """Requires that the bot can open threads in a channel.
 
         Raises
         ------
@@ -134,54 +134,83 @@ class AskThreads(Protocol):
         ...
 
     async def require_thread(self, ask: Ask) -> None:
-        """Passes where a recommendation can be posted in an ask's thread. Raises as :meth:`require`."""
+        """Requires that the bot can post in the thread of an ask.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require_channel`.
+        """
         ...
 
     async def find_thread(self, ask: Ask) -> OpenedThread | None:
-        """The thread that was made for an ask whose thread is not kept."""
+        """Finds the thread that was made for an ask whose thread was not recorded."""
         ...
 
     async def open_thread(self, ask: Ask, tags: Collection[int] = (), *, again: bool) -> OpenedThread:
-        """Makes an ask's thread with its card and a forum's tags; ``again`` goes on where it was left.
+        """Opens the thread of an ask with its card and forum tags; ``again`` continues an attempt that broke off.
 
-        Raises as :meth:`require`.
+        Raises
+        ------
+        Refusal
+            As :meth:`require_channel`.
         """
         ...
 
     async def post_card(self, ask: Ask, card: Card, *, again: bool) -> MessageId:
-        """Posts a card; ``again`` goes on where it was left. Raises as :meth:`require`."""
+        """Posts a card; ``again`` continues an attempt that broke off.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require_channel`.
+        """
         ...
 
     async def show_card(self, ask: Ask, card: Card) -> None:
-        """Makes a posted card show this; one whose item was erased goes. Raises as :meth:`require`."""
+        """Updates a posted card; deletes one whose item was erased.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require_channel`.
+        """
         ...
 
     async def show_standings(self, ask: Ask, standings: Sequence[Standing], choice: Choice | None) -> MessageId:
-        """Makes an ask's one standings message show this, and returns it. Raises as :meth:`require`."""
+        """Updates the one standings message of an ask, and returns it.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`require_channel`.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadPresence:
-    """What of an ask is still on Discord: its thread, and which of its messages are gone."""
+    """What of an ask exists on Discord: its thread, and which of its messages are missing."""
 
     has_thread: bool
     missing: frozenset[MessageId] = frozenset()
 
 
 class ThreadUpkeep(Protocol):
-    """Looks after the threads of asks, on Discord."""
+    """Maintains the threads of asks on Discord."""
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether the guild can be reached at present."""
+        """Whether the guild is available at present."""
         ...
 
     async def last_message_at(self, ask: Ask) -> datetime | None:
-        """When something was last said in an ask's thread; none where that can't be known."""
+        """Returns when the last message was written in an ask's thread; none where that can't be known."""
         ...
 
     async def show_result(self, ask: Ask, end: AskResult | None) -> None:
-        """Makes an ask's thread and card tell what came of it, and puts it aside; without an end it is open.
+        """Shows an ask's result in its title and on its card and archives the thread.
+
+        Without a result, shows it as open.
 
         Raises
         ------
@@ -191,19 +220,25 @@ class ThreadUpkeep(Protocol):
         ...
 
     async def check_presence(self, ask: Ask, message_ids: Collection[MessageId]) -> ThreadPresence:
-        """What of an ask is still there. Raises as :meth:`retitle` where that can't be known."""
+        """Returns what of an ask exists on Discord.
+
+        Raises
+        ------
+        OutOfReach
+            If that can't be known.
+        """
         ...
 
 
 class OutcomeQuestions(Protocol):
-    """Asks how it worked out, on Discord. It mentions the person who asked, and nobody else."""
+    """Asks on Discord how a choice worked out; mentions the asker and nobody else."""
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether the guild can be reached at present."""
+        """Whether the guild is available at present."""
         ...
 
     async def is_member(self, ask: Ask) -> bool:
-        """Whether the person who asked is still a member."""
+        """Whether the asker is still a member."""
         ...
 
     async def post_question(self, ask: Ask, choice: Choice, item: str) -> MessageId:
@@ -217,16 +252,28 @@ class OutcomeQuestions(Protocol):
         ...
 
     async def find_question(self, ask: Ask, choice: Choice) -> MessageId | None:
-        """The question as it was posted; none is proof that it was not. Raises as :meth:`ask`."""
+        """Finds the posted question; none proves that it was not posted.
+
+        Raises
+        ------
+        OutOfReach
+            As :meth:`post_question`.
+        """
         ...
 
     async def show_answer(self, ask: Ask, choice: Choice, item: str) -> None:
-        """Makes the question show its answer. Raises as :meth:`ask`."""
+        """Shows the answer on the question.
+
+        Raises
+        ------
+        OutOfReach
+            As :meth:`post_question`.
+        """
         ...
 
 
 class Representatives(Protocol):
-    """Who speaks for which brand."""
+    """Knows who represents which brand."""
 
     async def represents(self, guild_id: GuildId, member_id: MemberId, item: str) -> bool:
         """Whether a member represents the brand that an item is of."""
@@ -234,8 +281,8 @@ class Representatives(Protocol):
 
 
 class ActivityRecorder(Protocol):
-    """Takes note of what members did."""
+    """Records what members do."""
 
     def record(self, event: Event, /) -> None:
-        """Takes an event without waiting."""
+        """Records an event without waiting."""
         ...

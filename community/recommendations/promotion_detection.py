@@ -1,4 +1,7 @@
-"""Members who recommend one host, again and again, never anything else, and do not say that they are related to it."""
+"""Detection of undisclosed promotion.
+
+Members who only ever recommend one host, without being related to it by their word.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +19,7 @@ MAX_P: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class RecommendedLink:
-    """Where a recommendation leads, and what its author disclosed; the host is empty where there is no link."""
+    """The host of a recommendation's link, empty without a link, and the relation that its author disclosed."""
 
     author_id: MemberId
     ask_id: AskId
@@ -44,7 +47,7 @@ class Promotion:
 
 
 def find_promotions(links: Iterable[RecommendedLink]) -> Sequence[Promotion]:
-    """Who may promote something without saying so, the least likely first.
+    """Returns the members who may promote a host without disclosing it, the least likely by chance first.
 
     Whoever ever disclosed that they are related, or recommended anything else, is not among them. Where
     others name the host as well, as they do of a large shop, it takes more until a member stands out.

@@ -1,4 +1,4 @@
-"""What is recommended, by whom, how they are related to it, and what others say of it."""
+"""Recommendations, the relation of their authors to the item, and votes."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LINK_LENGTH = 300
 
 
 class Relation(StrEnum):
-    """How somebody is related to what they recommend (Source: 16 CFR 255, material connections)."""
+    """The relation of an author to what they recommend (Source: 16 CFR 255, material connections)."""
 
     OWN = "own"
     GIFT = "gift"
@@ -27,7 +27,7 @@ RELATED = frozenset({Relation.GIFT, Relation.PAID, Relation.EMPLOYEE})
 
 
 class Verdict(StrEnum):
-    """What a member says of a recommendation."""
+    """A member's verdict on a recommendation."""
 
     WORKED = "worked"
     DIDNT = "didnt"
@@ -36,7 +36,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewRecommendation:
-    """A recommendation as it was sent."""
+    """A recommendation as its author sent it."""
 
     ask_id: AskId
     guild_id: GuildId
@@ -49,7 +49,7 @@ class NewRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What an author says of an item."""
+    """The words and the relation of a recommendation."""
 
     item: str
     why: str
@@ -58,7 +58,7 @@ class Wording:
 
 
 class RecommendationState(StrEnum):
-    """Whether a recommendation stands; what does not is kept for the moderators' trail."""
+    """The state of a recommendation; what is not shown is kept for the audit trail."""
 
     STANDS = "stands"
     WITHDRAWN = "withdrawn"
@@ -68,7 +68,7 @@ class RecommendationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A recommendation that is kept; it has no message until its card was posted, and counts nowhere before.
+    """A stored recommendation; it has no message until its card is posted, and counts nowhere before.
 
     One that joined another's card is a voice of that one, which then carries the votes of both. Its author is gone
     once they were forgotten; its item too, where they wanted that. ``changed_at`` is the last edit of substance.
@@ -91,23 +91,23 @@ class Recommendation:
 
     @property
     def card_of(self) -> RecommendationId:
-        """The recommendation whose card it is on."""
+        """The id of the card that it is on."""
         return self.recommendation_id if self.voice_of is None else self.voice_of
 
     @property
     def is_readable(self) -> bool:
-        """Whether it is for others to read: neither taken back, nor hidden, nor erased."""
+        """Whether others may read it: it is neither withdrawn, nor hidden, nor erased."""
         return self.state is RecommendationState.STANDS and bool(self.item)
 
     @property
     def is_shown(self) -> bool:
-        """Whether everybody who can read the thread reads it."""
+        """Whether it is posted and others may read it."""
         return self.message_id is not None and self.is_readable
 
 
 @dataclass(frozen=True, slots=True)
 class NewVote:
-    """A press on a card: where it was, on what, whose, and what it says."""
+    """A press on a vote button of a card."""
 
     guild_id: GuildId
     thread_id: ChannelId
@@ -119,7 +119,7 @@ class NewVote:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one member says of one recommendation."""
+    """A member's vote on a recommendation."""
 
     recommendation_id: RecommendationId
     member_id: MemberId
@@ -128,5 +128,5 @@ class Vote:
 
 
 def item_key(item: str) -> str:
-    """What two spellings of one item have in common: case, spaces and compatible characters don't matter."""
+    """Returns the key of an item's name, which ignores case, spaces and compatible characters."""
     return " ".join(unicodedata.normalize("NFKC", item).casefold().split())

@@ -1,4 +1,4 @@
-"""The score of a recommendation: from what was said and who said it, whatever the order."""
+"""The score of an item, from its votes and the voters' weights, whatever their order."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ LIGHT_SHARE: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """What the votes weigh on either side, how many votes weigh next to nothing, and the score.
+    """The weight of the votes on either side, the number of light votes, and the score.
 
     No score means that it is too early to rank.
     """
@@ -30,12 +30,12 @@ class ItemScore:
 
 
 def can_rank(votes: Iterable[Vote]) -> bool:
-    """Whether an item may be ranked at all with these votes: each weighs 1 at most."""
+    """Whether an item can be ranked at all with these votes: each weighs at most 1."""
     return sum(vote.verdict is not Verdict.THANKS for vote in votes) >= MIN_WEIGHT
 
 
 def score_item(worked: Collection[MemberId], didnt: Collection[MemberId], weights: Weights) -> ItemScore:
-    """What the votes on an item come to; whoever has two votes is named twice.
+    """Scores an item by its voters; a voter with two votes is named twice.
 
     Light votes weigh what is left to them: together at most their share of what the others' votes weigh, and
     those for the item no more than that share of the others' votes for it; otherwise one more vote against an item
@@ -57,6 +57,6 @@ def score_item(worked: Collection[MemberId], didnt: Collection[MemberId], weight
 
 
 def _weigh(voters: Iterable[MemberId], weights: Weights) -> tuple[float, int]:
-    """The weight of the votes that have any, and how many are light."""
+    """Returns the weight of the full votes, and the number of light ones."""
     full = [weights.full[voter] for voter in voters if not weights.is_light(voter)]
     return fsum(full), sum(weights.is_light(voter) for voter in voters)

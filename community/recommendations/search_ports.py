@@ -1,4 +1,4 @@
-"""The port through which recommendations are found."""
+"""The port of the search for recommendations."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ CATCH_UP_SIZE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A recommendation that fits, the one whose card it is on, and how well it fits, from 0 to 1."""
+    """A recommendation that matches a query, the id of its card, and its relevance from 0 to 1."""
 
     recommendation_id: RecommendationId
     card_id: RecommendationId
@@ -25,17 +25,17 @@ class Hit:
 
 
 class RecommendationSearch(Protocol):
-    """Finds posted recommendations of a guild by their words."""
+    """Searches the posted recommendations of a guild by their words."""
 
     async def catch_up(self, limit: int | None = None) -> int:
-        """Looks at what was recommended or changed since the last time, in every guild; returns at how many.
+        """Indexes what was recommended or changed since the last time, in every guild; returns how much it indexed.
 
         ``most`` is how many it looks at; without it, at all.
         """
         ...
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
-        """What fits of that which was recommended in the threads of these channels, the best fitting first.
+        """Returns the recommendations in the threads of some channels that match a query, the most relevant first.
 
         Of what fits equally well the newest comes first. Nothing that changed is found by what it was before.
         """

@@ -1,4 +1,4 @@
-"""Finding what was recommended, and why it stands as it does."""
+"""The search service: finds recommendations and explains their place."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from community.recommendations.trust_service import TrustService
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A card that fits what somebody looked for: its ask, how it stands, and what the person who asked chose."""
+    """A card that matches a search, with its ask, its standing, and the asker's choice."""
 
     ask: Ask
     standing: Standing
@@ -33,7 +33,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page, counted from 0, of the ``n`` cards that fit; the last one where it was too far."""
+    """A page, counted from 0, of the ``n`` matching cards; the last page where the number was too high."""
 
     results: Sequence[SearchResult]
     page: int
@@ -42,7 +42,7 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a card stands as it does.
+    """The explanation of a card's place.
 
     ``place`` is its own among the ``n_cards`` of its ask. ``outcomes`` tell of every ask, among those that the
     person can see, for which the same item was recommended. ``own_weight`` is what the word of the person who
@@ -59,7 +59,7 @@ class Explanation:
 
 
 class SearchService:
-    """Looks through what a guild recommended. ``channels`` are those that the person who asks can see."""
+    """Searches what a guild recommended. ``channels`` are those that the person who asks can see."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class SearchService:
     async def find(
         self, guild_id: GuildId, channels: Collection[ChannelId], typed: str, page: int, length: int
     ) -> SearchPage:
-        """A page of the cards that fit, best first: by how well they fit, up to twice as much for a perfect score."""
+        """Returns a page of the matching cards, best first: by relevance, which a perfect score doubles."""
         fits: dict[RecommendationId, float] = {}
         asked: dict[RecommendationId, AskId] = {}
         for hit in await self._search.find(guild_id, channels, parse_query(typed)):
@@ -112,7 +112,7 @@ class SearchService:
         return SearchPage(found, page, len(ranked))
 
     async def explain(self, kept: Recommendation, channels: Collection[ChannelId], member_id: MemberId) -> Explanation:
-        """Why something stands as it does.
+        """Explains the place of a recommendation in its thread.
 
         Raises
         ------

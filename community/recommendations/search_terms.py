@@ -1,4 +1,4 @@
-"""What is searched by: the words of a text, in one form for every store, so that all give the same answers."""
+"""Search terms: the words of a text in one form for every store, so that all stores find the same."""
 
 import re
 import unicodedata
@@ -24,17 +24,17 @@ _SHORT = re.compile(r"[^aeiou][^aeiou]*[aeiouy][^aeiouwxy]")
 
 @dataclass(frozen=True, slots=True)
 class SearchWord:
-    """One word of a query: found by its stem, or, where ``beginning`` is set, by how a longer one begins."""
+    """One word of a query, matched by its stem or, where ``prefix`` is set, by the beginning of a longer word."""
 
     stem: str
     prefix: str = ""
 
     def is_in(self, terms: frozenset[str]) -> bool:
-        """Whether a text has the word whole."""
+        """Whether a text contains the whole word."""
         return self.stem in terms
 
     def has_prefix_in(self, terms: frozenset[str]) -> bool:
-        """Whether a word of a text begins like it."""
+        """Whether a text contains a word with the prefix."""
         return bool(self.prefix) and any(term.startswith(self.prefix) for term in terms)
 
 
@@ -44,14 +44,14 @@ Clause = tuple[tuple[SearchWord, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody looks for: every clause, and every phrase word by word. An empty one finds everything."""
+    """A parsed query: a text matches if it has every clause and every phrase. An empty query matches everything."""
 
     clauses: tuple[Clause, ...] = ()
     phrases: tuple[str, ...] = ()
 
 
 def parse_query(typed: str) -> Query:
-    """What was typed as a query, whatever it is: nothing in it is an operator but quotes and a closing ``*``.
+    """Parses a typed query; only quotes and a closing ``*`` are operators.
 
     The last word may be unfinished.
     """
@@ -66,7 +66,7 @@ def parse_query(typed: str) -> Query:
 
 
 def index_terms(text: str) -> str:
-    """A text's words in their order, then, beyond the border, their other forms: stems, and compounds as one word."""
+    """Returns the words of a text in order, then, after the separator, their stems and compounds."""
     words = split_terms(text)
     known = set(words)
     forms = {form for word in words if (form := stem(word)) not in known}
@@ -76,17 +76,17 @@ def index_terms(text: str) -> str:
 
 
 def split_terms(text: str) -> Sequence[str]:
-    """The words of a text: case, accents and apostrophes don't matter, and each emoji is a word."""
+    """Splits a text into words, ignoring case, accents and apostrophes; each emoji is a word."""
     return list(_split(_folded(text)))
 
 
 def has_phrase(phrase: str, text_terms: str) -> bool:
-    """Whether a text, by its terms, has these words one after the other."""
+    """Whether a text, by its terms, contains the words of a phrase one after the other."""
     return f" {phrase} " in f" {text_terms.partition(SEPARATOR)[0]}"
 
 
 def relevance(wanted: Query, item_terms: str, why_terms: str) -> float | None:
-    """How well a recommendation fits, from 0 to 1; none where it does not.
+    """Returns the relevance of a recommendation for a query, from 0 to 1; none where it does not match.
 
     A word in the item's name counts twice what it counts in the reason, a whole one a little more than a beginning.
     """
@@ -100,7 +100,7 @@ def relevance(wanted: Query, item_terms: str, why_terms: str) -> float | None:
 
 
 def stem(word: str) -> str:
-    """An English word without its ending; words in other letters stay as they are.
+    """Returns the stem of an English word; words in other alphabets stay as they are.
 
     *Source*: Porter 1980, An algorithm for suffix stripping, steps 1 and 5a: plurals, -ed, -ing, -y and
     -e. The steps between join words that people tell apart.
@@ -134,7 +134,7 @@ def _repaired_stem(word: str) -> str:
 
 
 def _clauses(chunk: str, *, unfinished: bool) -> Iterator[Clause]:
-    """The clauses of what stands between spaces; a compound is found apart or as one word."""
+    """Yields the clauses of one chunk; a compound matches as separate words or as one."""
     words = split_terms(chunk)
     last = SearchWord(stem(words[-1]), words[-1] if unfinished and len(words[-1]) >= MIN_PREFIX else "")
     apart = [*(SearchWord(stem(word)) for word in words[:-1]), last]
@@ -150,7 +150,7 @@ def _clause(*alternatives: Sequence[SearchWord]) -> Clause:
 
 
 def _compounds(text: str) -> Iterator[str]:
-    """What is written with hyphens, as one word."""
+    """Yields hyphenated words as one word."""
     for chunk in _folded(text).split():
         parts = [part for part in (list(_split(piece)) for piece in _HYPHENS.split(chunk)) if part]
         if len(parts) > 1 and all(len(part) == 1 and part[0][0].isalnum() for part in parts):

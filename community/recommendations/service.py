@@ -1,4 +1,4 @@
-"""Peer recommendations: asked, disclosed, voted on."""
+"""The service of asks, recommendations and votes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,14 +28,14 @@ from community.recommendations.thread_display import ThreadDisplay
 
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
-    """A recommendation that waits for its author to say whether it is what a card is about already."""
+    """A recommendation that waits until its author decides whether it is the item of an existing card."""
 
     recommendation: Recommendation
     card: Card
 
 
 class RecommendationService:
-    """What members do in recommendation threads.
+    """Lets members open asks, recommend and vote.
 
     What is asked or recommended is stored first, then posted, then the post is kept with it: whoever sends the
     same form again, after whatever went wrong in between, gets it done once.
@@ -62,11 +62,27 @@ class RecommendationService:
         self._locks = KeyedLocks()
 
     async def require_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes where an ask can be opened; else says what is missing."""
+        """Requires that an ask can be opened in a channel.
+
+        Raises
+        ------
+        Refusal
+            If it can't; the sentence says what is missing.
+        """
         await self._threads.require_channel(guild_id, channel_id)
 
     async def open_ask(self, new: NewAsk, now: datetime) -> Ask:
-        """Opens an ask in a thread of its own; the same form sent twice opens one."""
+        """Opens an ask in a thread of its own; the same modal sent twice opens one.
+
+        Raises
+        ------
+        Invalid
+            If nothing is asked for, or a text is too long.
+        NotFound
+            If the ask of this modal was removed meanwhile.
+        Refusal
+            If the thread can't be opened.
+        """
         new = replace(
             new,
             wanted=parse_line(new.wanted, WANTED_LENGTH),
@@ -91,7 +107,15 @@ class RecommendationService:
         return replace(ask, thread_id=opened.thread_id, card_id=opened.card_id)
 
     async def require_ask(self, guild_id: GuildId, thread_id: ChannelId, ask_id: AskId | None = None) -> Ask:
-        """The ask of a thread, where recommending is possible now; where an id is given, that one and no other."""
+        """Returns the ask of a thread that takes recommendations now; with an id, only the ask of that id.
+
+        Raises
+        ------
+        NotFound
+            If the thread has no such ask.
+        Refusal
+            If the bot can't post there.
+        """
         ask = await self._find_ask(guild_id, thread_id, ask_id)
         await self._threads.require_thread(ask)
         return ask
@@ -99,7 +123,7 @@ class RecommendationService:
     async def recommend(
         self, new: NewRecommendation, thread_id: ChannelId, now: datetime
     ) -> Recommendation | PossibleDuplicate:
-        """Posts a recommendation in its ask's thread, each item once a person; or asks first, where one is like it.
+        """Posts a recommendation in its ask's thread, or returns the similar card that its author has to decide about.
 
         Raises
         ------
@@ -129,7 +153,17 @@ class RecommendationService:
         member_id: MemberId,
         same_as: RecommendationId | None,
     ) -> Recommendation:
-        """Posts what waited for its author's word: on the card that they say is the same, or on one of its own."""
+        """Posts a recommendation that waited for its author's decision: on the given card, or on one of its own.
+
+        Raises
+        ------
+        NotFound
+            If the recommendation, its ask or the card is gone.
+        Invalid
+            If it was posted already.
+        NotAllowed
+            As :meth:`require_honest_relation`.
+        """
         kept = await self._store.find(guild_id, recommendation_id)
         if kept is None or kept.author_id != member_id:
             raise NotFound("This recommendation is not there any more. Please press Recommend again.")
@@ -149,12 +183,18 @@ class RecommendationService:
     async def require_honest_relation(
         self, guild_id: GuildId, member_id: MemberId, item: str, relation: Relation
     ) -> None:
-        """Passes unless somebody who represents a brand would speak as one who bought or made what is of it."""
+        """Requires that a representative does not recommend their brand as a customer.
+
+        Raises
+        ------
+        NotAllowed
+            If they would.
+        """
         if relation is Relation.OWN and await self._representatives.represents(guild_id, member_id, item):
             raise NotAllowed("You represent this brand here, so please say that you work there, or are paid.")
 
     async def toggle_vote(self, new: NewVote, now: datetime) -> Verdict | None:
-        """Takes a member's vote instead of the one before; the same again takes it back. Returns what stands.
+        """Records a member's vote in place of their previous one; the same again removes it. Returns the current vote.
 
         Raises
         ------
@@ -173,7 +213,13 @@ class RecommendationService:
     async def find_card(
         self, guild_id: GuildId, thread_id: ChannelId, message_id: MessageId, recommendation_id: RecommendationId
     ) -> tuple[Ask, Card]:
-        """The card that somebody pressed on, with its ask; it keeps its message where that was not kept."""
+        """Returns the card that somebody pressed on, with its ask; records its message where that was missing.
+
+        Raises
+        ------
+        NotFound
+            If the card is not shown in that thread.
+        """
         kept = await self._store.find(guild_id, recommendation_id)
         ask = None if kept is None else await self._store.find_ask(kept.guild_id, kept.ask_id)
         if (
@@ -193,11 +239,11 @@ class RecommendationService:
         return ask, card
 
     async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        """Brings the thread's one standings message up to date."""
+        """Updates the thread's standings message."""
         await self._display.show_standings(guild_id, thread_id)
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
-        """The open asks since then that nobody has answered yet, oldest first."""
+        """Returns the open asks since a moment that nobody answered, oldest first."""
         return [
             OpenAsk(ask.ask_id, ask.author_id, ask.channel_id, ask.thread_id, ask.wanted, ask.asked_at, ask.asked_at)
             for ask in await self._store.unanswered_asks(guild_id, since)
@@ -207,7 +253,7 @@ class RecommendationService:
     async def open_asks_for(
         self, guild_id: GuildId, member_id: MemberId, channel_ids: Collection[ChannelId], since: datetime
     ) -> Sequence[OpenAsk]:
-        """The unanswered asks of some channels that a member could answer: those of others, oldest first."""
+        """Returns the unanswered asks of others in some channels, oldest first."""
         return [
             one
             for one in await self.open_asks(guild_id, since)
@@ -215,7 +261,7 @@ class RecommendationService:
         ]
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
-        """What worked for somebody in ``[since, until)``: first what worked for most of late."""
+        """Returns what worked for somebody in ``[since, until)``, first what worked for most in that period."""
         asks = {ask.ask_id: ask for ask in await self._store.asks_that_worked(guild_id, since, until)}
         told = await self._display.standings(guild_id, asks, until=until)
         of_late = await self._display.standings(guild_id, asks, since=since, until=until)
@@ -241,7 +287,7 @@ class RecommendationService:
     async def _last_votes(
         self, guild_id: GuildId, ask_ids: Collection[AskId], until: datetime
     ) -> Mapping[RecommendationId, datetime]:
-        """When each recommendation last got a vote that says whether it worked."""
+        """Returns when each recommendation last got a vote that says whether it worked."""
         stirred_at: dict[RecommendationId, datetime] = {}
         for vote in await self._store.votes_for(guild_id, ask_ids):
             if vote.verdict is not Verdict.THANKS and vote.voted_at < until:
@@ -281,7 +327,7 @@ class RecommendationService:
         return await self._record_post(ask, replace(kept, message_id=card.anchor.message_id))
 
     async def _record_post(self, ask: Ask, posted: Recommendation) -> Recommendation:
-        """Takes note of what was posted; an ask that was closed is open again."""
+        """Records a posted recommendation as activity; reopens a closed ask."""
         if ask.closed_at is not None:
             await self._upkeep.reopen(ask)
         if posted.message_id is not None and posted.author_id is not None:

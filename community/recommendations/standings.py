@@ -1,4 +1,4 @@
-"""How the recommendations of one ask stand: from what was said and who said it, whatever the order."""
+"""Standings: the ranking of the recommendations of an ask."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from community.recommendations.voter_weights import Weights
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A recommendation with what counts; no score means that it is too early to rank.
+    """A recommendation with its counted votes; without a score it is too early to rank.
 
     Numbers are people: of those for whom it worked in part, ``n_partly``, none is among the others. ``weight`` is
     what all they said weighs together, ``n_light`` how much of it weighs next to nothing.
@@ -27,7 +27,7 @@ class Standing:
 
 
 def rank(recommendations: Sequence[Recommendation], votes: Iterable[Vote], weights: Weights) -> Sequence[Standing]:
-    """The posted recommendations of one ask: those ranked by score, then those too early to rank by time.
+    """Ranks the posted recommendations of an ask: by score, then those too early to rank by time.
 
     The votes are those that count, on any of these; whoever has two votes is named twice.
     """

@@ -1,4 +1,4 @@
-"""What people typed, tidied and within its bounds."""
+"""Parsing of what people typed: tidies it and checks its length."""
 
 from community.errors import Invalid
 from community.recommendations.link import parse_link
@@ -6,7 +6,7 @@ from community.recommendations.recommendation import ITEM_LENGTH, LINK_LENGTH, W
 
 
 def parse_wording(item: str, why: str, typed_link: str, relation: Relation) -> Wording:
-    """What an author says of an item.
+    """The words and the relation of a recommendation.
 
     Raises
     ------
@@ -25,7 +25,13 @@ def parse_wording(item: str, why: str, typed_link: str, relation: Relation) -> W
 
 
 def parse_passage(written: str, limit: int) -> str:
-    """A text with its lines kept. Raises Invalid when it is too long."""
+    """Returns a text without surrounding spaces, its lines kept.
+
+    Raises
+    ------
+    Invalid
+        If it is too long.
+    """
     text = written.strip()
     if len(text) > limit:
         raise Invalid("That is longer than {limit} characters. Please shorten it.", limit=limit)
@@ -33,5 +39,11 @@ def parse_passage(written: str, limit: int) -> str:
 
 
 def parse_line(written: str, limit: int) -> str:
-    """A text on one line. Raises Invalid when it is too long."""
+    """Returns a text on one line.
+
+    Raises
+    ------
+    Invalid
+        If it is too long.
+    """
     return parse_passage(" ".join(written.split()), limit)

@@ -1,4 +1,4 @@
-"""What an ask's thread shows: its cards and its standings, brought up to date."""
+"""The display of an ask's thread: its cards and its standings."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -32,7 +32,7 @@ VotesByCard = Mapping[RecommendationId, Sequence[Vote]]
 
 
 class ThreadDisplay:
-    """Shows what is kept; what Discord will not have stays due, and is shown later."""
+    """Shows what is stored; what Discord refuses stays due and is shown later."""
 
     def __init__(
         self,
@@ -50,12 +50,12 @@ class ThreadDisplay:
         self._latest = Coalescer()
 
     async def show_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        """Brings the thread's standings message up to date, unless Discord refuses; then it is tried again later."""
+        """Updates the thread's standings message, unless Discord refuses; then it is tried again later."""
         with suppress(OutOfReach):
             await self.update_standings(guild_id, thread_id)
 
     async def update_standings(self, guild_id: GuildId, thread_id: ChannelId) -> None:
-        """Brings the thread's one standings message up to date: one edit at a time, and never without the last.
+        """Updates the thread's standings message: one edit at a time, and always the latest state.
 
         Raises
         ------
@@ -65,12 +65,12 @@ class ThreadDisplay:
         await self._latest.run((guild_id, thread_id), lambda: self._show_standings(guild_id, thread_id))
 
     async def show_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        """Brings a card up to date, unless Discord refuses; then it is tried again later."""
+        """Updates a card, unless Discord refuses; then it is tried again later."""
         with suppress(OutOfReach):
             await self.update_card(guild_id, recommendation_id)
 
     async def update_card(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        """Brings a card up to date; one whose item was erased goes, and is forgotten.
+        """Updates a card; deletes and removes one whose item was erased.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class ThreadDisplay:
         )
 
     async def cards(self, ask: Ask) -> Sequence[Card]:
-        """The cards of an ask, oldest first."""
+        """Returns the cards of an ask, oldest first."""
         return group_by_card(await self._store.recommendations_for(ask.guild_id, [ask.ask_id]))
 
     async def standings(
@@ -92,7 +92,7 @@ class ThreadDisplay:
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> Sequence[Standing]:
-        """How these asks' cards stand, one ask after the other, by what was said in a span.
+        """Returns the standings of some asks, one ask after the other, from the votes of a period.
 
         A standing's recommendation is the card's first voice under the card's number.
         """
@@ -101,7 +101,7 @@ class ThreadDisplay:
         return await self._rank(guild_id, ask_ids, _by_card(merge_outcomes(votes, told)))
 
     async def votes_on(self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId]) -> VotesByCard:
-        """What was said on some cards; ``asked`` has their asks."""
+        """Returns the votes on some cards, outcomes among them; ``asked`` has the ask of each card."""
         votes = await self._store.votes_on(guild_id, asked)
         told = await self._choices.outcomes(guild_id, set(asked.values()))
         return _by_card(one for one in merge_outcomes(votes, told) if one.recommendation_id in asked)
@@ -109,7 +109,7 @@ class ThreadDisplay:
     async def standings_of(
         self, guild_id: GuildId, asked: Mapping[RecommendationId, AskId], votes: VotesByCard
     ) -> Mapping[RecommendationId, Standing]:
-        """How some cards stand by what was said on them, as :meth:`standings` tells it; other cards don't count."""
+        """Returns the standings of some cards, as :meth:`standings` does; other cards don't count."""
         told = await self._rank(guild_id, set(asked.values()), votes, asked) if asked else ()
         return {one.recommendation.recommendation_id: one for one in told}
 
@@ -168,18 +168,18 @@ class ThreadDisplay:
 
 
 def representative(card: Card) -> Recommendation:
-    """A card as one recommendation: its first voice that stands, under the number that the votes are on."""
+    """Returns a card as one recommendation: its first visible one, under the id that the votes are on."""
     return replace(card.visible[0], recommendation_id=card.recommendation_id)
 
 
 def countable_votes(votes: Iterable[Vote], card: Card, among: Iterable[Recommendation]) -> Sequence[Vote]:
-    """Those of the votes on a card that count there; everybody but its own voices may thank."""
+    """Returns the votes on a card that count; everybody but its authors may thank."""
     own, silent = card.author_ids, barred_members(card, among)
     return [one for one in votes if one.member_id not in (own if one.verdict is Verdict.THANKS else silent)]
 
 
 def merge_outcomes(votes: Iterable[Vote], outcomes: Iterable[Outcome]) -> Sequence[Vote]:
-    """What was said by votes and by outcomes: whoever told how it worked out said so by two votes, not by a third."""
+    """Merges votes and outcomes: an outcome replaces the vote of its asker by two votes."""
     told: dict[tuple[RecommendationId, MemberId], Outcome] = {
         (one.recommendation_id, one.member_id): one for one in outcomes if one.result is not Result.UNTRIED
     }

@@ -1,4 +1,4 @@
-"""The port to what trust is judged from: who voted for whom, who only votes, where recommendations lead."""
+"""Ports of what trust is computed from: votes, accounts, links, and pre-trusted members."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,28 +11,28 @@ from community.recommendations.voter_weights import Endorsement, VoterAccount
 
 
 class TrustEvidence(Protocol):
-    """What was recorded of a guild's votes. It is read where a score is needed, and kept nowhere else."""
+    """Reads what trust is computed from; it is stored nowhere else."""
 
     async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
-        """Everybody whose word counts in a score: who voted "worked" or "didn't", or told how it worked out."""
+        """Returns everybody who voted "worked" or "didn't", or told how a choice worked out."""
         ...
 
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
-        """Whose recommendations worked for whom, as far as both are known and the recommendation stands."""
+        """Returns whose shown recommendations worked for whom, as far as both are known."""
         ...
 
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
-        """The same, vote by vote, since then."""
+        """Returns the votes "worked" since a moment, as far as voter and author are known."""
         ...
 
     async def links(self, guild_id: GuildId, since: datetime) -> Sequence[RecommendedLink]:
-        """Where the standing recommendations since then lead, as far as their authors are known."""
+        """Returns where the shown recommendations since a moment lead, as far as their authors are known."""
         ...
 
 
 class PreTrusted(Protocol):
-    """Those whom the community chose: its moderators and stewards."""
+    """The members whom trust starts from: a guild's moderators or its stewards."""
 
     async def members(self, guild_id: GuildId) -> Collection[MemberId]:
-        """Who they are at present, no bots among them."""
+        """Returns the present ones, bots excepted."""
         ...

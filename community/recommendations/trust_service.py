@@ -1,4 +1,4 @@
-"""Whose word weighs what, and what moderators should look at.
+"""The trust service: weights of voters, and flags for moderators.
 
 None of it is stored, and nothing happens to anybody.
 """
@@ -24,7 +24,7 @@ MAX_AGE: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class _CachedWeights:
-    """The weights as of a moment, and whose words they were worked out of."""
+    """Weights as of a moment, and the voters that they were computed from."""
 
     at: datetime
     voters: frozenset[MemberId]
@@ -33,14 +33,14 @@ class _CachedWeights:
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What may be a vote ring or undisclosed promotion: for a person to judge."""
+    """Possible vote rings and undisclosed promotion, for a person to judge."""
 
     rings: Sequence[Ring]
     promotions: Sequence[Promotion]
 
 
 class TrustService:
-    """Weights of voters, worked out when they are needed, and what stands out among votes."""
+    """Computes the weights of voters when they are needed, and finds suspicious votes."""
 
     def __init__(
         self, evidence: TrustEvidence, pre_trusted: Sequence[PreTrusted], clock: Callable[[], datetime]
@@ -52,7 +52,7 @@ class TrustService:
         self._locks: defaultdict[GuildId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def weights(self, guild_id: GuildId, voters: Collection[MemberId] = ()) -> Weights:
-        """The weights of a guild's voters, a minute old at most; worked out anew where one of these is missing."""
+        """Returns the weights of a guild's voters, at most a minute old, or new ones where a voter is missing."""
         async with self._locks[guild_id]:
             now = self._clock()
             self._cache = {one: held for one, held in self._cache.items() if timedelta(0) <= now - held.at < MAX_AGE}
@@ -62,7 +62,7 @@ class TrustService:
             return held.weights
 
     async def find_flags(self, guild_id: GuildId) -> Flags:
-        """What stands out in the last half year."""
+        """Returns the possible vote rings and promotion of the last half year."""
         since = self._clock() - LOOK_BACK
         approvals = await self._evidence.approvals(guild_id, since)
         links = await self._evidence.links(guild_id, since)

@@ -1,4 +1,4 @@
-"""A vote that may be part of a ring, and a ring that may be one."""
+"""Votes "worked" and possible vote rings."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from community.ids import ChannelId, MemberId, RecommendationId
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One vote "worked": whose, on what, by whom, in which channel."""
+    """One vote "worked": its voter, the author, the recommendation and the channel."""
 
     voter_id: MemberId
     author_id: MemberId
@@ -17,7 +17,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A group that may be a ring, with the evidence.
+    """A possible vote ring, with the evidence.
 
     ``n_inside`` of the ``n_given`` votes that its members gave, and of the ``n_received`` that their recommendations
     got, stayed inside; by chance it would be ``n_expected``. ``p`` is how often a guild like this one without

@@ -1,4 +1,4 @@
-"""Groups whose votes go round among themselves more than chance would have it in this very guild.
+"""Detection of vote rings: groups that vote for one another more than chance explains in this guild.
 
 The comparison keeps how many votes each member gave and each author got in each channel, and draws anew who voted for
 whom: so neither a favourite, nor somebody who votes a lot, nor a channel of enthusiasts is a ring.
@@ -44,7 +44,7 @@ Matrix = NDArray[np.float64]
 
 
 def find_rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
-    """The groups that may be rings, what stands out most first; no member is in two.
+    """Returns the possible vote rings, the least likely by chance first; no member is in two.
 
     Each group is measured by how unlikely its votes inside are, and compared with the most unlikely group found in
     the same way in each rewired guild. So however many groups are looked at, a guild without a ring is shown
@@ -74,14 +74,14 @@ def find_rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Members, by their places, and how much their votes for one another stand out."""
+    """Members, by their indices, and how much their votes for one another stand out."""
 
     members: tuple[int, ...]
     measure: float
 
 
 class _VoteMatrix:
-    """The votes of a guild as numbers, to be drawn anew again and again."""
+    """The votes of a guild as arrays, which can be rewired again and again."""
 
     def __init__(self, votes: Sequence[Approval]) -> None:
         given, got = Counter(one.voter_id for one in votes), Counter(one.author_id for one in votes)
@@ -105,14 +105,14 @@ class _VoteMatrix:
         self._pairs = np.triu_indices(self.n_able, 1)
 
     def counts(self) -> Matrix:
-        """How often each voted for each, of those who give and get enough to be in a ring."""
+        """Returns how often each voted for each, of those who give and get enough to be in a ring."""
         n = self.n_able
         among = (self._voter < n) & (self._author < n)
         pairs = self._voter[among] * n + self._author[among]
         return np.bincount(pairs, minlength=n * n).reshape(n, n).astype(np.float64)
 
     def rewired(self, random: np.random.Generator) -> Matrix:
-        """The same after voters changed places again and again, within each channel.
+        """Returns the counts after voters swapped places at random within each channel.
 
         Nobody comes to vote twice for a thing, or for their own.
         """
@@ -124,7 +124,7 @@ class _VoteMatrix:
         return self.counts()
 
     def groups(self, counts: Matrix) -> list[_Group]:
-        """Groups that stand out, each grown from a pair by whoever makes it stand out more; the best first."""
+        """Returns groups that stand out, each grown from a pair by the members who add most; the best first."""
         between = counts + counts.T
         one, other = self._pairs
         strength = _measure(between[one, other], self._by_chance[one, other], self._total)
@@ -133,7 +133,7 @@ class _VoteMatrix:
         return sorted(set(grown), key=lambda group: (-group.measure, group.members))
 
     def core(self, members: tuple[int, ...], counts: Matrix) -> tuple[int, ...]:
-        """Those of a group whose votes stay inside; nobody where they are too few, or their votes are."""
+        """Returns the members of a group whose votes stay inside; none where they or their votes are too few."""
         people = list(members)
         while len(people) >= MIN_MEMBERS:
             inside = counts[np.ix_(people, people)]
@@ -147,12 +147,12 @@ class _VoteMatrix:
         return ()
 
     def measure(self, members: tuple[int, ...], counts: Matrix) -> float:
-        """How much a group stands out."""
+        """Returns how much a group stands out."""
         inside = np.ix_(members, members)
         return float(_measure(counts[inside].sum(), self.expected[inside].sum(), self._total))
 
     def ring(self, group: _Group, counts: Matrix, p: float) -> Ring:
-        """A group with its evidence."""
+        """Returns a group with its evidence."""
         inside = np.ix_(group.members, group.members)
         members = list(group.members)
         return Ring(
@@ -165,7 +165,7 @@ class _VoteMatrix:
         )
 
     def _grown(self, groups: Numbers, between: Matrix) -> Iterator[_Group]:
-        """Each of these pairs with whoever makes it stand out more, one after the other, as long as somebody does."""
+        """Yields each pair with the members who make it stand out more, added one by one as long as there are any."""
         at, largest = np.arange(len(groups)), max(2, min(MAX_MEMBERS, self.n_able // 3))
         n, expected = between[tuple(groups.T)], self._by_chance[tuple(groups.T)]
         measure = _measure(n, expected, self._total)
@@ -185,7 +185,7 @@ class _VoteMatrix:
             more, more_expected = more[rows] + between[best], more_expected[rows] + self._by_chance[best]
 
     def _swap(self, one: Numbers, other: Numbers) -> None:
-        """Swaps the voters of these pairs of votes where that makes two votes that are possible and new."""
+        """Swaps the voters of pairs of votes where both resulting votes are possible and new."""
         taken = self._voter * self._n_items + self._item
         becomes = self._voter[other] * self._n_items + self._item[one]
         other_becomes = self._voter[one] * self._n_items + self._item[other]
@@ -200,7 +200,7 @@ class _VoteMatrix:
         self._voter[one], self._voter[other] = self._voter[other], self._voter[one]
 
     def _expected(self, n_channels: int) -> Matrix:
-        """How often each member would vote for each, given what everybody gives and gets in each channel."""
+        """Returns how often each would vote for each by chance, given what everybody gives and gets in each channel."""
         n, everybody = self.n_able, len(self._people)
         expected = np.zeros((n, n))
         for channel in range(n_channels):
@@ -213,7 +213,7 @@ class _VoteMatrix:
 
 
 def _measure(n: Matrix, expected: Matrix, total: float) -> Matrix:
-    """The logarithm of how much likelier so many votes are if the group is one than if chance drew them."""
+    """Returns the log-likelihood ratio of so many votes inside a group against chance."""
     expected = np.clip(expected, 1e-9, total - 1e-9)
     inside = n * np.log(np.maximum(n, 1e-9) / expected)
     outside = (total - n) * np.log(np.maximum(total - n, 1e-9) / (total - expected))

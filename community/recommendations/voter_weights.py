@@ -1,4 +1,4 @@
-"""How much each voter's word weighs: by who trusts them, starting from those the community chose.
+"""The weight of each voter: by who trusts them, starting from the pre-trusted members.
 
 It is worked out in memory when a score is needed, never stored, and shown to nobody but the person.
 """
@@ -26,7 +26,7 @@ NEWCOMER_PERIOD: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class VoterAccount:
-    """Somebody who voted: since when they are known in the guild, until when, and whether all they do is vote.
+    """A voter: since when and until when they are known in the guild, and whether all they do is vote.
 
     ``known_since`` is none where nothing tells; such an account counts as new.
     """
@@ -37,13 +37,13 @@ class VoterAccount:
     only_votes: bool
 
     def is_light(self, now: datetime) -> bool:
-        """Whether it weighs next to nothing; days after leaving make nobody older."""
+        """Whether the account is light; days after leaving make nobody older."""
         until = now if self.left_at is None else min(self.left_at, now)
         return self.only_votes or self.known_since is None or until - self.known_since < NEWCOMER_PERIOD
 
 
 class Endorsement(NamedTuple):
-    """How many of an author's recommendations worked for a voter, as the voter said; a large guild has very many."""
+    """How many recommendations of an author worked for a voter; a tuple, because a large guild has very many."""
 
     voter_id: MemberId
     author_id: MemberId
@@ -52,7 +52,7 @@ class Endorsement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The voters' weights; whoever is not in ``full`` is light.
+    """The weights of voters; who is not in ``full`` is light.
 
     *Units*: in ``full`` from ½, whom nobody trusts, towards 1.
     """
@@ -60,11 +60,11 @@ class Weights:
     full: Mapping[MemberId, float]
 
     def is_light(self, member_id: MemberId) -> bool:
-        """Whether a voter weighs next to nothing."""
+        """Whether a voter is light."""
         return member_id not in self.full
 
     def of(self, member_id: MemberId) -> float:
-        """One voter's weight."""
+        """Returns the weight of a voter."""
         return self.full.get(member_id, LIGHT_WEIGHT)
 
 
@@ -74,7 +74,7 @@ def voter_weights(
     pre_trusted: Collection[MemberId],
     now: datetime,
 ) -> Weights:
-    """The weights of those who voted; ``elders`` are the moderators and stewards, whom trust starts from.
+    """Returns the weights of voters; trust starts from the ``pre_trusted`` members.
 
     The votes of light accounts give no trust, so that no number of them moves anybody's weight. Without elders
     trust starts from all full voters alike. Trust that reaches no voter leaves all of them at ½.
@@ -96,7 +96,7 @@ def voter_weights(
 
 
 def eigentrust(endorsements: Collection[Endorsement], pre_trusted: Collection[MemberId]) -> Mapping[MemberId, float]:
-    """How much trust everybody has who is an elder, gives trust or is given some; it adds up to 1.
+    """Returns the trust of everybody who is pre-trusted, gives trust or gets some; it adds up to 1.
 
     Nobody gives any to themselves; whoever gives nothing hands all they have to the elders.
     """

@@ -1,4 +1,4 @@
-"""What was chosen for asks and how it worked out, in SQL."""
+"""The choices of askers, in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ class SqlChoiceStore:
         self._database = database
 
     async def toggle_choice(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
-        """Keeps what was chosen instead of the choice before; the same again, while nothing was asked, takes it back.
+        """Records a choice in place of the previous one; the same again, before its question, removes it.
 
         Returns what is chosen now.
         """
@@ -64,15 +64,15 @@ class SqlChoiceStore:
         return await self.find_for(kept) if row is None else _choice(row)
 
     async def find_for(self, kept: Ask) -> Choice | None:
-        """What was chosen for an ask."""
+        """Returns the choice of an ask."""
         return await self._one(choice.c.guild_id == kept.guild_id, choice.c.ask_id == kept.ask_id)
 
     async def find(self, guild_id: GuildId, choice_id: ChoiceId) -> Choice | None:
-        """One choice of this guild."""
+        """Returns a choice of the guild."""
         return await self._one(choice.c.guild_id == guild_id, choice.c.choice_id == choice_id)
 
     async def choices_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Choice]:
-        """What was chosen for these asks."""
+        """Returns the choices of some asks."""
         return await self._choices(
             select(choice)
             .where(in_guild_unindexed(choice.c.guild_id, guild_id), choice.c.ask_id.in_(ask_ids))
@@ -80,32 +80,32 @@ class SqlChoiceStore:
         )
 
     async def due(self, now: datetime) -> Sequence[Choice]:
-        """The choices of all guilds whose question is due, or was claimed and not seen to be posted."""
+        """Returns the choices of all guilds whose question is due, or was claimed and not confirmed."""
         waiting = (choice.c.stage == OutcomeStage.WAITING) & (choice.c.due_at <= now)
         return await self._choices(
             select(choice).where(or_(waiting, choice.c.stage == OutcomeStage.CLAIMED)).order_by(choice.c.choice_id)
         )
 
     async def claim(self, one: Choice, now: datetime) -> bool:
-        """Keeps that a question is about to be posted; false where it was claimed, or chosen otherwise meanwhile."""
+        """Records that a question is about to be posted; returns false where it was claimed or the choice changed."""
         return await self._change(one, OutcomeStage.WAITING, stage=OutcomeStage.CLAIMED, claimed_at=now)
 
     async def record_question(self, one: Choice, message_id: MessageId) -> None:
-        """Keeps which message asks."""
+        """Records the message of the question."""
         await self._change(one, OutcomeStage.CLAIMED, stage=OutcomeStage.ASKED, question_id=message_id)
 
     async def postpone(self, one: Choice, due_at: datetime) -> None:
-        """Keeps that a question that is not posted is due later."""
+        """Postpones a question that is not posted."""
         for stage in (OutcomeStage.WAITING, OutcomeStage.CLAIMED):
             await self._change(one, stage, stage=OutcomeStage.WAITING, due_at=due_at, claimed_at=None)
 
     async def drop(self, one: Choice) -> None:
-        """Keeps that nobody will be asked."""
+        """Records that the question will not be asked."""
         for stage in (OutcomeStage.WAITING, OutcomeStage.CLAIMED):
             await self._change(one, stage, stage=OutcomeStage.DROPPED)
 
     async def record_result(self, one: Choice, result: Result, now: datetime) -> bool:
-        """Keeps how it worked out, instead of what was told before; false where something else is chosen by now."""
+        """Records the result in place of the previous one; returns false where the choice changed meanwhile."""
         async with self._database.write() as connection:
             told = await connection.execute(
                 update(choice)
@@ -116,7 +116,7 @@ class SqlChoiceStore:
         return bool(told.rowcount)
 
     async def outcomes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Outcome]:
-        """How what was chosen for these asks worked out for those who asked.
+        """Returns how the choices of some asks worked out for their askers.
 
         Left out are who was forgotten, and what was chosen before it was changed in substance.
         """
@@ -142,7 +142,7 @@ class SqlChoiceStore:
     async def steps(
         self, guild_id: GuildId, channel_ids: Collection[ChannelId], item_key: str | None = None
     ) -> Sequence[OutcomeStep]:
-        """How far the asks of some channels came; with an item, those for which it was recommended."""
+        """Returns how far the asks of some channels came; with an item, those for which it was recommended."""
         anchored = recommendation.c.ask_id == ask.c.ask_id
         answered = exists().where(anchored, recommendation.c.message_id.is_not(None))
         conditions = [ask.c.guild_id == guild_id, ask.c.thread_id.is_not(None), ask.c.channel_id.in_(channel_ids)]
@@ -179,7 +179,7 @@ class SqlChoiceStore:
 
 
 def _same(one: Choice) -> ColumnElement[bool]:
-    """The choice as it was seen: another item or another time is another choice."""
+    """The condition that a choice is unchanged: another item or another time is another choice."""
     return (
         (choice.c.guild_id == one.guild_id)
         & (choice.c.choice_id == one.choice_id)

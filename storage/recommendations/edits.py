@@ -1,4 +1,4 @@
-"""What authors and moderators change among recommendations, in SQL."""
+"""Edits, states and the audit trail of recommendations, in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ class SqlEditStore:
         self._database = database
 
     async def rewrite(self, one: Recommendation, wording: Wording, now: datetime, *, substantial: bool) -> int:
-        """Keeps new words; where they change the substance, the votes go. Returns how many went."""
+        """Records new words; a substantial edit removes the votes. Returns how many were removed."""
         values: dict[str, Any] = {
             "item": wording.item,
             "item_key": item_key(wording.item),
@@ -49,7 +49,7 @@ class SqlEditStore:
     async def change_state(
         self, one: Recommendation, action: AuditAction, by: MemberId | None, now: datetime, *, reason: str = ""
     ) -> None:
-        """Keeps a new state with who did it and why; what no longer stands by its author's wish can be said anew."""
+        """Records a new state with who caused it and why; what was withdrawn or removed can be recommended anew."""
         async with self._database.write() as connection:
             values: dict[str, Any] = {"state": action.state, "reason": reason}
             if action.state in {RecommendationState.WITHDRAWN, RecommendationState.REMOVED}:
@@ -66,7 +66,7 @@ class SqlEditStore:
         *,
         author_id: MemberId | None = None,
     ) -> Sequence[Recommendation]:
-        """What stands in the threads of some channels and has what was typed in its name, newest first."""
+        """Returns the shown recommendations in some channels' threads whose name contains a text, newest first."""
         contains = recommendation.c.item_key.like(f"%{_literal(item_key(typed))}%", escape=ESCAPE)
         return await self._newest(guild_id, channel_ids, author_id, contains, limit)
 
@@ -78,12 +78,12 @@ class SqlEditStore:
         *,
         author_id: MemberId | None = None,
     ) -> Recommendation | None:
-        """The newest that stands in the threads of some channels and is called so; with an author, theirs."""
+        """Returns the newest shown recommendation of a name in the threads of some channels; with an author, theirs."""
         is_called_so = recommendation.c.item_key == key
         return next(iter(await self._newest(guild_id, channel_ids, author_id, is_called_so, 1)), None)
 
     async def audit_page(self, guild_id: GuildId, skip: int, limit: int) -> tuple[Sequence[AuditEntry], int]:
-        """What was done, newest first, from the ``skip``-th on; and how much there is in all."""
+        """Returns audit entries, newest first, from the ``skip``-th on, and the number of all."""
         entries = recommendation_trail
         query = (
             select(*entries.c, recommendation.c.item, ask.c.channel_id, ask.c.thread_id)
@@ -128,7 +128,7 @@ class SqlEditStore:
 
 
 async def _note(connection: AsyncConnection, one: Recommendation, entry: AuditEntry) -> None:
-    """Adds to the trail, and has the card and the standings shown anew."""
+    """Adds an entry to the audit trail; the card and the standings become due."""
     await connection.execute(
         recommendation_trail.insert().values(
             guild_id=one.guild_id,

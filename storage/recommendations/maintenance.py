@@ -23,7 +23,7 @@ class SqlMaintenanceStore:
         self._database = database
 
     async def idle(self, before: datetime) -> Sequence[Ask]:
-        """The open asks of all guilds to which nothing happened since then, oldest first."""
+        """Returns the open asks of all guilds that are unchanged since a moment, oldest first."""
         return await self._asks(
             select(ask)
             .where(ask.c.thread_id.is_not(None), ask.c.closed_at.is_(None), ask.c.stirred_at <= before)
@@ -31,44 +31,44 @@ class SqlMaintenanceStore:
         )
 
     async def touch(self, kept: Ask, at: datetime) -> None:
-        """Keeps that something was said in an ask's thread, unless something happened later."""
+        """Records a message in an ask's thread, unless the ask changed later."""
         await self._change(_one(kept) & (ask.c.stirred_at < at), stirred_at=at)
 
     async def close(self, kept: Ask, now: datetime) -> None:
-        """Keeps that an open ask is closed; its title is due."""
+        """Closes an open ask; its title becomes due."""
         await self._change(_one(kept) & ask.c.closed_at.is_(None), closed_at=now, title_due=True)
 
     async def reopen(self, kept: Ask) -> None:
-        """Keeps that a closed ask is open; its title is due."""
+        """Reopens a closed ask; its title becomes due."""
         await self._change(_one(kept) & ask.c.closed_at.is_not(None), closed_at=None, title_due=True)
 
     async def mark_title_due(self, kept: Ask) -> None:
-        """Keeps that the title of a closed ask is due."""
+        """Records that the title of a closed ask is due."""
         await self._change(_one(kept) & ask.c.closed_at.is_not(None), title_due=True)
 
     async def due_titles(self, renamed_before: datetime, guild_id: GuildId | None = None) -> Sequence[Ask]:
-        """The asks of one guild or of all whose title is due and was last changed before then, oldest first."""
+        """Returns the asks, of a guild or of all, whose title is due and was changed before a moment, oldest first."""
         long_ago = or_(ask.c.retitled_at.is_(None), ask.c.retitled_at <= renamed_before)
         due = select(ask).where(_due(ask.c.title_due), long_ago).order_by(ask.c.ask_id)
         return await self._asks(due if guild_id is None else due.where(ask.c.guild_id == guild_id))
 
     async def mark_title_shown(self, kept: Ask, now: datetime) -> None:
-        """Keeps that a title shows what it should, unless the ask was closed or opened meanwhile."""
+        """Records that a title is up to date, unless the ask was closed or reopened meanwhile."""
         as_seen = ask.c.closed_at.is_(None) if kept.closed_at is None else ask.c.closed_at == kept.closed_at
         await self._change(_one(kept), retitled_at=now)
         await self._change(_one(kept) & as_seen, title_due=False)
 
     async def due_standings(self) -> Sequence[Ask]:
-        """The asks whose standings are due, oldest first."""
+        """Returns the asks whose standings are due, oldest first."""
         due = (_due(ask.c.standings_due), ask.c.thread_id.is_not(None))
         return await self._asks(select(ask).where(*due).order_by(ask.c.ask_id))
 
     async def mark_standings_shown(self, kept: Ask, as_of: datetime) -> None:
-        """Keeps that the standings show what happened up to then, unless more happened."""
+        """Records that the standings are up to date as of a moment, unless the ask changed later."""
         await self._change(_one(kept) & (ask.c.stirred_at <= as_of), standings_due=False)
 
     async def due_cards(self) -> Sequence[Recommendation]:
-        """What has a card that is due, oldest first."""
+        """Returns the recommendations whose card is due, oldest first."""
         return await self._recommendations(
             select(recommendation)
             .where(_due(recommendation.c.card_due), recommendation.c.message_id.is_not(None))
@@ -76,7 +76,7 @@ class SqlMaintenanceStore:
         )
 
     async def mark_card_shown(self, anchor: Recommendation) -> None:
-        """Keeps that a card shows what it should."""
+        """Records that a card is up to date."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(recommendation)
@@ -88,7 +88,7 @@ class SqlMaintenanceStore:
             )
 
     async def remove_unposted(self, before: datetime) -> None:
-        """Forgets what was typed before then and never posted."""
+        """Removes recommendations from before a moment that were never posted."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(recommendation).where(
@@ -97,7 +97,7 @@ class SqlMaintenanceStore:
             )
 
     async def recommendations_on(self, guild_id: GuildId, message_id: MessageId) -> Sequence[Recommendation]:
-        """The voices on a card, whatever their state."""
+        """Returns the recommendations on a card, whatever their state."""
         return await self._recommendations(
             select(recommendation)
             .where(recommendation.c.guild_id == guild_id, recommendation.c.message_id == message_id)
@@ -105,12 +105,12 @@ class SqlMaintenanceStore:
         )
 
     async def find_ask_by_card(self, guild_id: GuildId, message_id: MessageId) -> Ask | None:
-        """The ask whose own card is this message."""
+        """Returns the ask whose card is a message."""
         found = await self._asks(select(ask).where(ask.c.guild_id == guild_id, ask.c.card_id == message_id))
         return next(iter(found), None)
 
     async def changed_since(self, since: datetime) -> Sequence[Ask]:
-        """The asks with a thread to which something happened since then, latest first."""
+        """Returns the asks with a thread that changed since a moment, latest first."""
         return await self._asks(
             select(ask)
             .where(ask.c.thread_id.is_not(None), ask.c.stirred_at >= since)
@@ -131,7 +131,7 @@ class SqlMaintenanceStore:
 
 
 async def mark_all_due(connection: AsyncConnection, member_id: MemberId, guild_id: GuildId | None) -> None:
-    """Has everything shown anew that a member asked, recommended or voted on, in one guild or in all."""
+    """Makes everything due that a member asked, recommended or voted on, in one guild or in all."""
     own, voted = recommendation.alias("own"), recommendation_vote
     cards = select(func.coalesce(own.c.voice_of, own.c.recommendation_id)).where(own.c.author_id == member_id)
     touched = union(

@@ -1,4 +1,4 @@
-"""Finding recommendations, in SQL: SQLite's FTS5, PostgreSQL's text search."""
+"""The search for recommendations, in SQL: SQLite's FTS5, PostgreSQL's text search."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
@@ -35,11 +35,11 @@ class SqlRecommendationSearch:
         self._database = database
 
     async def catch_up(self, limit: int | None = None) -> int:
-        """Looks at what was recommended or changed since the last time, in every guild, at so many at most."""
+        """Indexes what was recommended or changed since the last time, up to a limit, and returns how much."""
         return await self._catch_up(waiting.c.guild_id.is_not(None), limit)
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
-        """What fits of that which was recommended in the threads of these channels, the best fitting first."""
+        """Returns the recommendations in the threads of some channels that match a query, the most relevant first."""
         await self._catch_up(waiting.c.guild_id == guild_id)
         query = (
             select(
@@ -118,7 +118,7 @@ def _document(row: Row[Any]) -> dict[str, object]:
 
 
 def _has(phrase: str) -> ColumnElement[bool]:
-    """Whether the words stand one after the other, before the border."""
+    """The condition that a text contains the words one after the other, before the separator."""
     pattern = f"% {phrase} %{SEPARATOR}%"
     return or_(*((literal(" ") + one).like(pattern) for one in (document.c.item_terms, document.c.why_terms)))
 
@@ -140,7 +140,7 @@ def _matching(
 
 
 def _sqlite(clause: Iterable[Iterable[SearchWord]]) -> str:
-    """A clause as FTS5 reads it; every term is a string, so that none is an operator."""
+    """Returns a clause for FTS5; every term is quoted, so that none is an operator."""
 
     def one(word: SearchWord) -> str:
         return f"({_quoted(word.stem)} OR {_quoted(word.prefix)}*)" if word.prefix else _quoted(word.stem)
@@ -149,7 +149,7 @@ def _sqlite(clause: Iterable[Iterable[SearchWord]]) -> str:
 
 
 def _postgresql(clause: Iterable[Iterable[SearchWord]]) -> str:
-    """A clause as a tsquery; every term is quoted, and has neither quotes nor backslashes in it."""
+    """Returns a clause for a tsquery; every term is quoted, and contains neither quotes nor backslashes."""
 
     def one(word: SearchWord) -> str:
         return f"('{word.stem}' | '{word.prefix}':*)" if word.prefix else f"'{word.stem}'"

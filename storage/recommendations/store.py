@@ -33,7 +33,7 @@ class SqlRecommendationStore:
         self._database = database
 
     async def add_ask(self, new: NewAsk, now: datetime) -> Ask | None:
-        """Keeps a new ask, not yet with a thread; none where its author sent this form before."""
+        """Adds an ask, not yet with a thread; returns none where its author sent this modal before."""
         async with self._database.write() as connection:
             statement = (
                 upsert(connection, ask)
@@ -57,7 +57,7 @@ class SqlRecommendationStore:
         return None if row is None else as_ask(row)
 
     async def find_sent_ask(self, new: NewAsk) -> Ask | None:
-        """The ask that its author sent this form for before."""
+        """Returns the ask that its author opened by the same modal before."""
         return await self._one_ask(
             select(ask).where(
                 ask.c.guild_id == new.guild_id, ask.c.author_id == new.author_id, ask.c.form_id == new.form_id
@@ -65,11 +65,11 @@ class SqlRecommendationStore:
         )
 
     async def find_ask(self, guild_id: GuildId, ask_id: AskId) -> Ask | None:
-        """One ask of this guild."""
+        """Returns an ask of the guild."""
         return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id))
 
     async def find_asks(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Ask]:
-        """Those of these asks that are of this guild, oldest first."""
+        """Returns those of some asks that are of the guild, oldest first."""
         return await self._asks(
             select(ask)
             .where(in_guild_unindexed(ask.c.guild_id, guild_id), ask.c.ask_id.in_(ask_ids))
@@ -77,30 +77,30 @@ class SqlRecommendationStore:
         )
 
     async def find_ask_in(self, guild_id: GuildId, thread_id: ChannelId) -> Ask | None:
-        """The ask of a thread of this guild."""
+        """Returns the ask of a thread of the guild."""
         return await self._one_ask(select(ask).where(ask.c.guild_id == guild_id, ask.c.thread_id == thread_id))
 
     async def record_thread(self, ask: Ask, thread_id: ChannelId, card_id: MessageId) -> None:
-        """Keeps which thread an ask has, and which message is its card."""
+        """Records the thread of an ask and the message of its card."""
         await self._change_ask(ask, thread_id=thread_id, card_id=card_id)
 
     async def record_standings(self, ask: Ask, message_id: MessageId) -> None:
-        """Keeps which message shows an ask's standings."""
+        """Records the message that shows an ask's standings."""
         await self._change_ask(ask, standings_id=message_id)
 
     async def remove_ask(self, guild_id: GuildId, ask_id: AskId) -> None:
-        """Forgets an ask and all that was said to it."""
+        """Removes an ask with its recommendations and votes."""
         async with self._database.write() as connection:
             await connection.execute(delete(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id))
 
     async def remove_asks_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Forgets the asks of a channel or of a thread."""
+        """Removes the asks of a channel or of a thread."""
         there = or_(ask.c.thread_id == channel_id, ask.c.channel_id == channel_id)
         async with self._database.write() as connection:
             await connection.execute(delete(ask).where(ask.c.guild_id == guild_id, there))
 
     async def add(self, new: NewRecommendation, now: datetime) -> Recommendation | None:
-        """Keeps a new recommendation, not yet posted; none where its author named this item there before."""
+        """Adds a recommendation, not yet posted; returns none where its author named this item there before."""
         async with self._database.write() as connection:
             statement = (
                 upsert(connection, recommendation)
@@ -125,7 +125,7 @@ class SqlRecommendationStore:
         return None if row is None else as_recommendation(row)
 
     async def reword(self, new: NewRecommendation) -> Recommendation | None:
-        """Changes the words and the relation of one kept before, as long as it is not posted; else none."""
+        """Changes words and relation of a stored recommendation that is not posted, and returns it; else none."""
         statement = (
             update(recommendation)
             .where(
@@ -143,7 +143,7 @@ class SqlRecommendationStore:
         return None if row is None else as_recommendation(row)
 
     async def find(self, guild_id: GuildId, recommendation_id: RecommendationId) -> Recommendation | None:
-        """One recommendation of this guild."""
+        """Returns a recommendation of the guild."""
         query = select(recommendation).where(
             recommendation.c.guild_id == guild_id, recommendation.c.recommendation_id == recommendation_id
         )
@@ -152,7 +152,7 @@ class SqlRecommendationStore:
         return None if row is None else as_recommendation(row)
 
     async def record_card(self, recommended: Recommendation, message_id: MessageId) -> None:
-        """Keeps which message is a recommendation's card."""
+        """Records the message of a recommendation's card."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(recommendation)
@@ -165,7 +165,7 @@ class SqlRecommendationStore:
             await touch_ask(connection, recommended.guild_id, recommended.ask_id, recommended.recommended_at)
 
     async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
-        """Puts what is not posted yet on another's card, by that one's name; false where its author is on it.
+        """Moves an unposted recommendation to another's card and name; returns false where its author is on that card.
 
         What its author said of that one by a button goes: it is their own now.
         """
@@ -207,7 +207,7 @@ class SqlRecommendationStore:
         return bool(joined.rowcount)
 
     async def remove(self, guild_id: GuildId, recommendation_id: RecommendationId) -> None:
-        """Forgets a recommendation and its votes."""
+        """Removes a recommendation and its votes."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(recommendation).where(
@@ -218,7 +218,7 @@ class SqlRecommendationStore:
     async def recommendations_for(
         self, guild_id: GuildId, ask_ids: Collection[AskId], on: Collection[RecommendationId] | None = None
     ) -> Sequence[Recommendation]:
-        """What was recommended for these asks, posted or not, oldest first."""
+        """Returns the recommendations for some asks, posted or not, oldest first."""
         card = func.coalesce(recommendation.c.voice_of, recommendation.c.recommendation_id)
         which = true() if on is None else or_(card.in_(on), recommendation.c.relation.in_(RELATED))
         return await self._recommendations(
@@ -228,7 +228,7 @@ class SqlRecommendationStore:
         )
 
     async def by_author(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Recommendation]:
-        """What a member recommended and was posted, newest first."""
+        """Returns the posted recommendations of a member, newest first."""
         return await self._recommendations(
             select(recommendation)
             .where(
@@ -242,7 +242,7 @@ class SqlRecommendationStore:
     async def toggle_vote(
         self, recommended: Recommendation, member_id: MemberId, verdict: Verdict, now: datetime
     ) -> Verdict | None:
-        """Keeps a member's vote instead of the one before, or takes it back where it is the same."""
+        """Records a member's vote in place of their previous one, or removes it where it is the same."""
         async with self._database.write() as connection:
             await touch_ask(connection, recommended.guild_id, recommended.ask_id, now)
             taken_back = await connection.execute(
@@ -271,15 +271,15 @@ class SqlRecommendationStore:
         return verdict
 
     async def votes_for(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Vote]:
-        """The votes on what was recommended for these asks."""
+        """Returns the votes on the recommendations for some asks."""
         return await self._votes(guild_id, recommendation.c.ask_id.in_(ask_ids))
 
     async def votes_on(self, guild_id: GuildId, card_ids: Collection[RecommendationId]) -> Sequence[Vote]:
-        """The votes on these cards."""
+        """Returns the votes on some cards."""
         return await self._votes(guild_id, recommendation.c.recommendation_id.in_(card_ids))
 
     async def unanswered_asks(self, guild_id: GuildId, since: datetime) -> Sequence[Ask]:
-        """The open asks since then that have a thread and no answer that stands, oldest first."""
+        """Returns the open asks since a moment that have a thread and no shown answer, oldest first."""
         answered = exists().where(
             recommendation.c.ask_id == ask.c.ask_id,
             recommendation.c.message_id.is_not(None),
@@ -299,7 +299,7 @@ class SqlRecommendationStore:
         )
 
     async def asks_that_worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Ask]:
-        """The asks of which something was said to have worked in ``[since, until)``, oldest first."""
+        """Returns the asks for which something worked in ``[since, until)``, oldest first."""
         worked = (
             select(recommendation.c.ask_id)
             .join(recommendation_vote)
@@ -354,14 +354,14 @@ class SqlRecommendationStore:
 
 
 async def touch_ask(connection: AsyncConnection, guild_id: GuildId, ask_id: AskId, now: datetime) -> None:
-    """Keeps that something happened to an ask, which its standings don't show yet."""
+    """Records that an ask changed; its standings become due."""
     await connection.execute(
         update(ask).where(ask.c.guild_id == guild_id, ask.c.ask_id == ask_id).values(stirred_at=now, standings_due=True)
     )
 
 
 def as_ask(row: Row[Any]) -> Ask:
-    """An ask as a row of its table tells it."""
+    """Returns the ask of a row."""
     return Ask(
         ask_id=AskId(row.ask_id),
         guild_id=GuildId(row.guild_id),
@@ -380,7 +380,7 @@ def as_ask(row: Row[Any]) -> Ask:
 
 
 def as_recommendation(row: Row[Any]) -> Recommendation:
-    """A recommendation as a row of its table tells it."""
+    """Returns the recommendation of a row."""
     return Recommendation(
         recommendation_id=RecommendationId(row.recommendation_id),
         ask_id=AskId(row.ask_id),

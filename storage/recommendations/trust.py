@@ -1,4 +1,4 @@
-"""Who voted for whom, who only votes, and where recommendations lead, in SQL."""
+"""What trust is computed from, in SQL."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -32,7 +32,7 @@ class SqlTrustEvidence:
         self._database = database
 
     async def accounts(self, guild_id: GuildId) -> Sequence[VoterAccount]:
-        """Everybody whose word counts in a score."""
+        """Returns everybody who voted "worked" or "didn't", or told how a choice worked out."""
         vote = recommendation_vote.alias("vote")
         voters = select(vote.c.member_id).where(vote.c.guild_id == guild_id).distinct().subquery("voters")
         scored = exists().where(
@@ -73,7 +73,7 @@ class SqlTrustEvidence:
             return [_account(row) for row in await connection.execute(query.order_by(who))]
 
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
-        """Whose recommendations worked for whom, as far as both are known and the recommendation stands.
+        """Returns whose shown recommendations worked for whom, as far as both are known.
 
         Whoever told, as the one who asked, how it worked out is heard by that instead of by their vote.
         """
@@ -96,7 +96,7 @@ class SqlTrustEvidence:
         return [Endorsement._make(one) for one in chain(by_vote, by_outcome) if one[2]]
 
     async def approvals(self, guild_id: GuildId, since: datetime) -> Sequence[Approval]:
-        """The same, vote by vote, since then."""
+        """Returns the votes "worked" since a moment, as far as voter and author are known."""
         query = _worked(
             select(
                 recommendation_vote.c.member_id,
@@ -115,7 +115,7 @@ class SqlTrustEvidence:
             ]
 
     async def links(self, guild_id: GuildId, since: datetime) -> Sequence[RecommendedLink]:
-        """Where the standing recommendations since then lead, as far as their authors are known."""
+        """Returns where the shown recommendations since a moment lead, as far as their authors are known."""
         query = select(
             recommendation.c.author_id, recommendation.c.ask_id, recommendation.c.link, recommendation.c.relation
         ).where(
@@ -132,7 +132,7 @@ class SqlTrustEvidence:
 
 
 def _told(query: Select[Any], guild_id: GuildId, results: Collection[Result]) -> Select[Any]:
-    """What those who asked told of what they chose, as far as it has not changed since."""
+    """Selects the results of choices whose recommendation did not change in substance since."""
     return (
         query.select_from(choice)
         .join(ask, ask.c.ask_id == choice.c.ask_id)

@@ -1,4 +1,4 @@
-"""Asks, what was recommended, the votes, what was chosen, and what authors and moderators changed."""
+"""The tables of asks, recommendations, votes, choices and the audit trail."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 

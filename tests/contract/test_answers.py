@@ -269,9 +269,9 @@ async def test_an_ask_waits_until_a_recommendation_is_posted(kept: Kept) -> None
     ask = await kept.recommendations.find_ask(HOME, found.ask_id)
     assert ask is not None
     await kept.recommendations.record_thread(ask, THREAD, CARD)
-    assert [one.at for one in await kept.answers.asks(HOME, SINCE, NOW + HOUR)] == [NOW]
+    assert [one.at for one in await kept.answers.unanswered_asks(HOME, SINCE, NOW + HOUR)] == [NOW]
     await kept.recommendations.record_card(found, MessageId(77))
-    assert await kept.answers.asks(HOME, SINCE, NOW + HOUR) == []
+    assert await kept.answers.unanswered_asks(HOME, SINCE, NOW + HOUR) == []
 
 
 async def test_asks_without_a_thread_or_out_of_the_span_are_left_out_and_the_oldest_comes_first(kept: Kept) -> None:
