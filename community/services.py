@@ -31,7 +31,7 @@ from community.recommendations.search_service import SearchService
 from community.recommendations.service import RecommendationService
 from community.recommendations.trust_service import TrustService
 from community.settings.service import SettingsService
-from community.stewards.prompts import Prompts
+from community.stewards.prompts import PromptService
 from community.stewards.service import StewardService
 from community.topics.capacity_service import CapacityService
 from community.topics.lifecycle_service import LifecycleService
@@ -63,7 +63,7 @@ class StewardServices:
     """The services of stewards: appointments and prompts."""
 
     appointments: StewardService
-    prompts: Prompts
+    prompts: PromptService
 
 
 @dataclass(frozen=True, slots=True)

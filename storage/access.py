@@ -30,10 +30,10 @@ class SqlAccessStore:
         """The switches of all guilds to go on with."""
         return await self._switches(select(topic_switch).where(topic_switch.c.due_at <= now))
 
-    async def keep(self, switch: AccessSwitch) -> None:
+    async def save(self, switch: AccessSwitch) -> None:
         """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
         changes = {
-            "way": literal(switch.way.value),
+            "way": literal(switch.mode.value),
             "role_id": literal(switch.role_id, topic_switch.c.role_id.type),
             "begun_at": literal(switch.begun_at, Instant()),
             "due_at": literal(switch.due_at, Instant()),
@@ -49,7 +49,7 @@ class SqlAccessStore:
                 .on_conflict_do_update(index_elements=["topic_id"], set_=changes)
             )
 
-    async def end(self, switch: AccessSwitch) -> None:
+    async def remove(self, switch: AccessSwitch) -> None:
         """Forgets a switch that is done."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -58,7 +58,7 @@ class SqlAccessStore:
                 )
             )
 
-    async def record(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
+    async def save_role(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
         """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
         async with self._database.write() as connection:
             if joined == await _joined(connection, switch.guild_id, switch.topic_id):
@@ -68,7 +68,7 @@ class SqlAccessStore:
                     .values(role_id=role_id)
                 )
 
-    async def joined(self, guild_id: GuildId, topic_id: TopicId) -> Members:
+    async def joined_members(self, guild_id: GuildId, topic_id: TopicId) -> Members:
         """Who joined a topic."""
         async with self._database.read() as connection:
             return await _joined(connection, guild_id, topic_id)
@@ -80,7 +80,7 @@ class SqlAccessStore:
                 AccessSwitch(
                     topic_id=TopicId(row.topic_id),
                     guild_id=GuildId(row.guild_id),
-                    way=AccessMode(row.way),
+                    mode=AccessMode(row.way),
                     role_id=None if row.role_id is None else RoleId(row.role_id),
                     begun_at=row.begun_at,
                     due_at=row.due_at,

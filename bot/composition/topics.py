@@ -29,7 +29,7 @@ def topic_services(
         SqlTopicStore(database),
         DiscordTopicMembership(bot),
         capacity,
-        footfall=engagement.activity,
+        posters=engagement.activity,
         levels=liveliness,
         asks=recommendations.threads,
     )
@@ -38,10 +38,10 @@ def topic_services(
         SqlLifecycleStore(database),
         DiscordTopicChannels(bot),
         directory,
-        talk=engagement.activity,
-        past=engagement.history,
+        activity=engagement.activity,
+        history=engagement.history,
         settings=shared.settings,
-        moderation=notices,
-        furnisher=access,
+        notices=notices,
+        access=access,
     )
     return TopicServices(directory=directory, lifecycle=lifecycle, capacity=capacity, liveliness=liveliness), access

@@ -45,11 +45,13 @@ class DiscordPermissionSnapshot:
         return len(self._roles)
 
     @property
-    def held(self) -> Collection[RoleId]:
+    def held_roles(self) -> Collection[RoleId]:
         """The roles that somebody has."""
         return {role_id for held in self._present.values() for role_id in held}
 
-    def door(self, topic: Topic, way: AccessMode, role_id: RoleId | None, joined: Members) -> TopicPermissions:
+    def topic_permissions(
+        self, topic: Topic, mode: AccessMode, role_id: RoleId | None, joined: Members
+    ) -> TopicPermissions:
         """A topic's channel, where Hamlet may change who gets in."""
         channel = self._channels.get(topic.channel_id)
         if channel is None:
@@ -63,21 +65,21 @@ class DiscordPermissionSnapshot:
                 topic=escape(topic.name),
             )
         role = self._roles.get(role_id or 0)
-        if way is AccessMode.ROLE:
+        if mode is AccessMode.ROLE:
             _require_role(self._guild, role)
         own = {MemberId(key.id): one for key, one in channel.overwrites.items() if not _is_role(key)}
         open_to_all = channel.permissions_for(self._guild.default_role).view_channel
-        scene = AccessState(
+        state = AccessState(
             joined=joined & self._present.keys(),
             holders=frozenset(one for one, roles in self._present.items() if role_id in roles),
-            let_in=frozenset(one for one in own if one in self._present and own[one].view_channel),
-            kept_out=frozenset(one for one in own if own[one].view_channel is False),
+            allowed=frozenset(one for one in own if one in self._present and own[one].view_channel),
+            denied=frozenset(one for one in own if own[one].view_channel is False),
             role_is_there=role is not None,
             role_opens=role is not None and channel.overwrites_for(role).view_channel is True,
             open_to_all=open_to_all,
         )
-        problem = _more_than_a_door(channel, role) if way is AccessMode.PERMISSION and role is not None else None
-        return TopicPermissions(scene, len(channel.overwrites), problem)
+        problem = _more_than_a_door(channel, role) if mode is AccessMode.PERMISSION and role is not None else None
+        return TopicPermissions(state, len(channel.overwrites), problem)
 
 
 class DiscordPermissions:
@@ -86,11 +88,11 @@ class DiscordPermissions:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
-    async def look(self, guild_id: GuildId) -> DiscordPermissionSnapshot:
+    async def take_snapshot(self, guild_id: GuildId) -> DiscordPermissionSnapshot:
         """How it is now: members and channels are asked for, since what is kept at hand may be old."""
         guild = self._bot.require_guild(guild_id)
         with translate_errors(guild.name):
@@ -116,19 +118,19 @@ class DiscordPermissions:
             made = await guild.create_role(name=topic.name, permissions=discord.Permissions.none(), reason=REASON)
         return RoleId(made.id)
 
-    async def act(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
+    async def apply_step(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
         """Does one step; where its member or role is gone nothing happens: the next look shows it."""
         http, role, member = self._bot.http, role_id or 0, step.member_id or 0
         with translate_errors(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
-            match step.act:
-                case Action.GIVE:
+            match step.action:
+                case Action.GIVE_ROLE:
                     await http.add_role(topic.guild_id, member, role, reason=REASON)
-                case Action.TAKE:
+                case Action.TAKE_ROLE:
                     await http.remove_role(topic.guild_id, member, role, reason=REASON)
                 case Action.OPEN_ROLE | Action.CLOSE_ROLE:
-                    await self._set_view(topic, role, ROLE, seen=step.act is Action.OPEN_ROLE)
-                case Action.LET_IN | Action.SHUT:
-                    await self._set_view(topic, member, MEMBER, seen=step.act is Action.LET_IN)
+                    await self._set_view(topic, role, ROLE, seen=step.action is Action.OPEN_ROLE)
+                case Action.ALLOW_MEMBER | Action.CLEAR_MEMBER:
+                    await self._set_view(topic, member, MEMBER, seen=step.action is Action.ALLOW_MEMBER)
                 case Action.MAKE_ROLE | Action.RECORD:
                     pass
 

@@ -14,27 +14,27 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.access.plan import AccessMode
 from community.access.service import AccessChange, Preview
-from community.topics.capacity import MOST, Limit
+from community.topics.capacity import MAXIMUM, Limit
 
-PAGE = 15
+PAGE_SIZE = 15
 """Topics on one page: their reasons are sentences."""
-WAYS = "role|permission"
+MODES = "role|permission"
 
 
-def access_panel(preview: Preview, page: int, say: Translations, note: str = "") -> Panel:
+def access_preview_panel(preview: Preview, page: int, say: Translations, note: str = "") -> Panel:
     """What would change, a page of topics at a time."""
-    pages = Page.at(page, len(preview.changes), PAGE)
-    lines = [_line(one, preview.way, say) for one in pages.of(preview.changes)]
+    pages = Page.at(page, len(preview.changes), PAGE_SIZE)
+    lines = [_line(one, preview.mode, say) for one in pages.of(preview.changes)]
     if preview.under_way:
         lines.append(say("Under way: {topics}", topics=", ".join(escape(one.name) for one in preview.under_way)))
     buttons: list[ui.Item[Any]] = [
-        AccessPageButton.to(preview.way, other, label)
+        AccessPageButton.to(preview.mode, other, label)
         for other, label in pages.neighbours(say("Back"), say("More topics"))
     ]
     if preview.possible:
         buttons.insert(0, SwitchAccessButton.of(preview, say))
     return Panel(
-        say("Topics by roles") if preview.way is AccessMode.ROLE else say("Topics by permissions"),
+        say("Topics by roles") if preview.mode is AccessMode.ROLE else say("Topics by permissions"),
         lead=" ".join(part for part in (note, _lead(preview, say)) if part),
         sections=[("", "\n".join(lines))] if lines else [],
         closing=_closing(preview, say),
@@ -43,7 +43,7 @@ def access_panel(preview: Preview, page: int, say: Translations, note: str = "")
 
 
 class SwitchAccessButton(
-    PersistentItem[ui.Button[Any]], template=rf"hamlet:access:go:(?P<mode>{WAYS}):(?P<seal>\d{{1,10}})"
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:access:go:(?P<mode>{MODES}):(?P<seal>\d{{1,10}})"
 ):
     """Begins what was shown, for moderators; where it is something else by now, shows that instead."""
 
@@ -54,7 +54,7 @@ class SwitchAccessButton(
     def of(cls, preview: Preview, say: Translations) -> Self:
         """The button under a dry run."""
         label = say("Go over: {n} topics", n=len(preview.possible))
-        custom_id = f"hamlet:access:go:{preview.way.value}:{preview.seal}"
+        custom_id = f"hamlet:access:go:{preview.mode.value}:{preview.fingerprint}"
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -65,7 +65,7 @@ class SwitchAccessButton(
         bot, say = ctx.bot, ctx.say
         access, now = ctx.services.access, ctx.now
         preview = await access.confirm(ctx.guild_id, self.mode, self.seal, ctx.member_id, now)
-        if preview.seal == self.seal:
+        if preview.fingerprint == self.seal:
             bot.run_in_background(lambda: access.go_on(ctx.guild_id, now))
             panel = Panel(
                 say("It has begun"),
@@ -76,12 +76,12 @@ class SwitchAccessButton(
                 ),
             )
         else:
-            panel = access_panel(preview, 0, say, note=say("It is different by now; please look again."))
+            panel = access_preview_panel(preview, 0, say, note=say("It is different by now; please look again."))
         await interaction.edit_original_response(view=panel.view())
 
 
 class AccessPageButton(
-    PersistentItem[ui.Button[Any]], template=rf"hamlet:access:page:(?P<mode>{WAYS}):(?P<page>\d{{1,3}})"
+    PersistentItem[ui.Button[Any]], template=rf"hamlet:access:page:(?P<mode>{MODES}):(?P<page>\d{{1,3}})"
 ):
     """Turns to another page of the dry run, which is made anew."""
 
@@ -89,9 +89,9 @@ class AccessPageButton(
     page: int
 
     @classmethod
-    def to(cls, way: AccessMode, page: int, label: str) -> Self:
+    def to(cls, mode: AccessMode, page: int, label: str) -> Self:
         """The button that leads to a page."""
-        return cls(ui.Button(label=label, custom_id=f"hamlet:access:page:{way.value}:{page}"))
+        return cls(ui.Button(label=label, custom_id=f"hamlet:access:page:{mode.value}:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows that page."""
@@ -99,7 +99,7 @@ class AccessPageButton(
         await require_moderator(interaction)
         await interaction.response.defer()
         preview = await ctx.services.access.preview(ctx.guild_id, self.mode)
-        view = access_panel(preview, self.page, ctx.say).view()
+        view = access_preview_panel(preview, self.page, ctx.say).view()
         await interaction.edit_original_response(view=view)
 
 
@@ -114,22 +114,22 @@ def _lead(preview: Preview, say: Translations) -> str:
         say("This is a dry run: nothing has changed."),
         say("{n} of {all} topics can go over.", n=len(preview.possible), all=len(preview.changes)),
         say("Given {n} times: a role.", n=n_people)
-        if preview.way is AccessMode.ROLE
+        if preview.mode is AccessMode.ROLE
         else say("Given {n} times: a permission to see a channel.", n=n_people),
     ]
     if n_new:
-        most = MOST[Limit.ROLES]
+        most = MAXIMUM[Limit.ROLES]
         parts.append(
             say("Roles: {n} of {most}, and then {then}.", n=preview.n_roles, most=most, then=preview.n_roles + n_new)
         )
     return " ".join(parts)
 
 
-def _line(one: AccessChange, way: AccessMode, say: Translations) -> str:
+def _line(one: AccessChange, mode: AccessMode, say: Translations) -> str:
     name = f"**{escape(one.topic.name)}**"
     if one.problem is not None:
         return f"⚠️ {name}\n-# {say(one.problem.sentence, **one.problem.facts)}"
-    if way is AccessMode.PERMISSION:
+    if mode is AccessMode.PERMISSION:
         return f"▫️ {name}\n-# {say('{n} members are let in one by one', n=one.n_members)}"
     if one.makes_role:
         return f"▫️ {name}\n-# {say('a new role, for {n} members', n=one.n_members)}"
@@ -137,6 +137,6 @@ def _line(one: AccessChange, way: AccessMode, say: Translations) -> str:
 
 
 def _closing(preview: Preview, say: Translations) -> str:
-    if preview.way is AccessMode.ROLE:
+    if preview.mode is AccessMode.ROLE:
         return say("Everybody gets the role before a permission is taken away. New topics get a role from then on.")
     return say("Everybody is let in before a role stops opening the channel. Roles stay; you can delete them then.")

@@ -16,8 +16,8 @@ from cogs.kit.pagination import Page
 from cogs.kit.panel import Panel, shorten
 from cogs.kit.persistent import PersistentItem
 from cogs.onboarding.ending_views import ending_panel
-from cogs.topics.listing import OPTION, option_text, topic_list
-from cogs.topics.views import PAGE, topic_ids
+from cogs.topics.listing import OPTION_LENGTH, option_text, topic_list
+from cogs.topics.views import PAGE_SIZE, topic_ids
 from community.errors import NotAllowed
 from community.ids import ChannelId, MemberId, RoleId, TopicId
 from community.onboarding.journey import OnboardingStep
@@ -94,7 +94,7 @@ class StepCards:
     def _choose(self, stage: OnboardingView) -> Panel:
         """A page of the topics, with what is picked so far."""
         say, wanted = self._say, stage.wanted
-        pages = Page.at(stage.journey.page, len(stage.listings), PAGE)
+        pages = Page.at(stage.journey.page, len(stage.listings), PAGE_SIZE)
         page, shown, turns = pages.page, pages.of(stage.listings), pages.neighbours(say("Back"), say("More topics"))
         buttons: list[ui.Item[Any]] = [InterestPageButton.to(other, label) for other, label in turns]
         lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
@@ -342,7 +342,7 @@ class InterestMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:onboarding:
                 max_values=len(listings),
                 options=[
                     discord.SelectOption(
-                        label=shorten(one.topic.name, OPTION),
+                        label=shorten(one.topic.name, OPTION_LENGTH),
                         value=str(one.topic.topic_id),
                         description=option_text(one, say),
                         default=one.topic.topic_id in wanted,

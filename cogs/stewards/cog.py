@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs.kit.bot import Bot, Interaction, translations
 from cogs.kit.channels import require_granted
 from cogs.stewards.checks import current_topic, require_steward
-from cogs.stewards.views import AnswerButton, TakeBackButton
+from cogs.stewards.views import RemoveStewardButton, StewardAnswerButton
 from community.errors import Invalid, OutOfReach
 from community.ids import GuildId, MemberId
 
@@ -60,10 +60,12 @@ class Stewards(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Whoever leaves the server looks after nothing in it any more, also if they come back."""
-        await self._bot.services.stewards.appointments.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+        await self._bot.services.stewards.appointments.remove_member(
+            GuildId(payload.guild_id), MemberId(payload.user.id)
+        )
 
 
 async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(AnswerButton, TakeBackButton)
+    bot.add_dynamic_items(StewardAnswerButton, RemoveStewardButton)
     await bot.add_cog(Stewards(bot))

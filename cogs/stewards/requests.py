@@ -6,7 +6,7 @@ from cogs.kit.bot import Bot
 from cogs.kit.channels import FIND_PERMISSIONS, require_granted
 from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.own_messages import MessagePlace, has_custom_id
-from cogs.stewards.views import AnswerButton, question_panel
+from cogs.stewards.views import StewardAnswerButton, question_panel
 from community.errors import Invalid
 from community.ids import ChannelId, MessageId
 from community.stewards.service import Steward, StewardRequest
@@ -28,11 +28,11 @@ class DiscordStewardRequests:
             raise Invalid("I can't ask in here. Please use this command in a text channel that they can see.")
         require_granted(place, FIND_PERMISSIONS)
         await _require_reader(guild, place, steward)
-        kept = await _kept(guild, steward.question)
+        kept = await _kept(guild, steward.request)
         if kept is not None:
             return kept
         say = self._bot.guild_translator(guild)
-        message = await find_message(place, has_custom_id(AnswerButton.id_of(steward, yes=True)))
+        message = await find_message(place, has_custom_id(StewardAnswerButton.id_of(steward, yes=True)))
         if message is None:
             asked = discord.AllowedMentions(
                 everyone=False, users=[discord.Object(steward.member_id)], roles=False, replied_user=False

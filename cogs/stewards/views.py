@@ -31,10 +31,10 @@ async def ask_steward(interaction: Interaction, topic: Topic, member: discord.Me
         interaction.client.clock(),
     )
     say = translations(interaction)
-    await interaction.followup.send(view=standing_panel(topic, steward, say).view(), ephemeral=True)
+    await interaction.followup.send(view=steward_panel(topic, steward, say).view(), ephemeral=True)
 
 
-def standing_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
+def steward_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
     """How it stands with one member, for the moderators."""
     person = f"<@{steward.member_id}>"
     if steward.since is not None:
@@ -53,7 +53,7 @@ def standing_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
     return Panel(
         say("Steward of {topic}", topic=escape(topic.name)),
         lead=lead,
-        rows=[ui.ActionRow(TakeBackButton.of(steward, say))],
+        rows=[ui.ActionRow(RemoveStewardButton.of(steward, say))],
     )
 
 
@@ -79,14 +79,14 @@ def question_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
         closing=say("Only you can answer. You can step down whenever you like, with /topic step-down."),
         rows=[
             ui.ActionRow(
-                AnswerButton.of(steward, say("Yes, gladly"), yes=True),
-                AnswerButton.of(steward, say("No, thank you"), yes=False),
+                StewardAnswerButton.of(steward, say("Yes, gladly"), yes=True),
+                StewardAnswerButton.of(steward, say("No, thank you"), yes=False),
             )
         ],
     )
 
 
-class AnswerButton(
+class StewardAnswerButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:steward:(?P<answer>yes|no):(?P<topic_id>{ID}):(?P<member_id>{ID})",
 ):
@@ -112,7 +112,7 @@ class AnswerButton(
         ctx = context_of(interaction)
         if self.member_id != ctx.member_id:
             raise NotAllowed("This question is for {person}. Only they can answer it.", person=f"<@{self.member_id}>")
-        stewards, say = ctx.services.stewards.appointments, _guild_speaker(interaction)
+        stewards, say = ctx.services.stewards.appointments, guild_translations(interaction)
         guild, topic = ctx.guild_id, self.topic_id
         if self.answer == "no":
             await stewards.decline(guild, topic, ctx.member_id)
@@ -127,7 +127,7 @@ class AnswerButton(
         await interaction.response.edit_message(view=panel.view(), allowed_mentions=discord.AllowedMentions.none())
 
 
-class TakeBackButton(
+class RemoveStewardButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:steward:back:(?P<topic_id>{ID}):(?P<member_id>{ID})"
 ):
     """Has a member be no steward any more, nor asked; for moderators."""
@@ -159,7 +159,7 @@ class TakeBackButton(
         await interaction.response.edit_message(view=panel.view())
 
 
-def _guild_speaker(interaction: Interaction) -> Translations:
+def guild_translations(interaction: Interaction) -> Translations:
     """Posts that everybody reads are in the server's language."""
     locale = interaction.guild_locale or discord.Locale.american_english
     return interaction.client.languages.translations(locale.value)

@@ -8,11 +8,11 @@ import discord
 from cogs.kit.discord_errors import require_in_guild
 from community.errors import OutOfReach
 from community.ids import ChannelId, RoleId
-from community.topics.capacity import MOST, Limit
+from community.topics.capacity import MAXIMUM, Limit
 from community.topics.lifecycle import ChannelState, RoleOverwrite
 
-CHANNELS: Final = MOST[Limit.CHANNELS]
-ROOM: Final = MOST[Limit.CATEGORY]
+CHANNELS: Final = MAXIMUM[Limit.CHANNELS]
+ROOM: Final = MAXIMUM[Limit.CATEGORY]
 MANAGE = {"manage_channels": "Manage Channels", "manage_roles": "Manage Roles"}
 ARCHIVE = "Archive"
 """The name by which archive categories are known; from the second on with a number behind it."""
@@ -36,7 +36,7 @@ def channel_state(channel: Shelved) -> ChannelState:
 async def archive(channel: Shelved, rest: ChannelState) -> None:
     """Makes a channel read-only and moves it to an archive category that has room."""
     require_in_guild(channel.guild, MANAGE)
-    for seal in rest.seals:
+    for seal in rest.overwrites:
         await _set_writing(channel, seal.role_id, allowed=0, denied=WRITING.value)
     if not _is_archive(channel.category):
         await channel.edit(category=await _archive_of(channel.guild), reason=REASON)
@@ -45,10 +45,10 @@ async def archive(channel: Shelved, rest: ChannelState) -> None:
 async def unarchive(channel: Shelved, rest: ChannelState) -> None:
     """Brings a channel back where it was, while there is room, and lets those write who could."""
     require_in_guild(channel.guild, MANAGE)
-    for seal in rest.seals:
+    for seal in rest.overwrites:
         await _set_writing(channel, seal.role_id, allowed=seal.allowed, denied=seal.denied)
     if _is_archive(channel.category):
-        home = channel.guild.get_channel(rest.home_id or 0)
+        home = channel.guild.get_channel(rest.category_id or 0)
         there = isinstance(home, discord.CategoryChannel) and len(home.channels) < ROOM
         category = home if isinstance(home, discord.CategoryChannel) and there else None
         await channel.edit(category=category, reason=REASON)

@@ -104,7 +104,7 @@ class ProposalArgument(EntityArgument[Lifecycle]):
     async def candidates(self, interaction: Interaction) -> Sequence[Candidate]:
         """Returns the guild's open proposals and sprouts."""
         ctx = context_of(interaction)
-        proposals = await ctx.services.topics.lifecycle.lives(ctx.guild_id, OPEN)
+        proposals = await ctx.services.topics.lifecycle.lifecycles(ctx.guild_id, OPEN)
         return [Candidate(one.name or ctx.say("A proposal"), str(one.life_id)) for one in proposals]
 
     async def find(self, interaction: Interaction, typed: str) -> Lifecycle:
@@ -117,7 +117,7 @@ class ProposalArgument(EntityArgument[Lifecycle]):
         """
         ctx = context_of(interaction)
         wanted = typed.strip()
-        for proposal in await ctx.services.topics.lifecycle.lives(ctx.guild_id, OPEN):
+        for proposal in await ctx.services.topics.lifecycle.lifecycles(ctx.guild_id, OPEN):
             if wanted.casefold() == proposal.name.casefold() or wanted == str(proposal.life_id):
                 return proposal
         raise NotFound("There is no such proposal here. Pick one from the list, or look in the proposals channel.")

@@ -29,10 +29,10 @@ from cogs.topics.proposal_views import (
     JoinInterestButton,
     KeepTopicButton,
     TopicsButton,
-    answered_panel,
+    answered_note_panel,
     card_panel,
     end_panel,
-    note_panel,
+    quiet_note_panel,
     sprout_panel,
 )
 from community.errors import OutOfReach
@@ -69,11 +69,11 @@ class DiscordTopicChannels:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    def require_proposals_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where a card can be shown and a thread can be opened."""
         self._proposals_channel(guild_id, channel_id)
 
@@ -90,7 +90,7 @@ class DiscordTopicChannels:
             new = NewPost(view, nonce=f"card-{life.card_id or life.life_id}")
             return MessageId((await create_post(channel, new)).id)
 
-    async def sprout(self, life: Lifecycle, rules: Rules) -> None:
+    async def open_thread(self, life: Lifecycle, rules: Rules) -> None:
         """Opens the thread at the card, with a first post that says how it grows."""
         channel = self._proposals_channel(life.guild_id, life.channel_id)
         guild = channel.guild
@@ -178,13 +178,13 @@ class DiscordTopicChannels:
             left = await find_post(channel, mark, life.since)
             if left is not None:
                 return post_id_of(channel, left)
-            new = NewPost(note_panel(topic, life, rules, say).view(), title=say("It is quiet here"))
+            new = NewPost(quiet_note_panel(topic, life, rules, say).view(), title=say("It is quiet here"))
             return post_id_of(channel, await create_post(channel, new))
 
     async def answer_note(self, topic: Topic, life: Lifecycle) -> None:
         """Makes the note say what came of it; a note that was deleted is let go."""
         channel = self._channel(topic)
-        view = answered_panel(topic, life, self._bot.guild_translator(channel.guild)).view()
+        view = answered_note_panel(topic, life, self._bot.guild_translator(channel.guild)).view()
         with translate_errors(channel.mention):
             await edit_post(channel, life.note_id or 0, view)
 

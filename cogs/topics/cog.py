@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.access.views import AccessPageButton, SwitchAccessButton, access_panel
+from cogs.access.views import AccessPageButton, SwitchAccessButton, access_preview_panel
 from cogs.amas.approval_views import proposed_panel, when_choices
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.channels import Found, TalkChannel
@@ -28,9 +28,9 @@ from cogs.topics.proposal_views import (
     KeepTopicButton,
     ProposeAnywayButton,
     TopicsButton,
-    alike_panel,
     approved_text,
     proposed_text,
+    similar_panel,
 )
 from cogs.topics.views import TopicMenu, TopicPageButton, browse_panel
 from community.access.plan import AccessMode
@@ -156,9 +156,9 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         await interaction.response.defer(ephemeral=True, thinking=True)
         new, say = NewProposal(ctx.guild_id, ctx.member_id, name, pitch), ctx.say
         proposal = await ctx.services.topics.lifecycle.propose(new, ctx.now)
-        if proposal.alike:
+        if proposal.similar:
             listings = await ctx.services.topics.directory.browse(new.guild_id, new.author_id, ctx.now)
-            await interaction.followup.send(view=alike_panel(proposal, listings, say).view(), ephemeral=True)
+            await interaction.followup.send(view=similar_panel(proposal, listings, say).view(), ephemeral=True)
         else:
             await interaction.followup.send(proposed_text(proposal.life, say), ephemeral=True)
 
@@ -227,7 +227,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         preview = await ctx.services.access.preview(ctx.guild_id, AccessMode(way))
-        panel = access_panel(preview, 0, ctx.say)
+        panel = access_preview_panel(preview, 0, ctx.say)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: ask a member to look after a topic, or see who does")

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import shorten
 from community.topics.liveliness import Level
-from community.topics.suggestions import Company, Reason, RecentTalk
+from community.topics.suggestions import Reason, RecentTalk, SharedMembers
 from community.topics.topic import Listing
 
-ROOM = 3_300
+MAX_LIST_LENGTH = 3_300
 """Characters that a page of topics may take of a message, so that the rest of the card fits beside it."""
-NAME = 100
-SHORT_NAME = 60
-OPTION = 100
+NAME_LENGTH = 100
+SHORT_NAME_LENGTH = 60
+OPTION_LENGTH = 100
 """Characters of an option's label and description (Source: Discord, Component Reference)."""
 
 
@@ -30,10 +30,10 @@ def topic_list(shown: Sequence[Listing], head: Callable[[Listing], str], say: Tr
         return f"{head(one)}\n{_small(one, say, reasoned=False)}"
 
     def named(one: Listing) -> str:
-        return shorten(head(one), ROOM // max(1, len(shown)) - 1)
+        return shorten(head(one), MAX_LIST_LENGTH // max(1, len(shown)) - 1)
 
     texts = ("\n".join(detail(one) for one in shown) for detail in (whole, reasoned, counted, named))
-    return next((text for text in texts if len(text) <= ROOM), "")
+    return next((text for text in texts if len(text) <= MAX_LIST_LENGTH), "")
 
 
 def member_counts(one: Listing, say: Translations) -> str:
@@ -60,8 +60,10 @@ def main_reason(reasons: Sequence[Reason], say: Translations) -> str:
 def reason_text(reason: Reason, say: Translations) -> str:
     """A reason in words."""
     match reason:
-        case Company(n, with_name):
-            return say("{n} people who joined {topic} also joined this", n=n, topic=escape(with_name, SHORT_NAME))
+        case SharedMembers(n, with_name):
+            return say(
+                "{n} people who joined {topic} also joined this", n=n, topic=escape(with_name, SHORT_NAME_LENGTH)
+            )
         case RecentTalk(n):
             return say("{n} people talk here", n=n)
         case _ if reason.n == 1:
@@ -73,7 +75,7 @@ def reason_text(reason: Reason, say: Translations) -> str:
 def option_text(one: Listing, say: Translations) -> str:
     """What a menu says under a topic's name."""
     told = [part for part in (member_counts(one, say), main_reason(one.reasons, say), one.topic.description) if part]
-    return shorten(". ".join(told), OPTION)
+    return shorten(". ".join(told), OPTION_LENGTH)
 
 
 def _small(one: Listing, say: Translations, *, reasoned: bool) -> str:

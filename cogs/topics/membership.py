@@ -7,7 +7,7 @@ from cogs.kit.discord_errors import translate_errors
 from cogs.kit.i18n import escape
 from community.errors import NotFound, OutOfReach
 from community.ids import MemberId
-from community.topics.capacity import MOST, Limit
+from community.topics.capacity import MAXIMUM, Limit
 from community.topics.topic import Topic
 
 REASON = "topic chosen by the member"
@@ -106,7 +106,7 @@ def _require_manage(guild: discord.Guild, topic: Topic) -> None:
 
 def _require_room(channel: discord.abc.GuildChannel, member: discord.Member, topic: Topic) -> None:
     """Passes where Discord takes one more exception, or the channel makes one for the member already."""
-    most, exceptions = MOST[Limit.OVERWRITES], channel.overwrites
+    most, exceptions = MAXIMUM[Limit.OVERWRITES], channel.overwrites
     if len(exceptions) >= most and member not in exceptions:
         raise OutOfReach(
             "{topic} is full: Discord lets no more than {most} in one by one. A moderator can open it by a role, with "

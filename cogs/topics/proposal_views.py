@@ -17,17 +17,19 @@ from cogs.topics.listing import member_counts
 from cogs.topics.views import browse_panel
 from community.ids import LifeId, MemberId, TopicId
 from community.topics.lifecycle import Lifecycle, Rules, TopicState
-from community.topics.lifecycle_service import PITCH_LENGTH, REASON_LENGTH, Pressed, Proposal
+from community.topics.lifecycle_service import PITCH_LENGTH, REASON_LENGTH, InterestChange, Proposal
 from community.topics.similarity import SimilarTopic
 from community.topics.topic import Listing, Topic
 
-N_NAMED = 50
+MAX_MENTIONS = 50
 """People named in one post; of more, the number is told."""
 SPROUTED, ENDED = "sprouted", "ended"
 """The moments at which a post with :class:`TopicsButton` is made."""
 
 
-def card_panel(life: Lifecycle, n_wishes: int, rules: Rules, say: Translations, topic: Topic | None = None) -> Panel:
+def card_panel(
+    life: Lifecycle, n_interested: int, rules: Rules, say: Translations, topic: Topic | None = None
+) -> Panel:
     """A proposal's card, from the first press to what became of it."""
     author = say("Proposed by {member}", member=f"<@{life.author_id}>") if life.author_id else ""
     about = "\n".join(part for part in (escape(life.pitch, PITCH_LENGTH), f"-# {author}" if author else "") if part)
@@ -35,7 +37,7 @@ def card_panel(life: Lifecycle, n_wishes: int, rules: Rules, say: Translations, 
     return Panel(
         escape(life.name) or say("A proposal"),
         lead=about,
-        sections=[("", _stands(life, n_wishes, rules, say, topic))],
+        sections=[("", _stands(life, n_interested, rules, say, topic))],
         closing=say("One press a person; press again to take it back.") if is_open else "",
         rows=[ui.ActionRow(JoinInterestButton.of(life.life_id, say("I'd join")))] if is_open else [],
     )
@@ -55,7 +57,7 @@ def sprout_panel(life: Lifecycle, rules: Rules, say: Translations) -> Panel:
     )
 
 
-def end_panel(life: Lifecycle, wishers: Sequence[MemberId], say: Translations, topic: Topic | None = None) -> Panel:
+def end_panel(life: Lifecycle, interested: Sequence[MemberId], say: Translations, topic: Topic | None = None) -> Panel:
     """What became of a proposal or of a sprout."""
     name = escape(life.name) or say("A proposal")
     if topic is not None:
@@ -72,7 +74,7 @@ def end_panel(life: Lifecycle, wishers: Sequence[MemberId], say: Translations, t
         lead = say("A moderator decided against it for now: {reason}", reason=escape(life.reason, REASON_LENGTH))
     else:
         lead = say("This time too few people came together for it, and that is fine. It can be proposed anew any time.")
-    thanks = say("Thank you for wanting it, {people}.", people=_people(wishers, say)) if wishers else ""
+    thanks = say("Thank you for wanting it, {people}.", people=_people(interested, say)) if interested else ""
     return Panel(
         say("{topic} does not go on", topic=name),
         lead=lead,
@@ -81,7 +83,7 @@ def end_panel(life: Lifecycle, wishers: Sequence[MemberId], say: Translations, t
     )
 
 
-def note_panel(topic: Topic, life: Lifecycle, rules: Rules, say: Translations) -> Panel:
+def quiet_note_panel(topic: Topic, life: Lifecycle, rules: Rules, say: Translations) -> Panel:
     """The note in a topic where nobody wrote for long."""
     return Panel(
         say("It is quiet here"),
@@ -96,7 +98,7 @@ def note_panel(topic: Topic, life: Lifecycle, rules: Rules, say: Translations) -
     )
 
 
-def answered_panel(topic: Topic, life: Lifecycle, say: Translations) -> Panel:
+def answered_note_panel(topic: Topic, life: Lifecycle, say: Translations) -> Panel:
     """The same note once it is known what came of it."""
     name = escape(topic.name)
     if life.state is TopicState.ASLEEP:
@@ -107,18 +109,18 @@ def answered_panel(topic: Topic, life: Lifecycle, say: Translations) -> Panel:
     return Panel(say("{topic} stays", topic=name), lead=say("Somebody wants it. What would you like to talk about?"))
 
 
-def alike_panel(proposal: Proposal, listings: Sequence[Listing], say: Translations) -> Panel:
+def similar_panel(proposal: Proposal, listings: Sequence[Listing], say: Translations) -> Panel:
     """What somebody meets first who proposes something that is here already, and how lively it is."""
     told = {one.topic.topic_id: member_counts(one, say) for one in listings}
     rows: list[ui.ActionRow[Any]] = []
-    if proposal.may_insist:
+    if proposal.may_propose_anyway:
         closing = say("If yours is something else, propose it all the same. I keep it for a day.")
         rows.append(ui.ActionRow(ProposeAnywayButton.of(proposal.life.life_id, say("Propose it all the same"))))
     else:
         closing = say("Two of one name could not be told apart. For something else, use /topic propose with a new one.")
     return Panel(
         say("There is something like it already"),
-        lead="\n\n".join(_alike(one, told, say) for one in proposal.alike),
+        lead="\n\n".join(_alike(one, told, say) for one in proposal.similar),
         closing=closing,
         rows=rows,
     )
@@ -144,8 +146,8 @@ class JoinInterestButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topi
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, life_id = ctx.guild_id, self.life_id
-        pressed = await ctx.services.topics.lifecycle.want(guild, ctx.member_id, life_id, ctx.now)
-        await interaction.followup.send(pressed_text(pressed, ctx.say), ephemeral=True)
+        pressed = await ctx.services.topics.lifecycle.toggle_interest(guild, ctx.member_id, life_id, ctx.now)
+        await interaction.followup.send(interest_text(pressed, ctx.say), ephemeral=True)
         await ctx.services.topics.lifecycle.show_card(guild, life_id)
 
 
@@ -164,7 +166,7 @@ class ProposeAnywayButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:top
         ctx = context_of(interaction)
         await interaction.response.defer()
         life_id = self.life_id
-        life = await ctx.services.topics.lifecycle.insist(ctx.guild_id, ctx.member_id, life_id, ctx.now)
+        life = await ctx.services.topics.lifecycle.propose_anyway(ctx.guild_id, ctx.member_id, life_id, ctx.now)
         say = ctx.say
         await interaction.edit_original_response(view=Panel(say("Proposed"), lead=proposed_text(life, say)).view())
 
@@ -188,7 +190,7 @@ class KeepTopicButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:
         """Keeps the topic; the note then says so."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        await ctx.services.topics.lifecycle.keep(ctx.guild_id, self.life_id, ctx.now)
+        await ctx.services.topics.lifecycle.keep_topic(ctx.guild_id, self.life_id, ctx.now)
         await interaction.followup.send(
             ctx.say("Good, it stays. A first message brings the others back soonest."), ephemeral=True
         )
@@ -227,14 +229,14 @@ def proposed_text(life: Lifecycle, say: Translations) -> str:
     )
 
 
-def pressed_text(pressed: Pressed, say: Translations) -> str:
+def interest_text(pressed: InterestChange, say: Translations) -> str:
     """What the person who pressed reads."""
     if pressed.life.state is not TopicState.PROPOSED and not pressed.life.settled:
         return say("That was the one it took. It sprouts as soon as Discord lets me; the moderators know what to do.")
     if pressed.life.state is not TopicState.PROPOSED:
         return say("That was the one it took: it has sprouted. Say hello in {thread}!", thread=thread_of(pressed.life))
-    n, quorum = pressed.n_wishes, pressed.rules.quorum
-    if pressed.wishes:
+    n, quorum = pressed.n_interested, pressed.rules.quorum
+    if pressed.is_interested:
         return say("You would join: {n} of {quorum} so far. I say here what becomes of it.", n=n, quorum=quorum)
     return say("Taken back: {n} of {quorum} so far.", n=n, quorum=quorum)
 
@@ -298,8 +300,8 @@ def _where(life: Lifecycle) -> str:
 
 
 def _people(wishers: Sequence[MemberId], say: Translations) -> str:
-    named = " ".join(f"<@{member}>" for member in wishers[:N_NAMED])
-    more = len(wishers) - N_NAMED
+    named = " ".join(f"<@{member}>" for member in wishers[:MAX_MENTIONS])
+    more = len(wishers) - MAX_MENTIONS
     return say("{people} and {n} more", people=named, n=more) if more > 0 else named
 
 

@@ -17,7 +17,7 @@ from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
 from community.topics.topic import Listing, Topic
 
-PAGE = 25
+PAGE_SIZE = 25
 """Options in one menu (Source: Discord, Component Reference)."""
 MAX_ID = 2**63
 
@@ -32,7 +32,7 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
                 "topic with /topic add."
             ),
         )
-    pages = Page.at(page, len(listings), PAGE)
+    pages = Page.at(page, len(listings), PAGE_SIZE)
     shown = pages.of(listings)
     menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, pages.page, say))
     buttons = [TopicPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More topics"))]
@@ -47,7 +47,7 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
 def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choice[str]]:
     """The first 25 topics that contain what was typed."""
     found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
-    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE]]
+    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE_SIZE]]
 
 
 async def named_topic(bot: Bot, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
@@ -98,7 +98,7 @@ class TopicMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:topics:menu:(?
         guild, member, say = ctx.guild_id, ctx.member_id, ctx.say
         topics, now = ctx.services.topics.directory, ctx.now
         offered = topic_ids([option.value for option in self.item.options])
-        joined, left = await topics.choose(guild, member, topic_ids(self.item.values), offered, now)
+        joined, left = await topics.choose_topics(guild, member, topic_ids(self.item.values), offered, now)
         listings = await topics.browse(guild, member, now)
         panel = browse_panel(listings, self.page, say, note=_changed(joined, left, say))
         await interaction.edit_original_response(view=panel.view())

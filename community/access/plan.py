@@ -1,4 +1,4 @@
-"""What leads from one way of opening a topic to the other, a step at a time."""
+"""What leads from one mode of opening a topic to the other, a step at a time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ class AccessMode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AccessSwitch:
-    """That a topic goes over to another way; with the role that it gets, or that it had."""
+    """That a topic goes over to another mode; with the role that it gets, or that it had."""
 
     topic_id: TopicId
     guild_id: GuildId
-    way: AccessMode
+    mode: AccessMode
     role_id: RoleId | None
     begun_at: datetime
     due_at: datetime
@@ -44,9 +44,9 @@ class AccessState:
     joined: Members = frozenset()
     holders: Members = frozenset()
     """Who has the role."""
-    let_in: Members = frozenset()
+    allowed: Members = frozenset()
     """Whom a permission of their own in the channel lets in."""
-    kept_out: Members = frozenset()
+    denied: Members = frozenset()
     """Whom a permission of their own in the channel keeps out, whatever roles they have."""
     role_is_there: bool = False
     role_opens: bool = False
@@ -58,10 +58,10 @@ class Action(Enum):
 
     MAKE_ROLE = "make the role"
     OPEN_ROLE = "have the role open the channel"
-    GIVE = "give the role to a member"
-    TAKE = "take the role from a member"
-    LET_IN = "let a member in by a permission of their own"
-    SHUT = "take a member's own permission away"
+    GIVE_ROLE = "give the role to a member"
+    TAKE_ROLE = "take the role from a member"
+    ALLOW_MEMBER = "let a member in by a permission of their own"
+    CLEAR_MEMBER = "take a member's own permission away"
     CLOSE_ROLE = "have the role open the channel no longer"
     RECORD = "keep the new way"
 
@@ -70,51 +70,51 @@ class Action(Enum):
 class AccessStep:
     """One act, on one member where it is about one."""
 
-    act: Action
+    action: Action
     member_id: MemberId | None = None
 
 
-def movers(way: AccessMode, topic: Topic, scene: AccessState) -> Members:
-    """Who has to be given the new way in."""
-    if way is AccessMode.ROLE:
-        return (scene.joined | scene.let_in) - scene.holders - scene.kept_out
-    if scene.open_to_all:
+def members_to_move(mode: AccessMode, topic: Topic, state: AccessState) -> Members:
+    """Who has to be given the new mode in."""
+    if mode is AccessMode.ROLE:
+        return (state.joined | state.allowed) - state.holders - state.denied
+    if state.open_to_all:
         return frozenset()
-    by_role = scene.holders if scene.role_opens and topic.role_id is not None else frozenset()
-    return (scene.joined | by_role) - scene.let_in - scene.kept_out
+    by_role = state.holders if state.role_opens and topic.role_id is not None else frozenset()
+    return (state.joined | by_role) - state.allowed - state.denied
 
 
-def plan(switch: AccessSwitch, topic: Topic, scene: AccessState) -> Sequence[AccessStep]:
+def next_steps(switch: AccessSwitch, topic: Topic, state: AccessState) -> Sequence[AccessStep]:
     """The next steps: what can be done before the topic has to be looked at anew. None where all is done.
 
     Nothing is taken away in the same breath as something is given: what is taken is decided from what was found
     after everything was given, so that whoever joins or leaves in between keeps what they chose.
     """
-    return _to_role(switch, topic, scene) if switch.way is AccessMode.ROLE else _to_permission(topic, scene)
+    return _to_role(switch, topic, state) if switch.mode is AccessMode.ROLE else _to_permission(topic, state)
 
 
-def _to_role(switch: AccessSwitch, topic: Topic, scene: AccessState) -> Sequence[AccessStep]:
+def _to_role(switch: AccessSwitch, topic: Topic, state: AccessState) -> Sequence[AccessStep]:
     """The role opens nothing until everybody has it who should, and nobody else."""
-    if switch.role_id is None or not scene.role_is_there:
+    if switch.role_id is None or not state.role_is_there:
         return [AccessStep(Action.MAKE_ROLE)]
-    given = _each(Action.GIVE, movers(AccessMode.ROLE, topic, scene))
+    given = _each(Action.GIVE_ROLE, members_to_move(AccessMode.ROLE, topic, state))
     if given:
         return given
-    opening = [] if scene.role_opens else [AccessStep(Action.OPEN_ROLE)]
+    opening = [] if state.role_opens else [AccessStep(Action.OPEN_ROLE)]
     if topic.role_id == switch.role_id:
-        return opening or _each(Action.SHUT, scene.let_in & scene.holders)
-    left_meanwhile = scene.holders - scene.joined - scene.let_in if switch.made else frozenset()
-    return _each(Action.TAKE, left_meanwhile) or [*opening, AccessStep(Action.RECORD)]
+        return opening or _each(Action.CLEAR_MEMBER, state.allowed & state.holders)
+    left_meanwhile = state.holders - state.joined - state.allowed if switch.made else frozenset()
+    return _each(Action.TAKE_ROLE, left_meanwhile) or [*opening, AccessStep(Action.RECORD)]
 
 
-def _to_permission(topic: Topic, scene: AccessState) -> Sequence[AccessStep]:
-    given = _each(Action.LET_IN, movers(AccessMode.PERMISSION, topic, scene))
+def _to_permission(topic: Topic, state: AccessState) -> Sequence[AccessStep]:
+    given = _each(Action.ALLOW_MEMBER, members_to_move(AccessMode.PERMISSION, topic, state))
     if given:
         return given
     if topic.role_id is not None:
         return [AccessStep(Action.RECORD)]
-    return [AccessStep(Action.CLOSE_ROLE)] if scene.role_opens and not scene.open_to_all else []
+    return [AccessStep(Action.CLOSE_ROLE)] if state.role_opens and not state.open_to_all else []
 
 
-def _each(act: Action, members: Iterable[MemberId]) -> list[AccessStep]:
-    return [AccessStep(act, member_id) for member_id in sorted(members)]
+def _each(action: Action, members: Iterable[MemberId]) -> list[AccessStep]:
+    return [AccessStep(action, member_id) for member_id in sorted(members)]

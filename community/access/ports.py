@@ -22,19 +22,19 @@ class AccessStore(Protocol):
         """The switches of all guilds to go on with."""
         ...
 
-    async def keep(self, switch: AccessSwitch) -> None:
+    async def save(self, switch: AccessSwitch) -> None:
         """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
         ...
 
-    async def end(self, switch: AccessSwitch) -> None:
+    async def remove(self, switch: AccessSwitch) -> None:
         """Forgets a switch that is done."""
         ...
 
-    async def record(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
+    async def save_role(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
         """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
         ...
 
-    async def joined(self, guild_id: GuildId, topic_id: TopicId) -> Members:
+    async def joined_members(self, guild_id: GuildId, topic_id: TopicId) -> Members:
         """Who joined a topic."""
         ...
 
@@ -43,7 +43,7 @@ class AccessStore(Protocol):
 class TopicPermissions:
     """A topic's channel as it is, and what a moderator would have to change first, if anything."""
 
-    scene: AccessState
+    state: AccessState
     n_overwrites: int = 0
     problem: Refusal | None = None
 
@@ -57,11 +57,13 @@ class PermissionSnapshot(Protocol):
         ...
 
     @property
-    def held(self) -> Collection[RoleId]:
+    def held_roles(self) -> Collection[RoleId]:
         """The roles that somebody has."""
         ...
 
-    def door(self, topic: Topic, way: AccessMode, role_id: RoleId | None, joined: Members) -> TopicPermissions:
+    def topic_permissions(
+        self, topic: Topic, mode: AccessMode, role_id: RoleId | None, joined: Members
+    ) -> TopicPermissions:
         """A topic's channel, where Hamlet may change who gets in; its scene is about people who are there."""
         ...
 
@@ -69,11 +71,11 @@ class PermissionSnapshot(Protocol):
 class Permissions(Protocol):
     """Changes who gets into channels, on Discord. What Discord would not let Hamlet do raises OutOfReach."""
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present. Raises nothing."""
         ...
 
-    async def look(self, guild_id: GuildId) -> PermissionSnapshot:
+    async def take_snapshot(self, guild_id: GuildId) -> PermissionSnapshot:
         """How it is now."""
         ...
 
@@ -84,6 +86,6 @@ class Permissions(Protocol):
         """
         ...
 
-    async def act(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
+    async def apply_step(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
         """Does one step; doing it twice is doing it once, and where its member or role is gone nothing happens."""
         ...

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zlib import crc32
 
-from community.access.plan import AccessMode, AccessStep, AccessSwitch, Action, Members, movers, plan
+from community.access.plan import AccessMode, AccessStep, AccessSwitch, Action, Members, members_to_move, next_steps
 from community.access.ports import AccessStore, Permissions, PermissionSnapshot
 from community.access.settings import AccessSettings
 from community.concurrency import KeyedLocks, run_all
@@ -15,15 +15,15 @@ from community.errors import NotFound, OutOfReach, Refusal
 from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.notices.service import Notices
 from community.settings.service import SettingsService
-from community.topics.capacity import MOST, Limit
+from community.topics.capacity import MAXIMUM, Limit
 from community.topics.service import TopicService
 from community.topics.topic import Topic
 
-PATIENCE = timedelta(hours=1)
+RETRY_AFTER = timedelta(hours=1)
 """So long a topic that can't go over is left alone (our choice)."""
-N_LOOKS = 20
+N_ROUNDS = 20
 """A topic is looked at no more often in one go, whatever happens in it meanwhile (our choice)."""
-UNDONE_BY = {Action.GIVE: Action.TAKE, Action.LET_IN: Action.SHUT}
+UNDONE_BY = {Action.GIVE_ROLE: Action.TAKE_ROLE, Action.ALLOW_MEMBER: Action.CLEAR_MEMBER}
 SETTING = f"{AccessSettings.FEATURE}.by_role"
 
 
@@ -41,7 +41,7 @@ class AccessChange:
 class Preview:
     """What would change, and what stands in the way of all of it."""
 
-    way: AccessMode
+    mode: AccessMode
     changes: Sequence[AccessChange]
     under_way: Sequence[Topic]
     n_roles: int
@@ -53,7 +53,7 @@ class Preview:
         return [] if self.problem else [change for change in self.changes if change.problem is None]
 
     @property
-    def seal(self) -> int:
+    def fingerprint(self) -> int:
         """Tells what was shown from what it has become since; how many people are in each topic changes nothing."""
         return crc32(repr([(one.topic.topic_id, one.makes_role) for one in self.possible]).encode())
 
@@ -69,54 +69,56 @@ class AccessService:
         self,
         store: AccessStore,
         topics: TopicService,
-        locksmith: Permissions,
+        permissions: Permissions,
         notices: Notices,
         settings: SettingsService,
     ) -> None:
         self._store = store
         self._topics = topics
-        self._locksmith = locksmith
+        self._permissions = permissions
         self._notices = notices
         self._settings = settings
         self._locks = KeyedLocks()
 
-    async def preview(self, guild_id: GuildId, way: AccessMode) -> Preview:
+    async def preview(self, guild_id: GuildId, mode: AccessMode) -> Preview:
         """What would change; changes nothing."""
         pending = await self._pending(guild_id)
-        look = await self._locksmith.look(guild_id)
+        look = await self._permissions.take_snapshot(guild_id)
         changes: list[AccessChange] = []
         under_way: list[Topic] = []
         for topic in await self._topics.topics(guild_id):
             switch = pending.get(topic.topic_id)
-            if switch is not None and switch.way is way:
+            if switch is not None and switch.mode is mode:
                 under_way.append(topic)
-            elif switch is not None or AccessMode.of(topic) is not way:
-                changes.append(await self._change(topic, way, switch, look))
+            elif switch is not None or AccessMode.of(topic) is not mode:
+                changes.append(await self._change(topic, mode, switch, look))
         n_new = sum(change.makes_role for change in changes if change.problem is None)
-        return Preview(way, changes, under_way, look.n_roles, _room_for(n_new, look.n_roles))
+        return Preview(mode, changes, under_way, look.n_roles, _room_for(n_new, look.n_roles))
 
-    async def confirm(self, guild_id: GuildId, way: AccessMode, seal: int, by: MemberId, now: datetime) -> Preview:
+    async def confirm(
+        self, guild_id: GuildId, mode: AccessMode, fingerprint: int, by: MemberId, now: datetime
+    ) -> Preview:
         """Has it begin, also for topics to come, if it is what was shown; returns what it is, begun or not."""
         async with self._locks.lock("confirm", guild_id):
-            preview = await self.preview(guild_id, way)
-            if preview.seal != seal:
+            preview = await self.preview(guild_id, mode)
+            if preview.fingerprint != fingerprint:
                 return preview
             if preview.problem is not None:
                 raise preview.problem
-            await self._settings.change(guild_id, SETTING, "on" if way is AccessMode.ROLE else "off", by, now)
+            await self._settings.change(guild_id, SETTING, "on" if mode is AccessMode.ROLE else "off", by, now)
             pending = await self._pending(guild_id)
             for change in preview.possible:
                 topic = change.topic
                 switch = pending.get(topic.topic_id)
-                fresh = AccessSwitch(topic.topic_id, guild_id, way, topic.role_id, now, now)
-                await self._store.keep(fresh if switch is None else replace(switch, way=way, due_at=now))
+                fresh = AccessSwitch(topic.topic_id, guild_id, mode, topic.role_id, now, now)
+                await self._store.save(fresh if switch is None else replace(switch, mode=mode, due_at=now))
             return preview
 
     async def apply(self, topic: Topic, now: datetime) -> None:
         """Has a new topic get a role of its own, where the guild has it so; due work sees to it."""
         by_role = (await self._settings.read(topic.guild_id, AccessSettings)).by_role
         if by_role and topic.role_id is None and topic.topic_id not in await self._pending(topic.guild_id):
-            await self._store.keep(AccessSwitch(topic.topic_id, topic.guild_id, AccessMode.ROLE, None, now, now))
+            await self._store.save(AccessSwitch(topic.topic_id, topic.guild_id, AccessMode.ROLE, None, now, now))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Going on with everything that is under way; a guild in which that is happening right now is left to it."""
@@ -136,7 +138,7 @@ class AccessService:
 
     async def _turn(self, switch: AccessSwitch, now: datetime) -> None:
         lock = self._locks.lock(switch.guild_id)
-        if not lock.locked() and self._locksmith.at_hand(switch.guild_id):
+        if not lock.locked() and self._permissions.is_available(switch.guild_id):
             async with lock:
                 await self._attend(switch, now)
 
@@ -145,29 +147,29 @@ class AccessService:
         try:
             await self._go_on(switch)
         except NotFound:
-            await self._store.end(switch)
+            await self._store.remove(switch)
         except OutOfReach as refusal:
             latest = (await self._pending(switch.guild_id)).get(switch.topic_id)
             if latest is not None:
-                await self._store.keep(replace(latest, due_at=now + PATIENCE))
+                await self._store.save(replace(latest, due_at=now + RETRY_AFTER))
             await self._notices.tell(switch.guild_id, key, now, refusal.sentence, **refusal.facts)
         else:
             await self._notices.settled(switch.guild_id, key)
 
     async def _go_on(self, switch: AccessSwitch) -> None:
-        for _ in range(N_LOOKS):
+        for _ in range(N_ROUNDS):
             latest = (await self._pending(switch.guild_id)).get(switch.topic_id)
             if latest is None:
                 return
             topic = await self._topics.find(latest.guild_id, latest.topic_id)
-            look = await self._locksmith.look(latest.guild_id)
-            joined = await self._store.joined(latest.guild_id, latest.topic_id)
-            door = look.door(topic, latest.way, latest.role_id, joined)
+            look = await self._permissions.take_snapshot(latest.guild_id)
+            joined = await self._store.joined_members(latest.guild_id, latest.topic_id)
+            door = look.topic_permissions(topic, latest.mode, latest.role_id, joined)
             if door.problem is not None and topic.role_id is not None:
                 raise door.problem
-            steps = plan(latest, topic, door.scene)
+            steps = next_steps(latest, topic, door.state)
             if not steps:
-                await self._store.end(latest)
+                await self._store.remove(latest)
                 return
             for step in steps:
                 await self._do(step, latest, topic, joined, look)
@@ -175,26 +177,28 @@ class AccessService:
     async def _do(
         self, step: AccessStep, switch: AccessSwitch, topic: Topic, joined: Members, look: PermissionSnapshot
     ) -> None:
-        if step.act is Action.MAKE_ROLE:
+        if step.action is Action.MAKE_ROLE:
             problem = _room_for(1, look.n_roles)
             if problem is not None:
                 raise problem
-            role_id = await self._locksmith.make_role(topic, switch.begun_at, {*look.held, *await self._taken(topic)})
-            await self._store.keep(replace(switch, role_id=role_id, made=True))
-        elif step.act is Action.RECORD:
-            await self._store.record(switch, switch.role_id if switch.way is AccessMode.ROLE else None, joined)
-        elif step.member_id in joined and step.act in UNDONE_BY:
+            role_id = await self._permissions.make_role(
+                topic, switch.begun_at, {*look.held_roles, *await self._taken(topic)}
+            )
+            await self._store.save(replace(switch, role_id=role_id, made=True))
+        elif step.action is Action.RECORD:
+            await self._store.save_role(switch, switch.role_id if switch.mode is AccessMode.ROLE else None, joined)
+        elif step.member_id in joined and step.action in UNDONE_BY:
             await self._give(step, switch, topic)
         else:
-            await self._locksmith.act(topic, switch.role_id, step)
+            await self._permissions.apply_step(topic, switch.role_id, step)
 
     async def _give(self, step: AccessStep, switch: AccessSwitch, topic: Topic) -> None:
         """Gives a member who joined the new way in; whoever left since everybody was looked at does not get it."""
-        for act in (step.act, UNDONE_BY[step.act]):
-            has_left = step.member_id not in await self._store.joined(topic.guild_id, topic.topic_id)
-            if has_left is (act is step.act):
+        for action in (step.action, UNDONE_BY[step.action]):
+            has_left = step.member_id not in await self._store.joined_members(topic.guild_id, topic.topic_id)
+            if has_left is (action is step.action):
                 return
-            await self._locksmith.act(topic, switch.role_id, replace(step, act=act))
+            await self._permissions.apply_step(topic, switch.role_id, replace(step, action=action))
 
     async def _taken(self, topic: Topic) -> set[RoleId]:
         topics = await self._topics.topics(topic.guild_id)
@@ -205,33 +209,33 @@ class AccessService:
         return {role_id for topic_id, role_id in roles.items() if role_id is not None and topic_id != topic.topic_id}
 
     async def _change(
-        self, topic: Topic, way: AccessMode, switch: AccessSwitch | None, look: PermissionSnapshot
+        self, topic: Topic, mode: AccessMode, switch: AccessSwitch | None, look: PermissionSnapshot
     ) -> AccessChange:
         role_id = topic.role_id if switch is None else switch.role_id
-        joined = await self._store.joined(topic.guild_id, topic.topic_id)
+        joined = await self._store.joined_members(topic.guild_id, topic.topic_id)
         try:
-            door = look.door(topic, way, role_id, joined)
+            found = look.topic_permissions(topic, mode, role_id, joined)
         except OutOfReach as refusal:
             return AccessChange(topic, 0, problem=refusal)
-        moved = movers(way, topic, door.scene)
-        most = MOST[Limit.OVERWRITES]
-        problem = door.problem
-        if problem is None and way is AccessMode.PERMISSION and door.n_overwrites + len(moved) > most:
+        moved = members_to_move(mode, topic, found.state)
+        most = MAXIMUM[Limit.OVERWRITES]
+        problem = found.problem
+        if problem is None and mode is AccessMode.PERMISSION and found.n_overwrites + len(moved) > most:
             problem = OutOfReach(
                 "{n} members are more than fit: one channel has at most {most} permissions, and this one has {had}. "
                 "It stays with its role.",
                 n=len(moved),
                 most=most,
-                had=door.n_overwrites,
+                had=found.n_overwrites,
             )
-        return AccessChange(topic, len(moved), way is AccessMode.ROLE and not door.scene.role_is_there, problem)
+        return AccessChange(topic, len(moved), mode is AccessMode.ROLE and not found.state.role_is_there, problem)
 
     async def _pending(self, guild_id: GuildId) -> Mapping[TopicId, AccessSwitch]:
         return {switch.topic_id: switch for switch in await self._store.pending(guild_id)}
 
 
 def _room_for(n_new: int, n_roles: int) -> OutOfReach | None:
-    most = MOST[Limit.ROLES]
+    most = MAXIMUM[Limit.ROLES]
     if n_new == 0 or n_roles + n_new <= most:
         return None
     return OutOfReach(

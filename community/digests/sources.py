@@ -86,7 +86,7 @@ class Replies(Protocol):
 class Lives(Protocol):
     """Where topics are in their lives."""
 
-    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
+    async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The lives in some states."""
         ...
 

@@ -30,7 +30,7 @@ class LivingTopics:
         """What sprouted, came, came back or dozed off in the window, and what fades by now."""
         topics = {one.channel_id: one for one in await self._topics.topics(guild_id) if not one.asleep}
         lives, fading = await asyncio.gather(
-            self._lives.lives(guild_id, TELLING), self._pulse.fading(guild_id, topics.keys(), window.tz, now)
+            self._lives.lifecycles(guild_id, TELLING), self._pulse.fading(guild_id, topics.keys(), window.tz, now)
         )
         found = [*_new(topics.values(), window), *_moved(topics.values(), lives, window)]
         told = {one.channel_id for one in found}

@@ -6,7 +6,7 @@ from random import Random
 from typing import Protocol
 
 from community.ids import ChannelId, MemberId
-from community.topics.suggestions import Company
+from community.topics.suggestions import SharedMembers
 from community.topics.topic import Listing, Topic
 
 
@@ -61,7 +61,7 @@ def first_steps(
     longest; a greeter of one of their topics, drawn by who asks, so that not everybody meets the same.
     """
     open_to = [one for one in listings if not one.joined and one.reasons]
-    in_company = [one for one in open_to if any(isinstance(reason, Company) for reason in one.reasons)]
+    in_company = [one for one in open_to if any(isinstance(reason, SharedMembers) for reason in one.reasons)]
     mine = {one.topic.channel_id: one.topic for one in listings if one.joined}
     waiting = [ask for ask in asks if ask.channel_id in mine and ask.author_id not in {None, member_id}]
     others = sorted((one for one in helpers if one.member_id != member_id), key=lambda one: one.member_id)

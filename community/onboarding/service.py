@@ -115,7 +115,7 @@ class OnboardingService:
 
         Topics whose roles they have, as from Discord's own onboarding, are theirs already.
         """
-        await self._topics.adopt(guild_id, member_id, role_ids, now)
+        await self._topics.adopt_roles(guild_id, member_id, role_ids, now)
         return await self._move(guild_id, member_id, now, lambda journey, _: journey.start(now))
 
     async def look(self, guild_id: GuildId, member_id: MemberId, page: int, now: datetime) -> OnboardingView:
@@ -193,7 +193,7 @@ class OnboardingService:
         if journey.step not in {OnboardingStep.CONFIRMING, OnboardingStep.FINISHED}:
             return await self.turn(guild_id, member_id, OnboardingStep.CONFIRMING, now)
         had = {topic.topic_id for topic in await self._topics.joined(guild_id, member_id)}
-        settled = await self._topics.settle(guild_id, member_id, journey.wanted(had), journey.leaving, now)
+        settled = await self._topics.apply_choice(guild_id, member_id, journey.wanted(had), journey.leaving, now)
         refused = frozenset(topic.topic_id for topic, _ in settled.refused)
         mute = await self._introductions.post(guild_id, member_id, now)
         _, after = await self._store.advance(guild_id, member_id, lambda latest: latest.finish(refused, now))

@@ -39,11 +39,11 @@ class PromptStore(Protocol):
         """A topic's latest one."""
         ...
 
-    async def keep(self, prompt: Prompt) -> None:
+    async def save(self, prompt: Prompt) -> None:
         """Keeps it instead of the one before; where the topic is gone by now nothing is kept."""
         ...
 
-    async def drop(self, prompt: Prompt) -> None:
+    async def remove(self, prompt: Prompt) -> None:
         """Forgets it."""
         ...
 
@@ -66,16 +66,16 @@ class PromptPosts(Protocol):
         ...
 
 
-class Prompts:
+class PromptService:
     """Has people start conversations.
 
     A topic's day is claimed, then the prompt is posted, then kept with its post: a claim that was left without a
     post is looked for in the topic, and only where it is not there somebody else's takes its place.
     """
 
-    def __init__(self, store: PromptStore, soapbox: PromptPosts, settings: SettingsService) -> None:
+    def __init__(self, store: PromptStore, posts: PromptPosts, settings: SettingsService) -> None:
         self._store = store
-        self._soapbox = soapbox
+        self._posts = posts
         self._settings = settings
         self._locks = KeyedLocks()
 
@@ -93,14 +93,14 @@ class Prompts:
         prompt = Prompt(topic.topic_id, topic.guild_id, member_id, local_date(now, tz), now)
         async with self._locks.lock(topic.topic_id):
             await self._require_free(topic, prompt)
-            await self._store.keep(prompt)
+            await self._store.save(prompt)
             try:
-                message_id = await self._soapbox.post(topic, prompt, text)
+                message_id = await self._posts.post(topic, prompt, text)
             except Refusal:
-                await self._store.drop(prompt)
+                await self._store.remove(prompt)
                 raise
             posted = replace(prompt, message_id=message_id)
-            await self._store.keep(posted)
+            await self._store.save(posted)
         return posted
 
     async def _require_free(self, topic: Topic, prompt: Prompt) -> None:
@@ -108,10 +108,10 @@ class Prompts:
         if latest is None or latest.local_date < prompt.local_date:
             return
         if latest.message_id is None and latest.member_id is not None:
-            message_id = await self._soapbox.find(topic, latest)
+            message_id = await self._posts.find(topic, latest)
             if message_id is None:
                 return
-            await self._store.keep(replace(latest, message_id=message_id))
+            await self._store.save(replace(latest, message_id=message_id))
         raise Invalid(
             "{topic} had its conversation starter today. One a day keeps it worth reading; please come back tomorrow.",
             topic=topic.name,

@@ -29,18 +29,18 @@ class Steward:
     guild_id: GuildId
     member_id: MemberId
     asked_at: datetime
-    question: StewardRequest | None = None
+    request: StewardRequest | None = None
     since: datetime | None = None
 
 
 class StewardStore(Protocol):
     """Who was asked, and who said yes."""
 
-    async def ask(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
+    async def add(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
         """Keeps that a member is asked, unless they were; returns how it stands, none where the topic is gone."""
         ...
 
-    async def place(self, steward: Steward, question: StewardRequest) -> None:
+    async def save_request(self, steward: Steward, question: StewardRequest) -> None:
         """Keeps where they were asked."""
         ...
 
@@ -52,7 +52,7 @@ class StewardStore(Protocol):
         """Forgets it; false where there was nothing."""
         ...
 
-    async def depart(self, guild_id: GuildId, member_id: MemberId) -> None:
+    async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Forgets everything of a member in one guild."""
         ...
 
@@ -64,7 +64,7 @@ class StewardStore(Protocol):
 class StewardRequests(Protocol):
     """Asks a member on Discord, where they see it and others can't answer for them."""
 
-    async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> StewardRequest:
+    async def ask(self, topic: Topic, steward: Steward, fallback_id: ChannelId) -> StewardRequest:
         """Asks, unless the question is there already; ``here`` is where, if the topic has no place for it.
 
         Raises
@@ -82,10 +82,10 @@ class StewardService:
     whatever went wrong in between makes no second question.
     """
 
-    def __init__(self, store: StewardStore, topics: TopicService, messenger: StewardRequests) -> None:
+    def __init__(self, store: StewardStore, topics: TopicService, requests: StewardRequests) -> None:
         self._store = store
         self._topics = topics
-        self._messenger = messenger
+        self._requests = requests
         self._locks = KeyedLocks()
 
     async def ask(
@@ -94,16 +94,16 @@ class StewardService:
         """Has a member asked; whoever was asked or said yes before is not asked again. Says how it stands."""
         topic = await self._topics.find(guild_id, topic_id)
         async with self._locks.lock(topic_id, member_id):
-            steward = await self._store.ask(topic, member_id, now)
+            steward = await self._store.add(topic, member_id, now)
             if steward is None:
                 raise NotFound("There is no such topic here. See what there is with /topic browse.")
             if steward.since is None:
                 try:
-                    question = await self._messenger.ask(topic, steward, here)
+                    question = await self._requests.ask(topic, steward, here)
                 except Refusal:
                     await self._store.remove(guild_id, topic_id, member_id)
                     raise
-                await self._store.place(steward, question)
+                await self._store.save_request(steward, question)
             return steward
 
     async def accept(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, now: datetime) -> Topic:
@@ -127,9 +127,9 @@ class StewardService:
             raise NotFound("There is no such steward of {topic}. Nothing changed.", topic=topic.name)
         return topic
 
-    async def departed(self, guild_id: GuildId, member_id: MemberId) -> None:
+    async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
         """A member left the guild: nothing of it comes back with them."""
-        await self._store.depart(guild_id, member_id)
+        await self._store.remove_member(guild_id, member_id)
 
     async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
         """Whether a member looks after a topic of this guild."""

@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from community.calendar import DAY
 
-SPAN = 30
+PACE_DAYS = 30
 """Days over which today's pace is taken."""
-SHORTEST = 7
+MIN_PACE_DAYS = 7
 """Days of counting before there is a pace."""
-NEAR = 0.9
+NEAR_SHARE = 0.9
 """The share of a limit from which on moderators are told what to do."""
 
 
@@ -26,7 +26,7 @@ class Limit(StrEnum):
     THREADS = "threads"
 
 
-MOST: Mapping[Limit, int] = {
+MAXIMUM: Mapping[Limit, int] = {
     Limit.CHANNELS: 500,
     Limit.CATEGORY: 50,
     Limit.ROLES: 250,
@@ -54,19 +54,19 @@ class Outlook:
 
     limit: Limit
     n: int
-    most: int
+    maximum: int
     pace: float | None
     reached_on: date | None
 
     @property
     def is_near(self) -> bool:
         """Whether it is time to do something."""
-        return self.n >= NEAR * self.most
+        return self.n >= NEAR_SHARE * self.maximum
 
 
-def outlook(limit: Limit, n: int, today: date, counts: Sequence[Count]) -> Outlook:
+def forecast(limit: Limit, n: int, today: date, counts: Sequence[Count]) -> Outlook:
     """How a limit will be met, by the oldest count of the last thirty days."""
-    most = MOST[limit]
+    most = MAXIMUM[limit]
     pace = _pace(n, today, counts)
     if n >= most:
         return Outlook(limit, n, most, pace, today)
@@ -79,7 +79,7 @@ def outlook(limit: Limit, n: int, today: date, counts: Sequence[Count]) -> Outlo
 
 def _pace(n: int, today: date, counts: Sequence[Count]) -> float | None:
     """How many more come a day."""
-    within = [one for one in counts if SHORTEST <= (today - one.day).days <= SPAN]
+    within = [one for one in counts if MIN_PACE_DAYS <= (today - one.day).days <= PACE_DAYS]
     if not within:
         return None
     oldest = min(within, key=lambda one: one.day)

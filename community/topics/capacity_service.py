@@ -10,7 +10,7 @@ from community.concurrency import run_all
 from community.due_work import DueJob
 from community.ids import GuildId
 from community.notices.ports import ModeratorNotices
-from community.topics.capacity import SPAN, Limit, Outlook, outlook
+from community.topics.capacity import PACE_DAYS, Limit, Outlook, forecast
 from community.topics.lifecycle_ports import CapacityCounter, CapacityStore
 
 PORTION: Final = 100
@@ -33,21 +33,21 @@ ADVICE: Mapping[Limit, str] = {
 class CapacityService:
     """How near a guild is to Discord's limits, today and at today's pace."""
 
-    def __init__(self, census: CapacityCounter, store: CapacityStore, moderation: ModeratorNotices) -> None:
-        self._census = census
+    def __init__(self, counter: CapacityCounter, store: CapacityStore, notices: ModeratorNotices) -> None:
+        self._census = counter
         self._store = store
-        self._moderation = moderation
+        self._moderation = notices
 
     async def outlooks(self, guild_id: GuildId, now: datetime) -> Sequence[Outlook]:
         """Every limit, in one order."""
         today = now.date()
-        counts = await self._store.counts(guild_id, today - SPAN * DAY)
+        counts = await self._store.counts(guild_id, today - PACE_DAYS * DAY)
         present = await self._census.count(guild_id)
-        return [outlook(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
+        return [forecast(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
 
     async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """Has moderators told once where so many are near a limit; only the daily count finds it in order again."""
-        one = outlook(limit, n, now.date(), ())
+        one = forecast(limit, n, now.date(), ())
         if one.is_near:
             await self._tell(guild_id, one, now)
 
@@ -68,14 +68,14 @@ class CapacityService:
         ]
 
     async def _count(self, guilds: Sequence[GuildId], now: datetime) -> None:
-        await self._store.keep(now.date(), {one: await self._census.count(one) for one in guilds})
+        await self._store.save(now.date(), {one: await self._census.count(one) for one in guilds})
 
     async def _compare(self, guild_id: GuildId, told: Collection[Limit], now: datetime) -> None:
         """Tells a guild's moderators of the limits that are near, and settles those that no longer are."""
         present = await self._census.count(guild_id)
         work: list[Callable[[], Awaitable[object]]] = []
         for limit in Limit:
-            one = outlook(limit, present[limit], now.date(), ())
+            one = forecast(limit, present[limit], now.date(), ())
             if one.is_near:
                 work.append(partial(self._tell, guild_id, one, now))
             elif limit in told:
@@ -83,7 +83,7 @@ class CapacityService:
         await run_all("not all moderators could be told of their limits", work)
 
     async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
-        await self._moderation.tell(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.most)
+        await self._moderation.tell(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.maximum)
 
 
 def _key(limit: Limit) -> str:

@@ -95,8 +95,8 @@ class RoleOverwrite:
 class ChannelState:
     """How a channel was before it went to the archive: its category, and who could write."""
 
-    home_id: ChannelId | None
-    seals: tuple[RoleOverwrite, ...]
+    category_id: ChannelId | None
+    overwrites: tuple[RoleOverwrite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Lifecycle:
     channel_id: ChannelId | None = None
     card_id: MessageId | None = None
     note_id: MessageId | None = None
-    rest: ChannelState | None = None
+    channel_state: ChannelState | None = None
     reason: str = ""
 
     @property
@@ -154,13 +154,13 @@ class Facts:
     ``said_at`` is a channel's latest message; ``stands`` is false where its thread was deleted.
     """
 
-    n_wishes: int = 0
+    n_interested: int = 0
     n_posters: int = 0
-    said_at: datetime | None = None
-    stands: bool = True
+    last_message_at: datetime | None = None
+    thread_exists: bool = True
 
 
-def moved(life: Lifecycle, to: TopicState, now: datetime) -> Lifecycle:
+def transition(life: Lifecycle, to: TopicState, now: datetime) -> Lifecycle:
     """The life in another state, which is yet to be shown.
 
     Raises
@@ -174,27 +174,27 @@ def moved(life: Lifecycle, to: TopicState, now: datetime) -> Lifecycle:
     return replace(life, state=to, since=now, due_at=now, settled=False)
 
 
-def shown(life: Lifecycle, rules: Rules, now: datetime) -> Lifecycle:
+def mark_shown(life: Lifecycle, rules: Rules, now: datetime) -> Lifecycle:
     """The life as Discord shows it from now on: nobody's time runs before they could see it."""
     seen_now = life.state in {TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING} and not life.settled
     visible = replace(life, settled=True, since=now if seen_now else life.since)
-    return replace(visible, due_at=look_at(visible, rules, now))
+    return replace(visible, due_at=next_check_at(visible, rules, now))
 
 
-def judged(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> Lifecycle:
+def evaluate(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> Lifecycle:
     """The life as it goes on, by what is known of it: the next state, or a later look at the same."""
     if not life.settled:
         return life
-    heard_at = max(life.since, facts.said_at or life.since)
+    heard_at = max(life.since, facts.last_message_at or life.since)
     lasting = replace(life, since=heard_at) if life.state is TopicState.LIVE else life
     to = _next_state(lasting, facts, rules, now)
     if to is None:
-        return replace(life, due_at=look_at(lasting, rules, now))
+        return replace(life, due_at=next_check_at(lasting, rules, now))
     woken = life.state is TopicState.DOZING and to is TopicState.LIVE
-    return replace(moved(life, to, now), since=heard_at if woken else now)
+    return replace(transition(life, to, now), since=heard_at if woken else now)
 
 
-def look_at(life: Lifecycle, rules: Rules, now: datetime) -> datetime | None:
+def next_check_at(life: Lifecycle, rules: Rules, now: datetime) -> datetime | None:
     """When to look at a life next: at its end, and often enough to see what people do and moderators set."""
     ends_at = life.ends_at(rules)
     if ends_at is None:
@@ -204,7 +204,7 @@ def look_at(life: Lifecycle, rules: Rules, now: datetime) -> datetime | None:
 
 def _next_state(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> TopicState | None:
     ends_at = life.ends_at(rules)
-    if life.is_withdrawn or (life.state is TopicState.SPROUT and not facts.stands):
+    if life.is_withdrawn or (life.state is TopicState.SPROUT and not facts.thread_exists):
         return TopicState.FOLDED
     if _is_wanted(life, facts, rules):
         return TopicState.SPROUT if life.state is TopicState.PROPOSED else TopicState.LIVE
@@ -214,10 +214,10 @@ def _next_state(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> T
 def _is_wanted(life: Lifecycle, facts: Facts, rules: Rules) -> bool:
     match life.state:
         case TopicState.PROPOSED:
-            return facts.n_wishes >= rules.quorum
+            return facts.n_interested >= rules.quorum
         case TopicState.SPROUT:
             return facts.n_posters >= rules.n_posters
         case TopicState.DOZING:
-            return facts.said_at is not None and facts.said_at > life.since
+            return facts.last_message_at is not None and facts.last_message_at > life.since
         case _:
             return False

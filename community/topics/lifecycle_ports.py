@@ -32,15 +32,15 @@ class LifecycleStore(Protocol):
         """Gives a life to every topic that has none: it is live, and its time begins now."""
         ...
 
-    async def life(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
+    async def find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
         """One life of this guild."""
         ...
 
-    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
+    async def find_by_topic(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
         """The life of a topic of this guild."""
         ...
 
-    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
+    async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The guild's lives in these states, oldest first."""
         ...
 
@@ -56,11 +56,11 @@ class LifecycleStore(Protocol):
         """Forgets a life and who pressed; its topic, where there is one, stays."""
         ...
 
-    async def grow(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
+    async def create_topic(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
         ...
 
-    async def join_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
+    async def toggle_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
         """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
         ...
 
@@ -81,19 +81,19 @@ class TopicChannels(Protocol):
     Discord would not let Hamlet.
     """
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present. Raises nothing."""
         ...
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    def require_proposals_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where a card can be shown and a thread can be opened."""
         ...
 
-    async def show_card(self, life: Lifecycle, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+    async def show_card(self, life: Lifecycle, n_interested: int, rules: Rules, made_since: datetime) -> MessageId:
         """Makes the card of a proposal or a sprout show it as it is; one that was not made since then is posted."""
         ...
 
-    async def sprout(self, life: Lifecycle, rules: Rules) -> None:
+    async def open_thread(self, life: Lifecycle, rules: Rules) -> None:
         """Opens the thread at the card, with a first post that says how it grows."""
         ...
 
@@ -106,7 +106,7 @@ class TopicChannels(Protocol):
         ...
 
     async def announce_end(
-        self, life: Lifecycle, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None
+        self, life: Lifecycle, interested: Sequence[MemberId], rules: Rules, topic: Topic | None
     ) -> None:
         """Says what became of a proposal or a sprout, and closes it; folding, it mentions who pressed.
 
@@ -130,11 +130,11 @@ class TopicChannels(Protocol):
         """How a topic's channel is before it goes to the archive."""
         ...
 
-    async def archive(self, topic: Topic, rest: ChannelState) -> None:
+    async def archive(self, topic: Topic, state: ChannelState) -> None:
         """Moves a topic's channel to the archive and makes it read-only."""
         ...
 
-    async def unarchive(self, topic: Topic, rest: ChannelState) -> None:
+    async def unarchive(self, topic: Topic, state: ChannelState) -> None:
         """Brings a topic's channel back as it was."""
         ...
 
@@ -188,7 +188,7 @@ class CapacityStore(Protocol):
         """The guilds that were counted on a day."""
         ...
 
-    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
+    async def save(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
         ...
 

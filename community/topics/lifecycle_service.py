@@ -11,7 +11,7 @@ from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.notices.ports import ModeratorNotices
 from community.settings.service import SettingsService
-from community.topics.lifecycle import HOUR, OPEN, Facts, Lifecycle, Rules, TopicState, judged, moved
+from community.topics.lifecycle import HOUR, OPEN, Facts, Lifecycle, Rules, TopicState, evaluate, transition
 from community.topics.lifecycle_ports import (
     AccessSetup,
     Backfill,
@@ -23,7 +23,7 @@ from community.topics.lifecycle_ports import (
 from community.topics.reconciler import TopicReconciler
 from community.topics.service import NAME_LENGTH, TopicService
 from community.topics.settings import TopicSettings
-from community.topics.similarity import SimilarTopic, alike
+from community.topics.similarity import SimilarTopic, find_similar
 
 PITCH_LENGTH = 300
 """Characters: a few sentences."""
@@ -37,21 +37,21 @@ class Proposal:
     """What became of proposing: the life, and what it is like; while it is like something, nobody else sees it."""
 
     life: Lifecycle
-    alike: Sequence[SimilarTopic]
+    similar: Sequence[SimilarTopic]
 
     @property
-    def may_insist(self) -> bool:
+    def may_propose_anyway(self) -> bool:
         """Whether it can be proposed all the same; two topics of one name could not be told apart."""
-        return not any(one.has_same_name for one in self.alike)
+        return not any(one.has_same_name for one in self.similar)
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class InterestChange:
     """What a press of **I'd join** did."""
 
     life: Lifecycle
-    wishes: bool
-    n_wishes: int
+    is_interested: bool
+    n_interested: int
     rules: Rules
 
 
@@ -61,23 +61,23 @@ class LifecycleService:
     def __init__(
         self,
         store: LifecycleStore,
-        grounds: TopicChannels,
+        channels: TopicChannels,
         topics: TopicService,
         *,
-        talk: ChannelActivity,
-        past: Backfill,
+        activity: ChannelActivity,
+        history: Backfill,
         settings: SettingsService,
-        moderation: ModeratorNotices,
-        furnisher: AccessSetup,
+        notices: ModeratorNotices,
+        access: AccessSetup,
     ) -> None:
         self._store = store
-        self._grounds = grounds
+        self._channels = channels
         self._topics = topics
-        self._gardener = TopicReconciler(store, grounds, topics, furnisher)
-        self._talk = talk
-        self._past = past
+        self._reconciler = TopicReconciler(store, channels, topics, access)
+        self._activity = activity
+        self._history = history
         self._settings = settings
-        self._moderation = moderation
+        self._notices = notices
         self._locks = KeyedLocks()
         self._cards = Coalescer()
 
@@ -90,19 +90,19 @@ class LifecycleService:
             raise Invalid("Please say in 1 to {limit} characters what it would be about.", limit=PITCH_LENGTH)
         async with self._locks.lock("propose", new.guild_id):
             channel_id = await self._place(new.guild_id)
-            proposed = await self._store.lives(new.guild_id, OPEN)
+            proposed = await self._store.lifecycles(new.guild_id, OPEN)
             if sum(one.author_id == new.author_id for one in proposed) >= N_OPEN:
                 raise Invalid("{n} proposals of yours are open. Please wait for one of them first.", n=N_OPEN)
             like = await self._alike(new.guild_id, new.name, new.pitch)
             state = TopicState.DRAFT if like else TopicState.PROPOSED
             life = await self._store.add(new, state, channel_id, now)
             try:
-                return Proposal(await self._gardener.reconcile(life, await self._read(new.guild_id), now), like)
+                return Proposal(await self._reconciler.reconcile(life, await self._read(new.guild_id), now), like)
             except OutOfReach:
                 await self._store.remove(life)
                 raise
 
-    async def insist(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Lifecycle:
+    async def propose_anyway(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Lifecycle:
         """Shows a proposal that is like something all the same, because its author says it is not."""
         async with self._locks.lock("propose", guild_id), self._locks.lock(guild_id, life_id):
             life = await self._find(guild_id, life_id)
@@ -110,28 +110,30 @@ class LifecycleService:
                 raise NotAllowed("This is somebody else's idea. Propose your own with /topic propose.")
             if life.state is not TopicState.DRAFT:
                 raise Invalid("This is proposed already. Its card is in {channel}.", channel=f"<#{life.channel_id}>")
-            if not Proposal(life, await self._alike(guild_id, life.name, life.pitch)).may_insist:
+            if not Proposal(life, await self._alike(guild_id, life.name, life.pitch)).may_propose_anyway:
                 raise Invalid("There is one of that name by now. Use /topic propose with another name.")
-            proposed = replace(moved(life, TopicState.PROPOSED, now), channel_id=await self._place(guild_id))
+            proposed = replace(transition(life, TopicState.PROPOSED, now), channel_id=await self._place(guild_id))
             await self._store.save(proposed)
             try:
-                return await self._gardener.reconcile(proposed, await self._read(guild_id), now)
+                return await self._reconciler.reconcile(proposed, await self._read(guild_id), now)
             except OutOfReach:
                 await self._store.save(life)
                 raise
 
-    async def want(self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime) -> Pressed:
+    async def toggle_interest(
+        self, guild_id: GuildId, member_id: MemberId, life_id: LifeId, now: datetime
+    ) -> InterestChange:
         """Counts a press of **I'd join**, or takes it back; the one that makes the quorum makes it sprout."""
         rules = (await self._read(guild_id)).rules
         async with self._locks.lock(guild_id, life_id):
             life = await self._find(guild_id, life_id)
-            _require_open_for_wishes(life, rules, now)
-            wishes = await self._store.join_interest(life, member_id, now)
+            _require_open_for_interest(life, rules, now)
+            wishes = await self._store.toggle_interest(life, member_id, now)
             n_wishes = len(await self._store.interested_members(life))
-            after = judged(life, Facts(n_wishes=n_wishes), rules, now)
+            after = evaluate(life, Facts(n_interested=n_wishes), rules, now)
             if after.state is not life.state:
                 life = await self._carry_out(after, now)
-        return Pressed(life, wishes, n_wishes, rules)
+        return InterestChange(life, wishes, n_wishes, rules)
 
     async def show_card(self, guild_id: GuildId, life_id: LifeId) -> None:
         """Brings a proposal's card up to date: one edit at a time, and never without the last press."""
@@ -141,7 +143,7 @@ class LifecycleService:
         """Decides early: a proposal sprouts now, a sprout becomes a channel now."""
         async with self._locks.lock(guild_id, life_id):
             life = await self._open(guild_id, life_id, now)
-            return await self._carry_out(moved(life, _grown(life), now), now, by=by, aloud=True)
+            return await self._carry_out(transition(life, _grown(life), now), now, by=by, aloud=True)
 
     async def decline(self, guild_id: GuildId, life_id: LifeId, by: MemberId, reason: str, now: datetime) -> Lifecycle:
         """Decides early, with a reason that everybody reads."""
@@ -150,10 +152,10 @@ class LifecycleService:
             raise Invalid("Please give a reason of 1 to {limit} characters; everybody reads it.", limit=REASON_LENGTH)
         async with self._locks.lock(guild_id, life_id):
             life = await self._open(guild_id, life_id, now)
-            declined = replace(moved(life, TopicState.DECLINED, now), reason=said)
+            declined = replace(transition(life, TopicState.DECLINED, now), reason=said)
             return await self._carry_out(declined, now, by=by, aloud=True)
 
-    async def keep(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Lifecycle:
+    async def keep_topic(self, guild_id: GuildId, life_id: LifeId, now: datetime) -> Lifecycle:
         """Somebody wants to keep a quiet topic: it stays."""
         async with self._locks.lock(guild_id, life_id):
             life = await self._find(guild_id, life_id)
@@ -162,7 +164,7 @@ class LifecycleService:
             if life.state is not TopicState.DOZING:
                 return life
             life = await self._settle(life, now)
-            return await self._carry_out(moved(life, TopicState.LIVE, now), now)
+            return await self._carry_out(transition(life, TopicState.LIVE, now), now)
 
     async def revive(self, guild_id: GuildId, topic_id: TopicId, now: datetime) -> Lifecycle:
         """Brings a topic back from the archive.
@@ -173,18 +175,18 @@ class LifecycleService:
             Where Discord would not let Hamlet; it is tried again by itself.
         """
         topic = await self._topics.find(guild_id, topic_id)
-        found = await self._store.life_of(guild_id, topic_id)
+        found = await self._store.find_by_topic(guild_id, topic_id)
         if found is None or found.state is not TopicState.ASLEEP:
             raise Invalid("That topic is not in the archive. It is here: {channel}", channel=f"<#{topic.channel_id}>")
         async with self._locks.lock(guild_id, found.life_id):
             life = await self._find(guild_id, found.life_id)
             if life.state is TopicState.ASLEEP:
-                life = await self._carry_out(moved(life, TopicState.LIVE, now), now, aloud=True)
+                life = await self._carry_out(transition(life, TopicState.LIVE, now), now, aloud=True)
         return life
 
-    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
+    async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The guild's lives in these states, oldest first."""
-        return await self._store.lives(guild_id, states)
+        return await self._store.lifecycles(guild_id, states)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Looking at every topic that is due; topics that have no life of their own yet are given one first."""
@@ -193,10 +195,10 @@ class LifecycleService:
 
     async def _look(self, found: Lifecycle, now: datetime) -> None:
         guild_id = found.guild_id
-        if not self._grounds.at_hand(guild_id):
+        if not self._channels.is_available(guild_id):
             return
         async with self._locks.lock(guild_id, found.life_id):
-            life = await self._store.life(guild_id, found.life_id)
+            life = await self._store.find(guild_id, found.life_id)
             if life is None:
                 return
             try:
@@ -210,28 +212,28 @@ class LifecycleService:
     async def _judge(self, life: Lifecycle, now: datetime) -> Lifecycle:
         """The life as it goes on, kept; before the past is known, nothing that hangs on what was said is judged."""
         hangs_on_talk = life.state in {TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING}
-        if not life.settled or (hangs_on_talk and not self._past.is_complete(life.guild_id)):
+        if not life.settled or (hangs_on_talk and not self._history.is_complete(life.guild_id)):
             return life
         rules = (await self._read(life.guild_id)).rules
-        life = judged(life, await self._facts(life, rules, now), rules, now)
+        life = evaluate(life, await self._facts(life, rules, now), rules, now)
         await self._store.save(life)
         return life
 
     async def _facts(self, life: Lifecycle, rules: Rules, now: datetime) -> Facts:
         match life.state:
             case TopicState.PROPOSED:
-                return Facts(n_wishes=len(await self._store.interested_members(life)))
+                return Facts(n_interested=len(await self._store.interested_members(life)))
             case TopicState.SPROUT if life.card_id is not None:
                 thread_id = ChannelId(life.card_id)
                 until = min(now, life.since + rules.sprout_span)
-                n = await self._talk.n_thread_posters(life.guild_id, thread_id, until)
-                return Facts(n_posters=n, stands=await self._grounds.has_thread(life))
+                n = await self._activity.n_thread_posters(life.guild_id, thread_id, until)
+                return Facts(n_posters=n, thread_exists=await self._channels.has_thread(life))
             case TopicState.LIVE | TopicState.DOZING if life.topic_id is not None:
                 topic = await self._topics.find(life.guild_id, life.topic_id)
-                self._grounds.require_channel(topic)
+                self._channels.require_channel(topic)
                 span = rules.quiet_span if life.state is TopicState.LIVE else now - life.since
-                said_at = await self._talk.last_message_at(life.guild_id, topic.channel_id, now - span, now)
-                return Facts(said_at=said_at)
+                said_at = await self._activity.last_message_at(life.guild_id, topic.channel_id, now - span, now)
+                return Facts(last_message_at=said_at)
             case _:
                 return Facts()
 
@@ -241,31 +243,31 @@ class LifecycleService:
         """Keeps what was decided and shows it; what stands in the way is told to moderators, and tried again."""
         await self._store.save(life, decided_by=by)
         try:
-            tended = await self._gardener.reconcile(life, await self._read(life.guild_id), now)
+            tended = await self._reconciler.reconcile(life, await self._read(life.guild_id), now)
         except OutOfReach as obstacle:
-            left = await self._store.life(life.guild_id, life.life_id) or life
+            left = await self._store.find(life.guild_id, life.life_id) or life
             await self._wait(left, obstacle, now)
             if aloud:
                 raise
             return left
-        await self._moderation.settled(life.guild_id, _about(life))
+        await self._notices.settled(life.guild_id, _about(life))
         return tended
 
     async def _wait(self, life: Lifecycle, obstacle: OutOfReach, now: datetime) -> None:
         await self._store.save(replace(life, due_at=now + HOUR))
-        await self._moderation.tell(life.guild_id, _about(life), now, obstacle.sentence, **obstacle.facts)
+        await self._notices.tell(life.guild_id, _about(life), now, obstacle.sentence, **obstacle.facts)
 
     async def _alike(self, guild_id: GuildId, name: str, pitch: str) -> Sequence[SimilarTopic]:
-        proposed = await self._store.lives(guild_id, OPEN)
-        return alike(name, pitch, [*await self._topics.topics(guild_id), *proposed])
+        proposed = await self._store.lifecycles(guild_id, OPEN)
+        return find_similar(name, pitch, [*await self._topics.topics(guild_id), *proposed])
 
     async def _show_card(self, guild_id: GuildId, life_id: LifeId) -> None:
         async with self._locks.lock(guild_id, life_id):
-            life = await self._store.life(guild_id, life_id)
+            life = await self._store.find(guild_id, life_id)
             if life is not None and life.state is TopicState.PROPOSED and life.card_id is not None:
                 n_wishes = len(await self._store.interested_members(life))
                 rules = (await self._read(guild_id)).rules
-                card_id = await self._grounds.show_card(life, n_wishes, rules, life.since)
+                card_id = await self._channels.show_card(life, n_wishes, rules, life.since)
                 if card_id != life.card_id:
                     await self._store.save(replace(life, card_id=card_id))
 
@@ -275,11 +277,11 @@ class LifecycleService:
             raise Invalid(
                 "There is no place for proposals here yet. A moderator can choose the proposals channel in /settings."
             )
-        self._grounds.require(guild_id, channel_id)
+        self._channels.require_proposals_channel(guild_id, channel_id)
         return channel_id
 
     async def _find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle:
-        life = await self._store.life(guild_id, life_id)
+        life = await self._store.find(guild_id, life_id)
         if life is None:
             raise NotFound("This is not open any more. See what there is with /topic browse, or use /topic propose.")
         return life
@@ -306,7 +308,7 @@ def _grown(life: Lifecycle) -> TopicState:
     return TopicState.SPROUT if life.state is TopicState.PROPOSED else TopicState.LIVE
 
 
-def _require_open_for_wishes(life: Lifecycle, rules: Rules, now: datetime) -> None:
+def _require_open_for_interest(life: Lifecycle, rules: Rules, now: datetime) -> None:
     if life.state is TopicState.SPROUT:
         raise Invalid("This sprouted already. Talk in {thread}, so that it grows.", thread=f"<#{life.card_id}>")
     ends_at = life.ends_at(rules)

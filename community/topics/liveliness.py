@@ -30,7 +30,7 @@ class Pulse:
     n_answers: int
 
     @property
-    def warmth(self) -> int:
+    def score(self) -> int:
         """Posters, and answers as far as there are posters: no few people make a topic lively by themselves."""
         return self.n_posters + min(self.n_answers, self.n_posters)
 
@@ -45,4 +45,4 @@ DOWN_BELOW: Final = {Level.STIRRING: 1, Level.LIVELY: 7, Level.BUZZING: 21}
 def level_of(pulse: Pulse, before: Level = Level.QUIET) -> Level:
     """The level of a topic that had another one before; between its two bounds it keeps what it had."""
     bounds = DOWN_BELOW | {level: bound for level, bound in UP_FROM.items() if level > before}
-    return max((level for level, bound in bounds.items() if pulse.warmth >= bound), default=Level.QUIET)
+    return max((level for level, bound in bounds.items() if pulse.score >= bound), default=Level.QUIET)

@@ -6,7 +6,7 @@ from typing import Any
 
 from community.errors import NotFound
 from community.ids import MemberId
-from community.topics.lifecycle import OVER, Lifecycle, Rules, TopicState, shown
+from community.topics.lifecycle import OVER, Lifecycle, Rules, TopicState, mark_shown
 from community.topics.lifecycle_ports import AccessSetup, LifecycleStore, TopicChannels
 from community.topics.service import TopicService
 from community.topics.settings import TopicSettings
@@ -17,12 +17,12 @@ class TopicReconciler:
     """Every step is kept once it is done, and can be done twice: ending in between loses and doubles nothing."""
 
     def __init__(
-        self, store: LifecycleStore, grounds: TopicChannels, topics: TopicService, furnisher: AccessSetup
+        self, store: LifecycleStore, channels: TopicChannels, topics: TopicService, access: AccessSetup
     ) -> None:
         self._store = store
-        self._grounds = grounds
+        self._channels = channels
         self._topics = topics
-        self._furnisher = furnisher
+        self._access = access
 
     async def reconcile(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
         """Does what the life's state asks for, and settles it; one that is over is forgotten then.
@@ -32,17 +32,17 @@ class TopicReconciler:
         OutOfReach
             Where Discord would not let Hamlet; the life stays unsettled.
         """
-        begun_at, life = life.since, shown(life, settings.rules, now)
+        begun_at, life = life.since, mark_shown(life, settings.rules, now)
         match life.state:
             case TopicState.PROPOSED:
                 life = await self._show(life, settings.rules, begun_at)
             case TopicState.SPROUT:
                 life = await self._show(life, settings.rules, begun_at)
-                await self._grounds.sprout(life, settings.rules)
+                await self._channels.open_thread(life, settings.rules)
             case TopicState.LIVE:
                 life = await self._let_live(life, settings, now)
             case TopicState.DOZING:
-                note_id = await self._grounds.ask_to_keep(await self._topic(life), life, settings.rules)
+                note_id = await self._channels.ask_to_keep(await self._topic(life), life, settings.rules)
                 life = await self._keep(life, note_id=note_id)
             case TopicState.ASLEEP:
                 life = await self._lay_to_rest(life)
@@ -55,29 +55,29 @@ class TopicReconciler:
 
     async def _show(self, life: Lifecycle, rules: Rules, begun_at: datetime) -> Lifecycle:
         wishers = await self._store.interested_members(life)
-        return await self._keep(life, card_id=await self._grounds.show_card(life, len(wishers), rules, begun_at))
+        return await self._keep(life, card_id=await self._channels.show_card(life, len(wishers), rules, begun_at))
 
     async def _let_live(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
         if life.topic_id is None:
-            channel_id = await self._grounds.create_channel(life, into_forum=settings.grows_into_forum)
-            topic = await self._store.grow(life, channel_id, now)
-            await self._furnisher.apply(topic, now)
+            channel_id = await self._channels.create_channel(life, into_forum=settings.grows_into_forum)
+            topic = await self._store.create_topic(life, channel_id, now)
+            await self._access.apply(topic, now)
             life = replace(life, topic_id=topic.topic_id)
         topic = await self._topic(life)
-        if life.rest is not None:
-            await self._grounds.unarchive(topic, life.rest)
+        if life.channel_state is not None:
+            await self._channels.unarchive(topic, life.channel_state)
         if life.note_id is not None:
-            await self._grounds.answer_note(topic, life)
+            await self._channels.answer_note(topic, life)
         if life.card_id is not None:
             await self._move_in(life, topic, settings.rules, now)
-        return replace(life, rest=None, note_id=None, card_id=None)
+        return replace(life, channel_state=None, note_id=None, card_id=None)
 
     async def _move_in(self, life: Lifecycle, topic: Topic, rules: Rules, now: datetime) -> None:
         """Lets in who pressed, and says in the thread and on the card where it goes on."""
         wishers = await self._store.interested_members(life)
         for member_id in wishers:
             await self._let_in(topic, member_id, now)
-        await self._grounds.announce_end(life, wishers, rules, topic)
+        await self._channels.announce_end(life, wishers, rules, topic)
         await self._store.drop_interest(life)
 
     async def _let_in(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
@@ -89,19 +89,19 @@ class TopicReconciler:
     async def _lay_to_rest(self, life: Lifecycle) -> Lifecycle:
         """How the channel was is kept before anything of it changes."""
         topic = await self._topic(life)
-        rest = life.rest
-        if rest is None:
-            rest = self._grounds.channel_state(topic)
-            life = await self._keep(life, rest=rest)
-        await self._grounds.archive(topic, rest)
+        state = life.channel_state
+        if state is None:
+            state = self._channels.channel_state(topic)
+            life = await self._keep(life, channel_state=state)
+        await self._channels.archive(topic, state)
         if life.note_id is not None:
-            await self._grounds.answer_note(topic, life)
+            await self._channels.answer_note(topic, life)
         return life
 
     async def _end(self, life: Lifecycle, rules: Rules) -> None:
         """Says that it is over to those who saw it."""
         if life.card_id is not None:
-            await self._grounds.announce_end(life, await self._store.interested_members(life), rules, None)
+            await self._channels.announce_end(life, await self._store.interested_members(life), rules, None)
 
     async def _keep(self, life: Lifecycle, **done: Any) -> Lifecycle:
         """The life with what was just made for it, kept at once; it is not settled by that."""

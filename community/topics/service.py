@@ -11,7 +11,7 @@ from community.ids import GuildId, MemberId, RoleId, TopicId
 from community.topics.capacity import Limit
 from community.topics.liveliness import LIVELY_SPAN
 from community.topics.ports import CapacityWatch, Levels, PosterCounts, TopicMembership, TopicStore, UnansweredAsks
-from community.topics.suggestions import Candidate, suggest
+from community.topics.suggestions import TopicFacts, suggest
 from community.topics.topic import Listing, NewTopic, Topic
 
 NAME_LENGTH = 100
@@ -19,7 +19,7 @@ DESCRIPTION_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class ChoiceResult:
     """What came of settling a member's topics: newly joined, left, and what Discord refused, each with why."""
 
     joined: Sequence[Topic]
@@ -33,17 +33,17 @@ class TopicService:
     def __init__(
         self,
         store: TopicStore,
-        doorkeeper: TopicMembership,
-        lookout: CapacityWatch,
+        membership: TopicMembership,
+        capacity: CapacityWatch,
         *,
-        footfall: PosterCounts,
+        posters: PosterCounts,
         levels: Levels,
         asks: UnansweredAsks,
     ) -> None:
         self._store = store
-        self._doorkeeper = doorkeeper
-        self._lookout = lookout
-        self._footfall = footfall
+        self._membership = membership
+        self._capacity = capacity
+        self._posters = posters
         self._levels = levels
         self._asks = asks
 
@@ -87,18 +87,18 @@ class TopicService:
         topics = {topic.topic_id: topic for topic in await self._store.topics(guild_id) if not topic.asleep}
         joined = await self._store.joined(guild_id, member_id)
         n_members = await self._store.n_members(guild_id)
-        n_posters = await self._footfall.n_posters(guild_id, now - LIVELY_SPAN, now)
+        n_posters = await self._posters.n_posters(guild_id, now - LIVELY_SPAN, now)
         levels = await self._levels.levels(guild_id)
         asks = await self._asks.open_asks(guild_id, now - LIVELY_SPAN)
         n_waiting = Counter(ask.channel_id for ask in asks if ask.author_id != member_id)
         candidates = {
-            topic_id: Candidate(
+            topic_id: TopicFacts(
                 topic_id,
                 topic.name,
                 n_members=n_members.get(topic_id, 0),
                 n_posters=n_posters.get(topic.channel_id, 0),
                 level=levels.get(topic_id),
-                n_waiting=n_waiting[topic.channel_id],
+                n_unanswered=n_waiting[topic.channel_id],
             )
             for topic_id, topic in topics.items()
         }
@@ -129,7 +129,7 @@ class TopicService:
         await self._store.join(topic, member_id, now)
         return topic
 
-    async def adopt(
+    async def adopt_roles(
         self, guild_id: GuildId, member_id: MemberId, role_ids: Collection[RoleId], now: datetime
     ) -> Sequence[Topic]:
         """Has a member joined the topics whose roles they have, whoever gave them; returns those new to them."""
@@ -149,7 +149,7 @@ class TopicService:
         await self._close(topic, member_id)
         return topic
 
-    async def choose(
+    async def choose_topics(
         self,
         guild_id: GuildId,
         member_id: MemberId,
@@ -165,14 +165,14 @@ class TopicService:
         left = [await self.leave(guild_id, member_id, topic_id) for topic_id in sorted((had & among) - keep)]
         return joined, left
 
-    async def settle(
+    async def apply_choice(
         self,
         guild_id: GuildId,
         member_id: MemberId,
         wanted: AbstractSet[TopicId],
         unwanted: AbstractSet[TopicId],
         now: datetime,
-    ) -> Settlement:
+    ) -> ChoiceResult:
         """Opens what is wanted and closes what is not, as far as Discord lets Hamlet; lost access is given back."""
         had = await self._store.joined(guild_id, member_id)
         joined: list[Topic] = []
@@ -190,22 +190,22 @@ class TopicService:
                     left.append(topic)
             except OutOfReach as refusal:
                 refused.append((topic, refusal))
-        return Settlement(joined, left, refused)
+        return ChoiceResult(joined, left, refused)
 
     async def _admit(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
         """Lets a member in; moderators hear of it before a channel has no room for one more."""
         if topic.role_id is None:
-            n = self._doorkeeper.n_overwrites(topic)
-            await self._lookout.check(topic.guild_id, Limit.OVERWRITES, n, now)
-        await self._doorkeeper.grant(topic, member_id)
+            n = self._membership.n_overwrites(topic)
+            await self._capacity.check(topic.guild_id, Limit.OVERWRITES, n, now)
+        await self._membership.grant(topic, member_id)
 
     async def _close(self, topic: Topic, member_id: MemberId) -> None:
         """Has a member out; once more after it is kept, as the topic may be going over to another way right now."""
-        await self._doorkeeper.revoke(topic, member_id)
+        await self._membership.revoke(topic, member_id)
         await self._store.leave(topic, member_id)
         latest = await self._store.topic(topic.guild_id, topic.topic_id)
         if latest is not None:
-            await self._doorkeeper.revoke(latest, member_id)
+            await self._membership.revoke(latest, member_id)
 
 
 def _require_short(description: str) -> None:

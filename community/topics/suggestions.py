@@ -10,17 +10,17 @@ from community.engagement.estimates import wilson_lower
 from community.ids import MemberId, TopicId
 from community.topics.liveliness import Level
 
-LEAST_COMPANY: Final = 2
+MIN_SHARED_MEMBERS: Final = 2
 """People from whom company is told: of one, it would tell what that person joined."""
-COMPANY_WEIGHT: Final = 1.0
+SHARED_MEMBERS_WEIGHT: Final = 1.0
 LIVELY_WEIGHT: Final = 0.5
-WAITING_WEIGHT: Final = 0.2
+UNANSWERED_WEIGHT: Final = 0.2
 """What each reason can add at most: people like the asker weigh more than how much is going on, and both more than
 a single ask that waits (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class SharedMembers:
     """``n`` people who joined a topic of theirs also joined this one."""
 
     n: int
@@ -35,17 +35,17 @@ class RecentTalk:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class UnansweredCount:
     """``n`` asks here have no answer yet."""
 
     n: int
 
 
-Reason = Company | RecentTalk | Waiting
+Reason = SharedMembers | RecentTalk | UnansweredCount
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TopicFacts:
     """What is known of a topic."""
 
     topic_id: TopicId
@@ -53,7 +53,7 @@ class Candidate:
     n_members: int
     n_posters: int
     level: Level | None = None
-    n_waiting: int = 0
+    n_unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Suggestion:
 
 
 def suggest(
-    candidates: Iterable[Candidate],
-    mine: AbstractSet[TopicId],
+    candidates: Iterable[TopicFacts],
+    joined: AbstractSet[TopicId],
     also_joined: Mapping[tuple[TopicId, TopicId], int],
     seed: MemberId,
 ) -> Sequence[Suggestion]:
@@ -79,7 +79,7 @@ def suggest(
     one come by name, where a person finds them.
     """
     known = {one.topic_id: one for one in candidates}
-    told = [(_suggestion(one, known, mine, also_joined), one) for one in known.values()]
+    told = [(_suggestion(one, known, joined, also_joined), one) for one in known.values()]
     return [
         suggestion
         for suggestion, one in sorted(
@@ -97,29 +97,29 @@ def suggest(
 
 
 def _suggestion(
-    one: Candidate,
-    known: Mapping[TopicId, Candidate],
-    mine: AbstractSet[TopicId],
+    one: TopicFacts,
+    known: Mapping[TopicId, TopicFacts],
+    joined: AbstractSet[TopicId],
     also_joined: Mapping[tuple[TopicId, TopicId], int],
 ) -> Suggestion:
     weighed: list[tuple[float, Reason]] = []
     shared = [
-        (_company(n, known[other].n_members), n, known[other])
-        for other in sorted(mine & known.keys() - {one.topic_id})
-        if (n := also_joined.get((other, one.topic_id), 0)) >= LEAST_COMPANY
+        (_shared_weight(n, known[other].n_members), n, known[other])
+        for other in sorted(joined & known.keys() - {one.topic_id})
+        if (n := also_joined.get((other, one.topic_id), 0)) >= MIN_SHARED_MEMBERS
     ]
     if shared:
         weight, n, other = max(shared, key=lambda found: (found[0], found[1], -found[2].topic_id))
-        weighed.append((COMPANY_WEIGHT * weight, Company(n, other.name)))
+        weighed.append((SHARED_MEMBERS_WEIGHT * weight, SharedMembers(n, other.name)))
     if one.level is not None and one.level >= Level.LIVELY and one.n_posters > 1:
         weighed.append((LIVELY_WEIGHT * one.level / max(Level), RecentTalk(one.n_posters)))
-    if one.n_waiting:
-        weighed.append((WAITING_WEIGHT, Waiting(one.n_waiting)))
+    if one.n_unanswered:
+        weighed.append((UNANSWERED_WEIGHT, UnansweredCount(one.n_unanswered)))
     weighed.sort(key=lambda pair: -pair[0])
     return Suggestion(one.topic_id, sum(weight for weight, _ in weighed), [reason for _, reason in weighed])
 
 
-def _company(n_both: int, n_members: int) -> float:
+def _shared_weight(n_both: int, n_members: int) -> float:
     return wilson_lower(n_both, max(n_both, n_members))
 
 

@@ -35,7 +35,7 @@ class SqlPromptStore:
             message_id=None if row.message_id is None else MessageId(row.message_id),
         )
 
-    async def keep(self, prompt: Prompt) -> None:
+    async def save(self, prompt: Prompt) -> None:
         """Keeps it instead of the one before; where the topic is gone by now nothing is kept."""
         changes = {
             "member_id": prompt.member_id,
@@ -58,7 +58,7 @@ class SqlPromptStore:
                 .on_conflict_do_update(index_elements=["topic_id"], set_=changes)
             )
 
-    async def drop(self, prompt: Prompt) -> None:
+    async def remove(self, prompt: Prompt) -> None:
         """Forgets it."""
         async with self._database.write() as connection:
             await connection.execute(

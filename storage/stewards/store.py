@@ -22,7 +22,7 @@ class SqlStewardStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def ask(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
+    async def add(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
         """Keeps that a member is asked, unless they were; returns how it stands, none where the topic is gone."""
         still_there = select(topics.c.topic_id, topics.c.guild_id, literal(member_id), literal(now, Instant())).where(
             topics.c.topic_id == topic.topic_id
@@ -33,16 +33,16 @@ class SqlStewardStore:
                 .from_select(["topic_id", "guild_id", "member_id", "asked_at"], still_there)
                 .on_conflict_do_nothing()
             )
-            query = select(stewards).where(_of(topic.guild_id, topic.topic_id, member_id))
+            query = select(stewards).where(_is_steward(topic.guild_id, topic.topic_id, member_id))
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _steward(row)
+        return None if row is None else _as_steward(row)
 
-    async def place(self, steward: Steward, question: StewardRequest) -> None:
+    async def save_request(self, steward: Steward, question: StewardRequest) -> None:
         """Keeps where they were asked."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(stewards)
-                .where(_of(steward.guild_id, steward.topic_id, steward.member_id))
+                .where(_is_steward(steward.guild_id, steward.topic_id, steward.member_id))
                 .values(channel_id=question.channel_id, message_id=question.message_id)
             )
 
@@ -50,21 +50,21 @@ class SqlStewardStore:
         """Keeps that they said yes, since the first time; none where they are not asked."""
         statement = (
             update(stewards)
-            .where(_of(guild_id, topic_id, member_id))
+            .where(_is_steward(guild_id, topic_id, member_id))
             .values(since=func.coalesce(stewards.c.since, literal(now, Instant())))
             .returning(*stewards.c)
         )
         async with self._database.write() as connection:
             row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _steward(row)
+        return None if row is None else _as_steward(row)
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
         """Forgets it; false where there was nothing."""
         async with self._database.write() as connection:
-            result = await connection.execute(delete(stewards).where(_of(guild_id, topic_id, member_id)))
+            result = await connection.execute(delete(stewards).where(_is_steward(guild_id, topic_id, member_id)))
         return result.rowcount > 0
 
-    async def depart(self, guild_id: GuildId, member_id: MemberId) -> None:
+    async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
         """Forgets everything of a member in one guild."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -85,14 +85,14 @@ class SqlStewardStore:
             .order_by(stewards.c.topic_id, stewards.c.since.is_(None), stewards.c.since, stewards.c.member_id)
         )
         async with self._database.read() as connection:
-            return [_steward(row) for row in await connection.execute(query)]
+            return [_as_steward(row) for row in await connection.execute(query)]
 
 
-def _of(guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> ColumnElement[bool]:
+def _is_steward(guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> ColumnElement[bool]:
     return and_(stewards.c.guild_id == guild_id, stewards.c.topic_id == topic_id, stewards.c.member_id == member_id)
 
 
-def _steward(row: Row[Any]) -> Steward:
+def _as_steward(row: Row[Any]) -> Steward:
     asked_where = None
     if row.channel_id is not None and row.message_id is not None:
         asked_where = StewardRequest(ChannelId(row.channel_id), MessageId(row.message_id))
@@ -101,6 +101,6 @@ def _steward(row: Row[Any]) -> Steward:
         guild_id=GuildId(row.guild_id),
         member_id=MemberId(row.member_id),
         asked_at=row.asked_at,
-        question=asked_where,
+        request=asked_where,
         since=row.since,
     )

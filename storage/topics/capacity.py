@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from community.ids import GuildId
-from community.topics.capacity import SPAN, Count, Limit
+from community.topics.capacity import PACE_DAYS, Count, Limit
 from storage.bulk import insert_new
 from storage.database import Database
 from storage.tables.topic_lifecycle import census
@@ -25,7 +25,7 @@ class SqlCapacityStore:
         async with self._database.read() as connection:
             return frozenset(GuildId(row[0]) for row in await connection.execute(query))
 
-    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
+    async def save(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
         rows = [
             (guild_id, day.toordinal(), limit.value, n)
@@ -33,7 +33,7 @@ class SqlCapacityStore:
             for limit, n in counted.items()
         ]
         async with self._database.write() as connection:
-            await connection.execute(delete(census).where(census.c.day < day.toordinal() - SPAN))
+            await connection.execute(delete(census).where(census.c.day < day.toordinal() - PACE_DAYS))
             await insert_new(connection, census, rows)
 
     async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:

@@ -46,7 +46,7 @@ class SqlLifecycleStore:
             .returning(*topic_life.c)
         )
         async with self._database.write() as connection:
-            return _life((await connection.execute(statement)).one())
+            return _as_lifecycle((await connection.execute(statement)).one())
 
     async def adopt(self, now: datetime) -> None:
         """Gives a life to every topic that has none: it is live, and its time begins now."""
@@ -69,19 +69,19 @@ class SqlLifecycleStore:
         async with self._database.write() as connection:
             await connection.execute(insert(topic_life).from_select(columns, orphans))
 
-    async def life(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
+    async def find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
         """One life of this guild."""
         return await self._one(
             select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.life_id == life_id)
         )
 
-    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
+    async def find_by_topic(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
         """The life of a topic of this guild."""
         return await self._one(
             select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.topic_id == topic_id)
         )
 
-    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
+    async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         """The guild's lives in these states, oldest first."""
         return await self._lives(
             select(topic_life)
@@ -106,20 +106,20 @@ class SqlLifecycleStore:
             "channel_id": life.channel_id,
             "card_id": life.card_id,
             "note_id": life.note_id,
-            "home_id": None if life.rest is None else life.rest.home_id,
-            "seals": None if life.rest is None else _seals(life.rest),
+            "home_id": None if life.channel_state is None else life.channel_state.category_id,
+            "seals": None if life.channel_state is None else _as_json(life.channel_state),
         }
         if decided_by is not None:
             values |= {"changed_by": decided_by, "reason": life.reason}
         async with self._database.write() as connection:
-            await connection.execute(update(topic_life).where(_is(life)).values(values))
+            await connection.execute(update(topic_life).where(_is_lifecycle(life)).values(values))
 
     async def remove(self, life: Lifecycle) -> None:
         """Forgets a life and who pressed; its topic, where there is one, stays."""
         async with self._database.write() as connection:
-            await connection.execute(delete(topic_life).where(_is(life)))
+            await connection.execute(delete(topic_life).where(_is_lifecycle(life)))
 
-    async def grow(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
+    async def create_topic(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -129,7 +129,7 @@ class SqlLifecycleStore:
                     channel_id=channel_id,
                     role_id=null(),
                     name=life.name,
-                    description=_short(life.pitch),
+                    description=_as_description(life.pitch),
                     created_at=now,
                 )
                 .on_conflict_do_nothing()
@@ -138,10 +138,10 @@ class SqlLifecycleStore:
             topic = as_topic((await connection.execute(found)).one())
             other = (topic_life.c.topic_id == topic.topic_id) & (topic_life.c.life_id != life.life_id)
             await connection.execute(delete(topic_life).where(other))
-            await connection.execute(update(topic_life).where(_is(life)).values(topic_id=topic.topic_id))
+            await connection.execute(update(topic_life).where(_is_lifecycle(life)).values(topic_id=topic.topic_id))
         return topic
 
-    async def join_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
+    async def toggle_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
         """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
         async with self._database.write() as connection:
             taken_back = await connection.execute(
@@ -178,7 +178,7 @@ class SqlLifecycleStore:
         """Where the life is gone by now, nothing is kept."""
         still_there = select(
             topic_life.c.life_id, topic_life.c.guild_id, literal(member_id), literal(now, Instant())
-        ).where(_is(life))
+        ).where(_is_lifecycle(life))
         await connection.execute(
             insert(topic_wish).from_select(["life_id", "guild_id", "member_id", "wished_at"], still_there)
         )
@@ -186,18 +186,18 @@ class SqlLifecycleStore:
     async def _one(self, query: Select[Any]) -> Lifecycle | None:
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _life(row)
+        return None if row is None else _as_lifecycle(row)
 
     async def _lives(self, query: Select[Any]) -> Sequence[Lifecycle]:
         async with self._database.read() as connection:
-            return [_life(row) for row in await connection.execute(query)]
+            return [_as_lifecycle(row) for row in await connection.execute(query)]
 
 
-def _is(life: Lifecycle) -> Any:
+def _is_lifecycle(life: Lifecycle) -> Any:
     return (topic_life.c.guild_id == life.guild_id) & (topic_life.c.life_id == life.life_id)
 
 
-def _life(row: Row[Any]) -> Lifecycle:
+def _as_lifecycle(row: Row[Any]) -> Lifecycle:
     return Lifecycle(
         life_id=LifeId(row.life_id),
         guild_id=GuildId(row.guild_id),
@@ -212,24 +212,24 @@ def _life(row: Row[Any]) -> Lifecycle:
         channel_id=None if row.channel_id is None else ChannelId(row.channel_id),
         card_id=None if row.card_id is None else MessageId(row.card_id),
         note_id=None if row.note_id is None else MessageId(row.note_id),
-        rest=None if row.seals is None else _rest(row),
+        channel_state=None if row.seals is None else _as_channel_state(row),
         reason=row.reason,
     )
 
 
-def _seals(rest: ChannelState) -> str:
-    return orjson.dumps([(seal.role_id, seal.allowed, seal.denied) for seal in rest.seals]).decode()
+def _as_json(rest: ChannelState) -> str:
+    return orjson.dumps([(seal.role_id, seal.allowed, seal.denied) for seal in rest.overwrites]).decode()
 
 
-def _rest(row: Row[Any]) -> ChannelState:
+def _as_channel_state(row: Row[Any]) -> ChannelState:
     return ChannelState(
-        home_id=None if row.home_id is None else ChannelId(row.home_id),
-        seals=tuple(
+        category_id=None if row.home_id is None else ChannelId(row.home_id),
+        overwrites=tuple(
             RoleOverwrite(RoleId(role_id), allowed, denied) for role_id, allowed, denied in orjson.loads(row.seals)
         ),
     )
 
 
-def _short(pitch: str) -> str:
+def _as_description(pitch: str) -> str:
     """As much of a pitch as a topic's line holds."""
     return pitch if len(pitch) <= DESCRIPTION_LENGTH else pitch[: DESCRIPTION_LENGTH - 1].rstrip() + "…"

@@ -48,25 +48,25 @@ async def test_a_switch_is_kept_changed_due_and_forgotten(topics: TopicStore, st
     film, crafts, theirs = await added(topics, 100), await added(topics, 101), await added(topics, 100, ELSEWHERE)
     first, second, third = to_role(film), to_role(crafts, LATER), to_role(theirs)
     for switch in (second, first, third):
-        await store.keep(switch)
+        await store.save(switch)
     assert await store.pending(HOME) == [first, second]
     assert await store.due(NOW) == [first, third]
-    changed = replace(first, way=AccessMode.PERMISSION, role_id=FILM_ROLE, due_at=LATER, made=True)
-    await store.keep(changed)
+    changed = replace(first, mode=AccessMode.PERMISSION, role_id=FILM_ROLE, due_at=LATER, made=True)
+    await store.save(changed)
     assert await store.pending(HOME) == [changed, second]
     assert await store.due(NOW) == [third]
-    await store.end(replace(third, guild_id=HOME))
+    await store.remove(replace(third, guild_id=HOME))
     assert await store.pending(ELSEWHERE) == [third]
-    await store.end(third)
+    await store.remove(third)
     assert await store.pending(ELSEWHERE) == []
 
 
 async def test_a_topic_that_is_removed_takes_its_switch_along(topics: TopicStore, store: AccessStore) -> None:
     film = await added(topics, 100)
-    await store.keep(to_role(film))
+    await store.save(to_role(film))
     await topics.remove(HOME, film.topic_id)
     assert await store.pending(HOME) == []
-    await store.keep(to_role(film))
+    await store.save(to_role(film))
     assert await store.due(LATER) == []
 
 
@@ -75,13 +75,13 @@ async def test_the_way_is_recorded_for_those_who_joined_and_for_nobody_else(
 ) -> None:
     film = await added(topics, 100)
     await topics.join(film, AMY, NOW)
-    assert await store.joined(HOME, film.topic_id) == {AMY}
-    assert await store.joined(ELSEWHERE, film.topic_id) == frozenset()
-    assert await store.joined(HOME, TopicId(99)) == frozenset()
+    assert await store.joined_members(HOME, film.topic_id) == {AMY}
+    assert await store.joined_members(ELSEWHERE, film.topic_id) == frozenset()
+    assert await store.joined_members(HOME, TopicId(99)) == frozenset()
     await topics.join(film, BEA, NOW)
-    await store.record(to_role(film), FILM_ROLE, frozenset({AMY}))
+    await store.save_role(to_role(film), FILM_ROLE, frozenset({AMY}))
     assert await topics.topic(HOME, film.topic_id) == film
-    await store.record(to_role(film), FILM_ROLE, frozenset({AMY, BEA}))
+    await store.save_role(to_role(film), FILM_ROLE, frozenset({AMY, BEA}))
     assert await topics.topic(HOME, film.topic_id) == replace(film, role_id=FILM_ROLE)
-    await store.record(to_role(film), None, frozenset({AMY, BEA}))
+    await store.save_role(to_role(film), None, frozenset({AMY, BEA}))
     assert await topics.topic(HOME, film.topic_id) == film

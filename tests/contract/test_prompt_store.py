@@ -33,7 +33,7 @@ async def prompted(topics: TopicStore, store: PromptStore) -> Prompt:
     topic = await topics.add(NewTopic(HOME, ChannelId(100), None, "film", ""), NOW)
     assert topic is not None
     prompt = Prompt(topic.topic_id, HOME, AMY, date(2026, 1, 5), NOW)
-    await store.keep(prompt)
+    await store.save(prompt)
     return prompt
 
 
@@ -42,23 +42,23 @@ async def test_the_latest_one_takes_the_place_of_the_one_before(topics: TopicSto
     assert await store.latest(HOME, prompt.topic_id) == prompt
     assert await store.latest(ELSEWHERE, prompt.topic_id) is None
     later = replace(prompt, member_id=BEA, local_date=date(2026, 1, 6), message_id=MessageId(2**62))
-    await store.keep(later)
+    await store.save(later)
     assert await store.latest(HOME, prompt.topic_id) == later
 
 
 async def test_it_goes_when_it_is_dropped_in_its_own_guild(topics: TopicStore, store: PromptStore) -> None:
     prompt = await prompted(topics, store)
-    await store.drop(replace(prompt, guild_id=ELSEWHERE))
+    await store.remove(replace(prompt, guild_id=ELSEWHERE))
     assert await store.latest(HOME, prompt.topic_id) == prompt
-    await store.drop(prompt)
+    await store.remove(prompt)
     assert await store.latest(HOME, prompt.topic_id) is None
 
 
 async def test_of_a_topic_that_is_gone_nothing_is_kept(topics: TopicStore, store: PromptStore) -> None:
     prompt = await prompted(topics, store)
-    await store.drop(prompt)
+    await store.remove(prompt)
     await topics.remove(HOME, prompt.topic_id)
-    await store.keep(prompt)
+    await store.save(prompt)
     assert await store.latest(HOME, prompt.topic_id) is None
 
 

@@ -38,25 +38,25 @@ async def added(topics: TopicStore, channel: int, guild: GuildId = HOME) -> Topi
 
 async def test_asking_twice_keeps_the_first_and_where_it_was_asked(topics: TopicStore, store: StewardStore) -> None:
     film = await added(topics, 100)
-    asked = await store.ask(film, AMY, NOW)
+    asked = await store.add(film, AMY, NOW)
     assert asked == Steward(film.topic_id, HOME, AMY, NOW)
     question = StewardRequest(ChannelId(100), MessageId(2**62))
-    await store.place(asked, question)
-    assert await store.ask(film, AMY, LATER) == replace(asked, question=question)
+    await store.save_request(asked, question)
+    assert await store.add(film, AMY, LATER) == replace(asked, request=question)
 
 
 async def test_a_topic_that_is_gone_by_now_has_no_steward(topics: TopicStore, store: StewardStore) -> None:
     film, bread = await added(topics, 100), await added(topics, 101)
-    await store.ask(bread, AMY, NOW)
+    await store.add(bread, AMY, NOW)
     await topics.remove(HOME, film.topic_id)
     await topics.remove(HOME, bread.topic_id)
-    assert await store.ask(film, AMY, NOW) is None
+    assert await store.add(film, AMY, NOW) is None
     assert await store.stewards(HOME) == []
 
 
 async def test_a_yes_counts_from_the_first_time_in_its_own_guild_only(topics: TopicStore, store: StewardStore) -> None:
     film = await added(topics, 100)
-    await store.ask(film, AMY, NOW)
+    await store.add(film, AMY, NOW)
     assert await store.accept(ELSEWHERE, film.topic_id, AMY, NOW) is None
     assert await store.accept(HOME, film.topic_id, BEA, NOW) is None
     assert await store.accept(HOME, TopicId(999), AMY, NOW) is None
@@ -71,7 +71,7 @@ async def test_whoever_said_yes_first_comes_first_and_removing_is_scoped(
 ) -> None:
     film, bread, far = await added(topics, 100), await added(topics, 101), await added(topics, 100, ELSEWHERE)
     for topic, member in ((film, AMY), (film, BEA), (bread, AMY), (far, AMY)):
-        await store.ask(topic, member, NOW)
+        await store.add(topic, member, NOW)
     await store.accept(HOME, film.topic_id, BEA, NOW)
     await store.accept(HOME, film.topic_id, AMY, LATER)
     told = [(one.topic_id, one.member_id) for one in await store.stewards(HOME)]
@@ -80,7 +80,7 @@ async def test_whoever_said_yes_first_comes_first_and_removing_is_scoped(
     assert not await store.remove(ELSEWHERE, film.topic_id, BEA)
     assert await store.remove(HOME, film.topic_id, BEA)
     assert not await store.remove(HOME, film.topic_id, BEA)
-    await store.depart(HOME, AMY)
+    await store.remove_member(HOME, AMY)
     assert await store.stewards(HOME) == []
     assert [one.member_id for one in await store.stewards(ELSEWHERE)] == [AMY]
 
@@ -91,7 +91,7 @@ async def test_forgetting_somebody_ends_what_they_look_after(
     if database is None:
         pytest.skip("memory keeps no tables")
     film = await added(topics, 100)
-    await store.ask(film, AMY, NOW)
-    await store.ask(film, BEA, NOW)
+    await store.add(film, AMY, NOW)
+    await store.add(film, BEA, NOW)
     await SqlPersonalRecords(database).forget(AMY, HOME)
     assert [one.member_id for one in await store.stewards(HOME)] == [BEA]

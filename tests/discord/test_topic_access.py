@@ -230,9 +230,9 @@ async def test_two_presses_at_once_stale_and_forged_buttons_and_another_server_c
     assert named(world, "film-club") == []
 
     access, here = world.bot.services.access, GuildId(world.guild.id)
-    seal, by = (await access.preview(here, AccessMode.ROLE)).seal, MemberId(world.moderator.id)
+    seal, by = (await access.preview(here, AccessMode.ROLE)).fingerprint, MemberId(world.moderator.id)
     begun = await asyncio.gather(*(access.confirm(here, AccessMode.ROLE, seal, by, world.now) for _ in range(2)))
-    assert sum(one.seal == seal for one in begun) == 1
+    assert sum(one.fingerprint == seal for one in begun) == 1
     await asyncio.gather(*(run_due(access, world.now) for _ in range(2)))
     await world.settle()
     assert len(named(world, "film-club")) == len(named(world, "crafts")) == 1

@@ -100,7 +100,9 @@ async def test_a_channel_deleted_by_hand_is_told_once_and_its_topic_can_be_remov
     world.env.backend.delete_message(channel.id, card.id)
     await world.settle()
     life = (await lives(world))[0]
-    await world.bot.services.topics.lifecycle.want(GuildId(world.guild.id), MemberId(amy.id), life.life_id, world.now)
+    await world.bot.services.topics.lifecycle.toggle_interest(
+        GuildId(world.guild.id), MemberId(amy.id), life.life_id, world.now
+    )
     await world.bot.services.topics.lifecycle.show_card(GuildId(world.guild.id), life.life_id)
     await world.travel(HOUR)
     thread = await regrown_card(channel, members[1])
@@ -214,12 +216,12 @@ async def test_two_who_press_at_once_are_two_and_one_who_presses_twice_at_once_i
     service, here = world.bot.services.topics.lifecycle, GuildId(world.guild.id)
     [life] = await lives(world)
     pressed = await asyncio.gather(
-        *(service.want(here, MemberId(one.id), life.life_id, world.now) for one in (amy, bea, amy))
+        *(service.toggle_interest(here, MemberId(one.id), life.life_id, world.now) for one in (amy, bea, amy))
     )
-    assert sorted(one.wishes for one in pressed) == [False, True, True]
+    assert sorted(one.is_interested for one in pressed) == [False, True, True]
     assert "2 of 3" in await press(card, [amy])
     await asyncio.gather(
-        service.want(here, MemberId(cid.id), life.life_id, world.now),
+        service.toggle_interest(here, MemberId(cid.id), life.life_id, world.now),
         service.approve(here, life.life_id, MemberId(world.moderator.id), world.now),
         return_exceptions=True,
     )
@@ -266,10 +268,10 @@ async def test_another_servers_ids_and_forged_ones_do_nothing(world: World) -> N
     other = elsewhere.add_member(world.env.create_user("olga"), roles=[])
     away = GuildId(elsewhere.id)
     for press_of in (
-        world.bot.services.topics.lifecycle.want(away, MemberId(other.id), life.life_id, world.now),
-        world.bot.services.topics.lifecycle.keep(away, life.life_id, world.now),
+        world.bot.services.topics.lifecycle.toggle_interest(away, MemberId(other.id), life.life_id, world.now),
+        world.bot.services.topics.lifecycle.keep_topic(away, life.life_id, world.now),
         world.bot.services.topics.lifecycle.approve(away, life.life_id, MemberId(other.id), world.now),
-        world.bot.services.topics.lifecycle.insist(away, MemberId(amy.id), draft.life_id, world.now),
+        world.bot.services.topics.lifecycle.propose_anyway(away, MemberId(amy.id), draft.life_id, world.now),
     ):
         with pytest.raises(Exception, match="not open any more"):
             await press_of

@@ -99,9 +99,11 @@ class Walk:
         [card] = [one for one in self._proposals.history() if self._name in read(one) and one.author.bot]
         assert card.id == life.card_id
 
-        await self._dying(lambda: services.topics.lifecycle.want(self._here, amy, life.life_id, self._world.now))
+        await self._dying(
+            lambda: services.topics.lifecycle.toggle_interest(self._here, amy, life.life_id, self._world.now)
+        )
         if (await self._life()).state is TopicState.PROPOSED and not await self._wished(life):
-            await services.topics.lifecycle.want(self._here, amy, life.life_id, self._world.now)
+            await services.topics.lifecycle.toggle_interest(self._here, amy, life.life_id, self._world.now)
         await self._later(DAY)
         await self._life(TopicState.SPROUT)
         [thread] = [one for one in self._proposals.threads if one.name == self._name]

@@ -108,7 +108,7 @@ def can_write(world: World, actor: MemberActor, channel: ChannelHandle) -> bool:
 
 async def lives(world: World, *states: TopicState) -> Sequence[Lifecycle]:
     """The lives of the server's topics, in these states or in any."""
-    return await world.bot.services.topics.lifecycle.lives(GuildId(world.guild.id), states or tuple(TopicState))
+    return await world.bot.services.topics.lifecycle.lifecycles(GuildId(world.guild.id), states or tuple(TopicState))
 
 
 def notes(channel: ChannelHandle) -> list[discord.Message]:

@@ -14,11 +14,11 @@ class MemoryPromptStore:
     async def latest(self, guild_id: GuildId, topic_id: TopicId) -> Prompt | None:
         return self.kept.get((guild_id, topic_id))
 
-    async def keep(self, prompt: Prompt) -> None:
+    async def save(self, prompt: Prompt) -> None:
         if await self._topics.topic(prompt.guild_id, prompt.topic_id) is not None:
             self.kept[prompt.guild_id, prompt.topic_id] = prompt
 
-    async def drop(self, prompt: Prompt) -> None:
+    async def remove(self, prompt: Prompt) -> None:
         self.kept.pop((prompt.guild_id, prompt.topic_id), None)
 
 

@@ -15,16 +15,16 @@ class MemoryStewardStore:
         self._topics = topics
         self._kept: dict[tuple[TopicId, MemberId], Steward] = {}
 
-    async def ask(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
+    async def add(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
         if await self._topics.topic(topic.guild_id, topic.topic_id) is None:
             return None
         asked = Steward(topic.topic_id, topic.guild_id, member_id, now)
         return self._kept.setdefault((topic.topic_id, member_id), asked)
 
-    async def place(self, steward: Steward, question: StewardRequest) -> None:
+    async def save_request(self, steward: Steward, question: StewardRequest) -> None:
         key = (steward.topic_id, steward.member_id)
         if key in self._kept:
-            self._kept[key] = replace(self._kept[key], question=question)
+            self._kept[key] = replace(self._kept[key], request=question)
 
     async def accept(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, now: datetime) -> Steward | None:
         kept = self._kept.get((topic_id, member_id))
@@ -40,7 +40,7 @@ class MemoryStewardStore:
         del self._kept[topic_id, member_id]
         return True
 
-    async def depart(self, guild_id: GuildId, member_id: MemberId) -> None:
+    async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
         self._kept = {
             key: one for key, one in self._kept.items() if (one.guild_id, one.member_id) != (guild_id, member_id)
         }
@@ -66,7 +66,7 @@ class MemoryStewardRequests:
     async def ask(self, topic: Topic, steward: Steward, here: ChannelId) -> StewardRequest:
         if self.refusal is not None:
             raise self.refusal
-        if steward.question is None:
+        if steward.request is None:
             self.asked.append((topic.topic_id, steward.member_id))
             return StewardRequest(topic.channel_id, MessageId(len(self.asked)))
-        return steward.question
+        return steward.request

@@ -26,10 +26,10 @@ class MemoryTopicChannels:
         self.notes: dict[ChannelId, list[MessageId]] = defaultdict(list)
         self.archived: set[ChannelId] = set()
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         return True
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    def require_proposals_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         self._reach()
 
     async def show_card(self, life: Lifecycle, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
@@ -39,7 +39,7 @@ class MemoryTopicChannels:
                 self.cards[life.life_id].append(MessageId(self._next()))
         return self.cards[life.life_id][-1]
 
-    async def sprout(self, life: Lifecycle, rules: Rules) -> None:
+    async def open_thread(self, life: Lifecycle, rules: Rules) -> None:
         self._reach()
         assert life.card_id is not None
         if life.card_id not in self.threads:

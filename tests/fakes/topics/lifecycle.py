@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
-from community.topics.capacity import SPAN, Count, Limit
+from community.topics.capacity import PACE_DAYS, Count, Limit
 from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.lifecycle_ports import NewProposal
 from community.topics.topic import NewTopic, Topic
@@ -51,13 +51,13 @@ class MemoryLifecycleStore:
                     life_id, topic.guild_id, TopicState.LIVE, now, now, True, "", "", None, topic_id=topic.topic_id
                 )
 
-    async def life(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
+    async def find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
         return next((one for one in self.everything if (one.guild_id, one.life_id) == (guild_id, life_id)), None)
 
-    async def life_of(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
+    async def find_by_topic(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
         return next((one for one in self.everything if (one.guild_id, one.topic_id) == (guild_id, topic_id)), None)
 
-    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
+    async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         return [one for one in self.everything if one.guild_id == guild_id and one.state in states]
 
     async def due(self, now: datetime) -> Sequence[Lifecycle]:
@@ -65,7 +65,7 @@ class MemoryLifecycleStore:
         return [life for _, _, life in sorted(found)]
 
     async def save(self, life: Lifecycle, *, decided_by: MemberId | None = None) -> None:
-        kept = await self.life(life.guild_id, life.life_id)
+        kept = await self.find(life.guild_id, life.life_id)
         if kept is None:
             return
         reason = life.reason if decided_by is not None else kept.reason
@@ -75,14 +75,14 @@ class MemoryLifecycleStore:
         if decided_by is not None:
             self.deciders[life.life_id] = decided_by
         if life.topic_id is not None:
-            self._topics.lay(life.topic_id, asleep=life.state is TopicState.ASLEEP)
+            self._topics.set_asleep(life.topic_id, asleep=life.state is TopicState.ASLEEP)
 
     async def remove(self, life: Lifecycle) -> None:
-        if await self.life(life.guild_id, life.life_id) is not None:
+        if await self.find(life.guild_id, life.life_id) is not None:
             del self._lives[life.life_id]
             self._wishes.pop(life.life_id, None)
 
-    async def grow(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
+    async def create_topic(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         description = life.pitch if len(life.pitch) <= 100 else life.pitch[:99].rstrip() + "…"
         made = await self._topics.add(NewTopic(life.guild_id, channel_id, None, life.name, description), now)
         topic = made or next(one for one in await self._topics.topics(life.guild_id) if one.channel_id == channel_id)
@@ -92,11 +92,11 @@ class MemoryLifecycleStore:
         self._lives[life.life_id] = replace(self._lives[life.life_id], topic_id=topic.topic_id)
         return topic
 
-    async def join_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
+    async def toggle_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
         wishes = self._wishes.setdefault(life.life_id, {})
         if wishes.pop(member_id, None) is not None:
             return False
-        if await self.life(life.guild_id, life.life_id) is not None:
+        if await self.find(life.guild_id, life.life_id) is not None:
             wishes[member_id] = now
         return True
 
@@ -128,10 +128,10 @@ class MemoryCapacityStore:
     async def counted(self, day: date) -> frozenset[GuildId]:
         return frozenset(guild_id for guild_id, counted in self._counts if counted == day)
 
-    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
+    async def save(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         for guild_id, counted in counts.items():
             self._counts.setdefault((guild_id, day), dict(counted))
-        self._counts = {key: kept for key, kept in self._counts.items() if (day - key[1]).days <= SPAN}
+        self._counts = {key: kept for key, kept in self._counts.items() if (day - key[1]).days <= PACE_DAYS}
 
     async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:
         found: dict[Limit, list[Count]] = {}

@@ -19,11 +19,11 @@ class MemoryTopicStore:
         """The topics of all guilds."""
         return list(self._topics.values())
 
-    def lay(self, topic_id: TopicId, *, asleep: bool) -> None:
+    def set_asleep(self, topic_id: TopicId, *, asleep: bool) -> None:
         """Keeps whether a topic is in the archive: in SQL its life says so."""
         self._topics[topic_id] = replace(self._topics[topic_id], asleep=asleep)
 
-    def open_by(self, guild_id: GuildId, topic_id: TopicId, role_id: RoleId | None) -> None:
+    def set_role(self, guild_id: GuildId, topic_id: TopicId, role_id: RoleId | None) -> None:
         """Keeps which role opens a topic."""
         if self._topics[topic_id].guild_id == guild_id:
             self._topics[topic_id] = replace(self._topics[topic_id], role_id=role_id)

@@ -19,7 +19,7 @@ from community.topics.liveliness import Level
 from community.topics.service import TopicService
 from community.topics.topic import NewTopic, Topic
 from tests.due_work import run_due
-from tests.fakes.access import Killed, MemoryAccessStore, MemoryPermissions, MemoryPermissionSnapshot, Street
+from tests.fakes.access import Killed, MemoryAccessStore, MemoryPermissions, MemoryPermissionSnapshot, MemoryServer
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
 from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.topics.store import MemoryTopicStore
@@ -53,13 +53,13 @@ class Block:
     """A server with topics, and everything around it in memory."""
 
     def __init__(self) -> None:
-        self.street = Street(people={member: set() for member in PEOPLE})
-        self.street.own = {(FILM, BY_HAND): True, (FILM, KEPT_OUT): False}
-        self.smith = MemoryPermissions(self.street)
+        self.server = MemoryServer(people={member: set() for member in PEOPLE})
+        self.server.own = {(FILM, BY_HAND): True, (FILM, KEPT_OUT): False}
+        self.permissions = MemoryPermissions(self.server)
         self.kept = MemoryTopicStore()
         self.store = MemoryAccessStore(self.kept)
         self.topics = TopicService(
-            self.kept, self.smith, Silence(), footfall=Silence(), levels=Silence(), asks=Silence()
+            self.kept, self.permissions, Silence(), posters=Silence(), levels=Silence(), asks=Silence()
         )
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings, AccessSettings])
         self.desk = MemoryNoticePosts()
@@ -68,7 +68,7 @@ class Block:
 
     def restarted(self) -> AccessService:
         notices = Notices(self.notices, self.desk)
-        return AccessService(self.store, self.topics, self.smith, notices, self.settings)
+        return AccessService(self.store, self.topics, self.permissions, notices, self.settings)
 
     async def open(self, *channels: ChannelId) -> None:
         for channel_id in channels:
@@ -79,14 +79,14 @@ class Block:
 
     async def confirm(self, way: AccessMode, now: datetime = NOW) -> Preview:
         preview = await self.access.preview(HOME, way)
-        return await self.access.confirm(HOME, way, preview.seal, ROSA, now)
+        return await self.access.confirm(HOME, way, preview.fingerprint, ROSA, now)
 
     async def over(self, way: AccessMode, now: datetime = NOW) -> None:
         await self.confirm(way, now)
         await run_due(self.access, now)
 
     def inside(self, channel_id: ChannelId = FILM) -> set[MemberId]:
-        return {member for member in PEOPLE if self.street.sees(channel_id, member)}
+        return {member for member in PEOPLE if self.server.sees(channel_id, member)}
 
 
 @given(
@@ -103,14 +103,14 @@ async def test_nobody_loses_or_gains_access_whatever_breaks_off_and_whoever_come
     for member in PEOPLE[:3]:
         await block.topics.join(HOME, member, TopicId(1), NOW)
     await block.topics.join(HOME, KEPT_OUT, TopicId(1), NOW)
-    block.street.own[FILM, KEPT_OUT] = False
+    block.server.own[FILM, KEPT_OUT] = False
     wanted = {*PEOPLE[:3], BY_HAND}
     watched = Watched(block, wanted, moves)
     now = NOW
     for way in ways:
         await block.confirm(way, now)
         for n in breaks:
-            block.smith.breaks_at = block.smith.n_acts + n
+            block.permissions.breaks_at = block.permissions.n_acts + n
             with pytest.MonkeyPatch.context() as patch:
                 watched.watch(patch)
                 try:
@@ -118,17 +118,17 @@ async def test_nobody_loses_or_gains_access_whatever_breaks_off_and_whoever_come
                 except ExceptionGroup as group:
                     assert group.subgroup(Killed) is not None
             block.access = block.restarted()
-    block.smith.breaks_at = None
+    block.permissions.breaks_at = None
     with pytest.MonkeyPatch.context() as patch:
         watched.watch(patch)
         await run_due(block.access, now)
     assert await block.store.pending(HOME) == []
     assert AccessMode.of(await block.topic()) is ways[-1]
     assert block.inside() == wanted
-    assert len(block.street.roles) <= 2 * len(ways)
+    assert len(block.server.roles) <= 2 * len(ways)
     for member in PEOPLE[:6]:
         await block.topics.leave(HOME, member, TopicId(1))
-        assert not block.street.sees(FILM, member)
+        assert not block.server.sees(FILM, member)
 
 
 class Watched:
@@ -145,9 +145,9 @@ class Watched:
         self._left: dict[MemberId, int] = {}
 
     def watch(self, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(self._block.smith, "look", self._look)
-        patch.setattr(self._block.smith, "act", self._watching(self._block.smith.act))
-        patch.setattr(self._block.store, "record", self._watching(self._block.store.record))
+        patch.setattr(self._block.permissions, "take_snapshot", self._look)
+        patch.setattr(self._block.permissions, "apply_step", self._watching(self._block.permissions.apply_step))
+        patch.setattr(self._block.store, "save_role", self._watching(self._block.store.save_role))
 
     def _watching(self, do: Callable[..., object]) -> Callable[..., object]:
         async def watched(*args: object) -> None:
@@ -161,7 +161,7 @@ class Watched:
 
     async def _look(self, guild_id: GuildId) -> MemoryPermissionSnapshot:
         self._n_looks += 1
-        return MemoryPermissionSnapshot(self._block.street)
+        return MemoryPermissionSnapshot(self._block.server)
 
     async def _move(self) -> None:
         self._n += 1
@@ -183,13 +183,13 @@ async def test_a_dry_run_counts_and_changes_nothing() -> None:
     await block.open(FILM, CRAFTS)
     for member in PEOPLE[:3]:
         await block.topics.join(HOME, member, TopicId(1), NOW)
-    block.street.gone.add(CRAFTS)
-    before = repr(block.street)
+    block.server.gone.add(CRAFTS)
+    before = repr(block.server)
     preview = await block.access.preview(HOME, AccessMode.ROLE)
     assert [(one.topic.topic_id, one.n_members, one.makes_role) for one in preview.possible] == [(1, 4, True)]
     assert "deleted" in str(preview.changes[1].problem)
     assert (await block.access.preview(HOME, AccessMode.PERMISSION)).changes == []
-    assert repr(block.street) == before
+    assert repr(block.server) == before
     assert await block.store.pending(HOME) == []
 
 
@@ -197,7 +197,7 @@ async def test_limits_are_met_before_discord_refuses() -> None:
     block = Block()
     await block.open(FILM, CRAFTS)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
-    block.street.n_other_roles = 249
+    block.server.n_other_roles = 249
     preview = await block.access.preview(HOME, AccessMode.ROLE)
     assert "takes 2 more, and this server has 249 of the 250" in str(preview.problem)
     assert preview.possible == []
@@ -206,10 +206,10 @@ async def test_limits_are_met_before_discord_refuses() -> None:
     assert await block.store.pending(HOME) == []
     assert not (await block.settings.read(HOME, AccessSettings)).by_role
 
-    block.street.n_other_roles = 248
+    block.server.n_other_roles = 248
     await block.over(AccessMode.ROLE)
     assert AccessMode.of(await block.topic(1)) is AccessMode.of(await block.topic(2)) is AccessMode.ROLE
-    block.street.n_other_overwrites = 999
+    block.server.n_other_overwrites = 999
     preview = await block.access.preview(HOME, AccessMode.PERMISSION)
     assert "2 members are more than fit" in str(preview.changes[0].problem)
     assert [one.topic.topic_id for one in preview.possible] == [2]
@@ -223,13 +223,13 @@ async def test_a_limit_reached_on_the_way_is_told_once_and_tried_again_later() -
     await block.open(FILM)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
     await block.confirm(AccessMode.ROLE)
-    block.street.n_other_roles = 250
+    block.server.n_other_roles = 250
     for n in range(4):
         await run_due(block.access, NOW + n * HOUR / 2)
     (notice,) = block.desk.notices
     assert "delete roles" in notice.sentence
-    assert block.smith.n_acts == 0
-    block.street.n_other_roles = 3
+    assert block.permissions.n_acts == 0
+    block.server.n_other_roles = 3
     assert not await block.store.due(NOW + 1.5 * HOUR)
     await run_due(block.access, NOW + 2 * HOUR)
     assert AccessMode.of(await block.topic()) is AccessMode.ROLE
@@ -241,12 +241,12 @@ async def test_what_is_confirmed_is_what_was_shown() -> None:
     await block.open(FILM)
     shown = await block.access.preview(HOME, AccessMode.ROLE)
     await block.open(CRAFTS)
-    fresh = await block.access.confirm(HOME, AccessMode.ROLE, shown.seal, ROSA, NOW)
-    assert fresh.seal != shown.seal
+    fresh = await block.access.confirm(HOME, AccessMode.ROLE, shown.fingerprint, ROSA, NOW)
+    assert fresh.fingerprint != shown.fingerprint
     assert await block.store.pending(HOME) == []
-    begun = await block.access.confirm(HOME, AccessMode.ROLE, fresh.seal, ROSA, NOW)
-    again = await block.access.confirm(HOME, AccessMode.ROLE, fresh.seal, ROSA, NOW)
-    assert begun.seal == fresh.seal != again.seal
+    begun = await block.access.confirm(HOME, AccessMode.ROLE, fresh.fingerprint, ROSA, NOW)
+    again = await block.access.confirm(HOME, AccessMode.ROLE, fresh.fingerprint, ROSA, NOW)
+    assert begun.fingerprint == fresh.fingerprint != again.fingerprint
     assert [topic.topic_id for topic in again.under_way] == [1, 2]
     elsewhere = await block.access.preview(GuildId(2), AccessMode.ROLE)
     assert not elsewhere.changes
@@ -273,17 +273,17 @@ async def test_a_role_or_topic_deleted_on_the_way_and_a_topic_without_a_way_back
     await block.open(FILM, CRAFTS)
     await block.topics.join(HOME, PEOPLE[0], TopicId(1), NOW)
     await block.confirm(AccessMode.ROLE)
-    block.smith.breaks_at = 3
+    block.permissions.breaks_at = 3
     with pytest.raises(ExceptionGroup):
         await run_due(block.access, NOW)
-    (first,) = [role_id for role_id, name in block.street.roles.items() if name == "topic 100"]
-    del block.street.roles[first]
-    for held in block.street.people.values():
+    (first,) = [role_id for role_id, name in block.server.roles.items() if name == "topic 100"]
+    del block.server.roles[first]
+    for held in block.server.people.values():
         held.discard(first)
     await block.topics.unregister(HOME, TopicId(2))
     await run_due(block.access, NOW)
     assert await block.store.pending(HOME) == []
-    assert (await block.topic()).role_id in block.street.roles
+    assert (await block.topic()).role_id in block.server.roles
     assert block.inside() == {PEOPLE[0], BY_HAND}
 
 
@@ -295,14 +295,14 @@ async def test_who_leaves_while_being_given_the_new_way_does_not_get_it(way: Acc
         await block.topics.join(HOME, member, TopicId(1), NOW)
     if way is AccessMode.PERMISSION:
         await block.over(AccessMode.ROLE)
-    act = block.smith.act
+    act = block.permissions.apply_step
 
     async def leaving(topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
-        if step.act in (Action.GIVE, Action.LET_IN) and step.member_id == PEOPLE[0]:
+        if step.action in (Action.GIVE_ROLE, Action.ALLOW_MEMBER) and step.member_id == PEOPLE[0]:
             await block.topics.leave(HOME, PEOPLE[0], TopicId(1))
         await act(topic, role_id, step)
 
-    block.smith.act = leaving  # type: ignore[method-assign]
+    block.permissions.apply_step = leaving  # type: ignore[method-assign]
     await block.over(way)
     assert AccessMode.of(await block.topic()) is way
     assert block.inside() == {PEOPLE[1], BY_HAND}
@@ -316,13 +316,13 @@ async def test_who_leaves_while_the_topic_goes_over_is_out_whichever_way_it_is_o
     if way is AccessMode.PERMISSION:
         await block.over(AccessMode.ROLE)
     await block.confirm(way)
-    see_out = block.smith.revoke
+    see_out = block.permissions.revoke
 
     async def slowly(topic: Topic, member_id: MemberId) -> None:
         await see_out(topic, member_id)
         await run_due(block.access, NOW)
 
-    block.smith.revoke = slowly  # type: ignore[method-assign]
+    block.permissions.revoke = slowly  # type: ignore[method-assign]
     await block.topics.leave(HOME, PEOPLE[0], TopicId(1))
     assert AccessMode.of(await block.topic()) is way
     assert block.inside() == {BY_HAND}

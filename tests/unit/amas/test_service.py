@@ -57,7 +57,7 @@ class House:
         self.topics, self.brand_store = MemoryTopicStore(), MemoryBrandStore()
         self._consent_store = MemoryConsentStore(self.brand_store, self.topics)
         life = Everyday()
-        topics = TopicService(self.topics, life, life, footfall=life, levels=life, asks=life)
+        topics = TopicService(self.topics, life, life, posters=life, levels=life, asks=life)
         self.questions, self.podium, self.bench = MemoryQuestionStore(), MemoryAmaThreads(), MemoryApprovalCards()
         notices = Notices(MemoryNoticeStore(), self.desk)
         self.brands = BrandService(self.brand_store, MemoryRepLabels(), Roster(), self.optouts, notices)
@@ -160,7 +160,7 @@ async def test_it_is_called_off_with_what_carries_it(house: House, why: EndReaso
     number = await house.ask(ama)
     match why:
         case EndReason.TOPIC:
-            house.topics.lay(house.topic.topic_id, asleep=True)
+            house.topics.set_asleep(house.topic.topic_id, asleep=True)
         case EndReason.GUEST:
             house.podium.gone.add(FINN)
         case EndReason.BRAND:

@@ -23,7 +23,7 @@ class Lives:
     def __init__(self, *lives: Lifecycle) -> None:
         self._lives = lives
 
-    async def lives(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
+    async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
         return [one for one in self._lives if one.guild_id == guild_id and one.state in states]
 
 

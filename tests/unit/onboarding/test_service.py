@@ -160,7 +160,7 @@ class House:
         self.doors, self.usher, silence = Doors(), MemoryOnboardingPosts(NOW - timedelta(days=99)), Silence()
         store, self.log = MemoryTopicStore(), MemoryActivityLog()
         levels = LivelinessService(MemoryLivelinessStore(self.log, store))
-        self.topics = TopicService(store, self.doors, silence, footfall=silence, levels=levels, asks=silence)
+        self.topics = TopicService(store, self.doors, silence, posters=silence, levels=levels, asks=silence)
         self.store, self.desk = MemoryOnboardingStore(self.log), MemoryNoticePosts()
         notices = Notices(MemoryNoticeStore(), self.desk)
         self.introductions = Introductions(self.store, self.usher, notices)

@@ -7,7 +7,7 @@ from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
-from community.stewards.prompts import TEXT_LENGTH, Prompts
+from community.stewards.prompts import TEXT_LENGTH, PromptService
 from community.topics.topic import NewTopic, Topic
 from tests.fakes.settings import MemorySettingsStore
 from tests.fakes.stewards.prompts import MemoryPromptPosts, MemoryPromptStore
@@ -28,8 +28,8 @@ class Corner:
         self.settings = SettingsService(MemorySettingsStore(), [GeneralSettings])
         self.prompts = self.restarted()
 
-    def restarted(self) -> Prompts:
-        return Prompts(self.store, self.soapbox, self.settings)
+    def restarted(self) -> PromptService:
+        return PromptService(self.store, self.soapbox, self.settings)
 
     async def topic(self) -> Topic:
         topic = await self.topics.topic(HOME, TopicId(1))

@@ -119,17 +119,17 @@ class Village:
         """A process begins, with nothing in mind."""
         everyday = self.everyday
         self.topics = TopicService(
-            self._topic_store, everyday, everyday, footfall=everyday, levels=everyday, asks=everyday
+            self._topic_store, everyday, everyday, posters=everyday, levels=everyday, asks=everyday
         )
         self.lives = LifecycleService(
             self.store,
             self.grounds,
             self.topics,
-            talk=everyday,
-            past=everyday,
+            activity=everyday,
+            history=everyday,
             settings=self._settings,
-            moderation=self._notices,
-            furnisher=everyday,
+            notices=self._notices,
+            access=everyday,
         )
 
     async def settle_in(self) -> None:
@@ -171,7 +171,7 @@ class Village:
         return True
 
     async def in_state(self, *states: TopicState) -> Sequence[Lifecycle]:
-        return await self.store.lives(HOME, states)
+        return await self.store.lifecycles(HOME, states)
 
     def _may_end(self) -> None:
         if self._dying and self._random.random() < self._mortality:
@@ -192,13 +192,13 @@ class Village:
             )
             for draft in await self.in_state(TopicState.DRAFT):
                 if self._random.random() < 0.3 and draft.author_id is not None:
-                    await self.mortal(self.lives.insist(HOME, draft.author_id, draft.life_id, self.now))
+                    await self.mortal(self.lives.propose_anyway(HOME, draft.author_id, draft.life_id, self.now))
 
     async def _press(self) -> None:
         for life in await self.in_state(TopicState.PROPOSED):
             for member in self._random.sample(self.members, 1 if life.life_id % 3 else 0):
                 before = set(await self.store.interested_members(life))
-                done = await self.mortal(self.lives.want(HOME, member, life.life_id, self.now))
+                done = await self.mortal(self.lives.toggle_interest(HOME, member, life.life_id, self.now))
                 after = set(await self.store.interested_members(life))
                 if done and life.life_id in {one.life_id for one in await self.in_state(TopicState.PROPOSED)}:
                     assert after in (before, before ^ {member})
@@ -229,7 +229,7 @@ class Village:
     async def _keep_and_revive(self) -> None:
         for life in await self.in_state(TopicState.DOZING):
             if self._random.random() < 0.03:
-                await self.mortal(self.lives.keep(HOME, life.life_id, self.now))
+                await self.mortal(self.lives.keep_topic(HOME, life.life_id, self.now))
         for life in await self.in_state(TopicState.ASLEEP):
             if life.topic_id is not None and self._random.random() < 0.02:
                 await self.mortal(self.lives.revive(HOME, life.topic_id, self.now))

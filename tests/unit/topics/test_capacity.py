@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from community.ids import GuildId
 from community.notices.notice import Notice
 from community.notices.service import Notices
-from community.topics.capacity import MOST, SHORTEST, SPAN, Count, Limit, outlook
+from community.topics.capacity import MAXIMUM, MIN_PACE_DAYS, PACE_DAYS, Count, Limit, forecast
 from community.topics.capacity_service import PORTION, CapacityService
 from tests.due_work import run_due
 from tests.fakes.notices import MemoryNoticePosts, MemoryNoticeStore
@@ -25,35 +25,35 @@ def counts(*per_day: int) -> list[Count]:
 
 
 def test_today_s_pace_says_when_a_limit_is_reached() -> None:
-    found = outlook(Limit.CHANNELS, 440, TODAY, [Count(TODAY - 20 * DAY, 400), Count(TODAY - 5 * DAY, 100)])
+    found = forecast(Limit.CHANNELS, 440, TODAY, [Count(TODAY - 20 * DAY, 400), Count(TODAY - 5 * DAY, 100)])
     assert found.pace == 2
     assert found.reached_on == TODAY + 30 * DAY
     assert not found.is_near
-    assert outlook(Limit.CHANNELS, 450, TODAY, []).is_near
+    assert forecast(Limit.CHANNELS, 450, TODAY, []).is_near
 
 
 @pytest.mark.parametrize(("n", "reached_on"), [(500, TODAY), (501, TODAY), (400, None)])
 def test_a_limit_that_is_reached_is_reached_today_and_without_a_pace_none_is(n: int, reached_on: date | None) -> None:
-    assert outlook(Limit.CHANNELS, n, TODAY, counts(400)).reached_on == reached_on
+    assert forecast(Limit.CHANNELS, n, TODAY, counts(400)).reached_on == reached_on
 
 
 def test_a_week_of_counting_makes_a_pace_and_a_month_is_looked_at() -> None:
-    young = [Count(TODAY - (SHORTEST - 1) * DAY, 10)]
-    assert outlook(Limit.ROLES, 20, TODAY, young).pace is None
-    old = [Count(TODAY - (SPAN + 1) * DAY, 10)]
-    assert outlook(Limit.ROLES, 20, TODAY, old).pace is None
-    assert outlook(Limit.ROLES, 20, TODAY, [Count(TODAY - 10 * DAY, 20)]).reached_on is None
-    assert outlook(Limit.ROLES, 20, TODAY, [Count(TODAY - 10 * DAY, 30)]).reached_on is None
+    young = [Count(TODAY - (MIN_PACE_DAYS - 1) * DAY, 10)]
+    assert forecast(Limit.ROLES, 20, TODAY, young).pace is None
+    old = [Count(TODAY - (PACE_DAYS + 1) * DAY, 10)]
+    assert forecast(Limit.ROLES, 20, TODAY, old).pace is None
+    assert forecast(Limit.ROLES, 20, TODAY, [Count(TODAY - 10 * DAY, 20)]).reached_on is None
+    assert forecast(Limit.ROLES, 20, TODAY, [Count(TODAY - 10 * DAY, 30)]).reached_on is None
 
 
-@given(st.sampled_from(Limit), st.integers(0, 1_200), st.integers(SHORTEST, SPAN), st.integers(0, 1_200))
+@given(st.sampled_from(Limit), st.integers(0, 1_200), st.integers(MIN_PACE_DAYS, PACE_DAYS), st.integers(0, 1_200))
 def test_the_day_is_the_first_on_which_the_pace_reaches_it(limit: Limit, n: int, ago: int, was: int) -> None:
-    found = outlook(limit, n, TODAY, [Count(TODAY - ago * DAY, was)])
-    if n < MOST[limit] and found.reached_on is not None:
+    found = forecast(limit, n, TODAY, [Count(TODAY - ago * DAY, was)])
+    if n < MAXIMUM[limit] and found.reached_on is not None:
         assert found.pace is not None
         days = (found.reached_on - TODAY).days
-        assert n + found.pace * days >= MOST[limit] - 1e-6
-        assert n + found.pace * (days - 1) < MOST[limit] + 1e-6
+        assert n + found.pace * days >= MAXIMUM[limit] - 1e-6
+        assert n + found.pace * (days - 1) < MAXIMUM[limit] + 1e-6
 
 
 class Counted:
@@ -99,13 +99,13 @@ async def test_moderators_are_told_once_while_there_is_room_and_again_only_after
 @pytest.mark.parametrize("limit", Limit)
 async def test_every_limit_that_is_near_is_told_with_what_to_do(limit: Limit) -> None:
     census, desk = Counted(), MemoryNoticePosts()
-    census.present[limit] = MOST[limit]
+    census.present[limit] = MAXIMUM[limit]
     await run_due(
         CapacityService(census, MemoryCapacityStore(), Notices(MemoryNoticeStore(), desk)),
         datetime(2026, 1, 5, tzinfo=UTC),
     )
     [told] = desk.notices
-    assert f"{MOST[limit]} of the {MOST[limit]}" in str(told)
+    assert f"{MAXIMUM[limit]} of the {MAXIMUM[limit]}" in str(told)
     assert "lease" in str(told)
 
 
@@ -116,7 +116,7 @@ class Counting(MemoryCapacityStore):
 
     async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         self.n_kept += 1
-        await super().keep(day, counts)
+        await super().save(day, counts)
 
 
 class Faulty(MemoryNoticePosts):
@@ -131,7 +131,7 @@ class Faulty(MemoryNoticePosts):
 async def test_many_guilds_are_kept_together_and_a_fault_with_one_keeps_no_other_from_being_told() -> None:
     guilds = [GuildId(1 + number) for number in range(PORTION + 1)]
     census, store, desk = Counted(*guilds), Counting(), Faulty()
-    census.present[Limit.ROLES] = MOST[Limit.ROLES]
+    census.present[Limit.ROLES] = MAXIMUM[Limit.ROLES]
     now = datetime(2026, 1, 5, tzinfo=UTC)
     limits = CapacityService(census, store, Notices(MemoryNoticeStore(), desk))
     with pytest.raises(ExceptionGroup, match="not everything that is due") as failed:

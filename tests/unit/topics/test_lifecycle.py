@@ -15,10 +15,10 @@ from community.topics.lifecycle import (
     Lifecycle,
     Rules,
     TopicState,
-    judged,
-    look_at,
-    moved,
-    shown,
+    evaluate,
+    mark_shown,
+    next_check_at,
+    transition,
 )
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -63,25 +63,25 @@ def a_life(state: TopicState = TopicState.PROPOSED, *, author: int | None = 1, s
     ("state", "facts", "after", "to"),
     [
         (TopicState.DRAFT, Facts(), DAY, TopicState.FOLDED),
-        (TopicState.PROPOSED, Facts(n_wishes=5), HOUR, TopicState.SPROUT),
-        (TopicState.PROPOSED, Facts(n_wishes=4), 13 * DAY, TopicState.PROPOSED),
-        (TopicState.PROPOSED, Facts(n_wishes=4), 14 * DAY, TopicState.FOLDED),
+        (TopicState.PROPOSED, Facts(n_interested=5), HOUR, TopicState.SPROUT),
+        (TopicState.PROPOSED, Facts(n_interested=4), 13 * DAY, TopicState.PROPOSED),
+        (TopicState.PROPOSED, Facts(n_interested=4), 14 * DAY, TopicState.FOLDED),
         (TopicState.SPROUT, Facts(n_posters=5), HOUR, TopicState.LIVE),
         (TopicState.SPROUT, Facts(n_posters=4), 14 * DAY - HOUR, TopicState.SPROUT),
         (TopicState.SPROUT, Facts(n_posters=4), 14 * DAY, TopicState.FOLDED),
-        (TopicState.SPROUT, Facts(n_posters=5, stands=False), HOUR, TopicState.FOLDED),
+        (TopicState.SPROUT, Facts(n_posters=5, thread_exists=False), HOUR, TopicState.FOLDED),
         (TopicState.LIVE, Facts(), 30 * DAY - HOUR, TopicState.LIVE),
         (TopicState.LIVE, Facts(), 30 * DAY, TopicState.DOZING),
-        (TopicState.LIVE, Facts(said_at=NOW + DAY), 30 * DAY, TopicState.LIVE),
-        (TopicState.LIVE, Facts(said_at=NOW + DAY), 31 * DAY, TopicState.DOZING),
-        (TopicState.DOZING, Facts(said_at=NOW), DAY, TopicState.DOZING),
-        (TopicState.DOZING, Facts(said_at=NOW + HOUR), DAY, TopicState.LIVE),
+        (TopicState.LIVE, Facts(last_message_at=NOW + DAY), 30 * DAY, TopicState.LIVE),
+        (TopicState.LIVE, Facts(last_message_at=NOW + DAY), 31 * DAY, TopicState.DOZING),
+        (TopicState.DOZING, Facts(last_message_at=NOW), DAY, TopicState.DOZING),
+        (TopicState.DOZING, Facts(last_message_at=NOW + HOUR), DAY, TopicState.LIVE),
         (TopicState.DOZING, Facts(), 7 * DAY, TopicState.ASLEEP),
-        (TopicState.ASLEEP, Facts(said_at=NOW + HOUR), 900 * DAY, TopicState.ASLEEP),
+        (TopicState.ASLEEP, Facts(last_message_at=NOW + HOUR), 900 * DAY, TopicState.ASLEEP),
     ],
 )
 def test_each_state_goes_on_as_the_rules_say(state: TopicState, facts: Facts, after: timedelta, to: TopicState) -> None:
-    assert judged(a_life(state), facts, RULES, NOW + after).state is to
+    assert evaluate(a_life(state), facts, RULES, NOW + after).state is to
 
 
 def test_every_state_has_what_follows_and_what_its_end_is_follows_it() -> None:
@@ -93,11 +93,11 @@ def test_every_state_has_what_follows_and_what_its_end_is_follows_it() -> None:
 @given(states, states)
 def test_no_step_that_is_not_drawn_can_be_taken(state: TopicState, to: TopicState) -> None:
     if to in FOLLOWS[state]:
-        step = moved(a_life(state), to, NOW + DAY)
+        step = transition(a_life(state), to, NOW + DAY)
         assert (step.state, step.settled, step.since) == (to, False, NOW + DAY)
     else:
         with pytest.raises(ValueError, match="does not follow"):
-            moved(a_life(state), to, NOW)
+            transition(a_life(state), to, NOW)
 
 
 @given(states, steps, rules)
@@ -111,7 +111,7 @@ def test_whatever_happens_a_life_is_in_one_state_and_keeps_its_channel(
         now += span
         before = life
         said_at = None if silence is None else now - silence
-        life = judged(before, Facts(n_wishes, n_posters, said_at, stands), rules, now)
+        life = evaluate(before, Facts(n_wishes, n_posters, said_at, stands), rules, now)
         assert life.state in {before.state, *FOLLOWS[before.state]}
         assert life.settled is (life.state is before.state)
         assert life.topic_id == before.topic_id
@@ -119,8 +119,8 @@ def test_whatever_happens_a_life_is_in_one_state_and_keeps_its_channel(
         if life.state in WITH_CHANNEL and before.state not in WITH_CHANNEL:
             life = replace(life, topic_id=TopicId(1))
         if not life.settled:
-            assert judged(life, Facts(), rules, now + 900 * DAY) is life
-            life = shown(life, rules, now)
+            assert evaluate(life, Facts(), rules, now + 900 * DAY) is life
+            life = mark_shown(life, rules, now)
         assert (life.state in WITH_CHANNEL) == (life.topic_id is not None)
         assert life.due_at is None or now <= life.due_at <= now + DAY
         assert (life.due_at is None) == (life.state in {TopicState.ASLEEP, *OVER})
@@ -128,37 +128,40 @@ def test_whatever_happens_a_life_is_in_one_state_and_keeps_its_channel(
 
 @given(states, spans, spans, rules)
 def test_asking_twice_is_asking_once(state: TopicState, span: timedelta, silence: timedelta, rules: Rules) -> None:
-    now, facts = NOW + span, Facts(said_at=NOW + span - silence)
-    once = judged(a_life(state), facts, rules, now)
-    assert judged(once, facts, rules, now) == once
+    now, facts = NOW + span, Facts(last_message_at=NOW + span - silence)
+    once = evaluate(a_life(state), facts, rules, now)
+    assert evaluate(once, facts, rules, now) == once
 
 
 @given(st.integers(0, 20), spans, rules)
 def test_one_press_more_never_hurts(n: int, span: timedelta, rules: Rules) -> None:
-    fewer, more = (judged(a_life(), Facts(n_wishes=k), rules, NOW + span).state for k in (n, n + 1))
+    fewer, more = (evaluate(a_life(), Facts(n_interested=k), rules, NOW + span).state for k in (n, n + 1))
     assert fewer is not TopicState.SPROUT or more is TopicState.SPROUT
 
 
 @given(spans, rules)
 def test_nobodys_time_runs_before_they_could_see_it(late: timedelta, rules: Rules) -> None:
     for state in (TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING):
-        assert shown(a_life(state, settled=False), rules, NOW + late).since == NOW + late
-    assert shown(a_life(TopicState.LIVE, settled=False), rules, NOW + late).since == NOW
+        assert mark_shown(a_life(state, settled=False), rules, NOW + late).since == NOW + late
+    assert mark_shown(a_life(TopicState.LIVE, settled=False), rules, NOW + late).since == NOW
 
 
 def test_a_topic_that_woke_is_quiet_since_its_last_message() -> None:
-    woken = judged(a_life(TopicState.DOZING), Facts(said_at=NOW + HOUR), RULES, NOW + DAY)
+    woken = evaluate(a_life(TopicState.DOZING), Facts(last_message_at=NOW + HOUR), RULES, NOW + DAY)
     assert woken.since == NOW + HOUR
-    assert shown(woken, RULES, NOW + DAY).ends_at(RULES) == NOW + HOUR + RULES.quiet_span
+    assert mark_shown(woken, RULES, NOW + DAY).ends_at(RULES) == NOW + HOUR + RULES.quiet_span
 
 
 def test_what_somebody_proposed_goes_with_them_until_it_is_a_topic() -> None:
     for state in (TopicState.DRAFT, TopicState.PROPOSED, TopicState.SPROUT):
-        assert judged(a_life(state, author=None), Facts(n_wishes=9, n_posters=9), RULES, NOW).state is TopicState.FOLDED
-    assert judged(a_life(TopicState.LIVE, author=None), Facts(), RULES, NOW).state is TopicState.LIVE
+        assert (
+            evaluate(a_life(state, author=None), Facts(n_interested=9, n_posters=9), RULES, NOW).state
+            is TopicState.FOLDED
+        )
+    assert evaluate(a_life(TopicState.LIVE, author=None), Facts(), RULES, NOW).state is TopicState.LIVE
 
 
 def test_sprouts_are_looked_at_hourly_and_everything_else_daily() -> None:
-    assert look_at(a_life(TopicState.SPROUT), RULES, NOW) == NOW + HOUR
-    assert look_at(a_life(TopicState.LIVE), RULES, NOW) == NOW + DAY
-    assert look_at(a_life(TopicState.DOZING), RULES, NOW + 7 * DAY - HOUR) == NOW + 7 * DAY
+    assert next_check_at(a_life(TopicState.SPROUT), RULES, NOW) == NOW + HOUR
+    assert next_check_at(a_life(TopicState.LIVE), RULES, NOW) == NOW + DAY
+    assert next_check_at(a_life(TopicState.DOZING), RULES, NOW + 7 * DAY - HOUR) == NOW + 7 * DAY

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from community.ids import ChannelId, GuildId, LifeId, MemberId, TopicId
 from community.topics.lifecycle import Lifecycle, TopicState
-from community.topics.similarity import ALIKE, N_SHOWN, alike, key
+from community.topics.similarity import N_SHOWN, SIMILAR_FROM, find_similar, normalized_name
 from community.topics.topic import Topic
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -40,7 +40,7 @@ def life(name: str, pitch: str) -> Lifecycle:
     ],
 )
 def test_names_that_mean_the_same_are_alike(ours: str, theirs: str) -> None:
-    assert alike(ours, "", [topic(theirs)])
+    assert find_similar(ours, "", [topic(theirs)])
 
 
 @pytest.mark.parametrize(
@@ -59,19 +59,21 @@ def test_names_that_mean_the_same_are_alike(ours: str, theirs: str) -> None:
     ],
 )
 def test_names_that_mean_something_else_are_not(ours: str, theirs: str) -> None:
-    assert not alike(ours, "", [topic(theirs)])
+    assert not find_similar(ours, "", [topic(theirs)])
 
 
 def test_pitches_alike_are_enough_whatever_the_names() -> None:
     pitch = "Naturally leavened bread, and what went wrong with it"
-    [found] = alike("Crumbs", "What went wrong with naturally leavened bread", [life("Sourdough", pitch)])
+    [found] = find_similar("Crumbs", "What went wrong with naturally leavened bread", [life("Sourdough", pitch)])
     assert isinstance(found.found, Lifecycle)
     assert not found.has_same_name
-    assert not alike("Crumbs", "Chess openings for beginners", [life("Sourdough", pitch)])
+    assert not find_similar("Crumbs", "Chess openings for beginners", [life("Sourdough", pitch)])
 
 
 def test_the_most_alike_come_first_and_no_more_than_can_be_read() -> None:
-    found = alike("Film club", "", [topic(f"Film club {n}", number=n) for n in range(1, 6)] + [topic("film_club")])
+    found = find_similar(
+        "Film club", "", [topic(f"Film club {n}", number=n) for n in range(1, 6)] + [topic("film_club")]
+    )
     assert len(found) == N_SHOWN
     assert found[0].has_same_name
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
@@ -79,9 +81,9 @@ def test_the_most_alike_come_first_and_no_more_than_can_be_read() -> None:
 
 @given(names, names, st.text(max_size=60))
 def test_a_name_is_like_itself_and_likeness_goes_both_ways(ours: str, theirs: str, pitch: str) -> None:
-    [found] = alike(ours, pitch, [topic(ours)])
+    [found] = find_similar(ours, pitch, [topic(ours)])
     assert found.has_same_name
-    assert bool(alike(ours, "", [topic(theirs)])) == bool(alike(theirs, "", [topic(ours)]))
-    for one in alike(ours, pitch, [topic(theirs)]):
-        assert ALIKE <= one.score <= 100
-        assert one.has_same_name == (key(ours) == key(theirs))
+    assert bool(find_similar(ours, "", [topic(theirs)])) == bool(find_similar(theirs, "", [topic(ours)]))
+    for one in find_similar(ours, pitch, [topic(theirs)]):
+        assert SIMILAR_FROM <= one.score <= 100
+        assert one.has_same_name == (normalized_name(ours) == normalized_name(theirs))

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from community.ids import MemberId, TopicId
 from community.topics.liveliness import DOWN_BELOW, UP_FROM, Level, Pulse, level_of
-from community.topics.suggestions import Candidate, Company, RecentTalk, Waiting, suggest
+from community.topics.suggestions import RecentTalk, SharedMembers, TopicFacts, UnansweredCount, suggest
 
 AMY, BEA = MemberId(10), MemberId(11)
 FILM, BREAD, CHESS, TEA = (TopicId(number) for number in range(1, 5))
@@ -12,19 +12,19 @@ pulses = st.builds(Pulse, st.integers(0, 60), st.integers(0, 300))
 levels = st.sampled_from(Level)
 topic_ids = st.integers(1, 6).map(TopicId)
 candidates = st.builds(
-    Candidate,
+    TopicFacts,
     topic_ids,
     st.text(max_size=5),
     n_members=st.integers(0, 40),
     n_posters=st.integers(0, 40),
     level=st.none() | levels,
-    n_waiting=st.integers(0, 3),
+    n_unanswered=st.integers(0, 3),
 )
 
 
-def topic(topic_id: TopicId, name: str, n_members: int = 10, **known: int) -> Candidate:
+def topic(topic_id: TopicId, name: str, n_members: int = 10, **known: int) -> TopicFacts:
     level = Level(known["level"]) if "level" in known else None
-    return Candidate(topic_id, name, n_members, known.get("n_posters", 0), level, known.get("n_waiting", 0))
+    return TopicFacts(topic_id, name, n_members, known.get("n_posters", 0), level, known.get("n_unanswered", 0))
 
 
 @settings(deadline=None)
@@ -70,14 +70,14 @@ def test_people_like_the_asker_come_before_how_lively_it_is_and_the_reason_says_
     known = [topic(FILM, "Film"), topic(BREAD, "Bread"), topic(CHESS, "Chess", n_posters=12, level=2)]
     told = suggest(known, {FILM}, {(FILM, BREAD): 9, (FILM, CHESS): 1}, AMY)
     assert [one.topic_id for one in told] == [BREAD, CHESS, FILM]
-    assert told[0].reasons == [Company(9, "Film")]
+    assert told[0].reasons == [SharedMembers(9, "Film")]
     assert told[1].reasons == [RecentTalk(12)], "one person is no company: it would tell what that person joined"
 
 
 def test_an_ask_that_waits_is_a_reason() -> None:
-    told = suggest([topic(TEA, "Tea"), topic(BREAD, "Bread", n_waiting=1)], frozenset(), {}, AMY)
+    told = suggest([topic(TEA, "Tea"), topic(BREAD, "Bread", n_unanswered=1)], frozenset(), {}, AMY)
     assert told[0].topic_id == BREAD
-    assert told[0].reasons == [Waiting(1)]
+    assert told[0].reasons == [UnansweredCount(1)]
 
 
 def test_few_who_share_a_topic_weigh_less_than_many() -> None:
@@ -87,7 +87,7 @@ def test_few_who_share_a_topic_weigh_less_than_many() -> None:
 
 
 def test_among_equals_with_a_reason_the_seed_decides_and_those_without_come_by_name() -> None:
-    waiting = [topic(TopicId(number), f"t{number}", n_waiting=1) for number in range(1, 9)]
+    waiting = [topic(TopicId(number), f"t{number}", n_unanswered=1) for number in range(1, 9)]
     orders = {tuple(one.topic_id for one in suggest(waiting, frozenset(), {}, MemberId(who))) for who in range(5)}
     assert len(orders) > 1
     silent = [topic(TopicId(9 - number), f"t{number}") for number in range(1, 9)]
@@ -97,7 +97,7 @@ def test_among_equals_with_a_reason_the_seed_decides_and_those_without_come_by_n
 @settings(deadline=None)
 @given(st.lists(candidates, max_size=6, unique_by=lambda one: one.topic_id), st.frozensets(topic_ids))
 def test_every_topic_is_there_once_whatever_order_they_came_in(
-    known: list[Candidate], mine: frozenset[TopicId]
+    known: list[TopicFacts], mine: frozenset[TopicId]
 ) -> None:
     also = {(one, other.topic_id): 3 for one in mine for other in known if other.topic_id != one}
     told = suggest(known, mine, also, BEA)
