@@ -43,7 +43,7 @@ class Contestant:
             self.wire.send_bytes(b"".join(frames[start : start + portion]))
             if pace is not None:
                 await asyncio.sleep(max(0.0, begun_at + tick / TICKS_PER_SECOND - time.monotonic()))
-        await self.wire.drained()
+        await self.wire.wait_until_read()
         if self.process.database.exists():
             await eventually(lambda: self._n_stored() >= self._n_sent, patience=120)
         return time.monotonic() - begun_at, self.process.cpu_seconds() - used
@@ -76,9 +76,9 @@ async def contestant(
             await prepare_database(process.database)
         try:
             await process.start(*arguments)
-            await wire.ready()
+            await wire.wait_until_ready()
             await asyncio.sleep(SETTLING_SECONDS)
-            process.bind(max(os.sched_getaffinity(0)))
+            process.pin_to_core(max(os.sched_getaffinity(0)))
             yield Contestant(process, wire, stream or MessageStream())
         finally:
             await process.kill()

@@ -25,7 +25,7 @@ async def measure_flood() -> Sequence[BenchmarkResult]:
             asked.append(await bot.wire.interaction(500, 2, command("privacy", "show")))
             await asyncio.sleep(EVERY)
         await flood
-        await bot.wire.until(lambda: all(bot.wire.answers[one] for one in asked))
+        await bot.wire.wait_until(lambda: all(bot.wire.answers[one] for one in asked))
         await bot.process.stop()
     line = next(one for one in bot.process.log.splitlines() if one.startswith(MARK))
     lag = percentile([float(late) for late in line.removeprefix(MARK).split()], 99)

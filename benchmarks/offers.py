@@ -41,7 +41,7 @@ async def measure_autocomplete() -> BenchmarkResult:
         asked = []
         for one in typed_by_people(community.items):
             asked.append(await bot.wire.interaction(ASKER, AUTOCOMPLETE, typing("recommend", "why", "item", one)))
-            await bot.wire.until(lambda: bool(bot.wire.answers[asked[-1]]))
+            await bot.wire.wait_until(lambda: bool(bot.wire.answers[asked[-1]]))
         answers = [bot.wire.answers[one][0] for one in asked]
     n_offered = sum(bool(answer.body["data"]["choices"]) for answer in answers)
     waited = [1e3 * answer.after for answer in answers]

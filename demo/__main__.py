@@ -28,8 +28,8 @@ START = datetime(2026, 3, 2, tzinfo=UTC)
 """A Monday."""
 SPARE_WEEKS = 2
 """So much of the plan is left for those who let time pass in the lobby."""
-TOLD = 3
-"""So many errors are told in full."""
+MAX_ERRORS_SHOWN = 3
+"""So many errors are summary_data in full."""
 NEWCOMER = ("wren", "Wren Castellaw")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -64,29 +64,29 @@ async def perform(headless: Path | None, weeks: int, seed: int, port: int, conso
     with TemporaryDirectory(prefix="hamlet-demo-") as folder, journal(Path(folder)) as faults:
         async with DemoServer(plan, _database(folder)) as server:
             life, book = Runner(server), DigestLog(server)
-            await _live(server, life, book, until, console)
+            await _simulate(server, life, book, until, console)
             _require_none([*faults, *(f"{type(error).__name__}: {error}" for error in server.env.errors)])
             if headless is not None:
-                told = {"seed": seed, "weeks": weeks} | dict(await summary(server, life, book))
-                write(headless, book, told | {"duration_s": round(perf_counter() - began, 1)})
+                summary_data = {"seed": seed, "weeks": weeks} | dict(await summary(server, life, book))
+                write(headless, book, summary_data | {"duration_s": round(perf_counter() - began, 1)})
                 console.print(f"{len(book.digests)} digests and a summary are in {headless}.", markup=False)
                 return
-            await _receive(server, life, port, console)
+            await _serve_lobby(server, life, port, console)
             _require_none(faults)
 
 
-async def _live(server: DemoServer, life: Runner, book: DigestLog, until: datetime, console: Console) -> None:
+async def _simulate(server: DemoServer, life: Runner, book: DigestLog, until: datetime, console: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), TextColumn("{task.fields[today]}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(f"Life on {server.plan.name}", total=None, today="the moderator sets Hamlet up")
         await server.set_up()
         progress.update(task, total=(until - life.lived_until).total_seconds())
-        async for beat in life.live(until):
-            await book.look()
+        async for beat in life.advance(until):
+            await book.collect()
             progress.update(task, advance=beat.total_seconds(), today=f"{life.lived_until:%a %d %b}")
 
 
-async def _receive(server: DemoServer, life: Runner, port: int, console: Console) -> None:
+async def _serve_lobby(server: DemoServer, life: Runner, port: int, console: Console) -> None:
     """Serves the lobby until somebody stops it."""
     server.welcome(*NEWCOMER)
     await server.settle()
@@ -101,7 +101,7 @@ async def _receive(server: DemoServer, life: Runner, port: int, console: Console
 
 def _require_none(faults: Sequence[str]) -> None:
     if faults:
-        raise DemoFailedError(f"{len(faults)} errors, the first of them:\n" + "\n".join(faults[:TOLD]))
+        raise DemoFailedError(f"{len(faults)} errors, the first of them:\n" + "\n".join(faults[:MAX_ERRORS_SHOWN]))
 
 
 def _database(folder: str) -> str:

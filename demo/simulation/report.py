@@ -59,7 +59,7 @@ class DigestLog:
         self._server = server
         self._kept: set[int] = set()
 
-    async def look(self) -> None:
+    async def collect(self) -> None:
         """Keeps what was posted since the last look.
 
         *Raises*: `DemoFailedError` where a digest could not be posted.
@@ -99,7 +99,7 @@ async def summary(server: DemoServer, life: Runner, book: DigestLog) -> Mapping[
     return counts | {"insights": await _insights(server, life)}
 
 
-def write(folder: Path, book: DigestLog, told: Mapping[str, Any]) -> None:
+def write(folder: Path, book: DigestLog, summary_data: Mapping[str, Any]) -> None:
     """Writes the digests, numbered within their kind, and `summary.json` with what is `told`."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers: Counter[str] = Counter()
@@ -109,7 +109,7 @@ def write(folder: Path, book: DigestLog, told: Mapping[str, Any]) -> None:
         (folder / f"{name}.json").write_text(_json(digest.facts), "utf-8")
         if digest.chart:
             (folder / f"{name}.png").write_bytes(digest.chart)
-    (folder / "summary.json").write_text(_json(told), "utf-8")
+    (folder / "summary.json").write_text(_json(summary_data), "utf-8")
 
 
 async def _insights(server: DemoServer, life: Runner) -> Mapping[str, Any]:

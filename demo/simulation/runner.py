@@ -17,9 +17,9 @@ from demo.simulation.actors.recommendations import RecommendationActor
 from demo.simulation.actors.stewards import StewardActor
 from demo.simulation.actors.topics import TopicActor
 from demo.simulation.server import DIGEST_HOUR, DemoServer
-from demo.story.actions import Action, Arriving, Brand, Talk, WordOfMouth
-from demo.story.ama_actions import Interview
-from demo.story.topic_actions import Circle, Office, Place, Stewardship
+from demo.story.actions import Action, BrandAction, MessageAction, OnboardingAction, RecommendationAction
+from demo.story.ama_actions import AmaAction
+from demo.story.topic_actions import CircleAction, ReadOnlyAction, StewardAction, TopicAction
 
 TICK = timedelta(hours=3)
 """So much is lived before the bot catches up; the digest comes at the end of a beat."""
@@ -37,26 +37,26 @@ class Runner:
         self._actors: Mapping[type, Callable[[Any], Awaitable[None]]] = {
             kind: hands.do
             for kinds, hands in (
-                (Arriving, OnboardingActor(server)),
-                (Talk, MessageActor(server)),
-                (WordOfMouth, RecommendationActor(server)),
-                (Place, TopicActor(server)),
-                (Stewardship, StewardActor(server)),
-                (Circle, CircleActor(server)),
-                (Office, ReadOnlyActor(server)),
-                (Brand, BrandActor(server)),
-                (Interview, AmaActor(server)),
+                (OnboardingAction, OnboardingActor(server)),
+                (MessageAction, MessageActor(server)),
+                (RecommendationAction, RecommendationActor(server)),
+                (TopicAction, TopicActor(server)),
+                (StewardAction, StewardActor(server)),
+                (CircleAction, CircleActor(server)),
+                (ReadOnlyAction, ReadOnlyActor(server)),
+                (BrandAction, BrandActor(server)),
+                (AmaAction, AmaActor(server)),
             )
             for kind in get_args(kinds)
         }
 
-    async def live(self, until: datetime) -> AsyncIterator[timedelta]:
+    async def advance(self, until: datetime) -> AsyncIterator[timedelta]:
         """Goes on living, beat by beat, and has due work run once a day; yields how much time has passed."""
         while self.lived_until < until:
             end = min(self.lived_until + TICK, until)
             while self._next is not None and self._next.at < end:
                 self._server.move_to(self._next.at)
-                await self._try(self._next)
+                await self._perform(self._next)
                 self._next = next(self._ahead, None)
             await self._server.settle()
             self._server.move_to(end)
@@ -65,7 +65,7 @@ class Runner:
             beat, self.lived_until = end - self.lived_until, end
             yield beat
 
-    async def _try(self, action: Action) -> None:
+    async def _perform(self, action: Action) -> None:
         try:
             await self._actors[type(action)](action)
         except (SetupError, LookupError) as error:

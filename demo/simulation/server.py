@@ -137,7 +137,7 @@ class DemoServer:
             ("onboarding.introductions_channel", self.introductions),
             ("onboarding.greeters_channel", self.greeters),
             ("topics.proposals_channel", self.proposals),
-            ("circles.channel", self.nook),
+            ("circles.channel", self.circles_channel),
         ):
             await self._pick(key, picked)
         for key, number in (("topics.quiet_days", QUIET_DAYS), ("topics.keep_days", KEEP_DAYS)):
@@ -152,7 +152,7 @@ class DemoServer:
             )
         await rosa.slash(self.moderators, "brand add", name=BRAND, keywords=BRAND_KEYWORDS)
         await self._schedule("community", self.digest)
-        await self._schedule("brand", self.roastery, cadence="monthly", day="1", brand=BRAND)
+        await self._schedule("brand", self.brand_channel, cadence="monthly", day="1", brand=BRAND)
         await self._schedule("moderators", self.moderators)
         await self._schedule("topic", self.topics[ITS_OWN_DIGEST], topic=ITS_OWN_DIGEST)
         for person in self.plan.people:
@@ -196,7 +196,7 @@ class DemoServer:
 
     async def _choose(self, person: Resident) -> None:
         actor = self.people[person.key]
-        shown = response(await actor.slash(self.porch, "topic browse"))
+        shown = response(await actor.slash(self.general_channel, "topic browse"))
         await actor.select(shown, self.picks(shown, person.interests))
 
     def avatar_urls(self) -> Mapping[str, str]:
@@ -238,15 +238,15 @@ class DemoServer:
         street = guild.create_category("The street")
         self.welcome_channel = self._channel("welcome", "Where newcomers are greeted.", street, self._read_only())
         self.introductions = self._channel("introductions", "Who is new here.", street, self._read_only())
-        self.porch = self._channel("porch", "Everything that has no room of its own.", street)
+        self.general_channel = self._channel("porch", "Everything that has no room of its own.", street)
         self.digest = self._channel("digest", "The story of the week, every Monday.", street, self._read_only())
         self.proposals = self._channel("proposals", "What could we talk about next?", street, self._read_only())
         self.greeters = self._channel("greeters", "Who waits for a hello.", street, self._read_only())
-        self.nook = self._channel("nook", "Where circles begin.", street)
+        self.circles_channel = self._channel("nook", "Where circles begin.", street)
         rooms = guild.create_category("Topics")
         self.topics = {topic.key: self._channel(topic.key, topic.description, rooms) for topic in self.plan.topics}
         behind = guild.create_category("Behind the counter")
-        self.roastery = self._channel("otterlamp", "What the roastery gets to see.", behind)
+        self.brand_channel = self._channel("otterlamp", "What the roastery gets to see.", behind)
         self.moderators = self._channel("moderators", "Settings, plans, worries.", behind, self._moderators_only())
 
     def _channel(

@@ -16,7 +16,7 @@ from storage.tables.recommendations import ask, choice, recommendation, recommen
 from storage.tables.stewards import steward
 from storage.tables.topics import topic
 
-LIVED: Mapping[str, Mapping[str, int]] = {
+EXPECTED: Mapping[str, Mapping[str, int]] = {
     "asks": {"Ask": 1},
     "recommendations": {"Recommend": 1},
     "votes": {"Vote": 1},
@@ -53,7 +53,7 @@ async def count_records(server: DemoServer) -> dict[str, int]:
         "circles": (circle, None),
         "amas": (ama, None),
         "questions": (ama_question, None),
-        WHISPERS: (activity, activity.c.channel_id == server.nook.id),
+        WHISPERS: (activity, activity.c.channel_id == server.circles_channel.id),
     }
     found = {}
     async with server.bot.database.read() as connection:
@@ -65,6 +65,6 @@ async def count_records(server: DemoServer) -> dict[str, int]:
 
 def missing(found: Mapping[str, int], lived: Mapping[str, int]) -> list[str]:
     """What the bot did not keep although it was lived, or kept although nobody should, in words."""
-    due = {name: sum(n * lived.get(action, 0) for action, n in kinds.items()) for name, kinds in LIVED.items()}
+    due = {name: sum(n * lived.get(action, 0) for action, n in kinds.items()) for name, kinds in EXPECTED.items()}
     told = [f"{n} {name} were lived, the bot kept {found[name]}" for name, n in due.items() if found[name] != n]
     return told + ([f"{found[WHISPERS]} whispers were kept"] if found[WHISPERS] else [])

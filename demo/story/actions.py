@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from community.recommendations.outcome import Result
 from community.recommendations.recommendation import Relation, Verdict
-from demo.story.ama_actions import Interview
-from demo.story.topic_actions import Circle, Office, Place, Stewardship
+from demo.story.ama_actions import AmaAction
+from demo.story.topic_actions import CircleAction, ReadOnlyAction, StewardAction, TopicAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +217,20 @@ class Welcome:
 
 
 Message: TypeAlias = OpenThread | Say
-Arriving: TypeAlias = (
+OnboardingAction: TypeAlias = (
     Join | GetStarted | Hesitate | StartQuietly | ChangeInterests | Leave | OfferToGreet | StopGreeting
 )
-Talk: TypeAlias = OpenThread | Say | React
-WordOfMouth: TypeAlias = Ask | Recommend | Vote | Choose | Outcome
-Brand: TypeAlias = AskRepresentative | BecomeRepresentative | CallVote | Welcome
-Action: TypeAlias = Arriving | Talk | WordOfMouth | Place | Stewardship | Circle | Office | Brand | Interview
+MessageAction: TypeAlias = OpenThread | Say | React
+RecommendationAction: TypeAlias = Ask | Recommend | Vote | Choose | Outcome
+BrandAction: TypeAlias = AskRepresentative | BecomeRepresentative | CallVote | Welcome
+Action: TypeAlias = (
+    OnboardingAction
+    | MessageAction
+    | RecommendationAction
+    | TopicAction
+    | StewardAction
+    | CircleAction
+    | ReadOnlyAction
+    | BrandAction
+    | AmaAction
+)

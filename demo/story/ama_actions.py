@@ -78,4 +78,4 @@ class ReadOwnQuestions:
     topic: str
 
 
-Interview: TypeAlias = ProposeAma | ApproveAma | AskGuest | PassOn | SkipQuestion | AnswerQuestion | ReadOwnQuestions
+AmaAction: TypeAlias = ProposeAma | ApproveAma | AskGuest | PassOn | SkipQuestion | AnswerQuestion | ReadOwnQuestions

@@ -49,7 +49,7 @@ class ConversationWriter:
     def __init__(self, presence: Presence, rng: Random) -> None:
         self.presence = presence
         self.rng = rng
-        self.manners = Phrasing(rng)
+        self.phrasing = Phrasing(rng)
         self.keys = map("m{:05d}".format, count(1))
 
     def write(
@@ -64,25 +64,25 @@ class ConversationWriter:
     ) -> list[Action]:
         """One conversation. The first answer comes `patience` later than it otherwise would."""
         repertoire.opened_by.append(opener.key)
-        talk = _Talk(self, tongue, repertoire, opener, at)
+        talk = _Conversation(self, tongue, repertoire, opener, at)
         if answered:
             talk.moment += patience
             talk.unfold()
         return talk.actions
 
 
-class _Talk:
+class _Conversation:
     """One conversation while it is written."""
 
     def __init__(
-        self, street: ConversationWriter, tongue: TopicPhrases, repertoire: Repertoire, opener: Resident, at: datetime
+        self, writer: ConversationWriter, tongue: TopicPhrases, repertoire: Repertoire, opener: Resident, at: datetime
     ) -> None:
         self.actions: list[Action] = []
         self.moment = at
-        self._presence = street.presence
-        self._rng = street.rng
-        self._manners = street.manners
-        self._keys = street.keys
+        self._presence = writer.presence
+        self._rng = writer.rng
+        self._phrasing = writer.phrasing
+        self._keys = writer.keys
         self._tongue = tongue
         self._repertoire = repertoire
         self._opener = opener
@@ -99,30 +99,30 @@ class _Talk:
 
     def unfold(self) -> None:
         """Lets the neighbours speak, until nobody has anything to add or time is up."""
-        for beat in self._beats():
+        for beat in self._steps():
             if self.moment < self._presence.closes_at(self._tongue.topic):
                 beat()
 
-    def _beats(self) -> list[Callable[[], None]]:
+    def _steps(self) -> list[Callable[[], None]]:
         n_answers = self._rng.choices(range(1, 8), weights=_N_ANSWERS)[0]
-        beats: list[Callable[[], None]] = []
+        steps: list[Callable[[], None]] = []
         for place in range(min(n_answers, self._repertoire.n_answers)):
-            beats.append(self._answer)
+            steps.append(self._answer)
             if self._happens(_SECOND):
-                beats.append(self._second)
+                steps.append(self._second)
             if place < _MOST_EXCHANGES and self._happens(_EXCHANGE):
-                beats.append(self._exchange)
+                steps.append(self._exchange)
         if self._repertoire.n_exchanges > _MOST_EXCHANGES + 1:
-            beats.extend([self._exchange] * self._rng.randint(2, 4))
+            steps.extend([self._exchange] * self._rng.randint(2, 4))
         if self._mood in (Mood.QUESTION, Mood.VIEW) and self._happens(_REMARK):
-            beats.append(self._remark)
+            steps.append(self._remark)
         if self._happens(_CLOSING_AFTER_HELLO if self._mood is Mood.HELLO else _CLOSING):
-            beats.append(self._close)
-        return beats
+            steps.append(self._close)
+        return steps
 
     def _begin(self, at: datetime) -> str:
         title, text = self._repertoire.openers.draw()
-        text = self._manners.post(self._opener, text, self._words, OPENING[self._mood])
+        text = self._phrasing.post(self._opener, text, self._words, OPENING[self._mood])
         if self._happens(_IN_A_THREAD):
             key = self._thread = next(self._keys)
             title = fill_template(title, self._words, self._rng)
@@ -139,7 +139,7 @@ class _Talk:
         if person is None or template is None:
             return
         self._given.append(template)
-        text = self._manners.post(person, template, self._words, ANSWERING[self._mood])
+        text = self._phrasing.post(person, template, self._words, ANSWERING[self._mood])
         key = self._say(person, text, self._first, 0.35)
         self._answered_by.append(person.key)
         if not text.endswith("?"):
@@ -152,7 +152,7 @@ class _Talk:
         at = self._presence.next_moment_of(self._opener, self.moment + self._pause())
         if self._can_speak(self._opener, at):
             self.moment = at
-            self._say(self._opener, self._manners.consent(self._opener, guest.called, self._words), to, 1.0)
+            self._say(self._opener, self._phrasing.consent(self._opener, guest.called, self._words), to, 1.0)
 
     def _second(self) -> None:
         person = self._somebody()
@@ -160,7 +160,7 @@ class _Talk:
         if person is None or not others:
             return
         key, answerer = self._rng.choice(others)
-        text = self._manners.second(person, answerer.called, self._words, self._mood)
+        text = self._phrasing.second(person, answerer.called, self._words, self._mood)
         self._say(person, text, key, 0.9, warmth=0.8)
 
     def _exchange(self) -> None:
@@ -173,21 +173,21 @@ class _Talk:
             return
         self._asked.append(exchange)
         question, answer = exchange
-        key = self._say(person, self._manners.post(person, question, self._words, ASKING), self._first, 0.6)
+        key = self._say(person, self._phrasing.post(person, question, self._words, ASKING), self._first, 0.6)
         self.moment = answered_at
-        self._say(self._opener, self._manners.post(self._opener, answer, self._words, EXPLAINING), key, 0.8)
+        self._say(self._opener, self._phrasing.post(self._opener, answer, self._words, EXPLAINING), key, 0.8)
 
     def _remark(self) -> None:
         person = self._somebody()
         if person is not None:
-            text = self._manners.post(person, self._tongue.remarks.draw(), self._words, REMARKING)
+            text = self._phrasing.post(person, self._tongue.remarks.draw(), self._words, REMARKING)
             self._say(person, text, self._first, 0.2)
 
     def _close(self) -> None:
         later = self.moment + timedelta(hours=self._rng.uniform(2, 30))
         self.moment = self._presence.next_moment_of(self._opener, later)
         if len(self._answered_by) > 1 and self._can_speak(self._opener, self.moment):
-            text = self._manners.post(self._opener, self._repertoire.closings.draw(), self._words, CLOSING)
+            text = self._phrasing.post(self._opener, self._repertoire.closings.draw(), self._words, CLOSING)
             self._say(self._opener, text, self._first, 0.2, warmth=1.4)
 
     def _happens(self, chance: float) -> bool:

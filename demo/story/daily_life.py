@@ -93,7 +93,7 @@ class DailyLife:
                 repertoire = Repertoire(subject, self._rng)
                 yield from self._conversations.write(self._tongues[topic], repertoire, self._moderator, at)
 
-    def roastery(self) -> Iterator[Action]:
+    def brand_conversations(self) -> Iterator[Action]:
         """The brand representative's own openers, now and then."""
         repertoires = ShuffledDeck([Repertoire(subject, self._rng) for subject in SUBJECTS], self._rng)
         due = self._start + self._rng.uniform(0.3, 0.6) * _ROASTER_OPENS_EVERY

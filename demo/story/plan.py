@@ -27,7 +27,7 @@ from demo.story.brand import BrandStory
 from demo.story.daily_life import DailyLife
 from demo.story.people import Resident, Role, make_people
 from demo.story.presence import Presence
-from demo.story.recommendations import word_of_mouth
+from demo.story.recommendations import recommendation_actions
 from demo.story.topic_changes import TopicChanges
 from demo.story.topic_lifecycle import TopicStory
 from demo.story.topics import TOPICS, StoryTopic
@@ -91,16 +91,16 @@ def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
         *street.arrivals(),
         *street.conversations(),
         *street.notices(),
-        *street.roastery(),
-        *word_of_mouth(rng, presence, people, start, end),
+        *street.brand_conversations(),
+        *recommendation_actions(rng, presence, people, start, end),
         *places.greeters(),
         *places.proposals(),
         *places.stewards(),
         *places.circles(),
         *(arrival := tuple(roastery.arrival())),
-        *seasons.members(),
-        *seasons.second_thoughts(),
-        *seasons.rounds(),
+        *seasons.memberships(),
+        *seasons.changed_interests(),
+        *seasons.moderator_checks(),
         *AmaStory(rng, people, presence, start, [one for one in arrival if isinstance(one, Welcome)]).all(),
         *(Leave(person.leaves_at, person.key) for person in people if person.leaves_at is not None),
     ]

@@ -25,7 +25,7 @@ _CHOOSES = 0.8
 _FORGOTTEN = 0.07
 
 
-def word_of_mouth(
+def recommendation_actions(
     rng: Random, presence: Presence, people: Sequence[Resident], start: datetime, end: datetime
 ) -> list[Action]:
     """All asks between `start` and `end` with everything that follows from them."""
@@ -36,7 +36,7 @@ def word_of_mouth(
     for place, case in enumerate(cases):
         share = 0.03 + 0.82 * (place + rng.uniform(0.1, 0.9)) / len(cases)
         at = presence.next_moment(case.topic, start + share * (end - start))
-        actions.extend(_Case(rng, presence, representative, case, f"ask-{place + 1}").unfold(at))
+        actions.extend(_AskStory(rng, presence, representative, case, f"ask-{place + 1}").unfold(at))
     return actions
 
 
@@ -47,7 +47,7 @@ def _cases(rng: Random, n_cases: int) -> list[Case]:
     return [*disclosed, *rng.sample(others, n_cases - len(disclosed))]
 
 
-class _Case:
+class _AskStory:
     """One ask while it is lived through."""
 
     def __init__(self, rng: Random, presence: Presence, representative: Resident, case: Case, key: str) -> None:

@@ -21,7 +21,7 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ShowInterest:
     """Somebody would join what is proposed."""
 
     at: datetime
@@ -30,7 +30,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack:
+class WithdrawInterest:
     """Somebody who would have joined what is proposed would not any more."""
 
     at: datetime
@@ -236,15 +236,17 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class GoOver:
+class ChangeTopicAccess:
     """The moderator has topics opened another way, after the dry run."""
 
     at: datetime
     person: str
-    way: str
+    mode: str
 
 
-Place: TypeAlias = Propose | Wish | TakeBack | Visit | Approve | Decline | JoinTopic | LeaveTopic | Keep | Revive
-Stewardship: TypeAlias = AskSteward | BecomeSteward | RefuseStewardship | Describe | Pin | Prompt
-Circle: TypeAlias = OpenCircle | Invite | Accept | Refuse | Whisper | LeaveCircle | CloseCircle
-Office: TypeAlias = Look | GoOver
+TopicAction: TypeAlias = (
+    Propose | ShowInterest | WithdrawInterest | Visit | Approve | Decline | JoinTopic | LeaveTopic | Keep | Revive
+)
+StewardAction: TypeAlias = AskSteward | BecomeSteward | RefuseStewardship | Describe | Pin | Prompt
+CircleAction: TypeAlias = OpenCircle | Invite | Accept | Refuse | Whisper | LeaveCircle | CloseCircle
+ReadOnlyAction: TypeAlias = Look | ChangeTopicAccess

@@ -7,7 +7,7 @@ from random import Random
 from demo.story.actions import Action, ChangeInterests
 from demo.story.people import Resident, Role
 from demo.story.presence import SLEEPY_SILENT_AFTER, Presence
-from demo.story.topic_actions import GoOver, JoinTopic, Keep, LeaveTopic, Look
+from demo.story.topic_actions import ChangeTopicAccess, JoinTopic, Keep, LeaveTopic, Look
 from demo.story.topics import QUIET_DAYS, TOPICS
 
 _DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ class TopicChanges:
         ]
         self._sleepy = next(topic.key for topic in TOPICS if topic.sleepy)
 
-    def members(self) -> Iterator[Action]:
+    def memberships(self) -> Iterator[Action]:
         """Somebody joins a topic, looks at their own, and another leaves one that is silent, which a third keeps."""
         curious = self._rng.choice([one for one in self._founders if self._missing(one)])
         at = self._soon(curious, self._start + MINE_AFTER)
@@ -46,13 +46,13 @@ class TopicChanges:
         yield LeaveTopic(self._soon(leaver, self._start + SLEEPY_SILENT_AFTER + _DAY), leaver.key, self._sleepy)
         yield Keep(self._soon(keeper, self._start + KEPT_AFTER), keeper.key, self._sleepy)
 
-    def second_thoughts(self) -> Iterator[Action]:
+    def changed_interests(self) -> Iterator[Action]:
         """Somebody who came lately finds one more thing that they like."""
         person = next(one for one in self._newcomers if self._missing(one))
         at = self._soon(person, (person.started_at or self._start) + CHANGES_AFTER)
         yield ChangeInterests(at, person.key, (*person.interests, self._missing(person)[0]))
 
-    def rounds(self) -> Iterator[Action]:
+    def moderator_checks(self) -> Iterator[Action]:
         """What the moderator looks at, and how topics are opened from some day on."""
         rosa = self._moderator
         for after, command in (
@@ -61,7 +61,7 @@ class TopicChanges:
             (FUNNEL_AFTER, "onboarding funnel"),
         ):
             yield Look(self._soon(rosa, self._start + after), rosa.key, command)
-        yield GoOver(self._soon(rosa, self._start + GOES_OVER_AFTER), rosa.key, "role")
+        yield ChangeTopicAccess(self._soon(rosa, self._start + GOES_OVER_AFTER), rosa.key, "role")
 
     @staticmethod
     def _missing(person: Resident) -> list[str]:

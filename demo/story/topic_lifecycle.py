@@ -9,13 +9,13 @@ from demo.story.people import Resident, Role
 from demo.story.presence import Presence
 from demo.story.sentences.material import Idea
 from demo.story.sentences.places import (
-    ABOUT,
-    ANOTHER,
     CIRCLE,
     IDEAS,
     LASTING_CIRCLE,
     LASTING_WHISPERS,
+    REFUSED_STEWARD_TOPIC,
     STARTERS,
+    STEWARD_DESCRIPTION,
     WHISPERS,
 )
 from demo.story.topic_actions import (
@@ -35,10 +35,10 @@ from demo.story.topic_actions import (
     Refuse,
     RefuseStewardship,
     Revive,
-    TakeBack,
+    ShowInterest,
     Visit,
     Whisper,
-    Wish,
+    WithdrawInterest,
 )
 from demo.story.topics import KEEP_DAYS, QUIET_DAYS
 
@@ -79,23 +79,23 @@ class TopicStory:
 
     def stewards(self) -> Iterator[Action]:
         """One member looks after a topic, and asks everybody something now and then; another would rather not."""
-        topic = STARTERS[0][0]
+        topic, _ = STARTERS[0]
         steward = self._regular(topic)
         asked_at = self._soon(self._moderator, self._start + _DAY)
         yield AskSteward(asked_at, self._moderator.key, topic, steward.key)
         at = self._soon(steward, asked_at)
         yield BecomeSteward(at, steward.key, topic)
-        yield Describe(at + timedelta(minutes=4), steward.key, *ABOUT)
+        yield Describe(at + timedelta(minutes=4), steward.key, *STEWARD_DESCRIPTION)
         for place, (where, text) in enumerate(STARTERS):
             at = self._soon(steward, at + _DAY)
             yield Prompt(at, steward.key, where, text)
             if place == 0:
                 yield Pin(at + timedelta(minutes=1), steward.key, where)
             at += STARTER_EVERY
-        shy = self._regular(ANOTHER)
+        shy = self._regular(REFUSED_STEWARD_TOPIC)
         asked_at = self._soon(self._moderator, asked_at)
-        yield AskSteward(asked_at, self._moderator.key, ANOTHER, shy.key)
-        yield RefuseStewardship(self._soon(shy, asked_at), shy.key, ANOTHER)
+        yield AskSteward(asked_at, self._moderator.key, REFUSED_STEWARD_TOPIC, shy.key)
+        yield RefuseStewardship(self._soon(shy, asked_at), shy.key, REFUSED_STEWARD_TOPIC)
 
     def circles(self) -> Iterator[Action]:
         """A few plan a birthday among themselves, and close the circle when it is over; another one lasts."""
@@ -129,17 +129,17 @@ class TopicStory:
             yield LeaveCircle(self._soon(guests[-1], at), guests[-1].key, key)
 
     def _idea(self, key: str, idea: Idea) -> Iterator[Action]:
-        author, *others = self._rng.sample(self._founders, 1 + max(idea.n_wishes, 1))
+        author, *others = self._rng.sample(self._founders, 1 + max(idea.n_interested, 1))
         proposed_at = self._soon(author, self._start + idea.after_days * _DAY)
         yield Propose(proposed_at, author.key, key, idea.name, idea.pitch, idea.insists)
-        wishing = [author, *others][: idea.n_wishes]
+        wishing = [author, *others][: idea.n_interested]
         wanted_at = proposed_at
         for person in wishing:
             at = self._soon(person, proposed_at, hours=30)
             wanted_at = max(wanted_at, at)
-            yield Wish(at, person.key, key)
-        for person in wishing[idea.n_wishes - idea.n_taken_back :]:
-            yield TakeBack(self._soon(person, wanted_at), person.key, key)
+            yield ShowInterest(at, person.key, key)
+        for person in wishing[idea.n_interested - idea.n_withdrawn :]:
+            yield WithdrawInterest(self._soon(person, wanted_at), person.key, key)
         if idea.declined_because:
             at = self._soon(self._moderator, wanted_at)
             yield Decline(at, self._moderator.key, key, idea.declined_because)

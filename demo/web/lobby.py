@@ -135,7 +135,7 @@ class Lobby:
         viewer = self._viewer(str((await request.post()).get("as", "")))
         async with self._one_at_a_time:
             await self._close()
-            async for _ in self._life.live(self._life.lived_until + WEEK):
+            async for _ in self._life.advance(self._life.lived_until + WEEK):
                 pass
         raise web.HTTPSeeOther(f"/?{urlencode({'as': viewer.id})}")
 
@@ -232,7 +232,7 @@ class Lobby:
                 "See what a brand sees",
                 "The roastery's own digest: figures of enough people, and nobody's name.",
                 people[self._cast.representative],
-                server.roastery,
+                server.brand_channel,
             ),
         )
         return "".join(

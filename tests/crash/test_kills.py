@@ -52,7 +52,7 @@ async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment],
     talking = asyncio.create_task(talk(wire))
     committed: set[int] = set()
     for moment in moments:
-        await (bot.go() if moment.of == "login" else bot.start())
+        await (bot.start_and_wait() if moment.of == "login" else bot.start())
         await asyncio.sleep(moment.seconds)
         await bot.kill()
         if bot.database.exists():
@@ -61,7 +61,7 @@ async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment],
             assert committed <= set(found)
             committed = set(found)
     talking.cancel()
-    await bot.go()
+    await bot.start_and_wait()
     await eventually(lambda: len(bot.stored()) >= len(wire.history), patience=60)
     assert await bot.stop() == 0, bot.log
     assert bot.stored() == sorted(wire.history)

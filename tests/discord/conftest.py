@@ -47,7 +47,7 @@ async def world(env: Env, make_bot: Callable[[], Hamlet], request_bodies: Reques
         yield world
         await world.settle()
         await world.bot.close()
-        assert world.mishaps() == []
+        assert world.unexpected_errors() == []
     if request_bodies is not None:
         faults = {
             f"{request.method} {request.path}: {fault}"

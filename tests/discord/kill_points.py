@@ -17,7 +17,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-class Mortal:
+class KillableWork:
     """Work that ends at its nth await outside of a transaction; what it waited for there goes on, as on Discord."""
 
     def __init__(self, work: Coroutine[Any, Any, None], n: int) -> None:
@@ -53,7 +53,7 @@ class Mortal:
         return False
 
 
-def apart(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+def with_awaits_around(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     """A transaction with an await before it and one after it."""
 
     async def called(*given: Any, **options: Any) -> Any:

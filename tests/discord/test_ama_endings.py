@@ -5,9 +5,9 @@ from simcord.builders import ChannelHandle
 from community.amas.ama import AmaState, EndReason
 from community.amas.question import QUESTION_LENGTH, REPLY_LENGTH
 from community.ids import MemberId, TopicId
-from tests.discord.drivers.amas import DAY, HOUR, menu, open_hall
-from tests.discord.drivers.brands import here, posts, press
-from tests.discord.drivers.digests import a_lively_week, live
+from tests.discord.drivers.amas import DAY, HOUR, make_ama_server, menu
+from tests.discord.drivers.brands import guild_id_of, posts, press
+from tests.discord.drivers.digests import advance_to, make_lively_week
 from tests.discord.test_topic_stewards import join, questions
 from tests.discord.world import World, custom_id, labels, last, read
 
@@ -30,7 +30,7 @@ async def test_a_steward_gives_an_ama_without_moderators_and_can_end_it(world: W
     planned = await amy.slash(topic, "topic ama", when=f"{world.now + DAY:%Y-%m-%d %H:%M}")
     assert "It begins" in read(planned)
     assert "A thread opens by itself" in read(planned)
-    await world.travel(DAY)
+    await world.advance(DAY)
     (thread,) = [one for one in topic.threads if "Ask me anything" in (one.name or "")]
     form = await bea.click(posts(thread)[0], label="Ask")
     await bea.submit_modal(form, {"question": "Why film?"})
@@ -42,7 +42,7 @@ async def test_a_steward_gives_an_ama_without_moderators_and_can_end_it(world: W
     assert f"<@{amy.id}> · #1" in read(posts(thread)[1])
     assert "speaks for" not in read(posts(thread)[1])
 
-    await world.bot.services.stewards.appointments.remove(here(world), TopicId(1), MemberId(amy.id))
+    await world.bot.services.stewards.appointments.remove(guild_id_of(world), TopicId(1), MemberId(amy.id))
     assert "for the stewards" in read(await amy.click(posts(thread)[0], label="The guest's queue"))
     asked = await amy.click(last(mine), label="End the AMA")
     assert "can't be undone" in read(asked)
@@ -54,7 +54,7 @@ async def test_a_steward_gives_an_ama_without_moderators_and_can_end_it(world: W
 
 
 async def test_moderators_decline_with_a_reason_that_the_guest_is_told_and_silence_is_a_no(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     rosa = world.moderator
     await hall.propose()
     form = await rosa.click(hall.cards()[-1], label="Decline, and say why")
@@ -68,7 +68,7 @@ async def test_moderators_decline_with_a_reason_that_the_guest_is_told_and_silen
     assert told.followups[-1].ephemeral
 
     await hall.propose()
-    await world.travel(DAY)
+    await world.advance(DAY)
     assert "No moderator decided on it in time" in read(hall.cards()[-1])
     assert hall.threads() == []
     await hall.propose()
@@ -82,9 +82,9 @@ async def test_moderators_decline_with_a_reason_that_the_guest_is_told_and_silen
 
 
 async def test_it_ends_with_the_guest_or_the_brand_and_what_was_answered_stays(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     amy = hall.people[0]
-    thread = await hall.begun()
+    thread = await hall.start_ama()
     await hall.ask(amy, thread, "Steam?")
     await hall.pass_on(thread, 1)
     await hall.say(hall.guest, thread, "answer", 1, "Yes.")
@@ -101,35 +101,35 @@ async def test_it_ends_with_the_guest_or_the_brand_and_what_was_answered_stays(w
 
 
 async def test_whoever_is_forgotten_is_in_no_post_and_the_ama_of_a_guest_who_left_ends(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     amy, bea, _ = hall.people
-    thread = await hall.begun()
+    thread = await hall.start_ama()
     await hall.ask(amy, thread, "Steam?")
     await hall.ask(bea, thread, "Rye?")
     await hall.ask(amy, thread, "Where?")
     await hall.pass_on(thread, 1, 2)
     await hall.say(hall.guest, thread, "answer", 1, "Yes.")
     await hall.say(hall.guest, thread, "answer", 2, "No.")
-    await world.bot.services.privacy.forget(MemberId(amy.id), here(world))
-    await world.travel(HOUR)
+    await world.bot.services.privacy.forget(MemberId(amy.id), guild_id_of(world))
+    await world.advance(HOUR)
     assert "This question was taken back" in read(posts(thread)[1])
     assert "Before the moderators: 0" in read(posts(thread)[0])
     assert "Rye?" in read(posts(thread)[2])
 
     world.env.backend.remove_member(world.guild.id, hall.guest.id)
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     ama = await hall.ama()
     assert (ama.state, ama.why) == (AmaState.CALLED_OFF, EndReason.GUEST)
-    await world.bot.services.privacy.forget(MemberId(hall.guest.id), here(world))
-    await world.travel(HOUR)
+    await world.bot.services.privacy.forget(MemberId(hall.guest.id), guild_id_of(world))
+    await world.advance(HOUR)
     said = [read(one) for one in posts(thread)] + [read(hall.cards()[-1])]
     assert not any(str(hall.guest.id) in one for one in said)
     assert "This answer was taken back" in said[2]
 
 
 async def test_thirty_questions_are_paged_and_long_names_fit(world: World) -> None:
-    hall = await open_hall(world)
-    thread = await hall.begun()
+    hall = await make_ama_server(world)
+    thread = await hall.start_ama()
     ama = await hall.ama()
     store = world.bot.services.amas.questions._store
     for n in range(30):
@@ -150,9 +150,9 @@ async def test_thirty_questions_are_paged_and_long_names_fit(world: World) -> No
 
 
 async def test_the_digest_tells_of_what_is_coming_and_of_what_is_on(world: World) -> None:
-    hall = await open_hall(world)
-    await a_lively_week(world)
-    await live(world)
+    hall = await make_ama_server(world)
+    await make_lively_week(world)
+    await advance_to(world)
     await hall.propose()
     shown = await world.moderator.slash(world.lobby, "digest preview", kind="community")
     assert "ask your questions" not in read(shown)
@@ -160,21 +160,21 @@ async def test_the_digest_tells_of_what_is_coming_and_of_what_is_on(world: World
     shown = await world.moderator.slash(world.lobby, "digest preview", kind="community")
     assert "Foo Ovens" in read(shown)
     assert "ask your questions, <t:" in read(shown)
-    await world.travel(DAY)
+    await world.advance(DAY)
     shown = await world.moderator.slash(world.lobby, "digest preview", kind="community")
     assert f"/{hall.threads()[-1].id}" in read(shown)
     assert "ask your questions until" in read(shown)
 
 
 async def test_what_a_guest_writes_in_the_thread_answers_and_their_answers_are_counted(world: World) -> None:
-    hall = await open_hall(world)
-    thread = await hall.begun()
+    hall = await make_ama_server(world)
+    thread = await hall.start_ama()
     await hall.ask(hall.people[0], thread, "Steam?")
     await hall.pass_on(thread, 1)
     await hall.say(hall.guest, thread, "answer", 1, "Yes.")
     await hall.guest.send(thread, "and welcome")
     await hall.guest.send(hall.market.topic, "buy now")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     shown = read(await world.moderator.slash(world.lobby, "brand ledger"))
     assert "2 posts, 1 of them answers" in shown
     assert "Questions answered in AMAs, with the brand beside it: 1." in shown
@@ -189,7 +189,7 @@ async def test_in_a_forum_an_ama_is_a_post_of_its_own_and_found_again(world: Wor
     await world.settle()
     planned = await world.moderator.slash(talk, "topic ama", when=f"{world.now + DAY:%Y-%m-%d %H:%M}")
     assert "It begins" in read(planned)
-    await world.travel(DAY)
+    await world.advance(DAY)
     _, thread = forum.threads
     assert thread.name == "Ask me anything: ovens"
     form = await amy.click(posts(thread)[0], label="Ask")

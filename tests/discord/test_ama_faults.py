@@ -4,24 +4,24 @@ from simcord.builders import ChannelHandle
 
 from community.amas.ama import AmaState, EndReason
 from community.ids import MemberId, QuestionId
-from tests.discord.drivers.amas import DAY, HOUR, menu, open_hall
-from tests.discord.drivers.brands import here, posts, press
+from tests.discord.drivers.amas import DAY, HOUR, make_ama_server, menu
+from tests.discord.drivers.brands import guild_id_of, posts, press
 from tests.discord.drivers.digests import deny
 from tests.discord.test_recommendation_faults import deny_bot
 from tests.discord.world import World, labels, last, read
 
 
 async def test_who_may_not_is_told_so_and_nothing_changes(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     amy, bea, *_ = hall.people
     assert "is for those who speak for" in read(await hall.propose(actor=amy))
     refused = await hall.guest.slash(world.lobby, "brand ama", brand="Foo Ovens", when=hall.when())
     assert "have not said yes" in read(refused)
     await hall.propose()
     again = await hall.propose()
-    assert "one ahead here already" in read(again)
+    assert "one ahead guild_id_of already" in read(again)
     assert len(hall.cards()) == 1
-    assert await world.bot.services.amas.sessions.take_news(here(world), MemberId(hall.guest.id)) == []
+    assert await world.bot.services.amas.sessions.take_news(guild_id_of(world), MemberId(hall.guest.id)) == []
     for custom in ("hamlet:ama:card:1:yes", "hamlet:ama:card:1:no", "hamlet:ama:off:1", "hamlet:ama:end:1"):
         assert "is for moderators" in read(await press(world, world.lobby, amy, custom))
     rosa = world.moderator
@@ -31,7 +31,7 @@ async def test_who_may_not_is_told_so_and_nothing_changes(world: World) -> None:
 
     await rosa.click(hall.cards()[-1], label="Approve")
     assert "is decided already" in read(await press(world, hall.team, rosa, "hamlet:ama:card:1:no"))
-    await world.travel(DAY)
+    await world.advance(DAY)
     thread = hall.threads()[-1]
     assert "The others ask" in read(await hall.guest.click(posts(thread)[0], label="Ask"))
     assert "is for the stewards" in read(await hall.queue(amy, thread))
@@ -48,15 +48,15 @@ async def test_who_may_not_is_told_so_and_nothing_changes(world: World) -> None:
     assert "Before the moderators: 5" in read(posts(thread)[0])
     for custom in ("hamlet:ama:page:mod:1:0", "hamlet:ama:page:guest:1:0", "hamlet:ama:ask:99", "hamlet:ama:mine:9"):
         assert labels(await press(world, thread, bea, custom)) == []
-    await world.bot.services.privacy.opt_out(here(world), MemberId(bea.id), world.now, erase=False)
+    await world.bot.services.privacy.opt_out(guild_id_of(world), MemberId(bea.id), world.now, erase=False)
     assert "You opted out" in read(await bea.click(posts(thread)[0], label="Ask"))
     assert (await hall.ama()).state is AmaState.LIVE
 
 
 async def test_what_is_pressed_twice_is_done_once_and_made_up_ids_do_nothing(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     amy, bea, *_ = hall.people
-    thread = await hall.begun()
+    thread = await hall.start_ama()
     for question in ("One?", "Two?", "Three?"):
         await hall.ask(amy, thread, question)
     rosa = world.moderator
@@ -116,8 +116,8 @@ async def press_menu(world: World, channel: ChannelHandle, actor: MemberActor, c
 
 
 async def test_what_the_process_left_behind_is_found_and_nothing_is_made_twice(world: World) -> None:
-    hall = await open_hall(world)
-    thread = await hall.begun()
+    hall = await make_ama_server(world)
+    thread = await hall.start_ama()
     await hall.ask(hall.people[0], thread, "Steam?")
     await hall.pass_on(thread, 1)
     await hall.say(hall.guest, thread, "answer", 1, "Yes.")
@@ -138,18 +138,18 @@ async def test_what_the_process_left_behind_is_found_and_nothing_is_made_twice(w
         ama = await hall.ama()
         assert (ama.state, ama.thread_id, ama.message_id) == (AmaState.LIVE, thread.id, card.id)
         assert (ama.card_id, ama.card_shown) == (hall.cards()[-1].id, ama.card_version)
-        question = await world.bot.services.amas.questions.find(here(world), QuestionId(1))
+        question = await world.bot.services.amas.questions.find(guild_id_of(world), QuestionId(1))
         assert (question.message_id, question.shown) == (answer.id, question.shown_version)
         assert "answered: 1" in read(posts(thread)[0])
     assert len(hall.threads()) == 1
 
 
 async def test_an_empty_thread_and_a_thread_that_was_deleted(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     await hall.propose()
     await world.moderator.click(hall.cards()[-1], label="Approve")
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-    await world.travel(DAY)
+    await world.advance(DAY)
     assert (await hall.ama()).state is AmaState.COMING
     (thread,) = hall.threads()
     assert posts(thread) == []
@@ -163,7 +163,7 @@ async def test_an_empty_thread_and_a_thread_that_was_deleted(world: World) -> No
 
     await hall.ask(hall.people[0], thread, "Steam?")
     world.env.backend.delete_channel(thread.id)
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     ama = await hall.ama()
     assert (ama.state, ama.why) == (AmaState.CALLED_OFF, EndReason.THREAD)
     assert hall.threads() == []
@@ -171,12 +171,12 @@ async def test_an_empty_thread_and_a_thread_that_was_deleted(world: World) -> No
     told = read(await hall.people[0].slash(world.lobby, "topic mine"))
     assert "before its turn came" in told
     assert "Its thread was deleted" in read(await hall.guest.slash(world.lobby, "topic mine"))
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     assert hall.threads() == []
 
 
 async def test_where_discord_refuses_it_is_said_before_anything_is_kept(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     deny(world, hall.market.topic, create_public_threads=False)
     await world.settle()
     assert "lacks: Create Public Threads" in read(await hall.propose())
@@ -185,11 +185,11 @@ async def test_where_discord_refuses_it_is_said_before_anything_is_kept(world: W
     world.env.backend.delete_channel(hall.team.id)
     await world.settle()
     assert "choose it in /settings" in read(await hall.propose())
-    assert await world.bot.services.amas.sessions.unfinished(here(world)) == []
+    assert await world.bot.services.amas.sessions.unfinished(guild_id_of(world)) == []
 
 
 async def test_a_time_that_can_not_be_is_said_and_times_are_offered(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     for typed, said in (
         ("soon", "I can't read soon"),
         ("2020-01-01 18:00", "over, or too soon"),
@@ -201,4 +201,4 @@ async def test_a_time_that_can_not_be_is_said_and_times_are_offered(world: World
     offered = await hall.guest.autocomplete(hall.market.topic, "brand ama", "when", "frid")
     assert {choice["name"].split(",")[0] for choice in offered} == {"Friday"}
     assert "Waits for the moderators" in read(await hall.propose(str(offered[-1]["value"])))
-    assert await world.bot.services.amas.sessions.unfinished(here(world)) == [await hall.ama()]
+    assert await world.bot.services.amas.sessions.unfinished(guild_id_of(world)) == [await hall.ama()]

@@ -10,8 +10,8 @@ from community.ids import MemberId, TopicId
 from storage.amas.questions import SqlQuestionStore
 from storage.amas.store import SqlAmaStore
 from tests.discord.drivers.amas import DAY, HOUR
-from tests.discord.drivers.brands import here, posts
-from tests.discord.kill_points import Mortal, apart
+from tests.discord.drivers.brands import guild_id_of, posts
+from tests.discord.kill_points import KillableWork, with_awaits_around
 from tests.discord.world import World, read
 from tests.due_work import run_due
 
@@ -28,11 +28,11 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
     topic, team = world.channel("bread"), world.hidden_channel("team")
     await world.moderator.slash(world.lobby, "topic add", channel=topic)
     services, guest, amy = world.bot.services, MemberId(world.moderator.id), MemberId(world.member("amy").id)
-    await services.settings.change(here(world), "general.moderators_channel", str(team.id), guest, world.now)
-    bread = await services.topics.directory.find(here(world), TopicId(1))
+    await services.settings.change(guild_id_of(world), "general.moderators_channel", str(team.id), guest, world.now)
+    bread = await services.topics.directory.find(guild_id_of(world), TopicId(1))
     for port, names in PORTS.items():
         for name in names:
-            monkeypatch.setattr(port, name, apart(getattr(port, name)))
+            monkeypatch.setattr(port, name, with_awaits_around(getattr(port, name)))
     at, over = first, False
     while not over:
         when = f"{world.now + DAY:%Y-%m-%d %H:%M}"
@@ -42,21 +42,23 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
         ended &= await _dying(run_due(services.amas.sessions, world.now), at)
         await world.settle()
         await run_due(services.amas.sessions, world.now)
-        live = await services.amas.sessions.find(here(world), ama.ama_id)
+        live = await services.amas.sessions.find(guild_id_of(world), ama.ama_id)
         (thread,) = [one for one in topic.threads if one.id == live.thread_id]
         assert (live.state, len(posts(thread))) == (AmaState.LIVE, 1), at
 
-        number = (await services.amas.questions.ask(here(world), ama.ama_id, amy, "Steam?", world.now)).question_id
-        await services.amas.questions.approve(here(world), ama.ama_id, [number], guest, world.now)
-        ended &= await _dying(services.amas.questions.answer(here(world), number, guest, "Yes.", world.now), at)
+        number = (
+            await services.amas.questions.ask(guild_id_of(world), ama.ama_id, amy, "Steam?", world.now)
+        ).question_id
+        await services.amas.questions.approve(guild_id_of(world), ama.ama_id, [number], guest, world.now)
+        ended &= await _dying(services.amas.questions.answer(guild_id_of(world), number, guest, "Yes.", world.now), at)
         await world.settle()
         await run_due(services.amas.questions, world.now)
-        if (await services.amas.questions.find(here(world), number)).state is QuestionState.QUEUED:
-            await services.amas.questions.answer(here(world), number, guest, "Yes.", world.now)
-        answered = await services.amas.questions.find(here(world), number)
+        if (await services.amas.questions.find(guild_id_of(world), number)).state is QuestionState.QUEUED:
+            await services.amas.questions.answer(guild_id_of(world), number, guest, "Yes.", world.now)
+        answered = await services.amas.questions.find(guild_id_of(world), number)
         assert [one.id for one in posts(thread)[1:]] == [answered.message_id], at
 
-        await services.amas.sessions.withdraw(here(world), ama.ama_id, guest, world.now)
+        await services.amas.sessions.withdraw(guild_id_of(world), ama.ama_id, guest, world.now)
         await run_due(services.amas.sessions, world.now)
         over, at = ended, at + stride
     n_amas = len(topic.threads)
@@ -67,7 +69,7 @@ async def die_again_and_again(world: World, monkeypatch: pytest.MonkeyPatch, fir
 
 async def _dying(work: Any, at: int) -> bool:
     """Returns whether the work ended before that await."""
-    return await Mortal(work, at)
+    return await KillableWork(work, at)
 
 
 async def test_killed_at_an_await_everything_is_made_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,11 @@
 from community.amas.ama import AmaState
-from tests.discord.drivers.amas import DAY, HOUR, open_hall
+from tests.discord.drivers.amas import DAY, HOUR, make_ama_server
 from tests.discord.drivers.brands import posts
 from tests.discord.world import World, labels, read
 
 
 async def test_a_representative_proposes_moderators_approve_and_a_thread_opens_at_its_time(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     asked = await hall.propose()
     assert asked.ephemeral
     assert "Waits for the moderators" in read(asked)
@@ -21,9 +21,9 @@ async def test_a_representative_proposes_moderators_approve_and_a_thread_opens_a
     assert "It begins" in read(told.followups[-1])
     assert told.followups[-1].ephemeral
 
-    await world.travel(DAY - HOUR)
+    await world.advance(DAY - HOUR)
     assert hall.threads() == []
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     (thread,) = hall.threads()
     assert thread.name == "Ask Foo Ovens anything"
     assert "who speaks for Foo Ovens, answers your questions here until" in read(posts(thread)[0])
@@ -31,9 +31,9 @@ async def test_a_representative_proposes_moderators_approve_and_a_thread_opens_a
 
 
 async def test_questions_go_from_queue_to_queue_and_everybody_is_told_what_came_of_theirs(world: World) -> None:
-    hall = await open_hall(world)
+    hall = await make_ama_server(world)
     amy, bea, *_ = hall.people
-    thread = await hall.begun()
+    thread = await hall.start_ama()
     for question in ("What about *steam*? @everyone", "Is rye hard?", "Where do you live?"):
         assert "is in the queue" in await hall.ask(amy, thread, question)
     assert "is in the queue" in await hall.ask(bea, thread, "Why?")
@@ -71,7 +71,7 @@ async def test_questions_go_from_queue_to_queue_and_everybody_is_told_what_came_
     assert mine.ephemeral
     for words in ("It is answered: https://discord.com/channels/", "That is private.", "It waits for whoever"):
         assert words in read(mine)
-    await world.travel(DAY)
+    await world.advance(DAY)
     card, _ = posts(thread)
     assert "It is over" in read(card)
     assert "Questions answered: 1" in read(card)

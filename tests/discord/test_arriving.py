@@ -71,10 +71,10 @@ async def test_an_introduction_whose_line_broke_after_the_post_is_posted_once_pi
     with monkeypatch.context() as patch:
         patch.setattr(DiscordOnboardingPosts, "introduce", posts_and_fails)
         await amy.click(last(card), label="Finish")
-    assert world.mishaps()
+    assert world.unexpected_errors()
     assert len(hellos.history()) == 1
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     await amy.click(last(card), label="Finish")
     [post] = hellos.history()
     assert "noir" in read(post)
@@ -140,8 +140,8 @@ async def test_somebody_who_passed_while_the_bot_was_down_is_welcomed_once(world
     assert greetings(world.lobby) == []
     member.pending = False
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert len(greetings(world.lobby)) == 1
 
 
@@ -165,10 +165,10 @@ async def test_greeters_who_cant_be_told_are_told_of_to_moderators_and_an_outage
             world.env.inject_error("POST", path, status=503)
     if fault == "unavailable":
         with pytest.raises(ExceptionGroup):
-            await world.travel(WAITED)
+            await world.advance(WAITED)
     else:
-        await world.travel(WAITED)
-    await world.travel(timedelta(minutes=1))
+        await world.advance(WAITED)
+    await world.advance(timedelta(minutes=1))
     told = len(moderators.history()) - before
     if fault == "unavailable":
         assert told == 0

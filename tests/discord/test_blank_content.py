@@ -40,7 +40,7 @@ async def live(world: World) -> None:
         if day == 1:
             await amy.edit(question, f"{WORD}, {WORD}?")
             await bea.delete(answer)
-        await world.travel(timedelta(days=1))
+        await world.advance(timedelta(days=1))
     world.env.backend.remove_member(world.guild.id, cal.id)
     await world.settle()
 
@@ -85,7 +85,7 @@ async def lived(path: Path, approved: discord.Intents) -> tuple[dict[str, Any], 
         hidden = sum(entry[:2] == ("CENSORED", "MESSAGE_CREATE") for entry in env.backend.transcript)
         told = await numbers(world), await kept(world), await named(world), hidden
         await world.bot.close()
-        assert world.mishaps() == []
+        assert world.unexpected_errors() == []
     await env.shutdown()
     return told
 

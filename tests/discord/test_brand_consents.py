@@ -3,7 +3,7 @@ from datetime import timedelta
 import discord
 from simcord.actors import MemberActor
 
-from tests.discord.drivers.brands import Market, open_market, posts, press
+from tests.discord.drivers.brands import BrandServer, make_brand_server, posts, press
 from tests.discord.drivers.digests import deny
 from tests.discord.test_recommendation_faults import deny_bot
 from tests.discord.world import World, labels, last, read
@@ -11,7 +11,7 @@ from tests.discord.world import World, labels, last, read
 DAY = timedelta(days=1)
 
 
-async def joined(market: Market, *names: str) -> list[MemberActor]:
+async def joined(market: BrandServer, *names: str) -> list[MemberActor]:
     people = []
     for name in names:
         people.append(person := market.world.member(name))
@@ -20,23 +20,23 @@ async def joined(market: Market, *names: str) -> list[MemberActor]:
     return people
 
 
-async def call(market: Market) -> str:
+async def call(market: BrandServer) -> str:
     world = market.world
     return read(await world.moderator.slash(world.lobby, "brand consent", topic="bread", brand="Foo Ovens"))
 
 
-async def say_yes(market: Market) -> list[MemberActor]:
+async def say_yes(market: BrandServer) -> list[MemberActor]:
     """Has four members join, vote and consent to the brand."""
     people = await joined(market, "amy", "bea", "cid", "dan")
     assert "vote on Foo Ovens until" in await call(market)
     for person in people[:3]:
         await person.click(posts(market.topic)[-1], label="Yes, welcome")
-    await market.world.travel(7 * DAY)
+    await market.world.advance(7 * DAY)
     return people
 
 
 async def test_members_of_the_topic_decide_and_their_yes_runs_out(world: World) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     amy, bea, cid = await joined(market, "amy", "bea", "cid")
     eve = world.member("eve")
     assert "for moderators" in read(await amy.slash(world.lobby, "brand consent", topic="bread", brand="Foo Ovens"))
@@ -55,10 +55,10 @@ async def test_members_of_the_topic_decide_and_their_yes_runs_out(world: World) 
     await bea.click(card, label="Yes, welcome")
     await cid.click(card, label="No, thanks")
     await world.restart(kill=True)
-    await world.travel(7 * DAY - timedelta(seconds=5))
+    await world.advance(7 * DAY - timedelta(seconds=5))
     assert "No topic has said yes" in read(await eve.slash(world.lobby, "brand list"))
 
-    await world.travel(DAY)
+    await world.advance(DAY)
     (card,) = posts(market.topic)
     assert "The members said yes" in read(card)
     assert "Yes: 2, no: 1, of 4 members" in read(card)
@@ -66,7 +66,7 @@ async def test_members_of_the_topic_decide_and_their_yes_runs_out(world: World) 
     assert f"<#{market.topic.id}> until" in read(await eve.slash(world.lobby, "brand list"))
     assert "is over" in read(await press(world, market.topic, amy, "hamlet:brand:vote:1:no"))
 
-    await world.travel(90 * DAY)
+    await world.advance(90 * DAY)
     assert "ran out" in read(posts(market.topic)[0])
     assert "No topic has said yes" in read(await eve.slash(world.lobby, "brand list"))
 
@@ -74,7 +74,7 @@ async def test_members_of_the_topic_decide_and_their_yes_runs_out(world: World) 
 async def test_a_card_left_behind_by_a_kill_is_found_and_one_that_was_never_posted_is_posted_once(
     world: World,
 ) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     await call(market)
     async with world.bot.database.write() as connection:
         await connection.exec_driver_sql("UPDATE brand_consent SET message_id = NULL, shown = NULL")
@@ -97,13 +97,13 @@ async def test_a_card_left_behind_by_a_kill_is_found_and_one_that_was_never_post
     await world.bot.ring()
     assert ["Foo Ovens" in read(one) for one in posts(market.topic)] == [True, False]
     world.env.backend.delete_message(market.topic.id, posts(market.topic)[0].id)
-    await world.travel(8 * DAY)
+    await world.advance(8 * DAY)
     assert len(posts(market.topic)) == 1
     assert "did not say yes" in read(posts(market.topic)[0])
 
 
 async def test_in_a_forum_the_vote_is_a_post_of_its_own(world: World) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     forum = world.guild.create_forum_channel("ovens")
     await world.moderator.slash(world.lobby, "topic add", channel=forum)
     amy = world.member("amy")
@@ -113,7 +113,7 @@ async def test_in_a_forum_the_vote_is_a_post_of_its_own(world: World) -> None:
     await amy.click(posts(thread)[0], label="Yes, welcome")
     async with world.bot.database.write() as connection:
         await connection.exec_driver_sql("UPDATE brand_consent SET message_id = NULL, shown = NULL")
-    await world.travel(8 * DAY)
+    await world.advance(8 * DAY)
     assert len(forum.threads) == 1
     assert "did not say yes" in read(posts(thread)[0])
     world.env.backend.delete_channel(forum.id)
@@ -126,13 +126,13 @@ async def test_in_a_forum_the_vote_is_a_post_of_its_own(world: World) -> None:
 async def test_the_ledger_tells_what_promotes_and_who_was_not_welcome_and_the_rep_is_told_privately(
     world: World,
 ) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     (amy,) = await joined(market, "amy")
     finn = market.rep
     question = await amy.send(market.topic, "which oven?")
     await finn.send(market.topic, "ours!")
     await finn.send(market.topic, "let me help", reply_to=question)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
 
     told = await finn.slash(world.lobby, "topic mine")
     assert [one.ephemeral for one in told.followups] == [True]
@@ -152,15 +152,15 @@ async def test_the_ledger_tells_what_promotes_and_who_was_not_welcome_and_the_re
     assert own.ephemeral
     for _ in range(8):
         await finn.send(world.lobby, "buy now")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert "90 % promote: more than" in read(await world.moderator.slash(world.lobby, "brand ledger"))
 
 
 async def test_after_a_yes_posting_is_welcome_until_a_moderator_takes_it_back(world: World) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     people = await say_yes(market)
     await market.rep.send(market.topic, "hello")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert "have not said yes" not in read(await world.moderator.slash(world.lobby, "brand ledger"))
 
     assert "for moderators" in read(await people[0].slash(world.lobby, "brand revoke", brand="Foo Ovens"))
@@ -170,7 +170,7 @@ async def test_after_a_yes_posting_is_welcome_until_a_moderator_takes_it_back(wo
     assert "is taken back" in read(screen)
     assert "A moderator ended this" in read(posts(market.topic)[0])
     await market.rep.send(market.topic, "hello again")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert "have not said yes: 1" in read(await world.moderator.slash(world.lobby, "brand ledger"))
 
     await world.moderator.select(last(screen), [f"rep:{market.rep.id}"])

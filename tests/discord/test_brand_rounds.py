@@ -3,18 +3,18 @@ from datetime import timedelta
 import discord
 
 from community.ids import MemberId
-from tests.discord.drivers.brands import Market, here, open_market, posts, press
+from tests.discord.drivers.brands import BrandServer, guild_id_of, make_brand_server, posts, press
 from tests.discord.test_brand_consents import DAY, joined, say_yes
 from tests.discord.world import World, labels, last, read
 
 
-async def ask(market: Market, question: str = "Would you use *steam*? @everyone") -> str:
+async def ask(market: BrandServer, question: str = "Would you use *steam*? @everyone") -> str:
     asked = await market.rep.slash(market.topic, "brand ask", brand="Foo Ovens", question=question)
     return read(asked)
 
 
 async def test_a_question_is_answered_with_one_tap_and_told_in_sums_only(world: World) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     assert "have not said yes" in await ask(market)
     people = [*await say_yes(market), *await joined(market, "eve", "fay")]
     amy, bea, cid = people[:3]
@@ -43,8 +43,8 @@ async def test_a_question_is_answered_with_one_tap_and_told_in_sums_only(world: 
     assert "You answered: It depends" in read(await bea.click(card, label="It depends"))
     await world.restart(kill=True)
     assert "secret" not in read(posts(market.topic)[-1])
-    await world.bot.services.privacy.opt_out(here(world), MemberId(cid.id), world.now, erase=False)
-    await world.travel(7 * DAY)
+    await world.bot.services.privacy.opt_out(guild_id_of(world), MemberId(cid.id), world.now, erase=False)
+    await world.advance(7 * DAY)
 
     card = posts(market.topic)[-1]
     shown = read(card)
@@ -57,14 +57,14 @@ async def test_a_question_is_answered_with_one_tap_and_told_in_sums_only(world: 
     assert "is over" in read(await press(world, world.lobby, amy, "hamlet:brand:answer:1:no"))
     assert "not there" in read(await press(world, world.lobby, amy, "hamlet:brand:answer:99:no"))
 
-    await world.bot.services.privacy.opt_out(here(world), MemberId(bea.id), world.now, erase=False)
-    await world.travel(timedelta(hours=1))
+    await world.bot.services.privacy.opt_out(guild_id_of(world), MemberId(bea.id), world.now, erase=False)
+    await world.advance(timedelta(hours=1))
     assert "secret" not in read(posts(market.topic)[-1])
     assert "About 5 people answered" in read(posts(market.topic)[-1])
 
 
 async def test_too_few_answers_a_kill_a_deleted_card_and_a_yes_that_is_taken_back(world: World) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     people = await say_yes(market)
     await ask(market)
     async with world.bot.database.write() as connection:
@@ -84,7 +84,7 @@ async def test_too_few_answers_a_kill_a_deleted_card_and_a_yes_that_is_taken_bac
         assert "not there any more" in read(await press(world, hall, eve, custom_id))
     for person in people:
         await person.click(posts(market.topic)[-1], label="No")
-    await world.travel(7 * DAY + timedelta(hours=1))
+    await world.advance(7 * DAY + timedelta(hours=1))
     assert "Fewer than 5 people answered" in read(posts(market.topic)[-1])
 
     await ask(market, "Again?")
@@ -106,7 +106,7 @@ async def test_too_few_answers_a_kill_a_deleted_card_and_a_yes_that_is_taken_bac
     await world.restart(kill=True)
     await world.bot.ring()
     assert len(posts(market.topic)) == n_posts
-    assert [one.state for one in await world.bot.services.brands.feedback.rounds(here(world))] == [
+    assert [one.state for one in await world.bot.services.brands.feedback.rounds(guild_id_of(world))] == [
         "closed",
         "ended",
         "ended",

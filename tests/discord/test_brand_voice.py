@@ -12,7 +12,7 @@ from community.brands.figures import PERIOD_DAYS, period_before
 from community.ids import MemberId
 from config.settings import Settings
 from storage.tables.brands import brand_mention
-from tests.discord.drivers.brands import add_brand, here, open_market
+from tests.discord.drivers.brands import add_brand, guild_id_of, make_brand_server
 from tests.discord.test_brand_digest import preview
 from tests.discord.world import World, last, read
 
@@ -42,12 +42,12 @@ async def listed(world: World) -> str:
 
 async def switch(world: World, to: str) -> None:
     settings, by = world.bot.services.settings, MemberId(world.moderator.id)
-    await settings.change(here(world), "brands.share_of_voice", to, by, world.now)
+    await settings.change(guild_id_of(world), "brands.share_of_voice", to, by, world.now)
 
 
 async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(world: World) -> None:
     assert world.bot.intents.message_content
-    market = await open_market(world)
+    market = await make_brand_server(world)
     await add_brand(world, "Bar *Stoves*", "bar")
     people = [world.member(f"p{n}") for n in range(11)]
     await people[0].send(world.lobby, "My foo oven is fine")
@@ -57,7 +57,7 @@ async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(
     await opt_out(world, people[10])
     today = world.now.astimezone(UTC).date()
     begins = period_before(today, ZoneInfo("UTC")).end_at + timedelta(days=PERIOD_DAYS)
-    await world.travel(begins - world.now + HOUR)
+    await world.advance(begins - world.now + HOUR)
     for person in people[:10]:
         await person.send(world.lobby, "I like my FOO, the secret one")
     for person in people[5:10]:
@@ -79,7 +79,7 @@ async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(
     assert await n_kept(world) == 15
 
     await world.restart(kill=True)
-    await world.travel(PERIOD_DAYS * DAY)
+    await world.advance(PERIOD_DAYS * DAY)
     told = await preview(world, brand="Foo Ovens")
     assert "about 65 % of the mentions of brands here were of yours" in told
     assert "not of opinion" in told
@@ -95,7 +95,7 @@ async def test_brands_are_counted_where_moderators_want_it_and_told_their_share(
 
 
 async def test_who_deletes_at_once_is_not_counted(world: World) -> None:
-    await open_market(world)
+    await make_brand_server(world)
     await switch(world, "on")
     loud = world.member("loud")
     for _ in range(3):

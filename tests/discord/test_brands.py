@@ -2,12 +2,21 @@ import discord
 from simcord.actors import MemberActor
 
 from community.ids import MemberId
-from tests.discord.drivers.brands import Market, add_brand, ask_rep, here, open_market, posts, press, set_rep_role
+from tests.discord.drivers.brands import (
+    BrandServer,
+    add_brand,
+    ask_rep,
+    guild_id_of,
+    make_brand_server,
+    posts,
+    press,
+    set_rep_role,
+)
 from tests.discord.world import World, last, read
 
 
 async def test_a_brand_is_known_to_all_and_removed_only_when_asked_twice(world: World) -> None:
-    market = await open_market(world)
+    market = await make_brand_server(world)
     amy, rosa = world.member("amy"), world.moderator
     assert "for moderators" in read(await amy.slash(world.lobby, "brand add", name="Bar", keywords=""))
     assert "already" in read(await rosa.slash(world.lobby, "brand add", name="foo  OVENS", keywords="foo"))
@@ -38,19 +47,19 @@ async def test_only_the_member_who_is_asked_answers_and_a_yes_labels_them(world:
     question = await ask_rep(world, finn)
     assert not question.ephemeral
     assert f"<@{finn.id}>" in read(question)
-    market = Market(world, role, finn, world.lobby)
+    market = BrandServer(world, role, finn, world.lobby)
 
     for other in (amy, world.moderator):
         assert "somebody else" in read(await other.click(posts(world.lobby)[0], label="Yes, I speak for it"))
     assert not market.has_role()
-    assert world.bot.services.brands.registry.spoken_for(here(world), MemberId(finn.id)) == []
+    assert world.bot.services.brands.registry.spoken_for(guild_id_of(world), MemberId(finn.id)) == []
 
     await world.restart(kill=True)
     card = posts(world.lobby)[0]
     await finn.click(card, label="Yes, I speak for it")
     assert "speaks for Foo Ovens" in read(posts(world.lobby)[0])
     assert (market.nick(), market.has_role()) == ("finn | Foo Ovens rep", True)
-    (brand,) = world.bot.services.brands.registry.spoken_for(here(world), MemberId(finn.id))
+    (brand,) = world.bot.services.brands.registry.spoken_for(guild_id_of(world), MemberId(finn.id))
     assert brand.name == "Foo Ovens"
     assert "speak for Foo Ovens already" in read(await ask_rep(world, finn))
     stale = await press(world, world.lobby, finn, f"hamlet:brand:rep:no:1:{finn.id}")
@@ -64,11 +73,11 @@ async def test_a_no_changes_nothing_and_who_opted_out_is_told_what_to_do(world: 
     await ask_rep(world, finn)
     await finn.click(posts(world.lobby)[0], label="No")
     assert "does not speak" in read(posts(world.lobby)[0])
-    market = Market(world, role, finn, world.lobby)
+    market = BrandServer(world, role, finn, world.lobby)
     assert (market.nick(), market.has_role()) == (None, False)
 
     await ask_rep(world, finn)
-    await world.bot.services.privacy.opt_out(here(world), MemberId(finn.id), world.now, erase=False)
+    await world.bot.services.privacy.opt_out(guild_id_of(world), MemberId(finn.id), world.now, erase=False)
     answer = await finn.click(posts(world.lobby)[-1], label="Yes, I speak for it")
     assert "privacy optin" in read(answer)
     assert not market.has_role()
@@ -82,14 +91,14 @@ async def test_what_is_missing_is_named_before_anybody_is_asked(world: World) ->
     assert "is above mine" in read(await ask_rep(world, finn))
     world.env.backend.edit_role(world.guild.id, role.id, {"position": 3})
     await world.settle()
-    world.allow_bot(discord.Permissions(manage_roles=True))
+    world.set_bot_permissions(discord.Permissions(manage_roles=True))
     await world.settle()
     assert "Manage Nicknames" in read(await ask_rep(world, finn))
-    world.allow_bot(discord.Permissions(manage_nicknames=True))
+    world.set_bot_permissions(discord.Permissions(manage_nicknames=True))
     await world.settle()
     assert "Manage Roles" in read(await ask_rep(world, finn))
     high = world.member("high", world.guild.create_role("High", position=80))
-    world.allow_bot(discord.Permissions(manage_roles=True, manage_nicknames=True))
+    world.set_bot_permissions(discord.Permissions(manage_roles=True, manage_nicknames=True))
     await world.settle()
     assert "High is above mine" in read(await ask_rep(world, high))
     world.env.backend.delete_role(world.guild.id, role.id)
@@ -102,12 +111,12 @@ async def test_labels_that_discord_would_not_give_are_given_later_and_a_tag_take
     role = await set_rep_role(world)
     await add_brand(world)
     finn = world.member("finn")
-    market = Market(world, role, finn, world.lobby)
+    market = BrandServer(world, role, finn, world.lobby)
     await ask_rep(world, finn)
     world.env.inject_error("PATCH", "/guilds/*/members/*", status=403, code=50013)
     answer = await finn.click(posts(world.lobby)[0], label="Yes, I speak for it")
     assert "does not let me" in read(answer)
-    assert len(world.bot.services.brands.registry.spoken_for(here(world), MemberId(finn.id))) == 1
+    assert len(world.bot.services.brands.registry.spoken_for(guild_id_of(world), MemberId(finn.id))) == 1
     await world.restart(kill=True)
     await world.bot.ring()
     assert (market.nick(), market.has_role()) == ("finn | Foo Ovens rep", True)
@@ -130,7 +139,7 @@ async def rename(world: World, actor: MemberActor, nick: str) -> None:
 
 
 async def test_another_servers_brand_and_forged_ids_do_nothing(world: World) -> None:
-    await open_market(world)
+    await make_brand_server(world)
     elsewhere = world.env.create_guild("Elsewhere", owner=world.env.create_user("olga"))
     hall = elsewhere.create_text_channel("hall")
     eve = elsewhere.add_member(

@@ -3,8 +3,8 @@ from datetime import timedelta
 import discord
 
 from community.ids import GuildId, MemberId
-from tests.discord.drivers.digests import overwrite, talk
-from tests.discord.drivers.recommendations import ask, card_of, recommend
+from tests.discord.drivers.digests import hold_conversation, overwrite
+from tests.discord.drivers.recommendations import ask, recommend, recommendation_card
 from tests.discord.world import World, labels, last, read
 
 DAY = timedelta(days=1)
@@ -20,15 +20,15 @@ async def test_answers_come_first_then_topics_then_asks_then_what_worked_since_t
     assert "not joined a topic yet" in read(empty)
 
     await amy.slash(world.lobby, "topic join", topic="bread")
-    await world.travel(DAY)
+    await world.advance(DAY)
     question = await amy.send(world.lobby, "how do you knead?")
     await bea.send(world.lobby, "slowly", reply_to=question)
-    await talk(world, bread, "Rye or wheat", [bea, cid, dan])
+    await hold_conversation(world, bread, "Rye or wheat", [bea, cid, dan])
     await ask(world, bea, bread, wanted="A quiet kettle")
     oven = await ask(world, amy, wanted="A small oven")
     await recommend(oven, cid)
-    await dan.click(card_of(oven), label="Worked for me")
-    await world.travel(timedelta(hours=1))
+    await dan.click(recommendation_card(oven), label="Worked for me")
+    await world.advance(timedelta(hours=1))
 
     answer = await amy.slash(world.lobby, "catchup")
     text = read(answer)
@@ -63,9 +63,9 @@ async def test_only_what_the_asker_can_read_is_told(world: World) -> None:
     await amy.slash(world.lobby, "topic join", topic="bread")
     question = await amy.send(bread, "how?")
     await bea.send(bread, "so", reply_to=question)
-    thread = await talk(world, bread, "Rye or wheat", [bea, cid])
+    thread = await hold_conversation(world, bread, "Rye or wheat", [bea, cid])
     await ask(world, bea, bread, wanted="A quiet kettle")
-    await world.travel(timedelta(hours=1))
+    await world.advance(timedelta(hours=1))
     shown = read(await amy.slash(world.lobby, "catchup", since="today"))
     assert str(bread.id) in shown
     assert str(thread.id) in shown
@@ -80,7 +80,7 @@ async def test_only_what_the_asker_can_read_is_told(world: World) -> None:
 
 async def test_who_opted_out_is_told_kindly_and_nothing_is_kept(world: World) -> None:
     amy, bea = world.member("amy"), world.member("bea")
-    await talk(world, world.lobby, "Rye or wheat", [bea])
+    await hold_conversation(world, world.lobby, "Rye or wheat", [bea])
     guild, member = GuildId(world.guild.id), MemberId(amy.id)
     await world.bot.services.privacy.opt_out(guild, member, world.now, erase=True)
     shown = read(await amy.slash(world.lobby, "catchup"))

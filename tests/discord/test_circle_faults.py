@@ -14,28 +14,28 @@ from storage.tables.circles import circle as circles
 from storage.tables.circles import circle_seat as seats
 from tests.discord.drivers.circles import (
     create,
-    forge,
     invitations,
     invite,
     is_closed,
     join,
+    make_circles_channel,
     n_rows,
-    nook,
     notices,
     people,
+    press_forged,
     threads,
 )
 from tests.discord.world import World, last, read
 
 
 async def test_a_kill_between_making_the_thread_and_keeping_it_makes_no_second_one(world: World) -> None:
-    await nook(world)
+    await make_circles_channel(world)
     amy = world.member("amy")
     thread = await create(world, amy)
     async with world.bot.database.write() as connection:
         await connection.execute(update(circles).values(thread_id=None))
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert [one.id for one in threads(world)] == [thread.id]
     assert len(thread.history()) == 1
     assert "Leave Night owls?" in read(await amy.slash(thread, "circle leave"))
@@ -49,14 +49,14 @@ async def test_a_kill_between_making_the_thread_and_keeping_it_makes_no_second_o
             seats.insert().values(circle_id=1, guild_id=world.guild.id, member_id=amy.id, standing="joined")
         )
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert [one.id for one in threads(world)] == [thread.id]
     assert "counted or stored" in read(thread.history()[0])
     assert people(world, thread) == {amy.id}
 
 
 async def test_a_kill_between_inviting_and_keeping_the_post_invites_once(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy)
     post = await invite(place, thread, amy, bea)
@@ -68,7 +68,7 @@ async def test_a_kill_between_inviting_and_keeping_the_post_invites_once(world: 
 
 
 async def test_two_presses_at_once_join_once_and_circles_opened_at_once_are_all_counted(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy)
     shown = await bea.click(await invite(place, thread, amy, bea), label="See it")
@@ -92,7 +92,7 @@ async def test_without_a_channel_in_a_forum_and_without_permissions_it_is_said_w
 ) -> None:
     amy = world.member("amy")
     assert "no channel for circles here yet" in read(await amy.slash(world.lobby, "circle create", name="Owls"))
-    place = await nook(world)
+    place = await make_circles_channel(world)
     lacking = discord.Permissions(create_private_threads=True, manage_threads=True)
     world.env.backend.set_overwrite(place.id, Overwrite(world.hamlet_role.id, OverwriteType.ROLE, deny=lacking.value))
     await world.settle()
@@ -125,7 +125,7 @@ async def test_without_a_channel_in_a_forum_and_without_permissions_it_is_said_w
 
 
 async def test_a_thread_or_channel_deleted_by_hand_takes_its_circle_along(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy)
     post = await invite(place, thread, amy, bea)
@@ -149,7 +149,7 @@ async def test_a_thread_or_channel_deleted_by_hand_takes_its_circle_along(world:
 
 
 async def test_who_leaves_the_server_or_the_thread_itself_leaves_the_circle(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea, cid = world.member("amy"), world.member("bea"), world.member("cid")
     thread = await create(world, amy)
     await join(place, thread, amy, bea)
@@ -162,13 +162,13 @@ async def test_who_leaves_the_server_or_the_thread_itself_leaves_the_circle(worl
     world.env.backend.remove_thread_member(thread.id, bea.id)
     await world.settle()
     assert await n_rows(world, "circle_seat") == 0
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert is_closed(world, thread)
     assert await n_rows(world, "circle") == 0
 
 
 async def test_forgetting_ends_what_is_known_and_the_circle_closes_once_nobody_is_in_it(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy)
     await join(place, thread, amy, bea)
@@ -182,29 +182,29 @@ async def test_forgetting_ends_what_is_known_and_the_circle_closes_once_nobody_i
     await forget(amy)
     assert "a circle" in read(await bea.slash(thread, "circle close"))
     assert "in no such circle" in read(await amy.slash(world.lobby, "circle leave"))
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert not is_closed(world, thread)
     await forget(bea)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert is_closed(world, thread)
     assert await n_rows(world, "circle", "circle_seat") == 0
 
 
 async def test_a_circle_out_of_reach_is_asked_again_a_day_later_and_not_before(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy = world.member("amy")
     thread = await create(world, amy)
-    await world.travel(timedelta(days=89))
+    await world.advance(timedelta(days=89))
     unseen = Overwrite(world.hamlet_role.id, OverwriteType.ROLE, deny=discord.Permissions(view_channel=True).value)
     world.env.backend.set_overwrite(place.id, unseen)
     world.env.inject_error("GET", f"/channels/{thread.id}", status=403, code=50001, message="Missing Access")
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
     asked = n_asked(world, thread.id)
     for _ in range(5):
-        await world.travel(timedelta(hours=1))
+        await world.advance(timedelta(hours=1))
     assert n_asked(world, thread.id) == asked
     world.env.backend.delete_overwrite(place.id, world.hamlet_role.id)
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
     assert len(notices(thread)) == 1
 
 
@@ -213,17 +213,17 @@ def n_asked(world: World, thread: int) -> int:
 
 
 async def test_a_circle_that_a_moderator_locked_is_closed(world: World) -> None:
-    await nook(world)
+    await make_circles_channel(world)
     amy = world.member("amy")
     thread = await create(world, amy)
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"locked": True, "archived": True})
-    await world.travel(timedelta(days=90))
+    await world.advance(timedelta(days=90))
     assert await n_rows(world, "circle", "circle_seat") == 0
     assert notices(thread) == []
 
 
 async def test_another_servers_circle_is_none_here(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy)
     post = await invite(place, thread, amy, bea)
@@ -234,6 +234,6 @@ async def test_another_servers_circle_is_none_here(world: World) -> None:
     assert "no such circle" in read(await other.slash(hall, "circle close", circle="Night owls"))
     assert await other.autocomplete(hall, "circle leave", "circle", "") == []
     for forged in ("leave:99", "close:99", f"open:99:{bea.id}", "join:8999999999999999999"):
-        answer = await forge(world, bea, post, f"hamlet:circle:{forged}")
+        answer = await press_forged(world, bea, post, f"hamlet:circle:{forged}")
         assert "not open any more" in answer or "no such circle" in answer
     assert people(world, thread) == {amy.id}

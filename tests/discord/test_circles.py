@@ -7,22 +7,22 @@ from sqlalchemy import Row, select
 from storage.tables import metadata
 from tests.discord.drivers.circles import (
     create,
-    forge,
     invitations,
     invite,
     is_closed,
     join,
+    make_circles_channel,
     n_rows,
-    nook,
     notices,
     people,
+    press_forged,
     threads,
 )
 from tests.discord.world import World, last, read
 
 
 async def test_a_circle_is_joined_by_the_invited_persons_own_press_and_by_nobody_elses(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea, cid = world.member("amy"), world.member("bea"), world.member("cid")
     thread = await create(world, amy)
     assert world.env.backend.get_channel(thread.id).type == discord.ChannelType.private_thread.value
@@ -43,7 +43,7 @@ async def test_a_circle_is_joined_by_the_invited_persons_own_press_and_by_nobody
     circle = post.components[-1].to_dict()["components"][0]["custom_id"].split(":")[3]  # type: ignore[typeddict-item]
     assert "for somebody else" in read(await cid.click(post, label="See it"))
     for forged in (f"join:{circle}", f"open:{circle}:{cid.id}", "join:999", f"leave:{circle}", f"close:{circle}"):
-        answer = await forge(world, cid, post, f"hamlet:circle:{forged}")
+        answer = await press_forged(world, cid, post, f"hamlet:circle:{forged}")
         assert "not open any more" in answer or "in no such circle" in answer, answer
     assert people(world, thread) == {amy.id}
 
@@ -62,7 +62,7 @@ async def test_a_circle_is_joined_by_the_invited_persons_own_press_and_by_nobody
 
 
 async def test_a_no_is_nobodys_business_and_is_not_asked_again(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy)
     shown = await bea.click(await invite(place, thread, amy, bea), label="See it")
@@ -76,7 +76,7 @@ async def test_a_no_is_nobodys_business_and_is_not_asked_again(world: World) -> 
 
 
 async def test_an_hour_of_talk_leaves_no_trace_in_the_numbers_and_in_the_digest(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     thread = await create(world, amy, "Quiet corner")
     await join(place, thread, amy, bea)
@@ -86,11 +86,11 @@ async def test_an_hour_of_talk_leaves_no_trace_in_the_numbers_and_in_the_digest(
         await amy.react(answered, "🍵")
         await bea.edit(answered, "Better said")
         await amy.delete(said)
-        await world.travel(timedelta(minutes=5))
+        await world.advance(timedelta(minutes=5))
     await amy.send(world.lobby, "Hello, everybody")
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
     await world.restart(kill=True)
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
 
     told = [row.channel_id for row in await rows(world, "activity")]
     assert told == [world.lobby.id], "what is said elsewhere is counted, so that this test could fail"
@@ -110,7 +110,7 @@ async def rows(world: World, table: str) -> list[Row[Any]]:
 
 
 async def test_at_most_three_open_a_person_however_they_came_to_them(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     first, second = await create(world, amy, "One"), await create(world, amy, "Two")
     fourth = await create(world, bea, "Four")
@@ -128,7 +128,7 @@ async def test_at_most_three_open_a_person_however_they_came_to_them(world: Worl
     await amy.click(last(asked), label="Leave")
     assert "You left Two" in read(asked)
     assert people(world, second) == set()
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert is_closed(world, second)
     assert not is_closed(world, first)
     assert not is_closed(world, third)
@@ -138,7 +138,7 @@ async def test_at_most_three_open_a_person_however_they_came_to_them(world: Worl
 
 
 async def test_who_opened_a_circle_closes_it_after_being_asked_and_once_they_left_anybody_in_it(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea, cid = world.member("amy"), world.member("bea"), world.member("cid")
     thread = await create(world, amy)
     await join(place, thread, amy, bea)
@@ -167,35 +167,35 @@ async def test_who_opened_a_circle_closes_it_after_being_asked_and_once_they_lef
 
 
 async def test_an_idle_circle_is_told_and_then_closes_and_any_message_keeps_it(world: World) -> None:
-    await nook(world)
+    await make_circles_channel(world)
     amy = world.member("amy")
     thread = await create(world, amy)
-    await world.travel(timedelta(days=60))
+    await world.advance(timedelta(days=60))
     await amy.send(thread, "Still here")
-    await world.travel(timedelta(days=31))
+    await world.advance(timedelta(days=31))
     assert notices(thread) == []
-    await world.travel(timedelta(days=60))
+    await world.advance(timedelta(days=60))
     assert len(notices(thread)) == 1
     await world.restart(kill=True)
-    await world.travel(timedelta(days=3))
+    await world.advance(timedelta(days=3))
     assert len(notices(thread)) == 1
     await amy.send(thread, "Oh, keep it")
-    await world.travel(timedelta(days=5))
+    await world.advance(timedelta(days=5))
     assert not is_closed(world, thread)
 
-    await world.travel(timedelta(days=90))
+    await world.advance(timedelta(days=90))
     (_, notice) = notices(thread)
     cid = world.member("cid")
     world.env.backend.add_thread_member(thread.id, cid.id)
     assert "in no such circle" in read(await cid.click(notice, label="Keep it"))
     await amy.click(notice, label="Keep it")
-    await world.travel(timedelta(days=8))
+    await world.advance(timedelta(days=8))
     assert not is_closed(world, thread)
 
-    await world.travel(timedelta(days=90))
-    await world.travel(timedelta(days=6))
+    await world.advance(timedelta(days=90))
+    await world.advance(timedelta(days=6))
     assert not is_closed(world, thread)
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
     assert is_closed(world, thread)
     assert await n_rows(world, "circle", "circle_seat") == 0
     assert len(threads(world)) == 1

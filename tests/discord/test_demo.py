@@ -36,9 +36,9 @@ from demo.story.actions import (
     StartQuietly,
     Vote,
 )
-from demo.story.ama_actions import Interview
+from demo.story.ama_actions import AmaAction
 from demo.story.plan import Plan, make_plan
-from demo.story.topic_actions import Circle, Office, Place, Stewardship, Whisper
+from demo.story.topic_actions import CircleAction, ReadOnlyAction, StewardAction, TopicAction, Whisper
 from demo.web.lobby import Lobby
 
 WEEKS = 1
@@ -106,8 +106,8 @@ async def lived(plan: Plan, database_url: str) -> Story:
     async with DemoServer(plan, database_url) as stage:
         life, book = Runner(stage), DigestLog(stage)
         await stage.set_up()
-        async for _ in life.live(plan.start + timedelta(weeks=WHOLE, hours=DIGEST_HOUR)):
-            await book.look()
+        async for _ in life.advance(plan.start + timedelta(weeks=WHOLE, hours=DIGEST_HOUR)):
+            await book.collect()
         assert stage.env.errors == []
         backend = stage.env.backend
         said: dict[str, list[str]] = {}
@@ -182,8 +182,8 @@ def test_the_bot_keeps_everything_that_was_lived(runs: tuple[Path, Path]) -> Non
 
 
 def test_people_do_everything_that_can_be_done_in_six_weeks(story: Story) -> None:
-    places = (*get_args(Place), *get_args(Stewardship), *get_args(Circle), *get_args(Office))
-    for kind in (*places, *get_args(Interview), StartQuietly, Outcome):
+    places = (*get_args(TopicAction), *get_args(StewardAction), *get_args(CircleAction), *get_args(ReadOnlyAction))
+    for kind in (*places, *get_args(AmaAction), StartQuietly, Outcome):
         assert story.done[kind.__name__] > 0, kind
 
 
@@ -352,7 +352,7 @@ async def test_opening_a_channel_leads_to_its_page_and_closes_the_one_before(
     stage: DemoServer, address: str, browser: aiohttp.ClientSession
 ) -> None:
     opened = []
-    for channel in (stage.digest, stage.porch):
+    for channel in (stage.digest, stage.general_channel):
         there = {"as": str(stage.moderator.id), "channel": str(channel.id)}
         async with browser.get(f"{address}open", params=there, allow_redirects=False) as answer:
             assert answer.status == 303

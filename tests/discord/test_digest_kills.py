@@ -15,8 +15,8 @@ from community.engagement.events import Activity, ActivityKind
 from community.ids import ChannelId, GuildId, MemberId
 from storage.digests import SqlDigestStore
 from storage.notices import SqlNoticeStore
-from tests.discord.drivers.digests import DAY, MONDAY, live, posts, schedule, state
-from tests.discord.kill_points import Mortal, apart
+from tests.discord.drivers.digests import DAY, MONDAY, advance_to, last_state, posts, schedule
+from tests.discord.kill_points import KillableWork, with_awaits_around
 from tests.discord.world import World, read
 from tests.due_work import run_due
 
@@ -38,9 +38,9 @@ async def news(world: World, monkeypatch: pytest.MonkeyPatch) -> ChannelHandle:
     monkeypatch.setattr("cogs.digests.views.render_async", no_picture)
     for port, names in PORTS.items():
         for name in names:
-            monkeypatch.setattr(port, name, apart(getattr(port, name)))
+            monkeypatch.setattr(port, name, with_awaits_around(getattr(port, name)))
     channel = world.channel("news")
-    await live(world, until=MONDAY - DAY, ring=False)
+    await advance_to(world, until=MONDAY - DAY, ring=False)
     await schedule(world, channel, cadence="daily", day=None)
     return channel
 
@@ -66,12 +66,12 @@ async def die_day_after_day(world: World, news: ChannelHandle, first: int, strid
     day, at, over = 0, first, False
     while not over:
         busy(world, day)
-        await live(world, until=MONDAY + day * DAY, ring=False)
-        over = await Mortal(run_due(world.bot.services.digests, world.now), at)
+        await advance_to(world, until=MONDAY + day * DAY, ring=False)
+        over = await KillableWork(run_due(world.bot.services.digests, world.now), at)
         await world.settle()
         for minute in (1, 2):
             await run_due(world.bot.services.digests, world.now + timedelta(minutes=minute))
-        assert await state(world) is IssueState.POSTED, at
+        assert await last_state(world) is IssueState.POSTED, at
         day, at = day + 1, at + stride
     posted = Counter(read(post).rpartition("-# ")[2].split("/")[0] for post in posts(news))
     assert len(posted) == day

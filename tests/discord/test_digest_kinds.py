@@ -13,13 +13,13 @@ from tests.discord.drivers.digests import (
     DAY,
     MONDAY,
     WEEK,
-    a_lively_week,
-    live,
+    advance_to,
+    hold_conversation,
+    last_state,
+    make_lively_week,
     overwrite,
     posts,
     schedule,
-    state,
-    talk,
 )
 from tests.discord.drivers.recommendations import ask
 from tests.discord.world import World, components, read
@@ -63,8 +63,8 @@ async def forged(world: World, channel: ChannelHandle, custom_id: str, key: str)
 async def test_why_something_was_chosen_is_told_to_whoever_can_read_it_also_after_a_restart(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    amy, *_ = await a_lively_week(world)
-    await live(world)
+    amy, *_ = await make_lively_week(world)
+    await advance_to(world)
     [post] = posts(news)
     [option] = options(post)
     assert (option["label"], option["description"]) == ("Sourdough starters", "Threads worth reading")
@@ -83,8 +83,8 @@ async def test_why_something_was_chosen_is_told_to_whoever_can_read_it_also_afte
 async def test_a_question_that_is_made_up_or_from_another_server_tells_nothing(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    amy, *_ = await a_lively_week(world)
-    await live(world)
+    amy, *_ = await make_lively_week(world)
+    await advance_to(world)
     [option] = options(posts(news)[0])
     elsewhere = world.env.create_guild("Elsewhere")
     hall = elsewhere.create_text_channel("hall")
@@ -107,20 +107,20 @@ async def test_a_question_that_is_made_up_or_from_another_server_tells_nothing(w
 async def test_what_was_told_is_not_told_again_until_something_happens(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news, cadence="daily", day=None)
-    people = await a_lively_week(world)
+    people = await make_lively_week(world)
     kettle = await ask(world, people[1], wanted="A quiet kettle")
-    await live(world, until=MONDAY - 2 * DAY)
+    await advance_to(world, until=MONDAY - 2 * DAY)
     assert "A quiet kettle" in read(posts(news)[-1])
 
-    await talk(world, world.lobby, "Bread", people)
-    await live(world, until=MONDAY - DAY)
+    await hold_conversation(world, world.lobby, "Bread", people)
+    await advance_to(world, until=MONDAY - DAY)
     assert "Bread" in read(posts(news)[-1])
     assert "A quiet kettle" not in read(posts(news)[-1])
     assert "Sourdough starters" not in read(posts(news)[-1])
 
     world.env.backend.create_message(kettle.id, people[2].id, "what is your stove like?")
-    await talk(world, world.lobby, "More bread", people)
-    await live(world, until=MONDAY)
+    await hold_conversation(world, world.lobby, "More bread", people)
+    await advance_to(world, until=MONDAY)
     assert "A quiet kettle" in read(posts(news)[-1])
     assert len(posts(news)) == 3
 
@@ -130,9 +130,9 @@ async def test_a_topics_digest_tells_of_that_topic_and_fails_kindly_once_it_is_g
     await world.moderator.slash(world.lobby, "topic add", channel=bread, description="Loaves")
     said = await schedule(world, news, kind="topic", topic="bread")
     assert "The topic digest comes to" in said
-    people = await a_lively_week(world)
-    await talk(world, bread, "Rye or wheat", people[:4], n=2)
-    await live(world)
+    people = await make_lively_week(world)
+    await hold_conversation(world, bread, "Rye or wheat", people[:4], n=2)
+    await advance_to(world)
 
     text = read(posts(news)[0])
     assert "This week in bread" in text
@@ -147,10 +147,10 @@ async def test_a_topics_digest_tells_of_that_topic_and_fails_kindly_once_it_is_g
     assert choice["name"] == "bread"
 
     await world.moderator.slash(world.lobby, "topic remove", topic="bread")
-    await talk(world, bread, "Spelt", people)
-    await live(world, until=MONDAY + WEEK)
+    await hold_conversation(world, bread, "Spelt", people)
+    await advance_to(world, until=MONDAY + WEEK)
     assert len(posts(news)) == 1
-    assert (await state(world)) == "failed"
+    assert (await last_state(world)) == "failed"
     assert "no such topic" in read(await world.moderator.slash(world.lobby, "digest list"))
 
 
@@ -176,12 +176,12 @@ async def test_the_moderators_digest_names_what_needs_a_person_where_only_they_r
     news, team = world.channel("news"), world.hidden_channel("team")
     assert "not for everybody" in await schedule(world, news, kind="moderators")
     assert "comes to" in await schedule(world, team, kind="moderators")
-    await live(world, until=MONDAY - 3 * DAY, ring=False)
+    await advance_to(world, until=MONDAY - 3 * DAY, ring=False)
     newcomer = world.member("nell")
     await world.settle()
     world.env.backend.create_message(world.lobby.id, newcomer.id, "hello, I am new")
     await world.settle()
-    await live(world)
+    await advance_to(world)
 
     [post] = posts(team)
     text = read(post)
@@ -191,13 +191,13 @@ async def test_the_moderators_digest_names_what_needs_a_person_where_only_they_r
     [option] = options(post)
     assert "nobody replied to them" in await ask_why(world.moderator, post, option["value"])
 
-    await live(world, until=MONDAY + WEEK)
+    await advance_to(world, until=MONDAY + WEEK)
     assert len(posts(team)) == 1
     overwrite(world, team, world.guild.id, discord.PermissionOverwrite(view_channel=True))
     another = world.member("ned")
     await world.settle()
     world.env.backend.create_message(world.lobby.id, another.id, "hello, I am new too")
-    await live(world, until=MONDAY + 2 * WEEK)
+    await advance_to(world, until=MONDAY + 2 * WEEK)
     assert len(posts(team)) == 1
     assert "not for everybody" in read(await world.moderator.slash(world.lobby, "digest list"))
 
@@ -205,7 +205,7 @@ async def test_the_moderators_digest_names_what_needs_a_person_where_only_they_r
 async def test_thanks_and_topics_are_told(world: World) -> None:
     bread, news = world.channel("bread"), world.channel("news")
     await schedule(world, news)
-    people = await a_lively_week(world)
+    people = await make_lively_week(world)
     amy, *others = people
     await world.moderator.slash(world.lobby, "topic add", channel=bread, description="Loaves")
     await world.bot.services.engagement.health.show(GuildId(world.guild.id), MemberId(amy.id), world.now)
@@ -214,7 +214,7 @@ async def test_thanks_and_topics_are_told(world: World) -> None:
     for other in others[:3]:
         await other.react(answer, "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}")
     await world.settle()
-    await live(world, until=MONDAY + timedelta(minutes=1))
+    await advance_to(world, until=MONDAY + timedelta(minutes=1))
 
     text = read(posts(news)[0])
     assert "Thank you" in text

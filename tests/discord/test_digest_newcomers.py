@@ -6,7 +6,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from community.ids import GuildId, MemberId
-from tests.discord.drivers.digests import MONDAY, a_lively_week, live, posts, schedule
+from tests.discord.drivers.digests import MONDAY, advance_to, make_lively_week, posts, schedule
 from tests.discord.test_digest_kinds import pings
 from tests.discord.world import World, labels, last, read
 
@@ -30,7 +30,7 @@ async def test_the_digest_says_hello_only_for_newcomers_who_agreed_and_pings_nob
     settings, rosa = world.bot.services.settings, MemberId(world.moderator.id)
     await settings.change(home, "onboarding.introductions_channel", str(hall.id), rosa, world.now)
     await schedule(world, news)
-    await a_lively_week(world)
+    await make_lively_week(world)
     nell, ned, noa = [world.member(name) for name in ("nell", "ned", "noa")]
     await world.settle()
 
@@ -41,7 +41,7 @@ async def test_the_digest_says_hello_only_for_newcomers_who_agreed_and_pings_nob
     assert "says that you are new" in read(await nell.click(last(card), label=HELLO))
     await noa.click(last(changed), label=HELLO)
     assert "does not mention you" in read(await noa.click(last(changed), label=HELLO))
-    await live(world, until=MONDAY + timedelta(minutes=1))
+    await advance_to(world, until=MONDAY + timedelta(minutes=1))
 
     text = read(posts(news)[0])
     [mine] = [one for one in posts(hall) if f"<@{nell.id}>" in read(one)]

@@ -15,7 +15,16 @@ from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Relation, Verdict
 from storage.digests import SqlDigestStore
 from storage.recommendations.store import SqlRecommendationStore
-from tests.discord.drivers.digests import DAY, MONDAY, a_lively_week, deny, live, posts, schedule, talk
+from tests.discord.drivers.digests import (
+    DAY,
+    MONDAY,
+    advance_to,
+    deny,
+    hold_conversation,
+    make_lively_week,
+    posts,
+    schedule,
+)
 from tests.discord.world import World, components, labels, last, read
 
 
@@ -23,12 +32,12 @@ async def test_a_scheduled_digest_comes_once_with_a_chart_numbers_and_links(worl
     news = world.channel("news")
     said = await schedule(world, news)
     assert "every Monday at 09:00" in said
-    await a_lively_week(world)
+    await make_lively_week(world)
 
-    await live(world, until=MONDAY - timedelta(minutes=1))
+    await advance_to(world, until=MONDAY - timedelta(minutes=1))
     assert posts(news) == []
-    await live(world)
-    await live(world, until=MONDAY + timedelta(minutes=1))
+    await advance_to(world)
+    await advance_to(world, until=MONDAY + timedelta(minutes=1))
 
     [post] = posts(news)
     text = read(post)
@@ -51,8 +60,8 @@ async def test_a_scheduled_digest_comes_once_with_a_chart_numbers_and_links(worl
 async def test_a_digest_pings_nobody_and_repeats_are_told_by_a_nonce(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
-    await live(world)
+    await make_lively_week(world)
+    await advance_to(world)
 
     [sent] = [request.json for request in world.env.http_requests if request.path == f"/channels/{news.id}/messages"]
     assert sent is not None
@@ -66,19 +75,19 @@ async def test_the_time_is_the_servers_own(world: World) -> None:
     await world.bot.services.settings.change(home, "general.time_zone", "Europe/Berlin", rosa, world.now)
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
+    await make_lively_week(world)
 
-    await live(world, until=MONDAY - timedelta(hours=1, seconds=1))
+    await advance_to(world, until=MONDAY - timedelta(hours=1, seconds=1))
     assert posts(news) == []
-    await live(world, until=MONDAY - timedelta(hours=1))
+    await advance_to(world, until=MONDAY - timedelta(hours=1))
     assert len(posts(news)) == 1
 
 
 async def test_after_downtime_the_latest_digest_comes_late_and_says_what_it_covers(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
-    await live(world, until=MONDAY + 3 * DAY)
+    await make_lively_week(world)
+    await advance_to(world, until=MONDAY + 3 * DAY)
 
     [post] = posts(news)
     assert "5 Jan to 11 Jan 2026" in read(post)
@@ -87,7 +96,7 @@ async def test_after_downtime_the_latest_digest_comes_late_and_says_what_it_cove
 async def test_a_quiet_week_says_nothing(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await live(world)
+    await advance_to(world)
     assert posts(news) == []
     assert "too little to tell" in read(await world.moderator.slash(world.lobby, "digest list"))
 
@@ -96,9 +105,9 @@ async def test_a_thread_appears_only_where_every_reader_of_the_digest_can_read_i
     news, team = world.channel("news"), world.hidden_channel("team")
     await schedule(world, news)
     await schedule(world, team)
-    people = await a_lively_week(world)
-    await talk(world, team, "Plans of the team", people)
-    await live(world)
+    people = await make_lively_week(world)
+    await hold_conversation(world, team, "Plans of the team", people)
+    await advance_to(world)
 
     assert "Plans of the team" not in read(posts(news)[0])
     assert "Plans of the team" in read(posts(team)[0])
@@ -109,15 +118,15 @@ async def test_a_thread_appears_only_where_every_reader_of_the_digest_can_read_i
 async def test_a_private_thread_and_a_deleted_one_never_appear(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    people = await a_lively_week(world)
-    secret = await talk(world, world.lobby, "Surprise party", people, type=ChannelType.PRIVATE_THREAD)
-    gone = await talk(world, world.lobby, "Regretted", people)
+    people = await make_lively_week(world)
+    secret = await hold_conversation(world, world.lobby, "Surprise party", people, type=ChannelType.PRIVATE_THREAD)
+    gone = await hold_conversation(world, world.lobby, "Regretted", people)
     world.env.backend.delete_channel(gone.id)
     await world.settle()
     for person in people:
         wrote(world, person, world.lobby, secret.id)
         wrote(world, person, world.lobby, gone.id)
-    await live(world)
+    await advance_to(world)
 
     text = read(posts(news)[0])
     assert "Sourdough starters" in text
@@ -142,11 +151,11 @@ def wrote(world: World, author: MemberActor, channel: ChannelHandle, thread_id: 
 async def test_an_archived_thread_is_linked_though_its_name_is_not_known(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
+    await make_lively_week(world)
     [thread] = world.lobby.threads
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"archived": True})
     await world.settle()
-    await live(world)
+    await advance_to(world)
 
     text = read(posts(news)[0])
     assert f"a thread in <#{world.lobby.id}>" in text
@@ -157,10 +166,10 @@ async def test_whatever_things_are_called_the_digest_fits_and_means_what_it_says
     news = world.channel("news")
     world.env.backend.edit_guild(world.guild.id, {"name": "*" * 100})
     await schedule(world, news)
-    people = await a_lively_week(world)
+    people = await make_lively_week(world)
     for number in range(6):
-        await talk(world, world.lobby, f"{number}" + "*_~`|" * 19 + "@everyone"[:4], people, n=4)
-    await live(world)
+        await hold_conversation(world, world.lobby, f"{number}" + "*_~`|" * 19 + "@everyone"[:4], people, n=4)
+    await advance_to(world)
 
     [post] = posts(news)
     shown = components(post)
@@ -177,10 +186,10 @@ def walk(items: Sequence[Any]) -> list[dict[str, Any]]:
 async def test_recommendations_that_worked_and_open_asks_are_told_with_their_disclosure(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    people = await a_lively_week(world)
+    people = await make_lively_week(world)
     [thread] = world.lobby.threads
     await recommended(world, people, thread)
-    await live(world)
+    await advance_to(world)
 
     text = read(posts(news)[0])
     assert "Recommended, and it worked" in text
@@ -279,23 +288,23 @@ async def test_there_is_an_end_to_how_many_are_scheduled(world: World) -> None:
 async def test_a_paused_digest_rests_and_a_resumed_one_makes_up_for_nothing(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
+    await make_lively_week(world)
     assert "Paused: community digest" in read(await world.moderator.slash(world.lobby, "digest pause", digest="1"))
-    await live(world)
+    await advance_to(world)
     assert "Paused" in read(await world.moderator.slash(world.lobby, "digest list"))
 
     assert "comes again" in read(await world.moderator.slash(world.lobby, "digest resume", digest="1"))
-    await live(world, until=MONDAY + DAY)
+    await advance_to(world, until=MONDAY + DAY)
     assert posts(news) == []
 
 
 async def test_a_removed_digest_comes_no_more(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
+    await make_lively_week(world)
     assert "Removed" in read(await world.moderator.slash(world.lobby, "digest remove", digest="1"))
     assert "no such digest" in read(await world.moderator.slash(world.lobby, "digest remove", digest="1"))
-    await live(world)
+    await advance_to(world)
     assert posts(news) == []
 
 
@@ -331,8 +340,8 @@ async def test_choices_name_what_there_is(world: World) -> None:
 async def test_a_preview_is_for_the_moderator_alone_and_records_nothing(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
-    await live(world, until=MONDAY - timedelta(hours=1))
+    await make_lively_week(world)
+    await advance_to(world, until=MONDAY - timedelta(hours=1))
     n_posts = len(posts(news))
 
     answer = await world.moderator.slash(world.lobby, "digest preview", kind="community")
@@ -343,7 +352,7 @@ async def test_a_preview_is_for_the_moderator_alone_and_records_nothing(world: W
     assert len(posts(news)) == n_posts
     [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
     assert standing.last_date != MONDAY.date()
-    await live(world)
+    await advance_to(world)
     assert len(posts(news)) == 1
 
 
@@ -354,23 +363,23 @@ async def test_a_preview_of_a_quiet_time_says_so(world: World) -> None:
 async def test_a_digest_asked_for_ahead_of_its_time_is_not_posted_again_that_day(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
-    await live(world, until=MONDAY - timedelta(hours=2))
+    await make_lively_week(world)
+    await advance_to(world, until=MONDAY - timedelta(hours=2))
 
     answer = await world.moderator.slash(world.lobby, "digest now", kind="community")
     [post] = posts(news)
     assert f"https://discord.com/channels/{world.guild.id}/{news.id}/{post.id}" in read(answer)
     assert "out already" in read(await world.moderator.slash(world.lobby, "digest now", kind="community"))
-    await live(world)
+    await advance_to(world)
     assert len(posts(news)) == 1
 
 
 async def test_a_digest_that_failed_can_be_posted_once_that_is_mended(world: World) -> None:
     news = world.channel("news")
     await schedule(world, news)
-    await a_lively_week(world)
+    await make_lively_week(world)
     deny(world, news, send_messages=False)
-    await live(world)
+    await advance_to(world)
     assert "Send Messages" in read(await world.moderator.slash(world.lobby, "digest now", kind="community"))
 
     world.env.backend.delete_overwrite(news.id, world.hamlet_role.id)
@@ -379,8 +388,8 @@ async def test_a_digest_that_failed_can_be_posted_once_that_is_mended(world: Wor
 
 
 async def test_without_a_schedule_a_digest_is_shown_where_it_was_asked_for(world: World) -> None:
-    await a_lively_week(world)
-    await live(world)
+    await make_lively_week(world)
+    await advance_to(world)
 
     await world.moderator.slash(world.lobby, "digest now", kind="community")
 

@@ -10,7 +10,7 @@ from simcord.builders import ChannelHandle
 
 from community.ids import GuildId, MemberId
 from community.notices.service import Notices
-from tests.discord.drivers.digests import DAY, MONDAY, live, posts, schedule
+from tests.discord.drivers.digests import DAY, MONDAY, advance_to, posts, schedule
 from tests.discord.world import World
 
 
@@ -36,7 +36,7 @@ async def elsewhere(world: World) -> ChannelHandle:
     """Where another server's digest is posted, every day."""
     guild = world.env.create_guild("Elsewhere", owner=world.moderator.user)
     there = guild.create_text_channel("elsewhere-news")
-    await live(world, until=MONDAY - 3 * DAY, ring=False)
+    await advance_to(world, until=MONDAY - 3 * DAY, ring=False)
     for one in (world.guild, guild):
         rosa = MemberId(world.moderator.id)
         await world.bot.services.settings.change(GuildId(one.id), "digests.quiet_line", "on", rosa, world.now)
@@ -73,7 +73,7 @@ async def test_a_request_that_hangs_in_one_server_holds_up_no_other_servers_dige
         held.answers.set()
         await first
     assert (len(posts(news)), len(posts(elsewhere))) == (3, 1)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert len(posts(elsewhere)) == 2, "what fell due meanwhile is taken up"
 
 

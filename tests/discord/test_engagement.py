@@ -390,6 +390,6 @@ async def test_an_event_that_makes_no_sense_is_told_in_the_log_and_the_next_one_
         "MESSAGE_DELETE", {"id": str(2**63), "channel_id": str(world.lobby.id), "guild_id": str(world.guild.id)}
     )
     await world.settle()
-    assert any("identifiers" in str(mishap) for mishap in world.mishaps())
+    assert any("identifiers" in str(mishap) for mishap in world.unexpected_errors())
     other = await amy.send(world.lobby, "again")
     assert [row["source_id"] for row in await rows(world)] == [message.id, other.id]

@@ -47,20 +47,20 @@ async def test_a_greeter_of_the_topic_is_told_once_wherever_the_process_ends(
         await greeter.slash(world.lobby, "greeter on")
     amy = await newcomer(world)
     await amy.send(film, "hello?")
-    await world.travel(timedelta(hours=3))
+    await world.advance(timedelta(hours=3))
     assert porch.history() == []
 
     with monkeypatch.context() as patch, pytest.RaisesGroup(Killed, flatten_subgroups=True):
         patch.setattr(DiscordGreeterPosts, "post", killed)
-        await world.travel(timedelta(hours=2))
+        await world.advance(timedelta(hours=2))
     assert porch.history() == []
     with monkeypatch.context() as patch, pytest.RaisesGroup(Killed, flatten_subgroups=True):
         patch.setattr(SqlGreeterStore, "settle", killed)
-        await world.travel(MINUTE)
+        await world.advance(MINUTE)
     assert len(porch.history()) == 1
     await world.restart(kill=True)
-    await world.travel(MINUTE)
-    await world.travel(MINUTE)
+    await world.advance(MINUTE)
+    await world.advance(MINUTE)
 
     [note] = porch.history()
     assert f"<@{helper.id}>, it is your turn" in read(note)
@@ -76,13 +76,13 @@ async def test_an_answer_in_time_needs_no_greeter_and_who_stopped_is_not_mention
     first = await amy.send(world.lobby, "hello?")
     answer = await helper.send(world.lobby, "hello amy!", reply_to=first)
     await amy.send(world.lobby, "hello helper!", reply_to=answer)
-    await world.travel(WAITED)
+    await world.advance(WAITED)
     assert porch.history() == []
 
     assert "you greet no more" in read(await helper.slash(world.lobby, "greeter off"))
     assert "nothing changed" in read(await helper.slash(world.lobby, "greeter off"))
     await bea.send(world.lobby, "anybody?")
-    await world.travel(WAITED)
+    await world.advance(WAITED)
     [note] = porch.history()
     assert f"<@{bea.id}> wrote here for the first time" in read(note)
     assert "one of you" in read(note)
@@ -95,9 +95,9 @@ async def test_rate_limited_the_note_is_waited_for_and_posted_once(world: World,
     path = f"/channels/{porch.id}/messages"
     world.env.inject_error("POST", path, status=429, message="You are being rate limited.")
     with pytest.raises(ExceptionGroup):
-        await world.travel(WAITED)
+        await world.advance(WAITED)
     assert porch.history() == []
-    await world.travel(MINUTE)
-    await world.travel(MINUTE)
+    await world.advance(MINUTE)
+    await world.advance(MINUTE)
     [note] = porch.history()
     assert f"<@{amy.id}> wrote here for the first time" in read(note)

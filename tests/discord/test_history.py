@@ -189,7 +189,7 @@ async def test_a_channel_where_nothing_happened_lately_is_not_asked(world: World
     amy = world.member("amy")
     other = world.channel("other")
     await amy.send(other, "hello")
-    await world.travel(timedelta(days=3))
+    await world.advance(timedelta(days=3))
     await amy.send(world.lobby, "hello")
     async with away(world):
         pass
@@ -205,7 +205,7 @@ async def test_what_was_recorded_live_is_not_read_again_after_a_day(world: World
     for _ in range(3):
         many(world, world.lobby, amy.id, 100)
         await world.settle()
-        await world.travel(timedelta(days=2))
+        await world.advance(timedelta(days=2))
     before = requests(world, "/messages")
     async with away(world, timedelta(days=2)):
         many(world, world.lobby, amy.id, 10)
@@ -280,7 +280,7 @@ async def test_a_channel_that_discord_refuses_is_left_out_once_and_the_others_ar
         answers.append(refusing)
         await world.restart()
         await world.settle()
-        await world.travel(2 * HOUR)
+        await world.advance(2 * HOUR)
         answers.clear()
         assert [row["source_id"] for row in await rows(world)] == [seen.id]
         assert asked[world.lobby.id] == 1

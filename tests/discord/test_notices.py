@@ -39,7 +39,7 @@ async def test_moderators_are_told_once_in_their_channel_also_across_a_restart(w
 async def test_where_they_cannot_be_told_the_next_time_tries_again(world: World) -> None:
     mute = {world.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
     muted, office = world.channel("muted", overwrites=mute), world.channel("office")
-    world.allow_bot(discord.Permissions(view_channel=True))
+    world.set_bot_permissions(discord.Permissions(view_channel=True))
     await world.settle()
     await choose(world, muted.id)
     assert not await tell(world)

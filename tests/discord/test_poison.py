@@ -65,7 +65,7 @@ async def test_the_log_tells_of_a_kind_once_an_hour_and_the_count_goes_on(world:
         world.env.backend.emit("MESSAGE_REACTION_ADD", {"guild_id": str(world.guild.id)})
     await world.settle()
     assert told() == 1
-    await world.travel(timedelta(hours=1))
+    await world.advance(timedelta(hours=1))
     world.env.backend.emit("MESSAGE_REACTION_ADD", {"guild_id": str(world.guild.id)})
     await world.settle()
     assert told() == 2

@@ -130,7 +130,7 @@ async def test_the_past_that_is_kept_shows_to_oneself_and_counts_nowhere(world: 
     mine = read(await amy.slash(world.lobby, "stats me"))
     assert "Messages: **1**" in mine
     assert "left out of the server's numbers" in mine
-    await world.travel(timedelta(days=2))
+    await world.advance(timedelta(days=2))
     assert "Messages: **0**" in read(await world.moderator.slash(world.lobby, "stats server"))
 
 
@@ -151,7 +151,7 @@ async def test_who_opted_out_stays_so_after_a_restart_and_the_button_works_then(
     assert "You opted out" in read(answer)
     await world.restart(kill=True)
     await amy.send(world.lobby, "hello")
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
     assert await kept_of(world, amy.id) == [OPTED_OUT]
 
 

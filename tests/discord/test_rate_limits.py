@@ -7,8 +7,8 @@ import pytest
 from cogs.kit.errors import RATE_LIMITED
 from community.ids import GuildId, MemberId
 from community.topics.lifecycle import TopicState
-from tests.discord.drivers.circles import invite, nook, threads
-from tests.discord.drivers.topics import PITCH, lives, people, plaza, press, propose
+from tests.discord.drivers.circles import invite, make_circles_channel, threads
+from tests.discord.drivers.topics import PITCH, lifecycles, make_proposals_channel, people, press_join, propose
 from tests.discord.test_onboarding import add_topics, greet_in, greetings, newcomer, values
 from tests.discord.world import World, last, read
 
@@ -57,29 +57,29 @@ async def test_finish_goes_on_where_it_was_refused(world: World) -> None:
 
 @pytest.mark.parametrize("refused", ["/channels/*/messages", "/channels/*/messages/*/threads"])
 async def test_a_proposal_is_shown_and_sprouts_once(world: World, refused: str) -> None:
-    channel = await plaza(world, quorum=2)
+    channel = await make_proposals_channel(world, quorum=2)
     amy, bea = people(world, 2)
     limited(world, "POST", refused)
     if refused.endswith("threads"):
         card = await propose(world, amy, channel, "Moss")
-        assert RATE_LIMITED in await press(card, [amy, bea])
+        assert RATE_LIMITED in await press_join(card, [amy, bea])
     else:
         assert RATE_LIMITED in read(await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH))
-        await world.travel(HOUR)
+        await world.advance(HOUR)
         [card] = [one for one in channel.history() if one.author.bot]
-        await press(card, [amy, bea])
-    await world.travel(HOUR)
-    [life] = await lives(world)
+        await press_join(card, [amy, bea])
+    await world.advance(HOUR)
+    [life] = await lifecycles(world)
     assert (life.state, life.settled) == (TopicState.SPROUT, True)
     assert len(channel.threads) == 1
 
 
 async def test_a_circle_is_opened_and_joined_once(world: World) -> None:
-    place = await nook(world)
+    place = await make_circles_channel(world)
     amy, bea = world.member("amy"), world.member("bea")
     limited(world, "POST", f"/channels/{place.id}/threads")
     assert RATE_LIMITED in read(await amy.slash(world.lobby, "circle create", name="Night owls"))
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     [thread] = threads(world)
     shown = await bea.click(await invite(place, thread, amy, bea), label="See it")
     limited(world, "PUT", "/channels/*/thread-members/*")

@@ -10,10 +10,10 @@ from tests.discord.drivers.recommendations import (
     FOO,
     OVEN,
     ask,
-    card_of,
-    card_of_ask,
-    forged,
+    ask_card,
+    press_forged,
     recommend,
+    recommendation_card,
     standings,
     with_label,
 )
@@ -28,11 +28,11 @@ async def test_everything_works_on_after_a_restart_also_a_form_that_was_open(wor
     (thread,) = world.lobby.threads
 
     await world.restart(kill=True)
-    form = await bea.click(card_of_ask(thread), label="Recommend")
+    form = await bea.click(ask_card(thread), label="Recommend")
     await world.restart()
     await bea.submit_modal(form, FOO)
     await world.restart()
-    await cid.click(card_of(thread), label="Worked for me")
+    await cid.click(recommendation_card(thread), label="Worked for me")
     assert "worked for 1 of 1" in standings(thread)
 
 
@@ -41,7 +41,7 @@ async def test_a_deleted_standings_message_is_posted_anew(world: World) -> None:
     await recommend(thread, world.member("bea"))
     (told,) = (message for message in thread.history() if "Standings" in read(message))
     world.env.backend.delete_message(thread.id, told.id)
-    await world.member("cid").click(card_of(thread), label="Worked for me")
+    await world.member("cid").click(recommendation_card(thread), label="Worked for me")
     assert "worked for 1 of 1" in standings(thread)
 
 
@@ -49,15 +49,15 @@ async def test_in_a_locked_thread_nothing_is_recommended_and_votes_count(world: 
     bea, cid = world.member("bea"), world.member("cid")
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
-    form = await cid.click(card_of_ask(thread), label="Recommend")
+    form = await cid.click(ask_card(thread), label="Recommend")
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"locked": True})
     await world.settle()
 
-    assert "locked" in read(await cid.click(card_of_ask(thread), label="Recommend"))
+    assert "locked" in read(await cid.click(ask_card(thread), label="Recommend"))
     answer = await cid.submit_modal(form, {**FOO, "item": "Bar Oven"})
     assert "locked" in read(answer)
     assert "Bar Oven" in read(answer)
-    assert "it worked for you" in read(await cid.click(card_of(thread), label="Worked for me"))
+    assert "it worked for you" in read(await cid.click(recommendation_card(thread), label="Worked for me"))
 
 
 async def test_a_vote_opens_an_archived_thread_again_for_its_standings(world: World) -> None:
@@ -65,7 +65,7 @@ async def test_a_vote_opens_an_archived_thread_again_for_its_standings(world: Wo
     await recommend(thread, world.member("bea"))
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"archived": True})
     await world.settle()
-    await world.member("cid").click(card_of(thread), label="Worked for me")
+    await world.member("cid").click(recommendation_card(thread), label="Worked for me")
     assert "worked for 1 of 1" in standings(thread)
     metadata = world.env.backend.get_channel(thread.id).thread_metadata
     assert metadata is not None
@@ -77,16 +77,16 @@ async def test_standings_that_discord_will_not_have_are_left_and_the_vote_counts
     thread = await ask(world, world.member("amy"))
     await recommend(thread, world.member("bea"))
     world.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083, message="Thread is archived")
-    assert "it worked for you" in read(await cid.click(card_of(thread), label="Worked for me"))
+    assert "it worked for you" in read(await cid.click(recommendation_card(thread), label="Worked for me"))
     assert "not tried yet" in standings(thread)
-    await world.moderator.click(card_of(thread), label="Worked for me")
+    await world.moderator.click(recommendation_card(thread), label="Worked for me")
     assert "worked for 2 of 2" in standings(thread)
 
 
 async def test_a_thread_that_went_while_somebody_typed_is_told_and_their_words_come_back(world: World) -> None:
     bea = world.member("bea")
     thread = await ask(world, world.member("amy"))
-    form = await bea.click(card_of_ask(thread), label="Recommend")
+    form = await bea.click(ask_card(thread), label="Recommend")
     world.env.inject_error("POST", "/channels/*/messages", status=404, code=10003, message="Unknown Channel")
     answer = await bea.submit_modal(form, FOO)
     assert "not there any more" in read(answer)
@@ -117,8 +117,8 @@ async def test_an_ask_that_is_not_kept_any_more_is_told_kindly(world: World) -> 
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
     await world.bot.services.recommendations.maintenance.forget_channel(GuildId(world.guild.id), ChannelId(thread.id))
-    assert "no ask in here" in read(await bea.click(card_of_ask(thread), label="Recommend"))
-    assert "not there any more" in read(await bea.click(card_of(thread), label="Thanks"))
+    assert "no ask in here" in read(await bea.click(ask_card(thread), label="Recommend"))
+    assert "not there any more" in read(await bea.click(recommendation_card(thread), label="Thanks"))
 
 
 async def test_what_the_bot_may_not_do_is_named_before_anybody_types(world: World) -> None:
@@ -139,7 +139,7 @@ async def test_what_the_bot_lost_while_somebody_typed_is_named_and_their_words_c
     amy, bea = world.member("amy"), world.member("bea")
     thread = await ask(world, amy)
     asking = await amy.slash(world.lobby, "recommend ask")
-    answering = await bea.click(card_of_ask(thread), label="Recommend")
+    answering = await bea.click(ask_card(thread), label="Recommend")
     denied = discord.Permissions(create_public_threads=True, send_messages_in_threads=True)
     deny_bot(world, world.lobby, denied)
     await world.settle()
@@ -150,7 +150,7 @@ async def test_what_the_bot_lost_while_somebody_typed_is_named_and_their_words_c
     refused = await bea.submit_modal(answering, FOO)
     assert "Send Messages in Threads" in read(refused)
     assert "Ours lasts." in read(refused)
-    assert "Send Messages in Threads" in read(await bea.click(card_of_ask(thread), label="Recommend"))
+    assert "Send Messages in Threads" in read(await bea.click(ask_card(thread), label="Recommend"))
 
 
 def deny_bot(world: World, channel: ChannelHandle, permissions: discord.Permissions) -> None:
@@ -187,7 +187,7 @@ async def test_a_thread_that_has_no_card_yet_gets_it_when_the_form_is_sent_again
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=1)
     answer = await amy.submit_modal(form, OVEN)
     assert any("Even heat" in read(told) for told in [answer.response, *answer.followups])
-    assert len(world.mishaps()) > 0
+    assert len(world.unexpected_errors()) > 0
 
     await world.restart()
     assert "is open" in read(await send_again(amy, form))
@@ -211,10 +211,10 @@ async def test_a_card_posted_just_before_the_end_is_found_again(world: World) ->
     await forget_card(world)
     await world.restart()
     await recommend(thread, bea, relation="gift")
-    assert read(card_of(thread)).splitlines()[0] == f"## <@{bea.id}>: Got it free"
+    assert read(recommendation_card(thread)).splitlines()[0] == f"## <@{bea.id}>: Got it free"
 
     await forget_card(world)
-    await cid.click(card_of(thread), label="Worked for me")
+    await cid.click(recommendation_card(thread), label="Worked for me")
     assert "worked for 1 of 1" in standings(thread)
 
 
@@ -256,9 +256,9 @@ async def test_another_guilds_thread_ask_and_card_do_not_exist(world: World) -> 
     eve = elsewhere.add_member(world.env.create_user("eve"))
     await world.settle()
 
-    foreign = await forged(world, hall, eve, custom_id(with_label(thread, "Thanks")[0], "Thanks"))
+    foreign = await press_forged(world, hall, eve, custom_id(with_label(thread, "Thanks")[0], "Thanks"))
     assert "not there any more" in read(foreign)
-    foreign = await forged(world, hall, eve, custom_id(card_of_ask(thread), "Recommend"))
+    foreign = await press_forged(world, hall, eve, custom_id(ask_card(thread), "Recommend"))
     assert "no ask in here" in read(foreign)
     assert "not tried yet" in standings(thread)
 
@@ -267,6 +267,8 @@ async def test_a_button_pressed_in_another_thread_does_nothing(world: World) -> 
     amy, bea = world.member("amy"), world.member("bea")
     first, second = await ask(world, amy), await ask(world, amy, wanted="A kettle")
     await recommend(first, amy)
-    assert "not there any more" in read(await forged(world, second, bea, custom_id(card_of(first), "Worked for me")))
-    assert "no ask in here" in read(await forged(world, second, bea, custom_id(card_of_ask(first), "Recommend")))
+    assert "not there any more" in read(
+        await press_forged(world, second, bea, custom_id(recommendation_card(first), "Worked for me"))
+    )
+    assert "no ask in here" in read(await press_forged(world, second, bea, custom_id(ask_card(first), "Recommend")))
     assert "not tried yet" in standings(first)

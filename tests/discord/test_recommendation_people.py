@@ -9,18 +9,18 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
 from community.ids import ChannelId, GuildId, MemberId
-from tests.discord.drivers.brands import open_market
+from tests.discord.drivers.brands import make_brand_server
 from tests.discord.drivers.recommendations import (
     FOO,
     ask,
-    card_of,
-    card_of_ask,
-    forged,
+    ask_card,
+    press_forged,
     recommend,
+    recommendation_card,
     standings,
     with_label,
 )
-from tests.discord.trusted_members import agree, neighbours
+from tests.discord.trusted_members import make_trusted_members, vote_worked
 from tests.discord.world import World, labels, last, read
 
 DAY = timedelta(days=1)
@@ -36,18 +36,18 @@ async def test_whoever_lost_sight_of_a_thread_changes_nothing_there(
     await recommend(thread, bea)
     await recommend(thread, bea, item="Bar Kettle")
     asked = await recommend(thread, cid, accepted=False, item="the foo oven")
-    await cid.click(card_of(thread, "Bar Kettle"), label="Worked for me")
-    await amy.click(card_of(thread), label="I'm going with this")
-    await world.travel(14 * DAY)
+    await cid.click(recommendation_card(thread, "Bar Kettle"), label="Worked for me")
+    await amy.click(recommendation_card(thread), label="I'm going with this")
+    await world.advance(14 * DAY)
     (question,) = with_label(thread, "Haven't tried")
-    form = await cid.click(card_of_ask(thread), label="Recommend")
+    form = await cid.click(ask_card(thread), label="Recommend")
     found = await cid.slash(world.lobby, "recommend find", words="oven kettle foo")
     assert "Nothing was recommended" in read(found), "all the words have to be there"
     before = standings(thread)
     assert "worked for 1 of 1" in before
     assert "chosen by who asked" in before
 
-    cards = {item: card_of(thread, item) for item in ("Foo Oven", "Bar Kettle")}
+    cards = {item: recommendation_card(thread, item) for item in ("Foo Oven", "Bar Kettle")}
 
     show(world, den, seen=False)
     await world.settle()
@@ -73,10 +73,10 @@ async def test_whoever_lost_sight_of_a_thread_changes_nothing_there(
 async def test_a_voter_who_left_is_heard_until_they_are_erased_and_may_change_their_mind_on_return(
     world: World,
 ) -> None:
-    amy, bea, *others = await neighbours(world, 9)
+    amy, bea, *others = await make_trusted_members(world, 9)
     thread = await ask(world, amy)
     await recommend(thread, bea)
-    await agree(world, thread, others)
+    await vote_worked(world, thread, others)
     assert "worked for 7 of 7" in standings(thread)
     assert "Too early" not in standings(thread)
     ranked = standings(thread)
@@ -86,7 +86,7 @@ async def test_a_voter_who_left_is_heard_until_they_are_erased_and_may_change_th
         world.guild.remove_member(one)
     await world.settle()
     await world.restart()
-    await world.travel(10 * DAY)
+    await world.advance(10 * DAY)
     await world.bot.services.recommendations.threads.show_standings(GuildId(world.guild.id), thread_id(thread))
     assert standings(thread) == ranked, "their words weigh what they weighed, and days away make nobody older"
     why = read(await amy.slash(world.lobby, "recommend why", item="Foo Oven"))
@@ -95,10 +95,10 @@ async def test_a_voter_who_left_is_heard_until_they_are_erased_and_may_change_th
 
     back = world.guild.add_member(leaver.user)
     await world.settle()
-    await back.click(card_of(thread), label="Didn't")
+    await back.click(recommendation_card(thread), label="Didn't")
     assert "worked for 6 of 7" in standings(thread)
     await world.bot.services.privacy.forget(MemberId(other.id), GuildId(world.guild.id))
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert "worked for 5 of 6" in standings(thread)
 
 
@@ -111,8 +111,8 @@ async def test_outcomes_and_findings_of_a_topic_are_for_those_who_see_it(world: 
         thread = await ask(world, asker, place)
         await recommend(thread, rosa if place is vault else bea, item=item)
         if place is not vault:
-            await asker.click(card_of(thread, item), label="I'm going with this")
-    await world.travel(14 * DAY)
+            await asker.click(recommendation_card(thread, item), label="I'm going with this")
+    await world.advance(14 * DAY)
     (thread,) = bread.threads
     await amy.click(with_label(thread, "Haven't tried")[0], label="Partly")
 
@@ -158,13 +158,13 @@ async def test_what_is_for_moderators_is_refused_to_everybody_else_also_by_an_ol
     assert "Foo Oven" in standings(thread)
     await rosa.slash(world.lobby, "recommend hide", item="Foo Oven", reason="Recalled")
     for button in ("hamlet:recommend:flags:0", "hamlet:recommend:trail:0", "hamlet:recommend:restore:1"):
-        assert "for moderators" in read(await forged(world, world.lobby, amy, button)), button
+        assert "for moderators" in read(await press_forged(world, world.lobby, amy, button)), button
     assert "Nothing is recommended" in standings(thread)
-    assert "Recalled" in read(await forged(world, world.lobby, rosa, "hamlet:recommend:trail:0"))
+    assert "Recalled" in read(await press_forged(world, world.lobby, rosa, "hamlet:recommend:trail:0"))
 
 
 async def test_who_represents_a_brand_says_so_and_thanks_without_scoring(world: World) -> None:
-    finn = (await open_market(world)).rep
+    finn = (await make_brand_server(world)).rep
     amy, bea = world.member("amy"), world.member("bea")
     thread = await ask(world, amy)
     await recommend(thread, bea)
@@ -172,17 +172,17 @@ async def test_who_represents_a_brand_says_so_and_thanks_without_scoring(world: 
     assert "You represent this brand here" in read(refused)
     assert "Ours lasts." in read(refused), "what they wrote comes back"
     for label in ("Worked for me", "Didn't"):
-        assert "can't score it" in read(await finn.click(card_of(thread), label=label))
-    await finn.click(card_of(thread), label="Thanks")
+        assert "can't score it" in read(await finn.click(recommendation_card(thread), label=label))
+    await finn.click(recommendation_card(thread), label="Thanks")
     assert "not tried yet, 1 thanks" in standings(thread)
 
     await recommend(thread, finn, item="Foo Ovens Deluxe 9", relation="employee")
-    shown = card_of(thread, "Foo Ovens Deluxe 9")
+    shown = recommendation_card(thread, "Foo Ovens Deluxe 9")
     assert read(shown).splitlines()[0] == f"## <@{finn.id}>: I work there"
     form = await finn.slash(world.lobby, "recommend edit", item="foo ovens deluxe 9")
     edited = await finn.submit_modal(form, {**FOO, "item": "Foo Ovens Deluxe 9", "relation": "own"})
     assert "You represent this brand here" in read(edited)
-    assert "I work there" in read(card_of(thread, "Foo Ovens Deluxe 9"))
+    assert "I work there" in read(recommendation_card(thread, "Foo Ovens Deluxe 9"))
 
 
 async def test_standings_that_were_posted_just_before_the_end_are_found_again(world: World) -> None:
@@ -192,9 +192,9 @@ async def test_standings_that_were_posted_just_before_the_end_are_found_again(wo
     async with world.bot.database.write() as connection:
         await connection.exec_driver_sql("UPDATE ask SET standings_id = NULL, standings_due = 1")
     await world.restart(kill=True)
-    await world.travel(timedelta(hours=1))
+    await world.advance(timedelta(hours=1))
     assert sorted(labels(one) for one in called_so(thread)) == [[], ["Recommend"]], "the ask's card is called the same"
-    await amy.click(card_of(thread), label="Worked for me")
+    await amy.click(recommendation_card(thread), label="Worked for me")
     (told,) = (one for one in called_so(thread) if not labels(one))
     assert "worked for 1 of 1" in read(told)
 
@@ -205,14 +205,14 @@ async def test_a_vote_in_a_thread_that_is_put_away_counts_and_shows_when_it_can(
     await recommend(thread, world.member("bea"))
     put_away(world, thread, True)
     await world.settle()
-    assert "it worked for you" in read(await cid.click(card_of(thread), label="Worked for me"))
-    await world.travel(timedelta(minutes=2))
+    assert "it worked for you" in read(await cid.click(recommendation_card(thread), label="Worked for me"))
+    await world.advance(timedelta(minutes=2))
     assert "not tried yet" in standings(thread)
     assert "Worked for 1" in read(await amy.slash(world.lobby, "recommend why", item="Foo Oven"))
     await world.restart(kill=True)
     put_away(world, thread, False)
     await world.settle()
-    await world.travel(timedelta(hours=2))
+    await world.advance(timedelta(hours=2))
     assert "worked for 1 of 1" in standings(thread)
 
 

@@ -11,33 +11,33 @@ from community.recommendations.ask import NewAsk
 from community.recommendations.recommendation import NewRecommendation, Recommendation, Relation, Verdict
 from storage.recommendations.store import SqlRecommendationStore
 from storage.tables.recommendations import recommendation_vote
-from tests.discord.drivers.recommendations import ask, card_of, recommend, standings
-from tests.discord.trusted_members import agree, neighbours
+from tests.discord.drivers.recommendations import ask, recommend, recommendation_card, standings
+from tests.discord.trusted_members import make_trusted_members, vote_worked
 from tests.discord.world import World, labels, last, read
 
 
 async def test_what_settled_people_say_ranks(world: World) -> None:
-    amy, bea, *others = await neighbours(world, 9)
+    amy, bea, *others = await make_trusted_members(world, 9)
     thread = await ask(world, amy)
     await recommend(thread, bea)
     for number in range(3):
-        await world.member(f"newcomer-{number}").click(card_of(thread), label="Didn't")
+        await world.member(f"newcomer-{number}").click(recommendation_card(thread), label="Didn't")
     assert "Too early to rank" in standings(thread)
-    await agree(world, thread, others)
+    await vote_worked(world, thread, others)
     assert "worked for 7 of 10" in standings(thread)
     assert "Too early to rank" not in standings(thread)
 
     await forget(others[0], world.lobby)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert "worked for 6 of 9" in standings(thread)
 
 
 async def test_why_tells_in_words_how_something_stands(world: World) -> None:
-    amy, bea, *others = await neighbours(world, 9)
+    amy, bea, *others = await make_trusted_members(world, 9)
     thread = await ask(world, amy)
     await recommend(thread, bea)
-    await agree(world, thread, others)
-    await world.member("newcomer").click(card_of(thread), label="Didn't")
+    await vote_worked(world, thread, others)
+    await world.member("newcomer").click(recommendation_card(thread), label="Didn't")
 
     (choice,) = await amy.autocomplete(world.lobby, "recommend why", "item", "foo")
     why = await amy.slash(world.lobby, "recommend why", item=choice["value"])
@@ -64,7 +64,7 @@ async def test_what_was_recommended_is_found_page_by_page(world: World) -> None:
     thread = await ask(world, amy, wanted="A *small* oven")
     await recommend(thread, bea, relation="gift")
     await shelve(world, 8)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     async with world.bot.database.read() as connection:
         waiting = await connection.exec_driver_sql("SELECT count(*) FROM recommendation_waiting")
         assert waiting.scalar_one() == 0, "due work has the index follow"

@@ -7,7 +7,16 @@ from simcord.results import InteractionResult
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.recommendation import NewRecommendation, Relation
 from storage.recommendations.store import SqlRecommendationStore
-from tests.discord.drivers.recommendations import FOO, OVEN, ask, card_of, card_of_ask, recommend, standings, with_label
+from tests.discord.drivers.recommendations import (
+    FOO,
+    OVEN,
+    ask,
+    ask_card,
+    recommend,
+    recommendation_card,
+    standings,
+    with_label,
+)
 from tests.discord.world import World, labels, last, read
 
 
@@ -15,12 +24,12 @@ async def test_from_the_ask_to_the_standings(world: World) -> None:
     amy, bea, cid = world.member("amy"), world.member("bea"), world.member("cid")
     thread = await ask(world, amy)
     assert thread.name == "A small oven"
-    card = card_of_ask(thread)
+    card = ask_card(thread)
     for words in ("A small oven", "Even heat", "Up to 200", f"<@{amy.id}>"):
         assert words in read(card)
 
     await recommend(thread, bea)
-    shown = card_of(thread)
+    shown = recommendation_card(thread)
     assert read(shown).splitlines()[0] == f"## <@{bea.id}>: Bought or made it myself"
     assert "Ours lasts." in read(shown)
     assert labels(shown) == ["Worked for me", "Didn't", "Thanks", "I'm going with this", "Open example.com"]
@@ -40,7 +49,7 @@ async def test_a_forum_gets_a_post_with_the_card_as_its_first_message(world: Wor
     amy, bea = world.member("amy"), world.member("bea")
     forum = world.guild.create_forum_channel("advice")
     thread = await ask(world, amy, forum)
-    assert thread.history()[0].id == card_of_ask(thread).id
+    assert thread.history()[0].id == ask_card(thread).id
     await recommend(thread, bea)
     assert "Foo Oven" in standings(thread)
 
@@ -55,7 +64,7 @@ async def test_without_a_channel_an_ask_opens_where_it_is_typed_or_beside_the_th
 
 async def test_the_relation_has_to_be_chosen_and_nothing_is_chosen_before(world: World) -> None:
     thread = await ask(world, world.member("amy"))
-    relation = controls(await world.member("bea").click(card_of_ask(thread), label="Recommend"))["relation"]
+    relation = controls(await world.member("bea").click(ask_card(thread), label="Recommend"))["relation"]
     assert relation["required"] is not False
     assert [option["label"] for option in relation["options"]] == [
         "Bought or made it myself",
@@ -82,7 +91,7 @@ async def test_the_card_opens_with_the_relation_in_words_and_the_standings_repea
     bea = world.member("bea")
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea, relation=relation)
-    assert read(card_of(thread)).splitlines()[0] == f"## <@{bea.id}>: {words}"
+    assert read(recommendation_card(thread)).splitlines()[0] == f"## <@{bea.id}>: {words}"
     assert words in standings(thread)
 
 
@@ -131,7 +140,7 @@ async def test_a_vote_changes_and_is_taken_back_by_the_same_press(world: World) 
     cid = world.member("cid")
     thread = await ask(world, world.member("amy"))
     await recommend(thread, world.member("bea"))
-    card = card_of(thread)
+    card = recommendation_card(thread)
     await cid.click(card, label="Worked for me")
     await cid.click(card, label="Didn't")
     assert "worked for 0 of 1" in standings(thread)
@@ -146,7 +155,7 @@ async def test_ones_own_recommendation_can_not_be_voted_for(world: World) -> Non
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
     for label in ("Worked for me", "Didn't", "Thanks"):
-        answer = await bea.click(card_of(thread), label=label)
+        answer = await bea.click(recommendation_card(thread), label=label)
         assert answer.followups[-1].ephemeral
         assert "your own recommendation" in read(answer)
     assert "not tried yet" in standings(thread)
@@ -156,7 +165,7 @@ async def test_whoever_works_there_can_thank_but_not_score(world: World) -> None
     bea, cid = world.member("bea"), world.member("cid")
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
-    card = card_of(thread)
+    card = recommendation_card(thread)
     asked = await recommend(thread, cid, accepted=False, item="foo oven", relation="employee")
     assert "Is it the same?" in read(asked)
     await cid.click(last(asked), label="Something else")
@@ -177,7 +186,7 @@ async def test_votes_and_recommendations_are_noted_as_activity(world: World) -> 
     bea, cid = world.member("bea"), world.member("cid")
     thread = await ask(world, world.member("amy"))
     await recommend(thread, bea)
-    await cid.click(card_of(thread), label="Thanks")
+    await cid.click(recommendation_card(thread), label="Thanks")
     await world.bot.recorder.flush()
     async with world.bot.database.read() as connection:
         rows = await connection.exec_driver_sql(
@@ -185,13 +194,13 @@ async def test_votes_and_recommendations_are_noted_as_activity(world: World) -> 
             " WHERE kind IN ('recommendation', 'vote') ORDER BY kind"
         )
         noted = [tuple(row) for row in rows]
-    card = card_of(thread).id
+    card = recommendation_card(thread).id
     assert noted == [
         ("recommendation", bea.id, card, world.lobby.id, thread.id),
         ("vote", cid.id, card, world.lobby.id, thread.id),
     ]
 
-    await cid.click(card_of(thread), label="Thanks")
+    await cid.click(recommendation_card(thread), label="Thanks")
     await world.bot.recorder.flush()
     async with world.bot.database.read() as connection:
         n_votes = await connection.exec_driver_sql("SELECT count(*) FROM activity WHERE kind = 'vote'")
@@ -215,7 +224,7 @@ async def test_nobody_recommends_where_they_can_not_write_themselves(world: Worl
         {"permissions": discord.Permissions(view_channel=True, read_message_history=True).value},
     )
     await world.settle()
-    assert "can't write" in read(await world.member("amy").click(card_of_ask(thread), label="Recommend"))
+    assert "can't write" in read(await world.member("amy").click(ask_card(thread), label="Recommend"))
 
 
 async def test_who_was_forgotten_is_gone_from_the_standings_with_the_next_vote(world: World) -> None:
@@ -224,8 +233,8 @@ async def test_who_was_forgotten_is_gone_from_the_standings_with_the_next_vote(w
     await recommend(thread, bea)
     await recommend(thread, cid, item="Bar Oven")
     await world.bot.services.privacy.forget(MemberId(bea.id), GuildId(world.guild.id))
-    assert "not there any more" in read(await cid.click(card_of(thread), label="Thanks"))
-    await bea.click(card_of(thread, "Bar Oven"), label="Thanks")
+    assert "not there any more" in read(await cid.click(recommendation_card(thread), label="Thanks"))
+    await bea.click(recommendation_card(thread, "Bar Oven"), label="Thanks")
     assert "Foo Oven" not in standings(thread)
 
     await world.bot.services.privacy.forget(MemberId(cid.id), GuildId(world.guild.id))
@@ -236,7 +245,7 @@ async def test_who_was_forgotten_is_gone_from_the_standings_with_the_next_vote(w
 async def test_many_votes_end_in_one_right_standings_message(world: World) -> None:
     thread = await ask(world, world.member("amy"))
     await recommend(thread, world.member("bea"))
-    card = card_of(thread)
+    card = recommendation_card(thread)
     for number in range(12):
         await world.member(f"voter-{number}").click(card, label="Worked for me" if number % 3 else "Didn't")
     assert "worked for 8 of 12" in standings(thread)
@@ -256,7 +265,7 @@ async def test_many_long_recommendations_fit_into_one_standings_message(world: W
         await store.record_card(kept, MessageId(1 + number))
     await recommend(thread, world.member("friend"), item="Foo Oven", why="_" * 1_000)
     assert "And 2 more" in standings(thread)
-    assert last(card_of_ask(thread)) is not None
+    assert last(ask_card(thread)) is not None
 
 
 def controls(form: InteractionResult) -> dict[str, Any]:

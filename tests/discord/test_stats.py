@@ -92,7 +92,7 @@ async def test_what_one_just_did_shows_at_once_and_to_oneself_alone(world: World
 
 async def test_days_reach_back_in_the_servers_time_zone(world: World) -> None:
     amy = world.member("amy")
-    await world.travel(10 * DAY)
+    await world.advance(10 * DAY)
     await decide(world, "general.time_zone", "Pacific/Kiritimati")
     wrote(world, amy.id, world.now - 6 * DAY - 14 * HOUR, times=3)
     wrote(world, amy.id, world.now - 6 * DAY - 14 * HOUR - timedelta(seconds=1), times=5)
@@ -160,7 +160,7 @@ async def test_the_numbers_are_there_after_a_restart(world: World) -> None:
 
 async def test_members_may_see_the_server_only_where_moderators_let_them(world: World) -> None:
     amy = world.member("amy")
-    await world.travel(2 * DAY)
+    await world.advance(2 * DAY)
     assert "for moderators" in text(await amy.slash(world.lobby, "stats server"))
     await decide(world, "engagement.server_stats_for_all", "on")
     answer = await amy.slash(world.lobby, "stats server")
@@ -264,7 +264,7 @@ async def test_today_is_left_out_until_it_is_over(world: World) -> None:
     people = crowd(world, 10)
     wrote(world, people[0], world.now + HOUR)
     assert "**0 of 10 members took part**" in await server(world)
-    await world.travel(DAY)
+    await world.advance(DAY)
     assert "**1 of 10 members took part**" in await server(world)
 
 

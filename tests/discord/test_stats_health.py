@@ -47,12 +47,12 @@ async def test_members_are_turned_away_also_at_the_button(world: World) -> None:
 
 
 async def test_a_newcomer_without_an_answer_is_told_with_a_link_until_somebody_answers(world: World) -> None:
-    await world.travel(DAY)
+    await world.advance(DAY)
     amy, bea = world.member("amy"), world.member("bea")
     hello = await amy.send(world.lobby, "hello, I am new")
-    await world.travel(4 * HOUR - timedelta(seconds=1))
+    await world.advance(4 * HOUR - timedelta(seconds=1))
     assert "Nothing, just now." in await health(world)
-    await world.travel(timedelta(seconds=2))
+    await world.advance(timedelta(seconds=2))
     said = await health(world)
     assert "Newcomers without an answer: **1**" in said
     assert f"<@{amy.id}> is new and wrote for the first time" in said
@@ -65,9 +65,9 @@ async def test_an_ask_without_an_answer_is_told_until_it_is_recommended_to(world
     amy, bea = world.member("amy"), world.member("bea")
     thread = await ask(world, amy)
     await amy.send(thread, "nobody?")
-    await world.travel(DAY - timedelta(minutes=1))
+    await world.advance(DAY - timedelta(minutes=1))
     assert "Asks without" not in await health(world)
-    await world.travel(timedelta(minutes=2))
+    await world.advance(timedelta(minutes=2))
     said = await health(world)
     assert "Asks without an answer: **1**" in said
     assert f"An ask in <#{world.lobby.id}>" in said
@@ -127,7 +127,7 @@ async def test_a_long_list_is_paged_also_after_a_restart(world: World, restart: 
     odd = await topic(world, ODD)
     people = [world.member(f"newcomer {number}") for number in range(23)]
     hellos = [await actor.send(odd, "hello") for actor in people]
-    await world.travel(5 * HOUR)
+    await world.advance(5 * HOUR)
     answer = await world.moderator.slash(world.lobby, "stats health")
     assert text(answer).count("<@") == 10
     assert labels(answer) == ["More"]

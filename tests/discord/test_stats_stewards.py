@@ -6,7 +6,7 @@ from simcord.results import InteractionResult
 
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure
 from community.ids import ChannelId, GuildId, MemberId
-from tests.discord.drivers.recommendations import ask, card_of, recommend
+from tests.discord.drivers.recommendations import ask, recommend, recommendation_card
 from tests.discord.test_stats import DAY, HOUR, text
 from tests.discord.test_stats_topic import topic
 from tests.discord.world import World, labels, last
@@ -19,7 +19,7 @@ async def shown(world: World, actor: MemberActor, **options: object) -> Interact
 
 
 async def agree(world: World, actor: MemberActor) -> str:
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     return text(await actor.click(last(await shown(world, actor)), label="Show me here"))
 
 
@@ -75,7 +75,7 @@ async def test_votes_of_thanks_on_a_recommendation_count(world: World) -> None:
     thread = await ask(world, bea)
     await recommend(thread, amy)
     for name in ("cal", "dan", "eve"):
-        await world.member(name).click(card_of(thread), label="Thanks")
+        await world.member(name).click(recommendation_card(thread), label="Thanks")
     assert "people who thanked them: **3** (thanks: 3)" in await agree(world, amy)
 
 

@@ -89,11 +89,11 @@ async def test_a_change_gets_a_word_only_where_the_people_can_tell(world: World)
 async def test_who_opted_out_leaves_the_topics_counts(world: World) -> None:
     film, people = await topic(world), crowd(world, 20)
     amy = world.member("amy")
-    await world.travel(DAY)
+    await world.advance(DAY)
     await amy.send(film, "hello")
     for who in people[:6]:
         wrote(world, film, who, HOUR)
-    await world.travel(2 * DAY)
+    await world.advance(2 * DAY)
     assert "**7 people took part**" in text(await shown(world))
     await amy.click(last(await amy.slash(world.lobby, "privacy optout")), custom_id="hamlet:optout:keep")
     assert "**6 people took part**" in text(await shown(world))
@@ -135,7 +135,7 @@ async def test_people_who_only_reacted_took_part_and_nothing_was_said(world: Wor
                 emoji="👋",
             )
         )
-    await world.travel(DAY)
+    await world.advance(DAY)
     said = text(await shown(world))
     assert "**6 people took part**, of whom 0 wrote." in said
     assert "Nothing was said in these days." in said

@@ -83,7 +83,7 @@ async def test_a_server_goes_over_to_roles_and_back_and_everybody_sees_what_they
     await amy.slash(world.lobby, "topic leave", topic="film-club")
     assert [world.sees(one, film) for one in (amy, bea, cid)] == [False, True, True]
     garden = await opened(world, "garden", amy)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert len(named(world, "garden")) == 1
     assert world.sees(amy, garden)
 
@@ -109,7 +109,7 @@ async def test_a_kill_in_the_middle_goes_on_after_the_restart_and_makes_no_secon
     }
     world.env.inject_error(fails, path[fails], status=500, times=None)
     await begin(world, AccessMode.ROLE)
-    assert world.mishaps()
+    assert world.unexpected_errors()
     assert [world.sees(one, film) for one in (amy, bea)] == [True, True]
     shown = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
     assert "Under way: film-club" in shown
@@ -118,7 +118,7 @@ async def test_a_kill_in_the_middle_goes_on_after_the_restart_and_makes_no_secon
     if fails == "POST":
         world.guild.create_role("film-club")  # As if it had been made, and the answer lost.
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert len(named(world, "film-club")) == 1
     assert own_permissions(world, film) == set()
     assert [world.sees(one, film) for one in (amy, bea)] == [True, True]
@@ -132,22 +132,22 @@ async def test_under_a_rate_limit_with_kills_in_between_nobody_loses_access_and_
     limited = f"/guilds/*/members/{bea.id}/roles/*"
     world.env.inject_error("PUT", limited, status=429, message="You are being rate limited.", times=None)
     await begin(world, AccessMode.ROLE)
-    assert world.mishaps()
+    assert world.unexpected_errors()
     assert own_permissions(world, film) == {one.id for one in inside}
     assert own_permissions(world, crafts) == set(), "what is not limited goes on"
     await world.restart(kill=True)
     with pytest.raises(ExceptionGroup, match="not everything that is due"):
-        await world.travel(timedelta(minutes=1))
+        await world.advance(timedelta(minutes=1))
     assert "Under way: film-club" in read(await world.moderator.slash(world.lobby, "topic access", way="role"))
 
     world.env.backend.faults.clear()
     world.env.inject_error("DELETE", f"/channels/*/permissions/{cid.id}", status=429)
     with pytest.raises(ExceptionGroup, match="not everything that is due"):
-        await world.travel(timedelta(minutes=1))
+        await world.advance(timedelta(minutes=1))
     assert own_permissions(world, film) == {cid.id}
     assert all(world.sees(one, film) for one in inside)
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert own_permissions(world, film) == set()
     assert all(world.sees(one, film) for one in inside)
     assert len(named(world, "film-club")) == len(named(world, "crafts")) == 1
@@ -158,10 +158,10 @@ async def test_under_a_rate_limit_with_kills_in_between_nobody_loses_access_and_
     assert "dry run" in read(shown)
     assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.ROLE, AccessMode.ROLE]
     await begin(world, AccessMode.PERMISSION)
-    assert world.mishaps()
+    assert world.unexpected_errors()
     assert all(world.sees(one, film) for one in inside)
     await world.restart(kill=True)
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.PERMISSION, AccessMode.PERMISSION]
     assert own_permissions(world, film) == {one.id for one in inside}
     assert own_permissions(world, crafts) == {amy.id}
@@ -172,12 +172,14 @@ async def test_what_cannot_go_over_says_why_and_what_a_moderator_can_do(world: W
     film, gone = await opened(world, "film-club", amy), await opened(world, "gone")
     world.env.backend.delete_channel(gone.id)
     await world.settle()
-    world.allow_bot(discord.Permissions(invite_permissions().value & ~discord.Permissions(manage_roles=True).value))
+    world.set_bot_permissions(
+        discord.Permissions(invite_permissions().value & ~discord.Permissions(manage_roles=True).value)
+    )
     text = read(await world.moderator.slash(world.lobby, "topic access", way="role"))
     assert "0 of 2 topics" in text
     assert "Manage Permissions in film-club" in text
     assert "The channel of gone was deleted" in text
-    world.allow_bot(invite_permissions())
+    world.set_bot_permissions(invite_permissions())
 
     await begin(world, AccessMode.ROLE)
     (role_id,) = named(world, "film-club")
@@ -212,9 +214,9 @@ async def test_a_permission_or_a_role_lost_on_the_way_is_told_once_and_mended_la
     assert world.sees(amy, film)
     (role_id,) = named(world, "film-club")
     world.env.backend.delete_role(world.guild.id, role_id)
-    await world.travel(timedelta(minutes=30))
+    await world.advance(timedelta(minutes=30))
     assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.PERMISSION]
-    await world.travel(timedelta(minutes=31))
+    await world.advance(timedelta(minutes=31))
     assert [AccessMode.of(topic) for topic in await topics(world)] == [AccessMode.ROLE]
     assert len(named(world, "film-club")) == 1
     assert world.sees(amy, film)
@@ -255,7 +257,7 @@ async def test_a_topic_that_grows_from_a_proposal_is_opened_as_the_server_has_it
     await bea.click(plaza.history()[-1], label="I'd join")
     for _ in range(2):
         await world.moderator.slash(world.lobby, "topic approve", topic="Bread")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     (topic,) = await topics(world)
     assert named(world, "Bread") == [topic.role_id]
     grown = world.guild.channels["Bread"]

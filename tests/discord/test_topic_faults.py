@@ -15,15 +15,15 @@ from tests.discord.drivers.topics import (
     PITCH,
     can_write,
     categories,
-    grown,
-    lives,
-    notes,
+    channel_named,
+    keep_notices,
+    lifecycles,
+    make_grown_topic,
+    make_proposals_channel,
+    make_sprout,
     people,
-    place,
-    plaza,
-    press,
+    press_join,
     propose,
-    sprouting,
 )
 from tests.discord.world import World, components, last, read
 
@@ -52,68 +52,68 @@ def told(office: ChannelHandle) -> list[str]:
 async def test_without_permissions_nothing_is_half_done_and_moderators_are_told_once(
     world: World, office: ChannelHandle
 ) -> None:
-    channel = await plaza(world, quorum=2, sprout_posters=2)
+    channel = await make_proposals_channel(world, quorum=2, sprout_posters=2)
     amy, bea = members = people(world, 2)
     deny(world, channel, send_messages=False)
     await world.settle()
     refused = await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH)
     assert "my role lacks: Send Messages" in read(refused)
-    assert await lives(world) == []
+    assert await lifecycles(world) == []
     deny(world, channel)
     await world.settle()
 
-    thread = await sprouting(world, channel, members, "Moss")
-    world.allow_bot(discord.Permissions(view_channel=True, send_messages=True, read_message_history=True))
+    thread = await make_sprout(world, channel, members, "Moss")
+    world.set_bot_permissions(discord.Permissions(view_channel=True, send_messages=True, read_message_history=True))
     for member in members:
         await member.send(thread, "hello")
     for _ in range(3):
-        await world.travel(HOUR)
-    [life] = await lives(world)
+        await world.advance(HOUR)
+    [life] = await lifecycles(world)
     assert (life.state, life.settled, life.topic_id) == (TopicState.LIVE, False, None)
     assert "moss" not in {name.casefold() for name in world.guild.channels}
     [said] = told(office)
     assert "Manage Channels" in said
 
-    world.allow_bot(discord.Permissions(administrator=True))
-    await world.travel(HOUR)
-    assert [one.settled for one in await lives(world)] == [True]
-    assert world.sees(bea, place(world, "moss"))
+    world.set_bot_permissions(discord.Permissions(administrator=True))
+    await world.advance(HOUR)
+    assert [one.settled for one in await lifecycles(world)] == [True]
+    assert world.sees(bea, channel_named(world, "moss"))
     assert len(told(office)) == 1
 
 
 async def test_a_channel_deleted_by_hand_is_told_once_and_its_topic_can_be_removed(
     world: World, office: ChannelHandle
 ) -> None:
-    channel = await plaza(world, quorum=2, sprout_posters=2)
+    channel = await make_proposals_channel(world, quorum=2, sprout_posters=2)
     amy, _ = members = people(world, 2)
-    corner = await grown(world, channel, members, "Moss")
+    corner = await make_grown_topic(world, channel, members, "Moss")
     world.env.backend.delete_channel(corner.id)
     for _ in range(3):
-        await world.travel(2 * DAY)
+        await world.advance(2 * DAY)
     [said] = told(office)
     assert "The channel of Moss was deleted" in said
     assert "was deleted" in read(await world.member("fay").slash(world.lobby, "topic join", topic="Moss"))
     assert "no topic any more" in read(await world.moderator.slash(world.lobby, "topic remove", topic="Moss"))
-    assert await lives(world) == []
+    assert await lifecycles(world) == []
 
     card = await propose(world, amy, channel, "Kites", "Flying them")
     world.env.backend.delete_message(channel.id, card.id)
     await world.settle()
-    life = (await lives(world))[0]
+    life = (await lifecycles(world))[0]
     await world.bot.services.topics.lifecycle.toggle_interest(
         GuildId(world.guild.id), MemberId(amy.id), life.life_id, world.now
     )
     await world.bot.services.topics.lifecycle.show_card(GuildId(world.guild.id), life.life_id)
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     thread = await regrown_card(channel, members[1])
     world.env.backend.delete_channel(thread.id)
-    await world.travel(HOUR)
-    assert await lives(world) == []
+    await world.advance(HOUR)
+    assert await lifecycles(world) == []
 
     await propose(world, amy, channel, "Owls", "Hearing them")
     world.env.backend.delete_channel(channel.id)
-    await world.travel(15 * DAY)
-    assert await lives(world) == []
+    await world.advance(15 * DAY)
+    assert await lifecycles(world) == []
     gone = await amy.slash(world.lobby, "topic propose", name="Owls", pitch="Hearing them")
     assert "proposals channel is not there any more" in read(gone)
 
@@ -122,7 +122,7 @@ async def regrown_card(channel: ChannelHandle, second: MemberActor) -> ChannelHa
     """The card that was posted anew is pressed by a second person; the thread at it."""
     [card] = [one for one in channel.history() if "I'd join" in read(one) and one.author.bot]
     assert "**1 of 2** would join" in read(card)
-    assert "it has sprouted" in await press(card, [second])
+    assert "it has sprouted" in await press_join(card, [second])
     [thread] = [one for one in channel.threads if one.id == card.id]
     return thread
 
@@ -134,9 +134,9 @@ async def test_a_role_deleted_by_hand_is_left_out_when_the_channel_comes_back(wo
     )
     await world.moderator.slash(world.lobby, "topic add", channel=hall, role=readers)
     amy = world.member("amy", readers)
-    await world.travel(HOUR)
-    await world.travel(31 * DAY)
-    await world.travel(8 * DAY)
+    await world.advance(HOUR)
+    await world.advance(31 * DAY)
+    await world.advance(8 * DAY)
     assert not can_write(world, amy, hall)
     world.env.backend.delete_role(world.guild.id, readers.id)
     await world.settle()
@@ -146,46 +146,46 @@ async def test_a_role_deleted_by_hand_is_left_out_when_the_channel_comes_back(wo
 
 
 async def test_what_discord_refuses_for_now_is_tried_again(world: World, office: ChannelHandle) -> None:
-    channel = await plaza(world, quorum=1, sprout_posters=1)
+    channel = await make_proposals_channel(world, quorum=1, sprout_posters=1)
     (amy,) = people(world, 1)
     world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013, message="Missing")
     refused = await amy.slash(world.lobby, "topic propose", name="Moss", pitch=PITCH)
     assert "Discord does not let me do that" in read(refused)
-    assert await lives(world) == []
+    assert await lifecycles(world) == []
 
     card = await propose(world, amy, channel, "Moss")
     world.env.inject_error(
         "POST", "/channels/*/messages/*/threads", status=400, code=160006, message="Maximum active threads"
     )
-    assert "sprouts as soon as Discord lets me" in await press(card, [amy])
+    assert "sprouts as soon as Discord lets me" in await press_join(card, [amy])
     assert any("as many open threads" in one for one in told(office))
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     [thread] = channel.threads
     await amy.send(thread, "hello")
     world.env.inject_error("POST", "/guilds/*/channels", status=400, code=30013, message="Maximum channels")
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     assert any("as many channels as Discord allows" in one for one in told(office))
-    await world.travel(HOUR)
-    assert world.sees(amy, place(world, "moss"))
+    await world.advance(HOUR)
+    assert world.sees(amy, channel_named(world, "moss"))
     world.env.inject_error("PATCH", "/channels/*", status=429, message="You are being rate limited.")
-    await world.travel(31 * DAY)
+    await world.advance(31 * DAY)
     with pytest.raises(ExceptionGroup, match="not everything that is due"):
-        await world.travel(8 * DAY)
-    await world.travel(HOUR)
+        await world.advance(8 * DAY)
+    await world.advance(HOUR)
     assert categories(world)["Archive"] == 1
 
 
 async def test_limits_are_met_before_discord_refuses(world: World, office: ChannelHandle) -> None:
-    channel = await plaza(world, quorum=1, sprout_posters=1)
+    channel = await make_proposals_channel(world, quorum=1, sprout_posters=1)
     amy, _ = members = people(world, 2)
-    corner = await grown(world, channel, members[:1], "Moss")
+    corner = await make_grown_topic(world, channel, members[:1], "Moss")
     archive = world.guild.create_category("Archive")
     for number in range(ROOM):
         world.env.backend.create_channel(world.guild.id, f"old-{number}", parent_id=archive.id)
     world.env.backend.create_channel(world.guild.id, "full", type=discord.ChannelType.category.value)
     await world.settle()
-    await world.travel(31 * DAY)
-    await world.travel(8 * DAY)
+    await world.advance(31 * DAY)
+    await world.advance(8 * DAY)
     assert categories(world)["Archive"] == ROOM
     assert categories(world)["Archive 2"] == 1
 
@@ -194,13 +194,13 @@ async def test_limits_are_met_before_discord_refuses(world: World, office: Chann
     await world.settle()
     n_posts = sum(one.method == "POST" and one.path.endswith("/channels") for one in world.env.http_requests)
     card = await propose(world, amy, channel, "Kites", "Flying them on the hill")
-    await press(card, [amy])
+    await press_join(card, [amy])
     [thread] = [one for one in channel.threads if one.id == card.id]
     await amy.send(thread, "hello")
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     assert n_posts == sum(one.method == "POST" and one.path.endswith("/channels") for one in world.env.http_requests)
     assert any("as many as Discord allows. A moderator can delete some; then Kites" in one for one in told(office))
-    await world.travel(DAY)
+    await world.advance(DAY)
     assert any("of the 500 channels that Discord allows. Please delete" in one for one in told(office))
     shown = read(await world.moderator.slash(world.lobby, "topic capacity"))
     assert "The limit is reached." in shown
@@ -210,16 +210,16 @@ async def test_limits_are_met_before_discord_refuses(world: World, office: Chann
 
 
 async def test_two_who_press_at_once_are_two_and_one_who_presses_twice_at_once_is_none(world: World) -> None:
-    channel = await plaza(world, quorum=3, sprout_posters=2)
+    channel = await make_proposals_channel(world, quorum=3, sprout_posters=2)
     amy, bea, cid = members = people(world, 3)
     card = await propose(world, amy, channel, "Moss")
     service, here = world.bot.services.topics.lifecycle, GuildId(world.guild.id)
-    [life] = await lives(world)
+    [life] = await lifecycles(world)
     pressed = await asyncio.gather(
         *(service.toggle_interest(here, MemberId(one.id), life.life_id, world.now) for one in (amy, bea, amy))
     )
     assert sorted(one.is_interested for one in pressed) == [False, True, True]
-    assert "2 of 3" in await press(card, [amy])
+    assert "2 of 3" in await press_join(card, [amy])
     await asyncio.gather(
         service.toggle_interest(here, MemberId(cid.id), life.life_id, world.now),
         service.approve(here, life.life_id, MemberId(world.moderator.id), world.now),
@@ -231,38 +231,38 @@ async def test_two_who_press_at_once_are_two_and_one_who_presses_twice_at_once_i
     for member in members:
         await member.send(channel.threads[0], "hello")
     await asyncio.gather(*(world.bot.ring() for _ in range(3)))
-    await world.travel(HOUR)
+    await world.advance(HOUR)
     assert sum(name.casefold() == "moss" for name in world.guild.channels) == 1
 
 
 async def test_a_restart_in_between_loses_no_press_and_no_word(world: World) -> None:
-    channel = await plaza(world, quorum=2, sprout_posters=2)
+    channel = await make_proposals_channel(world, quorum=2, sprout_posters=2)
     amy, bea = people(world, 2)
     card = await propose(world, amy, channel, "Moss")
-    await press(card, [amy])
+    await press_join(card, [amy])
     await world.restart(kill=True)
-    assert "it has sprouted" in await press(card, [bea])
+    assert "it has sprouted" in await press_join(card, [bea])
     [thread] = channel.threads
     await amy.send(thread, "hello")
     await world.restart()
     world.env.backend.create_message(thread.id, bea.id, "said while the bot was away")
     await world.settle()
-    await world.travel(HOUR)
-    corner = place(world, "moss")
-    await world.travel(31 * DAY)
-    [note] = notes(corner)
+    await world.advance(HOUR)
+    corner = channel_named(world, "moss")
+    await world.advance(31 * DAY)
+    [note] = keep_notices(corner)
     await world.restart(kill=True)
     assert "it stays" in read(await amy.click(note, label="Keep it"))
 
 
 async def test_another_servers_ids_and_forged_ones_do_nothing(world: World) -> None:
-    channel = await plaza(world, quorum=1, sprout_posters=1)
+    channel = await make_proposals_channel(world, quorum=1, sprout_posters=1)
     amy, bea = people(world, 2)
     film = world.hidden_channel("film-club")
     await world.moderator.slash(world.lobby, "topic add", channel=film)
     met = await amy.slash(world.lobby, "topic propose", name="film clubs", pitch="Films")
     card = await propose(world, amy, channel, "Moss")
-    draft, life = await lives(world)
+    draft, life = await lifecycles(world)
     elsewhere = world.env.create_guild("Elsewhere")
     hall = elsewhere.create_text_channel("hall")
     other = elsewhere.add_member(world.env.create_user("olga"), roles=[])
@@ -291,8 +291,8 @@ async def test_another_servers_ids_and_forged_ones_do_nothing(world: World) -> N
         answer = read(await bea.click(card, custom_id=f"hamlet:topics:{forged}"))
         assert "not open any more" in answer or "somebody else's idea" in answer
     stored.components = genuine
-    assert {one.state for one in await lives(world)} == {TopicState.DRAFT, TopicState.PROPOSED}
-    await world.travel(2 * DAY)
+    assert {one.state for one in await lifecycles(world)} == {TopicState.DRAFT, TopicState.PROPOSED}
+    await world.advance(2 * DAY)
     stale = await amy.click(last(met), label="Propose it all the same")
     assert "not open any more" in read(stale)
 

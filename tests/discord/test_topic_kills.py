@@ -12,8 +12,15 @@ from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.lifecycle_ports import NewProposal
 from storage.topics.lifecycle import SqlLifecycleStore
 from storage.topics.store import SqlTopicStore
-from tests.discord.drivers.topics import DAY, categories, lives, notes, place, plaza
-from tests.discord.kill_points import Killed, Mortal, apart
+from tests.discord.drivers.topics import (
+    DAY,
+    categories,
+    channel_named,
+    keep_notices,
+    lifecycles,
+    make_proposals_channel,
+)
+from tests.discord.kill_points import KillableWork, Killed, with_awaits_around
 from tests.discord.world import World, read
 from tests.due_work import run_due
 
@@ -41,7 +48,7 @@ End = Callable[[Work, int], Awaitable[bool]]
 @pytest.fixture
 async def proposals(world: World) -> ChannelHandle:
     """One person makes a quorum, and a sprout grow."""
-    return await plaza(world, quorum=1, sprout_posters=1)
+    return await make_proposals_channel(world, quorum=1, sprout_posters=1)
 
 
 class Reaper:
@@ -93,7 +100,7 @@ class Walk:
         services, amy = self._world.bot.services, MemberId(self._amy.id)
         new = NewProposal(self._here, amy, self._name, self._name[::-1])
         await self._dying(lambda: services.topics.lifecycle.propose(new, self._world.now))
-        if not await lives(self._world):
+        if not await lifecycles(self._world):
             await services.topics.lifecycle.propose(new, self._world.now)
         life = await self._life(TopicState.PROPOSED)
         [card] = [one for one in self._proposals.history() if self._name in read(one) and one.author.bot]
@@ -112,7 +119,7 @@ class Walk:
         await self._amy.send(thread, "hello")
         await self._ring_after(timedelta(hours=1))
         life = await self._life(TopicState.LIVE)
-        corner = place(self._world, self._name)
+        corner = channel_named(self._world, self._name)
         assert self._world.sees(self._amy, corner)
         assert len([one for one in thread.history() if "has grown" in read(one)]) == 1
         await self._grow_old(life, corner)
@@ -121,11 +128,11 @@ class Walk:
         services = self._world.bot.services
         await self._ring_after(31 * DAY)
         await self._life(TopicState.DOZING)
-        assert len(notes(corner)) == 1
+        assert len(keep_notices(corner)) == 1
         await self._ring_after(8 * DAY)
         await self._life(TopicState.ASLEEP)
         assert categories(self._world) == {"Corners": 1, "Archive": 1}
-        assert notes(corner) == []
+        assert keep_notices(corner) == []
 
         assert life.topic_id is not None
         topic_id = life.topic_id
@@ -136,10 +143,10 @@ class Walk:
         assert categories(self._world) == {"Corners": 2, "Archive": 0}
         await services.topics.directory.unregister(self._here, topic_id)
         self._world.env.backend.delete_channel(corner.id)
-        archive = place(self._world, "archive")
+        archive = channel_named(self._world, "archive")
         self._world.env.backend.delete_channel(archive.id)
         await self._world.settle()
-        assert await lives(self._world) == []
+        assert await lifecycles(self._world) == []
 
     async def _ring_after(self, span: timedelta) -> None:
         self._world.env.backend.advance_clock(span.total_seconds())
@@ -159,7 +166,7 @@ class Walk:
         await self._world.settle()
 
     async def _life(self, state: TopicState | None = None) -> Lifecycle:
-        [life] = await lives(self._world)
+        [life] = await lifecycles(self._world)
         if state is not None:
             assert (life.state, life.settled) == (state, True), self._at
         return life
@@ -190,9 +197,9 @@ async def test_killed_at_every_await_every_step_is_done_once(
 ) -> None:
     for port, names in PORTS.items():
         for name in names:
-            monkeypatch.setattr(port, name, apart(getattr(port, name)))
+            monkeypatch.setattr(port, name, with_awaits_around(getattr(port, name)))
 
     async def end(work: Work, n: int) -> bool:
-        return await Mortal(work(), n)
+        return await KillableWork(work(), n)
 
     assert await die_life_after_life(world, proposals, end) > 2 * len(PORTS[SqlLifecycleStore])

@@ -215,7 +215,7 @@ async def test_a_conversation_starter_is_posted_once_a_day_with_a_name_and_pings
     assert stored.ping_user_ids == []
     assert not stored.mention_everyone
 
-    await world.travel(timedelta(days=1))
+    await world.advance(timedelta(days=1))
     assert "It is posted" in read(await world.moderator.slash(film, "topic prompt", text="A new day"))
     assert len(starters(film)) == 2
 
@@ -264,10 +264,10 @@ async def test_a_steward_pins_and_unpins_in_their_topic_only(world: World) -> No
         return world.env.backend.get_message(film.id, message.id).pinned
 
     permissions = invite_permissions()
-    world.allow_bot(discord.Permissions(permissions.value & ~discord.Permissions(pin_messages=True).value))
+    world.set_bot_permissions(discord.Permissions(permissions.value & ~discord.Permissions(pin_messages=True).value))
     assert "lacks: Pin Messages" in read(await amy.context_menu(film, "Pin or unpin", message))
     # The simulation pins for those who manage messages, as Discord did before Pin Messages was a permission.
-    world.allow_bot(discord.Permissions(permissions.value | discord.Permissions(manage_messages=True).value))
+    world.set_bot_permissions(discord.Permissions(permissions.value | discord.Permissions(manage_messages=True).value))
 
     assert "for the stewards" in read(await bea.context_menu(film, "Pin or unpin", message))
     assert "no topic's channel" in read(await amy.context_menu(world.lobby, "Pin or unpin", elsewhere))

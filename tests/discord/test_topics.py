@@ -155,7 +155,7 @@ async def test_a_role_above_the_bots_is_named_and_nothing_is_recorded(world: Wor
 async def test_a_missing_permission_is_named(world: World) -> None:
     film = world.hidden_channel("film-club")
     await add_topic(world, film)
-    world.allow_bot(discord.Permissions(view_channel=True))
+    world.set_bot_permissions(discord.Permissions(view_channel=True))
     amy = world.member("amy")
 
     assert "Manage Permissions" in read(await amy.slash(world.lobby, "topic join", topic="film-club"))

@@ -10,7 +10,15 @@ from simcord.enums import OverwriteType
 from cogs.kit.i18n import escape
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import NewRecommendation, Relation
-from tests.discord.drivers.recommendations import ask, card_of, card_of_ask, forged, recommend, standings, with_label
+from tests.discord.drivers.recommendations import (
+    ask,
+    ask_card,
+    press_forged,
+    recommend,
+    recommendation_card,
+    standings,
+    with_label,
+)
 from tests.discord.world import World, custom_id, labels, last, read
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -24,30 +32,30 @@ async def test_one_item_recommended_twice_is_one_card_with_both_voices(world: Wo
     assert "Is it the same?" in read(asked)
     assert asked.ephemeral
     assert len(with_label(thread, "Thanks")) == 1
-    refused = await forged(world, thread, amy, custom_id(last(asked), "The same: add my voice"))
+    refused = await press_forged(world, thread, amy, custom_id(last(asked), "The same: add my voice"))
     assert "not there any more" in read(refused), "only its author says where it belongs"
 
     elsewhere = custom_id(asked, "Something else")
     assert "on the card now" in read(await cid.click(last(asked), label="The same: add my voice"))
-    card = read(card_of(thread))
+    card = read(recommendation_card(thread))
     assert card.index("Bought or made it myself") < card.index("Ours lasts.") < card.index("Got it free")
     assert card.index("Got it free") < card.index("Mine, too.")
     assert len(with_label(thread, "Thanks")) == 1
     assert standings(thread).count("Foo Oven") == 1
-    assert "your own" in read(await cid.click(card_of(thread), label="Thanks"))
-    assert "already" in read(await forged(world, thread, cid, elsewhere))
+    assert "your own" in read(await cid.click(recommendation_card(thread), label="Thanks"))
+    assert "already" in read(await press_forged(world, thread, cid, elsewhere))
 
     withdrawing = await bea.slash(world.lobby, "recommend withdraw", item="Foo Oven")
     await bea.click(last(withdrawing), label="Take it back")
-    assert "Ours lasts." not in read(card_of(thread))
-    assert f"<@{cid.id}>: Got it free" in read(card_of(thread)), "the other voice stays"
+    assert "Ours lasts." not in read(recommendation_card(thread))
+    assert f"<@{cid.id}>: Got it free" in read(recommendation_card(thread)), "the other voice stays"
 
 
 async def test_an_edit_of_substance_clears_the_votes_and_says_so_and_only_authors_edit(world: World) -> None:
     amy, bea = world.member("amy"), world.member("bea")
     thread = await ask(world, amy)
     await recommend(thread, bea)
-    await amy.click(card_of(thread), label="Worked for me")
+    await amy.click(recommendation_card(thread), label="Worked for me")
     ((choice),) = await bea.autocomplete(world.lobby, "recommend edit", "item", "foo")
     assert await amy.autocomplete(world.lobby, "recommend edit", "item", "") == []
     assert "no such recommendation" in read(await amy.slash(world.lobby, "recommend edit", item=choice["value"]))
@@ -60,13 +68,15 @@ async def test_an_edit_of_substance_clears_the_votes_and_says_so_and_only_author
     changed = {**kept, "relation": "paid", "link": "https://example.com/foo?utm_source=me&size=3"}
     assert "votes are cleared (1)" in read(await bea.submit_modal(form, changed))
     assert "not tried yet" in standings(thread)
-    card = card_of(thread, "Foo oven")
+    card = recommendation_card(thread, "Foo oven")
     assert read(card).splitlines()[0] == f"## <@{bea.id}>: Paid or affiliate"
     assert "earlier votes are cleared" in read(card)
 
     asked = await bea.slash(world.lobby, "recommend withdraw", item=choice["value"])
     assert "can't be undone" in read(asked)
-    assert "not there any more" in read(await forged(world, world.lobby, amy, custom_id(last(asked), "Take it back")))
+    assert "not there any more" in read(
+        await press_forged(world, world.lobby, amy, custom_id(last(asked), "Take it back"))
+    )
     assert "Foo oven" in standings(thread), "nothing happens before it is confirmed"
     assert "is withdrawn" in read(await bea.click(last(asked), label="Take it back"))
     assert "Nothing is recommended" in standings(thread)
@@ -81,7 +91,7 @@ async def test_moderators_hide_with_a_reason_that_the_author_reads_and_the_trail
     amy, bea, rosa = world.member("amy"), world.member("bea"), world.moderator
     thread = await ask(world, amy)
     await recommend(thread, bea)
-    await amy.click(card_of(thread), label="Worked for me")
+    await amy.click(recommendation_card(thread), label="Worked for me")
     assert await amy.autocomplete(world.lobby, "recommend hide", "item", "") == []
     (choice,) = await rosa.autocomplete(world.lobby, "recommend hide", "item", "foo")
     assert "the reason" in read(await rosa.slash(world.lobby, "recommend hide", item=choice["value"], reason=" "))
@@ -100,7 +110,7 @@ async def test_moderators_hide_with_a_reason_that_the_author_reads_and_the_trail
     trail = await rosa.slash(world.lobby, "recommend trail")
     assert f"<@{rosa.id}> hid" in read(trail)
     for message, label in ((last(hidden), "Show it again"), (last(trail), "Show Foo Oven again")):
-        assert "moderator" in read(await forged(world, world.lobby, amy, custom_id(message, label))).lower()
+        assert "moderator" in read(await press_forged(world, world.lobby, amy, custom_id(message, label))).lower()
     assert "Nothing is recommended" in standings(thread)
     await rosa.click(last(hidden), label="Show it again")
     assert "worked for 1 of 1" in standings(thread)
@@ -112,20 +122,20 @@ async def test_from_the_choice_to_what_came_of_it(world: World) -> None:
     thread = await ask(world, amy)
     await recommend(thread, bea)
     await recommend(thread, cid, item="Bar Oven")
-    assert "person who asked" in read(await cid.click(card_of(thread), label="I'm going with this"))
-    await amy.click(card_of(thread, "Bar Oven"), label="I'm going with this")
-    assert "Good luck" in read(await amy.click(card_of(thread), label="I'm going with this"))
+    assert "person who asked" in read(await cid.click(recommendation_card(thread), label="I'm going with this"))
+    await amy.click(recommendation_card(thread, "Bar Oven"), label="I'm going with this")
+    assert "Good luck" in read(await amy.click(recommendation_card(thread), label="I'm going with this"))
     assert "chosen by who asked" in standings(thread)
     assert standings(thread).index("chosen by who asked") > standings(thread).index("Foo Oven")
 
-    await world.travel(WEEK + DAY)
+    await world.advance(WEEK + DAY)
     assert title(world, thread) == "☑️ Chosen: Foo Oven · A small oven"
     assert is_archived(world, thread)
     await world.restart(kill=True)
-    await world.travel(6 * DAY - timedelta(hours=1))
+    await world.advance(6 * DAY - timedelta(hours=1))
     assert with_label(thread, "Haven't tried") == []
     for _ in range(3):
-        await world.travel(timedelta(hours=1))
+        await world.advance(timedelta(hours=1))
     (question,) = with_label(thread, "Haven't tried")
     assert "Did it work out?" in read(question)
     (posted,) = (
@@ -142,7 +152,7 @@ async def test_from_the_choice_to_what_came_of_it(world: World) -> None:
     assert "It worked out" in read(question)
     assert "it worked for who asked" in standings(thread)
     assert "worked for 1 of 1" in standings(thread)
-    await world.travel(timedelta(hours=1))
+    await world.advance(timedelta(hours=1))
     assert title(world, thread) == "✅ Foo Oven worked · A small oven"
 
     figure = read(await cid.slash(world.lobby, "recommend outcomes"))
@@ -157,16 +167,16 @@ async def test_the_question_waits_for_a_locked_thread_and_is_dropped_where_who_a
     thread, other = await ask(world, amy), await ask(world, dan, wanted="A kettle")
     for place, asker in ((thread, amy), (other, dan)):
         await recommend(place, bea)
-        await asker.click(card_of(place), label="I'm going with this")
+        await asker.click(recommendation_card(place), label="I'm going with this")
     world.guild.remove_member(dan)
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"locked": True})
     await world.settle()
-    await world.travel(2 * WEEK)
+    await world.advance(2 * WEEK)
     assert with_label(thread, "Haven't tried") == with_label(other, "Haven't tried") == []
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"locked": False})
     await world.settle()
     for _ in range(2):
-        await world.travel(DAY)
+        await world.advance(DAY)
     assert len(with_label(thread, "Haven't tried")) == 1
     assert with_label(other, "Haven't tried") == []
 
@@ -174,18 +184,18 @@ async def test_the_question_waits_for_a_locked_thread_and_is_dropped_where_who_a
 async def test_a_quiet_ask_closes_and_a_recommendation_opens_it(world: World) -> None:
     amy, bea = world.member("amy"), world.member("bea")
     thread = await ask(world, amy)
-    await world.travel(6 * DAY)
+    await world.advance(6 * DAY)
     await bea.send(thread, "I'll look for mine")
-    await world.travel(2 * DAY)
+    await world.advance(2 * DAY)
     assert title(world, thread) == "A small oven"
-    await world.travel(WEEK)
+    await world.advance(WEEK)
     assert title(world, thread) == "💤 No answer yet · A small oven"
     assert is_archived(world, thread)
     await recommend(thread, bea)
-    await world.travel(timedelta(hours=1))
+    await world.advance(timedelta(hours=1))
     assert title(world, thread) == "A small oven"
     assert not is_archived(world, thread)
-    await world.travel(WEEK)
+    await world.advance(WEEK)
     assert title(world, thread) == "💬 Recommended: Foo Oven · A small oven"
 
 
@@ -194,16 +204,16 @@ async def test_cards_deleted_by_hand_are_noticed_at_once_and_after_a_start(world
     thread = await ask(world, amy)
     await recommend(thread, bea)
     await recommend(thread, bea, item="Bar Oven")
-    world.env.backend.delete_message(thread.id, card_of(thread).id)
+    world.env.backend.delete_message(thread.id, recommendation_card(thread).id)
     await world.settle()
     assert "Foo Oven" not in standings(thread)
     await recommend(thread, bea)
 
     await world.bot.close()
-    world.env.backend.delete_message(thread.id, card_of(thread, "Bar Oven").id)
-    world.env.backend.delete_message(thread.id, card_of_ask(thread).id)
+    world.env.backend.delete_message(thread.id, recommendation_card(thread, "Bar Oven").id)
+    world.env.backend.delete_message(thread.id, ask_card(thread).id)
     await world.restart()
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert "Bar Oven" not in standings(thread)
     assert title(world, thread) == "💬 Recommended: Foo Oven · A small oven"
     assert "The card of **Bar Oven** was deleted by hand" in read(
@@ -216,7 +226,7 @@ async def test_an_erased_authors_item_stays_without_them_or_goes_as_they_chose(w
     thread = await ask(world, amy)
     await recommend(thread, bea)
     await recommend(thread, cid, item="Bar Oven", why="Cid's words")
-    await dan.click(card_of(thread), label="Worked for me")
+    await dan.click(recommendation_card(thread), label="Worked for me")
     for leaver, label in (
         (bea, "but leave my recommendations"),
         (cid, "Erase everything in this server"),
@@ -224,7 +234,7 @@ async def test_an_erased_authors_item_stays_without_them_or_goes_as_they_chose(w
     ):
         asked = await leaver.slash(world.lobby, "privacy forget")
         await leaver.click(last(asked), label=next(one for one in labels(asked) if label in one))
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     (card,) = with_label(thread, "Thanks")
     assert read(card).splitlines()[0] == "## Somebody: Bought or made it myself"
     assert "Foo Oven" in read(card)
@@ -236,14 +246,14 @@ async def test_an_erased_authors_item_stays_without_them_or_goes_as_they_chose(w
     await world.settle()
     asked = await amy.slash(world.lobby, "privacy forget")
     await amy.click(last(asked), label="Erase everything in this server")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     assert title(world, thread) == "A small oven"
     world.env.backend.edit_channel(thread.id, {}, thread_metadata={"locked": False})
     await world.settle()
-    await world.travel(timedelta(hours=1))
+    await world.advance(timedelta(hours=1))
     assert title(world, thread) == "An ask"
-    assert "Even heat" not in read(card_of_ask(thread))
-    assert str(amy.id) not in read(card_of_ask(thread))
+    assert "Even heat" not in read(ask_card(thread))
+    assert str(amy.id) not in read(ask_card(thread))
 
 
 async def test_nobody_finds_votes_or_hears_of_what_they_can_not_see_any_more(world: World) -> None:
@@ -251,7 +261,7 @@ async def test_nobody_finds_votes_or_hears_of_what_they_can_not_see_any_more(wor
     den = world.channel("den")
     thread = await ask(world, amy, den)
     await recommend(thread, bea)
-    card = card_of(thread)
+    card = recommendation_card(thread)
     (choice,) = await cid.autocomplete(world.lobby, "recommend outcomes", "item", "")
     await amy.click(card, label="I'm going with this")
     view = discord.Permissions(view_channel=True).value
@@ -266,7 +276,7 @@ async def test_nobody_finds_votes_or_hears_of_what_they_can_not_see_any_more(wor
         assert "no such recommendation" in read(refused)
     assert "Nothing was asked" in read(await cid.slash(world.lobby, "recommend outcomes"))
     assert "not recommended anything yet" in read(await bea.slash(world.lobby, "recommend mine"))
-    await world.travel(2 * WEEK)
+    await world.advance(2 * WEEK)
     assert with_label(thread, "Haven't tried") == [], "who can't see the thread is not asked there"
 
 

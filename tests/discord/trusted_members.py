@@ -9,23 +9,23 @@ from simcord.builders import ChannelHandle
 from community.ids import ChannelId, GuildId, MemberId
 from community.recommendations.recommendation import Verdict
 from storage.recommendations.store import SqlRecommendationStore
-from tests.discord.drivers.recommendations import card_of
+from tests.discord.drivers.recommendations import recommendation_card
 from tests.discord.world import World
 
 
-async def neighbours(world: World, n: int) -> Sequence[MemberActor]:
+async def make_trusted_members(world: World, n: int) -> Sequence[MemberActor]:
     """People who have been here for more than a week, and talk."""
     people = [world.member(f"neighbour-{number}") for number in range(n)]
     for one in people:
         await one.send(world.lobby, "hello")
-    await world.travel(timedelta(minutes=1))
+    await world.advance(timedelta(minutes=1))
     week = timedelta(days=8) // timedelta(microseconds=1)
     async with world.bot.database.write() as connection:
         await connection.exec_driver_sql("UPDATE membership SET joined_at = joined_at - ?", (week,))
     return people
 
 
-async def agree(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
+async def vote_worked(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
     """For each of them it worked; the last of them presses the button."""
     store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
     asked = await store.find_ask_in(guild, ChannelId(thread.id))
@@ -33,4 +33,4 @@ async def agree(world: World, thread: ChannelHandle, people: Sequence[MemberActo
     (one,) = await store.recommendations_for(guild, [asked.ask_id])
     for other in people[:-1]:
         await store.toggle_vote(one, MemberId(other.id), Verdict.WORKED, world.now)
-    await people[-1].click(card_of(thread), label="Worked for me")
+    await people[-1].click(recommendation_card(thread), label="Worked for me")

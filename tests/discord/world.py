@@ -33,14 +33,14 @@ class World:
         self._log = log
         self._n_forgiven = 0
         self.guild: GuildHandle = env.create_guild("Juniper Street", owner=env.create_user("Founder", bot=True))
-        self.hamlet_role: RoleHandle = self._seat_bot()
+        self.hamlet_role: RoleHandle = self._place_bot_role()
         self.lobby = self.channel("lobby")
         self.moderator_role = self.guild.create_role(
             "Moderators", permissions=discord.Permissions(manage_guild=True), position=1
         )
         self.moderator = self.member("rosa", self.moderator_role)
 
-    def _seat_bot(self) -> RoleHandle:
+    def _place_bot_role(self) -> RoleHandle:
         """The bot's own role, above the others, with what the invite link asks for."""
         role = self.guild.roles[self.env.backend.bot_user.name]
         self.env.backend.edit_role(self.guild.id, role.id, {"position": 50, "permissions": invite_permissions().value})
@@ -79,7 +79,7 @@ class World:
         granted = self.env.backend.compute_permissions(self.guild.id, actor.id, channel.id)
         return discord.Permissions(granted).view_channel
 
-    def allow_bot(self, permissions: discord.Permissions) -> None:
+    def set_bot_permissions(self, permissions: discord.Permissions) -> None:
         """From now on the bot may do just this."""
         self.env.backend.edit_role(self.guild.id, self.hamlet_role.id, {"permissions": permissions.value})
 
@@ -87,7 +87,7 @@ class World:
         """Until the bot has nothing left to do."""
         await self.env.settle(idle=0.001)
 
-    async def travel(self, span: timedelta) -> None:
+    async def advance(self, span: timedelta) -> None:
         """Time passes, and due work is run once."""
         self.env.backend.advance_clock(span.total_seconds())
         await self.bot.ring()
@@ -102,7 +102,7 @@ class World:
         self.bot = self._make_bot()
         await self.env.restart_bot(self.bot)
 
-    def mishaps(self) -> list[object]:
+    def unexpected_errors(self) -> list[object]:
         """What went wrong in a way that nobody foresaw; asking forgives what happened so far."""
         found: list[object] = [error for error in self.env.errors if as_refusal(error) is None]
         found += [entry for entry in self._log if entry["log_level"] in {"error", "critical"}]

@@ -54,11 +54,11 @@ class BotProcess:
         )
         self._reader = asyncio.create_task(self._listen(self._process.stdout))
 
-    async def go(self) -> None:
+    async def start_and_wait(self) -> None:
         """Starts it and waits until it is in the server."""
         n_logins = len(self._wire.identified_at)
         await self.start()
-        await self._wire.ready(n_logins + 1)
+        await self._wire.wait_until_ready(n_logins + 1)
 
     def terminate(self) -> None:
         self._running.send_signal(signal.SIGTERM)
@@ -80,13 +80,13 @@ class BotProcess:
             self._process.kill()
             await self.ended()
 
-    def limit_files(self, n_bytes: int | None) -> None:
+    def limit_file_size(self, n_bytes: int | None) -> None:
         """No file grows beyond it, as on a full disk; none lifts it."""
         _, hard = resource.prlimit(self._running.pid, resource.RLIMIT_FSIZE)
         soft = hard if n_bytes is None else n_bytes
         resource.prlimit(self._running.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
-    def bind(self, core: int) -> None:
+    def pin_to_core(self, core: int) -> None:
         """All of its threads run on that core."""
         for thread in self._threads():
             os.sched_setaffinity(int(thread.name), {core})

@@ -116,21 +116,21 @@ class WireDiscord:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+    async def wait_until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Waits for something that the client does."""
         async with self._changed:
             await asyncio.wait_for(self._changed.wait_for(condition), timeout=patience)
 
-    async def ready(self, n_logins: int = 1) -> None:
+    async def wait_until_ready(self, n_logins: int = 1) -> None:
         """Until the client logged in for the nth time and took everything in."""
-        await self.until(lambda: len(self.identified_at) >= n_logins)
-        await self.drained()
+        await self.wait_until(lambda: len(self.identified_at) >= n_logins)
+        await self.wait_until_read()
 
-    async def drained(self) -> None:
+    async def wait_until_read(self) -> None:
         """Until the client has read all that was sent: it answers a request for a heartbeat in turn."""
         n_beats = len(self.beats_at)
         await self._send({"op": HEARTBEAT, "d": None})
-        await self.until(lambda: len(self.beats_at) > n_beats)
+        await self.wait_until(lambda: len(self.beats_at) > n_beats)
 
     async def dispatch(self, event: str, data: object) -> None:
         if self._session is not None:
@@ -166,11 +166,11 @@ class WireDiscord:
     async def message(self, author_id: int, message_id: int | None = None) -> int:
         """Somebody writes; Discord knows the message from now on, whoever hears of it."""
         message_id = message_id or self.new_id()
-        self.keep(message_payload(message_id, author_id))
+        self.add_unannounced(message_payload(message_id, author_id))
         await self.dispatch("MESSAGE_CREATE", self.history[message_id])
         return message_id
 
-    def keep(self, message: dict[str, Any]) -> None:
+    def add_unannounced(self, message: dict[str, Any]) -> None:
         """A message that nobody hears of; who asks finds it."""
         insort(self._ids, int(message["id"]))
         self.history[int(message["id"])] = message
@@ -314,7 +314,7 @@ class WireDiscord:
             "nonce": body["nonce"],
         }
         if trouble is not Trouble.HELD and not known:
-            self.keep(message)
+            self.add_unannounced(message)
         async with self._changed:
             self._changed.notify_all()
         if trouble is Trouble.CUT and request.transport is not None:

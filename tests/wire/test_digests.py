@@ -45,12 +45,12 @@ async def test_killed_while_discord_has_the_post_it_is_there_once(
     due: BotProcess, wire: WireDiscord, trouble: Trouble
 ) -> None:
     wire.troubles = [trouble]
-    await due.go()
-    await wire.until(lambda: len(wire.posted_at) == 1)
+    await due.start_and_wait()
+    await wire.wait_until(lambda: len(wire.posted_at) == 1)
     await due.kill()
     assert issues(due) == [("claimed", None)]
 
-    await due.go()
+    await due.start_and_wait()
     await eventually(lambda: [state for state, _ in issues(due)] == ["posted"])
     [post] = posts(wire)
     assert issues(due) == [("posted", post)]
@@ -62,7 +62,7 @@ async def test_limits_are_waited_for_and_an_answer_that_is_cut_off_makes_no_seco
 ) -> None:
     limits = sorted(LIMITS, key=lambda one: one.value)
     wire.troubles = [*limits, Trouble.CUT]
-    await due.go()
+    await due.start_and_wait()
     await eventually(lambda: [state for state, _ in issues(due)] == ["posted"])
     [post] = posts(wire)
     assert issues(due) == [("posted", post)]

@@ -28,7 +28,7 @@ async def test_a_final_close_ends_the_process_with_one_plain_sentence(
 
 
 async def test_a_crash_loop_logs_in_once_a_span_and_sigterm_ends_the_wait(bot: BotProcess, wire: WireDiscord) -> None:
-    await bot.go()
+    await bot.start_and_wait()
     await bot.kill()
 
     bot.settings["IDENTIFY_SECONDS"] = "90"
@@ -41,6 +41,6 @@ async def test_a_crash_loop_logs_in_once_a_span_and_sigterm_ends_the_wait(bot: B
 
     span = time.monotonic() - wire.identified_at[0] + 4
     bot.settings["IDENTIFY_SECONDS"] = str(span)
-    await bot.go()
+    await bot.start_and_wait()
     first, second = wire.identified_at
     assert second - first > span - 0.1

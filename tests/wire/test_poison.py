@@ -17,9 +17,9 @@ async def test_poison_is_set_aside_and_counted_and_what_comes_after_it_is_handle
 ) -> None:
     bot.settings["BATCH_SECONDS"] = "0.3"
     unread = wire.new_id()
-    wire.keep(without(message_payload(unread, 500), "author"))
+    wire.add_unannounced(without(message_payload(unread, 500), "author"))
     sent = [await wire.message(500)]
-    await bot.go()
+    await bot.start_and_wait()
     await eventually(lambda: sent[0] in bot.stored())
 
     reaction = {
@@ -43,7 +43,7 @@ async def test_poison_is_set_aside_and_counted_and_what_comes_after_it_is_handle
     await wire.dispatch("SOMETHING_NEW", {"a": 1})
     await wire.frame({"op": 99, "d": None})
     sent.append(await wire.message(502))
-    await wire.drained()
+    await wire.wait_until_read()
 
     await eventually(lambda: len(bot.rows("SELECT event FROM quarantine")) > len(poison))
     assert len(wire.identified_at) == 1

@@ -11,9 +11,9 @@ async def test_sigterm_under_a_flood_stores_everything_and_leaves_within_ten_sec
     bot: BotProcess, wire: WireDiscord
 ) -> None:
     bot.settings["LOG_LEVEL"] = "debug"
-    await bot.go()
+    await bot.start_and_wait()
     sent = [await wire.message(500 + number % 3) for number in range(1_200)]
-    await wire.drained()
+    await wire.wait_until_read()
 
     asked_at = time.monotonic()
     assert await bot.stop() == 0, bot.log
@@ -24,7 +24,7 @@ async def test_sigterm_under_a_flood_stores_everything_and_leaves_within_ten_sec
 
 async def test_sigterm_ends_a_start_at_once(bot: BotProcess, wire: WireDiscord) -> None:
     await bot.start()
-    await wire.until(lambda: ("GET", "/users/@me") in wire.requests)
+    await wire.wait_until(lambda: ("GET", "/users/@me") in wire.requests)
     await asyncio.sleep(0.05)
     assert await bot.stop() == 0, bot.log
     assert "Traceback" not in bot.log

@@ -10,7 +10,7 @@ from bot.logs import configure_logging
 from config.settings import load_settings
 
 
-class Troubled(Hamlet):
+class FaultyHamlet(Hamlet):
     async def setup_hook(self) -> None:
         await super().setup_hook()
         self.add_listener(_raises, "on_message")
@@ -28,7 +28,7 @@ async def _hangs(_: discord.Message) -> None:
 def main() -> None:
     settings = load_settings()
     configure_logging(settings)
-    asyncio.run(serve(settings, lambda chosen: Troubled(chosen, discord.utils.utcnow)))
+    asyncio.run(serve(settings, lambda chosen: FaultyHamlet(chosen, discord.utils.utcnow)))
 
 
 if __name__ == "__main__":

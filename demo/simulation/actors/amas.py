@@ -8,10 +8,10 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from demo.simulation.server import DemoServer, form, response
 from demo.story.ama_actions import (
+    AmaAction,
     AnswerQuestion,
     ApproveAma,
     AskGuest,
-    Interview,
     PassOn,
     ProposeAma,
     ReadOwnQuestions,
@@ -30,7 +30,7 @@ class AmaActor:
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
-    async def do(self, action: Interview) -> None:
+    async def do(self, action: AmaAction) -> None:
         """Types the command, presses the button or sends the form that it takes."""
         server = self._server
         person = server.people[action.person]
@@ -54,10 +54,10 @@ class AmaActor:
             case ReadOwnQuestions(topic=topic):
                 await person.click(self._card(topic), label=OWN)
 
-    async def _pick(self, person: MemberActor, topic: str, queue: str, deed: str, question: str) -> InteractionResult:
+    async def _pick(self, person: MemberActor, topic: str, queue: str, action: str, question: str) -> InteractionResult:
         """Picks a question in a menu of a queue."""
         shown = response(await person.click(self._card(topic), label=queue))
-        (menu,) = (one for one in walk_components(shown.components) if _deed(one) == deed)
+        (menu,) = (one for one in walk_components(shown.components) if _queue_action(one) == action)
         (value,) = (one["value"] for one in menu["options"] if str(one["label"]).partition(" ")[2] in question)
         return await person.select(shown, [value], custom_id=menu["custom_id"])
 
@@ -70,7 +70,7 @@ class AmaActor:
         return self._server.latest(threads[-1], ASK)
 
 
-def _deed(component: Mapping[str, object]) -> str:
+def _queue_action(component: Mapping[str, object]) -> str:
     """What a menu of a queue is for; nothing where it is none."""
     parts = str(component.get("custom_id", "")).split(":")
     return parts[3] if parts[:3] == ["hamlet", "ama", "pick"] else ""

@@ -1,7 +1,7 @@
 """Speaking for a brand, and saying whether it is welcome."""
 
 from demo.simulation.server import DemoServer
-from demo.story.actions import AskRepresentative, BecomeRepresentative, Brand, CallVote, Welcome
+from demo.story.actions import AskRepresentative, BecomeRepresentative, BrandAction, CallVote, Welcome
 
 YES, NO = "Yes, welcome", "No, thanks"
 
@@ -12,16 +12,16 @@ class BrandActor:
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
-    async def do(self, action: Brand) -> None:
+    async def do(self, action: BrandAction) -> None:
         """Types the command or presses the button that it takes."""
         server = self._server
         person = server.people[action.person]
         match action:
             case AskRepresentative(brand=brand, member=member):
-                await person.slash(server.porch, "brand rep", brand=brand, member=server.people[member])
+                await person.slash(server.general_channel, "brand rep", brand=brand, member=server.people[member])
             case BecomeRepresentative():
                 label = "Yes, I speak for it"
-                await person.click(server.latest(server.porch, label), label=label)
+                await person.click(server.latest(server.general_channel, label), label=label)
             case CallVote(topic=topic, brand=brand):
                 await person.slash(server.moderators, "brand consent", topic=server.topics[topic].name, brand=brand)
             case Welcome(topic=topic, yes=yes):

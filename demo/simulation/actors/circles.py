@@ -3,7 +3,7 @@
 from simcord.builders import ChannelHandle
 
 from demo.simulation.server import DemoServer, response
-from demo.story.topic_actions import Accept, Circle, CloseCircle, Invite, LeaveCircle, OpenCircle, Refuse, Whisper
+from demo.story.topic_actions import Accept, CircleAction, CloseCircle, Invite, LeaveCircle, OpenCircle, Refuse, Whisper
 
 
 class CircleActor:
@@ -13,19 +13,19 @@ class CircleActor:
         self._server = server
         self._threads: dict[str, ChannelHandle] = {}
 
-    async def do(self, action: Circle) -> None:
+    async def do(self, action: CircleAction) -> None:
         """Types the command or presses the button that it takes."""
         server = self._server
         person = server.people[action.person]
         match action:
             case OpenCircle(key=key, name=name):
-                known = {thread.id for thread in server.nook.threads}
-                await person.slash(server.porch, "circle create", name=name)
-                (self._threads[key],) = (thread for thread in server.nook.threads if thread.id not in known)
+                known = {thread.id for thread in server.circles_channel.threads}
+                await person.slash(server.general_channel, "circle create", name=name)
+                (self._threads[key],) = (thread for thread in server.circles_channel.threads if thread.id not in known)
             case Invite(circle=key, member=member):
                 await person.slash(self._threads[key], "circle invite", member=server.people[member])
             case Accept() | Refuse():
-                shown = response(await person.click(server.latest(server.nook, "See it"), label="See it"))
+                shown = response(await person.click(server.latest(server.circles_channel, "See it"), label="See it"))
                 await person.click(shown, label="Join" if isinstance(action, Accept) else "No, thank you")
             case LeaveCircle(circle=key):
                 asked = response(await person.slash(self._threads[key], "circle leave"))

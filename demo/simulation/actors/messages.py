@@ -3,7 +3,7 @@
 from simcord.builders import ChannelHandle
 
 from demo.simulation.server import DemoServer
-from demo.story.actions import OpenThread, React, Say, Talk
+from demo.story.actions import MessageAction, OpenThread, React, Say
 
 THREADS_STAY = 10_080
 """Minutes; the longest that Discord offers (Source: Discord, Thread Metadata)."""
@@ -17,7 +17,7 @@ class MessageActor:
         self._said: dict[str, tuple[int, int]] = {}
         self._threads: dict[str, ChannelHandle] = {}
 
-    async def do(self, action: Talk) -> None:
+    async def do(self, action: MessageAction) -> None:
         """Says it, or reacts to it."""
         person = self._server.people[action.person].id
         match action:

@@ -5,13 +5,13 @@ from simcord.results import ResponseMessage
 
 from demo.simulation.server import DemoServer, form, labels, response
 from demo.story.actions import (
-    Arriving,
     ChangeInterests,
     GetStarted,
     Hesitate,
     Join,
     Leave,
     OfferToGreet,
+    OnboardingAction,
     StartQuietly,
     StopGreeting,
 )
@@ -23,7 +23,7 @@ class OnboardingActor:
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
-    async def do(self, action: Arriving) -> None:
+    async def do(self, action: OnboardingAction) -> None:
         """Comes, gets started, or leaves."""
         person = self._server.people[action.person]
         match action:
@@ -41,15 +41,15 @@ class OnboardingActor:
                 await person.click(shown, label="Record nothing about me")
                 await self._finish(person, shown)
             case ChangeInterests(interests=interests):
-                begun = response(await person.slash(self._server.porch, "onboarding start"))
+                begun = response(await person.slash(self._server.general_channel, "onboarding start"))
                 shown = await self._pick(person, begun, interests)
                 await self._finish(person, shown)
             case Leave():
                 self._server.guild.remove_member(person)
             case OfferToGreet():
-                await person.slash(self._server.porch, "greeter on")
+                await person.slash(self._server.general_channel, "greeter on")
             case StopGreeting():
-                await person.slash(self._server.porch, "greeter off")
+                await person.slash(self._server.general_channel, "greeter off")
 
     async def _get_started(self, person: MemberActor, action: GetStarted) -> None:
         shown = await self._pick(person, await self._welcomed(person), action.interests)

@@ -6,7 +6,7 @@ from simcord.results import ResponseMessage
 from community.recommendations.outcome import Result
 from community.recommendations.recommendation import Verdict
 from demo.simulation.server import DemoServer, form, labels, response
-from demo.story.actions import Ask, Choose, Outcome, Recommend, Vote, WordOfMouth
+from demo.story.actions import Ask, Choose, Outcome, Recommend, RecommendationAction, Vote
 
 PRESSED = {Verdict.WORKED: "Worked for me", Verdict.DIDNT: "Didn't", Verdict.THANKS: "Thanks"}
 OTHER = "Something else"
@@ -28,7 +28,7 @@ class RecommendationActor:
         self._threads: dict[str, ChannelHandle] = {}
         self._cards: dict[str, ResponseMessage] = {}
 
-    async def do(self, action: WordOfMouth) -> None:
+    async def do(self, action: RecommendationAction) -> None:
         """Presses the button or fills in the form that it takes."""
         match action:
             case Ask():

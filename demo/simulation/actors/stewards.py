@@ -1,7 +1,7 @@
 """Looking after a topic: being asked, and what stewards do."""
 
 from demo.simulation.server import DemoServer
-from demo.story.topic_actions import AskSteward, BecomeSteward, Describe, Pin, Prompt, RefuseStewardship, Stewardship
+from demo.story.topic_actions import AskSteward, BecomeSteward, Describe, Pin, Prompt, RefuseStewardship, StewardAction
 
 YES, NO = "Yes, gladly", "No, thank you"
 
@@ -12,7 +12,7 @@ class StewardActor:
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
-    async def do(self, action: Stewardship) -> None:
+    async def do(self, action: StewardAction) -> None:
         """Types the command or presses the button that it takes."""
         server = self._server
         person, channel = server.people[action.person], server.topics[action.topic]

@@ -11,12 +11,12 @@ from demo.story.topic_actions import (
     JoinTopic,
     Keep,
     LeaveTopic,
-    Place,
     Propose,
     Revive,
-    TakeBack,
+    ShowInterest,
+    TopicAction,
     Visit,
-    Wish,
+    WithdrawInterest,
 )
 
 ALL_THE_SAME = "Propose it all the same"
@@ -31,14 +31,14 @@ class TopicActor:
         self._cards: dict[str, ResponseMessage] = {}
         self._names: dict[str, str] = {}
 
-    async def do(self, action: Place) -> None:
+    async def do(self, action: TopicAction) -> None:
         """Types the command or presses the button that it takes."""
         server = self._server
         person = server.people[action.person]
         match action:
             case Propose():
                 await self._propose(person, action)
-            case Wish(proposal=proposal) | TakeBack(proposal=proposal):
+            case ShowInterest(proposal=proposal) | WithdrawInterest(proposal=proposal):
                 await person.click(self._cards[proposal], label="I'd join")
             case Visit(proposal=proposal, text=text):
                 server.env.backend.create_message(await self._home(proposal), person.id, text)
@@ -47,16 +47,18 @@ class TopicActor:
             case Decline(proposal=proposal, reason=reason):
                 await person.slash(server.moderators, "topic decline", topic=self._names[proposal], reason=reason)
             case Revive(proposal=proposal):
-                await person.slash(server.porch, "topic revive", topic=self._names[proposal])
+                await person.slash(server.general_channel, "topic revive", topic=self._names[proposal])
             case JoinTopic(topic=topic):
-                await person.slash(server.porch, "topic join", topic=server.topics[topic].name)
+                await person.slash(server.general_channel, "topic join", topic=server.topics[topic].name)
             case LeaveTopic(topic=topic):
-                await person.slash(server.porch, "topic leave", topic=server.topics[topic].name)
+                await person.slash(server.general_channel, "topic leave", topic=server.topics[topic].name)
             case Keep(topic=topic):
                 await person.click(server.latest(server.topics[topic], "Keep it"), label="Keep it")
 
     async def _propose(self, person: MemberActor, action: Propose) -> None:
-        shown = response(await person.slash(self._server.porch, "topic propose", name=action.name, pitch=action.pitch))
+        shown = response(
+            await person.slash(self._server.general_channel, "topic propose", name=action.name, pitch=action.pitch)
+        )
         meets = bool(labels(shown))
         if meets and action.insists:
             await person.click(shown, label=ALL_THE_SAME)

@@ -87,9 +87,9 @@ class Idea:
     name: str
     pitch: str
     after_days: float
-    n_wishes: int
+    n_interested: int
     said: tuple[str, ...] = ()
-    n_taken_back: int = 0
+    n_withdrawn: int = 0
     insists: bool = False
     is_approved: bool = False
     declined_because: str = ""

@@ -7,7 +7,7 @@ IDEAS: tuple[Idea, ...] = (
         name="Bicycle repair",
         pitch="Punctures, brakes and squeaks, mended together on Saturday mornings in the yard. Bring your own rag.",
         after_days=1.2,
-        n_wishes=5,
+        n_interested=5,
         said=(
             "A whole room for bicycles! Mine clicks on every third turn, and I can't find where.",
             "I have a stand and a box of odd spanners. Saturday at ten, in the yard?",
@@ -29,20 +29,20 @@ IDEAS: tuple[Idea, ...] = (
         name="Amateur radio",
         pitch="Aerials, distant voices and a lot of patience. I could show how to begin.",
         after_days=3.3,
-        n_wishes=3,
-        n_taken_back=1,
+        n_interested=3,
+        n_withdrawn=1,
     ),
     Idea(
         name="Coffee at home",
         pitch="A corner for brewing coffee at home.",
         after_days=5.1,
-        n_wishes=0,
+        n_interested=0,
     ),
     Idea(
         name="Night walks",
         pitch="Slow walks after dark, twice a month, with a lantern and nobody in a hurry.",
         after_days=0.6,
-        n_wishes=3,
+        n_interested=3,
         is_approved=True,
         said=(
             "I have two lanterns, and one of them even works.",
@@ -58,13 +58,13 @@ IDEAS: tuple[Idea, ...] = (
         name="Film club for children",
         pitch="Short films on Sunday mornings, with cushions on the floor and something with raisins.",
         after_days=6.4,
-        n_wishes=2,
+        n_interested=2,
         insists=True,
         declined_because="A lovely idea. Let's begin it as a thread in Film club, and see who comes.",
     ),
 )
 
-ABOUT = ("home-coffee", "Beans, water, patience, and nobody who knows better. Beginners first.")
+STEWARD_DESCRIPTION = ("home-coffee", "Beans, water, patience, and nobody who knows better. Beginners first.")
 """What the steward makes of a topic's description."""
 
 STARTERS: tuple[tuple[str, str], ...] = (
@@ -73,7 +73,7 @@ STARTERS: tuple[tuple[str, str], ...] = (
     ("home-coffee", "If you could only keep one thing of your coffee corner, which would it be?"),
 )
 
-ANOTHER = "film-club"
+REFUSED_STEWARD_TOPIC = "film-club"
 """The topic that somebody would rather not look after."""
 
 CIRCLE = "Rosa's birthday"

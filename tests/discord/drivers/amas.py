@@ -14,17 +14,17 @@ from community.amas.ama import Ama
 from community.brands.consent import ConsentState
 from community.ids import AmaId, MemberId
 from storage.tables.brands import brand_consent
-from tests.discord.drivers.brands import Market, here, open_market, posts
+from tests.discord.drivers.brands import BrandServer, guild_id_of, make_brand_server, posts
 from tests.discord.test_brand_consents import call
 from tests.discord.world import World, components, last, read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-class Hall:
-    """A server whose topic consented to a brand, with a moderators' channel and members of the topic."""
+class AmaServer:
+    """A market whose topic said yes, with a channel for moderators, and people who joined the topic."""
 
-    def __init__(self, market: Market, people: list[MemberActor], team: ChannelHandle) -> None:
+    def __init__(self, market: BrandServer, people: list[MemberActor], team: ChannelHandle) -> None:
         self.world = market.world
         self.market = market
         self.guest = market.rep
@@ -39,11 +39,11 @@ class Hall:
             self.market.topic, "brand ama", brand="Foo Ovens", when=self.when() if when is None else when
         )
 
-    async def begun(self) -> ChannelHandle:
-        """Approves and begins an AMA; returns its thread."""
+    async def start_ama(self) -> ChannelHandle:
+        """An AMA that was approved and has begun; its thread."""
         assert "Waits for the moderators" in read(await self.propose())
         await self.world.moderator.click(self.cards()[-1], label="Approve")
-        await self.world.travel(DAY)
+        await self.world.advance(DAY)
         return self.threads()[-1]
 
     def cards(self) -> list[discord.Message]:
@@ -67,21 +67,21 @@ class Hall:
         return shown
 
     async def say(
-        self, actor: MemberActor, thread: ChannelHandle, deed: str, number: int, words: str
+        self, actor: MemberActor, thread: ChannelHandle, action: str, number: int, words: str
     ) -> InteractionResult:
-        """Skips, answers or leaves a question unanswered, by the menu and its modal."""
-        shown = await self.queue(actor, thread, "The moderators' queue" if deed == "skip" else "The guest's queue")
-        form = await actor.select(last(shown), [str(number)], custom_id=menu(shown, deed))
+        """Skips, answers or leaves unanswered, by the menu and its form."""
+        shown = await self.queue(actor, thread, "The moderators' queue" if action == "skip" else "The guest's queue")
+        form = await actor.select(last(shown), [str(number)], custom_id=menu(shown, action))
         await actor.submit_modal(form, {"words": words})
         return shown
 
     async def ama(self, number: int = 1) -> Ama:
-        return await self.world.bot.services.amas.sessions.find(here(self.world), AmaId(number))
+        return await self.world.bot.services.amas.sessions.find(guild_id_of(self.world), AmaId(number))
 
 
-def menu(shown: InteractionResult, deed: str) -> str:
-    """Returns the custom id of a queue's menu."""
-    (found,) = (one for one in _custom_ids(components(last(shown))) if one.startswith(f"hamlet:ama:pick:{deed}:"))
+def menu(shown: InteractionResult, action: str) -> str:
+    """The custom id of a menu of a queue."""
+    (found,) = (one for one in _custom_ids(components(last(shown))) if one.startswith(f"hamlet:ama:pick:{action}:"))
     return found
 
 
@@ -91,15 +91,15 @@ def _custom_ids(items: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield from _custom_ids(item.get("components") or item.get("items") or [])
 
 
-async def open_hall(world: World) -> Hall:
-    market = await open_market(world)
+async def make_ama_server(world: World) -> AmaServer:
+    market = await make_brand_server(world)
     team = world.hidden_channel("team")
     await world.settle()
     await world.bot.services.settings.change(
-        here(world), "general.moderators_channel", str(team.id), MemberId(world.moderator.id), world.now
+        guild_id_of(world), "general.moderators_channel", str(team.id), MemberId(world.moderator.id), world.now
     )
     await call(market)
     granted = {"state": ConsentState.GRANTED, "shown": ConsentState.GRANTED, "granted_at": world.now}
     async with world.bot.database.write() as connection:
         await connection.execute(update(brand_consent).values(granted | {"ends_at": world.now + 30 * DAY}))
-    return Hall(market, [world.member(name) for name in ("amy", "bea", "cid")], team)
+    return AmaServer(market, [world.member(name) for name in ("amy", "bea", "cid")], team)

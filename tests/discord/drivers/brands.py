@@ -12,8 +12,8 @@ from tests.discord.world import World, last, read
 
 
 @dataclass
-class Market:
-    """A server with one brand and a representative."""
+class BrandServer:
+    """A server with one brand and somebody who speaks for it."""
 
     world: World
     role: RoleHandle
@@ -27,7 +27,7 @@ class Market:
         return self.role.id in self.world.env.backend.get_member(self.world.guild.id, (actor or self.rep).id).role_ids
 
 
-def here(world: World) -> GuildId:
+def guild_id_of(world: World) -> GuildId:
     return GuildId(world.guild.id)
 
 
@@ -35,7 +35,7 @@ async def set_rep_role(world: World, *, position: int = 5) -> RoleHandle:
     role = world.guild.create_role("Brand people", position=position)
     await world.settle()
     await world.bot.services.settings.change(
-        here(world), "brands.rep_role", str(role.id), MemberId(world.moderator.id), world.now
+        guild_id_of(world), "brands.rep_role", str(role.id), MemberId(world.moderator.id), world.now
     )
     return role
 
@@ -48,8 +48,8 @@ async def ask_rep(world: World, actor: MemberActor, brand: str = "Foo Ovens") ->
     return await world.moderator.slash(world.lobby, "brand rep", brand=brand, member=actor)
 
 
-async def open_market(world: World) -> Market:
-    """Adds Foo Ovens, makes Finn its representative, and a topic with five members."""
+async def make_brand_server(world: World) -> BrandServer:
+    """Foo Ovens is known, Finn speaks for it, and there is a topic with five members."""
     role = await set_rep_role(world)
     await add_brand(world)
     finn = world.member("finn")
@@ -57,7 +57,7 @@ async def open_market(world: World) -> Market:
     await finn.click(last(question), label="Yes, I speak for it")
     topic = world.channel("bread")
     await world.moderator.slash(world.lobby, "topic add", channel=topic)
-    return Market(world, role, finn, topic)
+    return BrandServer(world, role, finn, topic)
 
 
 def posts(channel: ChannelHandle) -> list[discord.Message]:

@@ -9,7 +9,7 @@ from storage.tables import metadata
 from tests.discord.world import World, labels, last, read
 
 
-async def nook(world: World) -> ChannelHandle:
+async def make_circles_channel(world: World) -> ChannelHandle:
     """A channel for circles, as a moderator chooses it."""
     channel = world.channel("nook")
     screen = await world.moderator.slash(world.lobby, "settings")
@@ -45,7 +45,7 @@ async def join(place: ChannelHandle, thread: ChannelHandle, inviter: MemberActor
     assert "You are in" in read(shown)
 
 
-async def forge(world: World, actor: MemberActor, post: discord.Message, custom_id: str) -> str:
+async def press_forged(world: World, actor: MemberActor, post: discord.Message, custom_id: str) -> str:
     """Somebody presses an invitation's button that has come to say something else; what they are told."""
     stored = world.env.backend.get_message(post.channel.id, post.id)
     genuine = stored.components

@@ -22,14 +22,14 @@ async def schedule(world: World, channel: ChannelHandle, **options: object) -> s
     return read(await world.moderator.slash(world.lobby, "digest schedule", channel=channel, **wanted))
 
 
-async def live(world: World, *, until: datetime = MONDAY, ring: bool = True) -> None:
+async def advance_to(world: World, *, until: datetime = MONDAY, ring: bool = True) -> None:
     world.env.backend.advance_clock((until - world.now).total_seconds())
     if ring:
         await world.bot.ring()
     await world.settle()
 
 
-async def talk(
+async def hold_conversation(
     world: World, channel: ChannelHandle, title: str, people: Sequence[MemberActor], n: int = 1, **options: Any
 ) -> ChannelHandle:
     backend = world.env.backend
@@ -42,11 +42,11 @@ async def talk(
     return ChannelHandle(world.env, world.guild, thread)
 
 
-async def a_lively_week(world: World) -> list[MemberActor]:
+async def make_lively_week(world: World) -> list[MemberActor]:
     """Five people talk in the lobby in the week before the Monday."""
     people = [world.member(name) for name in ("amy", "bea", "cid", "dan", "eve")]
-    await live(world, until=MONDAY - 3 * DAY, ring=False)
-    await talk(world, world.lobby, "Sourdough starters", people, n=3)
+    await advance_to(world, until=MONDAY - 3 * DAY, ring=False)
+    await hold_conversation(world, world.lobby, "Sourdough starters", people, n=3)
     return people
 
 
@@ -54,7 +54,7 @@ def posts(channel: ChannelHandle) -> list[discord.Message]:
     return [message for message in channel.history() if message.author.bot]
 
 
-async def state(world: World) -> IssueState | None:
+async def last_state(world: World) -> IssueState | None:
     [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
     return None if standing.last is None else standing.last.state
 

@@ -26,7 +26,7 @@ async def recommend(
     thread: ChannelHandle, actor: MemberActor, *, accepted: bool = True, **words: str
 ) -> InteractionResult:
     """Somebody presses Recommend and sends the form."""
-    form = await actor.click(card_of_ask(thread), label="Recommend")
+    form = await actor.click(ask_card(thread), label="Recommend")
     answer = await actor.submit_modal(form, {**FOO, **words})
     assert ("Thank you" in read(answer)) is accepted, read(answer)
     return answer
@@ -36,12 +36,12 @@ def with_label(thread: ChannelHandle, label: str) -> list[discord.Message]:
     return [message for message in thread.history() if label in labels(message)]
 
 
-def card_of_ask(thread: ChannelHandle) -> discord.Message:
+def ask_card(thread: ChannelHandle) -> discord.Message:
     (card,) = with_label(thread, "Recommend")
     return card
 
 
-def card_of(thread: ChannelHandle, item: str = "Foo Oven") -> discord.Message:
+def recommendation_card(thread: ChannelHandle, item: str = "Foo Oven") -> discord.Message:
     (card,) = (card for card in with_label(thread, "Thanks") if item in read(card))
     return card
 
@@ -51,7 +51,7 @@ def standings(thread: ChannelHandle) -> str:
     return read(told)
 
 
-async def forged(world: World, channel: ChannelHandle, actor: MemberActor, button: str) -> InteractionResult:
+async def press_forged(world: World, channel: ChannelHandle, actor: MemberActor, button: str) -> InteractionResult:
     """A press somewhere else or by somebody else, with the custom id of a button that is not there for them."""
     component = {"type": 2, "style": 1, "label": "Forged", "custom_id": button}
     copied = world.env.backend.create_message(

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 PITCH = "Naturally leavened bread, and what went wrong"
 
 
-async def adjust(world: World, **changed: object) -> None:
+async def change_topic_settings(world: World, **changed: object) -> None:
     """A moderator's settings of topics."""
     for name, value in changed.items():
         await world.bot.services.settings.change(
@@ -23,17 +23,17 @@ async def adjust(world: World, **changed: object) -> None:
         )
 
 
-async def moderated_by(world: World, role: RoleHandle) -> None:
+async def set_moderator_role(world: World, role: RoleHandle) -> None:
     """Who of the role moderates here."""
     await world.bot.services.settings.change(
         GuildId(world.guild.id), "general.moderator_role", str(role.id), MemberId(world.moderator.id), world.now
     )
 
 
-async def plaza(world: World, **changed: object) -> ChannelHandle:
+async def make_proposals_channel(world: World, **changed: object) -> ChannelHandle:
     """A channel for proposals in a category of its own, and what else is set."""
     channel = world.channel("proposals", category=world.guild.create_category("Corners"))
-    await adjust(world, proposals_channel=channel.id, **changed)
+    await change_topic_settings(world, proposals_channel=channel.id, **changed)
     return channel
 
 
@@ -53,7 +53,7 @@ async def propose(
     return card
 
 
-async def press(card: discord.Message, actors: Sequence[MemberActor]) -> str:
+async def press_join(card: discord.Message, actors: Sequence[MemberActor]) -> str:
     """People press **I'd join**; what the last one reads."""
     told = ""
     for actor in actors:
@@ -61,26 +61,26 @@ async def press(card: discord.Message, actors: Sequence[MemberActor]) -> str:
     return told
 
 
-async def sprouting(world: World, channel: ChannelHandle, members: Sequence[MemberActor], name: str) -> ChannelHandle:
+async def make_sprout(world: World, channel: ChannelHandle, members: Sequence[MemberActor], name: str) -> ChannelHandle:
     """A proposal that has its quorum; its thread."""
     card = await propose(world, members[0], channel, name)
-    assert "it has sprouted" in await press(card, members)
+    assert "it has sprouted" in await press_join(card, members)
     [thread] = [one for one in channel.threads if one.id == card.id]
     return thread
 
 
-async def grown(
+async def make_grown_topic(
     world: World, channel: ChannelHandle, members: Sequence[MemberActor], name: str = "Sourdough"
 ) -> ChannelHandle:
     """A topic that has grown; its channel."""
-    thread = await sprouting(world, channel, members, name)
+    thread = await make_sprout(world, channel, members, name)
     for member in members:
         await member.send(thread, "hello")
-    await world.travel(timedelta(hours=1))
-    return place(world, name.lower())
+    await world.advance(timedelta(hours=1))
+    return channel_named(world, name.lower())
 
 
-def place(world: World, name: str) -> ChannelHandle:
+def channel_named(world: World, name: str) -> ChannelHandle:
     """The only channel of that name."""
     [found] = [
         one
@@ -106,11 +106,11 @@ def can_write(world: World, actor: MemberActor, channel: ChannelHandle) -> bool:
     return discord.Permissions(granted).send_messages
 
 
-async def lives(world: World, *states: TopicState) -> Sequence[Lifecycle]:
+async def lifecycles(world: World, *states: TopicState) -> Sequence[Lifecycle]:
     """The lives of the server's topics, in these states or in any."""
     return await world.bot.services.topics.lifecycle.lifecycles(GuildId(world.guild.id), states or tuple(TopicState))
 
 
-def notes(channel: ChannelHandle) -> list[discord.Message]:
+def keep_notices(channel: ChannelHandle) -> list[discord.Message]:
     """The notes of a topic with **Keep it**."""
     return [one for one in channel.history() if one.author.bot and "Keep it" in read(one)]

@@ -9,10 +9,10 @@ from community.amas.ama import MAX_START_DELAY, OPEN_SPAN
 from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH
 from demo.story.actions import Action, CallVote
 from demo.story.ama_actions import (
+    AmaAction,
     AnswerQuestion,
     ApproveAma,
     AskGuest,
-    Interview,
     PassOn,
     ProposeAma,
     ReadOwnQuestions,
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 7, 2025])
 def test_an_ama_is_asked_for_after_the_vote_approved_before_it_begins_and_lived_while_it_is_on(seed: int) -> None:
     plan = make_plan(seed, START)
-    done: list[Action] = [one for one in plan.actions if isinstance(one, get_args(Interview))]
+    done: list[Action] = [one for one in plan.actions if isinstance(one, get_args(AmaAction))]
     (called,) = (one.at for one in plan.actions if isinstance(one, CallVote))
     first, second = (one for one in done if isinstance(one, ProposeAma))
     approved = [one.at for one in done if isinstance(one, ApproveAma)]

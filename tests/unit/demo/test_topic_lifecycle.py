@@ -12,10 +12,10 @@ from demo.story.topic_actions import (
     Approve,
     AskSteward,
     BecomeSteward,
+    ChangeTopicAccess,
     CloseCircle,
     Decline,
     Describe,
-    GoOver,
     Invite,
     Keep,
     LeaveCircle,
@@ -26,10 +26,10 @@ from demo.story.topic_actions import (
     Refuse,
     RefuseStewardship,
     Revive,
-    TakeBack,
+    ShowInterest,
     Visit,
     Whisper,
-    Wish,
+    WithdrawInterest,
 )
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
@@ -54,10 +54,10 @@ def test_proposals_are_wanted_before_they_are_talked_in(seed: int, weeks: int) -
             case Propose(key=key):
                 assert key not in known
                 known.add(key)
-            case Wish(proposal=proposal, person=person):
+            case ShowInterest(proposal=proposal, person=person):
                 assert proposal in known
                 wishes[proposal, person] += 1
-            case TakeBack(proposal=proposal, person=person):
+            case WithdrawInterest(proposal=proposal, person=person):
                 assert wishes.pop((proposal, person)) == 1
             case Approve(proposal=proposal) | Decline(proposal=proposal):
                 decided[proposal] += 1
@@ -116,8 +116,10 @@ def test_only_those_inside_a_circle_invite_and_whisper(seed: int) -> None:
 
 @seeded
 def test_within_six_weeks_a_topic_sleeps_and_is_brought_back_another_is_kept_and_access_goes_over(seed: int) -> None:
-    at = {type(one): one.at - START for one in plan_of(seed).actions if isinstance(one, Keep | Revive | GoOver)}
+    at = {
+        type(one): one.at - START for one in plan_of(seed).actions if isinstance(one, Keep | Revive | ChangeTopicAccess)
+    }
     grown_at = max(one.at for one in plan_of(seed).actions if isinstance(one, Approve)) - START
-    assert grown_at < at[GoOver] < at[Keep], "there has to be something that can go over"
+    assert grown_at < at[ChangeTopicAccess] < at[Keep], "there has to be something that can go over"
     assert timedelta(days=18 + 14) < at[Keep] < timedelta(days=14 + 14 + 7)
     assert at[Revive] - grown_at > timedelta(days=14 + 7 + 2)
