@@ -99,7 +99,7 @@ class SqlCatchup:
             for row in await self._read(query)
         ]
 
-    async def last(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
+    async def last_visit(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         """When a member was last told; none where they never were."""
         query = select(catchup_visit.c.at).where(
             catchup_visit.c.guild_id == guild_id, catchup_visit.c.member_id == member_id
@@ -107,7 +107,7 @@ class SqlCatchup:
         rows = await self._read(query)
         return rows[0].at if rows else None
 
-    async def keep(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def record_visit(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Keeps that it was now, instead of the time before."""
         async with self._database.write() as connection:
             statement = upsert(connection, catchup_visit).values(guild_id=guild_id, member_id=member_id, at=now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, insert, literal, or_, select, update
 
-from community.circles.circle import IDLE, Circle, CircleMember, MemberStatus, NewCircle
+from community.circles.circle import IDLE_SPAN, Circle, CircleMember, MemberStatus, NewCircle
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
 from storage.bulk import upsert
 from storage.database import Database
@@ -33,7 +33,7 @@ class SqlCircleStore:
                     name=new.name,
                     created_by=new.created_by,
                     created_at=now,
-                    due_at=now + IDLE,
+                    due_at=now + IDLE_SPAN,
                 )
                 .returning(*circles.c)
             )
@@ -48,37 +48,37 @@ class SqlCircleStore:
             )
         return _circle(row)
 
-    async def open(self, circle: Circle, thread_id: ChannelId) -> None:
+    async def set_thread(self, circle: Circle, thread_id: ChannelId) -> None:
         """Keeps which thread a circle has."""
-        await self._change(circle, thread_id=thread_id)
+        await self._update_circle(circle, thread_id=thread_id)
 
     async def postpone(self, circle: Circle, due_at: datetime) -> None:
         """Keeps when to look at it next."""
-        await self._change(circle, due_at=due_at)
+        await self._update_circle(circle, due_at=due_at)
 
     async def remove(self, guild_id: GuildId, circle_id: CircleId) -> None:
         """Forgets a circle and its seats."""
         async with self._database.write() as connection:
-            await connection.execute(delete(circles).where(_of(guild_id, circle_id)))
+            await connection.execute(delete(circles).where(_is_circle(guild_id, circle_id)))
 
-    async def remove_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    async def remove_in_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Forgets the circle of a thread, or those of a channel."""
         there = or_(circles.c.thread_id == channel_id, circles.c.channel_id == channel_id)
         async with self._database.write() as connection:
             await connection.execute(delete(circles).where(circles.c.guild_id == guild_id, there))
 
-    async def circle(self, guild_id: GuildId, circle_id: CircleId) -> Circle | None:
+    async def find(self, guild_id: GuildId, circle_id: CircleId) -> Circle | None:
         """One circle of this guild."""
-        found = await self._circles(select(circles).where(_of(guild_id, circle_id)))
+        found = await self._circles(select(circles).where(_is_circle(guild_id, circle_id)))
         return found[0] if found else None
 
-    async def circle_in(self, guild_id: GuildId, thread_id: ChannelId) -> Circle | None:
+    async def find_by_thread(self, guild_id: GuildId, thread_id: ChannelId) -> Circle | None:
         """The circle of a thread of this guild."""
         query = select(circles).where(circles.c.guild_id == guild_id, circles.c.thread_id == thread_id)
         found = await self._circles(query)
         return found[0] if found else None
 
-    async def of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Circle]:
+    async def circles_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Circle]:
         """The circles that a member is in, oldest first."""
         return await self._circles(
             select(circles)
@@ -101,64 +101,66 @@ class SqlCircleStore:
             literal(member_id),
             literal(MemberStatus.INVITED.value),
             literal(invited_by),
-        ).where(_of(circle.guild_id, circle.circle_id))
+        ).where(_is_circle(circle.guild_id, circle.circle_id))
         async with self._database.write() as connection:
             await connection.execute(
                 upsert(connection, seats)
                 .from_select(["circle_id", "guild_id", "member_id", "standing", "invited_by"], still_there)
                 .on_conflict_do_nothing()
             )
-            query = select(seats).where(_seat_of(circle.guild_id, circle.circle_id, member_id))
+            query = select(seats).where(_is_member(circle.guild_id, circle.circle_id, member_id))
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _seat(row)
+        return None if row is None else _member(row)
 
-    async def post(self, seat: CircleMember, message_id: MessageId) -> None:
+    async def record_invitation_post(self, member: CircleMember, message_id: MessageId) -> None:
         """Keeps which post invites them."""
-        await self._reseat(seat, message_id=message_id)
+        await self._update_member(member, message_id=message_id)
 
-    async def answer(self, seat: CircleMember, standing: MemberStatus) -> None:
+    async def record_answer(self, member: CircleMember, status: MemberStatus) -> None:
         """Keeps what they answered; there is no post any more that invites them."""
-        await self._reseat(seat, standing=standing.value, message_id=None)
+        await self._update_member(member, standing=status.value, message_id=None)
 
-    async def unseat(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
+    async def remove_member(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
         """Forgets somebody's seat."""
         async with self._database.write() as connection:
-            await connection.execute(delete(seats).where(_seat_of(guild_id, circle_id, member_id)))
+            await connection.execute(delete(seats).where(_is_member(guild_id, circle_id, member_id)))
 
-    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
+    async def members(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
         """The seats of one circle of this guild, by member."""
         here = and_(seats.c.guild_id == guild_id, seats.c.circle_id == circle_id)
-        return await self._seats(select(seats).where(here).order_by(seats.c.member_id))
+        return await self._members(select(seats).where(here).order_by(seats.c.member_id))
 
-    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
+    async def memberships_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
         """All seats of a member in this guild, by circle."""
         theirs = and_(seats.c.guild_id == guild_id, seats.c.member_id == member_id)
-        return await self._seats(select(seats).where(theirs).order_by(seats.c.circle_id))
+        return await self._members(select(seats).where(theirs).order_by(seats.c.circle_id))
 
-    async def _change(self, circle: Circle, **values: object) -> None:
-        async with self._database.write() as connection:
-            await connection.execute(update(circles).where(_of(circle.guild_id, circle.circle_id)).values(values))
-
-    async def _reseat(self, seat: CircleMember, **values: object) -> None:
+    async def _update_circle(self, circle: Circle, **values: object) -> None:
         async with self._database.write() as connection:
             await connection.execute(
-                update(seats).where(_seat_of(seat.guild_id, seat.circle_id, seat.member_id)).values(values)
+                update(circles).where(_is_circle(circle.guild_id, circle.circle_id)).values(values)
+            )
+
+    async def _update_member(self, member: CircleMember, **values: object) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(seats).where(_is_member(member.guild_id, member.circle_id, member.member_id)).values(values)
             )
 
     async def _circles(self, query: Select[Any]) -> Sequence[Circle]:
         async with self._database.read() as connection:
             return [_circle(row) for row in await connection.execute(query)]
 
-    async def _seats(self, query: Select[Any]) -> Sequence[CircleMember]:
+    async def _members(self, query: Select[Any]) -> Sequence[CircleMember]:
         async with self._database.read() as connection:
-            return [_seat(row) for row in await connection.execute(query)]
+            return [_member(row) for row in await connection.execute(query)]
 
 
-def _of(guild_id: GuildId, circle_id: CircleId) -> ColumnElement[bool]:
+def _is_circle(guild_id: GuildId, circle_id: CircleId) -> ColumnElement[bool]:
     return and_(circles.c.guild_id == guild_id, circles.c.circle_id == circle_id)
 
 
-def _seat_of(guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> ColumnElement[bool]:
+def _is_member(guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> ColumnElement[bool]:
     return and_(seats.c.guild_id == guild_id, seats.c.circle_id == circle_id, seats.c.member_id == member_id)
 
 
@@ -175,12 +177,12 @@ def _circle(row: Row[Any]) -> Circle:
     )
 
 
-def _seat(row: Row[Any]) -> CircleMember:
+def _member(row: Row[Any]) -> CircleMember:
     return CircleMember(
         circle_id=CircleId(row.circle_id),
         guild_id=GuildId(row.guild_id),
         member_id=MemberId(row.member_id),
-        standing=MemberStatus(row.standing),
+        status=MemberStatus(row.standing),
         invited_by=None if row.invited_by is None else MemberId(row.invited_by),
         message_id=None if row.message_id is None else MessageId(row.message_id),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Row, case, delete, func, insert, literal, select, update
 
-from community.digests.issue import Issue, IssueState, PreviousIssues, ScheduledDigest, ToldItem
+from community.digests.issue import Issue, IssueState, PreviousIssues, PublishedItem, ScheduledDigest
 from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.digests.section import Item, Place, Reason
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId
@@ -61,31 +61,35 @@ class SqlDigestStore:
             ).returning(*digest_schedule.c)
             return _schedule((await connection.execute(again)).one())
 
-    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
+    async def schedules(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         """The guild's schedules with their latest issues, oldest schedule first."""
-        return await self._standings(digest_schedule.c.guild_id == guild_id)
+        return await self._scheduled_digests(digest_schedule.c.guild_id == guild_id)
 
     async def running(self) -> Sequence[ScheduledDigest]:
         """The schedules of all guilds that are not paused, with their latest issues."""
-        return await self._standings(digest_schedule.c.paused == literal(False, Flag()))
+        return await self._scheduled_digests(digest_schedule.c.paused == literal(False, Flag()))
 
     async def pause(self, guild_id: GuildId, schedule_id: ScheduleId) -> None:
         """Keeps that nothing is to come."""
         async with self._database.write() as connection:
-            await connection.execute(update(digest_schedule).where(_one(guild_id, schedule_id)).values(paused=True))
+            await connection.execute(
+                update(digest_schedule).where(_is_schedule(guild_id, schedule_id)).values(paused=True)
+            )
 
     async def resume(self, guild_id: GuildId, schedule_id: ScheduleId, now: datetime) -> None:
         """Keeps that what falls due from now on is to come."""
         paused = digest_schedule.c.paused == literal(True, Flag())
         async with self._database.write() as connection:
             await connection.execute(
-                update(digest_schedule).where(_one(guild_id, schedule_id), paused).values(paused=False, since=now)
+                update(digest_schedule)
+                .where(_is_schedule(guild_id, schedule_id), paused)
+                .values(paused=False, since=now)
             )
 
     async def remove(self, guild_id: GuildId, schedule_id: ScheduleId) -> None:
         """Forgets a schedule and its issues."""
         async with self._database.write() as connection:
-            await connection.execute(delete(digest_schedule).where(_one(guild_id, schedule_id)))
+            await connection.execute(delete(digest_schedule).where(_is_schedule(guild_id, schedule_id)))
 
     async def claim(
         self, schedule: Schedule, local_date: date, now: datetime, *, over: Collection[IssueState] = ()
@@ -98,7 +102,7 @@ class SqlDigestStore:
             literal(IssueState.CLAIMED.value),
             literal(now, Instant()),
             literal(""),
-        ).where(_one(schedule.guild_id, schedule.schedule_id))
+        ).where(_is_schedule(schedule.guild_id, schedule.schedule_id))
         columns = ["schedule_id", "guild_id", "local_date", "state", "claimed_at", "note"]
         async with self._database.write() as connection:
             statement = upsert(connection, digest_issue).from_select(columns, there)
@@ -137,7 +141,7 @@ class SqlDigestStore:
                 .values(state=issue.state, settled_at=now, message_id=issue.message_id, note=issue.note)
             )
 
-    async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
+    async def record_items(self, issue: Issue, items: Sequence[PublishedItem]) -> None:
         """Keeps what a claimed issue is about to tell, instead of what it was about to tell before."""
         schedule, day = issue.schedule, issue.local_date.isoformat()
         rows = [
@@ -146,13 +150,13 @@ class SqlDigestStore:
                 "guild_id": schedule.guild_id,
                 "local_date": day,
                 "position": position,
-                **_told_values(one),
+                **_item_values(one),
             }
             for position, one in enumerate(items)
         ]
         async with self._database.write() as connection:
             there = await connection.scalar(
-                select(digest_schedule.c.schedule_id).where(_one(schedule.guild_id, schedule.schedule_id))
+                select(digest_schedule.c.schedule_id).where(_is_schedule(schedule.guild_id, schedule.schedule_id))
             )
             if there is None:
                 return
@@ -164,7 +168,7 @@ class SqlDigestStore:
             if rows:
                 await connection.execute(insert(digest_item), rows)
 
-    async def memory(self, schedule: Schedule, before: date) -> PreviousIssues:
+    async def previous_issues(self, schedule: Schedule, before: date) -> PreviousIssues:
         """What the posted issues of the dates before told."""
         posted = (
             (digest_issue.c.schedule_id == schedule.schedule_id)
@@ -186,7 +190,9 @@ class SqlDigestStore:
             told = {row[0]: row[1] for row in await connection.execute(items)}
         return PreviousIssues(None if last is None else date.fromisoformat(last), told)
 
-    async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
+    async def find_item(
+        self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str
+    ) -> PublishedItem | None:
         """One of the items that an issue of this guild told."""
         query = select(digest_item).where(
             digest_item.c.guild_id == guild_id,
@@ -196,9 +202,9 @@ class SqlDigestStore:
         )
         async with self._database.read() as connection:
             row = (await connection.execute(query)).first()
-        return None if row is None or not key else _told_item(row)
+        return None if row is None or not key else _published_item(row)
 
-    async def _standings(self, condition: ColumnElement[bool]) -> Sequence[ScheduledDigest]:
+    async def _scheduled_digests(self, condition: ColumnElement[bool]) -> Sequence[ScheduledDigest]:
         earlier = digest_issue.alias("earlier")
         latest = (
             select(func.max(earlier.c.local_date))
@@ -212,14 +218,14 @@ class SqlDigestStore:
             .order_by(digest_schedule.c.schedule_id)
         )
         async with self._database.read() as connection:
-            return [_standing(row) for row in await connection.execute(query)]
+            return [_scheduled_digest(row) for row in await connection.execute(query)]
 
 
-def _one(guild_id: GuildId, schedule_id: ScheduleId) -> ColumnElement[bool]:
+def _is_schedule(guild_id: GuildId, schedule_id: ScheduleId) -> ColumnElement[bool]:
     return (digest_schedule.c.guild_id == guild_id) & (digest_schedule.c.schedule_id == schedule_id)
 
 
-def _standing(row: Row[Any]) -> ScheduledDigest:
+def _scheduled_digest(row: Row[Any]) -> ScheduledDigest:
     schedule = _schedule(row)
     return ScheduledDigest(schedule, None if row.local_date is None else _issue(row, schedule))
 
@@ -247,7 +253,7 @@ def _issue(row: Row[Any], schedule: Schedule) -> Issue:
     )
 
 
-def _told_values(told: ToldItem) -> dict[str, Any]:
+def _item_values(told: PublishedItem) -> dict[str, Any]:
     place = told.place
     return {
         "section": told.section,
@@ -262,7 +268,7 @@ def _told_values(told: ToldItem) -> dict[str, Any]:
     }
 
 
-def _told_item(row: Row[Any]) -> ToldItem:
+def _published_item(row: Row[Any]) -> PublishedItem:
     place = None
     if row.channel_id is not None:
         thread_id = None if row.thread_id is None else ChannelId(row.thread_id)
@@ -270,4 +276,6 @@ def _told_item(row: Row[Any]) -> ToldItem:
             ChannelId(row.channel_id), thread_id, None if row.message_id is None else MessageId(row.message_id)
         )
     about = None if row.member_id is None else MemberId(row.member_id)
-    return ToldItem(row.section, place, Item(row.key, row.stirred_at, Reason(row.why, orjson.loads(row.facts)), about))
+    return PublishedItem(
+        row.section, place, Item(row.key, row.stirred_at, Reason(row.why, orjson.loads(row.facts)), about)
+    )

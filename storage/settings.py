@@ -25,13 +25,13 @@ class SqlSettingsStore:
         async with self._database.read() as connection:
             return {row.key: orjson.loads(row.value) for row in await connection.execute(query)}
 
-    async def having(self, key: str) -> frozenset[GuildId]:
+    async def guilds_with(self, key: str) -> frozenset[GuildId]:
         """The guilds that set something under a key."""
         async with self._database.read() as connection:
             found = await connection.scalars(select(setting.c.guild_id).where(setting.c.key == key))
             return frozenset(GuildId(one) for one in found)
 
-    async def change(self, guild_id: GuildId, change: SettingChange) -> None:
+    async def record_change(self, guild_id: GuildId, change: SettingChange) -> None:
         """Keeps a new value and the change itself, together."""
         after = _json(change.after)
         async with self._database.write() as connection:

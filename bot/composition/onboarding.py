@@ -10,7 +10,7 @@ from community.onboarding.service import OnboardingService
 from community.onboarding.welcome_service import WelcomeService
 from community.services import OnboardingServices, RecommendationServices, TopicServices
 from storage.engagement.responses import SqlResponses
-from storage.onboarding.funnel import SqlPaths
+from storage.onboarding.funnel import SqlFunnelReads
 from storage.onboarding.greeters import SqlGreeterStore
 from storage.onboarding.store import SqlOnboardingStore
 
@@ -37,9 +37,9 @@ def onboarding_services(
             Introductions(journeys, posts, notices),
             settings=shared.settings,
             asks=recommendations.threads,
-            helpers=greeters,
+            greeters=greeters,
         ),
         welcomes=WelcomeService(journeys, posts, shared.optouts, notices),
         greeters=greeters,
-        funnel=FunnelService(SqlPaths(database), shared.recorder),
+        funnel=FunnelService(SqlFunnelReads(database), shared.recorder),
     )

@@ -26,13 +26,13 @@ def recommendation_services(shared: Shared, engagement: EngagementServices) -> R
     """Builds the services of recommendations, on one display."""
     bot, database, roster = shared.bot, shared.database, shared.roster
     store, choices, upkeep = SqlRecommendationStore(database), SqlChoiceStore(database), SqlMaintenanceStore(database)
-    authorship, board = SqlEditStore(database), DiscordAskThreads(bot)
+    authorship, threads = SqlEditStore(database), DiscordAskThreads(bot)
     trust = TrustService(SqlTrustEvidence(database), (DiscordModerators(bot), SqlStewardStore(database)), bot.clock)
-    display = ThreadDisplay(store, choices, upkeep, board, trust)
+    display = ThreadDisplay(store, choices, upkeep, threads, trust)
     return RecommendationServices(
         threads=RecommendationService(
             store,
-            board,
+            threads,
             engagement.activity,
             display=display,
             choices=choices,

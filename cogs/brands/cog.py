@@ -184,7 +184,7 @@ class Brands(commands.GroupCog, group_name="brand", group_description="Brands th
         try:
             await brands.update_labels(guild, member)
         except Refusal as refusal:
-            await notices.tell(guild, f"brands.label.{member}", self._bot.clock(), refusal.sentence, **refusal.facts)
+            await notices.notify(guild, f"brands.label.{member}", self._bot.clock(), refusal.sentence, **refusal.facts)
 
     @ama.autocomplete("when")
     async def _start_times(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

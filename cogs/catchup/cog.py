@@ -40,7 +40,7 @@ class Catchup(commands.Cog):
         missed = await services.catchup.missed(guild, member, reads, typed=since, tz=tz, now=now)
         panel = catchup_panel(missed, DigestContext.of(interaction.guild), ctx.say)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
-        await services.catchup.visited(guild, member, now)
+        await services.catchup.record_visit(guild, member, now)
 
     @catchup.autocomplete("since")
     async def _spans(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

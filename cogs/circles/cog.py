@@ -80,7 +80,7 @@ class Circles(commands.GroupCog, group_name="circle", group_description="Small p
         """Asks first."""
         ctx = context_of(interaction)
         wanted = await wanted_circle(interaction, circle)
-        wanted = await ctx.services.circles.closable(wanted.guild_id, wanted.circle_id, ctx.member_id)
+        wanted = await ctx.services.circles.require_closable(wanted.guild_id, wanted.circle_id, ctx.member_id)
         view = close_panel(wanted, ctx.say).view()
         await interaction.response.send_message(view=view, ephemeral=True)
 
@@ -88,24 +88,24 @@ class Circles(commands.GroupCog, group_name="circle", group_description="Small p
     async def on_raw_thread_member_remove(self, payload: discord.RawThreadMembersUpdate) -> None:
         """Somebody left a thread, or was taken out of it, on Discord itself."""
         for removed in payload.data.get("removed_member_ids", []):
-            await self._bot.services.circles.left_by_hand(
+            await self._bot.services.circles.record_thread_leave(
                 GuildId(payload.guild_id), ChannelId(payload.thread_id), MemberId(int(removed))
             )
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
         """Whoever leaves the server leaves its circles."""
-        await self._bot.services.circles.departed(GuildId(payload.guild_id), MemberId(payload.user.id))
+        await self._bot.services.circles.record_guild_leave(GuildId(payload.guild_id), MemberId(payload.user.id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Forgets the circle of a deleted thread."""
-        await self._bot.services.circles.vanished(GuildId(payload.guild_id), ChannelId(payload.thread_id))
+        await self._bot.services.circles.forget_deleted(GuildId(payload.guild_id), ChannelId(payload.thread_id))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Forgets the circles of a deleted channel: Discord does not tell of its threads."""
-        await self._bot.services.circles.vanished(GuildId(channel.guild.id), ChannelId(channel.id))
+        await self._bot.services.circles.forget_deleted(GuildId(channel.guild.id), ChannelId(channel.id))
 
     @invite.autocomplete("circle")
     @leave.autocomplete("circle")

@@ -44,15 +44,15 @@ class DiscordCircleThreads:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    def require_usable(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where circles can live."""
         self._channel(guild_id, channel_id)
 
-    async def open(self, circle: Circle, *, again: bool) -> ChannelId:
+    async def create_thread(self, circle: Circle, *, again: bool) -> ChannelId:
         """Makes a circle's thread with its first post and whoever opened it in; ``again`` goes on where it was left."""
         channel = self._channel(circle.guild_id, circle.channel_id)
         say = self._bot.guild_translator(channel.guild)
@@ -76,28 +76,28 @@ class DiscordCircleThreads:
                 await thread.add_user(discord.Object(circle.created_by))
         return ChannelId(thread.id)
 
-    async def invite(self, circle: Circle, seat: CircleMember) -> MessageId:
+    async def post_invitation(self, circle: Circle, member: CircleMember) -> MessageId:
         """Posts an invitation beside the circle, unless it is there; only the invited person is pinged."""
         channel = self._channel(circle.guild_id, circle.channel_id)
-        await _require_reader(channel, seat.member_id)
+        await _require_reader(channel, member.member_id)
         with _reaching(channel):
-            there = await find_message(channel, has_custom_id(InvitationButton.id_of(seat)))
+            there = await find_message(channel, has_custom_id(InvitationButton.id_of(member)))
             if there is None:
                 invited = discord.AllowedMentions(
-                    everyone=False, users=[discord.Object(seat.member_id)], roles=False, replied_user=False
+                    everyone=False, users=[discord.Object(member.member_id)], roles=False, replied_user=False
                 )
-                view = invitation_post(seat, self._bot.guild_translator(channel.guild))
+                view = invitation_post(member, self._bot.guild_translator(channel.guild))
                 there = await create_post(channel, NewPost(view, mentions=invited))
         return MessageId(there.id)
 
-    async def withdraw(self, circle: Circle, seat: CircleMember) -> None:
+    async def delete_invitation(self, circle: Circle, member: CircleMember) -> None:
         """Takes the post of an invitation away, where there is one."""
         guild = self._bot.get_guild(circle.guild_id)
         channel = None if guild is None else guild.get_channel(circle.channel_id)
-        if seat.message_id is None or not isinstance(channel, discord.TextChannel):
+        if member.message_id is None or not isinstance(channel, discord.TextChannel):
             return
         try:
-            await channel.get_partial_message(seat.message_id).delete()
+            await channel.get_partial_message(member.message_id).delete()
         except (discord.NotFound, discord.Forbidden) as error:
             _log.info("an invitation is not there any more", guild=circle.guild_id, reason=str(error))
 

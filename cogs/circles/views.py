@@ -12,7 +12,7 @@ from cogs.kit.custom_ids import ID
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from community.circles.circle import IDLE, N_OPEN, NOTICE, Circle, CircleMember
+from community.circles.circle import IDLE_SPAN, MAX_CIRCLES, NOTICE_SPAN, Circle, CircleMember
 from community.errors import NotAllowed
 from community.ids import ChannelId, CircleId, MemberId
 
@@ -21,7 +21,7 @@ MEMBER = rf"(?P<member_id>{ID})"
 """Identifiers below 2**63, as the database takes them."""
 
 
-def title(circle: Circle, say: Translations) -> str:
+def circle_title(circle: Circle, say: Translations) -> str:
     """A circle's name; whoever gave it may have been forgotten, and their words with them."""
     return escape(circle.name) if circle.name else say("a circle")
 
@@ -31,8 +31,8 @@ async def wanted_circle(interaction: Interaction, typed: str) -> Circle:
     ctx = context_of(interaction)
     circles, guild, member = ctx.services.circles, ctx.guild_id, ctx.member_id
     if not typed:
-        return await circles.here(guild, member, ChannelId(interaction.channel_id or 0))
-    for circle in await circles.mine(guild, member):
+        return await circles.current_circle(guild, member, ChannelId(interaction.channel_id or 0))
+    for circle in await circles.circles_of(guild, member):
         if typed in {str(circle.circle_id), circle.name}:
             return circle
     return await circles.find(guild, member, CircleId(0))
@@ -42,7 +42,7 @@ async def circle_choices(interaction: Interaction, typed: str) -> list[app_comma
     """The asker's own circles, and nobody else's."""
     ctx = context_of(interaction)
     say = ctx.say
-    own = await ctx.services.circles.mine(ctx.guild_id, ctx.member_id)
+    own = await ctx.services.circles.circles_of(ctx.guild_id, ctx.member_id)
     named = [(one.name or say("a circle"), str(one.circle_id)) for one in own]
     return [app_commands.Choice(name=name, value=value) for name, value in named if typed.casefold() in name.casefold()]
 
@@ -50,7 +50,7 @@ async def circle_choices(interaction: Interaction, typed: str) -> list[app_comma
 def about_panel(circle: Circle, say: Translations) -> Panel:
     """The first post of a circle: what it is, and who can see it."""
     return Panel(
-        title(circle, say),
+        circle_title(circle, say),
         lead=say("This is a circle: a private thread for a few people who want to talk among themselves."),
         sections=[
             (
@@ -72,8 +72,8 @@ def about_panel(circle: Circle, say: Translations) -> Panel:
                 say(
                     "Invite with /circle invite. After {days} days without a message it is told that it will close, "
                     "and {notice} days later it closes; any message keeps it.",
-                    days=IDLE.days,
-                    notice=NOTICE.days,
+                    days=IDLE_SPAN.days,
+                    notice=NOTICE_SPAN.days,
                 ),
             ),
         ],
@@ -81,24 +81,24 @@ def about_panel(circle: Circle, say: Translations) -> Panel:
     )
 
 
-def invitation_post(seat: CircleMember, say: Translations) -> ui.LayoutView:
+def invitation_post(member: CircleMember, say: Translations) -> ui.LayoutView:
     """What everybody can see of an invitation: whom it is for, and nothing else."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(say("{person}, there is an invitation for you.", person=f"<@{seat.member_id}>")))
-    view.add_item(ui.ActionRow(InvitationButton.of(seat, say)))
+    view.add_item(ui.TextDisplay(say("{person}, there is an invitation for you.", person=f"<@{member.member_id}>")))
+    view.add_item(ui.ActionRow(InvitationButton.of(member, say)))
     return view
 
 
-def invitation_panel(circle: Circle, seat: CircleMember, say: Translations) -> Panel:
+def invitation_panel(circle: Circle, member: CircleMember, say: Translations) -> Panel:
     """The invitation, to the person who is invited."""
     return Panel(
-        say("You are invited to {circle}", circle=title(circle, say)),
+        say("You are invited to {circle}", circle=circle_title(circle, say)),
         lead=say(
             "{person} invites you to a circle: a private thread for a few people. Nothing said in it is counted, "
             "stored or told in digests. Moderators with the permission Manage Threads can see private threads.",
-            person=f"<@{seat.invited_by}>" if seat.invited_by else say("Somebody in it"),
+            person=f"<@{member.invited_by}>" if member.invited_by else say("Somebody in it"),
         ),
-        closing=say("You can be in {limit} circles, and leave each whenever you like.", limit=N_OPEN),
+        closing=say("You can be in {limit} circles, and leave each whenever you like.", limit=MAX_CIRCLES),
         rows=[ui.ActionRow(JoinCircleButton.of(circle, say), DeclineButton.of(circle, say))],
     )
 
@@ -106,7 +106,7 @@ def invitation_panel(circle: Circle, seat: CircleMember, say: Translations) -> P
 def leave_panel(circle: Circle, say: Translations) -> Panel:
     """Asks before somebody leaves."""
     return Panel(
-        say("Leave {circle}?", circle=title(circle, say)),
+        say("Leave {circle}?", circle=circle_title(circle, say)),
         lead=say("You would not see it any more. To come back, somebody in it has to invite you again."),
         rows=[ui.ActionRow(LeaveButton.of(circle, say))],
     )
@@ -115,7 +115,7 @@ def leave_panel(circle: Circle, say: Translations) -> Panel:
 def close_panel(circle: Circle, say: Translations) -> Panel:
     """Asks before somebody closes a circle for everybody."""
     return Panel(
-        say("Close {circle}?", circle=title(circle, say)),
+        say("Close {circle}?", circle=circle_title(circle, say)),
         lead=say("Nobody can write in it any more, and it can't be opened again. What was said stays readable to you."),
         rows=[ui.ActionRow(CloseButton.of(circle, say))],
     )
@@ -128,7 +128,7 @@ def notice_panel(circle: Circle, closes_at: datetime, say: Translations) -> Pane
         lead=say(
             "It was quiet here for {days} days. Without a message the circle closes {when}. Any message keeps it, "
             "and so does the button.",
-            days=IDLE.days,
+            days=IDLE_SPAN.days,
             when=discord.utils.format_dt(closes_at, "D"),
         ),
         rows=[ui.ActionRow(KeepCircleButton.of(circle, say))],
@@ -138,7 +138,7 @@ def notice_panel(circle: Circle, closes_at: datetime, say: Translations) -> Pane
 def closed_panel(circle: Circle, say: Translations) -> Panel:
     """The last post of a circle."""
     return Panel(
-        say("{circle} is closed", circle=title(circle, say)),
+        say("{circle} is closed", circle=circle_title(circle, say)),
         lead=say("Thank you for having been here. A new circle opens with /circle create."),
     )
 
@@ -187,14 +187,14 @@ class InvitationButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:circle
     member_id: MemberId
 
     @classmethod
-    def id_of(cls, seat: CircleMember) -> str:
+    def id_of(cls, member: CircleMember) -> str:
         """The custom id, by which the post is found as well."""
-        return f"hamlet:circle:open:{seat.circle_id}:{seat.member_id}"
+        return f"hamlet:circle:open:{member.circle_id}:{member.member_id}"
 
     @classmethod
-    def of(cls, seat: CircleMember, say: Translations) -> Self:
+    def of(cls, member: CircleMember, say: Translations) -> Self:
         """The button of the post."""
-        return cls(ui.Button(label=say("See it"), custom_id=cls.id_of(seat)))
+        return cls(ui.Button(label=say("See it"), custom_id=cls.id_of(member)))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows it."""
@@ -225,7 +225,7 @@ class JoinCircleButton(CircleButton, template=rf"hamlet:circle:join:{CIRCLE}"):
         await interaction.response.defer()
         circle = await ctx.services.circles.accept(ctx.guild_id, self.circle_id, ctx.member_id)
         say = ctx.say
-        panel = Panel(say("Welcome!"), lead=say("You are in {circle} now: {thread}", **_named(circle, say)))
+        panel = Panel(say("Welcome!"), lead=say("You are in {circle} now: {thread}", **_name_facts(circle, say)))
         await interaction.edit_original_response(view=panel.view())
 
 
@@ -270,7 +270,7 @@ class LeaveButton(CircleButton, template=rf"hamlet:circle:leave:{CIRCLE}"):
         await interaction.response.defer()
         circle = await ctx.services.circles.leave(ctx.guild_id, self.circle_id, ctx.member_id)
         say = ctx.say
-        panel = Panel(say("You left {circle}", circle=title(circle, say)), lead=say("Take care!"))
+        panel = Panel(say("You left {circle}", circle=circle_title(circle, say)), lead=say("Take care!"))
         await interaction.edit_original_response(view=panel.view())
 
 
@@ -294,7 +294,7 @@ class CloseButton(CircleButton, template=rf"hamlet:circle:close:{CIRCLE}"):
         circle = await ctx.services.circles.close(ctx.guild_id, self.circle_id, ctx.member_id)
         say = ctx.say
         panel = Panel(
-            say("{circle} is closed", circle=title(circle, say)), lead=say("Nobody can write in it any more.")
+            say("{circle} is closed", circle=circle_title(circle, say)), lead=say("Nobody can write in it any more.")
         )
         await interaction.edit_original_response(view=panel.view())
 
@@ -318,11 +318,11 @@ class KeepCircleButton(CircleButton, template=rf"hamlet:circle:keep:{CIRCLE}"):
         circle = await ctx.services.circles.find(ctx.guild_id, ctx.member_id, self.circle_id)
         say = ctx.bot.languages.translations((interaction.guild_locale or discord.Locale.american_english).value)
         panel = Panel(
-            say("{circle} goes on", circle=title(circle, say)),
-            lead=say("It stays open for {days} more days, and longer with every message.", days=IDLE.days),
+            say("{circle} goes on", circle=circle_title(circle, say)),
+            lead=say("It stays open for {days} more days, and longer with every message.", days=IDLE_SPAN.days),
         )
         await interaction.response.edit_message(view=panel.view())
 
 
-def _named(circle: Circle, say: Translations) -> dict[str, object]:
-    return {"circle": title(circle, say), "thread": f"<#{circle.thread_id}>"}
+def _name_facts(circle: Circle, say: Translations) -> dict[str, object]:
+    return {"circle": circle_title(circle, say), "thread": f"<#{circle.thread_id}>"}

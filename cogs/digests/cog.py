@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.digests.schedule_views import AgendaButton, outcome, schedule_name, schedules_panel, when
+from cogs.digests.schedule_views import SchedulesPageButton, issue_outcome, rhythm_text, schedule_name, schedules_panel
 from cogs.digests.views import digest_panel
 from cogs.digests.why_menu import WhyMenu
 from cogs.kit.bot import Bot, Interaction, guild_id, translations
@@ -19,7 +19,7 @@ from cogs.topics.views import named_topic, topic_choices
 from community.calendar import WEEKDAYS
 from community.digests.digest import Digest
 from community.digests.issue import ScheduledDigest
-from community.digests.schedule import LAST_DAY, Cadence, DigestKind, DigestSubject, NewSchedule, rhythm
+from community.digests.schedule import LAST_DAY, Cadence, DigestKind, DigestSubject, NewSchedule, parse_rhythm
 from community.errors import Invalid, NotFound
 from community.ids import ChannelId, GuildId, ScheduleId
 
@@ -73,7 +73,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
             ctx.guild_id,
             await self._subject(interaction, kind, topic, brand),
             ChannelId(channel.id),
-            rhythm(cadence, day, time),
+            parse_rhythm(cadence, day, time),
             ctx.member_id,
         )
         standing = await ctx.services.digests.schedule(new, now)
@@ -83,7 +83,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
                 "The {kind} digest comes to {channel} {when}; next: {next}. See it now with /digest preview.",
                 kind=standing.schedule.kind,
                 channel=channel.mention,
-                when=when(standing.schedule, say),
+                when=rhythm_text(standing.schedule, say),
                 next=discord.utils.format_dt(next_at or now, "f"),
             ),
             ephemeral=True,
@@ -91,7 +91,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
 
     @app_commands.command(name="list", description="Moderators: what is scheduled, and what became of it")
     @moderators_only()
-    async def agenda(self, interaction: Interaction) -> None:
+    async def list_schedules(self, interaction: Interaction) -> None:
         """Lists the guild's schedules."""
         await interaction.response.defer(ephemeral=True)
         panel = await schedules_panel(interaction)
@@ -104,7 +104,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         """Nothing comes until it is resumed."""
         standing = await self._bot.services.digests.pause(guild_id(interaction), _schedule_id(digest))
         sentence = "Paused: {digest}. Have it come again with /digest resume."
-        await self._tell(interaction, sentence, standing)
+        await self._reply_schedule(interaction, sentence, standing)
 
     @app_commands.command(description="Moderators: have a paused digest come again")
     @app_commands.describe(digest="Which one")
@@ -114,7 +114,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         ctx = context_of(interaction)
         now = ctx.now
         standing = await ctx.services.digests.resume(ctx.guild_id, _schedule_id(digest), now)
-        await self._tell(interaction, "It comes again: {digest}.", standing)
+        await self._reply_schedule(interaction, "It comes again: {digest}.", standing)
 
     @app_commands.command(description="Moderators: take a digest off the list; what was posted stays")
     @app_commands.describe(digest="Which one")
@@ -123,7 +123,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         """It comes no more."""
         standing = await self._bot.services.digests.remove(guild_id(interaction), _schedule_id(digest))
         sentence = "Removed: {digest}. What was posted stays; schedule it anew with /digest schedule."
-        await self._tell(interaction, sentence, standing)
+        await self._reply_schedule(interaction, sentence, standing)
 
     @app_commands.command(description="Moderators: see what a digest would tell now; nothing is posted or recorded")
     @app_commands.describe(kind=FOR_WHOM, topic=OF_TOPIC, brand=FOR_BRAND)
@@ -134,7 +134,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         await interaction.response.defer(ephemeral=True)
         subject = await self._subject(interaction, kind, topic, brand)
         closing = translations(interaction)("Only you see this. Nothing was posted or recorded.")
-        await self._show(interaction, await self._composed(interaction, subject), closing, ephemeral=True)
+        await self._show(interaction, await self._compose_preview(interaction, subject), closing, ephemeral=True)
 
     @app_commands.command(description="Moderators: post a digest now, where it is scheduled, or else here")
     @app_commands.describe(kind=FOR_WHOM, topic=OF_TOPIC, brand=FOR_BRAND)
@@ -147,15 +147,15 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         digests, say = ctx.services.digests, ctx.say
         subject = await self._subject(interaction, kind, topic, brand)
         guild, here = ctx.guild_id, ChannelId(interaction.channel_id or 0)
-        home = await digests.home(guild, subject, here)
+        home = await digests.find_schedule(guild, subject, here)
         if home is not None:
             issue = await digests.post_now(home, ctx.now)
             await interaction.followup.send(
-                say("Today's issue: {outcome}", outcome=outcome(issue, say)), ephemeral=True
+                say("Today's issue: {outcome}", outcome=issue_outcome(issue, say)), ephemeral=True
             )
             return
-        digests.require_place(guild, here, subject.kind)
-        digest = await self._composed(interaction, subject)
+        digests.require_postable(guild, here, subject.kind)
+        digest = await self._compose_preview(interaction, subject)
         if digest.is_quiet:
             raise Invalid("There is too little to tell of these days yet. Please try again when more has happened.")
         await interaction.followup.send(
@@ -189,7 +189,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @now.autocomplete("brand")
     @moderators_only()
     async def _brands(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await self._bot.services.digests.brands(guild_id(interaction), typed)
+        found = await self._bot.services.digests.search_brands(guild_id(interaction), typed)
         return [app_commands.Choice(name=name[:100], value=str(number)) for number, name in found[:N_CHOICES]]
 
     @pause.autocomplete("digest")
@@ -198,9 +198,9 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @moderators_only()
     async def _scheduled(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         digests, guild = self._bot.services.digests, guild_id(interaction)
-        standings = await digests.standings(guild)
-        names = await digests.names(guild, standings)
-        named = [(self._name(interaction, one, names), str(one.schedule.schedule_id)) for one in standings]
+        standings = await digests.schedules(guild)
+        names = await digests.subject_names(guild, standings)
+        named = [(self._choice_name(interaction, one, names), str(one.schedule.schedule_id)) for one in standings]
         found = [(name, value) for name, value in named if typed.casefold() in name.casefold()]
         return [app_commands.Choice(name=name, value=value) for name, value in found[:N_CHOICES]]
 
@@ -223,12 +223,12 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
 
     async def _brand(self, guild: GuildId, typed: str) -> int:
         """The brand that a choice names, or that was typed."""
-        for number, name in await self._bot.services.digests.brands(guild, ""):
+        for number, name in await self._bot.services.digests.search_brands(guild, ""):
             if typed.strip() and typed.strip().casefold() in {str(number), name.casefold()}:
                 return number
         raise NotFound("There is no such brand here. A moderator can add one with /brand add.")
 
-    async def _composed(self, interaction: Interaction, subject: DigestSubject) -> Digest:
+    async def _compose_preview(self, interaction: Interaction, subject: DigestSubject) -> Digest:
         ctx = context_of(interaction)
         here = ChannelId(interaction.channel_id or 0)
         return await ctx.services.digests.preview(ctx.guild_id, subject, here, ctx.now)
@@ -241,14 +241,16 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         panel = await digest_panel(digest, guild, say, name=name, closing=closing)
         await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=ephemeral)
 
-    async def _tell(self, interaction: Interaction, sentence: str, standing: ScheduledDigest) -> None:
+    async def _reply_schedule(self, interaction: Interaction, sentence: str, standing: ScheduledDigest) -> None:
         schedule, say = standing.schedule, translations(interaction)
-        names = await self._bot.services.digests.names(schedule.guild_id, [standing])
+        names = await self._bot.services.digests.subject_names(schedule.guild_id, [standing])
         plainly = {subject: escape(name) for subject, name in names.items()}
         digest = schedule_name(schedule, f"<#{schedule.channel_id}>", plainly, say)
         await interaction.response.send_message(say(sentence, digest=digest), ephemeral=True)
 
-    def _name(self, interaction: Interaction, standing: ScheduledDigest, names: Mapping[DigestSubject, str]) -> str:
+    def _choice_name(
+        self, interaction: Interaction, standing: ScheduledDigest, names: Mapping[DigestSubject, str]
+    ) -> str:
         """A schedule as a choice: its number first, so that two alike can be told apart."""
         schedule = standing.schedule
         channel = interaction.guild.get_channel(schedule.channel_id) if interaction.guild is not None else None
@@ -274,5 +276,5 @@ def _schedule_id(typed: str) -> ScheduleId:
 
 async def setup(bot: Bot) -> None:
     """Adds the cog and what people can press."""
-    bot.add_dynamic_items(WhyMenu, AgendaButton)
+    bot.add_dynamic_items(WhyMenu, SchedulesPageButton)
     await bot.add_cog(Digests(bot))

@@ -32,11 +32,11 @@ class DiscordDigestPosts:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
+    def require_postable(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted, and found again."""
         _require_closed(self._channel(guild_id, channel_id, TO_POST | TO_FIND), kind)
 
@@ -46,7 +46,9 @@ class DiscordDigestPosts:
             channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_POST)
             _require_closed(channel, issue.schedule.kind)
             say = self._bot.guild_translator(channel.guild)
-            panel = await digest_panel(digest, channel.guild, say, name=issue.name, closing=issue.mark, issue=issue)
+            panel = await digest_panel(
+                digest, channel.guild, say, name=issue.chart_name, closing=issue.mark, issue=issue
+            )
             with translate_post_errors(channel, gone=GONE, not_taken=NOT_TAKEN):
                 new = NewPost(panel.view(), nonce=issue.nonce, files=panel.files())
                 return MessageId((await create_post(channel, new)).id)

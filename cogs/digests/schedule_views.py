@@ -18,10 +18,10 @@ from cogs.kit.persistent import PersistentItem
 from community.digests.issue import Issue, IssueState, ScheduledDigest
 from community.digests.schedule import Cadence, DigestSubject, Schedule
 
-NOTE = 150
+NOTE_LENGTH = 150
 """Characters of why an issue failed."""
 NUMBER = "\N{NUMERO SIGN}"
-PAGE = 10
+PAGE_SIZE = 10
 """Schedules on a page: they stay readable, and well within the characters of one message."""
 
 Names = Mapping[DigestSubject, str]
@@ -32,18 +32,18 @@ async def schedules_panel(interaction: Interaction, page: int = 0) -> Panel:
     ctx = context_of(interaction)
     digests, now, say = ctx.services.digests, ctx.now, ctx.say
     guild = ctx.guild_id
-    standings = await digests.standings(guild)
-    pages = Page.at(page, len(standings), PAGE)
+    standings = await digests.schedules(guild)
+    pages = Page.at(page, len(standings), PAGE_SIZE)
     shown = pages.of(standings)
     agenda = [(one, await digests.next_at(one, now)) for one in shown]
-    panel = agenda_card(agenda, await digests.names(guild, shown), say)
+    panel = schedules_card(agenda, await digests.subject_names(guild, shown), say)
     panel.rows = button_row(
-        [AgendaButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
+        [SchedulesPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More"))]
     )
     return panel
 
 
-class AgendaButton(PersistentItem[ui.Button[Any]], template=r"hamlet:digests:(?P<page>\d{1,3})"):
+class SchedulesPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:digests:(?P<page>\d{1,3})"):
     """Turns to a page of what is scheduled, as it is by now."""
 
     page: int
@@ -61,16 +61,18 @@ class AgendaButton(PersistentItem[ui.Button[Any]], template=r"hamlet:digests:(?P
         await interaction.edit_original_response(view=panel.view())
 
 
-def agenda_card(agenda: Sequence[tuple[ScheduledDigest, datetime | None]], names: Names, say: Translations) -> Panel:
+def schedules_card(
+    schedules: Sequence[tuple[ScheduledDigest, datetime | None]], names: Names, say: Translations
+) -> Panel:
     """Some schedules, each with when it comes next."""
-    if not agenda:
+    if not schedules:
         return Panel(
             say("Digests"), lead=say("Nothing is scheduled yet. Have one come by itself with /digest schedule.")
         )
     return Panel(
         say("Digests"),
         lead=say("They come in the server's time zone, which /settings knows."),
-        sections=[("", _entry(standing, next_at, names, say)) for standing, next_at in agenda],
+        sections=[("", _entry(standing, next_at, names, say)) for standing, next_at in schedules],
         closing=say("Change one with /digest pause, /digest resume or /digest remove."),
     )
 
@@ -78,13 +80,13 @@ def agenda_card(agenda: Sequence[tuple[ScheduledDigest, datetime | None]], names
 def schedule_name(schedule: Schedule, channel: str, names: Names, say: Translations) -> str:
     """A schedule in words, its channel's name given."""
     about = names.get(schedule.subject, "")
-    facts = {"kind": schedule.kind, "about": about, "channel": channel, "when": when(schedule, say)}
+    facts = {"kind": schedule.kind, "about": about, "channel": channel, "when": rhythm_text(schedule, say)}
     if about:
         return say("{kind} digest of {about} in {channel}, {when}", **facts)
     return say("{kind} digest in {channel}, {when}", **facts)
 
 
-def when(schedule: Schedule, say: Translations) -> str:
+def rhythm_text(schedule: Schedule, say: Translations) -> str:
     """How often a digest comes, in words."""
     rhythm = schedule.rhythm
     at = f"{rhythm.at:%H:%M}"
@@ -97,7 +99,7 @@ def when(schedule: Schedule, say: Translations) -> str:
             return say("on day {day} of every month at {at}", day=rhythm.on_day, at=at)
 
 
-def outcome(issue: Issue, say: Translations) -> str:
+def issue_outcome(issue: Issue, say: Translations) -> str:
     """What became of an issue, in words."""
     match issue.state:
         case IssueState.POSTED:
@@ -106,7 +108,7 @@ def outcome(issue: Issue, say: Translations) -> str:
         case IssueState.QUIET:
             return say("not posted, because there was too little to tell. /settings can have a line posted then.")
         case IssueState.FAILED:
-            return say("not posted. {reason}", reason=shorten(issue.note, NOTE))
+            return say("not posted. {reason}", reason=shorten(issue.note, NOTE_LENGTH))
         case IssueState.MISSED:
             return say("let go, because the next one was due or it was paused.")
         case IssueState.UNCERTAIN:
@@ -115,8 +117,8 @@ def outcome(issue: Issue, say: Translations) -> str:
             return say("on its way.")
 
 
-def _entry(standing: ScheduledDigest, next_at: datetime | None, names: Names, say: Translations) -> str:
-    schedule, last = standing.schedule, standing.last
+def _entry(scheduled: ScheduledDigest, next_at: datetime | None, names: Names, say: Translations) -> str:
+    schedule, last = scheduled.schedule, scheduled.last_issue
     plainly = {subject: escape(name) for subject, name in names.items()}
     name = schedule_name(schedule, f"<#{schedule.channel_id}>", plainly, say)
     lines = [f"**{NUMBER} {schedule.schedule_id}** {name}"]
@@ -126,5 +128,5 @@ def _entry(standing: ScheduledDigest, next_at: datetime | None, names: Names, sa
         lines.append(say("-# Next: {at}", at=discord.utils.format_dt(next_at, "f")))
     if last is not None:
         day = f"{short_date(last.local_date, say)} {last.local_date.year}"
-        lines.append(say("-# Issue of {day}: {outcome}", day=day, outcome=outcome(last, say)))
+        lines.append(say("-# Issue of {day}: {outcome}", day=day, outcome=issue_outcome(last, say)))
     return "\n".join(lines)

@@ -34,9 +34,9 @@ FOR_BRANDS = "For {about}, from {place}"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 N_WEEKDAYS = 7
 """Days up to which a chart names weekdays; beyond, they would come twice."""
-WRITTEN = 80
+EXCERPT_LENGTH = 80
 """Characters of what a member wrote; the rest is where the line leads."""
-N_SECTIONS = 12
+MAX_SECTIONS = 12
 """Sections of one card: with what else is on it they stay within 40 components (Source: Discord, Components)."""
 MORE_LIMIT = 80
 """Characters of the line that says that there is more."""
@@ -73,7 +73,7 @@ async def digest_panel(
 
 def digest_card(
     digest: Digest,
-    scene: DigestContext,
+    context: DigestContext,
     say: Translations,
     picture: Image | None,
     *,
@@ -81,15 +81,15 @@ def digest_card(
     issue: Issue | None = None,
 ) -> Panel:
     """The card with its chart drawn; of an ``issue``, which is kept, everybody can ask why it tells what it tells."""
-    panel = Panel(_headline(digest, scene, say), lead=_span(digest.window, say), closing=closing)
+    panel = Panel(_headline(digest, context, say), lead=_span(digest.window, say), closing=closing)
     if digest.is_quiet:
         panel.sections = [("", _quiet(digest, say))]
         return panel
     panel.image = picture
     numbers = _numbers(digest, say)
     room = TEXT_LIMIT - CLOSING_LIMIT - MORE_LIMIT - 10 - len(f"## {panel.headline}{panel.lead}{numbers}")
-    told = [(say(section.title), _lines(content, scene, say)) for section, content in digest.sections[:N_SECTIONS]]
-    fits = fitting([(len(title), [len(text) for text in texts]) for title, texts in told], room)
+    told = [(say(section.title), _lines(content, context, say)) for section, content in digest.sections[:MAX_SECTIONS]]
+    fits = fit_lines([(len(title), [len(text) for text in texts]) for title, texts in told], room)
     shown = [(title, texts[:n]) for (title, texts), n in zip(told, fits, strict=True) if n]
     more = sum(len(content.lines) for _, content in digest.sections) > sum(fits)
     panel.sections = [
@@ -98,11 +98,11 @@ def digest_card(
         *([("", f"-# {shorten(_more(digest.kind, say), MORE_LIMIT - 3)}")] if more else []),
     ]
     if issue is not None:
-        panel.rows = _why(digest, fits, issue, scene, say)
+        panel.rows = _why_rows(digest, fits, issue, context, say)
     return panel
 
 
-def fitting(sections: Sequence[tuple[int, Sequence[int]]], room: int) -> Sequence[int]:
+def fit_lines(sections: Sequence[tuple[int, Sequence[int]]], room: int) -> Sequence[int]:
     """How many lines of each section fit: every section's first before any second one.
 
     *Shape*: of each section the length of its title and those of its lines. *Units*: characters.
@@ -134,8 +134,8 @@ def digest_chart(digest: Digest, name: str, say: Translations) -> BarChart:
     )
 
 
-def _headline(digest: Digest, scene: DigestContext, say: Translations) -> str:
-    server, about = escape(scene.name), escape(digest.about)
+def _headline(digest: Digest, context: DigestContext, say: Translations) -> str:
+    server, about = escape(context.name), escape(digest.about)
     match digest.kind:
         case DigestKind.MODERATORS:
             return say(FOR_MODERATORS, place=server)
@@ -175,34 +175,34 @@ def _more(kind: DigestKind, say: Translations) -> str:
     return say("There is more than fits here: see what you missed with /catchup.")
 
 
-def _lines(content: Content, scene: DigestContext, say: Translations) -> list[str]:
-    return [_line(line, scene, say) for line in content.lines]
+def _lines(content: Content, context: DigestContext, say: Translations) -> list[str]:
+    return [_line(line, context, say) for line in content.lines]
 
 
-def _line(line: Line, scene: DigestContext, say: Translations) -> str:
-    facts = _facts(line.facts, scene, say)
+def _line(line: Line, context: DigestContext, say: Translations) -> str:
+    facts = _facts(line.facts, context, say)
     if line.place is not None:
-        facts["link"] = address(line.place, scene.guild_id)
+        facts["link"] = url_of(line.place, context.guild_id)
     told = say(line.sentence, **facts)
     return told if line.item is None else f"- {told}"
 
 
-def _facts(facts: Mapping[str, Fact], scene: DigestContext, say: Translations) -> dict[str, str]:
+def _facts(facts: Mapping[str, Fact], context: DigestContext, say: Translations) -> dict[str, str]:
     told: dict[str, str] = {}
     for name, fact in facts.items():
         if isinstance(fact, Proportion):
             told |= {name: _percent(fact.value), f"{name}_low": _percent(fact.low), f"{name}_high": _percent(fact.high)}
         else:
-            told[name] = _fact(fact, scene, say)
+            told[name] = _fact(fact, context, say)
     return told
 
 
-def _fact(fact: int | str | datetime | Relation | Place | Person, scene: DigestContext, say: Translations) -> str:
+def _fact(fact: int | str | datetime | Relation | Place | Person, context: DigestContext, say: Translations) -> str:
     match fact:
         case Relation():
             return relation_text(fact, say)
         case Place():
-            return _place(fact, scene, say)
+            return _place(fact, context, say)
         case Person():
             return f"<@{fact.member_id}>"
         case datetime():
@@ -210,31 +210,31 @@ def _fact(fact: int | str | datetime | Relation | Place | Person, scene: DigestC
         case int():
             return f"{fact:,}"
         case str():
-            return written(fact, say)
+            return excerpt(fact, say)
 
 
-def written(text: str, say: Translations) -> str:
+def excerpt(text: str, say: Translations) -> str:
     """What a member wrote, cut at a word; never nothing, for a link needs something to press."""
-    return escape(shorten(visible_text(text), WRITTEN)) or say("untitled")
+    return escape(shorten(visible_text(text), EXCERPT_LENGTH)) or say("untitled")
 
 
-def _place(place: Place, scene: DigestContext, say: Translations) -> str:
-    name = None if place.thread_id is None else scene.thread(place.thread_id)
+def _place(place: Place, context: DigestContext, say: Translations) -> str:
+    name = None if place.thread_id is None else context.thread(place.thread_id)
     if name is not None:
-        return written(name, say)
+        return excerpt(name, say)
     if place.thread_id is not None:
         return say("a thread in {channel}", channel=f"<#{place.channel_id}>")
     return f"<#{place.channel_id}>"
 
 
-def address(place: Place, guild_id: int) -> str:
+def url_of(place: Place, guild_id: int) -> str:
     """Where a place is on discord.com."""
     room = f"https://discord.com/channels/{guild_id}/{place.thread_id or place.channel_id}"
     return room if place.message_id is None else f"{room}/{place.message_id}"
 
 
-def _why(
-    digest: Digest, fits: Sequence[int], issue: Issue, scene: DigestContext, say: Translations
+def _why_rows(
+    digest: Digest, fits: Sequence[int], issue: Issue, context: DigestContext, say: Translations
 ) -> Sequence[ui.ActionRow[Any]]:
     """The menu that names every item shown."""
     choices = []
@@ -242,18 +242,18 @@ def _why(
         for nth, line in enumerate(content.lines[:n], 1):
             if line.item is not None:
                 title = say(section.title)
-                choices.append(WhyChoice(line.item.key, _label(line, scene) or f"{title} {nth}", title))
+                choices.append(WhyChoice(line.item.key, _label(line, context) or f"{title} {nth}", title))
     return [ui.ActionRow(WhyMenu.offering(issue, choices, say))] if choices else []
 
 
-def _label(line: Line, scene: DigestContext) -> str:
+def _label(line: Line, context: DigestContext) -> str:
     """What an item is called in a menu, where nothing is markup: nothing where it has no name."""
     for fact in line.facts.values():
         match fact:
             case str():
                 return visible_text(fact)
             case Place() if fact.thread_id is not None:
-                return visible_text(scene.thread(fact.thread_id) or "")
+                return visible_text(context.thread(fact.thread_id) or "")
             case _:
                 pass
     return ""

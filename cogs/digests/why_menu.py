@@ -15,12 +15,12 @@ from cogs.kit.i18n import Translations
 from cogs.kit.panel import shorten
 from cogs.kit.persistent import PersistentItem
 from cogs.kit.visibility import can_read
-from community.digests.issue import Issue, ToldItem
+from community.digests.issue import Issue, PublishedItem
 from community.errors import NotAllowed, NotFound
 from community.ids import ScheduleId
 
 N_OPTIONS = 25
-LABEL = 100
+LABEL_LENGTH = 100
 """Characters of an option's label and description (Source: Discord, Component Reference)."""
 DAY = "%y%m%d"
 WHY = re.compile(r"hamlet:why:(?P<schedule_id>[0-9]{1,18}):(?P<day>[0-9]{6})")
@@ -50,7 +50,9 @@ class WhyMenu(PersistentItem[ui.Select[Any]], template=WHY):
                 placeholder=say("Why this?"),
                 options=[
                     discord.SelectOption(
-                        label=shorten(one.label, LABEL), value=one.key, description=shorten(one.section, LABEL)
+                        label=shorten(one.label, LABEL_LENGTH),
+                        value=one.key,
+                        description=shorten(one.section, LABEL_LENGTH),
                     )
                     for one in choices[:N_OPTIONS]
                 ],
@@ -67,23 +69,23 @@ class WhyMenu(PersistentItem[ui.Select[Any]], template=WHY):
             raise NotFound("There is no such digest here.") from None
         [key] = self.item.values
         guild, say = ctx.guild_id, ctx.say
-        told = await ctx.services.digests.why(guild, self.schedule_id, local_date, key)
+        told = await ctx.services.digests.find_item(guild, self.schedule_id, local_date, key)
         if told.place is not None and not await can_read(interaction, told.place):
             raise NotAllowed("That is in a channel that you can't read (any more), so I can't say more about it.")
-        await interaction.followup.send(because(told, guild, say), ephemeral=True)
+        await interaction.followup.send(reason_text(told, guild, say), ephemeral=True)
 
 
-def because(told: ToldItem, guild: int, say: Translations) -> str:
+def reason_text(published: PublishedItem, guild: int, say: Translations) -> str:
     """Why something was chosen, in words."""
-    why = told.item.why
+    why = published.item.why
     facts = {name: f"{fact:,}" for name, fact in why.facts.items()}
     rule = say(
         "I tell only what everybody who reads this channel can read, and what was told before only if something "
         "happened since. I never read the text."
     )
-    place = told.place
+    place = published.place
     where = ""
     if place is not None:
         room = f"https://discord.com/channels/{guild}/{place.thread_id or place.channel_id}"
         where = f" {say('[Open on discord.com]({url})', url=room)}"
-    return f"**{say(told.section)}**{where}\n{say(why.sentence, **facts)}\n-# {rule}"
+    return f"**{say(published.section)}**{where}\n{say(why.sentence, **facts)}\n-# {rule}"

@@ -20,10 +20,10 @@ from cogs.onboarding.views import (
     StartButton,
     StepButton,
     WriteButton,
-    begin,
+    start_onboarding,
 )
 from community.ids import GuildId, MemberId
-from community.onboarding.funnel import LONGEST, SHORTEST
+from community.onboarding.funnel import MAX_DAYS, MIN_DAYS
 from community.settings.general import GeneralSettings
 
 USUAL = 30
@@ -41,18 +41,18 @@ class Onboarding(
     @app_commands.command(description="Choose your interests, or change them; only you see it")
     async def start(self, interaction: Interaction) -> None:
         """Shows the next step to the person who asked."""
-        await begin(interaction)
+        await start_onboarding(interaction)
 
     @app_commands.command(description="Moderators: how far newcomers come, with a chart, and how sure that is")
     @app_commands.describe(days="Of whom: those who joined in so many days, today among them; 30 if you leave it out")
     @moderators_only()
-    async def funnel(self, interaction: Interaction, days: app_commands.Range[int, SHORTEST, LONGEST] = USUAL) -> None:
+    async def funnel(self, interaction: Interaction, days: app_commands.Range[int, MIN_DAYS, MAX_DAYS] = USUAL) -> None:
         """Shows the funnel."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, say, services = ctx.guild_id, ctx.say, ctx.services
         tz = (await services.settings.read(guild, GeneralSettings)).tz
-        funnel = await services.onboarding.funnel.funnel(guild, days, tz, ctx.now)
+        funnel = await services.onboarding.funnel.compute(guild, days, tz, ctx.now)
         chart = funnel_chart(funnel, say)
         panel = funnel_panel(funnel, await render_async(chart) if chart else None, say)
         await interaction.followup.send(view=panel.view(), files=panel.files(), ephemeral=True)
@@ -80,7 +80,7 @@ class Onboarding(
     async def on_member_seen(self, member: discord.Member) -> None:
         """Greets a newcomer who passed, where nothing was known of them before: as after a restart."""
         if not member.bot and not member.pending and member.joined_at is not None:
-            await self._bot.services.onboarding.welcomes.seen(
+            await self._bot.services.onboarding.welcomes.record_seen(
                 GuildId(member.guild.id), MemberId(member.id), member.joined_at, self._bot.clock()
             )
 
@@ -88,7 +88,7 @@ class Onboarding(
         if member.bot:
             return
         now = self._bot.clock()
-        await self._bot.services.onboarding.welcomes.arrived(
+        await self._bot.services.onboarding.welcomes.record_join(
             GuildId(member.guild.id), MemberId(member.id), member.joined_at or now, now, pending=member.pending
         )
 

@@ -28,25 +28,25 @@ def ending_panel(ending: FinishedOnboarding, guild: GuildId, say: Translations) 
         sections.append((say("Open to you"), _channels(ending, say)))
     if ending.left:
         sections.append((say("Left"), ", ".join(escape(topic.name) for topic in ending.left)))
-    if ending.refused or ending.mute is not None:
+    if ending.refused or ending.introduction_error is not None:
         reasons = [f"**{escape(topic.name)}**  {refusal_text(refusal, say)}" for topic, refusal in ending.refused]
-        if ending.mute is not None:
-            reasons.append(f"**{say('Your introduction')}**  {refusal_text(ending.mute, say)}")
+        if ending.introduction_error is not None:
+            reasons.append(f"**{say('Your introduction')}**  {refusal_text(ending.introduction_error, say)}")
         again = say("It is kept: once it is mended, use /onboarding start and press Finish again.")
         sections.append((say("Not done yet"), "\n".join([*reasons, again])))
     if ending.some_gone:
         sections.append(("", say("Something you picked was taken off the list in the meantime.")))
-    now = _now(ending.steps, guild, say)
+    now = _suggestions(ending.steps, guild, say)
     if now:
         sections.append((say("To do now"), "\n".join(now)))
     topic = ending.steps.topic
     buttons: list[ui.Item[Any]] = [] if topic is None else [JoinTopicButton.of(topic, say)]
     if ending.introduced:
         buttons.append(HelloButton.labelled(say("Say hello in the digest, too")))
-    done = not ending.refused and ending.mute is None
+    done = not ending.refused and ending.introduction_error is None
     return Panel(
         say("You are all set") if done else say("Almost there"),
-        lead=_whereto(ending, say),
+        lead=_directions(ending, say),
         sections=sections,
         closing=say("Change your interests any time with /onboarding start."),
         rows=[ui.ActionRow(*buttons)] if buttons else [],
@@ -95,7 +95,7 @@ class HelloButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:h
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = ctx.say
-        shared = await ctx.services.onboarding.journeys.share(ctx.guild_id, ctx.member_id)
+        shared = await ctx.services.onboarding.journeys.toggle_shared(ctx.guild_id, ctx.member_id)
         text = (
             say("The next digest says that you are new, with a link to your introduction. Press again to take it back.")
             if shared
@@ -104,7 +104,7 @@ class HelloButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:h
         await interaction.followup.send(text, ephemeral=True)
 
 
-def _now(steps: FirstSteps, guild: GuildId, say: Translations) -> list[str]:
+def _suggestions(steps: FirstSteps, guild: GuildId, say: Translations) -> list[str]:
     lines = []
     if steps.topic is not None:
         lines.append(
@@ -123,12 +123,12 @@ def _now(steps: FirstSteps, guild: GuildId, say: Translations) -> list[str]:
                 channel=f"<#{steps.ask.channel_id}>",
             )
         )
-    if steps.helper is not None:
+    if steps.greeter is not None:
         lines.append(
             say(
                 "Questions? {greeter} said they'd help newcomers in {channel}.",
-                greeter=f"<@{steps.helper.member_id}>",
-                channel=f"<#{steps.helper.topic.channel_id}>",
+                greeter=f"<@{steps.greeter.member_id}>",
+                channel=f"<#{steps.greeter.topic.channel_id}>",
             )
         )
     return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
@@ -140,7 +140,7 @@ def _channels(ending: FinishedOnboarding, say: Translations) -> str:
     return named if more <= 0 else f"{named}  {say('and {n} more', n=more)}"
 
 
-def _whereto(ending: FinishedOnboarding, say: Translations) -> str:
+def _directions(ending: FinishedOnboarding, say: Translations) -> str:
     if not ending.n_topics:
         return say("There are no topics here yet. As soon as a moderator adds some, /topic browse shows them.")
     if not ending.opened:

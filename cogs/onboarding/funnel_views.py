@@ -14,7 +14,7 @@ def funnel_chart(funnel: OnboardingFunnel, say: Translations) -> BarChart | None
     """The shares, or none where there are too few people for shares."""
     if funnel.n_joined < MIN_MEMBERS:
         return None
-    names = _names(say)
+    names = _step_names(say)
     shown = [rung for rung in FunnelStep if rung is not FunnelStep.JOINED and funnel.shares[rung].n]
     points = tuple(
         Point(names[rung], funnel.shares[rung].value, funnel.shares[rung].low, funnel.shares[rung].high)
@@ -47,16 +47,16 @@ def funnel_panel(funnel: OnboardingFunnel, picture: Image | None, say: Translati
     if funnel.n_joined < MIN_MEMBERS:
         panel.lead = join_lines(
             say("A handful! Shares begin to mean something with {n} newcomers; until then, counts.", n=MIN_MEMBERS),
-            *(f"{name}: **{funnel.counts[rung]}**" for rung, name in _names(say).items()),
+            *(f"{name}: **{funnel.counts[rung]}**" for rung, name in _step_names(say).items()),
         )
     else:
-        panel.lead = join_lines(*(_line(funnel, rung, name, say) for rung, name in _names(say).items()))
+        panel.lead = join_lines(*(_line(funnel, rung, name, say) for rung, name in _step_names(say).items()))
         panel.closing += " " + say("“Likely”: it lies in there 19 times out of 20.")
     panel.sections = [(say("The promise"), _promise(funnel, say))]
     return panel
 
 
-def _names(say: Translations) -> Mapping[FunnelStep, str]:
+def _step_names(say: Translations) -> Mapping[FunnelStep, str]:
     return {
         FunnelStep.JOINED: say("Joined"),
         FunnelStep.PASSED: say("Passed screening"),
@@ -68,9 +68,9 @@ def _names(say: Translations) -> Mapping[FunnelStep, str]:
     }
 
 
-def _line(funnel: OnboardingFunnel, rung: FunnelStep, name: str, say: Translations) -> str:
-    share = funnel.shares[rung]
-    match rung:
+def _line(funnel: OnboardingFunnel, step: FunnelStep, name: str, say: Translations) -> str:
+    share = funnel.shares[step]
+    match step:
         case FunnelStep.JOINED:
             return f"{name}: **{funnel.n_joined}**"
         case FunnelStep.ANSWERED if share.n:
@@ -107,4 +107,4 @@ def _promise(funnel: OnboardingFunnel, say: Translations) -> str:
         mentions=promise.n_mentions,
         k=promise.n_answered,
     )
-    return f"{told}." if promise.n_notes < MIN_MEMBERS else f"{told} ({share_text(funnel.told, say)})."
+    return f"{told}." if promise.n_notes < MIN_MEMBERS else f"{told} ({share_text(funnel.answered_notes, say)})."

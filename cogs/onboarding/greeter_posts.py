@@ -14,7 +14,7 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.own_messages import has_all
 from cogs.kit.panel import Panel
 from community.ids import ChannelId, GuildId
-from community.onboarding.greeter_rotation import Note
+from community.onboarding.greeter_rotation import GreeterNote
 from community.topics.topic import Topic
 
 
@@ -28,7 +28,7 @@ class DiscordGreeterPosts:
         """The guilds that are at hand."""
         return [GuildId(guild.id) for guild in self._bot.guilds if not guild.unavailable]
 
-    async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
+    async def post(self, note: GreeterNote, channel_id: ChannelId, since: datetime | None) -> None:
         """Posts a note; it pings its greeter and nobody else, not even whom it is about."""
         guild = self._bot.require_guild(note.guild_id)
         channel = require_post_channel(guild, channel_id, FIND_PERMISSIONS)
@@ -43,7 +43,7 @@ class DiscordGreeterPosts:
                 await create_post(channel, new)
 
 
-def note_panel(note: Note, say: Translations) -> Panel:
+def note_panel(note: GreeterNote, say: Translations) -> Panel:
     """What greeters read."""
     lead = say(
         "{member} wrote here for the first time {when}, in {channel}, and nobody has answered yet.",
@@ -92,5 +92,5 @@ def offer_panel(topics: Sequence[Topic], channel_id: ChannelId | None, cap: int,
     )
 
 
-def _address(note: Note) -> str:
+def _address(note: GreeterNote) -> str:
     return f"https://discord.com/channels/{note.guild_id}/{note.thread_id or note.channel_id}/{note.message_id}"

@@ -22,7 +22,7 @@ class Greeters(commands.GroupCog, group_name="greeter", group_description="Say h
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, services = ctx.guild_id, ctx.services
-        topics = await services.onboarding.greeters.offer(guild, ctx.member_id, ctx.now)
+        topics = await services.onboarding.greeters.start_greeting(guild, ctx.member_id, ctx.now)
         settings = await services.settings.read(guild, OnboardingSettings)
         panel = offer_panel(topics, settings.greeters_channel, settings.greeter_weekly_cap, ctx.say)
         await interaction.followup.send(view=panel.view(), ephemeral=True)
@@ -33,7 +33,7 @@ class Greeters(commands.GroupCog, group_name="greeter", group_description="Say h
         ctx = context_of(interaction)
         say = ctx.say
         await interaction.response.defer(ephemeral=True)
-        did = await ctx.services.onboarding.greeters.withdraw(ctx.guild_id, ctx.member_id)
+        did = await ctx.services.onboarding.greeters.stop_greeting(ctx.guild_id, ctx.member_id)
         text = (
             say("Done: you greet no more. Thank you for the hellos! Come back any time with /greeter on.")
             if did

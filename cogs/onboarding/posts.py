@@ -12,7 +12,7 @@ from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.i18n import Translations
 from cogs.kit.own_messages import has_all
 from cogs.kit.panel import Panel
-from cogs.onboarding.views import START, quoted, welcome_panel
+from cogs.onboarding.views import START, quote, welcome_panel
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
 from community.onboarding.ports import Newcomer
@@ -41,7 +41,7 @@ class DiscordOnboardingPosts:
             return None
         return Newcomer(member.joined_at or self._bot.clock(), member.pending, member.bot)
 
-    async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+    async def post_welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
         """Welcomes a newcomer in the channel set, else in the system channel; pings them and nobody else."""
         try:
             await self._welcome(guild_id, member_id, since)
@@ -49,7 +49,7 @@ class DiscordOnboardingPosts:
             _log.warning("nobody greeted", guild=guild_id, reason=str(refusal))
             raise
 
-    async def introduce(
+    async def post_introduction(
         self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None
     ) -> PostedMessage:
         """Posts what somebody wrote about themselves; pings nobody."""
@@ -91,6 +91,6 @@ def introduction_panel(member_id: MemberId, words: str, say: Translations) -> Pa
     """What somebody wrote about themselves, quoted."""
     return Panel(
         say("{member} says hello", member=f"<@{member_id}>"),
-        lead=quoted(words),
+        lead=quote(words),
         closing=say("In their own words, from Get started."),
     )

@@ -14,7 +14,7 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.onboarding.ending_views import ending_panel
 from cogs.onboarding.views import StepCards, welcome_panel
-from community.onboarding.journey import CARDS
+from community.onboarding.journey import CARD_STEPS
 from community.onboarding.settings import OnboardingSettings
 
 WELCOME: Final = "welcome"
@@ -27,7 +27,7 @@ async def preview_panel(interaction: Interaction, shown: str = WELCOME) -> Panel
     guild, say, now = ctx.guild_id, ctx.say, ctx.now
     services = ctx.services
     settings = await services.settings.read(guild, OnboardingSettings)
-    first = await services.onboarding.journeys.preview(guild, CARDS[0], now)
+    first = await services.onboarding.journeys.preview(guild, CARD_STEPS[0], now)
     order = [WELCOME, *first.cards, ENDING]
     place = order.index(shown) if shown in order else 0
     if place == 0:
@@ -37,12 +37,12 @@ async def preview_panel(interaction: Interaction, shown: str = WELCOME) -> Panel
     else:
         stage = await services.onboarding.journeys.preview(guild, first.cards[place - 1], now)
         panel = StepCards(say, settings.introductions_channel).card(stage)
-    panel.rows = [*_disabled(panel.rows), _turns(order, place, say)]
+    panel.rows = [*_disable_items(panel.rows), _page_buttons(order, place, say)]
     panel.closing = say("Preview, card {n} of {all}. Nothing is changed.", n=place + 1, all=len(order))
     return panel
 
 
-ANY: Final = "|".join((WELCOME, *CARDS, ENDING))
+ANY: Final = "|".join((WELCOME, *CARD_STEPS, ENDING))
 
 
 class PreviewButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:onboarding:preview:(?P<card>{ANY})"):
@@ -63,12 +63,12 @@ class PreviewButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:onboardin
         await interaction.edit_original_response(view=panel.view())
 
 
-def _turns(order: Sequence[str], place: int, say: Translations) -> ui.ActionRow[Any]:
+def _page_buttons(order: Sequence[str], place: int, say: Translations) -> ui.ActionRow[Any]:
     beside = neighbours(place, len(order), say("Card before"), say("Next card"))
     return ui.ActionRow(*(PreviewButton.to(order[to], label) for to, label in beside))
 
 
-def _disabled(rows: Sequence[ui.ActionRow[Any]]) -> list[ui.ActionRow[Any]]:
+def _disable_items(rows: Sequence[ui.ActionRow[Any]]) -> list[ui.ActionRow[Any]]:
     """The rows as they look, with nothing to press."""
     for row in rows:
         for child in row.children:

@@ -33,7 +33,7 @@ CARDS = "|".join(
 _log = structlog.get_logger(__name__)
 
 
-async def begin(interaction: Interaction) -> None:
+async def start_onboarding(interaction: Interaction) -> None:
     """Shows whoever asks their own next step, to them alone."""
     ctx = context_of(interaction)
     _require_passed(interaction)
@@ -79,43 +79,43 @@ class StepCards:
         opted_out = services.privacy.opted_out_since(guild, ctx.member_id) is not None
         return cls(ctx.say, settings.introductions_channel, opted_out=opted_out)
 
-    def card(self, stage: OnboardingView) -> Panel:
+    def card(self, view: OnboardingView) -> Panel:
         """The card where somebody is."""
-        match stage.card:
+        match view.card:
             case OnboardingStep.CHOOSING:
-                return self._choose(stage)
+                return self._choose(view)
             case OnboardingStep.INTRODUCING:
-                return self._introduce(stage)
+                return self._introduce(view)
             case OnboardingStep.RECORDING:
-                return self._record(stage)
+                return self._record(view)
             case _:
-                return self._confirm(stage)
+                return self._confirm(view)
 
-    def _choose(self, stage: OnboardingView) -> Panel:
+    def _choose(self, view: OnboardingView) -> Panel:
         """A page of the topics, with what is picked so far."""
-        say, wanted = self._say, stage.wanted
-        pages = Page.at(stage.journey.page, len(stage.listings), PAGE_SIZE)
-        page, shown, turns = pages.page, pages.of(stage.listings), pages.neighbours(say("Back"), say("More topics"))
+        say, wanted = self._say, view.wanted
+        pages = Page.at(view.journey.page, len(view.listings), PAGE_SIZE)
+        page, shown, turns = pages.page, pages.of(view.listings), pages.neighbours(say("Back"), say("More topics"))
         buttons: list[ui.Item[Any]] = [InterestPageButton.to(other, label) for other, label in turns]
         lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")
-        if stage.resumed and stage.journey.step is OnboardingStep.CHOOSING:
+        if view.resumed and view.journey.step is OnboardingStep.CHOOSING:
             lead = say("Your picks are kept. Nothing changes before you press Finish on the last card.")
         return Panel(
-            say("Change your interests") if stage.journey.finished_at else say("Get started"),
+            say("Change your interests") if view.journey.finished_at else say("Get started"),
             lead=lead,
-            sections=[("", topic_list(shown, lambda one: _head(one, wanted), say))],
+            sections=[("", topic_list(shown, lambda one: _option_text(one, wanted), say))],
             closing=say("Page {page} of {pages}. Picks on other pages are kept.", page=page + 1, pages=pages.n)
             if pages.n > 1
             else "",
             rows=[
                 ui.ActionRow(InterestMenu.offering(shown, wanted, page, say)),
-                ui.ActionRow(*buttons, *self._onward(stage)),
+                ui.ActionRow(*buttons, *self._next_button(view)),
             ],
         )
 
-    def _introduce(self, stage: OnboardingView) -> Panel:
+    def _introduce(self, view: OnboardingView) -> Panel:
         """Asks for a few words about oneself."""
-        say, written = self._say, stage.journey.introduction
+        say, written = self._say, view.journey.introduction
         lead = say(
             "A few words about you help people say hello: what brings you here, what you like. "
             "They are posted in {channel} when you press Finish; until then only you see them.",
@@ -124,21 +124,21 @@ class StepCards:
         return Panel(
             say("Introduce yourself, if you like"),
             lead=lead,
-            sections=[(say("What you wrote"), quoted(written))] if written else [],
+            sections=[(say("What you wrote"), quote(written))] if written else [],
             closing=say("You can skip this. Nobody minds."),
             rows=[
                 ui.ActionRow(
-                    *self._back(stage),
+                    *self._back_button(view),
                     WriteButton.labelled(say("Change it") if written else say("Write a few words")),
-                    *self._onward(stage, say("Continue") if written else say("Skip")),
+                    *self._next_button(view, say("Continue") if written else say("Skip")),
                 )
             ],
         )
 
-    def _record(self, stage: OnboardingView) -> Panel:
+    def _record(self, view: OnboardingView) -> Panel:
         """Says what Hamlet records, and lets people say no."""
         say = self._say
-        buttons = [*self._back(stage), *self._onward(stage)]
+        buttons = [*self._back_button(view), *self._next_button(view)]
         if not self._opted_out:
             buttons.append(OnboardingOptOutButton.labelled(say("Record nothing about me")))
         return Panel(
@@ -162,28 +162,28 @@ class StepCards:
             rows=[ui.ActionRow(*buttons)],
         )
 
-    def _confirm(self, stage: OnboardingView) -> Panel:
+    def _confirm(self, view: OnboardingView) -> Panel:
         """What Finish is going to do."""
-        say, wanted = self._say, stage.wanted
-        joining = [one for one in stage.listings if one.topic.topic_id in wanted and not one.joined]
-        staying = [one for one in stage.listings if one.topic.topic_id in wanted and one.joined]
-        leaving = [one for one in stage.listings if one.topic.topic_id not in wanted and one.joined]
+        say, wanted = self._say, view.wanted
+        joining = [one for one in view.listings if one.topic.topic_id in wanted and not one.joined]
+        staying = [one for one in view.listings if one.topic.topic_id in wanted and one.joined]
+        leaving = [one for one in view.listings if one.topic.topic_id not in wanted and one.joined]
         parts = [(say("Open for you"), joining), (say("Stays open"), staying), (say("You leave"), leaving)]
         sections = [(title, _names(listings)) for title, listings in parts if listings]
-        if stage.journey.introduction and not stage.journey.introduced_at:
+        if view.journey.introduction and not view.journey.introduced_at:
             title = say("Posted in {channel}", channel=self._introductions)
-            sections.append((title, quoted(stage.journey.introduction)))
+            sections.append((title, quote(view.journey.introduction)))
         return Panel(
             say("Your picks"),
-            lead=self._confirming(stage, changes=bool(joining or leaving), staying=bool(staying)),
+            lead=self._changes_text(view, changes=bool(joining or leaving), staying=bool(staying)),
             sections=sections,
             closing=say("Nothing is recorded about you: you opted out.") if self._opted_out else "",
-            rows=[ui.ActionRow(*self._back(stage), FinishButton.labelled(say("Finish")))],
+            rows=[ui.ActionRow(*self._back_button(view), FinishButton.labelled(say("Finish")))],
         )
 
-    def _confirming(self, stage: OnboardingView, *, changes: bool, staying: bool) -> str:
+    def _changes_text(self, view: OnboardingView, *, changes: bool, staying: bool) -> str:
         say = self._say
-        if not stage.listings:
+        if not view.listings:
             return say("There are no topics here yet. Press Finish; as soon as there are some, you find them here.")
         if changes:
             return say("This happens when you press Finish.")
@@ -191,13 +191,13 @@ class StepCards:
             return say("Everything stays as it is. Press Finish, or go back and change your picks.")
         return say("You picked nothing for now, and that is fine. Press Finish, or go back and look again.")
 
-    def _onward(self, stage: OnboardingView, label: str = "") -> list[ui.Item[Any]]:
-        onward = stage.beside(1)
+    def _next_button(self, view: OnboardingView, label: str = "") -> list[ui.Item[Any]]:
+        onward = view.adjacent_card(1)
         style = discord.ButtonStyle.primary
         return [] if onward is None else [StepButton.to(onward, label or self._say("Continue"), style)]
 
-    def _back(self, stage: OnboardingView) -> list[ui.Item[Any]]:
-        back = stage.beside(-1)
+    def _back_button(self, view: OnboardingView) -> list[ui.Item[Any]]:
+        back = view.adjacent_card(-1)
         return [] if back is None else [StepButton.to(back, self._say("Back"))]
 
 
@@ -211,7 +211,7 @@ class StartButton(PersistentItem[ui.Button[Any]], template=START):
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows the next step to the person who pressed."""
-        await begin(interaction)
+        await start_onboarding(interaction)
 
 
 class InterestPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:page:(?P<page>\d{1,3})"):
@@ -228,7 +228,7 @@ class InterestPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboa
         """Shows that page."""
         ctx = context_of(interaction)
         await interaction.response.defer()
-        stage = await ctx.services.onboarding.journeys.look(ctx.guild_id, ctx.member_id, self.page, ctx.now)
+        stage = await ctx.services.onboarding.journeys.turn_to_page(ctx.guild_id, ctx.member_id, self.page, ctx.now)
         await _show(interaction, stage)
 
 
@@ -245,7 +245,7 @@ class StepButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:onboarding:t
     async def on_press(self, interaction: Interaction) -> None:
         """Shows that card."""
         await interaction.response.defer()
-        await _turn(interaction, self.step)
+        await _show_step(interaction, self.step)
 
 
 class WriteButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:write"):
@@ -260,7 +260,7 @@ class WriteButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:w
         """Shows the form, with what they wrote before."""
         ctx = context_of(interaction)
         _require_passed(interaction)
-        written = await ctx.services.onboarding.journeys.written(ctx.guild_id, ctx.member_id)
+        written = await ctx.services.onboarding.journeys.draft_introduction(ctx.guild_id, ctx.member_id)
         await interaction.response.send_modal(IntroductionForm.of(written, ctx.say))
 
 
@@ -281,7 +281,7 @@ class IntroductionForm(PersistentModal):
         """Keeps the words and shows the card anew."""
         ctx = context_of(interaction)
         await interaction.response.defer()
-        stage = await ctx.services.onboarding.journeys.write(
+        stage = await ctx.services.onboarding.journeys.write_introduction(
             ctx.guild_id, ctx.member_id, self.answers.get("words", ""), ctx.now
         )
         await _show(interaction, stage)
@@ -300,7 +300,7 @@ class OnboardingOptOutButton(PersistentItem[ui.Button[Any]], template=r"hamlet:o
         ctx = context_of(interaction)
         await interaction.response.defer()
         await ctx.services.privacy.opt_out(ctx.guild_id, ctx.member_id, ctx.now, erase=False)
-        await _turn(interaction, OnboardingStep.RECORDING)
+        await _show_step(interaction, OnboardingStep.RECORDING)
 
 
 class FinishButton(PersistentItem[ui.Button[Any]], template=r"hamlet:onboarding:finish"):
@@ -367,21 +367,21 @@ class InterestMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:onboarding:
         await _show(interaction, stage)
 
 
-def quoted(written: str) -> str:
+def quote(written: str) -> str:
     """What somebody wrote, as a quotation: no markup, no link, no mention."""
     lines = (escape(line, INTRODUCTION_LENGTH) for line in written.splitlines())
     return "\n".join(f"> {line}" for line in lines if line)
 
 
-async def _turn(interaction: Interaction, step: OnboardingStep) -> None:
+async def _show_step(interaction: Interaction, step: OnboardingStep) -> None:
     ctx = context_of(interaction)
-    stage = await ctx.services.onboarding.journeys.turn(ctx.guild_id, ctx.member_id, step, ctx.now)
+    stage = await ctx.services.onboarding.journeys.turn_to_step(ctx.guild_id, ctx.member_id, step, ctx.now)
     await _show(interaction, stage)
 
 
-async def _show(interaction: Interaction, stage: OnboardingView) -> None:
+async def _show(interaction: Interaction, view: OnboardingView) -> None:
     cards = await StepCards.of(interaction)
-    await interaction.edit_original_response(view=cards.card(stage).view())
+    await interaction.edit_original_response(view=cards.card(view).view())
 
 
 def _require_passed(interaction: Interaction) -> None:
@@ -389,7 +389,7 @@ def _require_passed(interaction: Interaction) -> None:
         raise NotAllowed("Please accept this server's rules first. Then press Get started again; it waits for you.")
 
 
-def _head(one: Listing, wanted: frozenset[TopicId]) -> str:
+def _option_text(one: Listing, wanted: frozenset[TopicId]) -> str:
     return f"{'✅' if one.topic.topic_id in wanted else '▫️'} **{escape(one.topic.name)}**"
 
 

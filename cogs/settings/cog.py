@@ -5,7 +5,15 @@ from discord.ext import commands
 
 from cogs.kit.bot import Bot, Interaction
 from cogs.kit.checks import moderators_only
-from cogs.settings.views import FeatureMenu, HistoryButton, ReferenceMenu, Screen, SettingForm, SettingMenu, ValueButton
+from cogs.settings.views import (
+    FeatureMenu,
+    HistoryButton,
+    ReferenceMenu,
+    SettingForm,
+    SettingMenu,
+    SettingsScreen,
+    ValueButton,
+)
 
 
 class SettingsCog(commands.Cog):
@@ -16,8 +24,10 @@ class SettingsCog(commands.Cog):
     @moderators_only()
     async def settings(self, interaction: Interaction) -> None:
         """Shows the screen, at its first feature."""
-        screen = await Screen.of(interaction)
-        await interaction.response.send_message(view=screen.feature(next(iter(screen.features))).view(), ephemeral=True)
+        screen = await SettingsScreen.of(interaction)
+        await interaction.response.send_message(
+            view=screen.feature_panel(next(iter(screen.features))).view(), ephemeral=True
+        )
 
 
 async def setup(bot: Bot) -> None:

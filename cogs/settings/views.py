@@ -15,13 +15,13 @@ from cogs.kit.modals import LABEL_LENGTH, PersistentModal
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.errors import Invalid
-from community.settings.declaration import Pick, Reference, Setting, Switch, Value
+from community.settings.declaration import Reference, ReferenceTarget, Setting, Switch, Value
 from community.settings.ports import SettingChange
 
 KEY = r"(?P<key>[a-z_]+\.[a-z_]+)"
 
 
-class Screen:
+class SettingsScreen:
     """What ``/settings`` shows to one moderator at one moment."""
 
     def __init__(self, settings: Mapping[str, Setting], values: Mapping[str, Value], say: Translations) -> None:
@@ -30,7 +30,7 @@ class Screen:
         self._say = say
 
     @classmethod
-    async def of(cls, interaction: Interaction) -> "Screen":
+    async def of(cls, interaction: Interaction) -> "SettingsScreen":
         """The screen of the interaction's guild, for moderators only."""
         ctx = context_of(interaction)
         await require_moderator(interaction)
@@ -42,7 +42,7 @@ class Screen:
         """The features that have settings, in the order of the alphabet."""
         return list(dict.fromkeys(key.partition(".")[0] for key in self._settings))
 
-    def feature(self, feature: str, note: str = "") -> Panel:
+    def feature_panel(self, feature: str, note: str = "") -> Panel:
         """The settings of one feature, and where to go from here."""
         mine = [one for key, one in self._settings.items() if key.startswith(f"{feature}.")]
         return Panel(
@@ -53,11 +53,11 @@ class Screen:
             rows=[
                 ui.ActionRow(SettingMenu.of(mine, self._say)),
                 ui.ActionRow(FeatureMenu.of(feature, self.features, self._say)),
-                ui.ActionRow(HistoryButton.shown(self._say)),
+                ui.ActionRow(HistoryButton.labelled(self._say)),
             ],
         )
 
-    def control(self, setting: Setting) -> Panel:
+    def control_panel(self, setting: Setting) -> Panel:
         """The right control for one setting."""
         feature = setting.key.partition(".")[0]
         rows: list[ui.ActionRow[Any]] = []
@@ -73,21 +73,21 @@ class Screen:
         rows.append(ui.ActionRow(FeatureMenu.of(feature, self.features, self._say)))
         return Panel(self._say(setting.label), lead=self._describe(setting), rows=rows)
 
-    def shown(self, setting: Setting, value: Value) -> str:
+    def value_text(self, setting: Setting, value: Value) -> str:
         """A value as people read it."""
         match setting.control, value:
             case _, None:
                 return self._say("none")
-            case Reference(Pick.CHANNEL), _:
+            case Reference(ReferenceTarget.CHANNEL), _:
                 return f"<#{value}>"
-            case Reference(Pick.ROLE), _:
+            case Reference(ReferenceTarget.ROLE), _:
                 return f"<@&{value}>"
             case Switch(), _:
                 return self._say("on") if value else self._say("off")
             case _:
                 return escape(str(value))
 
-    def history(self, changes: Sequence[SettingChange]) -> str:
+    def history_text(self, changes: Sequence[SettingChange]) -> str:
         """The latest changes, a line each."""
         lines = [
             self._say(
@@ -95,8 +95,8 @@ class Screen:
                 when=discord.utils.format_dt(change.changed_at, "d"),
                 who=f"<@{change.changed_by}>" if change.changed_by else self._say("somebody"),
                 label=self._say(self._settings[change.key].label),
-                before=self.shown(self._settings[change.key], change.before),
-                after=self.shown(self._settings[change.key], change.after),
+                before=self.value_text(self._settings[change.key], change.before),
+                after=self.value_text(self._settings[change.key], change.after),
             )
             for change in changes
             if change.key in self._settings
@@ -104,8 +104,8 @@ class Screen:
         return "\n".join(lines) or self._say("Nothing was changed yet.")
 
     def _describe(self, setting: Setting) -> str:
-        value = self.shown(setting, self._values[setting.key])
-        default = self.shown(setting, setting.default)
+        value = self.value_text(setting, self._values[setting.key])
+        default = self.value_text(setting, setting.default)
         return self._say(
             "{help}\nNow: **{value}** (default: {default})", help=self._say(setting.help), value=value, default=default
         )
@@ -125,9 +125,9 @@ class FeatureMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:settings:fea
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows that feature."""
-        screen = await Screen.of(interaction)
+        screen = await SettingsScreen.of(interaction)
         feature = next((one for one in self.item.values if one in screen.features), screen.features[0])
-        await interaction.response.edit_message(view=screen.feature(feature).view())
+        await interaction.response.edit_message(view=screen.feature_panel(feature).view())
 
 
 class SettingMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:settings:setting"):
@@ -145,10 +145,10 @@ class SettingMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:settings:set
     async def on_press(self, interaction: Interaction) -> None:
         """Shows the control; where something has to be typed, a form."""
         ctx = context_of(interaction)
-        screen = await Screen.of(interaction)
-        setting = known(interaction, "".join(self.item.values))
+        screen = await SettingsScreen.of(interaction)
+        setting = require_setting(interaction, "".join(self.item.values))
         if isinstance(setting.control, Reference | Switch):
-            await interaction.response.edit_message(view=screen.control(setting).view())
+            await interaction.response.edit_message(view=screen.control_panel(setting).view())
         else:
             value = (await ctx.services.settings.values(ctx.guild_id))[setting.key]
             await interaction.response.send_modal(SettingForm.of(setting, value, ctx.say))
@@ -162,10 +162,10 @@ class ReferenceMenu(
     key: str
 
     @classmethod
-    def of(cls, setting: Setting, pick: Pick, say: Translations) -> Self:
+    def of(cls, setting: Setting, pick: ReferenceTarget, say: Translations) -> Self:
         """The right kind of menu."""
         custom_id = f"hamlet:settings:pick:{setting.key}"
-        if pick is Pick.ROLE:
+        if pick is ReferenceTarget.ROLE:
             return cls(ui.RoleSelect(custom_id=custom_id, placeholder=say("Pick a role")))
         kinds = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
         return cls(ui.ChannelSelect(custom_id=custom_id, placeholder=say("Pick a channel"), channel_types=kinds))
@@ -176,7 +176,7 @@ class ReferenceMenu(
         guild = interaction.guild
         if guild is None or (guild.get_channel(picked) is None and guild.get_role(picked) is None):
             raise Invalid("That is not in this server any more. Please pick another one.")
-        await change(interaction, self.key, str(picked))
+        await change_setting(interaction, self.key, str(picked))
 
 
 class ValueButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:settings:value:{KEY}:(?P<typed>[a-z]*)"):
@@ -192,23 +192,23 @@ class ValueButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:settings:va
 
     async def on_press(self, interaction: Interaction) -> None:
         """Sets it."""
-        await change(interaction, self.key, self.typed)
+        await change_setting(interaction, self.key, self.typed)
 
 
 class HistoryButton(PersistentItem[ui.Button[Any]], template=r"hamlet:settings:history"):
     """Shows the latest changes."""
 
     @classmethod
-    def shown(cls, say: Translations) -> Self:
+    def labelled(cls, say: Translations) -> Self:
         """The button."""
         return cls(ui.Button(label=say("Latest changes"), custom_id="hamlet:settings:history"))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Answers with the changes."""
         ctx = context_of(interaction)
-        screen = await Screen.of(interaction)
+        screen = await SettingsScreen.of(interaction)
         changes = await ctx.services.settings.changes(ctx.guild_id)
-        panel = Panel(ctx.say("Latest changes"), lead=screen.history(changes))
+        panel = Panel(ctx.say("Latest changes"), lead=screen.history_text(changes))
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
 
@@ -230,10 +230,10 @@ class SettingForm(PersistentModal):
 
     async def on_submission(self, interaction: Interaction) -> None:
         """Sets what was typed."""
-        await change(interaction, self.key, self.answers.get("value", ""))
+        await change_setting(interaction, self.key, self.answers.get("value", ""))
 
 
-def known(interaction: Interaction, key: str) -> Setting:
+def require_setting(interaction: Interaction, key: str) -> Setting:
     """The setting of that key."""
     settings = interaction.client.services.settings.settings
     if key not in settings:
@@ -241,16 +241,16 @@ def known(interaction: Interaction, key: str) -> Setting:
     return settings[key]
 
 
-async def change(interaction: Interaction, key: str, typed: str) -> None:
+async def change_setting(interaction: Interaction, key: str, typed: str) -> None:
     """Changes a setting and shows its feature anew."""
     ctx = context_of(interaction)
     await require_moderator(interaction)
-    setting = known(interaction, key)
+    setting = require_setting(interaction, key)
     say = ctx.say
     made = await ctx.services.settings.change(ctx.guild_id, key, typed, ctx.member_id, ctx.now)
-    screen = await Screen.of(interaction)
-    note = say("{label} is now **{value}**.", label=say(setting.label), value=screen.shown(setting, made.after))
-    view = screen.feature(key.partition(".")[0], note).view()
+    screen = await SettingsScreen.of(interaction)
+    note = say("{label} is now **{value}**.", label=say(setting.label), value=screen.value_text(setting, made.after))
+    view = screen.feature_panel(key.partition(".")[0], note).view()
     if interaction.message is None:
         await interaction.response.send_message(view=view, ephemeral=True)
     else:

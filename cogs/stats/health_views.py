@@ -27,7 +27,7 @@ from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
 from community.ids import GuildId
 from community.settings.general import GeneralSettings
 
-PAGE = 10
+PAGE_SIZE = 10
 """Items on a page: they stay readable, and well within the characters of one message."""
 HOUR_S = 3_600
 N_WEEKS = TALK_DAYS // 7
@@ -41,7 +41,7 @@ async def health_panel(interaction: Interaction, guild: GuildId, page: int = 0) 
     topics = await bot.services.topics.directory.topics(guild)
     tz = (await bot.services.settings.read(guild, GeneralSettings)).tz
     health = await bot.services.engagement.health.health(guild, [topic.channel_id for topic in topics], tz, bot.clock())
-    pages = Page.at(page, len(health.items), PAGE)
+    pages = Page.at(page, len(health.items), PAGE_SIZE)
     panel = Panel(say("What needs a person"), closing=_closing(len(topics), say))
     if not health.items:
         panel.lead = say("Nothing, just now. Enjoy it!")

@@ -18,26 +18,26 @@ from community.errors import NotFound
 from community.ids import GuildId, MemberId, TopicId
 from community.topics.topic import Topic
 
-PAGE = 10
+PAGE_SIZE = 10
 """Members on a page: they stay readable, and well within the characters of one message."""
 SHOW, HIDE, LOOK = "show", "hide", "look"
-EVERYWHERE = 0
+NO_TOPIC = 0
 """Stands for no topic in a custom id."""
 
 
 async def stewards_panel(
-    interaction: Interaction, guild: GuildId, asker: MemberId, topic: Topic | None, page: int = 0
+    interaction: Interaction, guild: GuildId, member_id: MemberId, topic: Topic | None, page: int = 0
 ) -> Panel:
     """The list as it stands now, a page of it, for whoever asks."""
     bot, say = interaction.client, translations(interaction)
     channel_id = None if topic is None else topic.channel_id
-    found = await bot.services.engagement.health.recognized_members(guild, asker, channel_id, bot.clock())
-    pages = Page.at(page, len(found.members), PAGE)
-    place = EVERYWHERE if topic is None else topic.topic_id
+    found = await bot.services.engagement.health.recognized_members(guild, member_id, channel_id, bot.clock())
+    pages = Page.at(page, len(found.members), PAGE_SIZE)
+    place = NO_TOPIC if topic is None else topic.topic_id
     buttons = [StewardsButton.to(HIDE if found.asker_is_shown else SHOW, place, pages.page, say)]
     turns = pages.neighbours(say("Back"), say("More"))
     buttons += [StewardsButton.to(LOOK, place, other, say, label) for other, label in turns]
-    first, shown = pages.page * PAGE, pages.of(found.members)
+    first, shown = pages.page * PAGE_SIZE, pages.of(found.members)
     headline = say("Whom others answer to and thank")
     if topic is not None:
         headline = say("Whom others answer to and thank in {topic}", topic=escape(topic.name))
@@ -73,7 +73,7 @@ class StewardsButton(
         guild, member = ctx.guild_id, ctx.member_id
         await interaction.response.defer()
         topic = None
-        if self.topic_id != EVERYWHERE:
+        if self.topic_id != NO_TOPIC:
             ids = topic_ids([str(self.topic_id)])
             if not ids:
                 raise NotFound("There is no such topic here. See what there is with /topic browse.")

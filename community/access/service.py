@@ -152,9 +152,9 @@ class AccessService:
             latest = (await self._pending(switch.guild_id)).get(switch.topic_id)
             if latest is not None:
                 await self._store.save(replace(latest, due_at=now + RETRY_AFTER))
-            await self._notices.tell(switch.guild_id, key, now, refusal.sentence, **refusal.facts)
+            await self._notices.notify(switch.guild_id, key, now, refusal.sentence, **refusal.facts)
         else:
-            await self._notices.settled(switch.guild_id, key)
+            await self._notices.settle(switch.guild_id, key)
 
     async def _go_on(self, switch: AccessSwitch) -> None:
         for _ in range(N_ROUNDS):

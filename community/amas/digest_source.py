@@ -5,7 +5,7 @@ from datetime import datetime
 
 from community.amas.ama import Ama, AmaState
 from community.amas.service import AmaService
-from community.digests.rows import Coming, Occasion
+from community.digests.rows import EventKind, UpcomingEvent
 from community.ids import GuildId
 
 
@@ -15,31 +15,31 @@ class UpcomingAmas:
     def __init__(self, amas: AmaService) -> None:
         self._amas = amas
 
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
         """Returns the AMAs that begin later, then those that take questions now."""
         unfinished = await self._amas.unfinished(guild_id)
         return [
             *(
-                _upcoming_event(one, Occasion.AMA, one.at)
+                _upcoming_event(one, EventKind.AMA, one.at)
                 for one in unfinished
                 if one.state is AmaState.COMING and one.at > now
             ),
             *(
-                _upcoming_event(one, Occasion.ASKING, one.closes_at)
+                _upcoming_event(one, EventKind.ASKING, one.closes_at)
                 for one in unfinished
                 if one.closes_at is not None and one.takes_questions(now)
             ),
         ]
 
 
-def _upcoming_event(ama: Ama, occasion: Occasion, at: datetime) -> Coming:
-    return Coming(
+def _upcoming_event(ama: Ama, occasion: EventKind, at: datetime) -> UpcomingEvent:
+    return UpcomingEvent(
         key=f"ama:{ama.ama_id}",
-        occasion=occasion,
+        kind=occasion,
         name=ama.name,
         channel_id=ama.channel_id,
         thread_id=ama.thread_id,
         at=at,
-        told_at=ama.since,
+        changed_at=ama.since,
         message_id=ama.message_id,
     )

@@ -88,7 +88,7 @@ class QuestionService:
                 n=QUESTIONS_PER_MEMBER,
             )
         await self._amas.update_cards(guild_id, ama_id, now)
-        await self._notices.tell(
+        await self._notices.notify(
             guild_id,
             f"amas.{ama_id}.waiting",
             now,
@@ -294,7 +294,10 @@ class QuestionService:
 
     async def _show_answer(self, question: AmaQuestion, now: datetime) -> None:
         guild_id, number = question.guild_id, question.question_id
-        async with self._locks.lock(guild_id, number), self._notices.telling(guild_id, f"amas.answer.{number}", now):
+        async with (
+            self._locks.lock(guild_id, number),
+            self._notices.notify_if_refused(guild_id, f"amas.answer.{number}", now),
+        ):
             current = await self.find(guild_id, number)
             if current.shown != current.shown_version:
                 ama = await self._amas.find(guild_id, current.ama_id)

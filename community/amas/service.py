@@ -327,7 +327,7 @@ class AmaService:
 
     async def _advance(self, seen: Ama, now: datetime) -> None:
         guild_id, ama_id = seen.guild_id, seen.ama_id
-        async with self._locks.lock(guild_id, ama_id), self._notices.telling(guild_id, f"amas.{ama_id}", now):
+        async with self._locks.lock(guild_id, ama_id), self._notices.notify_if_refused(guild_id, f"amas.{ama_id}", now):
             ama = await self._store.ama(guild_id, ama_id)
             if ama is None:
                 return
@@ -351,11 +351,11 @@ class AmaService:
         tally = await self._questions.tally(ama)
         version = f"{ama.shown_version}:{tally.shown_version}"
         if ama.thread_id is not None and ama.shown != version:
-            async with self._notices.telling(guild_id, f"amas.{ama_id}.thread", now):
+            async with self._notices.notify_if_refused(guild_id, f"amas.{ama_id}.thread", now):
                 await self._threads.show(ama, tally)
                 await self._store.record_shown(ama, version)
         if ama.card_due:
-            async with self._notices.telling(guild_id, f"amas.{ama_id}.card", now):
+            async with self._notices.notify_if_refused(guild_id, f"amas.{ama_id}.card", now):
                 card = await self._approval_cards.show(ama)
                 if card is not None:
                     await self._store.record_card(ama, card)

@@ -174,7 +174,7 @@ class ConsentService:
             await self._store.end(consent, ConsentState.EXPIRED, now, over={ConsentState.GRANTED})
 
     async def _notify_or_update_post(self, consent: Consent, now: datetime) -> None:
-        async with self._notices.telling(consent.guild_id, f"brands.consent.{consent.consent_id}", now):
+        async with self._notices.notify_if_refused(consent.guild_id, f"brands.consent.{consent.consent_id}", now):
             await self._update_post(consent.consent_id, consent.guild_id)
 
     async def _decide(self, consent: Consent, now: datetime) -> None:

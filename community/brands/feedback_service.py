@@ -195,7 +195,7 @@ class FeedbackService:
         if asked.state is RoundState.OPEN:
             asked = await self.find(asked.guild_id, asked.round_id)
         if _is_stale(await self._with_comments(asked)):
-            async with self._notices.telling(asked.guild_id, f"brands.round.{asked.round_id}", now):
+            async with self._notices.notify_if_refused(asked.guild_id, f"brands.round.{asked.round_id}", now):
                 await self._update_post(asked)
 
     async def _close_if_due(self, asked: Round, now: datetime) -> None:

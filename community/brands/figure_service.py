@@ -62,7 +62,7 @@ class FigureService:
         """
         return (await self._brands.find(guild_id, BrandId(brand))).name
 
-    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+    async def search(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         """Returns the ids and names of the brands whose name contains what was typed."""
         wanted = typed.casefold()
         return [

@@ -116,7 +116,7 @@ class MentionService:
 
     async def _notify_if_no_content(self, guild_id: GuildId, now: datetime) -> None:
         if not self._reads_messages and await self._is_enabled(guild_id):
-            await self._notices.tell(
+            await self._notices.notify(
                 guild_id,
                 NO_CONTENT_NOTICE,
                 now,
@@ -124,7 +124,7 @@ class MentionService:
                 "Hamlet to turn on MESSAGE_CONTENT, or turn the counting off in /settings.",
             )
         else:
-            await self._notices.settled(guild_id, NO_CONTENT_NOTICE)
+            await self._notices.settle(guild_id, NO_CONTENT_NOTICE)
 
     async def _is_enabled(self, guild_id: GuildId) -> bool:
         return (await self._settings.read(guild_id, BrandSettings)).share_of_voice

@@ -216,9 +216,9 @@ class BrandService:
         try:
             await self._apply_labels(guild_id)
         except Refusal as refusal:
-            await self._notices.tell(guild_id, LABELS_NOTICE, now, refusal.sentence, **refusal.facts)
+            await self._notices.notify(guild_id, LABELS_NOTICE, now, refusal.sentence, **refusal.facts)
         else:
-            await self._notices.settled(guild_id, LABELS_NOTICE)
+            await self._notices.settle(guild_id, LABELS_NOTICE)
 
     async def _require_rep(
         self, guild_id: GuildId, brand_id: BrandId, member_id: MemberId, *states: RepState

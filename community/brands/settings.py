@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from community.ids import RoleId
-from community.settings.declaration import Number, Pick, Reference, Switch, setting
+from community.settings.declaration import Number, Reference, ReferenceTarget, Switch, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class BrandSettings:
     FEATURE: ClassVar[str] = "brands"
 
     rep_role: RoleId | None = setting(
-        Reference(Pick.ROLE),
+        Reference(ReferenceTarget.ROLE),
         None,
         "Role of brand representatives",
         "Hamlet gives it to whoever speaks for a brand and takes it from everybody else. None: no representatives.",

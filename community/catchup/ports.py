@@ -38,11 +38,11 @@ class CatchupReads(Protocol):
 class LastVisits(Protocol):
     """When members were last told what they missed."""
 
-    async def last(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
+    async def last_visit(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         """When; none where they never were."""
         ...
 
-    async def keep(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def record_visit(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Keeps that it was now, instead of the time before."""
         ...
 

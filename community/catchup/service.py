@@ -6,8 +6,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from community.catchup.missed import (
-    LONGEST,
-    USUAL,
+    DEFAULT_SPAN,
+    MAX_SPAN,
     Missed,
     MissedAnswer,
     MissedThread,
@@ -15,7 +15,7 @@ from community.catchup.missed import (
     best_asks,
     best_threads,
     best_worked,
-    since,
+    parse_since,
 )
 from community.catchup.ports import CatchupReads, LastVisits, OwnTopics, RecommendationNews
 from community.digests.section import Place
@@ -25,9 +25,9 @@ from community.ids import GuildId, MemberId
 from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 
 N_ANSWERS, N_THREADS, N_ASKS, N_WORKED = 6, 5, 3, 3
-Reads = Callable[[Place], Awaitable[bool]]
+CanRead = Callable[[Place], Awaitable[bool]]
 """Whether the member can read what was said in a place."""
-Kind = TypeVar("Kind", MissedAnswer, MissedThread, OpenAsk, WorkedRecommendation)
+MissedRow = TypeVar("MissedRow", MissedAnswer, MissedThread, OpenAsk, WorkedRecommendation)
 
 
 class CatchupService:
@@ -35,23 +35,23 @@ class CatchupService:
 
     def __init__(
         self,
-        correspondence: CatchupReads,
+        reads: CatchupReads,
         visits: LastVisits,
         topics: OwnTopics,
-        advice: RecommendationNews,
+        recommendations: RecommendationNews,
         *,
         recorder: Recorder,
         optouts: OptOuts,
     ) -> None:
-        self._correspondence = correspondence
+        self._reads = reads
         self._visits = visits
         self._topics = topics
-        self._advice = advice
+        self._recommendations = recommendations
         self._recorder = recorder
         self._optouts = optouts
 
     async def missed(
-        self, guild_id: GuildId, member_id: MemberId, reads: Reads, *, typed: str, tz: ZoneInfo, now: datetime
+        self, guild_id: GuildId, member_id: MemberId, can_read: CanRead, *, typed: str, tz: ZoneInfo, now: datetime
     ) -> Missed:
         """What a member missed since what they typed, else since their last visit.
 
@@ -62,38 +62,40 @@ class CatchupService:
         """
         await self._recorder.flush()
         opted_out = self._optouts.opted_out_at(guild_id, member_id) is not None
-        wanted = since(typed, tz, now)
-        last = None if opted_out else await self._visits.last(guild_id, member_id)
-        begin = wanted or max(last or now - USUAL, now - LONGEST)
+        wanted = parse_since(typed, tz, now)
+        last = None if opted_out else await self._visits.last_visit(guild_id, member_id)
+        begin = wanted or max(last or now - DEFAULT_SPAN, now - MAX_SPAN)
         mine = {topic.channel_id for topic in await self._topics.joined(guild_id, member_id)}
-        answers = [] if opted_out else await self._correspondence.answers(guild_id, member_id, begin, now)
-        told = await _readable(best_answers(answers), N_ANSWERS, reads)
-        threads = await self._correspondence.threads(guild_id, member_id, mine, begin, now)
+        answers = [] if opted_out else await self._reads.answers(guild_id, member_id, begin, now)
+        told = await _readable(best_answers(answers), N_ANSWERS, can_read)
+        threads = await self._reads.threads(guild_id, member_id, mine, begin, now)
         return Missed(
             begin,
             is_visit=wanted is None and last is not None,
             opted_out=opted_out,
             has_topics=bool(mine),
             answers=told,
-            threads=await _readable(best_threads(threads, {one.thread_id for one in told}), N_THREADS, reads),
+            threads=await _readable(best_threads(threads, {one.thread_id for one in told}), N_THREADS, can_read),
             asks=await _readable(
-                best_asks(await self._advice.open_asks(guild_id, begin), member_id, mine), N_ASKS, reads
+                best_asks(await self._recommendations.open_asks(guild_id, begin), member_id, mine), N_ASKS, can_read
             ),
-            worked=await _readable(best_worked(await self._advice.worked(guild_id, begin, now), mine), N_WORKED, reads),
+            worked=await _readable(
+                best_worked(await self._recommendations.worked(guild_id, begin, now), mine), N_WORKED, can_read
+            ),
         )
 
-    async def visited(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def record_visit(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Keeps when a member was told; of those who opted out, nothing."""
         if self._optouts.opted_out_at(guild_id, member_id) is None:
-            await self._visits.keep(guild_id, member_id, now)
+            await self._visits.record_visit(guild_id, member_id, now)
 
 
-async def _readable(rows: Sequence[Kind], limit: int, reads: Reads) -> Sequence[Kind]:
+async def _readable(rows: Sequence[MissedRow], limit: int, can_read: CanRead) -> Sequence[MissedRow]:
     """The first rows that lead to where the member can read."""
-    found: list[Kind] = []
+    found: list[MissedRow] = []
     for row in rows:
         if len(found) == limit:
             break
-        if await reads(Place(row.channel_id, row.thread_id)):
+        if await can_read(Place(row.channel_id, row.thread_id)):
             found.append(row)
     return found

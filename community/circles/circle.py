@@ -6,13 +6,13 @@ from enum import Enum
 
 from community.ids import ChannelId, CircleId, GuildId, MemberId, MessageId
 
-N_OPEN = 3
+MAX_CIRCLES = 3
 """Open circles that a person can be in (Source: the design's surface)."""
-N_WAITING = 10
+MAX_INVITATIONS = 10
 """Invitations of one circle that can wait for an answer at a time: inviting pings."""
-IDLE = timedelta(days=90)
+IDLE_SPAN = timedelta(days=90)
 """So long nobody has to say anything (Source: the design's surface)."""
-NOTICE = timedelta(days=7)
+NOTICE_SPAN = timedelta(days=7)
 """So long before it closes, a circle is told."""
 NAME_LENGTH = 80
 
@@ -56,7 +56,7 @@ class CircleMember:
     circle_id: CircleId
     guild_id: GuildId
     member_id: MemberId
-    standing: MemberStatus
+    status: MemberStatus
     invited_by: MemberId | None = None
     message_id: MessageId | None = None
 
@@ -79,7 +79,7 @@ class ExpiryStep(Enum):
 
 def next_step(last: LastActivity, now: datetime) -> tuple[ExpiryStep, datetime]:
     """What to do now, and when to look again: any message after the notice keeps the circle."""
-    until = last.at + (NOTICE if last.is_notice else IDLE)
+    until = last.at + (NOTICE_SPAN if last.is_notice else IDLE_SPAN)
     if now < until:
         return ExpiryStep.WAIT, until
-    return (ExpiryStep.CLOSE, now) if last.is_notice else (ExpiryStep.WARN, now + NOTICE)
+    return (ExpiryStep.CLOSE, now) if last.is_notice else (ExpiryStep.WARN, now + NOTICE_SPAN)

@@ -16,7 +16,7 @@ class CircleStore(Protocol):
         """Keeps a new circle, not yet with a thread, together with the seat of whoever opens it."""
         ...
 
-    async def open(self, circle: Circle, thread_id: ChannelId) -> None:
+    async def set_thread(self, circle: Circle, thread_id: ChannelId) -> None:
         """Keeps which thread a circle has."""
         ...
 
@@ -28,19 +28,19 @@ class CircleStore(Protocol):
         """Forgets a circle and its seats."""
         ...
 
-    async def remove_in(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    async def remove_in_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Forgets the circle of a thread, or those of a channel."""
         ...
 
-    async def circle(self, guild_id: GuildId, circle_id: CircleId) -> Circle | None:
+    async def find(self, guild_id: GuildId, circle_id: CircleId) -> Circle | None:
         """One circle of this guild."""
         ...
 
-    async def circle_in(self, guild_id: GuildId, thread_id: ChannelId) -> Circle | None:
+    async def find_by_thread(self, guild_id: GuildId, thread_id: ChannelId) -> Circle | None:
         """The circle of a thread of this guild."""
         ...
 
-    async def of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Circle]:
+    async def circles_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Circle]:
         """The circles that a member is in, oldest first."""
         ...
 
@@ -52,23 +52,23 @@ class CircleStore(Protocol):
         """Keeps an invitation, unless they have a seat; returns the seat, none where the circle is gone."""
         ...
 
-    async def post(self, seat: CircleMember, message_id: MessageId) -> None:
+    async def record_invitation_post(self, member: CircleMember, message_id: MessageId) -> None:
         """Keeps which post invites them."""
         ...
 
-    async def answer(self, seat: CircleMember, standing: MemberStatus) -> None:
+    async def record_answer(self, member: CircleMember, status: MemberStatus) -> None:
         """Keeps what they answered; there is no post any more that invites them."""
         ...
 
-    async def unseat(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
+    async def remove_member(self, guild_id: GuildId, circle_id: CircleId, member_id: MemberId) -> None:
         """Forgets somebody's seat."""
         ...
 
-    async def seats(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
+    async def members(self, guild_id: GuildId, circle_id: CircleId) -> Sequence[CircleMember]:
         """The seats of one circle of this guild, by member."""
         ...
 
-    async def seats_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
+    async def memberships_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[CircleMember]:
         """All seats of a member in this guild, by circle."""
         ...
 
@@ -80,23 +80,23 @@ class ThreadGone(OutOfReach):
 class CircleThreads(Protocol):
     """Circles as private threads, on Discord. What Discord would not let Hamlet do raises OutOfReach."""
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId) -> None:
+    def require_usable(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         """Passes where circles can live."""
         ...
 
-    async def open(self, circle: Circle, *, again: bool) -> ChannelId:
+    async def create_thread(self, circle: Circle, *, again: bool) -> ChannelId:
         """Makes a circle's thread with its first post and whoever opened it in; ``again`` goes on where it was left."""
         ...
 
-    async def invite(self, circle: Circle, seat: CircleMember) -> MessageId:
+    async def post_invitation(self, circle: Circle, member: CircleMember) -> MessageId:
         """Posts an invitation beside the circle, unless it is there; only the invited person is pinged."""
         ...
 
-    async def withdraw(self, circle: Circle, seat: CircleMember) -> None:
+    async def delete_invitation(self, circle: Circle, member: CircleMember) -> None:
         """Takes the post of an invitation away, where there is one."""
         ...
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from community.ids import ChannelId
-from community.settings.declaration import Pick, Reference, setting
+from community.settings.declaration import Reference, ReferenceTarget, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class CircleSettings:
     FEATURE: ClassVar[str] = "circles"
 
     channel: ChannelId | None = setting(
-        Reference(Pick.CHANNEL),
+        Reference(ReferenceTarget.CHANNEL),
         None,
         "Channel for circles",
         "The text channel under which members open private threads. None: there are no new circles.",

@@ -47,6 +47,6 @@ class BrandView:
         """The view of somebody who can't read some places; a channel stands for all its threads."""
         return replace(self, questions=tuple(one for one in self.questions if not one.place.within(closed)))
 
-    def since(self, told: Mapping[str, datetime]) -> Self:
+    def only_news(self, told: Mapping[str, datetime]) -> Self:
         """What is news to readers of the digests before: questions once, figures always."""
         return replace(self, questions=tuple(one for one in self.questions if one.key not in told))

@@ -11,9 +11,9 @@ from community.calendar import DAY, Window
 from community.digests import sections
 from community.digests.digest import Digest, DigestRequest
 from community.digests.ports import Visibility
-from community.digests.rows import Coming, Thanked
+from community.digests.rows import Thanked, UpcomingEvent
 from community.digests.schedule import DigestKind, DigestSubject
-from community.digests.section import Content, Place, Section, Seen, View
+from community.digests.section import Content, Place, Section, View, ViewT
 from community.digests.sources import (
     BrandSource,
     Care,
@@ -37,9 +37,9 @@ from community.topics.topic import Topic
 
 CHART_DAYS = 7
 """A chart of fewer days than a week would show no rhythm."""
-EARLIER = MONTH * DAY
+RECORDED_BEFORE = MONTH * DAY
 """Activity within this before a window tells that recording had begun; without it, silence would say nothing."""
-ASKED_WITHIN = timedelta(days=14)
+ASK_SPAN = timedelta(days=14)
 """Asks that have waited longer are past help from a digest."""
 
 Told = Mapping[str, Content | None]
@@ -54,7 +54,7 @@ class DigestComposer:
         self,
         log: ActivityLog,
         recorder: Recorder,
-        readership: Visibility,
+        visibility: Visibility,
         *,
         word_of_mouth: WordOfMouth,
         topics: TopicSource,
@@ -67,7 +67,7 @@ class DigestComposer:
     ) -> None:
         self._log = log
         self._recorder = recorder
-        self._readership = readership
+        self._visibility = visibility
         self._word_of_mouth = word_of_mouth
         self._topics = topics
         self._care = care
@@ -76,9 +76,9 @@ class DigestComposer:
         self._introductions = introductions
         self._occasions = occasions
         self._brands = brands
-        self._sections = collected()
+        self._sections = all_sections()
 
-    async def compose(self, wanted: DigestRequest) -> Digest:
+    async def compose(self, request: DigestRequest) -> Digest:
         """Everything that the sections have to tell to everybody who reads that channel.
 
         Raises
@@ -87,23 +87,23 @@ class DigestComposer:
             When what the digest is about is not there any more.
         """
         await self._recorder.flush()
-        if wanted.subject.kind is DigestKind.BRAND:
-            return await self._for_brand(wanted)
-        topic = await self._topic(wanted)
-        view = await self._view(wanted, topic)
+        if request.subject.kind is DigestKind.BRAND:
+            return await self._for_brand(request)
+        topic = await self._topic(request)
+        view = await self._view(request, topic)
         return Digest(
-            wanted.guild_id,
-            wanted.subject,
-            wanted.cadence,
-            wanted.window,
+            request.guild_id,
+            request.subject,
+            request.cadence,
+            request.window,
             about="" if topic is None else topic.name,
-            n_active=len(view.reading.active()),
-            n_messages=messages(view.reading),
-            days=await asyncio.to_thread(_days, view.reading),
-            sections=await self._tell(wanted, view),
+            n_active=len(view.activity.active()),
+            n_messages=messages(view.activity),
+            days=await asyncio.to_thread(_days, view.activity),
+            sections=await self._tell(request, view),
         )
 
-    async def about(self, guild_id: GuildId, subject: DigestSubject) -> str:
+    async def subject_name(self, guild_id: GuildId, subject: DigestSubject) -> str:
         """The name of what a digest is about; nothing where it is about nothing, or that is gone."""
         try:
             match subject.kind:
@@ -116,9 +116,9 @@ class DigestComposer:
         except NotFound:
             return ""
 
-    async def brands(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+    async def search_brands(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         """The brands whose names contain what was typed, each with its number."""
-        return await self._brands.named(guild_id, typed)
+        return await self._brands.search(guild_id, typed)
 
     async def _for_brand(self, wanted: DigestRequest) -> Digest:
         """Of people a brand's digest knows nothing: no view is made, and no chart."""
@@ -162,7 +162,7 @@ class DigestComposer:
     async def _reading(self, wanted: DigestRequest, topic: Topic | None) -> WindowData:
         """What members did in the window, and in the one before it, everywhere or in the topic: read once for both."""
         guild_id, window = wanted.guild_id, wanted.window
-        around = Window(window.before().first - EARLIER, window.end, window.tz)
+        around = Window(window.before().first - RECORDED_BEFORE, window.end, window.tz)
         spells, days = await asyncio.gather(
             self._log.spells(guild_id, around),
             self._log.member_days(guild_id, around, channel_id=None if topic is None else topic.channel_id),
@@ -176,7 +176,7 @@ class DigestComposer:
             return True
         if topic is None:
             return False
-        span = Window(first - EARLIER, first + DAY, wanted.window.tz)
+        span = Window(first - RECORDED_BEFORE, first + DAY, wanted.window.tz)
         return bool(await self._log.n_posters(wanted.guild_id, span.start_at, span.end_at))
 
     async def _worries(self, wanted: DigestRequest) -> Addition:
@@ -201,7 +201,7 @@ class DigestComposer:
             self._log.thread_talk(guild_id, window),
             self._replies.replies(guild_id, window),
             self._word_of_mouth.worked(guild_id, window.start_at, window.end_at),
-            self._word_of_mouth.open_asks(guild_id, window.end_at - ASKED_WITHIN),
+            self._word_of_mouth.open_asks(guild_id, window.end_at - ASK_SPAN),
             self._coming(guild_id, wanted.now),
             self._thanked(wanted, topic),
         )
@@ -224,13 +224,13 @@ class DigestComposer:
         )
         return partial(replace, introductions=tuple(introductions), topics=tuple(topics))
 
-    async def _coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+    async def _coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
         return [one for occasions in self._occasions for one in await occasions.coming(guild_id, now)]
 
     async def _thanked(self, wanted: DigestRequest, topic: Topic | None) -> tuple[Thanked, ...]:
         """Who was thanked since the last issue where every reader of the digest can read."""
         guild_id, until = wanted.guild_id, wanted.window.end_at
-        since = max(wanted.window.start_at, wanted.told.until or wanted.window.start_at)
+        since = max(wanted.window.start_at, wanted.previous.until or wanted.window.start_at)
         if since >= until or not await self._care.n_shown(guild_id):
             return ()
         spoken = await self._log.n_posters(guild_id, since, until)
@@ -239,46 +239,46 @@ class DigestComposer:
         found = await self._care.thanked(guild_id, channels, since, until)
         return tuple(Thanked(one.member_id, one.n_thanking, one.n_thanks, until) for one in found)
 
-    async def _tell(self, wanted: DigestRequest, seen: Seen) -> Sequence[tuple[Section[Seen], Content]]:
+    async def _tell(self, wanted: DigestRequest, seen: ViewT) -> Sequence[tuple[Section[ViewT], Content]]:
         """What the sections tell that is news, composed again without whatever turned out to be closed to a reader."""
-        chosen: Sequence[Section[Seen]] = [one for one in self._sections if one.suits(wanted.subject.kind)]
+        chosen: Sequence[Section[ViewT]] = [one for one in self._sections if one.belongs_in(wanted.subject.kind)]
         told: dict[str, Content | None] = {}
         open_places: set[Place] = set()
-        stale, view = chosen, seen.since(wanted.told.items)
+        stale, view = chosen, seen.only_news(wanted.previous.items)
         while stale:
-            told |= await asyncio.to_thread(tell, stale, view)
+            told |= await asyncio.to_thread(compose_sections, stale, view)
             closed: set[Place] = set()
-            for place in {place for section in stale for place in places(told[section.key])} - open_places:
+            for place in {place for section in stale for place in places_of(told[section.key])} - open_places:
                 barrier = await self._barrier(wanted.channel_id, place)
                 if barrier is None:
                     open_places.add(place)
                 else:
                     closed.add(barrier)
             view = view.without(closed)
-            stale = [one for one in stale if any(place.within(closed) for place in places(told[one.key]))]
+            stale = [one for one in stale if any(place.within(closed) for place in places_of(told[one.key]))]
         return [(section, content) for section in chosen if (content := told[section.key]) is not None]
 
     async def _barrier(self, channel_id: ChannelId, place: Place) -> Place | None:
         """What keeps some reader of the channel from a place: the place's channel, or itself; none where nothing."""
-        if not await self._readership.open_to_readers_of(channel_id, place.channel_id):
+        if not await self._visibility.open_to_readers_of(channel_id, place.channel_id):
             return Place(place.channel_id)
-        if place.thread_id is None or await self._readership.open_to_readers_of(channel_id, place.thread_id):
+        if place.thread_id is None or await self._visibility.open_to_readers_of(channel_id, place.thread_id):
             return None
         return place
 
 
-def collected() -> Sequence[Section[Any]]:
+def all_sections() -> Sequence[Section[Any]]:
     """Every section there is, in order."""
     found = collect(sections, Section, key=lambda section: section.key)
     return sorted(found.values(), key=lambda section: (section.order, section.key))
 
 
-def tell(chosen: Sequence[Section[Seen]], view: Seen) -> Told:
+def compose_sections(chosen: Sequence[Section[ViewT]], view: ViewT) -> Told:
     """What some sections have to say of a view."""
     return {section.key: section.compose(view) for section in chosen}
 
 
-def places(content: Content | None) -> frozenset[Place]:
+def places_of(content: Content | None) -> frozenset[Place]:
     """Where the items of a section lead."""
     return frozenset() if content is None else content.places
 

@@ -11,7 +11,7 @@ from community.digests.section import Audience, Content, Fact, Item, Line, Perso
 from community.engagement.estimates import Proportion
 from community.ids import ChannelId, GuildId
 
-FEW = 3
+MIN_ACTIVE = 3
 """Fewer people than this are too few to tell a story of: it would be about one or two of them."""
 
 
@@ -33,7 +33,7 @@ class DigestRequest:
     window: Window
     channel_id: ChannelId
     now: datetime
-    told: PreviousItems = PreviousItems()
+    previous: PreviousItems = PreviousItems()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Digest:
             case DigestKind.BRAND:
                 return not self.sections
             case _:
-                return self.n_active < FEW
+                return self.n_active < MIN_ACTIVE
 
     @property
     def items(self) -> Sequence[tuple[Section[Any], Line, Item]]:

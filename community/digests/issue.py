@@ -33,7 +33,7 @@ class Issue:
     note: str = ""
 
     @property
-    def name(self) -> str:
+    def chart_name(self) -> str:
         """What its chart's file is called."""
         return f"hamlet-{self.schedule.kind}-{self.schedule.schedule_id}-{self.local_date}"
 
@@ -53,16 +53,16 @@ class ScheduledDigest:
     """A schedule with its latest issue."""
 
     schedule: Schedule
-    last: Issue | None
+    last_issue: Issue | None
 
     @property
     def last_date(self) -> date | None:
         """The latest local date that has an issue."""
-        return None if self.last is None else self.last.local_date
+        return None if self.last_issue is None else self.last_issue.local_date
 
 
 @dataclass(frozen=True, slots=True)
-class ToldItem:
+class PublishedItem:
     """What an issue told in a section, where that leads, and why it was chosen."""
 
     section: str
@@ -74,5 +74,5 @@ class ToldItem:
 class PreviousIssues:
     """What earlier issues told: the latest one's local date, and when each item had last stirred when it was told."""
 
-    last: date | None
+    last_date: date | None
     items: Mapping[str, datetime]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from community.digests.digest import Digest
-from community.digests.issue import Issue, IssueState, PreviousIssues, ScheduledDigest, ToldItem
+from community.digests.issue import Issue, IssueState, PreviousIssues, PublishedItem, ScheduledDigest
 from community.digests.schedule import DigestKind, NewSchedule, Schedule
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
 
@@ -17,7 +17,7 @@ class DigestStore(Protocol):
         """Keeps a schedule; asked for twice it is kept once, and one that was paused comes again."""
         ...
 
-    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
+    async def schedules(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         """The guild's schedules with their latest issues, oldest schedule first."""
         ...
 
@@ -54,15 +54,17 @@ class DigestStore(Protocol):
         """Keeps what became of a claimed issue; what is settled already stays as it is."""
         ...
 
-    async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
+    async def record_items(self, issue: Issue, items: Sequence[PublishedItem]) -> None:
         """Keeps what a claimed issue is about to tell, instead of what it was about to tell before."""
         ...
 
-    async def memory(self, schedule: Schedule, before: date) -> PreviousIssues:
+    async def previous_issues(self, schedule: Schedule, before: date) -> PreviousIssues:
         """What the posted issues of the dates before told."""
         ...
 
-    async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
+    async def find_item(
+        self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str
+    ) -> PublishedItem | None:
         """One of the items that an issue of this guild told."""
         ...
 
@@ -70,11 +72,11 @@ class DigestStore(Protocol):
 class DigestPosts(Protocol):
     """Posts digests, and finds what it posted."""
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         """Whether the guild can be reached at present."""
         ...
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
+    def require_postable(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted: one for moderators not where everybody reads.
 
         Raises

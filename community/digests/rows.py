@@ -64,7 +64,7 @@ class Thanked:
     until: datetime
 
 
-class Occasion(StrEnum):
+class EventKind(StrEnum):
     """What members can be there for."""
 
     AMA = "ama"
@@ -74,16 +74,16 @@ class Occasion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class UpcomingEvent:
     """Something that members can be there for at ``at``; ``told_at`` is when its latest change was made."""
 
     key: str
-    occasion: Occasion
+    kind: EventKind
     name: str
     channel_id: ChannelId
     thread_id: ChannelId | None
     at: datetime
-    told_at: datetime
+    changed_at: datetime
     message_id: MessageId | None = None
 
 
@@ -94,7 +94,7 @@ Row = (
     | Introduction
     | TopicNews
     | Thanked
-    | Coming
+    | UpcomingEvent
     | UnansweredNewcomer
     | WaitingAsk
     | FadingTopic
@@ -110,7 +110,7 @@ _KNOWN_BY: Mapping[type[Row], tuple[str, str]] = {
     Introduction: ("introduction", "message_id"),
     TopicNews: ("topic", "key"),
     Thanked: ("thanks", "member_id"),
-    Coming: ("coming", "key"),
+    UpcomingEvent: ("coming", "key"),
     UnansweredNewcomer: ("newcomer", "message_id"),
     WaitingAsk: ("waiting", "thread_id"),
     FadingTopic: ("fading", "channel_id"),
@@ -118,13 +118,13 @@ _KNOWN_BY: Mapping[type[Row], tuple[str, str]] = {
 }
 
 
-def key(row: Row) -> str:
+def row_key(row: Row) -> str:
     """What a row is known by from one digest to the next; at most 100 characters."""
     kind, number = _KNOWN_BY[type(row)]
     return f"{kind}:{getattr(row, number)}"[:KEY_LENGTH]
 
 
-def stirred_at(row: Row, window: Window) -> datetime:
+def row_stirred_at(row: Row, window: Window) -> datetime:
     """When something last happened to it; what goes on for weeks is news once a calendar month."""
     match row:
         case ThreadTalk():
@@ -135,13 +135,13 @@ def stirred_at(row: Row, window: Window) -> datetime:
             return row.at
         case Thanked():
             return row.until
-        case Coming():
-            return row.told_at
+        case UpcomingEvent():
+            return row.changed_at
         case FadingTopic() | CarriedTopic():
             return midnight(window.end.replace(day=1), window.tz)
 
 
-def whereabouts(row: Row) -> tuple[ChannelId, ChannelId | None] | None:
+def row_location(row: Row) -> tuple[ChannelId, ChannelId | None] | None:
     """The channel and the thread that a row leads to; none where it leads nowhere."""
     match row:
         case Thanked():

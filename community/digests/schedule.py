@@ -24,7 +24,7 @@ class DigestKind(StrEnum):
     MODERATORS = "moderators"
 
 
-NOTHING = 0
+NO_SUBJECT = 0
 """Stands for no subject: of all digests only a topic's and a brand's are about something."""
 
 
@@ -33,7 +33,7 @@ class DigestSubject:
     """What a digest is about: of a topic's, and of a brand's, the number; of the others :data:`NOTHING`."""
 
     kind: DigestKind
-    number: int = NOTHING
+    number: int = NO_SUBJECT
 
 
 class Cadence(StrEnum):
@@ -87,7 +87,7 @@ class NewSchedule:
     rhythm: Rhythm
     created_by: MemberId
 
-    def is_that_of(self, schedule: "Schedule") -> bool:
+    def matches(self, schedule: "Schedule") -> bool:
         """Whether there is nothing new about it."""
         return (self.subject, self.channel_id, self.rhythm) == (schedule.subject, schedule.channel_id, schedule.rhythm)
 
@@ -110,7 +110,7 @@ class Schedule:
         return self.subject.kind
 
 
-def rhythm(cadence: str, day: str, at: str) -> Rhythm:
+def parse_rhythm(cadence: str, day: str, at: str) -> Rhythm:
     """The rhythm that was typed; without a day it is Monday, or the first.
 
     Raises
@@ -118,38 +118,38 @@ def rhythm(cadence: str, day: str, at: str) -> Rhythm:
     Invalid
         When a part can't be read; says how to write it.
     """
-    often = _cadence(cadence)
-    return Rhythm(often, _DAYS[often](day.strip().casefold()), _time(at))
+    often = _parse_cadence(cadence)
+    return Rhythm(often, _DAYS[often](day.strip().casefold()), _parse_time(at))
 
 
-def _cadence(typed: str) -> Cadence:
+def _parse_cadence(typed: str) -> Cadence:
     try:
         return Cadence(typed)
     except ValueError:
         raise Invalid("A digest comes daily, weekly or monthly. Please pick one of these.") from None
 
 
-def _time(typed: str) -> time:
+def _parse_time(typed: str) -> time:
     match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", typed.strip())
     if match is None:
         raise Invalid("I can't read {typed} as a time of day. Please write it like 09:00 or 18:30.", typed=typed[:20])
     return time(int(match[1]), int(match[2]))
 
 
-def _no_day(typed: str) -> int:
+def _refuse_day(typed: str) -> int:
     if typed:
         raise Invalid("A daily digest comes every day. Please leave the day out, or make it weekly or monthly.")
     return 0
 
 
-def _weekday(typed: str) -> int:
+def _parse_weekday(typed: str) -> int:
     found = parse_weekday(typed)
     if typed and found is None:
         raise Invalid("A weekly digest comes on a weekday. Please write it like Monday or Fri.")
     return 1 if found is None else found + 1
 
 
-def _month_day(typed: str) -> int:
+def _parse_month_day(typed: str) -> int:
     if not typed:
         return 1
     if not re.fullmatch(r"[0-9]{1,2}", typed) or not 1 <= int(typed) <= LAST_DAY:
@@ -161,7 +161,7 @@ def _month_day(typed: str) -> int:
 
 
 _DAYS: dict[Cadence, Callable[[str], int]] = {
-    Cadence.DAILY: _no_day,
-    Cadence.WEEKLY: _weekday,
-    Cadence.MONTHLY: _month_day,
+    Cadence.DAILY: _refuse_day,
+    Cadence.WEEKLY: _parse_weekday,
+    Cadence.MONTHLY: _parse_month_day,
 }

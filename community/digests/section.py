@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from community.calendar import Window
-from community.digests.rows import Coming, Introduction, Row, Thanked, TopicNews, key, stirred_at, whereabouts
+from community.digests.rows import (
+    Introduction,
+    Row,
+    Thanked,
+    TopicNews,
+    UpcomingEvent,
+    row_key,
+    row_location,
+    row_stirred_at,
+)
 from community.digests.schedule import DigestKind
 from community.engagement.activity_log import ThreadTalk
 from community.engagement.estimates import Proportion
@@ -99,12 +108,12 @@ class Filterable(Protocol):
         """The same of somebody who can't read some places; a channel stands for all its threads."""
         ...
 
-    def since(self, told: Mapping[str, datetime]) -> Self:
+    def only_news(self, told: Mapping[str, datetime]) -> Self:
         """What is news to readers of the digests before: of what they were told, only what stirred since."""
         ...
 
 
-Seen = TypeVar("Seen", bound=Filterable)
+ViewT = TypeVar("ViewT", bound=Filterable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class View:
     """Everything that sections read about one window; ``before`` is none where nothing was recorded yet."""
 
     window: Window
-    reading: WindowData
+    activity: WindowData
     before: WindowData | None = None
     threads: tuple[ThreadTalk, ...] = ()
     worked: tuple[WorkedRecommendation, ...] = ()
@@ -120,7 +129,7 @@ class View:
     introductions: tuple[Introduction, ...] = ()
     topics: tuple[TopicNews, ...] = ()
     thanked: tuple[Thanked, ...] = ()
-    coming: tuple[Coming, ...] = ()
+    coming: tuple[UpcomingEvent, ...] = ()
     newcomers: tuple[UnansweredNewcomer, ...] = ()
     waiting: tuple[WaitingAsk, ...] = ()
     fading: tuple[FadingTopic, ...] = ()
@@ -130,17 +139,17 @@ class View:
         """The view of somebody who can't read some places; a channel stands for all its threads."""
 
         def readable(row: Row) -> bool:
-            there = whereabouts(row)
+            there = row_location(row)
             return there is None or not Place(*there).within(closed)
 
         return self._having(readable) if closed else self
 
-    def since(self, told: Mapping[str, datetime]) -> "View":
+    def only_news(self, told: Mapping[str, datetime]) -> "View":
         """What is news to readers of the digests before: of what they were told, only what stirred since."""
 
         def fresh(row: Row) -> bool:
-            known = told.get(key(row))
-            return known is None or stirred_at(row, self.window) > known
+            known = told.get(row_key(row))
+            return known is None or row_stirred_at(row, self.window) > known
 
         return self._having(fresh) if told else self
 
@@ -172,7 +181,7 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Generic[Seen]):
+class Section(Generic[ViewT]):
     """A part of a digest: where it stands, who it is for, and how it is composed; none says nothing.
 
     ``title`` is English and the key of its translation. One for brands is composed of a
@@ -183,14 +192,14 @@ class Section(Generic[Seen]):
     title: str
     audience: Audience
     order: int
-    compose: Callable[[Seen], Content | None]
+    compose: Callable[[ViewT], Content | None]
 
-    def suits(self, kind: DigestKind) -> bool:
+    def belongs_in(self, kind: DigestKind) -> bool:
         """Whether it belongs in a digest of that kind."""
         return self.audience in AUDIENCES[kind]
 
 
-def item(row: Row, view: View, why: str, **facts: int) -> Item:
+def item_of(row: Row, view: View, why: str, **facts: int) -> Item:
     """A row as an item that was chosen because of ``why``."""
     about = row.member_id if isinstance(row, Thanked | Introduction | UnansweredNewcomer) else None
-    return Item(key(row), stirred_at(row, view.window), Reason(why, facts), about)
+    return Item(row_key(row), row_stirred_at(row, view.window), Reason(why, facts), about)

@@ -11,10 +11,10 @@ from community.calendar import local_date, midnight
 from community.concurrency import KeyedLocks
 from community.digests.composer import DigestComposer
 from community.digests.digest import Digest, DigestRequest, PreviousItems
-from community.digests.due import due, upcoming
-from community.digests.issue import Issue, IssueState, ScheduledDigest, ToldItem
+from community.digests.due import due_date, next_issue_at
+from community.digests.issue import Issue, IssueState, PublishedItem, ScheduledDigest
 from community.digests.ports import DigestPosts, DigestStore
-from community.digests.schedule import NOTHING, Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
+from community.digests.schedule import NO_SUBJECT, Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.digests.settings import DigestSettings
 from community.due_work import DueJob
 from community.errors import Invalid, NotFound, OutOfReach, Refusal
@@ -23,11 +23,11 @@ from community.notices.ports import ModeratorNotices
 from community.settings.general import GeneralSettings
 from community.settings.service import SettingsService
 
-N_SCHEDULES = 50
+MAX_SCHEDULES = 50
 """Schedules of one guild: one a topic in a large one, and then some (our choice)."""
-NONCE_HOLDS = timedelta(minutes=3)
+NONCE_LIFETIME = timedelta(minutes=3)
 """So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
-UNPOSTED = frozenset({IssueState.QUIET, IssueState.FAILED, IssueState.MISSED})
+REPOSTABLE = frozenset({IssueState.QUIET, IssueState.FAILED, IssueState.MISSED})
 """Issues that a moderator may have posted after all."""
 
 
@@ -42,14 +42,14 @@ class DigestService:
     def __init__(
         self,
         store: DigestStore,
-        herald: DigestPosts,
-        editor: DigestComposer,
+        posts: DigestPosts,
+        composer: DigestComposer,
         settings: SettingsService,
         notices: ModeratorNotices,
     ) -> None:
         self._store = store
-        self._herald = herald
-        self._editor = editor
+        self._posts = posts
+        self._composer = composer
         self._settings = settings
         self._notices = notices
         self._locks = KeyedLocks()
@@ -62,29 +62,29 @@ class DigestService:
         OutOfReach
             When it can't be posted in that channel; says what is missing.
         """
-        self._herald.require(new.guild_id, new.channel_id, new.subject.kind)
-        standings = await self._store.standings(new.guild_id)
-        if len(standings) >= N_SCHEDULES and not any(new.is_that_of(one.schedule) for one in standings):
+        self._posts.require_postable(new.guild_id, new.channel_id, new.subject.kind)
+        schedules = await self._store.schedules(new.guild_id)
+        if len(schedules) >= MAX_SCHEDULES and not any(new.matches(one.schedule) for one in schedules):
             raise Invalid(
                 "This server has {limit} digests already. Please remove one first, with /digest remove.",
-                limit=N_SCHEDULES,
+                limit=MAX_SCHEDULES,
             )
         return await self.find(new.guild_id, (await self._store.add(new, now)).schedule_id)
 
-    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
+    async def schedules(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         """The guild's digests with their latest issues, oldest first."""
-        return await self._store.standings(guild_id)
+        return await self._store.schedules(guild_id)
 
-    async def next_at(self, standing: ScheduledDigest, now: datetime) -> datetime | None:
+    async def next_at(self, scheduled: ScheduledDigest, now: datetime) -> datetime | None:
         """When a digest comes next; none while it is paused."""
-        schedule = standing.schedule
+        schedule = scheduled.schedule
         if schedule.paused:
             return None
-        return upcoming(schedule.rhythm, await self._tz(schedule.guild_id), now, last=standing.last_date)
+        return next_issue_at(schedule.rhythm, await self._tz(schedule.guild_id), now, last=scheduled.last_date)
 
     async def find(self, guild_id: GuildId, schedule_id: ScheduleId) -> ScheduledDigest:
         """One digest of this guild."""
-        for one in await self._store.standings(guild_id):
+        for one in await self._store.schedules(guild_id):
             if one.schedule.schedule_id == schedule_id:
                 return one
         raise NotFound("There is no such digest here. See what there is with /digest list.")
@@ -105,33 +105,37 @@ class DigestService:
         await self._store.remove(guild_id, schedule_id)
         return removed
 
-    def require_place(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
+    def require_postable(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted; else says what is missing."""
-        self._herald.require(guild_id, channel_id, kind)
+        self._posts.require_postable(guild_id, channel_id, kind)
 
-    async def names(self, guild_id: GuildId, standings: Sequence[ScheduledDigest]) -> Mapping[DigestSubject, str]:
+    async def subject_names(
+        self, guild_id: GuildId, schedules: Sequence[ScheduledDigest]
+    ) -> Mapping[DigestSubject, str]:
         """What the digests that are about something are about."""
-        subjects = {one.schedule.subject for one in standings if one.schedule.subject.number != NOTHING}
-        return {subject: await self._editor.about(guild_id, subject) for subject in subjects}
+        subjects = {one.schedule.subject for one in schedules if one.schedule.subject.number != NO_SUBJECT}
+        return {subject: await self._composer.subject_name(guild_id, subject) for subject in subjects}
 
-    async def brands(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+    async def search_brands(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         """The brands that a digest can be about, each with its number, by what was typed."""
-        return await self._editor.brands(guild_id, typed)
+        return await self._composer.search_brands(guild_id, typed)
 
-    async def home(self, guild_id: GuildId, subject: DigestSubject, channel_id: ChannelId) -> Schedule | None:
+    async def find_schedule(self, guild_id: GuildId, subject: DigestSubject, channel_id: ChannelId) -> Schedule | None:
         """The schedule of a subject: that of the channel, else the oldest; none where there is none."""
-        found = [one.schedule for one in await self._store.standings(guild_id) if one.schedule.subject == subject]
+        found = [one.schedule for one in await self._store.schedules(guild_id) if one.schedule.subject == subject]
         return min(found, key=lambda one: (one.channel_id != channel_id, one.paused, one.schedule_id), default=None)
 
     async def preview(self, guild_id: GuildId, subject: DigestSubject, channel_id: ChannelId, now: datetime) -> Digest:
         """What would be posted now; nothing is recorded. Unscheduled, it is a week's, for that channel's readers."""
-        home = await self.home(guild_id, subject, channel_id)
+        schedule = await self.find_schedule(guild_id, subject, channel_id)
         tz = await self._tz(guild_id)
         today = local_date(now, tz)
-        if home is None:
+        if schedule is None:
             window = Rhythm(Cadence.WEEKLY, today.isoweekday(), time()).window(today, tz)
-            return await self._editor.compose(DigestRequest(guild_id, subject, Cadence.WEEKLY, window, channel_id, now))
-        return await self._compose(home, today, now)
+            return await self._composer.compose(
+                DigestRequest(guild_id, subject, Cadence.WEEKLY, window, channel_id, now)
+            )
+        return await self._compose(schedule, today, now)
 
     async def post_now(self, schedule: Schedule, now: datetime) -> Issue:
         """Posts today's issue ahead of its time, or in spite of what kept it back; it is not posted again later.
@@ -143,18 +147,18 @@ class DigestService:
         """
         async with self._lock(schedule):
             today = local_date(now, await self._tz(schedule.guild_id))
-            issue = await self._store.claim(schedule, today, now, over=UNPOSTED)
+            issue = await self._store.claim(schedule, today, now, over=REPOSTABLE)
             if issue is None:
                 raise Invalid("Today's issue is out already. See it, and when the next one comes, with /digest list.")
             return await self._publish(issue, now)
 
-    async def retell(self, issue: Issue) -> Digest:
+    async def recompose(self, issue: Issue) -> Digest:
         """An issue's digest, composed anew from what is recorded."""
         return await self._compose(issue.schedule, issue.local_date, issue.claimed_at)
 
-    async def why(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem:
+    async def find_item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> PublishedItem:
         """Something that an issue told, with why it was chosen."""
-        found = await self._store.item(guild_id, schedule_id, local_date, key)
+        found = await self._store.find_item(guild_id, schedule_id, local_date, key)
         if found is None:
             raise NotFound("I don't know any more why this was chosen. The next digest will say it for its own.")
         return found
@@ -167,12 +171,12 @@ class DigestService:
             *(DueJob(standing.schedule.guild_id, partial(self._post_due, standing, now)) for standing in running),
         ]
 
-    async def _post_due(self, standing: ScheduledDigest, now: datetime) -> None:
-        schedule = standing.schedule
-        if not self._herald.at_hand(schedule.guild_id):
+    async def _post_due(self, scheduled: ScheduledDigest, now: datetime) -> None:
+        schedule = scheduled.schedule
+        if not self._posts.is_available(schedule.guild_id):
             return
         tz = await self._tz(schedule.guild_id)
-        day = due(schedule.rhythm, tz, now, since=schedule.since, last=standing.last_date)
+        day = due_date(schedule.rhythm, tz, now, since=schedule.since, last=scheduled.last_date)
         if day is not None:
             async with self._lock(schedule):
                 if issue := await self._store.claim(schedule, day, now):
@@ -180,7 +184,7 @@ class DigestService:
 
     async def _reconcile(self, issue: Issue, now: datetime) -> None:
         """Settles an issue of which it is not known whether it was posted."""
-        if self._herald.at_hand(issue.schedule.guild_id):
+        if self._posts.is_available(issue.schedule.guild_id):
             async with self._lock(issue.schedule):
                 if issue in await self._store.claims():
                     await self._conclude(issue, now)
@@ -188,50 +192,52 @@ class DigestService:
     async def _conclude(self, issue: Issue, now: datetime) -> None:
         message_id, proven = None, True
         try:
-            message_id = await self._herald.find(issue)
+            message_id = await self._posts.find(issue)
         except OutOfReach:
             proven = False
         if message_id is not None:
-            await self._posted(issue, message_id, now)
+            await self._mark_posted(issue, message_id, now)
         elif await self._is_stale(issue, now):
-            await (self._settle(issue, IssueState.MISSED, now) if proven else self._doubt(issue, now))
-        elif proven or now - issue.claimed_at < NONCE_HOLDS:
+            await (self._settle(issue, IssueState.MISSED, now) if proven else self._mark_uncertain(issue, now))
+        elif proven or now - issue.claimed_at < NONCE_LIFETIME:
             await self._publish(issue, now)
         else:
-            await self._doubt(issue, now)
+            await self._mark_uncertain(issue, now)
 
     async def _is_stale(self, issue: Issue, now: datetime) -> bool:
         """Whether nobody waits for an issue any more: it was paused, or the next one is due."""
         schedule, tz = issue.schedule, await self._tz(issue.schedule.guild_id)
-        later = due(schedule.rhythm, tz, now, since=schedule.since, last=issue.local_date)
+        later = due_date(schedule.rhythm, tz, now, since=schedule.since, last=issue.local_date)
         return schedule.paused or later is not None
 
     async def _publish(self, issue: Issue, now: datetime) -> Issue:
         """Posts a claimed issue and keeps what became of it; an unforeseen error leaves the claim open."""
         try:
-            digest = await self.retell(issue)
+            digest = await self.recompose(issue)
             settings = await self._settings.read(issue.schedule.guild_id, DigestSettings)
             if digest.is_quiet and not settings.quiet_line:
                 return await self._settle(issue, IssueState.QUIET, now)
-            await self._store.keep(issue, [ToldItem(one.title, line.place, item) for one, line, item in digest.items])
-            message_id = await self._herald.post(issue, digest)
+            await self._store.record_items(
+                issue, [PublishedItem(one.title, line.place, item) for one, line, item in digest.items]
+            )
+            message_id = await self._posts.post(issue, digest)
         except (OutOfReach, NotFound) as refusal:
-            return await self._fail(issue, refusal, now)
-        return await self._posted(issue, message_id, now)
+            return await self._mark_failed(issue, refusal, now)
+        return await self._mark_posted(issue, message_id, now)
 
     def _lock(self, schedule: Schedule) -> asyncio.Lock:
         """Held while an issue of the schedule is made, so that a claim under way is not taken for one left open."""
         return self._locks.lock(schedule.guild_id, schedule.schedule_id)
 
-    async def _posted(self, issue: Issue, message_id: MessageId, now: datetime) -> Issue:
+    async def _mark_posted(self, issue: Issue, message_id: MessageId, now: datetime) -> Issue:
         settled = await self._settle(issue, IssueState.POSTED, now, message_id=message_id)
-        await self._notices.settled(issue.schedule.guild_id, _notice_key(issue))
+        await self._notices.settle(issue.schedule.guild_id, _notice_key(issue))
         return settled
 
-    async def _fail(self, issue: Issue, refusal: Refusal, now: datetime) -> Issue:
+    async def _mark_failed(self, issue: Issue, refusal: Refusal, now: datetime) -> Issue:
         """Keeps why it was not posted; the moderators are told once until one is posted again."""
         settled = await self._settle(issue, IssueState.FAILED, now, note=str(refusal))
-        await self._notices.tell(
+        await self._notices.notify(
             issue.schedule.guild_id,
             _notice_key(issue),
             now,
@@ -243,10 +249,10 @@ class DigestService:
         )
         return settled
 
-    async def _doubt(self, issue: Issue, now: datetime) -> None:
+    async def _mark_uncertain(self, issue: Issue, now: datetime) -> None:
         """Keeps that nobody can know whether it was posted; it is not posted a second time."""
         await self._settle(issue, IssueState.UNCERTAIN, now)
-        await self._notices.tell(
+        await self._notices.notify(
             issue.schedule.guild_id,
             _notice_key(issue),
             now,
@@ -266,12 +272,14 @@ class DigestService:
 
     async def _compose(self, schedule: Schedule, day: date, now: datetime) -> Digest:
         tz = await self._tz(schedule.guild_id)
-        memory = await self._store.memory(schedule, day)
-        told = PreviousItems(None if memory.last is None else midnight(memory.last, tz), memory.items)
+        issues = await self._store.previous_issues(schedule, day)
+        previous = PreviousItems(None if issues.last_date is None else midnight(issues.last_date, tz), issues.items)
         rhythm = schedule.rhythm
         window = rhythm.window(day, tz)
-        return await self._editor.compose(
-            DigestRequest(schedule.guild_id, schedule.subject, rhythm.cadence, window, schedule.channel_id, now, told)
+        return await self._composer.compose(
+            DigestRequest(
+                schedule.guild_id, schedule.subject, rhythm.cadence, window, schedule.channel_id, now, previous
+            )
         )
 
     async def _tz(self, guild_id: GuildId) -> ZoneInfo:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.digests.brand_view import BrandView
-from community.digests.rows import Coming, Introduction, TopicNews
+from community.digests.rows import Introduction, TopicNews, UpcomingEvent
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
 from community.engagement.recognition import RecognizedMember
@@ -110,7 +110,7 @@ class IntroductionSource(Protocol):
 class UpcomingEvents(Protocol):
     """What members can be there for."""
 
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
         """What is ahead."""
         ...
 
@@ -128,7 +128,7 @@ class BrandSource(Protocol):
         """
         ...
 
-    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+    async def search(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         """The brands whose names contain what was typed, each with its number."""
         ...
 

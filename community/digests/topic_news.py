@@ -12,7 +12,7 @@ from community.ids import ChannelId, GuildId
 from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 
-TELLING = frozenset({TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING})
+REPORTED_STATES = frozenset({TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING})
 """The states that a digest tells of; a proposal is not there yet, and what is asleep is left alone."""
 SETTLING = timedelta(days=1)
 """A topic that lives since it was made is new, not back; it is given its life by due work, a little later."""
@@ -30,7 +30,8 @@ class LivingTopics:
         """What sprouted, came, came back or dozed off in the window, and what fades by now."""
         topics = {one.channel_id: one for one in await self._topics.topics(guild_id) if not one.asleep}
         lives, fading = await asyncio.gather(
-            self._lives.lifecycles(guild_id, TELLING), self._pulse.fading(guild_id, topics.keys(), window.tz, now)
+            self._lives.lifecycles(guild_id, REPORTED_STATES),
+            self._pulse.fading(guild_id, topics.keys(), window.tz, now),
         )
         found = [*_new(topics.values(), window), *_moved(topics.values(), lives, window)]
         told = {one.channel_id for one in found}

@@ -11,19 +11,19 @@ from community.notices.notice import Notice
 class NoticeStore(Protocol):
     """What the moderators of each guild were told already."""
 
-    async def told(self, guild_id: GuildId, key: str) -> bool:
+    async def was_notified(self, guild_id: GuildId, key: str) -> bool:
         """Whether they were told of it, and it was not settled since."""
         ...
 
-    async def unsettled(self, key: str) -> frozenset[GuildId]:
+    async def unsettled_guilds(self, key: str) -> frozenset[GuildId]:
         """The guilds whose moderators were told of it, where it was not settled since."""
         ...
 
-    async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
+    async def mark_notified(self, guild_id: GuildId, key: str, now: datetime) -> None:
         """Keeps that they were told; twice is once, at the first time."""
         ...
 
-    async def forget(self, guild_id: GuildId, key: str) -> None:
+    async def mark_settled(self, guild_id: GuildId, key: str) -> None:
         """Keeps that it is settled."""
         ...
 
@@ -39,14 +39,14 @@ class NoticePosts(Protocol):
 class ModeratorNotices(Protocol):
     """Tells a guild's moderators what needs them, once."""
 
-    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
+    async def notify(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
         """Tells a sentence under a key, unless it was told and not settled since; whether this call told it."""
         ...
 
-    async def settled(self, guild_id: GuildId, key: str) -> None:
+    async def settle(self, guild_id: GuildId, key: str) -> None:
         """Marks what the key stands for as in order again."""
         ...
 
-    async def unsettled(self, key: str) -> Collection[GuildId]:
+    async def unsettled_guilds(self, key: str) -> Collection[GuildId]:
         """The guilds whose moderators were told under this key, where it was not settled since."""
         ...

@@ -14,36 +14,36 @@ from community.notices.ports import NoticePosts, NoticeStore
 class Notices:
     """Each thing is told once, under its own key, until it is settled and happens anew."""
 
-    def __init__(self, store: NoticeStore, desk: NoticePosts) -> None:
+    def __init__(self, store: NoticeStore, posts: NoticePosts) -> None:
         self._store = store
-        self._desk = desk
+        self._posts = posts
         self._locks = KeyedLocks()
 
-    async def tell(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
+    async def notify(self, guild_id: GuildId, key: str, now: datetime, sentence: str, /, **facts: object) -> bool:
         """Whether the moderators were told by this call; where they can't be reached, the next call tries again."""
         async with self._locks.lock(guild_id):
-            if await self._store.told(guild_id, key) or not await self._desk.post(
+            if await self._store.was_notified(guild_id, key) or not await self._posts.post(
                 Notice(guild_id, key, sentence, facts)
             ):
                 return False
-            await self._store.keep(guild_id, key, now)
+            await self._store.mark_notified(guild_id, key, now)
             return True
 
-    async def settled(self, guild_id: GuildId, key: str) -> None:
+    async def settle(self, guild_id: GuildId, key: str) -> None:
         """It is in order again: should it happen anew, it is told anew."""
-        if await self._store.told(guild_id, key):
-            await self._store.forget(guild_id, key)
+        if await self._store.was_notified(guild_id, key):
+            await self._store.mark_settled(guild_id, key)
 
-    async def unsettled(self, key: str) -> frozenset[GuildId]:
+    async def unsettled_guilds(self, key: str) -> frozenset[GuildId]:
         """The guilds whose moderators were told of it, where it is not in order since."""
-        return await self._store.unsettled(key)
+        return await self._store.unsettled_guilds(key)
 
     @asynccontextmanager
-    async def telling(self, guild_id: GuildId, key: str, now: datetime) -> AsyncIterator[None]:
+    async def notify_if_refused(self, guild_id: GuildId, key: str, now: datetime) -> AsyncIterator[None]:
         """Whatever keeps Hamlet from what is done inside is told under that key; once nothing does, it is settled."""
         try:
             yield
         except OutOfReach as refusal:
-            await self.tell(guild_id, key, now, refusal.sentence, **refusal.facts)
+            await self.notify(guild_id, key, now, refusal.sentence, **refusal.facts)
         else:
-            await self.settled(guild_id, key)
+            await self.settle(guild_id, key)

@@ -10,7 +10,7 @@ from community.topics.suggestions import SharedMembers
 from community.topics.topic import Listing, Topic
 
 
-class FittingAsk(Protocol):
+class SuggestedAsk(Protocol):
     """An ask that nobody has answered yet."""
 
     @property
@@ -35,7 +35,7 @@ class FittingAsk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
+class TopicGreeter:
     """A greeter, and a topic that they have in common with the newcomer."""
 
     member_id: MemberId
@@ -47,13 +47,13 @@ class FirstSteps:
     """What there is to do now; what does not fit anybody is none."""
 
     topic: Listing | None
-    ask: FittingAsk | None
+    ask: SuggestedAsk | None
     ask_topic: Topic | None
-    helper: Helper | None
+    greeter: TopicGreeter | None
 
 
 def first_steps(
-    member_id: MemberId, listings: Sequence[Listing], asks: Sequence[FittingAsk], helpers: Sequence[Helper]
+    member_id: MemberId, listings: Sequence[Listing], asks: Sequence[SuggestedAsk], greeters: Sequence[TopicGreeter]
 ) -> FirstSteps:
     """What suits a member best, of each kind.
 
@@ -64,11 +64,11 @@ def first_steps(
     in_company = [one for one in open_to if any(isinstance(reason, SharedMembers) for reason in one.reasons)]
     mine = {one.topic.channel_id: one.topic for one in listings if one.joined}
     waiting = [ask for ask in asks if ask.channel_id in mine and ask.author_id not in {None, member_id}]
-    others = sorted((one for one in helpers if one.member_id != member_id), key=lambda one: one.member_id)
+    others = sorted((one for one in greeters if one.member_id != member_id), key=lambda one: one.member_id)
     ask = waiting[0] if waiting else None
     return FirstSteps(
         topic=next(iter(in_company or open_to), None),
         ask=ask,
         ask_topic=None if ask is None else mine[ask.channel_id],
-        helper=Random(member_id).choice(others) if others else None,  # noqa: S311 - nothing secret is drawn
+        greeter=Random(member_id).choice(others) if others else None,  # noqa: S311 - nothing secret is drawn
     )

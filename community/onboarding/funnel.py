@@ -13,7 +13,7 @@ from community.engagement.recorder import Recorder
 from community.errors import Invalid
 from community.ids import GuildId
 
-SHORTEST, LONGEST = 7, 365
+MIN_DAYS, MAX_DAYS = 7, 365
 """Days that a funnel may be of (Source: as the numbers of ``/stats``)."""
 SECOND_WEEK: Final = timedelta(days=7), timedelta(days=14)
 """From when to when after joining the second week is."""
@@ -32,7 +32,7 @@ class FunnelStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class NewcomerPath:
     """How far one newcomer came; ``answered`` is whether a person answered their first message."""
 
     joined_at: datetime
@@ -45,7 +45,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PromiseCounts:
     """How often greeters were told, and one was mentioned; how many of these first messages have an answer by now."""
 
     n_notes: int
@@ -63,7 +63,7 @@ class OnboardingFunnel:
     n_days: int
     counts: dict[FunnelStep, int]
     shares: dict[FunnelStep, Proportion]
-    promise: Promise
+    promise: PromiseCounts
 
     @property
     def n_joined(self) -> int:
@@ -71,19 +71,19 @@ class OnboardingFunnel:
         return self.counts[FunnelStep.JOINED]
 
     @property
-    def told(self) -> Proportion:
+    def answered_notes(self) -> Proportion:
         """Of the first messages that greeters were told of, how many have an answer by now."""
         return wilson(self.promise.n_answered, self.promise.n_notes)
 
 
-class Paths(Protocol):
+class FunnelReads(Protocol):
     """The port to what is known of newcomers' ways; who opted out is left out."""
 
-    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Path]:
+    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[NewcomerPath]:
         """The ways of those who joined in ``[since, until)``, whether or not they passed the screening."""
         ...
 
-    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> Promise:
+    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> PromiseCounts:
         """The notes about first messages of ``[since, until)``."""
         ...
 
@@ -91,26 +91,28 @@ class Paths(Protocol):
 class FunnelService:
     """What ``/onboarding funnel`` tells."""
 
-    def __init__(self, paths: Paths, recorder: Recorder) -> None:
-        self._paths = paths
+    def __init__(self, reads: FunnelReads, recorder: Recorder) -> None:
+        self._reads = reads
         self._recorder = recorder
 
-    async def funnel(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> OnboardingFunnel:
+    async def compute(self, guild_id: GuildId, n_days: int, tz: ZoneInfo, now: datetime) -> OnboardingFunnel:
         """The ways of those who joined in the last so many local days, today among them.
 
         *Raises*: Invalid where the days are too few or too many.
         """
-        if not SHORTEST <= n_days <= LONGEST:
-            raise Invalid("Please give a number of days from {low} to {high}.", low=SHORTEST, high=LONGEST)
+        if not MIN_DAYS <= n_days <= MAX_DAYS:
+            raise Invalid("Please give a number of days from {low} to {high}.", low=MIN_DAYS, high=MAX_DAYS)
         await self._recorder.flush()
         tomorrow = local_date(now, tz) + DAY
         since = Window(tomorrow - n_days * DAY, tomorrow, tz).start_at
         until = now + timedelta.resolution
-        paths = await self._paths.paths(guild_id, since, until)
-        return funnel_of(paths, await self._paths.promise(guild_id, since, until), n_days, now)
+        paths = await self._reads.paths(guild_id, since, until)
+        return compute_funnel(paths, await self._reads.promise(guild_id, since, until), n_days, now)
 
 
-def funnel_of(paths: Sequence[Path], promise: Promise, n_days: int, now: datetime) -> OnboardingFunnel:
+def compute_funnel(
+    paths: Sequence[NewcomerPath], promise: PromiseCounts, n_days: int, now: datetime
+) -> OnboardingFunnel:
     """The funnel of these ways, as far as it can be known now."""
     over = [one for one in paths if one.joined_at + SECOND_WEEK[1] <= now]
     counts = {
@@ -126,4 +128,4 @@ def funnel_of(paths: Sequence[Path], promise: Promise, n_days: int, now: datetim
         FunnelStep.ANSWERED: counts[FunnelStep.WROTE],
         FunnelStep.STAYED: len(over),
     }
-    return OnboardingFunnel(n_days, counts, {rung: wilson(n, could[rung]) for rung, n in counts.items()}, promise)
+    return OnboardingFunnel(n_days, counts, {step: wilson(n, could[step]) for step, n in counts.items()}, promise)

@@ -26,7 +26,7 @@ class NoteState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class GreeterNote:
     """Greeters are told once of a newcomer's first message; ``greeter_id`` is whom it mentions, if anybody."""
 
     guild_id: GuildId
@@ -48,7 +48,7 @@ class GreeterMention:
     at: datetime
 
 
-def whose_turn(
+def next_greeter(
     greeters: Collection[MemberId], newcomer_id: MemberId, mentions: Sequence[GreeterMention], cap: int, now: datetime
 ) -> MemberId | None:
     """The greeter whose last turn is longest ago; among those who never had one, the newcomer's draw.

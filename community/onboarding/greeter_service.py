@@ -13,8 +13,8 @@ from community.engagement.response_ports import Responses, UnansweredNewcomer
 from community.errors import NotAllowed, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
-from community.onboarding.first_steps import Helper
-from community.onboarding.greeter_rotation import PAIR_SPAN, Note, NoteState, whose_turn
+from community.onboarding.first_steps import TopicGreeter
+from community.onboarding.greeter_rotation import PAIR_SPAN, GreeterNote, NoteState, next_greeter
 from community.onboarding.ports import GreeterPosts, GreeterStore
 from community.onboarding.settings import OnboardingSettings
 from community.settings.service import SettingsService
@@ -33,7 +33,7 @@ class GreeterService:
     def __init__(
         self,
         store: GreeterStore,
-        board: GreeterPosts,
+        posts: GreeterPosts,
         answers: Responses,
         topics: TopicService,
         *,
@@ -42,42 +42,45 @@ class GreeterService:
         notices: Notices,
     ) -> None:
         self._store = store
-        self._board = board
+        self._posts = posts
         self._answers = answers
         self._topics = topics
         self._settings = settings
         self._optouts = optouts
         self._notices = notices
 
-    async def offer(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Topic]:
+    async def start_greeting(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Topic]:
         """Somebody greets in their topics, which are returned.
 
         *Raises*: NotAllowed where they opted out: whom they were told of would be recorded.
         """
         if self._optouts.opted_out_at(guild_id, member_id) is not None:
             raise NotAllowed("You opted out, so I can't keep whom you greet. Opt in first with /privacy optin.")
-        await self._store.offer(guild_id, member_id, now)
+        await self._store.add_greeter(guild_id, member_id, now)
         return await self._topics.joined(guild_id, member_id)
 
-    async def withdraw(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def stop_greeting(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Somebody greets no more; false where they did not."""
-        return await self._store.withdraw(guild_id, member_id)
+        return await self._store.remove_greeter(guild_id, member_id)
 
-    async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
+    async def topic_greeters(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[TopicGreeter]:
         """The greeters of some topics."""
         known = {topic.topic_id: topic for topic in topics}
-        return [Helper(who, known[topic_id]) for who, topic_id in await self._store.greeters_of(guild_id, known.keys())]
+        return [
+            TopicGreeter(who, known[topic_id])
+            for who, topic_id in await self._store.greeters_of(guild_id, known.keys())
+        ]
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Settling notes that broke off, then telling of every newcomer who waited long enough."""
-        here = set(self._board.guilds()) & await self._settings.having("onboarding.greeters_channel")
-        claims: dict[GuildId, list[Note]] = {guild_id: [] for guild_id in sorted(here)}
+        here = set(self._posts.guilds()) & await self._settings.guilds_with("onboarding.greeters_channel")
+        claims: dict[GuildId, list[GreeterNote]] = {guild_id: [] for guild_id in sorted(here)}
         for note in await self._store.claims():
             if note.guild_id in here:
                 claims[note.guild_id].append(note)
         return [DueJob(guild_id, partial(self._greet, guild_id, notes, now)) for guild_id, notes in claims.items()]
 
-    async def _greet(self, guild_id: GuildId, claims: Sequence[Note], now: datetime) -> None:
+    async def _greet(self, guild_id: GuildId, claims: Sequence[GreeterNote], now: datetime) -> None:
         settings = await self._settings.read(guild_id, OnboardingSettings)
         if settings.greeters_channel is None:
             return
@@ -104,11 +107,11 @@ class GreeterService:
         channel_id = settings.greeters_channel
         if not waiting or channel_id is None:
             return
-        noted = await self._store.noted(guild_id, min(one.at for one in waiting.values()))
+        noted = await self._store.noted_messages(guild_id, min(one.at for one in waiting.values()))
         for key, words in waiting.items():
             if key in noted:
                 continue
-            note = Note(
+            note = GreeterNote(
                 guild_id,
                 words.member_id,
                 words.message_id,
@@ -131,11 +134,11 @@ class GreeterService:
         else:
             greeters = await self._store.greeters(guild_id)
         mentions = await self._store.mentions(guild_id, now - PAIR_SPAN)
-        return whose_turn(greeters, words.member_id, mentions, cap, now)
+        return next_greeter(greeters, words.member_id, mentions, cap, now)
 
     async def _resume(
         self,
-        note: Note,
+        note: GreeterNote,
         channel_id: ChannelId,
         waiting: Mapping[tuple[MemberId, int], UnansweredNewcomer],
         now: datetime,
@@ -145,12 +148,12 @@ class GreeterService:
         else:
             await self._store.settle(note, NoteState.ANSWERED)
 
-    async def _post(self, note: Note, channel_id: ChannelId, since: datetime | None, now: datetime) -> None:
+    async def _post(self, note: GreeterNote, channel_id: ChannelId, since: datetime | None, now: datetime) -> None:
         try:
-            await self._board.post(note, channel_id, since)
+            await self._posts.post(note, channel_id, since)
         except OutOfReach as refusal:
             await self._store.settle(note, NoteState.FAILED)
-            await self._notices.tell(note.guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
+            await self._notices.notify(note.guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
         else:
             await self._store.settle(note, NoteState.POSTED)
-            await self._notices.settled(note.guild_id, UNREACHABLE)
+            await self._notices.settle(note.guild_id, UNREACHABLE)

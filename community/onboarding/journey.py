@@ -21,7 +21,7 @@ class OnboardingStep(StrEnum):
     FINISHED = "finished"
 
 
-UNDER_WAY = frozenset(
+UNFINISHED_STEPS = frozenset(
     {
         OnboardingStep.STARTED,
         OnboardingStep.CHOOSING,
@@ -31,7 +31,7 @@ UNDER_WAY = frozenset(
     }
 )
 """The steps of which something was begun and not finished."""
-CARDS = (OnboardingStep.CHOOSING, OnboardingStep.INTRODUCING, OnboardingStep.RECORDING, OnboardingStep.CONFIRMING)
+CARD_STEPS = (OnboardingStep.CHOOSING, OnboardingStep.INTRODUCING, OnboardingStep.RECORDING, OnboardingStep.CONFIRMING)
 """The steps that are cards to look at, in their order."""
 
 
@@ -60,15 +60,15 @@ class Journey:
     shared: bool = False
 
     @property
-    def under_way(self) -> bool:
+    def is_under_way(self) -> bool:
         """Whether something was begun and not finished."""
-        return self.step in UNDER_WAY
+        return self.step in UNFINISHED_STEPS
 
-    def wanted(self, had: AbstractSet[TopicId]) -> frozenset[TopicId]:
+    def wanted_topics(self, joined: AbstractSet[TopicId]) -> frozenset[TopicId]:
         """What the member will have who has these."""
-        return frozenset(had | self.joining) - self.leaving
+        return frozenset(joined | self.joining) - self.leaving
 
-    def arrive(self, joined_at: datetime, *, pending: bool = False) -> "Journey":
+    def record_join(self, joined_at: datetime, *, pending: bool = False) -> "Journey":
         """Joins the guild, or passes its screening; another join begins anew, one told twice changes nothing."""
         if self.joined_at != joined_at:
             return Journey(step=OnboardingStep.SCREENING if pending else OnboardingStep.ARRIVED, joined_at=joined_at)
@@ -76,17 +76,17 @@ class Journey:
             return replace(self, step=OnboardingStep.ARRIVED)
         return self
 
-    def welcome(self, now: datetime) -> "Journey":
+    def mark_welcomed(self, now: datetime) -> "Journey":
         """Was welcomed, or it was given up."""
         return self if self.welcomed_at else replace(self, welcomed_at=now)
 
     def start(self, now: datetime) -> "Journey":
         """Begins, or goes on where it was left."""
-        if self.under_way:
+        if self.is_under_way:
             return self
         return replace(self, step=OnboardingStep.STARTED, page=0, started_at=self.started_at or now)
 
-    def look(self, page: int, now: datetime) -> "Journey":
+    def turn_to_page(self, page: int, now: datetime) -> "Journey":
         """Turns to a page."""
         return replace(self.start(now), step=OnboardingStep.CHOOSING, page=page)
 
@@ -95,39 +95,39 @@ class Journey:
         page: int,
         offered: AbstractSet[TopicId],
         picked: AbstractSet[TopicId],
-        had: AbstractSet[TopicId],
+        joined: AbstractSet[TopicId],
         now: datetime,
     ) -> "Journey":
         """Picks some of what a page offers and unpicks the others; what it does not offer stays as it was."""
         picked = picked & offered
         return replace(
-            self.look(page, now),
-            joining=(self.joining - offered) | (picked - had),
-            leaving=(self.leaving - offered) | ((offered & had) - picked),
+            self.turn_to_page(page, now),
+            joining=(self.joining - offered) | (picked - joined),
+            leaving=(self.leaving - offered) | ((offered & joined) - picked),
         )
 
-    def write(self, introduction: str, now: datetime) -> "Journey":
+    def write_introduction(self, introduction: str, now: datetime) -> "Journey":
         """Keeps an introduction until it is posted; one that is being posted, or is out, stays as it is."""
         before = self.start(now)
         return before if self.introducing_at else replace(before, introduction=introduction)
 
-    def turn(self, step: OnboardingStep, now: datetime) -> "Journey":
+    def turn_to_step(self, step: OnboardingStep, now: datetime) -> "Journey":
         """Turns to one of the cards."""
         return replace(self.start(now), step=step)
 
-    def introduce(self, now: datetime) -> "Journey":
+    def begin_introduction(self, now: datetime) -> "Journey":
         """Begins to post the introduction, where there is one."""
         return replace(self, introducing_at=now) if self.introduction and not self.introducing_at else self
 
-    def introduced(self, now: datetime, post: PostedMessage | None = None) -> "Journey":
+    def mark_introduced(self, now: datetime, post: PostedMessage | None = None) -> "Journey":
         """It is out, so that its words need not be kept any more."""
         return replace(self, introduction="", introduced_at=now, post=post)
 
-    def share(self) -> "Journey":
+    def toggle_shared(self) -> "Journey":
         """Agrees that the digest says hello for them, or takes that back; nothing, where no introduction is out."""
         return self if self.post is None else replace(self, shared=not self.shared)
 
-    def not_introduced(self) -> "Journey":
+    def reset_introduction(self) -> "Journey":
         """It is surely not out; its words stay."""
         return self if self.introduced_at else replace(self, introducing_at=None)
 

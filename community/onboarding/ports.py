@@ -7,7 +7,7 @@ from typing import Protocol
 
 from community.digests.rows import Introduction
 from community.ids import ChannelId, GuildId, MemberId, PostedMessage, TopicId
-from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, GreeterNote, NoteState
 from community.onboarding.journey import Journey
 
 
@@ -68,12 +68,12 @@ class OnboardingPosts(Protocol):
         """A member of a guild; none where they are not (any more)."""
         ...
 
-    async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+    async def post_welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
         """Welcomes a newcomer, with **Get started**."""
         ...
 
-    async def introduce(
-        self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None
+    async def post_introduction(
+        self, guild_id: GuildId, member_id: MemberId, introduction: str, since: datetime | None
     ) -> PostedMessage:
         """Posts what somebody wrote about themselves; returns where it stands."""
         ...
@@ -82,11 +82,11 @@ class OnboardingPosts(Protocol):
 class GreeterStore(Protocol):
     """Who offered to greet, and what they were told."""
 
-    async def offer(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def add_greeter(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Keeps that somebody greets; twice is once."""
         ...
 
-    async def withdraw(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def remove_greeter(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Keeps that somebody does not (any more); false where they did not."""
         ...
 
@@ -104,19 +104,19 @@ class GreeterStore(Protocol):
         """Who was told of whom since then, or is about to be."""
         ...
 
-    async def noted(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
+    async def noted_messages(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
         """The newcomers and first messages said since then that there is a note of already."""
         ...
 
-    async def claim(self, note: Note) -> bool:
+    async def claim(self, note: GreeterNote) -> bool:
         """Makes the note of a first message; false where there is one."""
         ...
 
-    async def claims(self) -> Sequence[Note]:
+    async def claims(self) -> Sequence[GreeterNote]:
         """The notes of all guilds of which it is not known whether they are out, oldest first."""
         ...
 
-    async def settle(self, note: Note, state: NoteState) -> None:
+    async def settle(self, note: GreeterNote, state: NoteState) -> None:
         """Keeps what became of a note; what is settled already stays as it is."""
         ...
 
@@ -128,6 +128,6 @@ class GreeterPosts(Protocol):
         """The guilds that are at hand."""
         ...
 
-    async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
+    async def post(self, note: GreeterNote, channel_id: ChannelId, since: datetime | None) -> None:
         """Posts a note in the greeters' channel; it mentions its greeter, if it has one, and pings nobody else."""
         ...

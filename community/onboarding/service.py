@@ -9,9 +9,9 @@ from typing import Protocol
 from community.due_work import DueJob
 from community.errors import Invalid, NotFound, OutOfReach
 from community.ids import GuildId, MemberId, RoleId, TopicId
-from community.onboarding.first_steps import FirstSteps, FittingAsk, Helper, first_steps
+from community.onboarding.first_steps import FirstSteps, SuggestedAsk, TopicGreeter, first_steps
 from community.onboarding.introductions import Introductions
-from community.onboarding.journey import CARDS, Journey, OnboardingStep
+from community.onboarding.journey import CARD_STEPS, Journey, OnboardingStep
 from community.onboarding.ports import OnboardingStore
 from community.onboarding.settings import OnboardingSettings
 from community.settings.service import SettingsService
@@ -22,22 +22,22 @@ from community.topics.topic import Listing, Topic
 INTRODUCTION_LENGTH = 600
 """Characters: short enough to be read (our choice)."""
 
-N_PRETENDED = 2
+N_PREVIEW_PICKS = 2
 """Topics that a preview takes as picked."""
 
 
-class FittingAsks(Protocol):
+class SuggestedAsks(Protocol):
     """Who waits for a recommendation."""
 
-    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[FittingAsk]:
+    async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[SuggestedAsk]:
         """The asks since then that nobody has answered yet, oldest first."""
         ...
 
 
-class Helpers(Protocol):
+class TopicGreeters(Protocol):
     """Who offered to greet."""
 
-    async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
+    async def topic_greeters(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[TopicGreeter]:
         """The greeters of some topics."""
         ...
 
@@ -52,22 +52,22 @@ class OnboardingView:
     journey: Journey
     resumed: bool
     listings: Sequence[Listing]
-    cards: Sequence[OnboardingStep] = CARDS
+    cards: Sequence[OnboardingStep] = CARD_STEPS
 
     @property
     def wanted(self) -> frozenset[TopicId]:
         """What they will have once they finish."""
-        return self.journey.wanted(_joined(self.listings)) & _offered(self.listings)
+        return self.journey.wanted_topics(_joined(self.listings)) & _offered(self.listings)
 
     @property
     def card(self) -> OnboardingStep:
         """The card to look at: that of the step, or else the next one that there is."""
-        step = self.journey.step if self.journey.step in CARDS else OnboardingStep.CHOOSING
-        return next(one for one in self.cards if CARDS.index(one) >= CARDS.index(step))
+        step = self.journey.step if self.journey.step in CARD_STEPS else OnboardingStep.CHOOSING
+        return next(one for one in self.cards if CARD_STEPS.index(one) >= CARD_STEPS.index(step))
 
-    def beside(self, by: int) -> OnboardingStep | None:
+    def adjacent_card(self, offset: int) -> OnboardingStep | None:
         """The card so many further on; none where there is none."""
-        place = self.cards.index(self.card) + by
+        place = self.cards.index(self.card) + offset
         return self.cards[place] if 0 <= place < len(self.cards) else None
 
 
@@ -84,7 +84,7 @@ class FinishedOnboarding:
     some_gone: bool
     n_topics: int
     introduced: bool = False
-    mute: OutOfReach | None = None
+    introduction_error: OutOfReach | None = None
     steps: FirstSteps = field(default_factory=lambda: FirstSteps(None, None, None, None))
 
 
@@ -98,15 +98,15 @@ class OnboardingService:
         introductions: Introductions,
         *,
         settings: SettingsService,
-        asks: FittingAsks,
-        helpers: Helpers,
+        asks: SuggestedAsks,
+        greeters: TopicGreeters,
     ) -> None:
         self._store = store
         self._topics = topics
         self._introductions = introductions
         self._settings = settings
         self._asks = asks
-        self._helpers = helpers
+        self._greeters = greeters
 
     async def start(
         self, guild_id: GuildId, member_id: MemberId, now: datetime, role_ids: Collection[RoleId] = ()
@@ -116,11 +116,11 @@ class OnboardingService:
         Topics whose roles they have, as from Discord's own onboarding, are theirs already.
         """
         await self._topics.adopt_roles(guild_id, member_id, role_ids, now)
-        return await self._move(guild_id, member_id, now, lambda journey, _: journey.start(now))
+        return await self._advance(guild_id, member_id, now, lambda journey, _: journey.start(now))
 
-    async def look(self, guild_id: GuildId, member_id: MemberId, page: int, now: datetime) -> OnboardingView:
+    async def turn_to_page(self, guild_id: GuildId, member_id: MemberId, page: int, now: datetime) -> OnboardingView:
         """Turns to a page of the topics."""
-        return await self._move(guild_id, member_id, now, lambda journey, _: journey.look(page, now))
+        return await self._advance(guild_id, member_id, now, lambda journey, _: journey.turn_to_page(page, now))
 
     async def choose(
         self,
@@ -138,34 +138,41 @@ class OnboardingService:
         def move(journey: Journey, listings: Sequence[Listing]) -> Journey:
             return journey.choose(page, menu & _offered(listings), picks, _joined(listings), now)
 
-        return await self._move(guild_id, member_id, now, move)
+        return await self._advance(guild_id, member_id, now, move)
 
-    async def turn(self, guild_id: GuildId, member_id: MemberId, step: OnboardingStep, now: datetime) -> OnboardingView:
+    async def turn_to_step(
+        self, guild_id: GuildId, member_id: MemberId, step: OnboardingStep, now: datetime
+    ) -> OnboardingView:
         """Turns to one of the cards; to the next one where there is nothing to do on it."""
-        return await self._move(guild_id, member_id, now, lambda journey, _: journey.turn(step, now))
+        return await self._advance(guild_id, member_id, now, lambda journey, _: journey.turn_to_step(step, now))
 
-    async def write(self, guild_id: GuildId, member_id: MemberId, introduction: str, now: datetime) -> OnboardingView:
+    async def write_introduction(
+        self, guild_id: GuildId, member_id: MemberId, introduction: str, now: datetime
+    ) -> OnboardingView:
         """Keeps what somebody wrote about themselves until they finish; nothing written is nothing to post.
 
         *Raises*: Invalid where it is too long.
         """
-        words = introduction.strip()
-        if len(words) > INTRODUCTION_LENGTH:
+        text = introduction.strip()
+        if len(text) > INTRODUCTION_LENGTH:
             raise Invalid("That is longer than {limit} characters. Please shorten it.", limit=INTRODUCTION_LENGTH)
-        return await self._move(
-            guild_id, member_id, now, lambda journey, _: journey.write(words, now).turn(OnboardingStep.INTRODUCING, now)
+        return await self._advance(
+            guild_id,
+            member_id,
+            now,
+            lambda journey, _: journey.write_introduction(text, now).turn_to_step(OnboardingStep.INTRODUCING, now),
         )
 
-    async def written(self, guild_id: GuildId, member_id: MemberId) -> str:
+    async def draft_introduction(self, guild_id: GuildId, member_id: MemberId) -> str:
         """What somebody wrote about themselves and was not posted yet."""
         return (await self._store.journey(guild_id, member_id)).introduction
 
-    async def share(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def toggle_shared(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Lets the digest say hello for a member, or takes that back; returns which it is now.
 
         *Raises*: NotFound where no introduction of theirs is out.
         """
-        _, after = await self._store.advance(guild_id, member_id, Journey.share)
+        _, after = await self._store.advance(guild_id, member_id, Journey.toggle_shared)
         if after.post is None:
             raise NotFound("You did not introduce yourself here yet. You can with /onboarding start.")
         return after.shared
@@ -173,7 +180,7 @@ class OnboardingService:
     async def preview(self, guild_id: GuildId, step: OnboardingStep, now: datetime) -> OnboardingView:
         """A card as a newcomer sees it who joined just now; nothing is kept."""
         listings = await self._topics.browse(guild_id, MemberId(0), now)
-        journey = Journey().turn(step, now)
+        journey = Journey().turn_to_step(step, now)
         return OnboardingView(
             journey, resumed=False, listings=listings, cards=await self._cards(guild_id, journey, listings)
         )
@@ -181,9 +188,11 @@ class OnboardingService:
     async def preview_ending(self, guild_id: GuildId, now: datetime) -> FinishedOnboarding:
         """What a newcomer reads at the end who picked the first topics of the list; nothing is kept."""
         listings = await self._topics.browse(guild_id, MemberId(0), now)
-        pretended = [replace(one, joined=place < N_PRETENDED) for place, one in enumerate(listings)]
-        steps = await self._first_steps(guild_id, MemberId(0), pretended, now)
-        return FinishedOnboarding(pretended[:N_PRETENDED], (), (), some_gone=False, n_topics=len(listings), steps=steps)
+        picked = [replace(one, joined=place < N_PREVIEW_PICKS) for place, one in enumerate(listings)]
+        steps = await self._first_steps(guild_id, MemberId(0), picked, now)
+        return FinishedOnboarding(
+            picked[:N_PREVIEW_PICKS], (), (), some_gone=False, n_topics=len(listings), steps=steps
+        )
 
     async def finish(
         self, guild_id: GuildId, member_id: MemberId, now: datetime
@@ -191,11 +200,13 @@ class OnboardingService:
         """Gives and takes access as confirmed; what was not to be confirmed just now is to be confirmed first."""
         journey = await self._store.journey(guild_id, member_id)
         if journey.step not in {OnboardingStep.CONFIRMING, OnboardingStep.FINISHED}:
-            return await self.turn(guild_id, member_id, OnboardingStep.CONFIRMING, now)
-        had = {topic.topic_id for topic in await self._topics.joined(guild_id, member_id)}
-        settled = await self._topics.apply_choice(guild_id, member_id, journey.wanted(had), journey.leaving, now)
+            return await self.turn_to_step(guild_id, member_id, OnboardingStep.CONFIRMING, now)
+        joined = {topic.topic_id for topic in await self._topics.joined(guild_id, member_id)}
+        settled = await self._topics.apply_choice(
+            guild_id, member_id, journey.wanted_topics(joined), journey.leaving, now
+        )
         refused = frozenset(topic.topic_id for topic, _ in settled.refused)
-        mute = await self._introductions.post(guild_id, member_id, now)
+        introduction_error = await self._introductions.post(guild_id, member_id, now)
         _, after = await self._store.advance(guild_id, member_id, lambda latest: latest.finish(refused, now))
         listings = await self._topics.browse(guild_id, member_id, now)
         closed = refused - journey.leaving
@@ -207,7 +218,7 @@ class OnboardingService:
             some_gone=not journey.joining <= _offered(listings),
             n_topics=len(listings),
             introduced=after.introduced_at is not None,
-            mute=mute,
+            introduction_error=introduction_error,
             steps=await self._first_steps(guild_id, member_id, listings, now),
         )
 
@@ -226,10 +237,10 @@ class OnboardingService:
             member_id,
             listings,
             await self._asks.open_asks(guild_id, now - LIVELY_SPAN),
-            await self._helpers.helpers(guild_id, mine),
+            await self._greeters.topic_greeters(guild_id, mine),
         )
 
-    async def _move(
+    async def _advance(
         self,
         guild_id: GuildId,
         member_id: MemberId,
@@ -245,12 +256,12 @@ class OnboardingService:
     ) -> Sequence[OnboardingStep]:
         """The cards there is something to do on: topics to choose, a channel for an introduction that is not out."""
         settings = await self._settings.read(guild_id, OnboardingSettings)
-        nothing = set()
+        absent = set()
         if not listings:
-            nothing.add(OnboardingStep.CHOOSING)
+            absent.add(OnboardingStep.CHOOSING)
         if settings.introductions_channel is None or journey.introducing_at is not None:
-            nothing.add(OnboardingStep.INTRODUCING)
-        return [one for one in CARDS if one not in nothing]
+            absent.add(OnboardingStep.INTRODUCING)
+        return [one for one in CARD_STEPS if one not in absent]
 
 
 def _offered(listings: Sequence[Listing]) -> frozenset[TopicId]:

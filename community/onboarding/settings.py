@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from community.ids import ChannelId
-from community.settings.declaration import Number, Pick, Reference, setting
+from community.settings.declaration import Number, Reference, ReferenceTarget, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,19 +15,19 @@ class OnboardingSettings:
     FEATURE: ClassVar[str] = "onboarding"
 
     welcome_channel: ChannelId | None = setting(
-        Reference(Pick.CHANNEL),
+        Reference(ReferenceTarget.CHANNEL),
         None,
         "Welcome channel",
         "Where newcomers are greeted. None: the system channel; without one, nobody is.",
     )
     introductions_channel: ChannelId | None = setting(
-        Reference(Pick.CHANNEL),
+        Reference(ReferenceTarget.CHANNEL),
         None,
         "Introductions channel",
         "Where newcomers' introductions are posted. None: nobody is asked for one.",
     )
     greeters_channel: ChannelId | None = setting(
-        Reference(Pick.CHANNEL),
+        Reference(ReferenceTarget.CHANNEL),
         None,
         "Greeters' channel",
         "Where greeters are told of a newcomer who waits for an answer. None: nobody is told.",

@@ -21,55 +21,57 @@ UNREACHABLE = "onboarding.welcome"
 class WelcomeService:
     """Has every newcomer welcomed."""
 
-    def __init__(self, store: OnboardingStore, usher: OnboardingPosts, optouts: OptOuts, notices: Notices) -> None:
+    def __init__(self, store: OnboardingStore, posts: OnboardingPosts, optouts: OptOuts, notices: Notices) -> None:
         self._store = store
-        self._usher = usher
+        self._posts = posts
         self._optouts = optouts
         self._notices = notices
 
-    async def arrived(
+    async def record_join(
         self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime, *, pending: bool
     ) -> None:
         """Somebody joined, or passed the screening; told twice, they are welcomed once."""
         if self._optouts.opted_out_at(guild_id, member_id) is not None:
             return  # They came back, and want nothing recorded, not even that.
         before, after = await self._store.advance(
-            guild_id, member_id, lambda journey: journey.arrive(joined_at, pending=pending)
+            guild_id, member_id, lambda journey: journey.record_join(joined_at, pending=pending)
         )
         if before != after and after.step is not OnboardingStep.SCREENING:
             await self._welcome(guild_id, member_id, None, now)
 
-    async def seen(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime) -> None:
+    async def record_seen(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime) -> None:
         """Somebody is a member who passed the screening: news only of whom it was waited for."""
         journey = await self._store.journey(guild_id, member_id)
         if journey.step is OnboardingStep.SCREENING:
-            await self.arrived(guild_id, member_id, joined_at, now, pending=False)
+            await self.record_join(guild_id, member_id, joined_at, now, pending=False)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Welcoming those who joined or passed unnoticed of late, and those whose welcome broke off."""
         jobs: list[DueJob] = []
         for guild_id, member_id, joined_at in await self._store.unwelcomed(now - WELCOME_SPAN):
-            present_since = self._usher.bot_joined_at(guild_id)
+            present_since = self._posts.bot_joined_at(guild_id)
             if present_since is not None and joined_at >= present_since:
                 jobs.append(DueJob(guild_id, partial(self._catch_up, guild_id, member_id, joined_at, now)))
         return jobs
 
     async def _catch_up(self, guild_id: GuildId, member_id: MemberId, joined_at: datetime, now: datetime) -> None:
-        found = await self._usher.find_member(guild_id, member_id)
+        found = await self._posts.find_member(guild_id, member_id)
         if found is None or found.is_bot:
-            await self._store.advance(guild_id, member_id, lambda journey: journey.arrive(joined_at).welcome(now))
+            await self._store.advance(
+                guild_id, member_id, lambda journey: journey.record_join(joined_at).mark_welcomed(now)
+            )
             return
         _, after = await self._store.advance(
-            guild_id, member_id, lambda journey: journey.arrive(found.joined_at, pending=found.pending)
+            guild_id, member_id, lambda journey: journey.record_join(found.joined_at, pending=found.pending)
         )
         if after.step is not OnboardingStep.SCREENING and after.welcomed_at is None:
             await self._welcome(guild_id, member_id, found.joined_at, now)
 
     async def _welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None, now: datetime) -> None:
         try:
-            await self._usher.welcome(guild_id, member_id, since)
+            await self._posts.post_welcome(guild_id, member_id, since)
         except OutOfReach as refusal:
-            await self._notices.tell(guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
+            await self._notices.notify(guild_id, UNREACHABLE, now, refusal.sentence, **refusal.facts)
         else:
-            await self._notices.settled(guild_id, UNREACHABLE)
-        await self._store.advance(guild_id, member_id, lambda journey: journey.welcome(now))
+            await self._notices.settle(guild_id, UNREACHABLE)
+        await self._store.advance(guild_id, member_id, lambda journey: journey.mark_welcomed(now))

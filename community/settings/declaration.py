@@ -11,7 +11,7 @@ from community.errors import Invalid
 Value = bool | int | str | None
 
 
-class Pick(Enum):
+class ReferenceTarget(Enum):
     """What in Discord a setting may point to."""
 
     CHANNEL = "channel"
@@ -22,14 +22,14 @@ class Pick(Enum):
 class Reference:
     """A channel or a role of the guild; none is allowed."""
 
-    pick: Pick
+    target: ReferenceTarget
 
     def parse(self, typed: str) -> Value:
         """The identifier typed, or none for nothing."""
         if not typed:
             return None
         if not typed.isdecimal():
-            raise Invalid("That is no {what} of this server. Please pick one from the list.", what=self.pick.value)
+            raise Invalid("That is no {what} of this server. Please pick one from the list.", what=self.target.value)
         return int(typed)
 
 
@@ -109,7 +109,7 @@ def setting(control: Control, default: Value, label: str, help: str) -> Any:  # 
     return field(default=default, metadata={"control": control, "label": label, "help": help})
 
 
-def declared(feature: type[FeatureSettings]) -> Iterable[Setting]:
+def declared_settings(feature: type[FeatureSettings]) -> Iterable[Setting]:
     """The settings of one feature, in the order of their lines."""
     for one in fields(feature):
         yield Setting(

@@ -5,7 +5,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from community.ids import ChannelId, RoleId
-from community.settings.declaration import Pick, Reference, TimeZone, setting
+from community.settings.declaration import Reference, ReferenceTarget, TimeZone, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,13 @@ class GeneralSettings:
     FEATURE: ClassVar[str] = "general"
 
     moderator_role: RoleId | None = setting(
-        Reference(Pick.ROLE),
+        Reference(ReferenceTarget.ROLE),
         None,
         "Moderator role",
         "Who may use the moderators' commands. None: Manage Server.",
     )
     moderators_channel: ChannelId | None = setting(
-        Reference(Pick.CHANNEL),
+        Reference(ReferenceTarget.CHANNEL),
         None,
         "Moderators' channel",
         "Where I tell moderators what needs them: a missing permission, a limit that is near. None: only in the log.",

@@ -27,11 +27,11 @@ class SettingsStore(Protocol):
         """What the guild set, by key; what it left alone is absent."""
         ...
 
-    async def having(self, key: str) -> frozenset[GuildId]:
+    async def guilds_with(self, key: str) -> frozenset[GuildId]:
         """The guilds that set something under a key."""
         ...
 
-    async def change(self, guild_id: GuildId, change: SettingChange) -> None:
+    async def record_change(self, guild_id: GuildId, change: SettingChange) -> None:
         """Keeps a new value and the change itself, together."""
         ...
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from community.errors import NotFound
 from community.ids import GuildId, MemberId
 from community.registry import index
-from community.settings.declaration import FeatureSettings, Setting, Value, declared
+from community.settings.declaration import FeatureSettings, Setting, Value, declared_settings
 from community.settings.ports import SettingChange, SettingsStore
 
 Feature = TypeVar("Feature", bound=FeatureSettings)
@@ -20,24 +20,28 @@ class SettingsService:
         self._store = store
         self.features = {feature.FEATURE: feature for feature in features}
         self.settings: Mapping[str, Setting] = index(
-            (one for feature in features for one in declared(feature)), key=lambda one: one.key
+            (one for feature in features for one in declared_settings(feature)), key=lambda one: one.key
         )
 
     async def read(self, guild_id: GuildId, feature: type[Feature]) -> Feature:
         """One feature's settings; what the guild left alone has its default."""
         values = await self._store.values(guild_id)
-        return feature(**{one.key.partition(".")[2]: values[one.key] for one in declared(feature) if one.key in values})
+        return feature(
+            **{one.key.partition(".")[2]: values[one.key] for one in declared_settings(feature) if one.key in values}
+        )
 
-    async def having(self, key: str) -> frozenset[GuildId]:
+    async def guilds_with(self, key: str) -> frozenset[GuildId]:
         """The guilds that decided on one setting, whatever they decided; all others have its default."""
-        return await self._store.having(key)
+        return await self._store.guilds_with(key)
 
     async def values(self, guild_id: GuildId) -> Mapping[str, Value]:
         """Every setting's present value, by key."""
         values = await self._store.values(guild_id)
         return {key: values.get(key, one.default) for key, one in self.settings.items()}
 
-    async def change(self, guild_id: GuildId, key: str, typed: str, by: MemberId, now: datetime) -> SettingChange:
+    async def change(
+        self, guild_id: GuildId, key: str, typed: str, changed_by: MemberId, now: datetime
+    ) -> SettingChange:
         """Sets one setting from what was typed or picked; a bad value is refused with the bounds.
 
         Raises
@@ -51,9 +55,9 @@ class SettingsService:
             raise NotFound("There is no such setting. See them all with /settings.")
         after = self.settings[key].control.parse(typed)
         before = (await self.values(guild_id))[key]
-        change = SettingChange(key, before, after, by, now)
+        change = SettingChange(key, before, after, changed_by, now)
         if before != after:
-            await self._store.change(guild_id, change)
+            await self._store.record_change(guild_id, change)
         return change
 
     async def changes(self, guild_id: GuildId, limit: int = 10) -> Sequence[SettingChange]:

@@ -57,7 +57,7 @@ class CapacityService:
         guilds = [one for one in self._census.guilds() if one not in counted]
         if not guilds:
             return []
-        told = {limit: await self._moderation.unsettled(_key(limit)) for limit in Limit}
+        told = {limit: await self._moderation.unsettled_guilds(_key(limit)) for limit in Limit}
         portions = [guilds[start : start + PORTION] for start in range(0, len(guilds), PORTION)]
         return [
             *(DueJob(None, partial(self._count, portion, now)) for portion in portions),
@@ -79,11 +79,11 @@ class CapacityService:
             if one.is_near:
                 work.append(partial(self._tell, guild_id, one, now))
             elif limit in told:
-                work.append(partial(self._moderation.settled, guild_id, _key(limit)))
+                work.append(partial(self._moderation.settle, guild_id, _key(limit)))
         await run_all("not all moderators could be told of their limits", work)
 
     async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
-        await self._moderation.tell(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.maximum)
+        await self._moderation.notify(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.maximum)
 
 
 def _key(limit: Limit) -> str:

@@ -250,12 +250,12 @@ class LifecycleService:
             if aloud:
                 raise
             return left
-        await self._notices.settled(life.guild_id, _about(life))
+        await self._notices.settle(life.guild_id, _about(life))
         return tended
 
     async def _wait(self, life: Lifecycle, obstacle: OutOfReach, now: datetime) -> None:
         await self._store.save(replace(life, due_at=now + HOUR))
-        await self._notices.tell(life.guild_id, _about(life), now, obstacle.sentence, **obstacle.facts)
+        await self._notices.notify(life.guild_id, _about(life), now, obstacle.sentence, **obstacle.facts)
 
     async def _alike(self, guild_id: GuildId, name: str, pitch: str) -> Sequence[SimilarTopic]:
         proposed = await self._store.lifecycles(guild_id, OPEN)

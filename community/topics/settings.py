@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from community.ids import ChannelId
-from community.settings.declaration import Number, Pick, Reference, Switch, setting
+from community.settings.declaration import Number, Reference, ReferenceTarget, Switch, setting
 from community.topics.lifecycle import Rules
 
 
@@ -16,7 +16,7 @@ class TopicSettings:
     FEATURE: ClassVar[str] = "topics"
 
     proposals_channel: ChannelId | None = setting(
-        Reference(Pick.CHANNEL),
+        Reference(ReferenceTarget.CHANNEL),
         None,
         "Proposals channel",
         "Where proposed topics are shown, and where they sprout. None: nobody can propose one.",

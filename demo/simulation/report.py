@@ -64,8 +64,8 @@ class DigestLog:
 
         *Raises*: `DemoFailedError` where a digest could not be posted.
         """
-        for standing in await self._server.bot.services.digests.standings(GuildId(self._server.guild.id)):
-            issue = standing.last
+        for standing in await self._server.bot.services.digests.schedules(GuildId(self._server.guild.id)):
+            issue = standing.last_issue
             if issue is None or issue.state is IssueState.QUIET or issue.message_id in self._kept:
                 continue
             if issue.state is not IssueState.POSTED or issue.message_id is None:
@@ -78,7 +78,7 @@ class DigestLog:
         post = backend.messages[issue.schedule.channel_id][message_id]
         message = ResponseMessage(self._server.env, post)
         picture = message.attachments[0] if message.attachments else None
-        digest = await self._server.bot.services.digests.retell(issue)
+        digest = await self._server.bot.services.digests.recompose(issue)
         facts = digest_as_json(digest, (picture and picture.description) or "")
         told = {"posted_at": post.timestamp, "text": text(message)}
         chart = (picture and backend.cdn.get(picture.url)) or b""

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Select, exists, func, literal, sel
 
 from community.engagement.events import ActivityKind
 from community.ids import GuildId
-from community.onboarding.funnel import SECOND_WEEK, Path, Promise
+from community.onboarding.funnel import SECOND_WEEK, NewcomerPath, PromiseCounts
 from community.onboarding.greeter_rotation import NoteState
 from community.onboarding.journey import OnboardingStep
 from storage.columns import MICROSECOND, Flag, integer
@@ -22,23 +22,23 @@ from storage.tables.onboarding import onboarding
 SAME = (onboarding.c.guild_id == membership.c.guild_id) & (onboarding.c.member_id == membership.c.member_id)
 
 
-class SqlPaths:
+class SqlFunnelReads:
     """The port :class:`community.onboarding.funnel.Paths` on a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Path]:
+    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[NewcomerPath]:
         """The ways of those who joined in ``[since, until)``, whether or not they passed the screening."""
         async with self._database.read() as connection:
-            passed = list(await connection.execute(_passed(guild_id, since, until)))
-            screened = list(await connection.execute(_screened(guild_id, since, until)))
+            passed = list(await connection.execute(_joined_members(guild_id, since, until)))
+            screened = list(await connection.execute(_screened_members(guild_id, since, until)))
         return [
-            *(Path(row[0], True, *(bool(cell) for cell in row[1:])) for row in passed),
-            *(Path(row[0], False, False, False, False, False, False) for row in screened),
+            *(NewcomerPath(row[0], True, *(bool(cell) for cell in row[1:])) for row in passed),
+            *(NewcomerPath(row[0], False, False, False, False, False, False) for row in screened),
         ]
 
-    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> Promise:
+    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> PromiseCounts:
         """The notes about first messages of ``[since, until)``."""
         has_answer = exists().where(
             activity.c.guild_id == guild_id,
@@ -56,24 +56,24 @@ class SqlPaths:
         )
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one()
-        return Promise(row[0], row[1], row[2])
+        return PromiseCounts(row[0], row[1], row[2])
 
 
-def _passed(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
+def _joined_members(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
     """Whoever is known to have joined."""
     return (
         select(
             membership.c.joined_at,
             onboarding.c.started_at.is_not(None),
             onboarding.c.finished_at.is_not(None),
-            _did(guild_id, activity.c.kind == ActivityKind.MESSAGE),
-            _did(
+            _has_activity(guild_id, activity.c.kind == ActivityKind.MESSAGE),
+            _has_activity(
                 guild_id,
                 activity.c.source_id == select_first_message(guild_id, membership.c.member_id),
                 activity.c.kind == ActivityKind.MESSAGE,
                 is_answered(guild_id, activity),
             ),
-            _did(guild_id, *_second_week()),
+            _has_activity(guild_id, *_second_week()),
         )
         .select_from(membership.outerjoin(onboarding, SAME))
         .where(
@@ -87,7 +87,7 @@ def _passed(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
     )
 
 
-def _screened(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
+def _screened_members(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any]:
     """Whoever joined and is not known to have passed."""
     return (
         select(onboarding.c.joined_at)
@@ -103,7 +103,7 @@ def _screened(guild_id: GuildId, since: datetime, until: datetime) -> Select[Any
     )
 
 
-def _did(guild_id: GuildId, *what: ColumnElement[bool]) -> ColumnElement[bool]:
+def _has_activity(guild_id: GuildId, *what: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(activity.c.guild_id == guild_id, activity.c.member_id == membership.c.member_id, *what)
 
 

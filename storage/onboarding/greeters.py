@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 
 from community.ids import ChannelId, GuildId, MemberId, MessageId, TopicId
-from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, GreeterNote, NoteState
 from storage.bulk import upsert
 from storage.database import Database
 from storage.optouts import is_opted_out
@@ -22,7 +22,7 @@ class SqlGreeterStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def offer(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def add_greeter(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         """Keeps that somebody greets; twice is once."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -31,7 +31,7 @@ class SqlGreeterStore:
                 .on_conflict_do_nothing()
             )
 
-    async def withdraw(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def remove_greeter(self, guild_id: GuildId, member_id: MemberId) -> bool:
         """Keeps that somebody does not (any more); false where they did not."""
         async with self._database.write() as connection:
             gone = await connection.execute(
@@ -41,7 +41,7 @@ class SqlGreeterStore:
 
     async def greeters(self, guild_id: GuildId) -> frozenset[MemberId]:
         """Who offered, is still a member as far as is known, and did not opt out."""
-        query = select(greeter.c.member_id).where(_greets(guild_id))
+        query = select(greeter.c.member_id).where(_is_greeter(guild_id))
         async with self._database.read() as connection:
             return frozenset(MemberId(row[0]) for row in await connection.execute(query))
 
@@ -55,7 +55,7 @@ class SqlGreeterStore:
                 topic_member,
                 (topic_member.c.guild_id == guild_id) & (topic_member.c.member_id == greeter.c.member_id),
             )
-            .where(_greets(guild_id), topic_member.c.topic_id.in_(topic_ids))
+            .where(_is_greeter(guild_id), topic_member.c.topic_id.in_(topic_ids))
             .order_by(greeter.c.member_id, topic_member.c.topic_id)
         )
         async with self._database.read() as connection:
@@ -78,7 +78,7 @@ class SqlGreeterStore:
                 GreeterMention(MemberId(row[0]), MemberId(row[1]), row[2]) for row in await connection.execute(query)
             ]
 
-    async def noted(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
+    async def noted_messages(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
         """The newcomers and first messages said since then that there is a note of already."""
         query = select(greeting_note.c.member_id, greeting_note.c.message_id).where(
             greeting_note.c.guild_id == guild_id, greeting_note.c.said_at >= since
@@ -86,7 +86,7 @@ class SqlGreeterStore:
         async with self._database.read() as connection:
             return frozenset((MemberId(row[0]), row[1]) for row in await connection.execute(query))
 
-    async def claim(self, note: Note) -> bool:
+    async def claim(self, note: GreeterNote) -> bool:
         """Makes the note of a first message; false where there is one."""
         async with self._database.write() as connection:
             made = await connection.execute(
@@ -107,7 +107,7 @@ class SqlGreeterStore:
             )
             return made.one_or_none() is not None
 
-    async def claims(self) -> Sequence[Note]:
+    async def claims(self) -> Sequence[GreeterNote]:
         """The notes of all guilds of which it is not known whether they are out, oldest first."""
         query = (
             select(greeting_note)
@@ -117,7 +117,7 @@ class SqlGreeterStore:
         async with self._database.read() as connection:
             return [_note(row) for row in await connection.execute(query)]
 
-    async def settle(self, note: Note, state: NoteState) -> None:
+    async def settle(self, note: GreeterNote, state: NoteState) -> None:
         """Keeps what became of a note; what is settled already stays as it is."""
         async with self._database.write() as connection:
             await connection.execute(
@@ -132,7 +132,7 @@ class SqlGreeterStore:
             )
 
 
-def _greets(guild_id: GuildId) -> ColumnElement[bool]:
+def _is_greeter(guild_id: GuildId) -> ColumnElement[bool]:
     left = exists().where(
         membership.c.guild_id == greeter.c.guild_id,
         membership.c.member_id == greeter.c.member_id,
@@ -141,8 +141,8 @@ def _greets(guild_id: GuildId) -> ColumnElement[bool]:
     return (greeter.c.guild_id == guild_id) & ~left & ~is_opted_out(greeter.c.guild_id, greeter.c.member_id)
 
 
-def _note(row: Row[Any]) -> Note:
-    return Note(
+def _note(row: Row[Any]) -> GreeterNote:
+    return GreeterNote(
         GuildId(row.guild_id),
         MemberId(row.member_id),
         MessageId(row.message_id),

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from bot.cli import app
 from bot.composition.services import FEATURES
-from community.settings.declaration import declared
+from community.settings.declaration import declared_settings
 from storage.tables import metadata
 from tests.discord.world import World
 
@@ -41,7 +41,7 @@ def columns() -> dict[str, list[str]]:
 
 def settings() -> list[str]:
     """The keys of all settings."""
-    return sorted(setting.key for feature in FEATURES for setting in declared(feature))
+    return sorted(setting.key for feature in FEATURES for setting in declared_settings(feature))
 
 
 def options() -> dict[str, list[str]]:

@@ -9,8 +9,8 @@ from community.digests.rows import Introduction
 from community.engagement.activity_log import ActivityLog
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
-from community.onboarding.funnel import Path, Paths, Promise
-from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
+from community.onboarding.funnel import FunnelReads, NewcomerPath, PromiseCounts
+from community.onboarding.greeter_rotation import GreeterMention, GreeterNote, NoteState
 from community.onboarding.journey import Journey
 from community.onboarding.ports import GreeterStore, OnboardingStore
 from community.privacy.ports import OptOutStore
@@ -19,7 +19,7 @@ from community.topics.ports import LivelinessStore, TopicStore
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
 from storage.engagement.activity_log import SqlActivityLog
-from storage.onboarding.funnel import SqlPaths
+from storage.onboarding.funnel import SqlFunnelReads
 from storage.onboarding.greeters import SqlGreeterStore
 from storage.onboarding.store import SqlOnboardingStore
 from storage.optouts import SqlOptOutStore
@@ -48,7 +48,7 @@ class Kept:
     journeys: OnboardingStore
     greeters: GreeterStore
     liveliness: LivelinessStore
-    paths: Paths
+    paths: FunnelReads
 
     async def topic(self, channel: ChannelId, guild: GuildId = HOME) -> Topic:
         topic = await self.topics.add(NewTopic(guild, channel, None, f"topic {channel}", ""), NOW)
@@ -70,7 +70,7 @@ def kept(database: Database | None) -> Kept:
         SqlOnboardingStore(database),
         SqlGreeterStore(database),
         SqlLivelinessStore(database),
-        SqlPaths(database),
+        SqlFunnelReads(database),
     )
 
 
@@ -80,8 +80,8 @@ def said(
     return Activity(HOME, ActivityKind.MESSAGE, number, who, NOW - back, channel, replied_to=to)
 
 
-def note(who: MemberId, number: int, greeter: MemberId | None = None, guild: GuildId = HOME) -> Note:
-    return Note(guild, who, MessageId(number), FILM, THREAD, NOW - 5 * HOUR, greeter, NOW)
+def note(who: MemberId, number: int, greeter: MemberId | None = None, guild: GuildId = HOME) -> GreeterNote:
+    return GreeterNote(guild, who, MessageId(number), FILM, THREAD, NOW - 5 * HOUR, greeter, NOW)
 
 
 async def test_company_is_how_many_others_joined_both(kept: Kept) -> None:
@@ -129,18 +129,18 @@ async def test_levels_are_kept_until_they_are_measured_anew(kept: Kept) -> None:
 async def test_greeters_are_who_offered_is_there_and_counts(kept: Kept) -> None:
     film, bread = await kept.topic(FILM), await kept.topic(BREAD)
     for who in (AMY, AMY, BEA, CAL, DAN):
-        await kept.greeters.offer(HOME, who, NOW)
+        await kept.greeters.add_greeter(HOME, who, NOW)
         await kept.topics.join(film, who, NOW)
-    await kept.greeters.offer(ELSEWHERE, EVE, NOW)
+    await kept.greeters.add_greeter(ELSEWHERE, EVE, NOW)
     await kept.topics.join(bread, BEA, NOW)
     await kept.log.append([Arrival(HOME, CAL, NOW - DAY), Departure(HOME, CAL, NOW)])
     await kept.consent.opt_out(HOME, DAN, NOW)
     assert await kept.greeters.greeters(HOME) == {AMY, BEA}
     assert list(await kept.greeters.greeters_of(HOME, [film.topic_id])) == [(BEA, film.topic_id), (AMY, film.topic_id)]
     assert list(await kept.greeters.greeters_of(HOME, [bread.topic_id])) == [(BEA, bread.topic_id)]
-    assert await kept.greeters.withdraw(HOME, AMY)
-    assert not await kept.greeters.withdraw(HOME, AMY)
-    assert not await kept.greeters.withdraw(HOME, EVE)
+    assert await kept.greeters.remove_greeter(HOME, AMY)
+    assert not await kept.greeters.remove_greeter(HOME, AMY)
+    assert not await kept.greeters.remove_greeter(HOME, EVE)
     assert await kept.greeters.greeters(HOME) == {BEA}
 
 
@@ -155,8 +155,8 @@ async def test_a_first_message_is_claimed_once_and_settled_once(kept: Kept) -> N
     await kept.greeters.settle(first, NoteState.FAILED)
     assert await kept.greeters.mentions(HOME, NOW) == [GreeterMention(BEA, AMY, NOW)]
     assert await kept.greeters.mentions(HOME, NOW + HOUR) == []
-    assert await kept.greeters.noted(HOME, NOW - DAY) == {(AMY, 1), (CAL, 2)}
-    assert await kept.greeters.noted(HOME, NOW) == frozenset()
+    assert await kept.greeters.noted_messages(HOME, NOW - DAY) == {(AMY, 1), (CAL, 2)}
+    assert await kept.greeters.noted_messages(HOME, NOW) == frozenset()
     await kept.greeters.settle(second, NoteState.FAILED)
     assert [one.guild_id for one in await kept.greeters.claims()] == [ELSEWHERE]
 
@@ -174,15 +174,15 @@ async def test_the_ways_of_newcomers_are_told_as_far_as_they_came(kept: Kept) ->
     ]
     await kept.log.append(events)
     await kept.consent.opt_out(HOME, EVE, NOW)
-    await kept.journeys.advance(HOME, BEA, lambda one: one.arrive(joined).start(NOW))
-    await kept.journeys.advance(HOME, CAL, lambda one: one.arrive(joined + HOUR).start(NOW))
+    await kept.journeys.advance(HOME, BEA, lambda one: one.record_join(joined).start(NOW))
+    await kept.journeys.advance(HOME, CAL, lambda one: one.record_join(joined + HOUR).start(NOW))
     screened = joined + 5 * HOUR
-    await kept.journeys.advance(HOME, MemberId(99), lambda one: one.arrive(screened, pending=True))
+    await kept.journeys.advance(HOME, MemberId(99), lambda one: one.record_join(screened, pending=True))
     assert list(await kept.paths.paths(HOME, NOW - 20 * DAY, NOW)) == [
-        Path(joined, True, True, False, True, True, True),
-        Path(joined + HOUR, True, True, False, True, False, False),
-        Path(joined + 2 * HOUR, True, False, False, False, False, False),
-        Path(screened, False, False, False, False, False, False),
+        NewcomerPath(joined, True, True, False, True, True, True),
+        NewcomerPath(joined + HOUR, True, True, False, True, False, False),
+        NewcomerPath(joined + 2 * HOUR, True, False, False, False, False, False),
+        NewcomerPath(screened, False, False, False, False, False, False),
     ]
     assert list(await kept.paths.paths(HOME, NOW - 2 * DAY, NOW)) == []
 
@@ -194,8 +194,8 @@ async def test_what_the_promise_did_is_counted(kept: Kept) -> None:
         await kept.greeters.claim(one)
         await kept.greeters.settle(one, state)
     await kept.greeters.claim(note(DAN, 4, BEA))
-    assert await kept.paths.promise(HOME, NOW - DAY, NOW) == Promise(n_notes=2, n_mentions=1, n_answered=1)
-    assert await kept.paths.promise(HOME, NOW, NOW + DAY) == Promise(0, 0, 0)
+    assert await kept.paths.promise(HOME, NOW - DAY, NOW) == PromiseCounts(n_notes=2, n_mentions=1, n_answered=1)
+    assert await kept.paths.promise(HOME, NOW, NOW + DAY) == PromiseCounts(0, 0, 0)
 
 
 async def test_who_is_not_known_to_be_welcomed_is_found(kept: Kept) -> None:
@@ -204,12 +204,12 @@ async def test_who_is_not_known_to_be_welcomed_is_found(kept: Kept) -> None:
     await kept.log.append([Arrival(HOME, who, joined_at) for who, joined_at in at.items()])
     await kept.log.append([Arrival(HOME, MemberId(20), NOW - 9 * DAY), said(1, MemberId(21), HOUR)])
     await kept.log.append([Arrival(HOME, MemberId(22), NOW - 9 * DAY), Departure(HOME, EVE, NOW)])
-    await kept.journeys.advance(HOME, BEA, lambda one: one.arrive(at[BEA]).welcome(NOW))
-    await kept.journeys.advance(HOME, CAL, lambda one: one.arrive(at[CAL]))
-    await kept.journeys.advance(HOME, MemberId(22), lambda one: one.arrive(NOW - 9 * DAY, pending=True))
-    await kept.journeys.advance(HOME, MemberId(23), lambda one: one.arrive(NOW - HOUR, pending=True))
-    await kept.journeys.advance(HOME, MemberId(24), lambda one: one.arrive(NOW - 9 * DAY))
-    await kept.journeys.advance(HOME, MemberId(25), lambda one: one.arrive(NOW - HOUR).start(NOW))
+    await kept.journeys.advance(HOME, BEA, lambda one: one.record_join(at[BEA]).mark_welcomed(NOW))
+    await kept.journeys.advance(HOME, CAL, lambda one: one.record_join(at[CAL]))
+    await kept.journeys.advance(HOME, MemberId(22), lambda one: one.record_join(NOW - 9 * DAY, pending=True))
+    await kept.journeys.advance(HOME, MemberId(23), lambda one: one.record_join(NOW - HOUR, pending=True))
+    await kept.journeys.advance(HOME, MemberId(24), lambda one: one.record_join(NOW - 9 * DAY))
+    await kept.journeys.advance(HOME, MemberId(25), lambda one: one.record_join(NOW - HOUR).start(NOW))
     found = [(guild, who) for guild, who, _ in await kept.journeys.unwelcomed(since)]
     assert found == [(HOME, MemberId(22)), (HOME, CAL), (HOME, DAN)]
     await kept.consent.opt_out(HOME, DAN, NOW)
@@ -218,14 +218,14 @@ async def test_who_is_not_known_to_be_welcomed_is_found(kept: Kept) -> None:
 
 async def test_introductions_that_may_be_out_are_found_until_they_are_settled(kept: Kept) -> None:
     def wrote(one: Journey) -> Journey:
-        return one.write("I bake.", NOW)
+        return one.write_introduction("I bake.", NOW)
 
     await kept.journeys.advance(HOME, AMY, wrote)
     assert await kept.journeys.introducing() == []
-    await kept.journeys.advance(HOME, AMY, lambda one: one.introduce(NOW))
+    await kept.journeys.advance(HOME, AMY, lambda one: one.begin_introduction(NOW))
     assert await kept.journeys.introducing() == [(HOME, AMY)]
     assert (await kept.journeys.journey(HOME, AMY)).introduction == "I bake."
-    await kept.journeys.advance(HOME, AMY, lambda one: one.introduced(NOW))
+    await kept.journeys.advance(HOME, AMY, lambda one: one.mark_introduced(NOW))
     assert await kept.journeys.introducing() == []
     assert (await kept.journeys.journey(HOME, AMY)).introduction == ""
 
@@ -233,15 +233,17 @@ async def test_introductions_that_may_be_out_are_found_until_they_are_settled(ke
 async def test_an_introduction_is_told_in_the_digest_by_its_authors_yes_alone(kept: Kept) -> None:
     async def introduced(who: MemberId, at: datetime, guild: GuildId = HOME) -> None:
         post = PostedMessage(ChannelId(77), MessageId(who))
-        await kept.journeys.advance(guild, who, lambda one: one.write("I bake.", at).introduced(at, post))
+        await kept.journeys.advance(
+            guild, who, lambda one: one.write_introduction("I bake.", at).mark_introduced(at, post)
+        )
 
     for who in (AMY, BEA, CAL, DAN):
         await introduced(who, NOW)
     await introduced(EVE, NOW - DAY)
     await introduced(MemberId(30), NOW, ELSEWHERE)
     for who in (AMY, BEA, BEA, EVE):
-        await kept.journeys.advance(HOME, who, Journey.share)
-    await kept.journeys.advance(ELSEWHERE, MemberId(30), Journey.share)
+        await kept.journeys.advance(HOME, who, Journey.toggle_shared)
+    await kept.journeys.advance(ELSEWHERE, MemberId(30), Journey.toggle_shared)
     told = await kept.journeys.introductions(HOME, NOW, NOW + HOUR)
     assert told == [Introduction(AMY, ChannelId(77), MessageId(AMY), NOW)]
 
@@ -249,7 +251,7 @@ async def test_an_introduction_is_told_in_the_digest_by_its_authors_yes_alone(ke
 async def test_whoever_left_or_opted_out_is_introduced_by_no_digest(kept: Kept) -> None:
     post = PostedMessage(ChannelId(77), MessageId(9))
     for who in (AMY, BEA, CAL):
-        await kept.journeys.advance(HOME, who, lambda one: one.introduced(NOW, post).share())
+        await kept.journeys.advance(HOME, who, lambda one: one.mark_introduced(NOW, post).toggle_shared())
     await kept.log.append([Arrival(HOME, AMY, NOW - DAY), Departure(HOME, AMY, NOW)])
     await kept.consent.opt_out(HOME, BEA, NOW)
     assert [one.member_id for one in await kept.journeys.introductions(HOME, NOW, NOW + HOUR)] == [CAL]

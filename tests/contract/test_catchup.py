@@ -140,10 +140,10 @@ async def test_the_latest_visit_is_kept_and_forgotten_with_its_member(
     village: Village, database: Database | None
 ) -> None:
     store = village.store
-    assert await store.last(HOME, AMY) is None
-    await store.keep(HOME, AMY, SINCE)
-    await store.keep(HOME, AMY, NOW)
-    assert (await store.last(HOME, AMY), await store.last(ELSEWHERE, AMY)) == (NOW, None)
+    assert await store.last_visit(HOME, AMY) is None
+    await store.record_visit(HOME, AMY, SINCE)
+    await store.record_visit(HOME, AMY, NOW)
+    assert (await store.last_visit(HOME, AMY), await store.last_visit(ELSEWHERE, AMY)) == (NOW, None)
     if database is not None:
         await SqlPersonalRecords(database).forget(AMY, HOME)
-        assert await store.last(HOME, AMY) is None
+        assert await store.last_visit(HOME, AMY) is None

@@ -47,8 +47,8 @@ async def test_a_schedule_comes_back_as_it_was_kept(store: DigestStore, rhythm: 
     schedule = await store.add(new(rhythm), NOW)
     assert (schedule.rhythm, schedule.channel_id, schedule.since) == (rhythm, 2**62, NOW)
     assert not schedule.paused
-    assert [one.schedule for one in await store.standings(HOME)] == [schedule]
-    assert await store.standings(ELSEWHERE) == []
+    assert [one.schedule for one in await store.schedules(HOME)] == [schedule]
+    assert await store.schedules(ELSEWHERE) == []
 
 
 async def test_the_same_schedule_is_kept_once_and_still_counts_from_the_first_time(store: DigestStore) -> None:
@@ -56,7 +56,7 @@ async def test_the_same_schedule_is_kept_once_and_still_counts_from_the_first_ti
     assert await store.add(new(), LATER) == first
     await store.add(new(replace(MONDAYS, at=time(9))), NOW)
     await store.add(new(channel=7), NOW)
-    assert len(await store.standings(HOME)) == 3
+    assert len(await store.schedules(HOME)) == 3
 
 
 async def test_what_is_paused_does_not_run_and_resuming_counts_from_then(store: DigestStore) -> None:
@@ -85,7 +85,7 @@ async def test_a_date_is_claimed_once(store: DigestStore) -> None:
     issue = await claimed(store, schedule)
     assert await store.claim(schedule, DAY, LATER) is None
     assert await store.claims() == [issue]
-    assert [one.last for one in await store.running()] == [issue]
+    assert [one.last_issue for one in await store.running()] == [issue]
 
 
 async def test_only_what_is_in_a_given_state_is_claimed_anew(store: DigestStore) -> None:
@@ -105,7 +105,7 @@ async def test_what_is_settled_stays_as_it_is(store: DigestStore) -> None:
     await store.settle(posted, LATER)
     await store.settle(replace(issue, state=IssueState.UNCERTAIN, note="late"), LATER)
     assert await store.claims() == []
-    assert [one.last for one in await store.standings(HOME)] == [posted]
+    assert [one.last_issue for one in await store.schedules(HOME)] == [posted]
 
 
 async def test_the_latest_issue_is_that_of_the_latest_date(store: DigestStore) -> None:
@@ -121,10 +121,10 @@ async def test_a_removed_schedule_takes_its_issues_along(store: DigestStore) -> 
     schedule = await store.add(new(), NOW)
     await claimed(store, schedule)
     await store.remove(ELSEWHERE, schedule.schedule_id)
-    assert len(await store.standings(HOME)) == 1
+    assert len(await store.schedules(HOME)) == 1
 
     await store.remove(HOME, schedule.schedule_id)
-    assert await store.standings(HOME) == []
+    assert await store.schedules(HOME) == []
     assert await store.claims() == []
     assert await store.claim(schedule, DAY + timedelta(weeks=1), NOW) is None
     await store.pause(HOME, ScheduleId(999))

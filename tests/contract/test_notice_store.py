@@ -18,16 +18,16 @@ def store(database: Database | None) -> NoticeStore:
 
 
 async def test_what_was_told_is_known_in_its_guild_until_it_is_settled(store: NoticeStore) -> None:
-    assert not await store.told(HOME, "welcome")
-    await store.keep(HOME, "welcome", NOW)
-    await store.keep(HOME, "welcome", NOW)
-    assert await store.told(HOME, "welcome")
-    assert not await store.told(HOME, "digest")
-    assert not await store.told(ELSEWHERE, "welcome")
-    assert await store.unsettled("welcome") == {HOME}
-    assert await store.unsettled("digest") == frozenset()
+    assert not await store.was_notified(HOME, "welcome")
+    await store.mark_notified(HOME, "welcome", NOW)
+    await store.mark_notified(HOME, "welcome", NOW)
+    assert await store.was_notified(HOME, "welcome")
+    assert not await store.was_notified(HOME, "digest")
+    assert not await store.was_notified(ELSEWHERE, "welcome")
+    assert await store.unsettled_guilds("welcome") == {HOME}
+    assert await store.unsettled_guilds("digest") == frozenset()
 
-    await store.forget(HOME, "welcome")
-    await store.forget(HOME, "welcome")
-    assert not await store.told(HOME, "welcome")
-    assert await store.unsettled("welcome") == frozenset()
+    await store.mark_settled(HOME, "welcome")
+    await store.mark_settled(HOME, "welcome")
+    assert not await store.was_notified(HOME, "welcome")
+    assert await store.unsettled_guilds("welcome") == frozenset()

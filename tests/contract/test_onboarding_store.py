@@ -49,16 +49,16 @@ async def test_a_journey_comes_back_as_it_was_kept(store: OnboardingStore, step:
 async def test_a_move_is_told_before_and_after(store: OnboardingStore) -> None:
     started = Journey().start(NOW)
     assert await store.advance(HOME, AMY, lambda journey: journey.start(NOW)) == (Journey(), started)
-    assert await store.advance(HOME, AMY, lambda journey: journey.turn(OnboardingStep.CONFIRMING, NOW)) == (
+    assert await store.advance(HOME, AMY, lambda journey: journey.turn_to_step(OnboardingStep.CONFIRMING, NOW)) == (
         started,
-        started.turn(OnboardingStep.CONFIRMING, NOW),
+        started.turn_to_step(OnboardingStep.CONFIRMING, NOW),
     )
 
 
 async def test_journeys_of_other_members_and_other_guilds_are_not_touched(store: OnboardingStore) -> None:
     await store.advance(HOME, AMY, lambda journey: journey.start(NOW))
-    await store.advance(ELSEWHERE, AMY, lambda journey: journey.turn(OnboardingStep.CONFIRMING, NOW))
-    await store.advance(HOME, AMY, lambda journey: journey.look(2, NOW))
+    await store.advance(ELSEWHERE, AMY, lambda journey: journey.turn_to_step(OnboardingStep.CONFIRMING, NOW))
+    await store.advance(HOME, AMY, lambda journey: journey.turn_to_page(2, NOW))
     assert await store.journey(HOME, BEA) == Journey()
     assert (await store.journey(ELSEWHERE, AMY)).step is OnboardingStep.CONFIRMING
     assert (await store.journey(HOME, AMY)).page == 2

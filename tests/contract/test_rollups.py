@@ -50,7 +50,7 @@ def window(tz: ZoneInfo, first: date = date(2026, 3, 20), n_days: int = 30) -> W
 
 
 async def choose(database: Database, tz: ZoneInfo, guild_id: GuildId = HOME) -> None:
-    await SqlSettingsStore(database).change(guild_id, SettingChange(TIME_ZONE_KEY, "UTC", tz.key, AMY, SPRING))
+    await SqlSettingsStore(database).record_change(guild_id, SettingChange(TIME_ZONE_KEY, "UTC", tz.key, AMY, SPRING))
 
 
 async def answers(about: RawReads, over: Window) -> list[object]:

@@ -57,7 +57,7 @@ async def test_an_introduction_is_kept_across_a_restart_and_its_author_may_opt_o
 async def test_an_introduction_whose_line_broke_after_the_post_is_posted_once_pinging_nobody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hellos, introduce = world.channel("hellos"), DiscordOnboardingPosts.introduce
+    hellos, introduce = world.channel("hellos"), DiscordOnboardingPosts.post_introduction
     await choose(world, "introductions_channel", hellos)
     amy = await newcomer(world)
     card = await amy.slash(world.lobby, "onboarding start")

@@ -53,7 +53,7 @@ async def test_answers_come_first_then_topics_then_asks_then_what_worked_since_t
     kept = read(await amy.slash(world.lobby, "privacy show"))
     assert "when you last used /catchup" in kept
     await amy.click(last(await amy.slash(world.lobby, "privacy forget")), custom_id="hamlet:forget:here")
-    assert await world.bot.services.catchup._visits.last(GuildId(world.guild.id), MemberId(amy.id)) is None
+    assert await world.bot.services.catchup._visits.last_visit(GuildId(world.guild.id), MemberId(amy.id)) is None
 
 
 async def test_only_what_the_asker_can_read_is_told(world: World) -> None:

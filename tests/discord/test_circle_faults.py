@@ -74,7 +74,7 @@ async def test_two_presses_at_once_join_once_and_circles_opened_at_once_are_all_
     shown = await bea.click(await invite(place, thread, amy, bea), label="See it")
     assert "See it" in read(invitations(place)[0])
     service, here = world.bot.services.circles, GuildId(world.guild.id)
-    circle = (await service.mine(here, MemberId(amy.id)))[0]
+    circle = (await service.circles_of(here, MemberId(amy.id)))[0]
     await asyncio.gather(*(service.accept(here, circle.circle_id, MemberId(bea.id)) for _ in range(2)))
     assert people(world, thread) == {amy.id, bea.id}
     assert "already" in read(await bea.click(last(shown), label="No, thank you"))

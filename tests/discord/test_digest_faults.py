@@ -78,9 +78,9 @@ async def test_killed_between_post_and_record_it_is_found_and_not_posted_again(
     await world.restart(kill=True)
     await advance_to(world, until=MONDAY + pause)
     assert len(posts(news)) == 1
-    [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
-    assert standing.last is not None
-    assert (standing.last.state, standing.last.message_id) == (IssueState.POSTED, post.id)
+    [standing] = await world.bot.services.digests.schedules(GuildId(world.guild.id))
+    assert standing.last_issue is not None
+    assert (standing.last_issue.state, standing.last_issue.message_id) == (IssueState.POSTED, post.id)
 
 
 async def test_an_answer_that_was_lost_does_not_lead_to_a_second_post(

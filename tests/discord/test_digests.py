@@ -350,7 +350,7 @@ async def test_a_preview_is_for_the_moderator_alone_and_records_nothing(world: W
     assert "5 of 6 members took part" in read(answer)
     assert "Nothing was posted or recorded" in read(answer)
     assert len(posts(news)) == n_posts
-    [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
+    [standing] = await world.bot.services.digests.schedules(GuildId(world.guild.id))
     assert standing.last_date != MONDAY.date()
     await advance_to(world)
     assert len(posts(news)) == 1

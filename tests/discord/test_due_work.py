@@ -89,9 +89,9 @@ async def test_a_notice_that_hangs_in_one_server_holds_up_no_other_servers(
     held = hanging(world, elsewhere, monkeypatch)
     notices: Notices = world.bot.services.notices
     async with asyncio.timeout(30):
-        told = [asyncio.create_task(notices.tell(there, "test", world.now, "Something is amiss.")) for _ in range(2)]
+        told = [asyncio.create_task(notices.notify(there, "test", world.now, "Something is amiss.")) for _ in range(2)]
         await held.asked.wait()
-        assert await notices.tell(here, "test", world.now, "Something is amiss.")
+        assert await notices.notify(here, "test", world.now, "Something is amiss.")
         held.answers.set()
         assert sorted(await asyncio.gather(*told)) == [False, True]
     assert [len(posts(one)) for one in (team, elsewhere)] == [1, 1]

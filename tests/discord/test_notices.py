@@ -9,7 +9,7 @@ SENTENCE = "I can't post in {channel}. Please give me Send Messages there."
 
 async def tell(world: World) -> bool:
     notices = world.bot.services.notices
-    return await notices.tell(GuildId(world.guild.id), "welcome", world.now, SENTENCE, channel="**#lobby**")
+    return await notices.notify(GuildId(world.guild.id), "welcome", world.now, SENTENCE, channel="**#lobby**")
 
 
 async def choose(world: World, channel_id: int) -> None:

@@ -86,7 +86,7 @@ async def test_a_circle_is_opened_and_joined_once(world: World) -> None:
     assert RATE_LIMITED in read(await bea.click(last(shown), label="Join"))
     await bea.click(last(shown), label="Join")
     assert "You are in" in read(shown)
-    assert [one.name for one in await world.bot.services.circles.mine(GuildId(world.guild.id), MemberId(bea.id))] == [
-        "Night owls"
-    ]
+    assert [
+        one.name for one in await world.bot.services.circles.circles_of(GuildId(world.guild.id), MemberId(bea.id))
+    ] == ["Night owls"]
     assert len(threads(world)) == 1

@@ -49,10 +49,10 @@ class MemoryCatchup:
                 found[one.thread_id].append(one)
         return [MissedThread(said[0].channel_id, thread, *_totals(said)) for thread, said in found.items()]
 
-    async def last(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
+    async def last_visit(self, guild_id: GuildId, member_id: MemberId) -> datetime | None:
         return self._visits.get((guild_id, member_id))
 
-    async def keep(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def record_visit(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         self._visits[guild_id, member_id] = now
 
     def _others(

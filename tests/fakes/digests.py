@@ -7,11 +7,11 @@ from community.calendar import Window
 from community.digests.brand_view import BrandQuestion, BrandView
 from community.digests.composer import DigestComposer
 from community.digests.digest import Digest
-from community.digests.issue import Issue, IssueState, PreviousIssues, ScheduledDigest, ToldItem
+from community.digests.issue import Issue, IssueState, PreviousIssues, PublishedItem, ScheduledDigest
 from community.digests.ports import Visibility
-from community.digests.rows import Coming, Introduction, TopicNews
+from community.digests.rows import Introduction, TopicNews, UpcomingEvent
 from community.digests.schedule import DigestKind, NewSchedule, Schedule
-from community.digests.service import NONCE_HOLDS
+from community.digests.service import NONCE_LIFETIME
 from community.digests.sources import BrandSource
 from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import Reply
@@ -32,12 +32,12 @@ class MemoryDigestStore:
     def __init__(self) -> None:
         self._schedules: dict[ScheduleId, Schedule] = {}
         self._issues: dict[tuple[ScheduleId, date], Issue] = {}
-        self._items: dict[tuple[ScheduleId, date], Sequence[ToldItem]] = {}
+        self._items: dict[tuple[ScheduleId, date], Sequence[PublishedItem]] = {}
         self._n_added = 0
 
     async def add(self, new: NewSchedule, now: datetime) -> Schedule:
         for there in self._schedules.values():
-            if there.guild_id == new.guild_id and new.is_that_of(there):
+            if there.guild_id == new.guild_id and new.matches(there):
                 await self.resume(new.guild_id, there.schedule_id, now)
                 return self._schedules[there.schedule_id]
         self._n_added += 1
@@ -47,7 +47,7 @@ class MemoryDigestStore:
         )
         return self._schedules[schedule_id]
 
-    async def standings(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
+    async def schedules(self, guild_id: GuildId) -> Sequence[ScheduledDigest]:
         return [self._standing(one) for one in self._schedules.values() if one.guild_id == guild_id]
 
     async def running(self) -> Sequence[ScheduledDigest]:
@@ -94,11 +94,11 @@ class MemoryDigestStore:
         if there is not None and there.state is IssueState.CLAIMED:
             self._issues[key] = issue
 
-    async def keep(self, issue: Issue, items: Sequence[ToldItem]) -> None:
+    async def record_items(self, issue: Issue, items: Sequence[PublishedItem]) -> None:
         if issue.schedule.schedule_id in self._schedules:
             self._items[issue.schedule.schedule_id, issue.local_date] = list(items)
 
-    async def memory(self, schedule: Schedule, before: date) -> PreviousIssues:
+    async def previous_issues(self, schedule: Schedule, before: date) -> PreviousIssues:
         posted = sorted(
             day
             for (schedule_id, day), issue in self._issues.items()
@@ -110,7 +110,9 @@ class MemoryDigestStore:
                 items[told.item.key] = max(told.item.stirred_at, items.get(told.item.key, told.item.stirred_at))
         return PreviousIssues(posted[-1] if posted else None, items)
 
-    async def item(self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str) -> ToldItem | None:
+    async def find_item(
+        self, guild_id: GuildId, schedule_id: ScheduleId, local_date: date, key: str
+    ) -> PublishedItem | None:
         schedule = self._schedules.get(schedule_id)
         if schedule is None or schedule.guild_id != guild_id:
             return None
@@ -137,18 +139,18 @@ class MemoryDigestPosts:
         self.barred: OutOfReach | None = None
         self.unreadable = False
 
-    def at_hand(self, guild_id: GuildId) -> bool:
+    def is_available(self, guild_id: GuildId) -> bool:
         return guild_id not in self.absent
 
-    def require(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
+    def require_postable(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         if self.barred is not None:
             raise self.barred
 
     async def post(self, issue: Issue, digest: Digest) -> MessageId:
-        self.require(issue.schedule.guild_id, issue.schedule.channel_id, issue.schedule.kind)
+        self.require_postable(issue.schedule.guild_id, issue.schedule.channel_id, issue.schedule.kind)
         now = self._clock()
         for number, (posted, _, at) in enumerate(self.posts, 1):
-            if posted.nonce == issue.nonce and now - at < NONCE_HOLDS:
+            if posted.nonce == issue.nonce and now - at < NONCE_LIFETIME:
                 return MessageId(number)
         self.posts.append((issue, digest, now))
         return MessageId(len(self.posts))
@@ -181,7 +183,7 @@ class MemorySources:
     given_replies: Sequence[Reply] = ()
     given_news: Sequence[TopicNews] = ()
     given_introductions: Sequence[Introduction] = ()
-    given_coming: Sequence[Coming] = ()
+    given_coming: Sequence[UpcomingEvent] = ()
     given_health: Health = field(default_factory=lambda: Health((), (), (), ()))
     thanks_by_channel: Mapping[ChannelId, Sequence[InteractionCount]] = field(default_factory=dict)
     shown: frozenset[MemberId] = frozenset()
@@ -224,7 +226,7 @@ class MemorySources:
     async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
         return [one for one in self.given_introductions if since <= one.at < until]
 
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[Coming]:
+    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
         return self.given_coming
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
@@ -245,7 +247,7 @@ class MemoryBrand:
     async def name(self, guild_id: GuildId, brand: int) -> str:
         return self._called
 
-    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+    async def search(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         return [(1, self._called)]
 
     async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:

@@ -10,16 +10,16 @@ class MemoryNoticeStore:
     def __init__(self) -> None:
         self.kept: dict[tuple[GuildId, str], datetime] = {}
 
-    async def told(self, guild_id: GuildId, key: str) -> bool:
+    async def was_notified(self, guild_id: GuildId, key: str) -> bool:
         return (guild_id, key) in self.kept
 
-    async def unsettled(self, key: str) -> frozenset[GuildId]:
+    async def unsettled_guilds(self, key: str) -> frozenset[GuildId]:
         return frozenset(guild_id for guild_id, told in self.kept if told == key)
 
-    async def keep(self, guild_id: GuildId, key: str, now: datetime) -> None:
+    async def mark_notified(self, guild_id: GuildId, key: str, now: datetime) -> None:
         self.kept.setdefault((guild_id, key), now)
 
-    async def forget(self, guild_id: GuildId, key: str) -> None:
+    async def mark_settled(self, guild_id: GuildId, key: str) -> None:
         self.kept.pop((guild_id, key), None)
 
 

@@ -16,10 +16,10 @@ class MemorySettingsStore:
     async def values(self, guild_id: GuildId) -> Mapping[str, Value]:
         return dict(self._values[guild_id])
 
-    async def having(self, key: str) -> frozenset[GuildId]:
+    async def guilds_with(self, key: str) -> frozenset[GuildId]:
         return frozenset(guild_id for guild_id, values in self._values.items() if key in values)
 
-    async def change(self, guild_id: GuildId, change: SettingChange) -> None:
+    async def record_change(self, guild_id: GuildId, change: SettingChange) -> None:
         self._values[guild_id][change.key] = change.after
         self._changes[guild_id].insert(0, change)
 

@@ -1,13 +1,13 @@
 """What members can be there for: questions and answers with a guest, votes."""
 
-from community.digests.rows import Occasion
-from community.digests.section import Audience, Content, Line, Place, Section, View, item
+from community.digests.rows import EventKind
+from community.digests.section import Audience, Content, Line, Place, Section, View, item_of
 
 N_OCCASIONS = 4
 SENTENCES = {
-    Occasion.AMA: "**[{name}]({link})**: ask your questions, {at}",
-    Occasion.ASKING: "**[{name}]({link})**: ask your questions until {at}",
-    Occasion.VOTE: "Is **[{name}]({link})** welcome in {place}? Have your say until {at}",
+    EventKind.AMA: "**[{name}]({link})**: ask your questions, {at}",
+    EventKind.ASKING: "**[{name}]({link})**: ask your questions until {at}",
+    EventKind.VOTE: "Is **[{name}]({link})** welcome in {place}? Have your say until {at}",
 }
 WHY = "It is ahead, and everybody who reads this can be there. What comes first is told first."
 
@@ -17,10 +17,10 @@ def compose(view: View) -> Content | None:
     ahead = sorted(view.coming, key=lambda one: (one.at, one.key))
     lines = tuple(
         Line(
-            SENTENCES[one.occasion],
+            SENTENCES[one.kind],
             {"name": one.name, "at": one.at, "place": Place(one.channel_id, one.thread_id)},
             Place(one.channel_id, one.thread_id, one.message_id),
-            item(one, view, WHY),
+            item_of(one, view, WHY),
         )
         for one in ahead[:N_OCCASIONS]
     )

@@ -1,6 +1,6 @@
 """Newcomers who introduced themselves, and agreed that the digest says so."""
 
-from community.digests.section import Audience, Content, Line, Person, Place, Section, View, item
+from community.digests.section import Audience, Content, Line, Person, Place, Section, View, item_of
 
 N_PEOPLE = 5
 WHY = "They introduced themselves in these days, and agreed that the digest says hello for them."
@@ -14,7 +14,7 @@ def compose(view: View) -> Content | None:
             "{member} told us about themselves: [say hello]({link})",
             {"member": Person(one.member_id)},
             Place(one.channel_id, message_id=one.message_id),
-            item(one, view, WHY),
+            item_of(one, view, WHY),
         )
         for one in first[:N_PEOPLE]
     )

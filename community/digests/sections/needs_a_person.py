@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from community.digests.section import Audience, Content, Line, Person, Place, Section, View, item
+from community.digests.section import Audience, Content, Line, Person, Place, Section, View, item_of
 from community.engagement.health import TALK_DAYS
 
 N_ITEMS = 10
@@ -29,7 +29,7 @@ def _lines(view: View) -> Iterator[Line]:
             "{member} is new and waits for a first answer since {at}: [say hello]({link})",
             {"member": Person(new.member_id), "at": new.at},
             Place(new.channel_id, new.thread_id, new.message_id),
-            item(new, view, NEWCOMER),
+            item_of(new, view, NEWCOMER),
         )
     for ask in view.waiting:
         place = Place(ask.channel_id, ask.thread_id)
@@ -37,7 +37,7 @@ def _lines(view: View) -> Iterator[Line]:
             "**[{thread}]({link})** waits for an answer since {at}",
             {"thread": place, "at": ask.at},
             place,
-            item(ask, view, ASK),
+            item_of(ask, view, ASK),
         )
     for topic in view.fading:
         counts = {"n_weeks": N_WEEKS, "n": topic.n_messages, "n_before": topic.n_before}
@@ -49,7 +49,7 @@ def _lines(view: View) -> Iterator[Line]:
         )
         why = SILENT if topic.silent else FADING
         yield Line(
-            sentence, {"topic": place, **({} if topic.silent else counts)}, place, item(topic, view, why, **counts)
+            sentence, {"topic": place, **({} if topic.silent else counts)}, place, item_of(topic, view, why, **counts)
         )
     for one in view.carried:
         place = Place(one.channel_id)
@@ -57,7 +57,7 @@ def _lines(view: View) -> Iterator[Line]:
             "{topic} hangs on one person: {n_one} of {n} messages. [Have a look]({link})",
             {"topic": place, "n_one": one.n_one, "n": one.n_messages},
             place,
-            item(one, view, CARRIED, n=one.n_messages, n_one=one.n_one, n_weeks=N_WEEKS),
+            item_of(one, view, CARRIED, n=one.n_messages, n_one=one.n_one, n_weeks=N_WEEKS),
         )
 
 

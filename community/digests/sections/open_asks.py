@@ -1,6 +1,6 @@
 """Asks that nobody has answered yet."""
 
-from community.digests.section import Audience, Content, Line, Place, Section, View, item
+from community.digests.section import Audience, Content, Line, Place, Section, View, item_of
 
 N_ASKS = 3
 WHY = (
@@ -17,7 +17,7 @@ def compose(view: View) -> Content | None:
             "**[{wanted}]({link})**",
             {"wanted": one.wanted},
             Place(one.channel_id, one.thread_id),
-            item(one, view, WHY, n=len(newest)),
+            item_of(one, view, WHY, n=len(newest)),
         )
         for one in newest[:N_ASKS]
     )

@@ -1,6 +1,6 @@
 """People whom several others thanked, and who agreed to be shown."""
 
-from community.digests.section import Audience, Content, Line, Person, Section, View, item
+from community.digests.section import Audience, Content, Line, Person, Section, View, item_of
 from community.engagement.recognition import MIN_PEOPLE
 
 N_PEOPLE = 3
@@ -18,7 +18,7 @@ def compose(view: View) -> Content | None:
         Line(
             "{member}, thanked by {n_thanking} people",
             {"member": Person(one.member_id), "n_thanking": one.n_people},
-            item=item(one, view, WHY, n=one.n_people, least=MIN_PEOPLE),
+            item=item_of(one, view, WHY, n=one.n_people, least=MIN_PEOPLE),
         )
         for one in ranked[:N_PEOPLE]
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from community.digests.section import Audience, Content, Line, Place, Section, View, item
+from community.digests.section import Audience, Content, Line, Place, Section, View, item_of
 from community.engagement.activity_log import ThreadTalk
 
 N_PEOPLE = 3
@@ -18,13 +18,13 @@ WHY = (
 def compose(view: View) -> Content | None:
     """Where most people talked comes first; then the deepest talk; then the latest."""
     many = [one for one in view.threads if one.n_members >= N_PEOPLE]
-    ranked = sorted(many, key=_worth, reverse=True)
+    ranked = sorted(many, key=_rank, reverse=True)
     lines = tuple(
         Line(
             "**[{thread}]({link})**: {n_members} people, {n_messages} messages",
             {"thread": place, "n_members": one.n_members, "n_messages": one.n_messages},
             place,
-            item(
+            item_of(
                 one,
                 view,
                 WHY,
@@ -42,7 +42,7 @@ def compose(view: View) -> Content | None:
     return Content(lines) if lines else None
 
 
-def _worth(one: ThreadTalk) -> tuple[int, int, int, datetime, int]:
+def _rank(one: ThreadTalk) -> tuple[int, int, int, datetime, int]:
     return one.n_members, one.depth, one.n_messages, one.last_at, one.thread_id
 
 

@@ -1,7 +1,7 @@
 """Topics that sprout, are new, fade, or are back."""
 
 from community.digests.rows import Move, TopicNews
-from community.digests.section import Audience, Content, Line, Place, Section, View, item
+from community.digests.section import Audience, Content, Line, Place, Section, View, item_of
 from community.engagement.health import TALK_DAYS
 
 N_TOPICS = 4
@@ -35,7 +35,7 @@ def compose(view: View) -> Content | None:
             SENTENCES[one.move],
             {"topic": one.name, **facts},
             None if one.move in LISTED else Place(one.channel_id, one.thread_id),
-            item(one, view, WHY[one.move], **facts),
+            item_of(one, view, WHY[one.move], **facts),
         )
         for one in ranked[:N_TOPICS]
         for facts in [_facts(one)]

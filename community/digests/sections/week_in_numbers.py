@@ -31,11 +31,11 @@ BOTH = (
 
 def compose(view: View) -> Content | None:
     """The counts with their uncertainty; none where nobody was there."""
-    share = participation(view.reading)
+    share = participation(view.activity)
     if not share.n:
         return None
-    took_part = _participation(len(view.reading.active()), share)
-    wrote = Line("Messages: **{messages}**", {"messages": messages(view.reading)})
+    took_part = _participation(len(view.activity.active()), share)
+    wrote = Line("Messages: **{messages}**", {"messages": messages(view.activity)})
     changes = _trends(view)
     if changes == (Trend.SAME, Trend.SAME):
         both = _line(BOTH, view, participation_change=Trend.SAME, messages_change=Trend.SAME)
@@ -65,7 +65,7 @@ def _participation(n_active: int, share: Proportion) -> Line:
 
 def _trends(view: View) -> tuple[Trend | None, Trend | None]:
     """What can be said about participation and about messages; nothing where the window before is unknown."""
-    before, after = view.before, view.reading
+    before, after = view.before, view.activity
     if before is None or view.window.n_days < COMPARABLE:
         return None, None
     return (
@@ -80,7 +80,7 @@ def _change(name: str, words: Mapping[Trend, str], trend: Trend | None, view: Vi
 
 def _line(words: str, view: View, **trends: Trend) -> Line:
     said = {name: trend.value for name, trend in trends.items()}
-    return Line(words, {**said, "n_days_before": view.window.n_days, "n_people": len(view.reading.eligible())})
+    return Line(words, {**said, "n_days_before": view.window.n_days, "n_people": len(view.activity.eligible())})
 
 
 SECTION = Section("week_in_numbers", "In numbers", Audience.EVERYBODY, order=10, compose=compose)

@@ -1,6 +1,6 @@
 """What was recommended and worked for somebody lately."""
 
-from community.digests.section import Audience, Content, Line, Place, Section, View, item
+from community.digests.section import Audience, Content, Line, Place, Section, View, item_of
 
 N_ITEMS = 3
 WHY = (
@@ -26,7 +26,7 @@ def compose(view: View) -> Content | None:
                 "n_tried": one.n_worked + one.n_didnt,
             },
             Place(one.channel_id, one.thread_id),
-            item(one, view, WHY, n_new=one.n_new, n_worked=one.n_worked, n_didnt=one.n_didnt),
+            item_of(one, view, WHY, n_new=one.n_new, n_worked=one.n_worked, n_didnt=one.n_didnt),
         )
         for one in ranked[:N_ITEMS]
     )

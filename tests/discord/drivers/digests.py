@@ -55,8 +55,8 @@ def posts(channel: ChannelHandle) -> list[discord.Message]:
 
 
 async def last_state(world: World) -> IssueState | None:
-    [standing] = await world.bot.services.digests.standings(GuildId(world.guild.id))
-    return None if standing.last is None else standing.last.state
+    [standing] = await world.bot.services.digests.schedules(GuildId(world.guild.id))
+    return None if standing.last_issue is None else standing.last_issue.state
 
 
 def deny(world: World, channel: ChannelHandle, **denied: bool) -> None:

@@ -15,7 +15,7 @@ class NoBrands:
         """Raises NotFound."""
         raise _none()
 
-    async def named(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
+    async def search(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
         """Returns no brands."""
         return ()
 

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from community.engagement.events import Activity, ActivityKind
 from community.ids import GuildId, MemberId
-from community.onboarding.funnel import Path, Promise
+from community.onboarding.funnel import NewcomerPath, PromiseCounts
 from community.onboarding.greeter_rotation import NoteState
 from community.onboarding.journey import Journey, OnboardingStep
 from tests.fakes.engagement.activity_log import MemoryActivityLog
@@ -22,7 +22,7 @@ class MemoryPaths:
         self._journeys = journeys
         self._greeters = greeters
 
-    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Path]:
+    async def paths(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[NewcomerPath]:
         found = []
         for (guild, who), stay in sorted(self._log.stays().items(), key=lambda item: (item[1].joined_at, item[0])):
             if guild != guild_id or not stay.joins or (guild, who) in self._log.opted_out:
@@ -31,7 +31,7 @@ class MemoryPaths:
                 journey = await self._journeys.journey(guild_id, who)
                 found.append(self._path(guild_id, who, min(stay.joins), journey))
         screened = [
-            Path(journey.joined_at, False, False, False, False, False, False)
+            NewcomerPath(journey.joined_at, False, False, False, False, False, False)
             for (guild, who), journey in sorted(self._journeys.all_journeys().items())
             if guild == guild_id
             and journey.step is OnboardingStep.SCREENING
@@ -42,7 +42,7 @@ class MemoryPaths:
         ]
         return [*found, *sorted(screened, key=lambda path: path.joined_at)]
 
-    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> Promise:
+    async def promise(self, guild_id: GuildId, since: datetime, until: datetime) -> PromiseCounts:
         notes = [
             note
             for note, state in self._greeters.notes.values()
@@ -59,12 +59,12 @@ class MemoryPaths:
             )
             for note in notes
         )
-        return Promise(len(notes), sum(note.greeter_id is not None for note in notes), n_answered)
+        return PromiseCounts(len(notes), sum(note.greeter_id is not None for note in notes), n_answered)
 
-    def _path(self, guild_id: GuildId, who: MemberId, joined_at: datetime, journey: Journey) -> Path:
+    def _path(self, guild_id: GuildId, who: MemberId, joined_at: datetime, journey: Journey) -> NewcomerPath:
         said = sorted(self._said(guild_id, who), key=lambda one: (one.at, one.source_id))
         did = [one.at for one in self._log.activities(guild_id) if one.member_id == who]
-        return Path(
+        return NewcomerPath(
             joined_at,
             passed=True,
             started=journey.started_at is not None,

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
-from community.onboarding.greeter_rotation import GreeterMention, Note, NoteState
+from community.onboarding.greeter_rotation import GreeterMention, GreeterNote, NoteState
 from tests.fakes.engagement.activity_log import MemoryActivityLog
 from tests.fakes.topics.store import MemoryTopicStore
 
@@ -15,12 +15,12 @@ class MemoryGreeterStore:
         self._log = log
         self._topics = topics
         self._offered: set[tuple[GuildId, MemberId]] = set()
-        self.notes: dict[tuple[GuildId, MemberId, int], tuple[Note, NoteState]] = {}
+        self.notes: dict[tuple[GuildId, MemberId, int], tuple[GreeterNote, NoteState]] = {}
 
-    async def offer(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
+    async def add_greeter(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> None:
         self._offered.add((guild_id, member_id))
 
-    async def withdraw(self, guild_id: GuildId, member_id: MemberId) -> bool:
+    async def remove_greeter(self, guild_id: GuildId, member_id: MemberId) -> bool:
         did = (guild_id, member_id) in self._offered
         self._offered.discard((guild_id, member_id))
         return did
@@ -55,22 +55,22 @@ class MemoryGreeterStore:
             and note.claimed_at >= since
         ]
 
-    async def noted(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
+    async def noted_messages(self, guild_id: GuildId, since: datetime) -> frozenset[tuple[MemberId, int]]:
         return frozenset(
             (note.newcomer_id, note.message_id)
             for note, _ in self.notes.values()
             if note.guild_id == guild_id and note.said_at >= since
         )
 
-    async def claim(self, note: Note) -> bool:
+    async def claim(self, note: GreeterNote) -> bool:
         key = (note.guild_id, note.newcomer_id, note.message_id)
         return key not in self.notes and bool(self.notes.setdefault(key, (note, NoteState.CLAIMED)))
 
-    async def claims(self) -> Sequence[Note]:
+    async def claims(self) -> Sequence[GreeterNote]:
         open_ones = [note for note, state in self.notes.values() if state is NoteState.CLAIMED]
         return sorted(open_ones, key=lambda note: (note.claimed_at, note.message_id))
 
-    async def settle(self, note: Note, state: NoteState) -> None:
+    async def settle(self, note: GreeterNote, state: NoteState) -> None:
         key = (note.guild_id, note.newcomer_id, note.message_id)
         if self.notes[key][1] is NoteState.CLAIMED:
             self.notes[key] = (note, state)
@@ -81,14 +81,14 @@ class MemoryGreeterPosts:
 
     def __init__(self, *guilds: GuildId) -> None:
         self._guilds = guilds
-        self.posted: list[Note] = []
+        self.posted: list[GreeterNote] = []
         self.refusal: OutOfReach | None = None
         self.dies_after_posting = False
 
     def guilds(self) -> Sequence[GuildId]:
         return self._guilds
 
-    async def post(self, note: Note, channel_id: ChannelId, since: datetime | None) -> None:
+    async def post(self, note: GreeterNote, channel_id: ChannelId, since: datetime | None) -> None:
         if self.refusal is not None:
             raise self.refusal
         if since is None or all(one.message_id != note.message_id for one in self.posted):

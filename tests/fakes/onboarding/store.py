@@ -95,13 +95,13 @@ class MemoryOnboardingPosts:
     async def find_member(self, guild_id: GuildId, member_id: MemberId) -> Newcomer | None:
         return self.members.get(member_id)
 
-    async def welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
+    async def post_welcome(self, guild_id: GuildId, member_id: MemberId, since: datetime | None) -> None:
         self._refuse()
         if since is None or member_id not in self.welcomed:
             self.welcomed.append(member_id)
         self._die()
 
-    async def introduce(
+    async def post_introduction(
         self, guild_id: GuildId, member_id: MemberId, words: str, since: datetime | None
     ) -> PostedMessage:
         self._refuse()

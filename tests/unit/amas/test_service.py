@@ -13,7 +13,7 @@ from community.brands.consent_service import ConsentService
 from community.brands.ports import Card
 from community.brands.roster import Roster
 from community.brands.service import BrandService
-from community.digests.rows import Occasion
+from community.digests.rows import EventKind
 from community.engagement.optouts import OptOuts
 from community.errors import Invalid, NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, QuestionId
@@ -253,12 +253,12 @@ async def test_without_a_place_for_cards_a_brand_is_told_so_and_a_steward_is_not
     assert proposed.ama.state is AmaState.COMING
     assert not (await house.amas.propose(house.topic, "nonsense", NOW, by=BEA)).is_new
     (told,) = await UpcomingAmas(house.amas).coming(HOME, NOW)
-    assert (told.occasion, told.name, told.at) == (Occasion.AMA, "bread", NOW + DAY)
+    assert (told.kind, told.name, told.at) == (EventKind.AMA, "bread", NOW + DAY)
     house.bench.there = True
     live = await house.at(proposed.ama, NOW + DAY)
     assert house.bench.cards == {live.ama_id: "live:known:nobody"}
     (told,) = await UpcomingAmas(house.amas).coming(HOME, NOW + DAY)
-    assert (told.occasion, told.at, told.thread_id) == (Occasion.ASKING, live.closes_at, live.thread_id)
+    assert (told.kind, told.at, told.thread_id) == (EventKind.ASKING, live.closes_at, live.thread_id)
     withdrawn = await house.amas.withdraw(HOME, live.ama_id, BEA, NOW + DAY)
     assert withdrawn.why is EndReason.WITHDRAWN
     assert await house.amas.take_news(HOME, BEA) == []

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.catchup.missed import (
-    LONGEST,
+    MAX_SPAN,
     MissedAnswer,
     MissedThread,
     best_answers,
     best_asks,
     best_threads,
     best_worked,
-    since,
+    parse_since,
 )
 from community.errors import Invalid
 from community.ids import AskId, ChannelId, MemberId, MessageId, RecommendationId
@@ -39,12 +39,12 @@ AMY = MemberId(1)
         ("1d", NOW - timedelta(days=1)),
         ("2  weeks", NOW - timedelta(weeks=2)),
         ("12 h", NOW - timedelta(hours=12)),
-        ("9999 weeks", NOW - LONGEST),
-        ("0001-01-01", NOW - LONGEST),
+        ("9999 weeks", NOW - MAX_SPAN),
+        ("0001-01-01", NOW - MAX_SPAN),
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed: str, expected: datetime | None) -> None:
-    assert since(typed, BERLIN, NOW) == expected
+    assert parse_since(typed, BERLIN, NOW) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,16 +52,16 @@ def test_a_time_is_read_as_people_write_it(typed: str, expected: datetime | None
 )
 def test_what_cannot_be_read_or_is_ahead_is_refused_with_how_to_write_it(typed: str) -> None:
     with pytest.raises(Invalid, match="like yesterday, 3 days"):
-        since(typed, BERLIN, NOW)
+        parse_since(typed, BERLIN, NOW)
 
 
 @given(st.text(max_size=20))
 def test_no_text_breaks_the_reading_and_nothing_is_ahead_or_too_far_back(typed: str) -> None:
     try:
-        found = since(typed, BERLIN, NOW)
+        found = parse_since(typed, BERLIN, NOW)
     except Invalid:
         return
-    assert found is None or NOW - LONGEST <= found <= NOW
+    assert found is None or NOW - MAX_SPAN <= found <= NOW
 
 
 def answer(number: int, n_people: int, hour: int = 0) -> MissedAnswer:

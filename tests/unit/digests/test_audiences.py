@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from community.calendar import Window, midnight
 from community.digests.brand_view import BrandQuestion, BrandView
-from community.digests.composer import collected
+from community.digests.composer import all_sections
 from community.digests.schedule import DigestKind
 from community.digests.section import Audience, Place, View
 from community.ids import ChannelId, MemberId
@@ -36,16 +36,16 @@ def test_what_brands_sections_read_has_no_place_for_a_member() -> None:
 
 
 def test_a_section_reads_what_its_audience_may() -> None:
-    for section in collected():
+    for section in all_sections():
         wanted = BrandView if section.audience is Audience.BRANDS else View
         assert get_type_hints(section.compose)["view"] is wanted, section.key
 
 
 def test_no_section_is_both_for_a_brand_and_for_people() -> None:
-    for section in collected():
-        assert section.suits(DigestKind.BRAND) is (section.audience is Audience.BRANDS)
-        assert not (section.suits(DigestKind.MODERATORS) and section.audience is Audience.MEMBERS)
-        assert not (section.suits(DigestKind.COMMUNITY) and section.audience is Audience.MODERATORS)
+    for section in all_sections():
+        assert section.belongs_in(DigestKind.BRAND) is (section.audience is Audience.BRANDS)
+        assert not (section.belongs_in(DigestKind.MODERATORS) and section.audience is Audience.MEMBERS)
+        assert not (section.belongs_in(DigestKind.COMMUNITY) and section.audience is Audience.MODERATORS)
 
 
 @given(st.lists(st.integers(0, 9), unique=True), st.sets(st.integers(0, 9)), st.booleans(), st.sets(st.integers(0, 9)))
@@ -57,7 +57,7 @@ def test_a_brand_is_shown_no_question_twice_and_none_that_is_closed_to_a_reader(
     places = {Place(room, ChannelId(number)) for number in closed} | ({Place(room)} if room_closed else set())
     seen = BrandView(WEEK, {"asks": 10}, tuple(questions))
 
-    left = seen.since(dict.fromkeys([f"question:{number}" for number in told], at)).without(places)
+    left = seen.only_news(dict.fromkeys([f"question:{number}" for number in told], at)).without(places)
 
     expected = [] if room_closed else [number for number in numbers if number not in closed | told]
     assert [one.thread_id for one in left.questions] == expected

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import local_date
-from community.digests.due import due, instant, upcoming
-from community.digests.schedule import Cadence, Rhythm, rhythm
+from community.digests.due import due_date, local_instant, next_issue_at
+from community.digests.schedule import Cadence, Rhythm, parse_rhythm
 from community.errors import Invalid
 
 BERLIN, APIA = ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Apia")
@@ -52,7 +52,7 @@ instants = st.integers(0, 4_700 * 24 * 60).map(
 def test_a_local_time_that_is_skipped_is_the_next_and_one_that_comes_twice_the_first(
     tz: ZoneInfo, day: date, at: time, expected: str
 ) -> None:
-    assert instant(day, at, tz) == utc(expected)
+    assert local_instant(day, at, tz) == utc(expected)
 
 
 @pytest.mark.parametrize(
@@ -66,29 +66,29 @@ def test_a_local_time_that_is_skipped_is_the_next_and_one_that_comes_twice_the_f
     ],
 )
 def test_after_downtime_the_latest_is_due_and_no_earlier_one(now: str, expected: date | None) -> None:
-    assert due(MONDAY_NINE, BERLIN, utc(now), since=utc("2026-01-06T00:00"), last=None) == expected
+    assert due_date(MONDAY_NINE, BERLIN, utc(now), since=utc("2026-01-06T00:00"), last=None) == expected
 
 
 def test_what_fell_due_before_the_schedule_is_not_made_up_for() -> None:
     now = utc("2026-01-12T08:00")
-    assert due(MONDAY_NINE, BERLIN, now, since=now, last=None) is None
-    assert due(MONDAY_NINE, BERLIN, now, since=now - timedelta(seconds=1), last=None) == date(2026, 1, 12)
+    assert due_date(MONDAY_NINE, BERLIN, now, since=now, last=None) is None
+    assert due_date(MONDAY_NINE, BERLIN, now, since=now - timedelta(seconds=1), last=None) == date(2026, 1, 12)
 
 
 def test_a_date_that_has_an_issue_is_not_due_and_neither_is_an_earlier_one() -> None:
     now = utc("2026-01-12T10:00")
-    assert due(MONDAY_NINE, BERLIN, now, since=LONG_AGO, last=date(2026, 1, 12)) is None
-    assert due(MONDAY_NINE, BERLIN, now, since=LONG_AGO, last=date(2026, 1, 13)) is None
-    assert due(MONDAY_NINE, BERLIN, now, since=LONG_AGO, last=date(2026, 1, 11)) == date(2026, 1, 12)
+    assert due_date(MONDAY_NINE, BERLIN, now, since=LONG_AGO, last=date(2026, 1, 12)) is None
+    assert due_date(MONDAY_NINE, BERLIN, now, since=LONG_AGO, last=date(2026, 1, 13)) is None
+    assert due_date(MONDAY_NINE, BERLIN, now, since=LONG_AGO, last=date(2026, 1, 11)) == date(2026, 1, 12)
 
 
 @pytest.mark.parametrize("at", [time(2, 0), time(2, 30), time(3, 0), time(3, 30)])
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_on_the_days_of_daylight_saving_a_bell_each_minute_finds_one_issue(day: date, at: time) -> None:
-    start = instant(day, time(), BERLIN)
+    start = local_instant(day, time(), BERLIN)
     rings = [start + timedelta(minutes=n) for n in range(25 * 60)]
     rhythm = Rhythm(Cadence.DAILY, 0, at)
-    assert {due(rhythm, BERLIN, now, since=start, last=None) for now in rings} == {None, day}
+    assert {due_date(rhythm, BERLIN, now, since=start, last=None) for now in rings} == {None, day}
     assert posted_dates(rhythm, BERLIN, rings) == [day]
 
 
@@ -97,7 +97,7 @@ def posted_dates(rhythm: Rhythm, tz: ZoneInfo, rings: list[datetime]) -> list[da
     posted: list[date] = []
     since = min(rings) - timedelta(seconds=1)
     for now in rings:
-        day = due(rhythm, tz, now, since=since, last=max(posted, default=None))
+        day = due_date(rhythm, tz, now, since=since, last=max(posted, default=None))
         if day is not None:
             posted.append(day)
     return posted
@@ -111,9 +111,9 @@ def test_whatever_the_clock_does_no_date_has_two_issues_and_none_comes_early(
     for minutes in steps:
         rings.append(rings[-1] + timedelta(minutes=minutes))
     for now in rings:
-        day = due(rhythm, tz, now, since=start, last=max(posted, default=None))
+        day = due_date(rhythm, tz, now, since=start, last=max(posted, default=None))
         if day is not None:
-            assert instant(day, rhythm.at, tz) <= now
+            assert local_instant(day, rhythm.at, tz) <= now
             assert rhythm.falls_on(day)
             posted.append(day)
     assert posted == sorted(set(posted))
@@ -125,23 +125,23 @@ def test_a_bell_that_never_stops_posts_every_date_there_is(rhythm: Rhythm, tz: Z
     posted = posted_dates(rhythm, tz, rings)
     first, last = local_date(start, tz), local_date(rings[-1], tz)
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    at = {day: instant(day, rhythm.at, tz) for day in span if rhythm.falls_on(day)}
+    at = {day: local_instant(day, rhythm.at, tz) for day in span if rhythm.falls_on(day)}
     assert posted == [day for day in span if day in at and start - timedelta(seconds=1) < at[day] <= rings[-1]]
 
 
 @given(rhythms, zones, instants)
 def test_what_is_upcoming_is_what_falls_due_next(rhythm: Rhythm, tz: ZoneInfo, now: datetime) -> None:
-    at = upcoming(rhythm, tz, now)
+    at = next_issue_at(rhythm, tz, now)
     assert at is not None
     assert now < at <= now + timedelta(days=32)
-    assert due(rhythm, tz, at - timedelta(seconds=1), since=now, last=None) is None
-    assert due(rhythm, tz, at, since=now, last=None) is not None
+    assert due_date(rhythm, tz, at - timedelta(seconds=1), since=now, last=None) is None
+    assert due_date(rhythm, tz, at, since=now, last=None) is not None
 
 
 def test_what_was_posted_ahead_of_its_time_is_not_upcoming_any_more() -> None:
     now = utc("2026-01-12T06:00")
-    assert upcoming(MONDAY_NINE, BERLIN, now) == utc("2026-01-12T08:00")
-    assert upcoming(MONDAY_NINE, BERLIN, now, last=date(2026, 1, 12)) == utc("2026-01-19T08:00")
+    assert next_issue_at(MONDAY_NINE, BERLIN, now) == utc("2026-01-12T08:00")
+    assert next_issue_at(MONDAY_NINE, BERLIN, now, last=date(2026, 1, 12)) == utc("2026-01-19T08:00")
 
 
 @given(rhythms, zones, days)
@@ -164,7 +164,7 @@ def test_windows_of_consecutive_issues_meet_without_a_gap(rhythm: Rhythm, tz: Zo
     ],
 )
 def test_a_rhythm_is_read_as_people_write_it(cadence: str, day: str, at: str, expected: Rhythm) -> None:
-    assert rhythm(cadence, day, at) == expected
+    assert parse_rhythm(cadence, day, at) == expected
 
 
 @pytest.mark.parametrize(
@@ -187,14 +187,14 @@ def test_a_rhythm_is_read_as_people_write_it(cadence: str, day: str, at: str, ex
 )
 def test_what_does_not_fit_is_refused_with_how_to_write_it(cadence: str, day: str, at: str, said: str) -> None:
     with pytest.raises(Invalid, match=said):
-        rhythm(cadence, day, at)
+        parse_rhythm(cadence, day, at)
 
 
 @given(st.text(), st.text(), st.text())
 def test_no_text_breaks_the_reading(cadence: str, day: str, at: str) -> None:
     for often in (cadence, "daily", "weekly", "monthly"):
         try:
-            read = rhythm(often, day, at)
+            read = parse_rhythm(often, day, at)
         except Invalid:
             continue
         assert read.cadence in Cadence

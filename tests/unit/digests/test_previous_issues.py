@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
-from community.digests.composer import collected, tell
+from community.digests.composer import all_sections, compose_sections
 from community.digests.digest import DigestRequest, PreviousItems
 from community.digests.rows import (
-    Coming,
+    EventKind,
     Introduction,
     Move,
-    Occasion,
     Row,
     Thanked,
     TopicNews,
-    key,
-    stirred_at,
-    whereabouts,
+    UpcomingEvent,
+    row_key,
+    row_location,
+    row_stirred_at,
 )
 from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.digests.section import Audience, Place, View
@@ -41,7 +41,7 @@ from tests.fakes.engagement.activity_log import MemoryActivityLog
 HOME, LOBBY, TEAM = GuildId(1), ChannelId(11), ChannelId(12)
 WEEK = Window(date(2026, 1, 12), date(2026, 1, 19), ZoneInfo("Europe/Berlin"))
 AT = WEEK.start_at + DAY
-NOT_FOR_BRANDS = [one for one in collected() if one.audience is not Audience.BRANDS]
+NOT_FOR_BRANDS = [one for one in all_sections() if one.audience is not Audience.BRANDS]
 LATER = AT + timedelta(hours=1)
 
 ROWS: dict[str, Row] = {
@@ -54,7 +54,7 @@ ROWS: dict[str, Row] = {
     "introductions": Introduction(MemberId(8), LOBBY, MessageId(104), AT),
     "topics": TopicNews(LOBBY, "bread", Move.SPROUTING, AT),
     "thanked": Thanked(MemberId(9), 3, 4, AT),
-    "coming": Coming("vote:1", Occasion.VOTE, "Where to?", LOBBY, ChannelId(105), LATER, AT),
+    "coming": UpcomingEvent("vote:1", EventKind.VOTE, "Where to?", LOBBY, ChannelId(105), LATER, AT),
     "newcomers": UnansweredNewcomer(MemberId(10), AT, LOBBY, None, MessageId(106), AT),
     "waiting": WaitingAsk(LOBBY, ChannelId(107), AT),
     "fading": FadingTopic(LOBBY, 40, 2, 8, 1, silent=False),
@@ -70,41 +70,41 @@ def view(**rows: Any) -> View:
 def test_what_was_told_is_told_again_only_if_it_stirred_since(name: str) -> None:
     row = ROWS[name]
     seen = view(**{name: (row,)})
-    stirred = stirred_at(row, WEEK)
-    assert getattr(seen.since({key(row): stirred}), name) == ()
-    assert getattr(seen.since({key(row): stirred - timedelta(microseconds=1)}), name) == (row,)
-    assert getattr(seen.since({"another": stirred}), name) == (row,)
+    stirred = row_stirred_at(row, WEEK)
+    assert getattr(seen.only_news({row_key(row): stirred}), name) == ()
+    assert getattr(seen.only_news({row_key(row): stirred - timedelta(microseconds=1)}), name) == (row,)
+    assert getattr(seen.only_news({"another": stirred}), name) == (row,)
 
 
 def test_what_goes_on_for_weeks_is_news_once_a_month() -> None:
     later = Window(date(2026, 1, 26), date(2026, 2, 2), WEEK.tz)
     for name in ("fading", "carried"):
-        assert stirred_at(ROWS[name], WEEK) < WEEK.start_at
-        assert stirred_at(ROWS[name], later) > WEEK.end_at
+        assert row_stirred_at(ROWS[name], WEEK) < WEEK.start_at
+        assert row_stirred_at(ROWS[name], later) > WEEK.end_at
 
 
 @pytest.mark.parametrize("name", ROWS)
 def test_whatever_is_told_says_why_and_is_known_again(name: str) -> None:
     row = ROWS[name]
-    contents = [one for one in tell(NOT_FOR_BRANDS, view(**{name: (row,)})).values() if one is not None]
+    contents = [one for one in compose_sections(NOT_FOR_BRANDS, view(**{name: (row,)})).values() if one is not None]
     [line] = [line for content in contents for line in content.lines]
     assert line.item is not None
-    assert (line.item.key, line.item.stirred_at) == (key(row), stirred_at(row, WEEK))
+    assert (line.item.key, line.item.stirred_at) == (row_key(row), row_stirred_at(row, WEEK))
     assert "{" not in line.item.why.sentence.format(**line.item.why.facts)
     assert len(line.item.key) <= 100
-    there = whereabouts(row)
+    there = row_location(row)
     assert (line.place is None) == (there is None)
     assert line.place is None or line.place.room == Place(*(there or (LOBBY, None)))
 
 
 def test_every_row_has_a_key_of_its_own() -> None:
-    assert len({key(row) for row in ROWS.values()}) == len(ROWS)
+    assert len({row_key(row) for row in ROWS.values()}) == len(ROWS)
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(-3, 3)), max_size=12))
 def test_what_is_held_back_makes_room_for_others(rows: list[tuple[int, int]]) -> None:
     talks = {n: ThreadTalk(ChannelId(n), LOBBY, 5, 4, AT + timedelta(hours=hours)) for n, hours in rows}
-    fresh = view(threads=tuple(talks.values())).since(dict.fromkeys([f"thread:{n}" for n in range(6)], AT))
+    fresh = view(threads=tuple(talks.values())).only_news(dict.fromkeys([f"thread:{n}" for n in range(6)], AT))
     assert {one.thread_id for one in fresh.threads} == {n for n, one in talks.items() if one.last_at > AT}
 
 

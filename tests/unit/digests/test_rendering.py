@@ -44,7 +44,7 @@ async def rendered(made: Community, kind: DigestKind, cadence: Cadence) -> tuple
     digest = await digest_composer(log, recorder, readership, made.sources, market).compose(wanted)
     schedule = Schedule(ScheduleId(10**17), HOME, subject, NEWS, rhythm, paused=False, since=WEEK.start_at)
     issue = Issue(schedule, WEEK.end, IssueState.CLAIMED, WEEK.end_at)
-    say, name = Translations({}), issue.name
+    say, name = Translations({}), issue.chart_name
     alt = shorten_alt(digest_chart(digest, name, say).alt) if digest.days else ""
     picture = Image(b"", f"{name}.png", alt) if alt else None
     scene = DigestContext(HOME, made.text()[:100], made.names.get)

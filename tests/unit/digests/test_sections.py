@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.calendar import DAY, Window
-from community.digests.composer import collected, tell
+from community.digests.composer import all_sections, compose_sections
 from community.digests.digest import Digest, DigestRequest, digest_as_json
 from community.digests.schedule import Cadence, DigestKind, DigestSubject
 from community.digests.section import Audience, Content, Line, Place, View
@@ -28,7 +28,7 @@ from tests.fakes.engagement.activity_log import MemoryActivityLog
 
 HOME, NEWS, LOBBY, TEAM = GuildId(1), ChannelId(10), ChannelId(11), ChannelId(12)
 WEEK = Window(date(2026, 1, 5), date(2026, 1, 12), ZoneInfo("Europe/Berlin"))
-SECTIONS = {section.key: section for section in collected()}
+SECTIONS = {section.key: section for section in all_sections()}
 NOT_FOR_BRANDS = [key for key, section in SECTIONS.items() if section.audience is not Audience.BRANDS]
 
 
@@ -211,7 +211,9 @@ def test_every_sentence_finds_its_facts() -> None:
         asks=(ask(1),),
     )
     contents = [
-        content for content in tell([SECTIONS[key] for key in NOT_FOR_BRANDS], seen).values() if content is not None
+        content
+        for content in compose_sections([SECTIONS[key] for key in NOT_FOR_BRANDS], seen).values()
+        if content is not None
     ]
     assert len(contents) == 4
     for content in contents:

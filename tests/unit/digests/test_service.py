@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from community.calendar import DAY
 from community.digests.issue import Issue, IssueState
 from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm
-from community.digests.service import NONCE_HOLDS, DigestService
+from community.digests.service import NONCE_LIFETIME, DigestService
 from community.digests.settings import DigestSettings
 from community.engagement.events import Activity
 from community.engagement.events import ActivityKind as Deed
@@ -119,8 +119,8 @@ class Village:
         return [issue.local_date for issue, _, _ in self.herald.posts]
 
     async def last(self) -> Issue | None:
-        [standing] = await self.digests.standings(HOME)
-        return standing.last
+        [standing] = await self.digests.schedules(HOME)
+        return standing.last_issue
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ async def test_an_old_claim_that_cannot_be_looked_for_is_never_posted(village: V
     village.herald.unreadable = True
     await village.ring(NINE, n_steps=6)
     assert len(await village.store.claims()) == 1
-    await village.ring(NINE + NONCE_HOLDS)
+    await village.ring(NINE + NONCE_LIFETIME)
     assert village.posted == []
     last = await village.last()
     assert last is not None
@@ -263,7 +263,7 @@ async def test_a_failed_issue_is_posted_when_a_moderator_asks_and_once(village: 
 async def test_an_issue_is_told_again_as_it_was(village: Village) -> None:
     await village.ring(NINE)
     [(issue, digest, _)] = village.herald.posts
-    assert await village.digests.retell(issue) == digest
+    assert await village.digests.recompose(issue) == digest
 
 
 async def test_the_schedule_of_the_channel_is_at_home_there_else_the_oldest_that_runs(village: Village) -> None:
@@ -271,13 +271,13 @@ async def test_the_schedule_of_the_channel_is_at_home_there_else_the_oldest_that
     await village.digests.schedule(other, village.now)
 
     async def home(channel: int) -> int | None:
-        found = await village.digests.home(HOME, COMMUNITY, ChannelId(channel))
+        found = await village.digests.find_schedule(HOME, COMMUNITY, ChannelId(channel))
         return None if found is None else found.schedule_id
 
     assert [await home(channel) for channel in (10, 11, 12)] == [1, 2, 1]
     await village.digests.pause(HOME, ScheduleId(1))
     assert await home(12) == 2
-    assert await village.digests.home(GuildId(2), COMMUNITY, NEWS) is None
+    assert await village.digests.find_schedule(GuildId(2), COMMUNITY, NEWS) is None
 
 
 async def test_a_digest_of_another_guild_is_not_found(village: Village) -> None:

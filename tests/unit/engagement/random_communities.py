@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from community.calendar import DAY, Window
-from community.digests.rows import Coming, Introduction, Move, Occasion, TopicNews
+from community.digests.rows import EventKind, Introduction, Move, TopicNews, UpcomingEvent
 from community.digests.schedule import DigestKind
 from community.engagement.events import Activity, Event
 from community.engagement.events import ActivityKind as Deed
@@ -138,11 +138,11 @@ def ask(made: Community, channels: Sequence[ChannelId], members: Sequence[Member
     return OpenAsk(AskId(made.number()), made.random.choice(members), channel, thread, wanted, WEEK.end_at, WEEK.end_at)
 
 
-def coming(made: Community, channels: Sequence[ChannelId]) -> Coming:
+def coming(made: Community, channels: Sequence[ChannelId]) -> UpcomingEvent:
     channel, thread, secret = made.place(channels)
-    occasion, name = made.random.choice(list(Occasion)), made.text(secret=secret)
+    occasion, name = made.random.choice(list(EventKind)), made.text(secret=secret)
     in_thread = None if made.random.random() < 0.3 and channel in made.closed else thread
-    return Coming(f"it:{made.number()}", occasion, name, channel, in_thread, WEEK.end_at + DAY, WEEK.end_at)
+    return UpcomingEvent(f"it:{made.number()}", occasion, name, channel, in_thread, WEEK.end_at + DAY, WEEK.end_at)
 
 
 def health(made: Community, channels: Sequence[ChannelId], members: Sequence[MemberId], n: int) -> Health:

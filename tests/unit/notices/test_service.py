@@ -12,9 +12,9 @@ SENTENCE = "I can't post in {channel}. Please give me Send Messages there."
 async def test_the_same_thing_is_told_once_a_guild() -> None:
     desk = MemoryNoticePosts()
     notices = Notices(MemoryNoticeStore(), desk)
-    assert await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
-    assert not await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
-    assert await notices.tell(ELSEWHERE, "welcome", NOW, SENTENCE, channel="#porch")
+    assert await notices.notify(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
+    assert not await notices.notify(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
+    assert await notices.notify(ELSEWHERE, "welcome", NOW, SENTENCE, channel="#porch")
     assert [str(one) for one in desk.notices] == [
         "I can't post in #lobby. Please give me Send Messages there.",
         "I can't post in #porch. Please give me Send Messages there.",
@@ -24,9 +24,9 @@ async def test_the_same_thing_is_told_once_a_guild() -> None:
 async def test_what_was_settled_and_happens_anew_is_told_anew() -> None:
     desk = MemoryNoticePosts()
     notices = Notices(MemoryNoticeStore(), desk)
-    await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
-    await notices.settled(HOME, "welcome")
-    assert await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
+    await notices.notify(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
+    await notices.settle(HOME, "welcome")
+    assert await notices.notify(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
     assert len(desk.notices) == 2
 
 
@@ -34,6 +34,6 @@ async def test_what_could_not_be_told_is_told_when_it_can() -> None:
     desk = MemoryNoticePosts()
     notices = Notices(MemoryNoticeStore(), desk)
     desk.open = False
-    assert not await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
+    assert not await notices.notify(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
     desk.open = True
-    assert await notices.tell(HOME, "welcome", NOW, SENTENCE, channel="#lobby")
+    assert await notices.notify(HOME, "welcome", NOW, SENTENCE, channel="#lobby")

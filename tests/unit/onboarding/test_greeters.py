@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.ids import MemberId
-from community.onboarding.greeter_rotation import CAP_SPAN, PAIR_SPAN, GreeterMention, whose_turn
+from community.onboarding.greeter_rotation import CAP_SPAN, PAIR_SPAN, GreeterMention, next_greeter
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -17,7 +17,7 @@ MANY = 100
 
 
 def turn(newcomer: MemberId, *mentions: GreeterMention, cap: int = MANY) -> MemberId | None:
-    return whose_turn({BEA, CID}, newcomer, mentions, cap, NOW)
+    return next_greeter({BEA, CID}, newcomer, mentions, cap, NOW)
 
 
 def test_whose_last_turn_is_longest_ago_is_next_and_before_them_who_never_had_one() -> None:
@@ -43,8 +43,8 @@ def test_the_same_two_people_are_brought_together_again_after_a_month_only() -> 
 
 
 def test_nobody_greets_themselves() -> None:
-    assert whose_turn({AMY}, AMY, [], MANY, NOW) is None
-    assert whose_turn(set(), AMY, [], MANY, NOW) is None
+    assert next_greeter({AMY}, AMY, [], MANY, NOW) is None
+    assert next_greeter(set(), AMY, [], MANY, NOW) is None
 
 
 @settings(deadline=None, max_examples=40)
@@ -61,7 +61,7 @@ def test_whatever_newcomers_come_no_cap_is_passed_and_no_pair_meets_twice_in_a_m
     now = NOW
     for newcomer, hours in arrivals:
         now += timedelta(hours=hours)
-        one = whose_turn(greeters, MemberId(newcomer), told, cap, now)
+        one = next_greeter(greeters, MemberId(newcomer), told, cap, now)
         if one is None:
             continue
         told.append(GreeterMention(one, MemberId(newcomer), now))
@@ -75,7 +75,7 @@ def test_among_many_newcomers_everybody_has_as_many_turns() -> None:
     greeters, told = {BEA, CID, DAN}, list[GreeterMention]()
     for number in range(30):
         now = NOW + number * timedelta(hours=1)
-        one = whose_turn(greeters, MemberId(1_000 + number), told, MANY, now)
+        one = next_greeter(greeters, MemberId(1_000 + number), told, MANY, now)
         assert one is not None
         told.append(GreeterMention(one, MemberId(1_000 + number), now))
     assert set(Counter(mention.greeter_id for mention in told).values()) == {10}

@@ -32,7 +32,7 @@ def listing(number: int, name: str) -> Listing:
 def page(number: int, listings: list[Listing]) -> ui.LayoutView:
     return (
         StepCards(Translations({}), None)
-        .card(OnboardingView(Journey().look(number, NOW), resumed=False, listings=listings))
+        .card(OnboardingView(Journey().turn_to_page(number, NOW), resumed=False, listings=listings))
         .view()
     )
 

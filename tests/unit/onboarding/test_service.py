@@ -10,9 +10,9 @@ from community.engagement.optouts import OptOuts
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, TopicId
 from community.notices.service import Notices
-from community.onboarding.first_steps import Helper
+from community.onboarding.first_steps import TopicGreeter
 from community.onboarding.introductions import Introductions
-from community.onboarding.journey import CARDS, Journey, OnboardingStep
+from community.onboarding.journey import CARD_STEPS, Journey, OnboardingStep
 from community.onboarding.service import FinishedOnboarding, OnboardingService, OnboardingView
 from community.onboarding.settings import OnboardingSettings
 from community.onboarding.welcome_service import WelcomeService
@@ -40,7 +40,7 @@ moves = st.one_of(
     st.tuples(st.just("start")),
     st.tuples(st.just("look"), st.integers(0, 4)),
     st.tuples(st.just("choose"), st.integers(0, 4), ids, ids, ids),
-    st.tuples(st.just("turn"), st.sampled_from(CARDS)),
+    st.tuples(st.just("turn"), st.sampled_from(CARD_STEPS)),
     st.tuples(st.just("write"), st.text(max_size=3)),
     st.tuples(st.just("introduce")),
     st.tuples(st.just("finish"), ids),
@@ -50,7 +50,7 @@ moves = st.one_of(
 def moved(journey: Journey, move: tuple[object, ...], now: datetime) -> Journey:
     name, *facts = move
     if name == "arrive":
-        return journey.arrive(NOW - timedelta(days=1 + int(str(facts[0]))), pending=bool(facts[1]))
+        return journey.record_join(NOW - timedelta(days=1 + int(str(facts[0]))), pending=bool(facts[1]))
     made: Journey = getattr(journey, str(name))(*facts, now)
     return made
 
@@ -101,14 +101,14 @@ def test_a_page_decides_about_its_own_topics_and_no_others(
 ) -> None:
     before = Journey().choose(0, first, picked, had, NOW)
     after = before.choose(1, offered, picked, had, NOW)
-    assert after.wanted(had) & offered == picked & offered
-    assert after.wanted(had) - offered == before.wanted(had) - offered
+    assert after.wanted_topics(had) & offered == picked & offered
+    assert after.wanted_topics(had) - offered == before.wanted_topics(had) - offered
 
 
 def test_what_was_joined_elsewhere_in_the_meantime_is_not_undone() -> None:
     film, bread = TopicId(1), TopicId(2)
     journey = Journey().choose(0, {film, bread}, {bread}, frozenset(), NOW)
-    assert journey.wanted({film}) == {film, bread}
+    assert journey.wanted_topics({film}) == {film, bread}
 
 
 class Doors:
@@ -149,7 +149,7 @@ class Silence:
     async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
         """There is room enough."""
 
-    async def helpers(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[Helper]:
+    async def topic_greeters(self, guild_id: GuildId, topics: Collection[Topic]) -> Sequence[TopicGreeter]:
         return []
 
 
@@ -166,13 +166,13 @@ class House:
         self.introductions = Introductions(self.store, self.usher, notices)
         self.settings = SettingsService(MemorySettingsStore(), [OnboardingSettings])
         self.service = OnboardingService(
-            self.store, self.topics, self.introductions, settings=self.settings, asks=silence, helpers=silence
+            self.store, self.topics, self.introductions, settings=self.settings, asks=silence, greeters=silence
         )
         self.optouts = OptOuts()
         self.welcomes = WelcomeService(self.store, self.usher, self.optouts, notices)
 
     async def arrive(self, joined_at: datetime, guild: GuildId = HOME, *, pending: bool = False) -> None:
-        await self.welcomes.arrived(guild, AMY, joined_at, NOW, pending=pending)
+        await self.welcomes.record_join(guild, AMY, joined_at, NOW, pending=pending)
 
     async def set_introductions(self) -> None:
         await self.settings.change(HOME, "onboarding.introductions_channel", "77", AMY, NOW)
@@ -186,7 +186,7 @@ class House:
         return await self.service.choose(HOME, AMY, 0, offered=offered, picked=picked, now=NOW)
 
     async def finish(self) -> FinishedOnboarding:
-        await self.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
+        await self.service.turn_to_step(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
         ending = await self.service.finish(HOME, AMY, NOW)
         assert isinstance(ending, FinishedOnboarding)
         return ending
@@ -280,7 +280,7 @@ async def test_nothing_is_finished_for_somebody_who_left_in_the_middle(house: Ho
 
 async def test_picks_that_changed_since_they_were_shown_are_to_be_confirmed_again(house: House) -> None:
     film = await house.topic("film")
-    await house.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
+    await house.service.turn_to_step(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
     await house.pick([film], [film])
     stage = await house.service.finish(HOME, AMY, NOW)
     assert isinstance(stage, OnboardingView)
@@ -291,7 +291,7 @@ async def test_picks_that_changed_since_they_were_shown_are_to_be_confirmed_agai
 async def test_a_topic_removed_before_finishing_is_told(house: House) -> None:
     film, bread = await house.topic("film"), await house.topic("bread")
     await house.pick([film, bread], [film, bread])
-    await house.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
+    await house.service.turn_to_step(HOME, AMY, OnboardingStep.CONFIRMING, NOW)
     await house.topics.unregister(HOME, film)
     ending = await house.service.finish(HOME, AMY, NOW)
     assert isinstance(ending, FinishedOnboarding)
@@ -302,8 +302,8 @@ async def test_a_topic_removed_before_finishing_is_told(house: House) -> None:
 async def test_without_topics_there_is_only_something_to_confirm(house: House) -> None:
     stage = await house.service.start(HOME, AMY, NOW)
     assert stage.card is OnboardingStep.RECORDING
-    assert stage.beside(-1) is None
-    assert stage.beside(1) is OnboardingStep.CONFIRMING
+    assert stage.adjacent_card(-1) is None
+    assert stage.adjacent_card(1) is OnboardingStep.CONFIRMING
     assert (await house.finish()).n_topics == 0
 
 
@@ -312,7 +312,7 @@ async def test_when_somebody_first_finished_is_kept_when_they_choose_anew(house:
     await house.finish()
     later = NOW + timedelta(days=9)
     await house.service.start(HOME, AMY, later)
-    await house.service.turn(HOME, AMY, OnboardingStep.CONFIRMING, later)
+    await house.service.turn_to_step(HOME, AMY, OnboardingStep.CONFIRMING, later)
     await house.service.finish(HOME, AMY, later)
     journey = await house.store.journey(HOME, AMY)
     assert journey == replace(Journey(), step=OnboardingStep.FINISHED, started_at=NOW, finished_at=NOW)
