@@ -14,10 +14,16 @@ from sqlalchemy import insert
 from benchmarks.harness import BenchmarkResult
 from benchmarks.imports import REAL
 from community.calendar import DAY, Window, local_date
+from community.digests.builtin_contributors import (
+    ConversationContributor,
+    HealthContributor,
+    RecommendationContributor,
+    ThanksContributor,
+)
 from community.digests.composer import DigestComposer
 from community.digests.digest import Digest, DigestRequest, PreviousItems
 from community.digests.schedule import Cadence, DigestKind, DigestSubject
-from community.digests.topic_news import LivingTopics
+from community.digests.topic_news import TopicNewsContributor
 from community.engagement.events import Activity
 from community.engagement.health_service import HealthService
 from community.engagement.jsonl import parse
@@ -25,6 +31,7 @@ from community.engagement.optouts import OptOuts
 from community.engagement.recorder import Recorder, RecorderLimits
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
+from community.onboarding.digest_source import IntroductionContributor
 from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.topics.topic import NewTopic, Topic
 from storage.database import Database
@@ -161,14 +168,16 @@ def digest_composer(database: Database) -> DigestComposer:
         log,
         recorder,
         OpenVisibility(),
-        word_of_mouth=NoRecommendations(),
         topics=topics,
-        care=health,
-        replies=SqlConversations(database),
-        topic_life=LivingTopics(topics, SqlLifecycleStore(database), health),
-        introductions=SqlOnboardingStore(database),
-        occasions=(),
         brands=NoBrands(),
+        contributors=(
+            ConversationContributor(log, SqlConversations(database)),
+            RecommendationContributor(NoRecommendations()),
+            ThanksContributor(log, health, OpenVisibility()),
+            TopicNewsContributor(topics, SqlLifecycleStore(database), health),
+            IntroductionContributor(SqlOnboardingStore(database)),
+            HealthContributor(health, topics),
+        ),
     )
 
 

@@ -1,19 +1,26 @@
 """AMAs for the members' digest: those that are approved, and those that are live."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from community.amas.ama import Ama, AmaState
 from community.amas.service import AmaService
-from community.digests.rows import EventKind, UpcomingEvent
+from community.digests.contributor import MEMBER_KINDS, Scope
+from community.digests.rows import EventKind, Row, UpcomingEvent
 from community.ids import GuildId
 
 
 class UpcomingAmas:
-    """Implements :class:`community.digests.sources.UpcomingEvents` for AMAs."""
+    """Contributes the AMAs at which members can ask."""
+
+    kinds = MEMBER_KINDS
 
     def __init__(self, amas: AmaService) -> None:
         self._amas = amas
+
+    async def contribute(self, scope: Scope) -> Iterable[Row]:
+        """Returns the AMAs that are ahead or open."""
+        return await self.coming(scope.request.guild_id, scope.request.now)
 
     async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
         """Returns the AMAs that begin later, then those that take questions now."""

@@ -1,22 +1,24 @@
 """Votes on brands for the members' digest."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable
 
 from community.brands.consent import ConsentState
 from community.brands.consent_service import ConsentService
-from community.digests.rows import EventKind, UpcomingEvent
-from community.ids import GuildId
+from community.digests.contributor import MEMBER_KINDS, Scope
+from community.digests.rows import EventKind, Row, UpcomingEvent
 
 
 class OpenVotes:
-    """Implements :class:`community.digests.sources.UpcomingEvents` for votes on brands."""
+    """Contributes the open votes on brands."""
+
+    kinds = MEMBER_KINDS
 
     def __init__(self, consents: ConsentService) -> None:
         self._consents = consents
 
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
-        """Returns the open votes."""
+    async def contribute(self, scope: Scope) -> Iterable[Row]:
+        """Returns the votes that are open."""
+        guild_id, now = scope.request.guild_id, scope.request.now
         return [
             UpcomingEvent(
                 key=f"vote:{one.consent_id}",

@@ -1,37 +1,26 @@
 """Composes digests: gathers what happened, lets every section choose, leaves out what not every reader may read."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import date
 from typing import Any
 
 from community.calendar import DAY, Window
 from community.digests import sections
+from community.digests.contributor import Contributor, Scope
 from community.digests.digest import Digest, DigestRequest
 from community.digests.ports import Visibility
-from community.digests.rows import Thanked, UpcomingEvent
+from community.digests.rows import Row, row_location
 from community.digests.schedule import DigestKind, DigestSubject
 from community.digests.section import Content, Place, Section, View, ViewT
-from community.digests.sources import (
-    BrandSource,
-    Care,
-    IntroductionSource,
-    Replies,
-    TopicLife,
-    TopicSource,
-    UpcomingEvents,
-    WordOfMouth,
-)
+from community.digests.sources import BrandSource, TopicSource
 from community.engagement.activity_log import ActivityLog
-from community.engagement.conversations import depths
 from community.engagement.metrics.messages import messages
 from community.engagement.recorder import Recorder
 from community.engagement.window_data import MONTH, WindowData
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
-from community.recommendations.digest_rows import OpenAsk
 from community.registry import collect
 from community.topics.topic import Topic
 
@@ -39,12 +28,6 @@ CHART_DAYS = 7
 """A chart of fewer days than a week would show no rhythm."""
 RECORDED_BEFORE = MONTH * DAY
 """Activity within this before a window tells that recording had begun; without it, silence would say nothing."""
-ASK_SPAN = timedelta(days=14)
-"""Asks that have waited longer are past help from a digest."""
-
-Told = Mapping[str, Content | None]
-Addition = Callable[[View], View]
-"""What was gathered, ready to be put into a view."""
 
 
 class DigestComposer:
@@ -56,26 +39,16 @@ class DigestComposer:
         recorder: Recorder,
         visibility: Visibility,
         *,
-        word_of_mouth: WordOfMouth,
         topics: TopicSource,
-        care: Care,
-        replies: Replies,
-        topic_life: TopicLife,
-        introductions: IntroductionSource,
-        occasions: Sequence[UpcomingEvents],
         brands: BrandSource,
+        contributors: Sequence[Contributor],
     ) -> None:
         self._log = log
         self._recorder = recorder
         self._visibility = visibility
-        self._word_of_mouth = word_of_mouth
         self._topics = topics
-        self._care = care
-        self._replies = replies
-        self._topic_life = topic_life
-        self._introductions = introductions
-        self._occasions = occasions
         self._brands = brands
+        self._contributors = contributors
         self._sections = all_sections()
 
     async def compose(self, request: DigestRequest) -> Digest:
@@ -120,48 +93,45 @@ class DigestComposer:
         """The brands whose names contain what was typed, each with its number."""
         return await self._brands.search(guild_id, typed)
 
-    async def _for_brand(self, wanted: DigestRequest) -> Digest:
+    async def _for_brand(self, request: DigestRequest) -> Digest:
         """Of people a brand's digest knows nothing: no view is made, and no chart."""
-        guild_id, number, window = wanted.guild_id, wanted.subject.number, wanted.window
+        guild_id, number, window = request.guild_id, request.subject.number, request.window
         return Digest(
             guild_id,
-            wanted.subject,
-            wanted.cadence,
+            request.subject,
+            request.cadence,
             window,
             about=await self._brands.name(guild_id, number),
             n_active=0,
             n_messages=0,
             days=(),
-            sections=await self._tell(wanted, await self._brands.view(guild_id, number, window)),
+            sections=await self._tell(request, await self._brands.view(guild_id, number, window)),
         )
 
-    async def _topic(self, wanted: DigestRequest) -> Topic | None:
-        if wanted.subject.kind is not DigestKind.TOPIC:
+    async def _topic(self, request: DigestRequest) -> Topic | None:
+        if request.subject.kind is not DigestKind.TOPIC:
             return None
-        return await self._topics.find(wanted.guild_id, TopicId(wanted.subject.number))
+        return await self._topics.find(request.guild_id, TopicId(request.subject.number))
 
-    async def _view(self, wanted: DigestRequest, topic: Topic | None) -> View:
-        match wanted.subject.kind:
-            case DigestKind.MODERATORS:
-                gathering = [self._worries(wanted)]
-            case DigestKind.TOPIC:
-                gathering = [self._talk(wanted, topic)]
-            case _:
-                gathering = [self._talk(wanted, topic), self._whole_server(wanted)]
-        view, additions = await asyncio.gather(self._figures(wanted, topic), asyncio.gather(*gathering))
-        for add in additions:
-            view = add(view)
-        return view
+    async def _view(self, request: DigestRequest, topic: Topic | None) -> View:
+        """Returns the figures of the window with the rows of all contributors, gathered side by side."""
+        scope = Scope(request, None if topic is None else topic.channel_id)
+        view, contributions = await asyncio.gather(
+            self._figures(request, topic),
+            asyncio.gather(*(one.contribute(scope) for one in self._contributors if request.subject.kind in one.kinds)),
+        )
+        rows = (row for contribution in contributions for row in contribution)
+        return _with_talk_in_asks(view.adding(row for row in rows if _is_within(row, scope.topic_channel_id)))
 
-    async def _figures(self, wanted: DigestRequest, topic: Topic | None) -> View:
-        reading = await self._reading(wanted, topic)
-        known = await self._is_known(wanted, reading, topic)
-        before = replace(reading, window=wanted.window.before()) if known else None
-        return View(wanted.window, reading, before)
+    async def _figures(self, request: DigestRequest, topic: Topic | None) -> View:
+        reading = await self._reading(request, topic)
+        known = await self._is_known(request, reading, topic)
+        before = replace(reading, window=request.window.before()) if known else None
+        return View(request.window, reading, before)
 
-    async def _reading(self, wanted: DigestRequest, topic: Topic | None) -> WindowData:
+    async def _reading(self, request: DigestRequest, topic: Topic | None) -> WindowData:
         """What members did in the window, and in the one before it, everywhere or in the topic: read once for both."""
-        guild_id, window = wanted.guild_id, wanted.window
+        guild_id, window = request.guild_id, request.window
         around = Window(window.before().first - RECORDED_BEFORE, window.end, window.tz)
         spells, days = await asyncio.gather(
             self._log.spells(guild_id, around),
@@ -169,87 +139,27 @@ class DigestComposer:
         )
         return WindowData(guild_id, window, spells=spells, member_days=days)
 
-    async def _is_known(self, wanted: DigestRequest, reading: WindowData, topic: Topic | None) -> bool:
+    async def _is_known(self, request: DigestRequest, reading: WindowData, topic: Topic | None) -> bool:
         """Whether recording had begun when the window before began."""
-        first = wanted.window.before().first
+        first = request.window.before().first
         if any(row.day <= first for row in reading.member_days):
             return True
         if topic is None:
             return False
-        span = Window(first - RECORDED_BEFORE, first + DAY, wanted.window.tz)
-        return bool(await self._log.n_posters(wanted.guild_id, span.start_at, span.end_at))
+        span = Window(first - RECORDED_BEFORE, first + DAY, request.window.tz)
+        return bool(await self._log.n_posters(request.guild_id, span.start_at, span.end_at))
 
-    async def _worries(self, wanted: DigestRequest) -> Addition:
-        topics = [one.channel_id for one in await self._topics.topics(wanted.guild_id) if not one.asleep]
-        health = await self._care.health(wanted.guild_id, topics, wanted.window.tz, wanted.now)
-        return partial(
-            replace,
-            newcomers=tuple(health.newcomers),
-            waiting=tuple(health.asks),
-            fading=tuple(health.fading),
-            carried=tuple(health.carried),
-        )
-
-    async def _talk(self, wanted: DigestRequest, topic: Topic | None) -> Addition:
-        """What was talked about, recommended, and is to come: everywhere, or in the topic."""
-        guild_id, window = wanted.guild_id, wanted.window
-
-        def here(channel_id: ChannelId) -> bool:
-            return topic is None or topic.channel_id == channel_id
-
-        threads, replies, worked, asks, coming, thanked = await asyncio.gather(
-            self._log.thread_talk(guild_id, window),
-            self._replies.replies(guild_id, window),
-            self._word_of_mouth.worked(guild_id, window.start_at, window.end_at),
-            self._word_of_mouth.open_asks(guild_id, window.end_at - ASK_SPAN),
-            self._coming(guild_id, wanted.now),
-            self._thanked(wanted, topic),
-        )
-        talked_at, deep = {one.thread_id: one.last_at for one in threads}, depths(replies)
-        return partial(
-            replace,
-            threads=tuple(replace(one, depth=deep.get(one.thread_id, 0)) for one in threads if here(one.channel_id)),
-            worked=tuple(one for one in worked if here(one.channel_id)),
-            asks=tuple(_stirred(one, talked_at) for one in asks if here(one.channel_id)),
-            coming=tuple(one for one in coming if here(one.channel_id)),
-            thanked=thanked,
-        )
-
-    async def _whole_server(self, wanted: DigestRequest) -> Addition:
-        """Who introduced themselves, and which topics came, went or are back."""
-        guild_id, window = wanted.guild_id, wanted.window
-        introductions, topics = await asyncio.gather(
-            self._introductions.introductions(guild_id, window.start_at, window.end_at),
-            self._topic_life.news(guild_id, window, wanted.now),
-        )
-        return partial(replace, introductions=tuple(introductions), topics=tuple(topics))
-
-    async def _coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
-        return [one for occasions in self._occasions for one in await occasions.coming(guild_id, now)]
-
-    async def _thanked(self, wanted: DigestRequest, topic: Topic | None) -> tuple[Thanked, ...]:
-        """Who was thanked since the last issue where every reader of the digest can read."""
-        guild_id, until = wanted.guild_id, wanted.window.end_at
-        since = max(wanted.window.start_at, wanted.previous.until or wanted.window.start_at)
-        if since >= until or not await self._care.n_shown(guild_id):
-            return ()
-        spoken = await self._log.n_posters(guild_id, since, until)
-        among = spoken.keys() if topic is None else {topic.channel_id}
-        channels = [one for one in sorted(among) if await self._barrier(wanted.channel_id, Place(one)) is None]
-        found = await self._care.thanked(guild_id, channels, since, until)
-        return tuple(Thanked(one.member_id, one.n_thanking, one.n_thanks, until) for one in found)
-
-    async def _tell(self, wanted: DigestRequest, seen: ViewT) -> Sequence[tuple[Section[ViewT], Content]]:
+    async def _tell(self, request: DigestRequest, seen: ViewT) -> Sequence[tuple[Section[ViewT], Content]]:
         """What the sections tell that is news, composed again without whatever turned out to be closed to a reader."""
-        chosen: Sequence[Section[ViewT]] = [one for one in self._sections if one.belongs_in(wanted.subject.kind)]
+        chosen: Sequence[Section[ViewT]] = [one for one in self._sections if one.belongs_in(request.subject.kind)]
         told: dict[str, Content | None] = {}
         open_places: set[Place] = set()
-        stale, view = chosen, seen.only_news(wanted.previous.items)
+        stale, view = chosen, seen.only_news(request.previous.items)
         while stale:
             told |= await asyncio.to_thread(compose_sections, stale, view)
             closed: set[Place] = set()
             for place in {place for section in stale for place in places_of(told[section.key])} - open_places:
-                barrier = await self._barrier(wanted.channel_id, place)
+                barrier = await self._barrier(request.channel_id, place)
                 if barrier is None:
                     open_places.add(place)
                 else:
@@ -273,7 +183,7 @@ def all_sections() -> Sequence[Section[Any]]:
     return sorted(found.values(), key=lambda section: (section.order, section.key))
 
 
-def compose_sections(chosen: Sequence[Section[ViewT]], view: ViewT) -> Told:
+def compose_sections(chosen: Sequence[Section[ViewT]], view: ViewT) -> Mapping[str, Content | None]:
     """What some sections have to say of a view."""
     return {section.key: section.compose(view) for section in chosen}
 
@@ -283,9 +193,19 @@ def places_of(content: Content | None) -> frozenset[Place]:
     return frozenset() if content is None else content.places
 
 
-def _stirred(ask: OpenAsk, talked_at: Mapping[ChannelId, datetime]) -> OpenAsk:
-    """An ask is stirred by what is said in its thread."""
-    return replace(ask, stirred_at=max(ask.stirred_at, talked_at.get(ask.thread_id, ask.stirred_at)))
+def _is_within(row: Row, channel_id: ChannelId | None) -> bool:
+    """Returns whether a row belongs in a digest of a topic; every row does where there is none."""
+    location = row_location(row)
+    return channel_id is None or location is None or location[0] == channel_id
+
+
+def _with_talk_in_asks(view: View) -> View:
+    """Returns the view with asks that are stirred by what is said in their threads."""
+    last_at = {one.thread_id: one.last_at for one in view.threads}
+    asks = (
+        replace(one, stirred_at=max(one.stirred_at, last_at.get(one.thread_id, one.stirred_at))) for one in view.asks
+    )
+    return replace(view, asks=tuple(asks))
 
 
 def _days(reading: WindowData) -> Sequence[tuple[date, int]]:

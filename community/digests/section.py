@@ -1,6 +1,7 @@
 """What a section of a digest is, what it reads, and what it tells: facts, never a rendered sentence."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -135,6 +136,14 @@ class View:
     fading: tuple[FadingTopic, ...] = ()
     carried: tuple[CarriedTopic, ...] = ()
 
+    def adding(self, rows: Iterable[Row]) -> "View":
+        """Returns the view with more rows, each in the field of its type."""
+        by_field: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            by_field[FIELDS[type(row)]].append(row)
+        added: dict[str, Any] = {name: (*getattr(self, name), *more) for name, more in by_field.items()}
+        return replace(self, **added)
+
     def without(self, closed: Collection[Place]) -> "View":
         """The view of somebody who can't read some places; a channel stands for all its threads."""
 
@@ -160,6 +169,22 @@ class View:
             if isinstance(of := getattr(self, one.name), tuple)
         }
         return replace(self, **kept)
+
+
+FIELDS: Mapping[type[Row], str] = {
+    ThreadTalk: "threads",
+    WorkedRecommendation: "worked",
+    OpenAsk: "asks",
+    Introduction: "introductions",
+    TopicNews: "topics",
+    Thanked: "thanked",
+    UpcomingEvent: "coming",
+    UnansweredNewcomer: "newcomers",
+    WaitingAsk: "waiting",
+    FadingTopic: "fading",
+    CarriedTopic: "carried",
+}
+"""The field of a view that has the rows of a type."""
 
 
 class Audience(StrEnum):

@@ -1,4 +1,4 @@
-"""Where digests get what they tell, feature by feature."""
+"""What the contributors and the composer of digests read, feature by feature."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.digests.brand_view import BrandView
-from community.digests.rows import Introduction, TopicNews, UpcomingEvent
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
 from community.engagement.recognition import RecognizedMember
@@ -17,15 +16,15 @@ from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 
 
-class WordOfMouth(Protocol):
-    """What became of recommendations."""
+class RecommendationSource(Protocol):
+    """Recommendations and asks."""
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
-        """What worked for somebody in ``[since, until)``."""
+        """Returns what worked for somebody in ``[since, until)``."""
         ...
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
-        """The asks since then that nobody has answered yet."""
+        """Returns the asks since then that nobody has answered yet."""
         ...
 
 
@@ -33,111 +32,91 @@ class TopicSource(Protocol):
     """The guild's topics."""
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
-        """All of them."""
+        """Returns all topics of a guild."""
         ...
 
     async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
-        """One of them.
+        """Returns one topic.
 
         Raises
         ------
         NotFound
-            Where it is no topic of this guild.
+            If the guild has no such topic.
         """
         ...
 
 
-class Care(Protocol):
-    """Who is thanked, and what needs a person."""
+class RecognitionSource(Protocol):
+    """Who is thanked."""
 
     async def thanked(
         self, guild_id: GuildId, channels: Collection[ChannelId], since: datetime, until: datetime
     ) -> Sequence[RecognizedMember]:
-        """Members who agreed to be shown and were thanked in these channels in ``[since, until)``."""
+        """Returns the members who agreed to be shown and were thanked in these channels in ``[since, until)``."""
         ...
 
     async def n_shown(self, guild_id: GuildId) -> int:
-        """How many agreed to be shown."""
+        """Returns how many members agreed to be shown."""
         ...
+
+
+class HealthSource(Protocol):
+    """What needs a person."""
 
     async def health(self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime) -> Health:
-        """What needs a person; ``topics`` are the channels whose talk is looked at."""
+        """Returns what needs a person; ``topics`` are the channels of which the talk is measured."""
         ...
 
 
-class FadingTopics(Protocol):
-    """Which topics fade."""
+class FadingTopicSource(Protocol):
+    """The topics that fade."""
 
     async def fading(
         self, guild_id: GuildId, topics: Collection[ChannelId], tz: ZoneInfo, now: datetime
     ) -> Sequence[FadingTopic]:
-        """Those of some topics' channels that do."""
+        """Returns those of some topics, given by their channels, that fade."""
         ...
 
 
-class Replies(Protocol):
-    """Who answered what."""
+class ReplySource(Protocol):
+    """Who replied to what."""
 
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
-        """The explicit replies of a window, oldest first."""
+        """Returns the explicit replies of a window, oldest first."""
         ...
 
 
-class Lives(Protocol):
-    """Where topics are in their lives."""
+class LifecycleSource(Protocol):
+    """The lifecycles of topics."""
 
     async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
-        """The lives in some states."""
-        ...
-
-
-class TopicLife(Protocol):
-    """Which topics sprout, are new, fade, or are back."""
-
-    async def news(self, guild_id: GuildId, window: Window, now: datetime) -> Sequence[TopicNews]:
-        """What became of topics in a window."""
-        ...
-
-
-class IntroductionSource(Protocol):
-    """Who introduced themselves."""
-
-    async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
-        """Those of ``[since, until)`` whose authors agreed that the digest names them."""
-        ...
-
-
-class UpcomingEvents(Protocol):
-    """What members can be there for."""
-
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
-        """What is ahead."""
+        """Returns the lifecycles that are in some states."""
         ...
 
 
 class BrandSource(Protocol):
-    """Brands, and what their digests tell: of aggregates only, and never of a member."""
+    """Brands, and what their digests tell: aggregates only, never a member."""
 
     async def name(self, guild_id: GuildId, brand: int) -> str:
-        """What a brand is called.
+        """Returns the name of a brand.
 
         Raises
         ------
         NotFound
-            Where it is no brand of this guild.
+            If the guild has no such brand.
         """
         ...
 
     async def search(self, guild_id: GuildId, typed: str) -> Sequence[tuple[int, str]]:
-        """The brands whose names contain what was typed, each with its number."""
+        """Returns the brands whose names contain what was typed, each with its number."""
         ...
 
     async def view(self, guild_id: GuildId, brand: int, window: Window) -> BrandView:
-        """What a brand may know of a window.
+        """Returns what a brand may know of a window.
 
         Raises
         ------
         NotFound
-            Where it is no brand of this guild.
+            If the guild has no such brand.
         """
         ...

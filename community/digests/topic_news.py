@@ -5,37 +5,45 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from community.calendar import Window, midnight
-from community.digests.rows import Move, TopicNews
-from community.digests.sources import FadingTopics, Lives, TopicSource
+from community.digests.contributor import Scope
+from community.digests.rows import Move, Row, TopicNews
+from community.digests.schedule import DigestKind
+from community.digests.sources import FadingTopicSource, LifecycleSource, TopicSource
 from community.engagement.health import FadingTopic
 from community.ids import ChannelId, GuildId
 from community.topics.lifecycle import Lifecycle, TopicState
 from community.topics.topic import Topic
 
 REPORTED_STATES = frozenset({TopicState.SPROUT, TopicState.LIVE, TopicState.DOZING})
-"""The states that a digest tells of; a proposal is not there yet, and what is asleep is left alone."""
+"""The states that a digest reports; a proposal has no place yet, and topics that are asleep are left alone."""
 SETTLING = timedelta(days=1)
-"""A topic that lives since it was made is new, not back; it is given its life by due work, a little later."""
+"""How long after it was made a topic counts as new, not as back: its lifecycle begins when duties run next."""
 
 
-class LivingTopics:
-    """The port :class:`community.digests.sources.TopicLife`: where topics are in their lives, and who talks there."""
+class TopicNewsContributor:
+    """Contributes which topics sprout, are new, fade, or are back."""
 
-    def __init__(self, topics: TopicSource, lives: Lives, pulse: FadingTopics) -> None:
+    kinds = frozenset({DigestKind.COMMUNITY})
+
+    def __init__(self, topics: TopicSource, lifecycles: LifecycleSource, activity: FadingTopicSource) -> None:
         self._topics = topics
-        self._lives = lives
-        self._pulse = pulse
+        self._lifecycles = lifecycles
+        self._activity = activity
+
+    async def contribute(self, scope: Scope) -> Iterable[Row]:
+        """Returns the topic news of the window."""
+        return await self.news(scope.request.guild_id, scope.request.window, scope.request.now)
 
     async def news(self, guild_id: GuildId, window: Window, now: datetime) -> list[TopicNews]:
-        """What sprouted, came, came back or dozed off in the window, and what fades by now."""
+        """Returns the topics that sprouted, were made or woke up in the window, and those that fade at ``now``."""
         topics = {one.channel_id: one for one in await self._topics.topics(guild_id) if not one.asleep}
-        lives, fading = await asyncio.gather(
-            self._lives.lifecycles(guild_id, REPORTED_STATES),
-            self._pulse.fading(guild_id, topics.keys(), window.tz, now),
+        lifecycles, fading = await asyncio.gather(
+            self._lifecycles.lifecycles(guild_id, REPORTED_STATES),
+            self._activity.fading(guild_id, topics.keys(), window.tz, now),
         )
-        found = [*_new(topics.values(), window), *_moved(topics.values(), lives, window)]
-        told = {one.channel_id for one in found}
-        return [*found, *(one for one in _fading(fading, topics, window) if one.channel_id not in told)]
+        found = [*_new(topics.values(), window), *_moved(topics.values(), lifecycles, window)]
+        moved = {one.channel_id for one in found}
+        return [*found, *(one for one in _fading(fading, topics, window) if one.channel_id not in moved)]
 
 
 def _new(topics: Iterable[Topic], window: Window) -> Iterator[TopicNews]:
@@ -44,9 +52,9 @@ def _new(topics: Iterable[Topic], window: Window) -> Iterator[TopicNews]:
             yield TopicNews(topic.channel_id, topic.name, Move.NEW, topic.created_at)
 
 
-def _moved(topics: Iterable[Topic], lives: Iterable[Lifecycle], window: Window) -> Iterator[TopicNews]:
+def _moved(topics: Iterable[Topic], lifecycles: Iterable[Lifecycle], window: Window) -> Iterator[TopicNews]:
     known = {one.topic_id: one for one in topics}
-    for life in lives:
+    for life in lifecycles:
         if not life.settled or not _holds(window, life.since):
             continue
         topic = None if life.topic_id is None else known.get(life.topic_id)
@@ -58,7 +66,7 @@ def _moved(topics: Iterable[Topic], lives: Iterable[Lifecycle], window: Window) 
 
 
 def _fading(fading: Iterable[FadingTopic], topics: dict[ChannelId, Topic], window: Window) -> Iterator[TopicNews]:
-    """Where less than half is left: a little less after a lively month is nothing to worry members with."""
+    """Yields the topics of which less than half of the messages are left; a smaller loss would only worry members."""
     this_month = midnight(window.end.replace(day=1), window.tz)
     for one in fading:
         if one.silent or 2 * one.n_messages < one.n_before:

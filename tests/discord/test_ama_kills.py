@@ -16,8 +16,8 @@ from tests.discord.world import World, read
 from tests.due_work import run_due
 
 PORTS = {
-    SqlAmaStore: ("ama", "unfinished", "stale", "move", "show", "place"),
-    SqlQuestionStore: ("question", "questions", "tally", "move", "stale", "show"),
+    SqlAmaStore: ("ama", "unfinished", "stale", "update_state", "record_shown", "record_card"),
+    SqlQuestionStore: ("question", "questions", "tally", "update_state", "stale", "record_post"),
 }
 STRIDE = 4
 """Each run of the tests tries every fourth await; the soak tries all."""

@@ -21,8 +21,8 @@ from tests.discord.world import World, read
 from tests.due_work import run_due
 
 PORTS = {
-    SqlDigestStore: ("claims", "running", "claim", "memory", "keep", "settle"),
-    SqlNoticeStore: ("told", "keep", "forget"),
+    SqlDigestStore: ("claims", "running", "claim", "previous_issues", "record_items", "settle"),
+    SqlNoticeStore: ("was_notified", "mark_notified", "mark_settled"),
 }
 STRIDE = 3
 """Of the awaits every third one is tried in each run of the tests; the soak tries them all."""

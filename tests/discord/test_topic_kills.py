@@ -27,19 +27,22 @@ from tests.due_work import run_due
 PORTS = {
     SqlLifecycleStore: (
         "add",
-        "life",
-        "lives",
-        "life_of",
+        "find",
+        "lifecycles",
+        "find_by_topic",
         "due",
         "save",
-        "grow",
-        "join_interest",
+        "create_topic",
+        "toggle_interest",
         "interested_members",
         "drop_interest",
     ),
     SqlTopicStore: ("topic", "topics", "join"),
 }
-WRITES = {SqlLifecycleStore: ("add", "save", "grow", "join_interest", "drop_interest"), SqlTopicStore: ("join",)}
+WRITES = {
+    SqlLifecycleStore: ("add", "save", "create_topic", "toggle_interest", "drop_interest"),
+    SqlTopicStore: ("join",),
+}
 Work = Callable[[], Coroutine[Any, Any, Any]]
 End = Callable[[Work, int], Awaitable[bool]]
 """Does work that ends at some point of it; says whether it came to its end before."""

@@ -5,11 +5,18 @@ from zoneinfo import ZoneInfo
 
 from community.calendar import Window
 from community.digests.brand_view import BrandQuestion, BrandView
+from community.digests.builtin_contributors import (
+    ConversationContributor,
+    HealthContributor,
+    RecommendationContributor,
+    ThanksContributor,
+)
 from community.digests.composer import DigestComposer
+from community.digests.contributor import MEMBER_KINDS, Scope
 from community.digests.digest import Digest
 from community.digests.issue import Issue, IssueState, PreviousIssues, PublishedItem, ScheduledDigest
 from community.digests.ports import Visibility
-from community.digests.rows import Introduction, TopicNews, UpcomingEvent
+from community.digests.rows import Introduction, Row, TopicNews, UpcomingEvent
 from community.digests.schedule import DigestKind, NewSchedule, Schedule
 from community.digests.service import NONCE_LIFETIME
 from community.digests.sources import BrandSource
@@ -21,6 +28,7 @@ from community.engagement.recorder import Recorder
 from community.engagement.response_ports import InteractionCount
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, ScheduleId, TopicId
+from community.onboarding.digest_source import IntroductionContributor
 from community.recommendations.digest_rows import OpenAsk, WorkedRecommendation
 from community.topics.topic import Topic
 from tests.fakes.brands.no_brands import NoBrands
@@ -220,20 +228,25 @@ class MemorySources:
     async def replies(self, guild_id: GuildId, window: Window) -> Sequence[Reply]:
         return self.given_replies
 
-    async def news(self, guild_id: GuildId, window: Window, now: datetime) -> Sequence[TopicNews]:
-        return self.given_news
-
     async def introductions(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[Introduction]:
         return [one for one in self.given_introductions if since <= one.at < until]
-
-    async def coming(self, guild_id: GuildId, now: datetime) -> Sequence[UpcomingEvent]:
-        return self.given_coming
 
     async def worked(self, guild_id: GuildId, since: datetime, until: datetime) -> Sequence[WorkedRecommendation]:
         return self.given_worked
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[OpenAsk]:
         return [one for one in self.given_asks if one.asked_at >= since]
+
+
+@dataclass
+class MemoryContributor:
+    """The port ``Contributor``: the rows that it is given, whatever the scope."""
+
+    kinds: Collection[DigestKind]
+    rows: Sequence[Row]
+
+    async def contribute(self, scope: Scope) -> Sequence[Row]:
+        return self.rows
 
 
 class MemoryBrand:
@@ -257,7 +270,7 @@ class MemoryBrand:
 def digest_composer(
     log: ActivityLog,
     recorder: Recorder,
-    readership: Visibility,
+    visibility: Visibility,
     sources: MemorySources | None = None,
     brands: BrandSource | None = None,
 ) -> DigestComposer:
@@ -266,13 +279,16 @@ def digest_composer(
     return DigestComposer(
         log,
         recorder,
-        readership,
-        word_of_mouth=found,
+        visibility,
         topics=found,
-        care=found,
-        replies=found,
-        topic_life=found,
-        introductions=found,
-        occasions=(found,),
         brands=brands or NoBrands(),
+        contributors=(
+            ConversationContributor(log, found),
+            RecommendationContributor(found),
+            ThanksContributor(log, found, visibility),
+            MemoryContributor({DigestKind.COMMUNITY}, found.given_news),
+            IntroductionContributor(found),
+            MemoryContributor(MEMBER_KINDS, found.given_coming),
+            HealthContributor(found, found),
+        ),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from community.calendar import DAY, Window
 from community.digests.rows import Move, TopicNews
-from community.digests.topic_news import LivingTopics
+from community.digests.topic_news import TopicNewsContributor
 from community.engagement.conversations import Reply, depths
 from community.engagement.health import FadingTopic, Health
 from community.ids import ChannelId, GuildId, LifeId, MessageId, TopicId
@@ -51,7 +51,7 @@ def life(state: TopicState, since: datetime = WITHIN, *, settled: bool = True) -
 
 async def news(*lives: Lifecycle, topics: Sequence[Topic] = (), fading: Sequence[FadingTopic] = ()) -> list[TopicNews]:
     sources = MemorySources(given_topics=topics, given_health=Health((), (), fading, ()))
-    return await LivingTopics(sources, Lives(*lives), sources).news(HOME, WEEK, WEEK.end_at)
+    return await TopicNewsContributor(sources, Lives(*lives), sources).news(HOME, WEEK, WEEK.end_at)
 
 
 async def test_a_sprout_is_told_where_its_thread_is_and_a_proposal_not_yet() -> None:
