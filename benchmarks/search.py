@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from benchmarks.advice import NOW, RecommendationData
 from benchmarks.harness import BenchmarkResult, percentile
 from cogs.recommendations.search_views import PAGE_SIZE
+from community.discord_limits import CHOICES
 from community.ids import ChannelId, GuildId
-from community.recommendations.author_service import MAX_CHOICES
 from community.recommendations.search_service import SearchService
 from community.recommendations.thread_display import ThreadDisplay
 from community.recommendations.trust_service import TrustService
@@ -73,7 +73,7 @@ async def _measured(
 
     (first,) = await _spent(find, typed[:1])
     found = await _spent(find, typed)
-    offered = await _spent(lambda one: authorship.suggest(HOME, CHANNELS, one, MAX_CHOICES), typed)
+    offered = await _spent(lambda one: authorship.suggest(HOME, CHANNELS, one, CHOICES), typed)
     among = f"among {SIZE:,} recommendations"
     cold = f"the first of a minute took {first.wall:,.0f} ms, {first.processor:,.0f} ms of them computing"
     return [

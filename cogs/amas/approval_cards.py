@@ -4,7 +4,7 @@ import discord
 
 from cogs.amas.approval_views import CallOffButton, DecideButton, decision_panel
 from cogs.kit.bot import Bot
-from cogs.kit.channels import DELETED, FIND_PERMISSIONS, require_granted
+from cogs.kit.channels import DELETED, FIND_PERMISSIONS, require_permissions
 from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
 from cogs.kit.durable_posts import NewPost, edit_message, show_post
 from cogs.kit.own_messages import has_custom_id
@@ -45,7 +45,7 @@ class DiscordApprovalCards:
         """A card that was deleted stays so, and so does one whose channel was."""
         channel = self._bot.require_guild(ama.guild_id).get_channel(channel_id)
         if isinstance(channel, discord.TextChannel):
-            require_granted(channel, FIND_PERMISSIONS)
+            require_permissions(channel, FIND_PERMISSIONS)
             view = decision_panel(ama, self._bot.guild_translator(channel.guild)).view()
             await edit_message(channel, message_id, view)
         return PostedMessage(channel_id, message_id)
@@ -56,5 +56,5 @@ class DiscordApprovalCards:
         channel = self._bot.require_guild(guild_id).get_channel(chosen or 0)
         if not isinstance(channel, discord.TextChannel):
             return None
-        require_granted(channel, FIND_PERMISSIONS)
+        require_permissions(channel, FIND_PERMISSIONS)
         return channel

@@ -21,13 +21,12 @@ from cogs.kit.persistent import PersistentItem
 from cogs.stewards.checks import require_steward
 from community.amas.ama import Ama
 from community.amas.question import QUESTION_LENGTH, REASON_LENGTH, REPLY_LENGTH, AmaQuestion
+from community.discord_limits import OPTION_LENGTH
 from community.errors import Invalid
 from community.ids import AmaId, QuestionId
 
 PAGE_SIZE: Final = 5
 """Questions of one page: as many as fit if all are as long as can be."""
-LABEL_LENGTH: Final = 100
-"""Characters of an option's label (Source: Discord, Component Reference)."""
 WHOSE = "mod|guest"
 """The two queues, as their custom ids name them."""
 GONE = "This question is not in the queue any more."
@@ -140,7 +139,7 @@ class QuestionMenu(
         }[action]
         options = pages.of(
             [
-                discord.SelectOption(label=f"{place}. {one.text}"[:LABEL_LENGTH], value=str(one.question_id))
+                discord.SelectOption(label=f"{place}. {one.text}"[:OPTION_LENGTH], value=str(one.question_id))
                 for place, one in enumerate(waiting, 1)
             ]
         )

@@ -19,11 +19,9 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.amas.ama import Ama, AmaState
 from community.amas.question import OPEN, QUESTION_LENGTH, REPLY_LENGTH, AmaQuestion, QuestionTally
+from community.discord_limits import OPTION_LENGTH
 from community.errors import Invalid
 from community.ids import AmaId, QuestionId
-
-LABEL_LENGTH = 100
-"""Characters of an option's label (Source: Discord, Component Reference)."""
 
 
 def ama_panel(ama: Ama, tally: QuestionTally, say: Translations) -> Panel:
@@ -174,7 +172,9 @@ class TakeBackMenu(PersistentItem[ui.Select[Any]], template=rf"hamlet:ama:back:(
     @classmethod
     def of(cls, ama: Ama, questions: Sequence[AmaQuestion], say: Translations) -> Self:
         """Returns the menu of a member's open questions."""
-        options = [discord.SelectOption(label=one.text[:LABEL_LENGTH], value=str(one.question_id)) for one in questions]
+        options = [
+            discord.SelectOption(label=one.text[:OPTION_LENGTH], value=str(one.question_id)) for one in questions
+        ]
         custom_id = f"hamlet:ama:back:{ama.ama_id}"
         return cls(ui.Select(custom_id=custom_id, placeholder=say("Take a question back"), options=options))
 

@@ -5,14 +5,15 @@ import discord
 from cogs.amas.thread_views import AskButton, ama_panel, answer_mark, answer_panel
 from cogs.amas.wording import thread_name
 from cogs.kit.bot import Bot
-from cogs.kit.channels import Found, require_granted
+from cogs.kit.channels import TextOrForum, require_permissions
 from cogs.kit.discord_errors import translate_post_errors
 from cogs.kit.durable_posts import NewPost, create_post, edit_message, find_message, find_thread, open_thread
 from cogs.kit.own_messages import has_custom_id, has_text_ending
 from cogs.kit.panel import shorten
-from cogs.kit.threads import FULL, IN_FORUM, IN_THREAD, NAME_LENGTH, TOO_MANY, thread_at
+from cogs.kit.threads import IN_FORUM, IN_THREAD, THREADS_FULL, TOO_MANY_THREADS, fetch_thread
 from community.amas.ama import Ama
 from community.amas.question import AmaQuestion, QuestionTally
+from community.discord_limits import CHANNEL_NAME_LENGTH
 from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId, PostedMessage
 
@@ -22,7 +23,7 @@ IN_TEXT = {
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
 }
-REFUSED = {TOO_MANY: FULL}
+REFUSED = {TOO_MANY_THREADS: THREADS_FULL}
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
 
 
@@ -58,7 +59,7 @@ class DiscordAmaThreads:
         say = self._bot.guild_translator(channel.guild)
         new = NewPost(
             ama_panel(ama, tally, say).view(),
-            title=shorten(thread_name(ama, say), NAME_LENGTH),
+            title=shorten(thread_name(ama, say), CHANNEL_NAME_LENGTH),
             nonce=f"ama-{ama.ama_id}",
         )
         with translate_post_errors(channel, gone="{channel} is not there any more.", refused=REFUSED):
@@ -90,7 +91,7 @@ class DiscordAmaThreads:
                 left = await find_message(thread, mark, since=question.changed_at)
                 message_id = None if left is None else MessageId(left.id)
             if message_id is None:
-                require_granted(thread, IN_THREAD)
+                require_permissions(thread, IN_THREAD)
                 new = NewPost(view, nonce=f"answer-{question.question_id}")
                 return MessageId((await create_post(thread, new)).id)
             await edit_message(thread, message_id, view)
@@ -99,15 +100,15 @@ class DiscordAmaThreads:
     async def _thread(self, ama: Ama) -> discord.Thread | None:
         """The thread; none where it was deleted."""
         unseen = "I can't see the thread of an AMA. A moderator can let me in again."
-        return await thread_at(self._bot.require_guild(ama.guild_id), ama.thread_id, unseen=unseen)
+        return await fetch_thread(self._bot.require_guild(ama.guild_id), ama.thread_id, unseen=unseen)
 
-    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> TextOrForum:
         channel = self._bot.require_guild(guild_id).get_channel(channel_id)
         if channel is None:
             raise OutOfReach("The channel of this topic is not there any more, so no AMA can be in it.")
-        if not isinstance(channel, Found) or channel.type is discord.ChannelType.media:
+        if not isinstance(channel, TextOrForum) or channel.type is discord.ChannelType.media:
             raise Invalid("AMAs are in text channels and forums. Please use it in a topic that is one.")
-        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
+        require_permissions(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
         return channel
 
 

@@ -5,15 +5,16 @@ import discord
 from cogs.brands.consent_views import consent_panel, consent_title
 from cogs.brands.feedback_views import round_panel, round_title
 from cogs.kit.bot import Bot
-from cogs.kit.channels import FIND_PERMISSIONS, Found, require_granted
+from cogs.kit.channels import FIND_PERMISSIONS, TextOrForum, require_permissions
 from cogs.kit.discord_errors import translate_post_errors
 from cogs.kit.durable_posts import NewPost, show_post
 from cogs.kit.i18n import Translations
 from cogs.kit.own_messages import has_custom_id_prefix
 from cogs.kit.panel import Panel, shorten
-from cogs.kit.threads import IN_FORUM, NAME_LENGTH
+from cogs.kit.threads import IN_FORUM
 from community.brands.feedback import Round
 from community.brands.ports import Card
+from community.discord_limits import CHANNEL_NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 
@@ -34,19 +35,19 @@ class DiscordBrandPosts:
         say = self._bot.guild_translator(channel.guild)
         new = NewPost(
             panel_of(card, say).view(),
-            title=shorten(title_of(card, say), NAME_LENGTH),
+            title=shorten(title_of(card, say), CHANNEL_NAME_LENGTH),
             nonce=mark_of(card).replace("hamlet:brand:", "")[:25],
         )
         with translate_post_errors(channel):
             mark = has_custom_id_prefix(mark_of(card))
             return await show_post(channel, new, mark, card.opened_at, known=card.message_id)
 
-    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> TextOrForum:
         guild = self._bot.get_guild(guild_id)
         channel = None if guild is None else guild.get_channel(channel_id)
-        if not isinstance(channel, Found):
+        if not isinstance(channel, TextOrForum):
             raise OutOfReach("The channel of this topic is not there any more, so I can't post in it.")
-        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else FIND_PERMISSIONS)
+        require_permissions(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else FIND_PERMISSIONS)
         return channel
 
 

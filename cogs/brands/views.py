@@ -17,6 +17,7 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from community.brands.brand import NAME_LENGTH, Brand, Rep
 from community.brands.consent import Consent
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.errors import NotAllowed
 from community.ids import BrandId, ChannelId, MemberId
 
@@ -162,7 +163,7 @@ class RemoveButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:brand:remo
     def of(cls, brand: Brand, label: str) -> Self:
         """Returns the button of one brand."""
         custom_id = f"hamlet:brand:remove:{brand.brand_id}"
-        return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Removes the brand; says as well what Discord refused."""

@@ -16,13 +16,14 @@ from cogs.circles.views import (
     notice_panel,
 )
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
+from cogs.kit.channels import require_permissions
 from cogs.kit.discord_errors import DENIED_IN_CHANNEL, translate_errors
 from cogs.kit.durable_posts import NewPost, create_post, find_message, find_thread
 from cogs.kit.own_messages import has_custom_id
-from cogs.kit.threads import ARCHIVE_MINUTES, FULL, TOO_MANY
+from cogs.kit.threads import THREADS_FULL, TOO_MANY_THREADS
 from community.circles.circle import Circle, CircleMember, LastActivity
 from community.circles.ports import ThreadGone
+from community.discord_limits import ARCHIVE_MINUTES
 from community.errors import Invalid, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 
@@ -155,7 +156,7 @@ class DiscordCircleThreads:
             raise OutOfReach("The channel for circles is not there any more. A moderator can choose one in /settings.")
         if not isinstance(channel, discord.TextChannel) or channel.is_news():
             raise Invalid("Circles live in a text channel. A moderator can choose one in /settings.")
-        require_granted(channel, NEEDED)
+        require_permissions(channel, NEEDED)
         return channel
 
     async def _thread(self, circle: Circle) -> discord.Thread:
@@ -193,5 +194,5 @@ def _reaching(place: discord.TextChannel | discord.Thread) -> AbstractContextMan
         denied=DENIED_IN_CHANNEL,
         gone="{channel} is not there any more.",
         gone_as=ThreadGone,
-        refused={TOO_MANY: FULL},
+        refused={TOO_MANY_THREADS: THREADS_FULL},
     )

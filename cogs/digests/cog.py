@@ -10,7 +10,7 @@ from cogs.digests.schedule_views import SchedulesPageButton, issue_outcome, rhyt
 from cogs.digests.views import digest_panel
 from cogs.digests.why_menu import WhyMenu
 from cogs.kit.bot import Bot, Interaction, guild_id, translations
-from cogs.kit.channels import Found, PostChannel
+from cogs.kit.channels import PostableArgument, TextOrForum
 from cogs.kit.checks import moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.formatting import LONG_WEEKDAYS
@@ -20,11 +20,10 @@ from community.calendar import WEEKDAYS
 from community.digests.digest import Digest
 from community.digests.issue import ScheduledDigest
 from community.digests.schedule import LAST_DAY, Cadence, DigestKind, DigestSubject, NewSchedule, parse_rhythm
+from community.discord_limits import CHOICES
 from community.errors import Invalid, NotFound
 from community.ids import ChannelId, GuildId, ScheduleId
 
-N_CHOICES = 25
-"""Choices in one list (Source: Discord, Application Commands)."""
 N_DIGITS = 18
 """Digits of a schedule's number, at most: beyond, the database does not count."""
 FOR_WHOM = "For whom it is"
@@ -58,7 +57,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         interaction: Interaction,
         *,
         kind: str,
-        channel: app_commands.Transform[Found, PostChannel],
+        channel: app_commands.Transform[TextOrForum, PostableArgument],
         cadence: str,
         time: str,
         day: str = "",
@@ -175,7 +174,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
             case _:
                 days = []
         found = [(name, value) for name, value in days if name.casefold().startswith(typed.strip().casefold())]
-        return [app_commands.Choice(name=name, value=value) for name, value in found[:N_CHOICES]]
+        return [app_commands.Choice(name=name, value=value) for name, value in found[:CHOICES]]
 
     @schedule.autocomplete("topic")
     @preview.autocomplete("topic")
@@ -190,7 +189,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @moderators_only()
     async def _brands(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = await self._bot.services.digests.search_brands(guild_id(interaction), typed)
-        return [app_commands.Choice(name=name[:100], value=str(number)) for number, name in found[:N_CHOICES]]
+        return [app_commands.Choice(name=name[:100], value=str(number)) for number, name in found[:CHOICES]]
 
     @pause.autocomplete("digest")
     @resume.autocomplete("digest")
@@ -202,7 +201,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         names = await digests.subject_names(guild, standings)
         named = [(self._choice_name(interaction, one, names), str(one.schedule.schedule_id)) for one in standings]
         found = [(name, value) for name, value in named if typed.casefold() in name.casefold()]
-        return [app_commands.Choice(name=name, value=value) for name, value in found[:N_CHOICES]]
+        return [app_commands.Choice(name=name, value=value) for name, value in found[:CHOICES]]
 
     async def _subject(self, interaction: Interaction, kind: str, topic: str, brand: str) -> DigestSubject:
         """What the digest is about, as it was picked."""

@@ -8,7 +8,7 @@ import structlog
 
 from cogs.digests.views import digest_panel
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
+from cogs.kit.channels import require_permissions
 from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
 from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.own_messages import has_line
@@ -66,7 +66,7 @@ class DiscordDigestPosts:
         channel = None if guild is None else guild.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
             raise OutOfReach(GONE)
-        require_granted(channel, needed)
+        require_permissions(channel, needed)
         return channel
 
 

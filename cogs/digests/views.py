@@ -14,13 +14,14 @@ from cogs.kit.charts.spec import BarChart, Point
 from cogs.kit.formatting import short_date
 from cogs.kit.i18n import Translations, escape, visible_text
 from cogs.kit.image import Image
-from cogs.kit.panel import CLOSING_LIMIT, SECTION, TEXT_LIMIT, Panel, shorten
+from cogs.kit.panel import CLOSING_LIMIT, SECTION, Panel, shorten
 from cogs.recommendations.relation_words import relation_text
 from community.calendar import DAY, Window
 from community.digests.digest import Digest
 from community.digests.issue import Issue
 from community.digests.schedule import Cadence, DigestKind
 from community.digests.section import Content, Fact, Line, Person, Place
+from community.discord_limits import MESSAGE_TEXT_LENGTH
 from community.engagement.estimates import Proportion
 from community.recommendations.recommendation import Relation
 
@@ -87,7 +88,7 @@ def digest_card(
         return panel
     panel.image = picture
     numbers = _numbers(digest, say)
-    room = TEXT_LIMIT - CLOSING_LIMIT - MORE_LIMIT - 10 - len(f"## {panel.headline}{panel.lead}{numbers}")
+    room = MESSAGE_TEXT_LENGTH - CLOSING_LIMIT - MORE_LIMIT - 10 - len(f"## {panel.headline}{panel.lead}{numbers}")
     told = [(say(section.title), _lines(content, context, say)) for section, content in digest.sections[:MAX_SECTIONS]]
     fits = fit_lines([(len(title), [len(text) for text in texts]) for title, texts in told], room)
     shown = [(title, texts[:n]) for (title, texts), n in zip(told, fits, strict=True) if n]

@@ -16,12 +16,10 @@ from cogs.kit.panel import shorten
 from cogs.kit.persistent import PersistentItem
 from cogs.kit.visibility import can_read
 from community.digests.issue import Issue, PublishedItem
+from community.discord_limits import MENU_OPTIONS, OPTION_LENGTH
 from community.errors import NotAllowed, NotFound
 from community.ids import ScheduleId
 
-N_OPTIONS = 25
-LABEL_LENGTH = 100
-"""Characters of an option's label and description (Source: Discord, Component Reference)."""
 DAY = "%y%m%d"
 WHY = re.compile(r"hamlet:why:(?P<schedule_id>[0-9]{1,18}):(?P<day>[0-9]{6})")
 
@@ -50,11 +48,11 @@ class WhyMenu(PersistentItem[ui.Select[Any]], template=WHY):
                 placeholder=say("Why this?"),
                 options=[
                     discord.SelectOption(
-                        label=shorten(one.label, LABEL_LENGTH),
+                        label=shorten(one.label, OPTION_LENGTH),
                         value=one.key,
-                        description=shorten(one.section, LABEL_LENGTH),
+                        description=shorten(one.section, OPTION_LENGTH),
                     )
-                    for one in choices[:N_OPTIONS]
+                    for one in choices[:MENU_OPTIONS]
                 ],
             )
         )

@@ -10,8 +10,13 @@ import discord
 
 from cogs.engagement.events import activity_from
 from cogs.kit.bot import Bot
+from community.discord_limits import (
+    MEMBERS_PER_REQUEST,
+    MESSAGES_PER_REQUEST,
+    REACTORS_PER_REQUEST,
+    THREADS_PER_REQUEST,
+)
 from community.engagement.history import (
-    PAGE_SIZE,
     Emoji,
     HistoryPage,
     HistoryPlace,
@@ -24,10 +29,6 @@ from community.engagement.history import (
 )
 from community.ids import ChannelId, GuildId, MemberId
 
-MEMBERS_PER_PAGE: Final = 1_000
-REACTORS_PER_PAGE: Final = 100
-THREADS_PER_PAGE: Final = 100
-"""The most that Discord returns per request (Source: Discord, the endpoints' limits)."""
 UNAUTHORIZED: Final = 401
 NORMAL: Final = 0
 SUPER: Final = 1
@@ -100,7 +101,7 @@ class DiscordHistory:
         return Survey([*places, *found.values()], frozenset(listed), n_closed, tuple(unreadable))
 
     async def page(
-        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
+        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = MESSAGES_PER_REQUEST
     ) -> HistoryPage:
         """Returns the newest messages of a place, below ``before_id`` if it is given.
 
@@ -143,11 +144,11 @@ class DiscordHistory:
         while True:
             with _translate_errors():
                 users: list[Any] = await self._bot.http.get_reaction_users(
-                    place.key, message_id, name, REACTORS_PER_PAGE, after, type=kind
+                    place.key, message_id, name, REACTORS_PER_REQUEST, after, type=kind
                 )
             fresh = [user for user in users if int(user["id"]) > (after or 0)]
             found |= {(MemberId(int(user["id"])), key) for user in fresh if _is_person(user)}
-            if len(users) < REACTORS_PER_PAGE or not fresh:
+            if len(users) < REACTORS_PER_REQUEST or not fresh:
                 return frozenset(found)
             after = max(int(user["id"]) for user in fresh)
 
@@ -155,10 +156,10 @@ class DiscordHistory:
         after: int | None = None
         while True:
             with _translate_errors():
-                page: list[Any] = await self._bot.http.get_members(guild_id, MEMBERS_PER_PAGE, after)
+                page: list[Any] = await self._bot.http.get_members(guild_id, MEMBERS_PER_REQUEST, after)
             for raw in page:
                 yield raw
-            if len(page) < MEMBERS_PER_PAGE:
+            if len(page) < MEMBERS_PER_REQUEST:
                 return
             after = int(page[-1]["user"]["id"])
 
@@ -167,7 +168,7 @@ class DiscordHistory:
         before: Any = None
         while True:
             with _translate_errors():
-                listed: Any = await self._bot.http.get_public_archived_threads(channel_id, before, THREADS_PER_PAGE)
+                listed: Any = await self._bot.http.get_public_archived_threads(channel_id, before, THREADS_PER_REQUEST)
             for raw in listed["threads"]:
                 before = raw["thread_metadata"]["archive_timestamp"]
                 if _parse_instant(before) < since:

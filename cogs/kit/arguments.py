@@ -6,11 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 from discord import app_commands
 
 from cogs.kit.bot import Bot, Interaction
-
-N_CHOICES = 25
-"""Choices that autocomplete can offer (Source: Discord, Receiving and Responding to Interactions)."""
-NAME_LENGTH = 100
-"""Characters in the name of a choice (Source: Discord, Application Commands)."""
+from community.discord_limits import CHOICE_LENGTH, CHOICES
 
 Entity = TypeVar("Entity")
 
@@ -53,7 +49,7 @@ class EntityArgument(app_commands.Transformer[Bot], Generic[Entity]):
     ) -> list[app_commands.Choice[int | float | str]]:
         """Returns the first matches as choices, with names cut to what Discord takes."""
         found = await self.matches(interaction, str(value))
-        return [app_commands.Choice(name=one.name[:NAME_LENGTH], value=one.value) for one in found[:N_CHOICES]]
+        return [app_commands.Choice(name=one.name[:CHOICE_LENGTH], value=one.value) for one in found[:CHOICES]]
 
     async def transform(self, interaction: Interaction, value: str, /) -> Entity:
         """Returns what :meth:`find` does.

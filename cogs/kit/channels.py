@@ -10,7 +10,7 @@ from cogs.kit.bot import Interaction
 from community.errors import NotFound, OutOfReach
 from community.ids import ChannelId
 
-Found = discord.TextChannel | discord.ForumChannel
+TextOrForum = discord.TextChannel | discord.ForumChannel
 
 POST_PERMISSIONS: Final = {"view_channel": "View Channel", "send_messages": "Send Messages"}
 """What it takes to post in a channel."""
@@ -34,7 +34,7 @@ class _Kinds(app_commands.Transformer):
         """What the list holds."""
         return list(self.kinds)
 
-    async def transform(self, interaction: Interaction, value: Any, /) -> Found:  # type: ignore[override]
+    async def transform(self, interaction: Interaction, value: Any, /) -> TextOrForum:  # type: ignore[override]
         """The channel, of the interaction's guild."""
         channel = interaction.guild.get_channel(value.id) if interaction.guild is not None else None
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
@@ -42,13 +42,13 @@ class _Kinds(app_commands.Transformer):
         return channel
 
 
-class TalkChannel(_Kinds):
+class TextOrForumArgument(_Kinds):
     """A channel that people talk in: text or forum."""
 
     kinds = (discord.ChannelType.text, discord.ChannelType.forum)
 
 
-class PostChannel(_Kinds):
+class PostableArgument(_Kinds):
     """A channel that a post fits in: text or announcements."""
 
     kinds = (discord.ChannelType.text, discord.ChannelType.news)
@@ -67,11 +67,11 @@ def require_post_channel(
     channel = guild.get_channel(channel_id or 0)
     if not isinstance(channel, discord.TextChannel):
         raise OutOfReach(DELETED)
-    require_granted(channel, needed)
+    require_permissions(channel, needed)
     return channel
 
 
-def require_granted(channel: discord.abc.GuildChannel | discord.Thread, needed: Mapping[str, str]) -> None:
+def require_permissions(channel: discord.abc.GuildChannel | discord.Thread, needed: Mapping[str, str]) -> None:
     """Passes where the bot has all that is needed in a channel; ``needed`` has Discord's name of each permission.
 
     Raises

@@ -6,7 +6,7 @@ from typing import Final
 
 import discord
 
-from cogs.kit.threads import TOO_MANY
+from cogs.kit.threads import TOO_MANY_THREADS
 from community.errors import OutOfReach
 
 BAD_REQUEST: Final = 400
@@ -18,7 +18,9 @@ DENIED_IN_CHANNEL: Final = (
 GONE: Final = "{place} is not there any more, or I can't see it."
 NOT_TAKEN: Final = "Discord did not take the post: {reason}"
 REFUSED: Final[Mapping[int, str]] = {
-    TOO_MANY: "This server has as many open threads as Discord allows. A moderator can close some; then I go on.",
+    TOO_MANY_THREADS: (
+        "This server has as many open threads as Discord allows. A moderator can close some; then I go on."
+    ),
     30013: "This server has as many channels as Discord allows. A moderator can delete some; then I go on.",
     30005: "This server has as many roles as Discord allows. A moderator can delete some; then I go on.",
     30060: "{place} has as many permissions as Discord allows in one channel. Its topic needs a role: /topic access.",

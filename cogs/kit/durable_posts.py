@@ -11,9 +11,10 @@ from typing import Final
 import discord
 import structlog
 
-from cogs.kit.channels import Found
+from cogs.kit.channels import TextOrForum
 from cogs.kit.own_messages import SEARCH_LIMIT, Mark, MessagePlace, minus_clock_skew
-from cogs.kit.threads import ARCHIVE_MINUTES, thread_at
+from cogs.kit.threads import fetch_thread
+from community.discord_limits import ARCHIVE_MINUTES
 from community.ids import MessageId
 
 FIRST_MESSAGES: Final = 5
@@ -60,7 +61,7 @@ async def find_first_message(thread: discord.Thread, mark: Mark, *, among: int =
     return next((message for message in await _first_own(thread, among) if mark(message)), None)
 
 
-async def find_post(channel: Found, mark: Mark, since: datetime) -> discord.Message | None:
+async def find_post(channel: TextOrForum, mark: Mark, since: datetime) -> discord.Message | None:
     """The bot's own post that bears a mark, made since an instant of this machine's clock.
 
     In a forum it is the first message of a post, which may be archived by now. None is proof that there is none.
@@ -75,7 +76,7 @@ async def find_post(channel: Found, mark: Mark, since: datetime) -> discord.Mess
 
 
 async def find_thread(
-    channel: Found, mark: Mark, since: datetime, *, name: str, private: bool = False
+    channel: TextOrForum, mark: Mark, since: datetime, *, name: str, private: bool = False
 ) -> tuple[discord.Thread | None, discord.Message | None]:
     """The bot's own thread of a channel with the card that bears a mark, archived ones included.
 
@@ -92,7 +93,7 @@ async def find_thread(
     return empty, None
 
 
-async def create_post(channel: Found | MessagePlace, new: NewPost) -> discord.Message:
+async def create_post(channel: TextOrForum | MessagePlace, new: NewPost) -> discord.Message:
     """Makes a post; who is pinged is what ``new`` says, and nobody else."""
     if isinstance(channel, discord.ForumChannel):
         made = await channel.create_thread(
@@ -108,7 +109,7 @@ async def create_post(channel: Found | MessagePlace, new: NewPost) -> discord.Me
     return await channel.send(view=new.view, files=new.files, allowed_mentions=new.mentions, nonce=new.nonce)
 
 
-async def open_thread(channel: Found, new: NewPost, *, empty: discord.Thread | None = None) -> discord.Message:
+async def open_thread(channel: TextOrForum, new: NewPost, *, empty: discord.Thread | None = None) -> discord.Message:
     """Opens a public thread with its card, or goes on in an empty one; the card's channel is the thread."""
     if isinstance(channel, discord.ForumChannel):
         return await create_post(channel, new)
@@ -145,11 +146,11 @@ async def delete_message(place: MessagePlace, message_id: int) -> None:
             raise
 
 
-async def edit_post(channel: Found, post_id: int, view: discord.ui.LayoutView) -> bool:
+async def edit_post(channel: TextOrForum, post_id: int, view: discord.ui.LayoutView) -> bool:
     """Makes a post show a view; false where it was deleted."""
     if isinstance(channel, discord.TextChannel):
         return await edit_message(channel, post_id, view)
-    thread = await thread_at(channel.guild, post_id)
+    thread = await fetch_thread(channel.guild, post_id)
     if thread is None:
         return False
     await unarchive(thread)
@@ -157,13 +158,13 @@ async def edit_post(channel: Found, post_id: int, view: discord.ui.LayoutView) -
     return first is not None and await edit_message(thread, first.id, view)
 
 
-def post_id_of(channel: Found, post: discord.Message) -> MessageId:
+def post_id_of(channel: TextOrForum, post: discord.Message) -> MessageId:
     """The number that a post is known by: its message's, or in a forum its thread's."""
     return MessageId(post.id if isinstance(channel, discord.TextChannel) else post.channel.id)
 
 
 async def show_post(
-    channel: Found, new: NewPost, mark: Mark, since: datetime, *, known: MessageId | None = None
+    channel: TextOrForum, new: NewPost, mark: Mark, since: datetime, *, known: MessageId | None = None
 ) -> MessageId:
     """Makes a channel's one post show what ``new`` shows: the known one, one left behind, or a new one.
 
@@ -195,7 +196,9 @@ async def _first_own(thread: discord.Thread, n: int) -> list[discord.Message]:
     return [message async for message in thread.history(limit=n, oldest_first=True) if message.author == me]
 
 
-async def _own_threads(channel: Found, since: datetime, *, private: bool = False) -> AsyncIterator[discord.Thread]:
+async def _own_threads(
+    channel: TextOrForum, since: datetime, *, private: bool = False
+) -> AsyncIterator[discord.Thread]:
     """The bot's own threads of a channel that were made since an instant, then those of them that are archived."""
     earliest, me = minus_clock_skew(since), channel.guild.me
 

@@ -9,11 +9,7 @@ from discord import ui
 
 from cogs.kit.bot import Interaction
 from cogs.kit.custom_ids import field_parsers
-
-TITLE_LENGTH = 45
-"""Characters of a form's title (Source: Discord, Interactions)."""
-LABEL_LENGTH = 45
-"""Characters above one of its inputs (Source: Discord, Component Reference)."""
+from community.discord_limits import MODAL_LABEL_LENGTH, MODAL_TITLE_LENGTH
 
 
 class PersistentModal(ui.Modal):
@@ -28,7 +24,7 @@ class PersistentModal(ui.Modal):
     """What was typed or picked, by the custom ids of the inputs; several picks are joined by commas."""
 
     def __init__(self, *, title: str, custom_id: str) -> None:
-        super().__init__(title=title[:TITLE_LENGTH], custom_id=custom_id)
+        super().__init__(title=title[:MODAL_TITLE_LENGTH], custom_id=custom_id)
         self.stop()  # Nobody waits for it, so the library need not keep every form that is put away.
         match = self.template.fullmatch(custom_id)
         if match is None:
@@ -64,7 +60,7 @@ class PersistentModal(ui.Modal):
             placeholder=hint[:100] or None,
             default=typed[:limit] or None,
         )
-        self.add_item(ui.Label(text=label[:LABEL_LENGTH], component=box))
+        self.add_item(ui.Label(text=label[:MODAL_LABEL_LENGTH], component=box))
 
     async def on_submission(self, interaction: Interaction) -> None:
         """Do what sending the modal is for."""

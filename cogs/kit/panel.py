@@ -9,10 +9,9 @@ import discord
 from discord import ui
 
 from cogs.kit.image import Image
+from community.discord_limits import MESSAGE_TEXT_LENGTH
 
 ACCENT = discord.Colour(0x0F766E)
-TEXT_LIMIT = 4_000
-"""Characters of text in one message of components (Source: Discord, Components Reference)."""
 
 CLOSING_LIMIT = 190
 SECTION = "### "
@@ -33,7 +32,9 @@ class Panel:
         """The card as components; its buttons must be persistent, or the timeout given."""
         above = [f"## {self.headline}", self.lead] if self.lead else [f"## {self.headline}"]
         below = [f"{SECTION}{title}\n{body}" if title else body for title, body in self.sections]
-        shown = [ui.TextDisplay[Any](text) for text in fit_texts([*above, *below], TEXT_LIMIT - CLOSING_LIMIT - 10)]
+        shown = [
+            ui.TextDisplay[Any](text) for text in fit_texts([*above, *below], MESSAGE_TEXT_LENGTH - CLOSING_LIMIT - 10)
+        ]
         card: ui.Container[Any] = ui.Container(*shown[: len(above)], accent_colour=ACCENT)
         if self.image is not None:
             card.add_item(gallery(self.image))

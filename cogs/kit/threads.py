@@ -6,13 +6,11 @@ import discord
 
 from community.errors import OutOfReach
 
-NAME_LENGTH: Final = 100
-"""Characters in the name of a thread or a channel (Source: Discord, Channel Resource)."""
-ARCHIVE_MINUTES: Final = 10_080
-"""How long a quiet thread stays in the list: a week, the longest (Source: Discord, Channel Resource)."""
-TOO_MANY: Final = 160006
+TOO_MANY_THREADS: Final = 160006
 """As many active threads as a server can have (Source: Discord, JSON Error Codes)."""
-FULL: Final = "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
+THREADS_FULL: Final = (
+    "This server has as many open threads as Discord allows. A moderator can close some; then it works again."
+)
 
 IN_FORUM: Final = {
     "view_channel": "View Channel",
@@ -29,7 +27,7 @@ IN_THREAD: Final = {
 """What it takes to post in a thread once, and to find that again."""
 
 
-async def thread_at(guild: discord.Guild, thread_id: int | None, *, unseen: str = "") -> discord.Thread | None:
+async def fetch_thread(guild: discord.Guild, thread_id: int | None, *, unseen: str = "") -> discord.Thread | None:
     """A thread, which has to be asked for where it is archived; none where it was deleted.
 
     ``unseen`` is said where that can't be known; without it, such a thread is none.

@@ -16,8 +16,9 @@ from cogs.kit.pagination import Page
 from cogs.kit.panel import Panel, shorten
 from cogs.kit.persistent import PersistentItem
 from cogs.onboarding.ending_views import ending_panel
-from cogs.topics.listing import OPTION_LENGTH, option_text, topic_list
-from cogs.topics.views import PAGE_SIZE, topic_ids
+from cogs.topics.listing import option_text, topic_list
+from cogs.topics.views import topic_ids
+from community.discord_limits import MENU_OPTIONS, OPTION_LENGTH
 from community.errors import NotAllowed
 from community.ids import ChannelId, MemberId, RoleId, TopicId
 from community.onboarding.journey import OnboardingStep
@@ -94,7 +95,7 @@ class StepCards:
     def _choose(self, view: OnboardingView) -> Panel:
         """A page of the topics, with what is picked so far."""
         say, wanted = self._say, view.wanted
-        pages = Page.at(view.journey.page, len(view.listings), PAGE_SIZE)
+        pages = Page.at(view.journey.page, len(view.listings), MENU_OPTIONS)
         page, shown, turns = pages.page, pages.of(view.listings), pages.neighbours(say("Back"), say("More topics"))
         buttons: list[ui.Item[Any]] = [InterestPageButton.to(other, label) for other, label in turns]
         lead = say("Pick the topics you like. Nothing changes before you press Finish on the last card.")

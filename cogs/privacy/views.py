@@ -11,6 +11,7 @@ from cogs.kit.bot import Interaction, guild_id, member_id, translations
 from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.errors import NotAllowed
 from community.ids import GuildId
 from community.privacy.ports import KeptData
@@ -125,7 +126,7 @@ class ForgetButton(
     def of(cls, scope: str, label: str, *, leave: bool = False) -> Self:
         """Returns the button of one scope; with ``leave``, the person's recommendations stay without their name."""
         custom_id = f"hamlet:forget:{scope}:{LEAVE}" if leave else f"hamlet:forget:{scope}"
-        return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.danger, custom_id=custom_id))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Erases everything in the scope and lists what was erased.

@@ -14,6 +14,7 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.pagination import button_row, neighbours
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.ids import RecommendationId
 from community.recommendations.audit_trail import AuditAction, AuditEntry
 from community.recommendations.author_service import REASON_LENGTH
@@ -65,7 +66,9 @@ class RestoreButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend
     def of(cls, recommendation_id: RecommendationId, say: Translations, item: str = "") -> Self:
         """Makes the button of a recommendation."""
         label = say("Show {item} again", item=item) if item else say("Show it again")
-        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:restore:{recommendation_id}"))
+        return cls(
+            ui.Button(label=label[:BUTTON_LABEL_LENGTH], custom_id=f"hamlet:recommend:restore:{recommendation_id}")
+        )
 
     async def on_press(self, interaction: Interaction) -> None:
         """Restores the recommendation, for moderators."""
@@ -89,7 +92,10 @@ class ReasonButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:
     def on(cls, recommendation_id: RecommendationId, say: Translations) -> Self:
         """Makes the button of a card."""
         return cls(
-            ui.Button(label=say("Why? For its author")[:80], custom_id=f"hamlet:recommend:reason:{recommendation_id}")
+            ui.Button(
+                label=say("Why? For its author")[:BUTTON_LABEL_LENGTH],
+                custom_id=f"hamlet:recommend:reason:{recommendation_id}",
+            )
         )
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -116,7 +122,7 @@ class TrailPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommen
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """Makes the button that leads to a page."""
-        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:trail:{page}"))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], custom_id=f"hamlet:recommend:trail:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows the page, for moderators."""

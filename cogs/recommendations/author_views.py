@@ -17,6 +17,7 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.modals import RetainingModal, picked_relation
 from cogs.recommendations.views import standing_line
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.ids import RecommendationId
 from community.recommendations.author_service import EditResult, OwnRecommendation
 from community.recommendations.recommendation import ITEM_LENGTH, LINK_LENGTH, WHY_LENGTH, Recommendation, Wording
@@ -75,7 +76,7 @@ class OwnPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommend:
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """Makes the button that leads to a page."""
-        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:mine:{page}"))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], custom_id=f"hamlet:recommend:mine:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows a page of the recommendations of the person who presses."""

@@ -3,7 +3,7 @@
 import discord
 
 from cogs.kit.bot import Interaction
-from cogs.kit.channels import Found
+from cogs.kit.channels import TextOrForum
 from community.errors import NotAllowed, NotFound
 
 
@@ -19,7 +19,7 @@ def require_reader(interaction: Interaction) -> None:
         raise NotFound("This recommendation is not there any more.")
 
 
-def require_asker(interaction: Interaction, channel: Found) -> None:
+def require_asker(interaction: Interaction, channel: TextOrForum) -> None:
     """Requires that the person who asks may write in a channel: an ask gives nobody more than they may do themselves.
 
     Raises

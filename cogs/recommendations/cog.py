@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.kit.bot import Bot, Interaction, guild_id, member_id
-from cogs.kit.channels import Found, TalkChannel, visible_channels
+from cogs.kit.channels import TextOrForum, TextOrForumArgument, visible_channels
 from cogs.kit.checks import is_moderator, moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.i18n import escape
@@ -50,7 +50,7 @@ class Recommendations(
     @app_commands.command(description="Ask for recommendations in a thread of your own")
     @app_commands.describe(channel="The channel or forum to ask in; without one, where you are")
     async def ask(
-        self, interaction: Interaction, channel: app_commands.Transform[Found, TalkChannel] | None = None
+        self, interaction: Interaction, channel: app_commands.Transform[TextOrForum, TextOrForumArgument] | None = None
     ) -> None:
         """Shows the modal of an ask, where one can be opened."""
         ctx = context_of(interaction)
@@ -236,7 +236,7 @@ class Recommendations(
             await self._bot.services.recommendations.maintenance.remove_cards(GuildId(guild), gone, self._bot.clock())
 
 
-def _here(interaction: Interaction) -> Found:
+def _here(interaction: Interaction) -> TextOrForum:
     """Returns the channel of the interaction, or the parent of its thread.
 
     Raises
@@ -247,7 +247,7 @@ def _here(interaction: Interaction) -> Found:
     here: object = interaction.channel
     if isinstance(here, discord.Thread):
         here = here.parent
-    if not isinstance(here, Found):
+    if not isinstance(here, TextOrForum):
         raise Invalid("Asks open in text channels and forums. Please pick one of those.")
     return here
 

@@ -13,6 +13,7 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.checks import require_writer
 from cogs.recommendations.relation_words import relation_text
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.ids import ChannelId, RecommendationId
 from community.recommendations.recommendation import ITEM_LENGTH
 from community.recommendations.service import PossibleDuplicate
@@ -54,7 +55,7 @@ class DuplicateButton(
     @classmethod
     def same(cls, kept: RecommendationId, card: RecommendationId, say: Translations) -> Self:
         """Makes the button that joins the existing card."""
-        label = say("The same: add my voice")[:80]
+        label = say("The same: add my voice")[:BUTTON_LABEL_LENGTH]
         return cls(
             ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=f"hamlet:recommend:same:{kept}:{card}")
         )
@@ -62,7 +63,9 @@ class DuplicateButton(
     @classmethod
     def other(cls, kept: RecommendationId, say: Translations) -> Self:
         """Makes the button that posts a card of its own."""
-        return cls(ui.Button(label=say("Something else")[:80], custom_id=f"hamlet:recommend:other:{kept}"))
+        return cls(
+            ui.Button(label=say("Something else")[:BUTTON_LABEL_LENGTH], custom_id=f"hamlet:recommend:other:{kept}")
+        )
 
     async def on_press(self, interaction: Interaction) -> None:
         """Posts the recommendation where its author says, and updates the standings."""

@@ -11,6 +11,7 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.recommendations.promotion_detection import Promotion
 from community.recommendations.trust_service import LOOK_BACK, Flags
 from community.recommendations.vote_ring import Ring
@@ -43,7 +44,7 @@ class FlagsPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommen
     @classmethod
     def to(cls, page: int, label: str) -> Self:
         """Makes the button that leads to a page."""
-        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:recommend:flags:{page}"))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], custom_id=f"hamlet:recommend:flags:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Shows the page, for moderators."""

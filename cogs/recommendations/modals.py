@@ -8,16 +8,17 @@ import discord
 from discord import ui
 
 from cogs.kit.bot import Interaction, translations
-from cogs.kit.channels import Found
+from cogs.kit.channels import TextOrForum
 from cogs.kit.context import context_of
 from cogs.kit.custom_ids import ID
 from cogs.kit.errors import as_refusal, refusal_text, send_privately
 from cogs.kit.i18n import Translations
-from cogs.kit.modals import LABEL_LENGTH, PersistentModal
+from cogs.kit.modals import PersistentModal
 from cogs.kit.panel import shorten
 from cogs.recommendations.checks import require_asker, require_writer
 from cogs.recommendations.duplicate_views import duplicate_panel
 from cogs.recommendations.relation_words import relation_text
+from community.discord_limits import MODAL_LABEL_LENGTH, POST_TAGS
 from community.errors import Invalid, OutOfReach
 from community.ids import AskId, ChannelId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk
@@ -32,8 +33,6 @@ from community.recommendations.service import PossibleDuplicate
 
 PICKED_INPUTS = frozenset({"relation", "tags"})
 """What is picked, not typed."""
-MAX_TAGS = 5
-"""Tags of one forum post (Source: Discord, Channel Resource)."""
 RETURNED_LIMIT = 1_600
 """Characters said back: with the sentence before them they fit in a message."""
 
@@ -52,7 +51,7 @@ class RetainingModal(PersistentModal):
         )
         self.add_item(
             ui.Label(
-                text=say("How are you related to it?")[:LABEL_LENGTH],
+                text=say("How are you related to it?")[:MODAL_LABEL_LENGTH],
                 description=say("Your recommendation starts with this.")[:100],
                 component=relations,
             )
@@ -85,7 +84,7 @@ class AskModal(RetainingModal):
 
     @classmethod
     def for_channel(
-        cls, channel: Found, form_id: int, say: Translations, tags: Sequence[discord.ForumTag] = ()
+        cls, channel: TextOrForum, form_id: int, say: Translations, tags: Sequence[discord.ForumTag] = ()
     ) -> Self:
         """Makes the modal for a channel; ``form_id`` identifies it, ``tags`` can be picked."""
         form = cls(title=say("Ask for recommendations"), custom_id=f"hamlet:ask:form:{channel.id}:{form_id}")
@@ -97,17 +96,17 @@ class AskModal(RetainingModal):
                 custom_id="tags",
                 required=False,
                 min_values=0,
-                max_values=min(len(tags), MAX_TAGS),
+                max_values=min(len(tags), POST_TAGS),
                 options=[discord.SelectOption(label=tag.name[:100], value=str(tag.id)) for tag in tags],
             )
-            form.add_item(ui.Label(text=say("Tags")[:LABEL_LENGTH], component=menu))
+            form.add_item(ui.Label(text=say("Tags")[:MODAL_LABEL_LENGTH], component=menu))
         return form
 
     async def save(self, interaction: Interaction) -> None:
         """Opens the ask."""
         ctx = context_of(interaction)
         channel = interaction.guild.get_channel(self.channel_id) if interaction.guild is not None else None
-        if not isinstance(channel, Found):
+        if not isinstance(channel, TextOrForum):
             raise OutOfReach("That channel is not there any more. Please pick another one.")
         require_asker(interaction, channel)
         ask = await ctx.services.recommendations.threads.open_ask(
@@ -172,7 +171,7 @@ class RecommendModal(RetainingModal):
         await ctx.services.recommendations.threads.show_standings(guild, thread)
 
 
-def offered_tags(interaction: Interaction, channel: Found) -> Sequence[discord.ForumTag]:
+def offered_tags(interaction: Interaction, channel: TextOrForum) -> Sequence[discord.ForumTag]:
     """Returns the forum tags that the person may pick; moderated ones only if they manage threads."""
     user = interaction.user
     if not isinstance(channel, discord.ForumChannel) or not isinstance(user, discord.Member):
@@ -196,7 +195,7 @@ def picked_relation(answers: Mapping[str, str]) -> Relation:
 
 def _picked(answers: Mapping[str, str], offered: Sequence[discord.ForumTag]) -> tuple[int, ...]:
     typed = answers.get("tags", "").split(",")
-    return tuple(tag.id for tag in offered if str(tag.id) in typed)[:MAX_TAGS]
+    return tuple(tag.id for tag in offered if str(tag.id) in typed)[:POST_TAGS]
 
 
 def _returned_text(answers: Mapping[str, str], say: Translations) -> str:

@@ -9,11 +9,10 @@ import discord
 import structlog
 
 from cogs.kit.bot import Bot
+from community.discord_limits import MEMBERS_PER_REQUEST
 from community.ids import GuildId, MemberId, RoleId
 from community.settings.general import GeneralSettings
 
-PAGE_SIZE: Final = 1_000
-"""The most that Discord gives at a time (Source: Discord, List Guild Members)."""
 MAX_AGE: Final = timedelta(minutes=10)
 """How long an answer holds: trust does not hang on minutes, and a guild is not listed at every vote (our choice)."""
 
@@ -52,9 +51,9 @@ class DiscordModerators:
         found: set[MemberId] = set()
         after: int | None = None
         while True:
-            page: list[Any] = await self._bot.http.get_members(guild.id, PAGE_SIZE, after)
+            page: list[Any] = await self._bot.http.get_members(guild.id, MEMBERS_PER_REQUEST, after)
             found |= {MemberId(int(raw["user"]["id"])) for raw in page if _moderates(raw, guild, role)}
-            if len(page) < PAGE_SIZE:
+            if len(page) < MEMBERS_PER_REQUEST:
                 return frozenset(found)
             after = int(page[-1]["user"]["id"])
 

@@ -4,7 +4,7 @@ import discord
 import structlog
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
+from cogs.kit.channels import require_permissions
 from cogs.kit.durable_posts import NewPost, create_post, edit_message, find_message, unarchive
 from cogs.kit.own_messages import has_custom_id
 from cogs.kit.threads import IN_THREAD
@@ -37,7 +37,7 @@ class DiscordOutcomeQuestions:
         try:
             thread = await self._threads.require_thread(ask)
             asker = _reader(await self._asker(ask), thread)
-            require_granted(thread, IN_THREAD)
+            require_permissions(thread, IN_THREAD)
             with reaching(thread):
                 require_unlocked(thread)
                 await unarchive(thread)
@@ -56,7 +56,7 @@ class DiscordOutcomeQuestions:
         thread = await self._threads.find_thread(ask)
         if thread is None:
             return None
-        require_granted(thread, IN_THREAD)
+        require_permissions(thread, IN_THREAD)
         with reaching(thread):
             mark = has_custom_id(OutcomeButton.id_of(choice.choice_id, Result.YES))
             found = await find_message(thread, mark, since=choice.claimed_at or choice.chosen_at)

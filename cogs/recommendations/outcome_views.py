@@ -11,6 +11,7 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.checks import require_reader
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.engagement.estimates import Proportion
 from community.ids import ChannelId, ChoiceId, MessageId
 from community.recommendations.ask import Ask
@@ -86,7 +87,7 @@ class OutcomeButton(
             Result.NO: say("No"),
             Result.UNTRIED: say("Haven't tried"),
         }
-        return cls(ui.Button(label=labels[result][:80], custom_id=cls.id_of(choice_id, result)))
+        return cls(ui.Button(label=labels[result][:BUTTON_LABEL_LENGTH], custom_id=cls.id_of(choice_id, result)))
 
     @classmethod
     def id_of(cls, choice_id: ChoiceId, result: Result) -> str:

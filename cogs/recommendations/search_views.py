@@ -15,6 +15,7 @@ from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.recommendations.relation_words import relation_text
 from cogs.recommendations.views import chosen_note, standing_line, wanted_text
+from community.discord_limits import BUTTON_LABEL_LENGTH
 from community.ids import ChannelId
 from community.recommendations.funnel import OutcomeFunnel
 from community.recommendations.recommendation import ITEM_LENGTH
@@ -87,7 +88,9 @@ class SearchPageButton(
     @classmethod
     def to(cls, page: int, channel_id: ChannelId | None, typed: str, label: str) -> Self:
         """Makes the button that leads to a page."""
-        return cls(ui.Button(label=label[:80], custom_id=f"hamlet:find:{page}:{channel_id or 0}:{typed}"))
+        return cls(
+            ui.Button(label=label[:BUTTON_LABEL_LENGTH], custom_id=f"hamlet:find:{page}:{channel_id or 0}:{typed}")
+        )
 
     async def on_press(self, interaction: Interaction) -> None:
         """Searches again, in what the person can see now."""

@@ -5,17 +5,17 @@ from contextlib import AbstractContextManager
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import Found
+from cogs.kit.channels import TextOrForum
 from cogs.kit.discord_errors import translate_post_errors
 from cogs.kit.i18n import Translations
-from cogs.kit.threads import FULL, TOO_MANY, thread_at
+from cogs.kit.threads import THREADS_FULL, TOO_MANY_THREADS, fetch_thread
 from community.errors import OutOfReach
 from community.ids import GuildId
 from community.recommendations.ask import Ask
 
 LOCKED = "This thread is locked. A moderator can unlock it, or you open a new ask with /recommend ask."
 ARCHIVED = "This thread is archived. Somebody who writes in it opens it again; then please try again."
-REFUSED = {160005: LOCKED, TOO_MANY: FULL, 50083: ARCHIVED}
+REFUSED = {160005: LOCKED, TOO_MANY_THREADS: THREADS_FULL, 50083: ARCHIVED}
 """What Discord refuses for a reason that people can do something about (Source: Discord, JSON Error Codes)."""
 
 
@@ -43,7 +43,7 @@ class ThreadLookup:
     async def find_thread(self, ask: Ask) -> discord.Thread | None:
         """The thread of an ask; none where it was deleted. Raises OutOfReach where that can't be known."""
         unseen = "I can't see the thread of this ask. A moderator can let me in again."
-        thread = await thread_at(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
+        thread = await fetch_thread(self.guild(ask.guild_id), ask.thread_id, unseen=unseen)
         return thread if thread is not None and thread.parent is not None else None
 
     def say(self, guild: discord.Guild) -> Translations:
@@ -63,7 +63,7 @@ def require_unlocked(thread: discord.Thread) -> None:
         raise OutOfReach(LOCKED)
 
 
-def reaching(channel: Found | discord.Thread) -> AbstractContextManager[None]:
+def reaching(channel: TextOrForum | discord.Thread) -> AbstractContextManager[None]:
     """Turns what Discord refuses into what people can do about it."""
     return translate_post_errors(
         channel, gone="{channel} is not there any more. Please pick another one.", refused=REFUSED

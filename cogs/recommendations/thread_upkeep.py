@@ -8,12 +8,12 @@ import discord
 import structlog
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_granted
+from cogs.kit.channels import require_permissions
 from cogs.kit.i18n import Translations
 from cogs.kit.panel import shorten
-from cogs.kit.threads import NAME_LENGTH
 from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching
 from cogs.recommendations.views import ask_panel
+from community.discord_limits import CHANNEL_NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import GuildId, MessageId
 from community.recommendations.ask import Ask
@@ -78,7 +78,7 @@ class DiscordThreadUpkeep:
         thread = await self._threads.find_thread(ask)
         if thread is None:
             return ThreadPresence(has_thread=False)
-        require_granted(thread, TO_READ)
+        require_permissions(thread, TO_READ)
         if not message_ids:
             return ThreadPresence(has_thread=True)
         left, oldest, n_read = set(message_ids), 0, 0
@@ -94,7 +94,7 @@ def title(ask: Ask, end: AskResult | None, say: Translations) -> str:
     """A thread's name: what is asked for, and what came of it once it is closed."""
     asked = " ".join(ask.wanted.split()) or say("An ask")
     ended = "" if end is None else _ended(end, say)
-    return shorten(f"{ended} · {asked}" if ended else asked, NAME_LENGTH)
+    return shorten(f"{ended} · {asked}" if ended else asked, CHANNEL_NAME_LENGTH)
 
 
 def _ended(end: AskResult, say: Translations) -> str:

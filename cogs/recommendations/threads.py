@@ -6,7 +6,7 @@ import discord
 import structlog
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import Found, require_granted
+from cogs.kit.channels import TextOrForum, require_permissions
 from cogs.kit.durable_posts import (
     NewPost,
     create_post,
@@ -20,7 +20,6 @@ from cogs.kit.durable_posts import (
 )
 from cogs.kit.own_messages import has_custom_id, has_headline
 from cogs.kit.panel import shorten
-from cogs.kit.threads import NAME_LENGTH
 from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching, require_unlocked
 from cogs.recommendations.views import (
     RecommendButton,
@@ -29,6 +28,7 @@ from cogs.recommendations.views import (
     card_panel,
     standings_panel,
 )
+from community.discord_limits import CHANNEL_NAME_LENGTH
 from community.errors import Invalid, NotAllowed, OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 from community.recommendations.ask import Ask, OpenedThread
@@ -67,7 +67,7 @@ class DiscordAskThreads:
         thread = await self._threads.require_thread(ask)
         if thread.locked:
             raise NotAllowed(LOCKED)
-        require_granted(thread, IN_THREAD)
+        require_permissions(thread, IN_THREAD)
 
     async def find_thread(self, ask: Ask) -> OpenedThread | None:
         """The thread that was made for an ask whose thread is not kept: the one with its card."""
@@ -141,20 +141,20 @@ class DiscordAskThreads:
         await unarchive(thread)
         return MessageId((await create_post(thread, new)).id)
 
-    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> Found:
+    def _channel(self, guild_id: GuildId, channel_id: ChannelId) -> TextOrForum:
         """The channel, where Hamlet can open threads in it."""
         channel = self._threads.guild(guild_id).get_channel(channel_id)
         if channel is None:
             raise OutOfReach("That channel is not there any more. Please pick another one.")
-        if not isinstance(channel, Found) or channel.type is discord.ChannelType.media:
+        if not isinstance(channel, TextOrForum) or channel.type is discord.ChannelType.media:
             raise Invalid("Asks open in text channels and forums. Please pick one of those.")
-        require_granted(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
+        require_permissions(channel, IN_FORUM if isinstance(channel, discord.ForumChannel) else IN_TEXT)
         return channel
 
     async def _left_behind(self, ask: Ask) -> tuple[discord.Thread | None, discord.Message | None]:
         """A thread whose making broke off, and the card where it is in it already."""
         channel = self._threads.guild(ask.guild_id).get_channel(ask.channel_id)
-        if not isinstance(channel, Found):
+        if not isinstance(channel, TextOrForum):
             return None, None
         with reaching(channel):
             mark = has_custom_id(RecommendButton.id_of(ask.ask_id))
@@ -166,7 +166,7 @@ def _opened(card: discord.Message) -> OpenedThread:
 
 
 def _name(ask: Ask) -> str:
-    return shorten(" ".join(ask.wanted.split()), NAME_LENGTH)
+    return shorten(" ".join(ask.wanted.split()), CHANNEL_NAME_LENGTH)
 
 
 def _tags(forum: discord.ForumChannel, wanted: Collection[int]) -> list[discord.ForumTag]:

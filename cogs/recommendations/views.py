@@ -16,6 +16,7 @@ from cogs.recommendations.audit_views import ReasonButton
 from cogs.recommendations.checks import require_reader, require_writer
 from cogs.recommendations.modals import RecommendModal
 from cogs.recommendations.relation_words import relation_text
+from community.discord_limits import BUTTON_LABEL_LENGTH, BUTTONS_PER_ROW
 from community.ids import AskId, ChannelId, MessageId, RecommendationId
 from community.recommendations.ask import WANTED_LENGTH, Ask
 from community.recommendations.card import Card
@@ -29,8 +30,6 @@ MAX_STANDINGS = 12
 """Lines of one list: as many as fit in a card when all are as long as can be."""
 WHY_LIMIT = 2_800
 """Characters that all voices of a card share for what they say, so that none loses its relation."""
-MAX_LINKS = 5
-"""Buttons in one row (Source: Discord, Component Reference)."""
 
 
 def ask_panel(ask: Ask, say: Translations) -> Panel:
@@ -64,7 +63,7 @@ def card_panel(card: Card, say: Translations) -> Panel:
     )
     if first.link:
         row.add_item(_link_button(first.link, say))
-    more = [_link_button(one.link, say) for one in others if one.link][:MAX_LINKS]
+    more = [_link_button(one.link, say) for one in others if one.link][:BUTTONS_PER_ROW]
     changed_at = max((one.changed_at for one in card.visible if one.changed_at is not None), default=None)
     closing = say("Did you try it? One vote a person; press again to take it back.")
     if changed_at is not None:
@@ -136,7 +135,7 @@ class ChooseButton(
     def on(cls, recommendation_id: RecommendationId, label: str) -> Self:
         """Makes the button of a card."""
         custom_id = f"hamlet:recommendation:choose:{recommendation_id}"
-        return cls(ui.Button(label=label[:80], style=discord.ButtonStyle.success, custom_id=custom_id))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], style=discord.ButtonStyle.success, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
         """Records the choice or removes it, and tells what follows."""
@@ -165,7 +164,7 @@ class VoteButton(
     @classmethod
     def on(cls, recommendation_id: RecommendationId, verdict: Verdict, label: str) -> Self:
         """Makes the button of one verdict."""
-        return cls(ui.Button(label=label[:80], custom_id=cls.id_of(recommendation_id, verdict)))
+        return cls(ui.Button(label=label[:BUTTON_LABEL_LENGTH], custom_id=cls.id_of(recommendation_id, verdict)))
 
     @classmethod
     def id_of(cls, recommendation_id: RecommendationId, verdict: Verdict) -> str:
@@ -287,7 +286,7 @@ def _hidden_text(card: Card, say: Translations) -> str:
 
 
 def _link_button(link: str, say: Translations) -> ui.Button[Any]:
-    return ui.Button(label=say("Open {host}", host=host_of(link))[:80], url=link)
+    return ui.Button(label=say("Open {host}", host=host_of(link))[:BUTTON_LABEL_LENGTH], url=link)
 
 
 def _asker_text(ask: Ask, say: Translations) -> str:

@@ -11,9 +11,10 @@ from cogs.kit.bot import Interaction
 from cogs.kit.checks import require_moderator
 from cogs.kit.context import context_of
 from cogs.kit.i18n import Translations, escape
-from cogs.kit.modals import LABEL_LENGTH, PersistentModal
+from cogs.kit.modals import PersistentModal
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
+from community.discord_limits import MODAL_LABEL_LENGTH
 from community.errors import Invalid
 from community.settings.declaration import Reference, ReferenceTarget, Setting, Switch, Value
 from community.settings.ports import SettingChange
@@ -224,7 +225,7 @@ class SettingForm(PersistentModal):
         form = cls(title=say(setting.label), custom_id=f"hamlet:settings:form:{setting.key}")
         typed: ui.TextInput[Any] = ui.TextInput(custom_id="value", default=str(value), max_length=64)
         form.add_item(
-            ui.Label(text=say(setting.label)[:LABEL_LENGTH], description=say(setting.help)[:100], component=typed)
+            ui.Label(text=say(setting.label)[:MODAL_LABEL_LENGTH], description=say(setting.help)[:100], component=typed)
         )
         return form
 

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.kit.bot import Bot, Interaction, translations
-from cogs.kit.channels import require_granted
+from cogs.kit.channels import require_permissions
 from cogs.stewards.checks import current_topic, require_steward
 from cogs.stewards.views import RemoveStewardButton, StewardAnswerButton
 from community.errors import Invalid, OutOfReach
@@ -39,7 +39,7 @@ class Stewards(commands.Cog):
         here: object = interaction.channel
         if not isinstance(here, discord.TextChannel | discord.Thread):
             raise Invalid("Messages are pinned in text channels and threads. Please use it there.")
-        require_granted(here, TO_PIN)
+        require_permissions(here, TO_PIN)
         reason = f"steward or moderator {interaction.user.id}"
         say = translations(interaction)
         try:

@@ -3,13 +3,13 @@
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import FIND_PERMISSIONS, Found, require_granted
+from cogs.kit.channels import FIND_PERMISSIONS, TextOrForum, require_permissions
 from cogs.kit.discord_errors import DENIED, translate_post_errors
 from cogs.kit.durable_posts import NewPost, create_post, find_post
 from cogs.kit.i18n import escape
 from cogs.kit.own_messages import texts
 from cogs.kit.panel import Panel, shorten
-from cogs.kit.threads import NAME_LENGTH
+from community.discord_limits import CHANNEL_NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import MessageId
 from community.stewards.prompts import TEXT_LENGTH, Prompt
@@ -31,7 +31,7 @@ class DiscordPromptPosts:
             lead=escape(text, TEXT_LENGTH),
             closing=say("From {person_and_day}", person_and_day=prompt.mark),
         )
-        new = NewPost(panel.view(), title=shorten(" ".join(text.split()), NAME_LENGTH))
+        new = NewPost(panel.view(), title=shorten(" ".join(text.split()), CHANNEL_NAME_LENGTH))
         with translate_post_errors(channel, gone=DENIED):
             return MessageId((await create_post(channel, new)).id)
 
@@ -46,13 +46,13 @@ class DiscordPromptPosts:
             found = await find_post(channel, is_marked, prompt.claimed_at)
         return None if found is None else MessageId(found.id)
 
-    def _place(self, topic: Topic) -> Found:
+    def _place(self, topic: Topic) -> TextOrForum:
         guild = self._bot.get_guild(topic.guild_id)
         channel = None if guild is None else guild.get_channel(topic.channel_id)
-        if not isinstance(channel, Found):
+        if not isinstance(channel, TextOrForum):
             raise OutOfReach(
                 "The channel of {topic} was deleted. A moderator can take the topic off the list with /topic remove.",
                 topic=topic.name,
             )
-        require_granted(channel, FIND_PERMISSIONS)
+        require_permissions(channel, FIND_PERMISSIONS)
         return channel

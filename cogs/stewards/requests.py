@@ -3,7 +3,7 @@
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import FIND_PERMISSIONS, require_granted
+from cogs.kit.channels import FIND_PERMISSIONS, require_permissions
 from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.own_messages import MessagePlace, has_custom_id
 from cogs.stewards.views import StewardAnswerButton, question_panel
@@ -26,7 +26,7 @@ class DiscordStewardRequests:
         place = own if isinstance(own, discord.TextChannel) else guild.get_channel_or_thread(here)
         if not isinstance(place, MessagePlace):
             raise Invalid("I can't ask in here. Please use this command in a text channel that they can see.")
-        require_granted(place, FIND_PERMISSIONS)
+        require_permissions(place, FIND_PERMISSIONS)
         await _require_reader(guild, place, steward)
         kept = await _kept(guild, steward.request)
         if kept is not None:

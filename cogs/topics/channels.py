@@ -7,7 +7,7 @@ from datetime import datetime
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import FIND_PERMISSIONS, require_granted
+from cogs.kit.channels import FIND_PERMISSIONS, require_permissions
 from cogs.kit.discord_errors import require_in_guild, translate_errors
 from cogs.kit.durable_posts import (
     NewPost,
@@ -21,7 +21,7 @@ from cogs.kit.durable_posts import (
 )
 from cogs.kit.i18n import escape
 from cogs.kit.own_messages import has_custom_id, minus_clock_skew
-from cogs.kit.threads import ARCHIVE_MINUTES, NAME_LENGTH, thread_at
+from cogs.kit.threads import fetch_thread
 from cogs.topics.archive_category import CHANNELS, MANAGE, ROOM, archive, channel_state, unarchive
 from cogs.topics.proposal_views import (
     ENDED,
@@ -35,6 +35,7 @@ from cogs.topics.proposal_views import (
     quiet_note_panel,
     sprout_panel,
 )
+from community.discord_limits import ACTIVE_THREADS, ARCHIVE_MINUTES, CHANNEL_NAME_LENGTH
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.settings.general import GeneralSettings
@@ -45,8 +46,6 @@ from community.topics.topic import Topic
 FIRST_MESSAGES = 50
 """The first messages of a thread among which its first post is looked for."""
 REASON = "a topic's life"
-N_THREADS = 1_000
-"""Active threads in a guild (Source: Discord, Server Limits)."""
 
 TO_CARD = {
     "view_channel": "View Channel",
@@ -95,7 +94,7 @@ class DiscordTopicChannels:
         channel = self._proposals_channel(life.guild_id, life.channel_id)
         guild = channel.guild
         with translate_errors(channel.mention):
-            thread = await thread_at(guild, life.card_id)
+            thread = await fetch_thread(guild, life.card_id)
             if thread is None:
                 self._require_room_for_thread(guild)
                 card = channel.get_partial_message(life.card_id or 0)
@@ -108,7 +107,7 @@ class DiscordTopicChannels:
 
     async def has_thread(self, life: Lifecycle) -> bool:
         """Whether a sprout's thread is there."""
-        return await thread_at(self._bot.require_guild(life.guild_id), life.card_id) is not None
+        return await fetch_thread(self._bot.require_guild(life.guild_id), life.card_id) is not None
 
     async def create_channel(self, life: Lifecycle, *, into_forum: bool) -> ChannelId:
         """Makes the channel of a sprout; only members who are let in see it."""
@@ -151,7 +150,7 @@ class DiscordTopicChannels:
         channel = self._proposals_channel(life.guild_id, life.channel_id)
         guild, say = channel.guild, self._bot.guild_translator(channel.guild)
         with translate_errors(channel.mention):
-            thread = await thread_at(guild, life.card_id)
+            thread = await fetch_thread(guild, life.card_id)
             where: discord.Thread | discord.TextChannel = thread or channel
             mark = has_custom_id(TopicsButton.id_of(life.life_id, ENDED))
             if await find_message(where, mark, since=life.since) is None:
@@ -173,7 +172,7 @@ class DiscordTopicChannels:
         """Posts the note with **Keep it** in a topic; in a forum as a post of its own."""
         channel = self._channel(topic)
         say, mark = self._bot.guild_translator(channel.guild), has_custom_id(KeepTopicButton.id_of(life.life_id))
-        require_granted(channel, FIND_PERMISSIONS)
+        require_permissions(channel, FIND_PERMISSIONS)
         with translate_errors(channel.mention):
             left = await find_post(channel, mark, life.since)
             if left is not None:
@@ -222,11 +221,11 @@ class DiscordTopicChannels:
         return category if category is not None and len(category.channels) < ROOM else None
 
     def _require_room_for_thread(self, guild: discord.Guild) -> None:
-        if sum(not thread.archived for thread in guild.threads) >= N_THREADS:
+        if sum(not thread.archived for thread in guild.threads) >= ACTIVE_THREADS:
             raise OutOfReach(
                 "This server has {n} open threads, as many as Discord allows. A moderator can close some; "
                 "then I go on.",
-                n=N_THREADS,
+                n=ACTIVE_THREADS,
             )
 
     def _proposals_channel(self, guild_id: GuildId, channel_id: ChannelId | None) -> discord.TextChannel:
@@ -237,7 +236,7 @@ class DiscordTopicChannels:
                 "The proposals channel is not there any more, or is no text channel. A moderator can choose another "
                 "one in /settings."
             )
-        require_granted(channel, TO_CARD)
+        require_permissions(channel, TO_CARD)
         return channel
 
     def _channel(self, topic: Topic) -> Place:
@@ -252,7 +251,7 @@ class DiscordTopicChannels:
 
 def plain_name(written: str) -> str:
     """A name as channels and threads take it."""
-    return " ".join(written.split())[:NAME_LENGTH]
+    return " ".join(written.split())[:CHANNEL_NAME_LENGTH]
 
 
 def _mark(life: Lifecycle) -> str:

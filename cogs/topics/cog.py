@@ -7,7 +7,7 @@ from discord.ext import commands
 from cogs.access.views import AccessPageButton, SwitchAccessButton, access_preview_panel
 from cogs.amas.approval_views import proposed_panel, when_choices
 from cogs.kit.bot import Bot, Interaction
-from cogs.kit.channels import Found, TalkChannel
+from cogs.kit.channels import TextOrForum, TextOrForumArgument
 from cogs.kit.checks import moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.i18n import escape
@@ -103,7 +103,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def add(
         self,
         interaction: Interaction,
-        channel: app_commands.Transform[Found, TalkChannel],
+        channel: app_commands.Transform[TextOrForum, TextOrForumArgument],
         description: str = "",
         role: discord.Role | None = None,
     ) -> None:

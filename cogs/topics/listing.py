@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from cogs.kit.i18n import Translations, escape
 from cogs.kit.panel import shorten
+from community.discord_limits import OPTION_LENGTH
 from community.topics.liveliness import Level
 from community.topics.suggestions import Reason, RecentTalk, SharedMembers
 from community.topics.topic import Listing
@@ -12,8 +13,6 @@ MAX_LIST_LENGTH = 3_300
 """Characters that a page of topics may take of a message, so that the rest of the card fits beside it."""
 NAME_LENGTH = 100
 SHORT_NAME_LENGTH = 60
-OPTION_LENGTH = 100
-"""Characters of an option's label and description (Source: Discord, Component Reference)."""
 
 
 def topic_list(shown: Sequence[Listing], head: Callable[[Listing], str], say: Translations) -> str:

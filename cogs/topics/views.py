@@ -13,12 +13,11 @@ from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.topics.listing import option_text, topic_list
+from community.discord_limits import MENU_OPTIONS
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
 from community.topics.topic import Listing, Topic
 
-PAGE_SIZE = 25
-"""Options in one menu (Source: Discord, Component Reference)."""
 MAX_ID = 2**63
 
 
@@ -32,7 +31,7 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
                 "topic with /topic add."
             ),
         )
-    pages = Page.at(page, len(listings), PAGE_SIZE)
+    pages = Page.at(page, len(listings), MENU_OPTIONS)
     shown = pages.of(listings)
     menu: ui.ActionRow[Any] = ui.ActionRow(TopicMenu.offering(shown, pages.page, say))
     buttons = [TopicPageButton.to(other, label) for other, label in pages.neighbours(say("Back"), say("More topics"))]
@@ -47,7 +46,7 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
 def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choice[str]]:
     """The first 25 topics that contain what was typed."""
     found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
-    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:PAGE_SIZE]]
+    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:MENU_OPTIONS]]
 
 
 async def named_topic(bot: Bot, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from community.calendar import Window, midnight
+from community.discord_limits import OPTION_LENGTH
 from community.engagement.activity_log import ThreadTalk
 from community.engagement.health import CarriedTopic, FadingTopic
 from community.engagement.response_ports import UnansweredNewcomer, WaitingAsk
@@ -101,8 +102,6 @@ Row = (
     | CarriedTopic
 )
 """Everything that a digest can tell of, one by one."""
-KEY_LENGTH = 100
-"""Characters: as many as the value of a menu's option has (Source: Discord, Component Reference)."""
 _KNOWN_BY: Mapping[type[Row], tuple[str, str]] = {
     ThreadTalk: ("thread", "thread_id"),
     WorkedRecommendation: ("worked", "recommendation_id"),
@@ -121,7 +120,7 @@ _KNOWN_BY: Mapping[type[Row], tuple[str, str]] = {
 def row_key(row: Row) -> str:
     """What a row is known by from one digest to the next; at most 100 characters."""
     kind, number = _KNOWN_BY[type(row)]
-    return f"{kind}:{getattr(row, number)}"[:KEY_LENGTH]
+    return f"{kind}:{getattr(row, number)}"[:OPTION_LENGTH]
 
 
 def row_stirred_at(row: Row, window: Window) -> datetime:

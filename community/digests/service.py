@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from community.digests.issue import Issue, IssueState, PublishedItem, ScheduledD
 from community.digests.ports import DigestPosts, DigestStore
 from community.digests.schedule import NO_SUBJECT, Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm, Schedule
 from community.digests.settings import DigestSettings
+from community.discord_limits import NONCE_SPAN
 from community.due_work import DueJob
 from community.errors import Invalid, NotFound, OutOfReach, Refusal
 from community.ids import ChannelId, GuildId, MessageId, ScheduleId
@@ -25,8 +26,6 @@ from community.settings.service import SettingsService
 
 MAX_SCHEDULES = 50
 """Schedules of one guild: one a topic in a large one, and then some (our choice)."""
-NONCE_LIFETIME = timedelta(minutes=3)
-"""So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
 REPOSTABLE = frozenset({IssueState.QUIET, IssueState.FAILED, IssueState.MISSED})
 """Issues that a moderator may have posted after all."""
 
@@ -199,7 +198,7 @@ class DigestService:
             await self._mark_posted(issue, message_id, now)
         elif await self._is_stale(issue, now):
             await (self._settle(issue, IssueState.MISSED, now) if proven else self._mark_uncertain(issue, now))
-        elif proven or now - issue.claimed_at < NONCE_LIFETIME:
+        elif proven or now - issue.claimed_at < NONCE_SPAN:
             await self._publish(issue, now)
         else:
             await self._mark_uncertain(issue, now)

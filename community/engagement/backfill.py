@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final
 
+from community.discord_limits import MESSAGES_PER_REQUEST
 from community.engagement.backfill_progress import (
     BackfillRun,
     BackfillSession,
@@ -17,7 +18,6 @@ from community.engagement.backfill_progress import (
 )
 from community.engagement.events import Activity, ActivityKind, Arrival, Departure, Event
 from community.engagement.history import (
-    PAGE_SIZE,
     WHOLE_GUILD,
     Gap,
     HistoryMark,
@@ -257,7 +257,7 @@ class HistoryService:
             run.live_events.touched.clear()
             run.live_events.deleted.clear()
             page = await self._source.page(run.guild_id, place, before_id)
-            ended = page.n < PAGE_SIZE or page.oldest_id is None or page.oldest_id <= gap.after_id
+            ended = page.n < MESSAGES_PER_REQUEST or page.oldest_id is None or page.oldest_id <= gap.after_id
             progress.n_messages += page.n
             progress.n_unreadable += len(page.unreadable)
             await self._store_page(run, progress, page)

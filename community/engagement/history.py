@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
+from community.discord_limits import MESSAGES_PER_REQUEST
 from community.engagement.events import Activity
 from community.ids import DISCORD_EPOCH_MS, ChannelId, GuildId, MemberId
 
-PAGE_SIZE: Final = 100
-"""Messages per request (Source: Discord, Get Channel Messages)."""
 REREAD_SPAN: Final = timedelta(days=1)
 """How far reading overlaps what is known already: reactions may have changed, and clocks differ."""
 TIMESTAMP_SHIFT: Final = 22
@@ -131,7 +130,7 @@ class SeenMessage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """Up to :data:`PAGE_SIZE` messages, newest first.
+    """Up to :data:`MESSAGES_PER_REQUEST` messages, newest first.
 
     Shape
     -----
@@ -197,7 +196,7 @@ class HistorySource(Protocol):
         ...
 
     async def page(
-        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
+        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = MESSAGES_PER_REQUEST
     ) -> HistoryPage:
         """Returns the newest messages of a place, below ``before_id`` if it is given.
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from community.discord_limits import CHOICES
 from community.errors import Invalid, NotAllowed, NotFound
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
 from community.recommendations.ask import Ask
@@ -17,8 +18,6 @@ from community.recommendations.text_limits import parse_passage, parse_wording
 from community.recommendations.thread_display import ThreadDisplay
 
 REASON_LENGTH = 300
-MAX_CHOICES = 25
-"""Choices in one autocompletion (Source: Discord, Application Commands)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class AuthorService:
 
         With an author, only theirs.
         """
-        return await self._edits.suggest(guild_id, channels, typed, MAX_CHOICES, author_id=author_id)
+        return await self._edits.suggest(guild_id, channels, typed, CHOICES, author_id=author_id)
 
     async def find(
         self,

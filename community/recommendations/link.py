@@ -3,10 +3,8 @@
 import re
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
+from community.discord_limits import LINK_LENGTH
 from community.errors import Invalid
-
-MAX_LENGTH = 512
-"""Characters in the address of a link button (Source: Discord, Component Reference)."""
 
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})+")
@@ -60,7 +58,7 @@ def parse_link(typed: str) -> str:
         )
     rest = [quote(part, safe=_KEPT) for part in (parts.path, _without_trackers(parts.query), parts.fragment)]
     written = urlunsplit((parts.scheme, host + port, *rest))
-    if len(written) > MAX_LENGTH:
+    if len(written) > LINK_LENGTH:
         raise Invalid("This link is too long for a button. Please give a shorter one, or leave it out.")
     return written
 

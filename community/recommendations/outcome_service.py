@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
+from community.discord_limits import NONCE_SPAN
 from community.due_work import DueJob
 from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, RecommendationId
@@ -23,9 +24,6 @@ from community.recommendations.ports import OutcomeQuestions, RecommendationStor
 from community.recommendations.recommendation import item_key
 from community.recommendations.store_ports import ChoiceStore, MaintenanceStore
 from community.recommendations.thread_display import ThreadDisplay
-
-NONCE_LIFETIME = timedelta(minutes=3)
-"""So long, at least, Discord tells a repeated post by its nonce (Source: Discord, Create Message)."""
 
 
 class OutcomeService:
@@ -136,7 +134,7 @@ class OutcomeService:
         try:
             found = await self._questions.find_question(ask, choice)
         except OutOfReach:
-            if now - claimed_at >= NONCE_LIFETIME:
+            if now - claimed_at >= NONCE_SPAN:
                 await self._choices.drop(choice)
             return
         if found is not None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from community.calendar import DAY
+from community.discord_limits import ACTIVE_THREADS, CHANNELS, CHANNELS_PER_CATEGORY, OVERWRITES_PER_CHANNEL, ROLES
 
 PACE_DAYS = 30
 """Days over which today's pace is taken."""
@@ -27,11 +28,11 @@ class Limit(StrEnum):
 
 
 MAXIMUM: Mapping[Limit, int] = {
-    Limit.CHANNELS: 500,
-    Limit.CATEGORY: 50,
-    Limit.ROLES: 250,
-    Limit.OVERWRITES: 1_000,
-    Limit.THREADS: 1_000,
+    Limit.CHANNELS: CHANNELS,
+    Limit.CATEGORY: CHANNELS_PER_CATEGORY,
+    Limit.ROLES: ROLES,
+    Limit.OVERWRITES: OVERWRITES_PER_CHANNEL,
+    Limit.THREADS: ACTIVE_THREADS,
 }
 """Channels of a guild, categories counted; of the fullest category; roles; exceptions of the channel that has most;
 active threads."""

@@ -6,7 +6,7 @@ import discord
 import pytest
 from discord import ui
 
-from cogs.kit.channels import Found
+from cogs.kit.channels import TextOrForum
 from cogs.kit.discord_errors import translate_post_errors
 from cogs.kit.durable_posts import (
     NewPost,
@@ -62,7 +62,7 @@ async def forum(world: World) -> discord.ForumChannel:
 
 
 @pytest.fixture(params=["text", "forum"])
-async def channel(request: pytest.FixtureRequest, world: World, forum: discord.ForumChannel) -> Found:
+async def channel(request: pytest.FixtureRequest, world: World, forum: discord.ForumChannel) -> TextOrForum:
     await world.settle()
     return text_channel(world) if request.param == "text" else forum
 
@@ -72,7 +72,7 @@ def shown(message: discord.Message | None) -> str:
     return read(message)
 
 
-async def posts(channel: Found) -> list[discord.Message]:
+async def posts(channel: TextOrForum) -> list[discord.Message]:
     """The bot's own posts, those in archived threads among them."""
     if isinstance(channel, discord.TextChannel):
         return [one async for one in channel.history(limit=None) if one.author == channel.guild.me]
@@ -86,21 +86,23 @@ def archive(world: World, thread_id: int) -> None:
     world.env.backend.edit_channel(thread_id, {}, thread_metadata=metadata)
 
 
-async def test_the_first_time_it_is_made(world: World, channel: Found) -> None:
+async def test_the_first_time_it_is_made(world: World, channel: TextOrForum) -> None:
     post_id = await show_post(channel, new(), MARK, world.now)
     (message,) = await posts(channel)
     assert post_id in {message.id, message.channel.id}
     assert "As it was" in read(message)
 
 
-async def test_a_known_post_is_edited_where_it_stands(world: World, channel: Found) -> None:
+async def test_a_known_post_is_edited_where_it_stands(world: World, channel: TextOrForum) -> None:
     post_id = await show_post(channel, new(), MARK, world.now)
     assert await show_post(channel, new("As it is"), MARK, world.now, known=post_id) == post_id
     (message,) = await posts(channel)
     assert "As it is" in read(message)
 
 
-async def test_killed_between_the_post_and_its_record_it_is_found_and_edited(world: World, channel: Found) -> None:
+async def test_killed_between_the_post_and_its_record_it_is_found_and_edited(
+    world: World, channel: TextOrForum
+) -> None:
     begun_at = world.now
     first = await show_post(channel, new(), MARK, begun_at)
     world.env.backend.advance_clock(60)
@@ -118,7 +120,7 @@ async def test_the_next_process_finds_it_too(world: World) -> None:
     assert "As it is" in read(message)
 
 
-async def test_what_people_deleted_stays_deleted(world: World, channel: Found) -> None:
+async def test_what_people_deleted_stays_deleted(world: World, channel: TextOrForum) -> None:
     post_id = await show_post(channel, new(), MARK, world.now)
     (message,) = await posts(channel)
     if isinstance(message.channel, discord.Thread):
@@ -205,7 +207,9 @@ async def test_a_private_thread_is_found_only_where_private_ones_are_looked_for(
     assert card is not None
 
 
-async def test_what_others_say_and_what_was_there_before_is_not_taken_for_it(world: World, channel: Found) -> None:
+async def test_what_others_say_and_what_was_there_before_is_not_taken_for_it(
+    world: World, channel: TextOrForum
+) -> None:
     await show_post(channel, new(), MARK, world.now)
     world.env.backend.advance_clock(timedelta(hours=5).total_seconds())
     assert await find_post(channel, MARK, world.now) is None
@@ -267,7 +271,7 @@ async def test_a_lost_permission_says_what_a_moderator_can_do(world: World) -> N
     assert await find_message(channel, MARK) is None
 
 
-async def test_where_nothing_is_known_of_a_post_its_number_is_not_believed(world: World, channel: Found) -> None:
+async def test_where_nothing_is_known_of_a_post_its_number_is_not_believed(world: World, channel: TextOrForum) -> None:
     assert not await edit_post(channel, MessageId(discord.utils.time_snowflake(yesterday(world))), new().view)
 
 

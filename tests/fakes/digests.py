@@ -18,8 +18,8 @@ from community.digests.issue import Issue, IssueState, PreviousIssues, Published
 from community.digests.ports import Visibility
 from community.digests.rows import Introduction, Row, TopicNews, UpcomingEvent
 from community.digests.schedule import DigestKind, NewSchedule, Schedule
-from community.digests.service import NONCE_LIFETIME
 from community.digests.sources import BrandSource
+from community.discord_limits import NONCE_SPAN
 from community.engagement.activity_log import ActivityLog
 from community.engagement.conversations import Reply
 from community.engagement.health import FadingTopic, Health
@@ -158,7 +158,7 @@ class MemoryDigestPosts:
         self.require_postable(issue.schedule.guild_id, issue.schedule.channel_id, issue.schedule.kind)
         now = self._clock()
         for number, (posted, _, at) in enumerate(self.posts, 1):
-            if posted.nonce == issue.nonce and now - at < NONCE_LIFETIME:
+            if posted.nonce == issue.nonce and now - at < NONCE_SPAN:
                 return MessageId(number)
         self.posts.append((issue, digest, now))
         return MessageId(len(self.posts))

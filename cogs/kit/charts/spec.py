@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from cogs.kit.image import ELLIPSIS
+from community.discord_limits import ALT_TEXT_LENGTH
 
-ALT_LIMIT = 1024  # characters. Source: Discord, Attachment Object, description
 NOTHING_YET = "Nothing to show yet"
 
 
@@ -46,8 +46,8 @@ class LineChart(_Chart):
 
 def shorten_alt(alt: str) -> str:
     """Cut an alt text after a whole word, with an ellipsis, to what Discord takes."""
-    if len(alt) <= ALT_LIMIT:
+    if len(alt) <= ALT_TEXT_LENGTH:
         return alt
-    head = alt[:ALT_LIMIT]
+    head = alt[:ALT_TEXT_LENGTH]
     words = re.match(r"(.*\S)\s", head, re.DOTALL)
     return (words[1] if words else head[:-1]) + ELLIPSIS

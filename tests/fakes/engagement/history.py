@@ -3,9 +3,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_bytes
 
+from community.discord_limits import MESSAGES_PER_REQUEST
 from community.engagement.events import Activity, ActivityKind
 from community.engagement.history import (
-    PAGE_SIZE,
     Emoji,
     HistoryMark,
     HistoryPage,
@@ -114,7 +114,7 @@ class MemoryHistorySource:
         return Survey(list(self.places.values()), frozenset(place.channel_id for place in self.places.values()))
 
     async def page(
-        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = PAGE_SIZE
+        self, guild_id: GuildId, place: HistoryPlace, before_id: int | None, n: int = MESSAGES_PER_REQUEST
     ) -> HistoryPage:
         self.asked.append((place.key, before_id))
         if place.key in self.refusing:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from community.calendar import DAY
 from community.digests.issue import Issue, IssueState
 from community.digests.schedule import Cadence, DigestKind, DigestSubject, NewSchedule, Rhythm
-from community.digests.service import NONCE_LIFETIME, DigestService
+from community.digests.service import DigestService
 from community.digests.settings import DigestSettings
+from community.discord_limits import NONCE_SPAN
 from community.engagement.events import Activity
 from community.engagement.events import ActivityKind as Deed
 from community.engagement.recorder import Recorder, RecorderLimits
@@ -218,7 +219,7 @@ async def test_an_old_claim_that_cannot_be_looked_for_is_never_posted(village: V
     village.herald.unreadable = True
     await village.ring(NINE, n_steps=6)
     assert len(await village.store.claims()) == 1
-    await village.ring(NINE + NONCE_LIFETIME)
+    await village.ring(NINE + NONCE_SPAN)
     assert village.posted == []
     last = await village.last()
     assert last is not None

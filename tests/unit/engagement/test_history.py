@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.discord_limits import MESSAGES_PER_REQUEST
 from community.engagement.backfill import RETRY_AFTER, HistoryService
 from community.engagement.backfill_progress import BackfillStep, PlaceOutcome
 from community.engagement.events import Activity, ActivityKind
 from community.engagement.history import (
-    PAGE_SIZE,
     REREAD_SPAN,
     WHOLE_GUILD,
     HistoryMark,
@@ -198,7 +198,7 @@ async def test_ended_at_any_page_it_goes_on_without_a_loss_and_without_starting_
     room.archive.before_answer = break_off
     with pytest.raises(KeyboardInterrupt):
         await room.catch_up()
-    assert len(room.recorded) == n_pages * PAGE_SIZE
+    assert len(room.recorded) == n_pages * MESSAGES_PER_REQUEST
     room.live(NOW + SECOND)
     await room.recorder.flush()
 
@@ -228,7 +228,7 @@ async def test_cancelled_while_it_stores_it_stores_and_then_ends() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert len(room.recorded) == PAGE_SIZE
+    assert len(room.recorded) == MESSAGES_PER_REQUEST
     assert room.recorder.n_waiting == 0
     assert not room.history.is_followed(HOME)
     room.restart()

@@ -7,8 +7,9 @@ from discord import ui
 
 from cogs.kit.bot import Interaction
 from cogs.kit.custom_ids import ID, field_parsers
-from cogs.kit.modals import TITLE_LENGTH, PersistentModal
+from cogs.kit.modals import PersistentModal
 from cogs.kit.persistent import PersistentItem
+from community.discord_limits import MODAL_TITLE_LENGTH
 from community.ids import AskId
 
 
@@ -143,7 +144,7 @@ def test_a_modal_reads_its_custom_id_when_it_is_shown_and_when_it_comes_back() -
 async def test_a_modal_is_not_kept_by_the_library_and_its_title_fits() -> None:
     shown = NamedModal(title="x" * 100, custom_id="test:form:1")
     assert shown.is_finished()
-    assert shown.title == "x" * TITLE_LENGTH
+    assert shown.title == "x" * MODAL_TITLE_LENGTH
 
 
 def test_a_modal_refuses_a_custom_id_of_another() -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.kit.image import Image
-from cogs.kit.panel import TEXT_LIMIT, Panel, shorten
+from cogs.kit.panel import Panel, shorten
+from community.discord_limits import MESSAGE_TEXT_LENGTH
 
 TEXT, GALLERY, SEPARATOR = 10, 12, 14
 
@@ -26,7 +27,7 @@ def test_the_picture_stands_below_the_head_and_above_the_sections(lead: str) -> 
 @given(st.lists(st.tuples(st.text(max_size=100), st.text(min_size=1, max_size=5_000)), max_size=6), st.text())
 def test_whatever_is_written_fits_in_one_message(sections: list[tuple[str, str]], closing: str) -> None:
     shown = children(Panel("Headline", sections=sections, closing=closing))
-    assert sum(len(child.get("content", "")) for child in shown) <= TEXT_LIMIT
+    assert sum(len(child.get("content", "")) for child in shown) <= MESSAGE_TEXT_LENGTH
 
 
 def test_a_text_is_cut_at_a_line_or_a_word() -> None:

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.discord_limits import LINK_LENGTH
 from community.errors import Invalid
-from community.recommendations.link import MAX_LENGTH, host_of, parse_link
+from community.recommendations.link import host_of, parse_link
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_whatever_is_typed_is_kept_whole_or_refused(typed: str) -> None:
         return
     assert host_of(kept) == "example.com"
     assert kept.isascii()
-    assert len(kept) <= MAX_LENGTH
+    assert len(kept) <= LINK_LENGTH
     assert parse_link(kept) == kept
 
 

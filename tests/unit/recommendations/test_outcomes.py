@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.discord_limits import NONCE_SPAN
 from community.errors import NotAllowed, NotFound, OutOfReach
 from community.ids import ChannelId, GuildId, MemberId, MessageId
 from community.recommendations.ask import Ask, NewAsk
@@ -15,7 +16,7 @@ from community.recommendations.closing import IDLE_AFTER, RENAME_INTERVAL, AskEn
 from community.recommendations.funnel import OutcomeStep, count_steps
 from community.recommendations.maintenance_service import RETRY_PAUSE, MaintenanceService
 from community.recommendations.outcome import QUESTION_DELAY, RETRY_PERIOD, Choice, OutcomeAnswer, OutcomeStage, Result
-from community.recommendations.outcome_service import NONCE_LIFETIME, OutcomeService
+from community.recommendations.outcome_service import OutcomeService
 from community.recommendations.ports import ThreadPresence
 from community.recommendations.recommendation import NewRecommendation, Recommendation, RecommendationState, Relation
 from community.recommendations.service import PossibleDuplicate, RecommendationService
@@ -139,7 +140,7 @@ async def test_the_question_comes_after_fourteen_days_once(street: Street) -> No
 
 
 @pytest.mark.parametrize("posted", [False, True], ids=["before the post", "after the post"])
-@pytest.mark.parametrize("later", [timedelta(seconds=1), NONCE_LIFETIME * 100], ids=["at once", "hours later"])
+@pytest.mark.parametrize("later", [timedelta(seconds=1), NONCE_SPAN * 100], ids=["at once", "hours later"])
 async def test_ended_between_claim_and_record_there_is_exactly_one_question(
     street: Street, posted: bool, later: timedelta
 ) -> None:
