@@ -1,7 +1,8 @@
 """Each recipe is followed to the letter in a copy of the tree, and what it promises is checked there.
 
-A block names its file in its title: ``python`` writes the file, ``diff`` changes it, and the ``python`` block
-titled ``check`` is the test that has to pass afterwards.
+A block names its file in its title: ``diff`` changes the file, any other kind writes it. The block titled ``check``, or
+``check`` and the file it goes to, is the test that has to pass afterwards. ``LAST`` and ``NEXT`` stand for the numbers of
+the last migration and of the one to come.
 """
 
 import re
@@ -15,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RECIPES = sorted((ROOT / "docs" / "recipes").glob("*.md"))
 BLOCK = re.compile(
-    r"^```(?P<kind>python|diff) title=\"(?P<title>[^\"]+)\"\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<kind>python|diff|po) title=\"(?P<title>[^\"]+)\"\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -29,10 +30,11 @@ def copy(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
 def test_a_recipe_does_what_it_promises(recipe: Path, copy: Path) -> None:
     checks: list[str] = []
-    for block in BLOCK.finditer(recipe.read_text()):
+    for block in BLOCK.finditer(numbered(recipe.read_text())):
         title, code = block["title"], block["code"]
-        if title == "check":
-            target = copy / "tests" / "discord" / f"test_recipe_{len(checks)}.py"
+        if title.startswith("check"):
+            named = title.removeprefix("check").strip()
+            target = copy / (named or f"tests/discord/test_recipe_{len(checks)}.py")
             checks.append(str(target))
             target.write_text(code)
         elif block["kind"] == "diff":
@@ -43,6 +45,7 @@ def test_a_recipe_does_what_it_promises(recipe: Path, copy: Path) -> None:
         else:
             target = copy / title
             assert not target.exists(), f"{title} is there already"
+            target.parent.mkdir(exist_ok=True)
             target.write_text(code)
     assert checks, "a recipe ends with a check"
     outcome = subprocess.run(
@@ -55,6 +58,12 @@ def test_a_recipe_does_what_it_promises(recipe: Path, copy: Path) -> None:
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
+def numbered(recipe: str) -> str:
+    """A recipe with the numbers of migrations filled in."""
+    last = max(int(path.name[:4]) for path in (ROOT / "storage" / "migrations" / "versions").glob("[0-9]*.py"))
+    return recipe.replace("LAST", f"{last:04}").replace("NEXT", f"{last + 1:04}")
+
+
 def sides(diff: str) -> tuple[str, str]:
     """What a diff takes away and what it puts there, with the lines it keeps."""
     lines = diff.splitlines(keepends=True)
@@ -63,4 +72,14 @@ def sides(diff: str) -> tuple[str, str]:
 
 
 def test_there_is_a_recipe_for_each_thing_that_is_added_often() -> None:
-    assert {path.stem for path in RECIPES} == {"add-a-cog", "add-a-digest-section", "add-a-metric", "add-a-setting"}
+    assert {path.stem for path in RECIPES} == {
+        "add-a-button",
+        "add-a-cog",
+        "add-a-digest-section",
+        "add-a-metric",
+        "add-a-port",
+        "add-a-setting",
+        "add-a-table",
+        "add-a-translation",
+        "add-due-work",
+    }

@@ -19,7 +19,7 @@ async def test_who_may_not_is_told_so_and_nothing_changes(world: World) -> None:
     assert "have not said yes" in read(refused)
     await hall.propose()
     again = await hall.propose()
-    assert "one ahead guild_id_of already" in read(again)
+    assert "one ahead here already" in read(again)
     assert len(hall.cards()) == 1
     assert await world.bot.services.amas.sessions.take_news(guild_id_of(world), MemberId(hall.guest.id)) == []
     for custom in ("hamlet:ama:card:1:yes", "hamlet:ama:card:1:no", "hamlet:ama:off:1", "hamlet:ama:end:1"):

@@ -69,7 +69,7 @@ async def test_an_introduction_whose_line_broke_after_the_post_is_posted_once_pi
         raise ConnectionError("the line broke after the post")
 
     with monkeypatch.context() as patch:
-        patch.setattr(DiscordOnboardingPosts, "introduce", posts_and_fails)
+        patch.setattr(DiscordOnboardingPosts, "post_introduction", posts_and_fails)
         await amy.click(last(card), label="Finish")
     assert world.unexpected_errors()
     assert len(hellos.history()) == 1

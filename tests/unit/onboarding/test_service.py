@@ -38,11 +38,11 @@ ids = st.frozensets(st.integers(1, 6).map(TopicId))
 moves = st.one_of(
     st.tuples(st.just("arrive"), st.integers(0, 2), st.booleans()),
     st.tuples(st.just("start")),
-    st.tuples(st.just("look"), st.integers(0, 4)),
+    st.tuples(st.just("turn_to_page"), st.integers(0, 4)),
     st.tuples(st.just("choose"), st.integers(0, 4), ids, ids, ids),
-    st.tuples(st.just("turn"), st.sampled_from(CARD_STEPS)),
-    st.tuples(st.just("write"), st.text(max_size=3)),
-    st.tuples(st.just("introduce")),
+    st.tuples(st.just("turn_to_step"), st.sampled_from(CARD_STEPS)),
+    st.tuples(st.just("write_introduction"), st.text(max_size=3)),
+    st.tuples(st.just("begin_introduction")),
     st.tuples(st.just("finish"), ids),
 )
 

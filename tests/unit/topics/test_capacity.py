@@ -114,7 +114,7 @@ class Counting(MemoryCapacityStore):
 
     n_kept = 0
 
-    async def keep(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
+    async def save(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
         self.n_kept += 1
         await super().save(day, counts)
 
