@@ -1,8 +1,8 @@
 """Each recipe is followed to the letter in a copy of the tree, and what it promises is checked there.
 
 A block names its file in its title: ``diff`` changes the file, any other kind writes it. The block titled ``check``, or
-``check`` and the file it goes to, is the test that has to pass afterwards. ``LAST`` and ``NEXT`` stand for the numbers of
-the last migration and of the one to come.
+``check`` and the file it goes to, is the test that has to pass afterwards. ``LAST`` and ``NEXT`` stand for the numbers
+of the last migration and of the one to come.
 """
 
 import re

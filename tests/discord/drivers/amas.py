@@ -22,7 +22,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 class AmaServer:
-    """A market whose topic said yes, with a channel for moderators, and people who joined the topic."""
+    """A server whose topic consented to a brand, with a moderators' channel and members of the topic."""
 
     def __init__(self, market: BrandServer, people: list[MemberActor], team: ChannelHandle) -> None:
         self.world = market.world
@@ -40,7 +40,7 @@ class AmaServer:
         )
 
     async def start_ama(self) -> ChannelHandle:
-        """An AMA that was approved and has begun; its thread."""
+        """Approves and begins an AMA; returns its thread."""
         assert "Waits for the moderators" in read(await self.propose())
         await self.world.moderator.click(self.cards()[-1], label="Approve")
         await self.world.advance(DAY)
@@ -69,7 +69,7 @@ class AmaServer:
     async def say(
         self, actor: MemberActor, thread: ChannelHandle, action: str, number: int, words: str
     ) -> InteractionResult:
-        """Skips, answers or leaves unanswered, by the menu and its form."""
+        """Skips, answers or leaves a question unanswered, by the menu and its modal."""
         shown = await self.queue(actor, thread, "The moderators' queue" if action == "skip" else "The guest's queue")
         form = await actor.select(last(shown), [str(number)], custom_id=menu(shown, action))
         await actor.submit_modal(form, {"words": words})
@@ -80,7 +80,7 @@ class AmaServer:
 
 
 def menu(shown: InteractionResult, action: str) -> str:
-    """The custom id of a menu of a queue."""
+    """Returns the custom id of a queue's menu."""
     (found,) = (one for one in _custom_ids(components(last(shown))) if one.startswith(f"hamlet:ama:pick:{action}:"))
     return found
 

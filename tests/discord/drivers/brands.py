@@ -13,7 +13,7 @@ from tests.discord.world import World, last, read
 
 @dataclass
 class BrandServer:
-    """A server with one brand and somebody who speaks for it."""
+    """A server with one brand and a representative."""
 
     world: World
     role: RoleHandle
@@ -49,7 +49,7 @@ async def ask_rep(world: World, actor: MemberActor, brand: str = "Foo Ovens") ->
 
 
 async def make_brand_server(world: World) -> BrandServer:
-    """Foo Ovens is known, Finn speaks for it, and there is a topic with five members."""
+    """Adds Foo Ovens, makes Finn its representative, and a topic with five members."""
     role = await set_rep_role(world)
     await add_brand(world)
     finn = world.member("finn")
