@@ -18,7 +18,7 @@ from cogs.circles.views import (
 from cogs.kit.bot import Bot
 from cogs.kit.channels import require_permissions
 from cogs.kit.discord_errors import DENIED_IN_CHANNEL, translate_errors
-from cogs.kit.durable_posts import NewPost, create_post, find_message, find_thread
+from cogs.kit.durable_posts import NewPost, create_post, delete_message, find_message, find_thread
 from cogs.kit.own_messages import has_custom_id
 from cogs.kit.threads import THREADS_FULL, TOO_MANY_THREADS
 from community.circles.circle import Circle, CircleMember, LastActivity
@@ -98,8 +98,8 @@ class DiscordCircleThreads:
         if member.message_id is None or not isinstance(channel, discord.TextChannel):
             return
         try:
-            await channel.get_partial_message(member.message_id).delete()
-        except (discord.NotFound, discord.Forbidden) as error:
+            await delete_message(channel, member.message_id)
+        except discord.Forbidden as error:
             _log.info("an invitation is not there any more", guild=circle.guild_id, reason=str(error))
 
     async def add(self, circle: Circle, member_id: MemberId) -> None:

@@ -16,6 +16,8 @@ POST_PERMISSIONS: Final = {"view_channel": "View Channel", "send_messages": "Sen
 """What it takes to post in a channel."""
 FIND_PERMISSIONS: Final = {**POST_PERMISSIONS, "read_message_history": "Read Message History"}
 """What it takes to post in a channel once, and to find that again."""
+READ_PERMISSIONS: Final = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
+"""What it takes to read what was said in a channel before."""
 DELETED: Final = "A channel that I post in was deleted. A moderator can choose another one in /settings."
 
 

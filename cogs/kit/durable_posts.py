@@ -3,7 +3,8 @@
 Each is looked for by its mark before it is made, edited where it stands, and left deleted where people deleted it.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,16 +12,15 @@ from typing import Final
 import discord
 import structlog
 
-from cogs.kit.channels import TextOrForum
+from cogs.kit.channels import READ_PERMISSIONS, TextOrForum, require_permissions
 from cogs.kit.own_messages import SEARCH_LIMIT, Mark, MessagePlace, minus_clock_skew
-from cogs.kit.threads import fetch_thread
 from community.discord_limits import ARCHIVE_MINUTES
 from community.ids import MessageId
 
-FIRST_MESSAGES: Final = 5
-"""Messages at the beginning of a thread among which its card is looked for."""
-UNKNOWN_MESSAGE: Final = 10008
-"""The message was deleted (Source: Discord, JSON Error Codes)."""
+FIRST_MESSAGES: Final = 50
+"""Messages at the beginning of a thread among which its card is looked for: others may write before it is there."""
+READ_BACK: Final = 300
+"""Messages of a thread that are read through for what was deleted: three requests."""
 NOBODY: Final = discord.AllowedMentions.none()
 
 _log = structlog.get_logger(__name__)
@@ -46,8 +46,15 @@ async def find_message(place: MessagePlace, mark: Mark, *, since: datetime | Non
 
     It is looked for among all messages since an instant of this machine's clock, or else among the latest
     ``SEARCH_LIMIT``; without ``since``, a place whose history the bot can't read has none.
+
+    Raises
+    ------
+    OutOfReach
+        With ``since``, where the bot can't read the history: none would be no proof that there is none.
     """
-    if since is None and not place.permissions_for(place.guild.me).read_message_history:
+    if since is not None:
+        require_permissions(place, READ_PERMISSIONS)
+    elif not place.permissions_for(place.guild.me).read_message_history:
         return None
     after = None if since is None else minus_clock_skew(since)
     async for message in place.history(limit=SEARCH_LIMIT if since is None else None, after=after):
@@ -65,6 +72,11 @@ async def find_post(channel: TextOrForum, mark: Mark, since: datetime) -> discor
     """The bot's own post that bears a mark, made since an instant of this machine's clock.
 
     In a forum it is the first message of a post, which may be archived by now. None is proof that there is none.
+
+    Raises
+    ------
+    OutOfReach
+        Where the bot can't read the history.
     """
     if isinstance(channel, discord.TextChannel):
         return await find_message(channel, mark, since=since)
@@ -81,6 +93,11 @@ async def find_thread(
     """The bot's own thread of a channel with the card that bears a mark, archived ones included.
 
     Without a card it is a thread of that name in which the bot has said nothing yet: its making broke off.
+
+    Raises
+    ------
+    OutOfReach
+        Where the bot can't read the history.
     """
     empty = None
     async for thread in _own_threads(channel, since, private=private):
@@ -91,6 +108,15 @@ async def find_thread(
         if not own and thread.name == name:
             empty = empty or thread
     return empty, None
+
+
+async def deleted_among(thread: discord.Thread, message_ids: Collection[MessageId]) -> frozenset[MessageId]:
+    """Those of some messages of a thread that were deleted, as far back as ``READ_BACK``."""
+    missing, oldest, n_read = set(message_ids), 0, 0
+    async for message in thread.history(limit=READ_BACK):
+        missing.discard(MessageId(message.id))
+        oldest, n_read = message.id, n_read + 1
+    return frozenset(one for one in missing if n_read < READ_BACK or one > oldest)
 
 
 async def create_post(channel: TextOrForum | MessagePlace, new: NewPost) -> discord.Message:
@@ -125,35 +151,32 @@ async def edit_message(
     place: MessagePlace, message_id: int, view: discord.ui.LayoutView, *, mentions: discord.AllowedMentions = NOBODY
 ) -> bool:
     """Makes a message show a view, taking its thread out of the archive; false where it was deleted."""
-    if isinstance(place, discord.Thread):
-        await unarchive(place)
     try:
+        if isinstance(place, discord.Thread):
+            await unarchive(place)
         await place.get_partial_message(message_id).edit(view=view, allowed_mentions=mentions)
-    except discord.NotFound as error:
-        if error.code != UNKNOWN_MESSAGE:
-            raise
-        _log.info("a post was deleted, and stays so", guild=place.guild.id, message=message_id)
+    except discord.NotFound:
+        _log.info("a post was deleted", guild=place.guild.id, message=message_id)
         return False
     return True
 
 
 async def delete_message(place: MessagePlace, message_id: int) -> None:
     """Deletes a message; nothing happens where it was deleted before."""
-    try:
+    with suppress(discord.NotFound):
         await place.get_partial_message(message_id).delete()
-    except discord.NotFound as error:
-        if error.code != UNKNOWN_MESSAGE:
-            raise
 
 
 async def edit_post(channel: TextOrForum, post_id: int, view: discord.ui.LayoutView) -> bool:
     """Makes a post show a view; false where it was deleted."""
     if isinstance(channel, discord.TextChannel):
         return await edit_message(channel, post_id, view)
-    thread = await fetch_thread(channel.guild, post_id)
-    if thread is None:
+    try:
+        thread = channel.guild.get_thread(post_id) or await channel.guild.fetch_channel(post_id)
+    except discord.NotFound:
         return False
-    await unarchive(thread)
+    if not isinstance(thread, discord.Thread):
+        return False
     first = await find_first_message(thread, lambda _: True)
     return first is not None and await edit_message(thread, first.id, view)
 
@@ -170,14 +193,13 @@ async def show_post(
 
     A known one that people deleted stays deleted. The number is that of :func:`post_id_of`.
     """
-    if known is not None:
-        await edit_post(channel, known, new.view)
-        return known
-    left = await find_post(channel, mark, since)
-    if left is None:
-        return post_id_of(channel, await create_post(channel, new))
-    await left.edit(view=new.view)
-    return post_id_of(channel, left)
+    if known is None:
+        left = await find_post(channel, mark, since)
+        if left is None:
+            return post_id_of(channel, await create_post(channel, new))
+        known = post_id_of(channel, left)
+    await edit_post(channel, known, new.view)
+    return known
 
 
 async def unarchive(thread: discord.Thread) -> None:
@@ -200,6 +222,7 @@ async def _own_threads(
     channel: TextOrForum, since: datetime, *, private: bool = False
 ) -> AsyncIterator[discord.Thread]:
     """The bot's own threads of a channel that were made since an instant, then those of them that are archived."""
+    require_permissions(channel, READ_PERMISSIONS)
     earliest, me = minus_clock_skew(since), channel.guild.me
 
     def is_own(thread: discord.Thread) -> bool:
@@ -209,8 +232,6 @@ async def _own_threads(
     for thread in channel.threads:
         if is_own(thread):
             yield thread
-    if not channel.permissions_for(me).read_message_history:
-        return
     archived = (
         channel.archived_threads(private=True, joined=True, limit=None)
         if private and isinstance(channel, discord.TextChannel)

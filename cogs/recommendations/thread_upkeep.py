@@ -8,7 +8,8 @@ import discord
 import structlog
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_permissions
+from cogs.kit.channels import READ_PERMISSIONS, require_permissions
+from cogs.kit.durable_posts import deleted_among, edit_message
 from cogs.kit.i18n import Translations
 from cogs.kit.panel import shorten
 from cogs.recommendations.thread_lookup import LOCKED, ThreadLookup, reaching
@@ -22,9 +23,6 @@ from community.recommendations.ports import ThreadPresence
 
 ITEM_ROOM = 45
 """Characters of a title that the item may take, so that something is left of what was asked for."""
-READ_BACK = 300
-"""Messages of a thread that are read through for what is gone: three requests."""
-TO_READ = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
 
 _log = structlog.get_logger(__name__)
 
@@ -67,9 +65,9 @@ class DiscordThreadUpkeep:
         if thread.archived:
             anew["archived"] = False
         if anew:
-            await thread.edit(**anew)
+            thread = await thread.edit(**anew)
         if ask.author_id is None and ask.card_id is not None:
-            await thread.get_partial_message(ask.card_id).edit(view=ask_panel(ask, say).view())
+            await edit_message(thread, ask.card_id, ask_panel(ask, say).view())
         if end is not None:
             await thread.edit(archived=True)
 
@@ -78,16 +76,11 @@ class DiscordThreadUpkeep:
         thread = await self._threads.find_thread(ask)
         if thread is None:
             return ThreadPresence(has_thread=False)
-        require_permissions(thread, TO_READ)
+        require_permissions(thread, READ_PERMISSIONS)
         if not message_ids:
             return ThreadPresence(has_thread=True)
-        left, oldest, n_read = set(message_ids), 0, 0
         with reaching(thread):
-            async for message in thread.history(limit=READ_BACK):
-                left.discard(MessageId(message.id))
-                oldest, n_read = message.id, n_read + 1
-        seen_all = n_read < READ_BACK
-        return ThreadPresence(has_thread=True, missing=frozenset(one for one in left if seen_all or one > oldest))
+            return ThreadPresence(has_thread=True, missing=await deleted_among(thread, message_ids))
 
 
 def title(ask: Ask, end: AskResult | None, say: Translations) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 import discord
 import pytest
 from discord import ui
+from simcord.backend.models.channel import ThreadMetadata
+from simcord.builders import ChannelHandle
 
 from cogs.kit.channels import TextOrForum
 from cogs.kit.discord_errors import translate_post_errors
@@ -23,6 +25,7 @@ from cogs.kit.durable_posts import (
 )
 from cogs.kit.own_messages import (
     SEARCH_LIMIT,
+    Mark,
     has_all,
     has_custom_id,
     has_custom_id_prefix,
@@ -34,6 +37,7 @@ from cogs.kit.panel import Panel
 from community.errors import OutOfReach
 from community.ids import MessageId
 from tests.discord.drivers.digests import deny
+from tests.discord.kill_points import KillableWork, with_awaits_around
 from tests.discord.world import World, read
 
 MARK = has_custom_id("test:mark")
@@ -67,6 +71,10 @@ async def channel(request: pytest.FixtureRequest, world: World, forum: discord.F
     return text_channel(world) if request.param == "text" else forum
 
 
+def handle_of(world: World, channel: TextOrForum) -> ChannelHandle:
+    return next(one for one in world.guild.channels.values() if one.id == channel.id)
+
+
 def shown(message: discord.Message | None) -> str:
     assert message is not None
     return read(message)
@@ -84,6 +92,12 @@ async def posts(channel: TextOrForum) -> list[discord.Message]:
 def archive(world: World, thread_id: int) -> None:
     metadata = {"archived": True, "archive_timestamp": world.now.isoformat()}
     world.env.backend.edit_channel(thread_id, {}, thread_metadata=metadata)
+
+
+def metadata_of(world: World, thread_id: int) -> ThreadMetadata:
+    metadata = world.env.backend.get_channel(thread_id).thread_metadata
+    assert metadata is not None
+    return metadata
 
 
 async def test_the_first_time_it_is_made(world: World, channel: TextOrForum) -> None:
@@ -150,6 +164,9 @@ async def test_an_archived_forum_post_is_found_and_opened_to_be_edited(
     archive(world, post_id)
     await world.settle()
     assert await show_post(forum, new("As it is"), MARK, begun_at) == post_id
+    assert not metadata_of(world, post_id).archived
+    archive(world, post_id)
+    await world.settle()
     assert await show_post(forum, new("Once more"), MARK, begun_at, known=post_id) == post_id
     (message,) = await posts(forum)
     assert "Once more" in read(message)
@@ -277,3 +294,62 @@ async def test_where_nothing_is_known_of_a_post_its_number_is_not_believed(world
 
 def yesterday(world: World) -> datetime:
     return world.now - timedelta(days=1)
+
+
+async def test_killed_at_any_await_a_post_is_made_once(
+    world: World, channel: TextOrForum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.bot.http, "request", with_awaits_around(world.bot.http.request))
+    at, over = 0, False
+    while not over:
+        mark, begun_at = has_all(f"Round {at}."), world.now
+        over = await KillableWork(show_post_of(channel, new(f"Round {at}."), mark, begun_at), at)
+        await world.settle()
+        post_id = await show_post(channel, new(f"Round {at}. Again."), mark, begun_at)
+        (message,) = [one for one in await posts(channel) if mark(one)]
+        assert post_id in {message.id, message.channel.id}
+        assert "Again" in read(message)
+        world.env.backend.advance_clock(timedelta(hours=5).total_seconds())
+        at += 1
+    assert at > 2
+
+
+async def show_post_of(channel: TextOrForum, post: NewPost, mark: Mark, since: datetime) -> None:
+    await show_post(channel, post, mark, since)
+
+
+async def test_where_history_cant_be_read_nothing_is_made_that_may_be_there(world: World, channel: TextOrForum) -> None:
+    begun_at = world.now
+    await show_post(channel, new(), MARK, begun_at)
+    deny(world, handle_of(world, channel), read_message_history=False)
+    await world.settle()
+    for look in (
+        lambda: find_post(channel, MARK, begun_at),
+        lambda: show_post(channel, new(), MARK, begun_at),
+        lambda: find_thread(channel, MARK, begun_at, name="A post"),
+    ):
+        with pytest.raises(OutOfReach, match="lacks: Read Message History"):
+            await look()
+    world.env.backend.delete_overwrite(channel.id, world.hamlet_role.id)
+    await world.settle()
+    assert len(await posts(channel)) == 1
+
+
+async def test_a_forum_post_that_cant_be_seen_is_not_taken_for_deleted(
+    world: World, forum: discord.ForumChannel
+) -> None:
+    post_id = await show_post(forum, new(), MARK, world.now)
+    archive(world, post_id)
+    await world.settle()
+    world.env.inject_error("GET", f"/channels/{post_id}", status=403, code=50001, message="Missing Access")
+    with pytest.raises(OutOfReach, match="check my role's permissions"), translate_post_errors(forum):
+        await edit_post(forum, post_id, new("As it is").view)
+
+
+async def test_a_message_went_with_its_thread(world: World) -> None:
+    card = await open_thread(text_channel(world), new())
+    thread = await world.bot.fetch_channel(card.channel.id)
+    assert isinstance(thread, discord.Thread)
+    world.env.backend.delete_channel(thread.id)
+    assert not await edit_message(thread, card.id, new("As it is").view)
+    await delete_message(thread, card.id)
