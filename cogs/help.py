@@ -1,4 +1,4 @@
-"""``/help``: what you may use, made from the commands themselves."""
+"""``/help``: the commands that a person may use, read from the command tree."""
 
 from collections import defaultdict
 from typing import Any
@@ -16,7 +16,7 @@ Documented = app_commands.Command[Any, ..., Any]
 
 
 class Help(commands.Cog):
-    """The way around."""
+    """Shows which commands there are."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -24,7 +24,13 @@ class Help(commands.Cog):
     @app_commands.command(name="help", description="What you can do here")
     @app_commands.describe(command="One command, explained")
     async def show(self, interaction: Interaction, command: str = "") -> None:
-        """Lists the commands that the person may use, or explains one of them."""
+        """Lists the commands that the person may use, or explains one of them.
+
+        Raises
+        ------
+        NotFound
+            If the person can use no command of that name.
+        """
         say = translations(interaction)
         usable = await self._usable(interaction)
         if not command:
@@ -43,7 +49,7 @@ class Help(commands.Cog):
         return [app_commands.Choice(name=f"/{name}", value=name) for name in names if wanted in name][:25]
 
     async def _usable(self, interaction: Interaction) -> list[Documented]:
-        """The commands whose checks let this person through, sorted by name."""
+        """Returns the commands whose checks pass for the person, sorted by name."""
         found = [one for one in self._bot.tree.walk_commands() if isinstance(one, app_commands.Command)]
         usable = [one for one in found if await _may_use(one, interaction)]
         return sorted(usable, key=lambda one: one.qualified_name)

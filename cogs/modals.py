@@ -1,4 +1,4 @@
-"""Hands every submitted modal to the class that knows its custom id, also after a restart."""
+"""Routes every submitted modal to its class, also after a restart."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from cogs.kit.modals import answers_of
 
 
 class ModalRouter(commands.Cog):
-    """Hands what people send in modals to the class of each."""
+    """Routes submitted modals to their classes."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Find the modal by its custom id."""
+        """Finds the class of a submitted modal by its custom id, and handles the submission."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: Any = interaction.data or {}

@@ -1,1 +1,1 @@
-"""What cogs are made of: who may, how errors are told, panels, charts, components, languages."""
+"""Building blocks of cogs: checks, errors, panels, charts, persistent components, languages."""

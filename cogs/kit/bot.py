@@ -1,4 +1,4 @@
-"""The bot as cogs see it: services, a clock, languages."""
+"""The type of the bot that cogs use: services, a clock, languages."""
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime
@@ -19,7 +19,7 @@ Clock = Callable[[], datetime]
 
 
 class Bot(commands.AutoShardedBot):
-    """The bot that carries the cogs; the composition root fills it in ``setup_hook``."""
+    """The bot that carries the cogs; the composition root fills its attributes in ``setup_hook``."""
 
     services: Services
     languages: Languages
@@ -27,12 +27,12 @@ class Bot(commands.AutoShardedBot):
     modals: list["type[PersistentModal]"]
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether a guild can be reached at present."""
+        """Whether a guild is available at present."""
         guild = self.get_guild(guild_id)
         return guild is not None and not guild.unavailable
 
     def require_guild(self, guild_id: GuildId) -> discord.Guild:
-        """A guild that the bot is in.
+        """Returns a guild that the bot is in.
 
         Raises
         ------
@@ -45,19 +45,19 @@ class Bot(commands.AutoShardedBot):
         return guild
 
     def guild_translator(self, guild: discord.Guild) -> Translations:
-        """Speaks a guild's own language, for what everybody reads."""
+        """Returns translations in a guild's preferred language, for what everybody reads."""
         return self.languages.translations(guild.preferred_locale.value)
 
     def run_in_background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Does work that may take long in the background; closing the bot ends it wherever it is."""
+        """Runs work in a background task, which is cancelled when the bot closes."""
         raise NotImplementedError
 
     def add_sync_listener(self, event: str, take: Callable[[Any], None]) -> None:
-        """Has an event taken at once, by what never waits: a task for each costs more than the taking."""
+        """Adds a listener that runs synchronously: a task for each event costs more than what the listener does."""
         raise NotImplementedError
 
     def add_modals(self, *forms: "type[PersistentModal]") -> None:
-        """Makes forms known, so that what people send in them arrives."""
+        """Registers modal classes, so that the router finds them for submissions."""
         self.modals += forms
 
 
@@ -66,17 +66,23 @@ Interaction: TypeAlias = discord.Interaction[Bot]
 
 
 def translations(interaction: Interaction) -> Translations:
-    """Speaks the language of the person who asked."""
+    """Returns translations in the language of the person who interacts."""
     return interaction.client.languages.translations(interaction.locale.value)
 
 
 def guild_id(interaction: Interaction) -> GuildId:
-    """The guild that an interaction came from; everything it names is looked up there and nowhere else."""
+    """Returns the guild of an interaction; everything that the interaction names is looked up in that guild only.
+
+    Raises
+    ------
+    NotAllowed
+        In direct messages.
+    """
     if interaction.guild_id is None:
         raise NotAllowed("This works inside a server only. Please try it there.")
     return GuildId(interaction.guild_id)
 
 
 def member_id(interaction: Interaction) -> MemberId:
-    """The person who pressed or typed."""
+    """Returns the id of the person who interacts."""
     return MemberId(interaction.user.id)

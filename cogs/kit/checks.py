@@ -1,4 +1,4 @@
-"""Who may: asked again on the server side at every command and every press."""
+"""Permission checks, made on the server side at every command and every press."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class RefusedCheck(app_commands.CheckFailure):
-    """A check that turned somebody away; ``original`` is what they are told."""
+    """A failed check; ``original`` is the refusal that the person is told."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(str(refusal))
@@ -22,7 +22,13 @@ class RefusedCheck(app_commands.CheckFailure):
 
 
 async def is_moderator(interaction: Interaction) -> bool:
-    """Whether the person has the moderator role, or Manage Server while no role is set."""
+    """Whether the person has the moderator role, or Manage Server while no role is set.
+
+    Raises
+    ------
+    NotAllowed
+        In direct messages.
+    """
     settings = await interaction.client.services.settings.read(guild_id(interaction), GeneralSettings)
     user = interaction.user
     if not isinstance(user, discord.Member):
@@ -35,7 +41,7 @@ async def is_moderator(interaction: Interaction) -> bool:
 
 
 async def require_moderator(interaction: Interaction) -> None:
-    """Passes for moderators.
+    """Requires that the person is a moderator.
 
     Raises
     ------
@@ -47,7 +53,7 @@ async def require_moderator(interaction: Interaction) -> None:
 
 
 def moderators_only() -> Callable[[Decorated], Decorated]:
-    """Marks a command as the moderators': ``/help`` reads the mark, and the check is asked at every use."""
+    """Returns a decorator that restricts a command to moderators; ``/help`` reads the check as well."""
 
     async def predicate(interaction: Interaction) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""What a handler needs of the interaction that it answers."""
+"""The context of an interaction, which handlers need."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from community.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who asked, in which guild and when, and what an answer takes.
+    """The person and guild of an interaction, the time, and what an answer takes.
 
     ``now`` is when the handler began; ``say`` speaks the language of the person who asked.
     """
@@ -29,7 +29,7 @@ class Context:
 
 
 def context_of(interaction: Interaction) -> Context:
-    """The context of an interaction in a guild.
+    """Returns the context of an interaction in a guild.
 
     Raises
     ------

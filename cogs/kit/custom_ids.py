@@ -1,4 +1,4 @@
-"""Custom ids: what a persistent item or modal has to know, read into typed attributes."""
+"""Parsing of custom ids: the state of a persistent item or modal becomes typed attributes."""
 
 import inspect
 import re
@@ -13,7 +13,7 @@ Parser = Callable[[str | None], object]
 
 
 def field_parsers(owner: type, pattern: re.Pattern[str]) -> Mapping[str, Parser]:
-    """For each named group of a custom id's pattern, what makes the attribute of that name of the text.
+    """Returns a parser for each named group of a custom id's pattern.
 
     The owner annotates each: ``str``, ``int``, an id, an enumeration, ``bool`` (whether an optional group is there),
     or one of them ``| None``.

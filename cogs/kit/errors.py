@@ -1,4 +1,4 @@
-"""The one path of errors: a person gets one kind sentence, the log gets the trace with the same reference."""
+"""Error handling of interactions: the person gets one sentence, the log gets the trace with the same reference."""
 
 import secrets
 from typing import Any
@@ -20,14 +20,14 @@ _log = structlog.get_logger(__name__)
 
 
 async def answer_error(interaction: Interaction, error: BaseException) -> None:
-    """Tells the person what to do next; whatever nobody foresaw is logged with its trace."""
+    """Answers an interaction that failed; logs an unforeseen error with its trace."""
     say = translations(interaction)
     refusal = as_refusal(error)
     await send_privately(interaction, refusal_text(refusal, say) if refusal else _unforeseen(interaction, error, say))
 
 
 def as_refusal(error: BaseException) -> Refusal | None:
-    """The refusal behind an error, or none where nobody foresaw it."""
+    """Returns the refusal that an error stands for; none for an unforeseen error."""
     cause = cause_of(error)
     match cause:
         case Refusal():
@@ -55,7 +55,7 @@ def _http_refusal(error: discord.HTTPException) -> OutOfReach | None:
 
 
 def cause_of(error: BaseException) -> BaseException:
-    """What went wrong in our own code, out of what discord.py wrapped around it."""
+    """Returns the original error, which discord.py may have wrapped."""
     if isinstance(error, app_commands.TransformerError) and error.__cause__ is not None:
         return error.__cause__
     original = getattr(error, "original", error)
@@ -63,12 +63,12 @@ def cause_of(error: BaseException) -> BaseException:
 
 
 def refusal_text(refusal: Refusal, say: Translations) -> str:
-    """A refusal's sentence, in the reader's language."""
+    """Returns a refusal's sentence in the reader's language."""
     return say(refusal.sentence, **refusal.facts)
 
 
 async def send_privately(interaction: Interaction, text: str) -> None:
-    """Says something to that person alone, whether or not the interaction was answered already."""
+    """Sends an ephemeral message, whether or not the interaction was answered already."""
     try:
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)

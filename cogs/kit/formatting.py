@@ -1,4 +1,4 @@
-"""Numbers in words: shares with their likely range, waits, days, and what can be said of a change."""
+"""Formatting of numbers as sentences: shares with their likely range, waits, days, trends."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -38,7 +38,7 @@ MONTHS = (
 def first_response_text(
     response: FirstResponse, rate: Proportion, trend: Trend | None, before: str, say: Translations
 ) -> str:
-    """How many threads were answered, how long people waited, and how sure that is."""
+    """Returns how many threads were answered, how long people waited, and how certain that is."""
     return join_lines(
         thread_counts(response, say),
         _waiting(response, say) if response.answered else "",
@@ -55,14 +55,14 @@ def first_response_text(
 
 
 def thread_counts(response: FirstResponse, say: Translations) -> str:
-    """How many threads were opened and answered."""
+    """Returns how many threads were opened and answered."""
     return say(
         "Threads opened: **{n}**, answered: **{answered}**", n=f"{response.n:,}", answered=f"{response.answered:,}"
     )
 
 
 def trend_text(trend: Trend | None, before: str, counted: str, say: Translations) -> str:
-    """What can be said of a change since ``before``, as far as ``counted`` can tell; nothing where there is no word."""
+    """Returns a sentence about the change since ``before``; empty without a trend."""
     match trend:
         case Trend.UP:
             return say("Up on {before}.", before=before)
@@ -75,54 +75,54 @@ def trend_text(trend: Trend | None, before: str, counted: str, say: Translations
 
 
 def previous_period(window: Window, say: Translations) -> str:
-    """The period that a window is compared with."""
+    """Returns the name of the period that a window is compared with."""
     return say("the {n} days before", n=window.n_days)
 
 
 def people_count(n: int, say: Translations) -> str:
-    """So many people."""
+    """Returns a number of people."""
     return say("{n} people", n=n)
 
 
 def share_text(share: Proportion, say: Translations) -> str:
-    """A share with its likely range."""
+    """Returns a share with its likely range."""
     value, low, high = percents(share)
     return say("{value} %, likely {low}\N{EN DASH}{high} %", value=value, low=low, high=high)
 
 
 def percents(share: Proportion) -> tuple[int, int, int]:
-    """A share and the ends of its range, in whole percents."""
+    """Returns a share and the ends of its interval in whole percents."""
     return round(100 * (share.value or 0)), round(100 * (share.low or 0)), round(100 * (share.high or 0))
 
 
 def share_count(share: Proportion) -> int:
-    """How many of those counted a share is."""
+    """Returns the count that a share stands for."""
     return round((share.value or 0) * share.n)
 
 
 def duration_text(seconds: float, say: Translations) -> str:
-    """A span of time in the largest unit that it has one and a half of."""
+    """Returns a duration in the largest unit of which it has at least one and a half."""
     size, sentence = next((size, sentence) for size, sentence in DURATION_UNITS if seconds >= 1.5 * size or size == 1)
     return say(sentence, n=round(seconds / size))
 
 
 def first_and_last(window: Window, say: Translations) -> dict[str, str]:
-    """A window's first and last day."""
+    """Returns the first and last day of a window, for a sentence."""
     return {"first": short_date(window.first, say), "last": short_date(window.end - DAY, say)}
 
 
 def short_date(day: date, say: Translations) -> str:
-    """A day of a year that everybody knows."""
+    """Returns a day without its year."""
     return say(MONTHS[day.month - 1], day=day.day)
 
 
 def small_section(title: str, values: Sequence[str]) -> tuple[str, str]:
-    """A section in small print: a list of values."""
+    """Returns a panel section in small print: a list of values."""
     return "", f"-# {title}: {' · '.join(values)}"
 
 
 def join_lines(*said: str) -> str:
-    """The lines that say something."""
+    """Joins the lines that are not empty."""
     return "\n".join(line for line in said if line)
 
 

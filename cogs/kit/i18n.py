@@ -1,4 +1,4 @@
-"""Every sentence goes through here on its way to a person."""
+"""Translation of every sentence that people read."""
 
 import re
 import unicodedata
@@ -21,26 +21,26 @@ CATALOGS = Path(__file__).parent.parent / "locale"
 
 
 class Translations:
-    """Says sentences in one language; a sentence without translation is said in English."""
+    """Translates sentences into one language; falls back to English."""
 
     def __init__(self, catalog: Mapping[str, str]) -> None:
         self._catalog = catalog
 
     def __call__(self, sentence: str, /, **facts: object) -> str:
-        """The translated sentence with its ``{fields}`` filled in."""
+        """Returns the translated sentence with its ``{fields}`` filled in."""
         translated = self._catalog.get(sentence, sentence)
         return translated.format(**facts) if facts else translated
 
 
 class Languages:
-    """The translations, a gettext catalogue a language, by Discord's name of it."""
+    """The gettext catalogues of all languages, by Discord's name of each."""
 
     def __init__(self, catalogs: Mapping[str, Mapping[str, str]]) -> None:
         self._catalogs = catalogs
 
     @property
     def locales(self) -> Collection[str]:
-        """The languages, beside English, that anything was translated to."""
+        """The languages, beside English, that have a catalogue."""
         return self._catalogs.keys()
 
     @classmethod
@@ -49,12 +49,12 @@ class Languages:
         return cls({path.stem: dict(_messages(path)) for path in sorted(folder.glob("*.po"))})
 
     def translations(self, locale: str) -> Translations:
-        """A speaker of that language, of its parent (``pt`` for ``pt-BR``), or of English."""
+        """Returns the translations for a locale, for its parent (``pt`` for ``pt-BR``), or English."""
         return Translations(self._catalogs.get(locale) or self._catalogs.get(locale.split("-", maxsplit=1)[0], {}))
 
 
 class CommandTranslator(app_commands.Translator):
-    """Gives Discord the names and descriptions of commands in every language there is."""
+    """Translates the names and descriptions of commands for Discord."""
 
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
@@ -65,13 +65,13 @@ class CommandTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002
     ) -> str | None:
-        """The translation, or none where it is the same as the English."""
+        """Returns the translation; none where it is the same as the English."""
         said = self._languages.translations(locale.value)(string.message)
         return None if said == string.message else said
 
 
 def escape(written: str, limit: int = 100) -> str:
-    """What a member wrote, safe inside a sentence: no markup, no link, no mention, one line, cut at ``limit``.
+    """Returns what a member wrote, safe in a sentence: no markup, link or mention, on one line, cut at ``limit``.
 
     What is written from right to left is set apart: it would take the numbers beside it along.
     """
@@ -85,7 +85,7 @@ def escape(written: str, limit: int = 100) -> str:
 
 
 def visible_text(written: str) -> str:
-    """What a member wrote, on one line, or nothing where there is nothing to see."""
+    """Returns what a member wrote, on one line; empty where nothing of it is visible."""
     line = " ".join(written.translate(INVISIBLE).split())
     return line if any(unicodedata.category(character)[0] not in "CMZ" for character in line) else ""
 

@@ -1,4 +1,4 @@
-"""A picture with the words that stand for it."""
+"""Images with their alternative text."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A PNG, its file name, and its alternative text of at most 1,024 characters."""
+    """A PNG image with its file name and its alternative text of at most 1,024 characters."""
 
     png: bytes
     filename: str

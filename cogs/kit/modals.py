@@ -1,4 +1,4 @@
-"""Forms that are understood even if the bot restarted while somebody was typing."""
+"""Modals that survive a restart of the bot while somebody types."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from community.discord_limits import MODAL_LABEL_LENGTH, MODAL_TITLE_LENGTH
 
 
 class PersistentModal(ui.Modal):
-    """A modal whose custom id says everything; a cog adds its class with ``Bot.add_modals``.
+    """A modal whose custom id carries its state; a cog registers its class with ``Bot.add_modals``.
 
     ``template`` matches the custom id; its named groups are attributes, which the class annotates with their types.
     The cog ``modals`` makes one again of each submission, fills ``answers`` and awaits ``on_submission``.
@@ -34,7 +34,7 @@ class PersistentModal(ui.Modal):
 
     @classmethod
     def submitted(cls, custom_id: str, answers: Mapping[str, str]) -> Self:
-        """The modal as it came back."""
+        """Builds the modal of a submission."""
         modal = cls.__new__(cls)
         PersistentModal.__init__(modal, title="…", custom_id=custom_id)
         modal.answers = answers
@@ -51,7 +51,7 @@ class PersistentModal(ui.Modal):
         required: bool = True,
         typed: str = "",
     ) -> None:
-        """Adds a text to type, of several lines where wanted; ``typed`` is there already."""
+        """Adds a text input, of several lines where ``in_lines``; ``typed`` is its initial value."""
         box: ui.TextInput[Any] = ui.TextInput(
             custom_id=custom_id,
             style=discord.TextStyle.paragraph if in_lines else discord.TextStyle.short,
@@ -63,12 +63,12 @@ class PersistentModal(ui.Modal):
         self.add_item(ui.Label(text=label[:MODAL_LABEL_LENGTH], component=box))
 
     async def on_submission(self, interaction: Interaction) -> None:
-        """Do what sending the modal is for."""
+        """Handles the submission."""
         raise NotImplementedError
 
 
 def answers_of(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was typed or picked in a submitted form, by custom id; several picks are joined by commas."""
+    """Returns the values of a submission by custom id; several picks are joined by commas."""
     found: dict[str, str] = {}
     for component in _walk(data.get("components", [])):
         if "custom_id" in component:

@@ -1,4 +1,4 @@
-"""The one visual language: a card with a headline, paragraphs, a chart, and a small closing line."""
+"""Panels: the common look of messages, a card with headline, sections, image, buttons and a closing line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ SECTION = "### "
 
 @dataclass(slots=True)
 class Panel:
-    """What a card shows, top to bottom; too long a text is cut at a word, never in the middle of one."""
+    """The content of a card, from top to bottom; text that is too long is cut between words."""
 
     headline: str
     lead: str = ""
@@ -29,7 +29,7 @@ class Panel:
     rows: Sequence[ui.ActionRow[Any]] = field(default_factory=list)
 
     def view(self, timeout: float | None = None) -> ui.LayoutView:
-        """The card as components; its buttons must be persistent, or the timeout given."""
+        """Builds the card as components; its buttons must be persistent, or the timeout given."""
         above = [f"## {self.headline}", self.lead] if self.lead else [f"## {self.headline}"]
         below = [f"{SECTION}{title}\n{body}" if title else body for title, body in self.sections]
         shown = [
@@ -51,18 +51,18 @@ class Panel:
         return view
 
     def files(self) -> list[discord.File]:
-        """What has to be sent along."""
+        """Returns the files that have to be sent with the view."""
         return [] if self.image is None else [attachment(self.image)]
 
 
 def gallery(picture: Image) -> ui.MediaGallery[Any]:
-    """A picture that is sent along, with its alternative text."""
+    """Returns a gallery of an image that is sent along, with its alternative text."""
     item = discord.MediaGalleryItem(f"attachment://{picture.filename}", description=picture.alt)
     return ui.MediaGallery(item)
 
 
 def fit_texts(texts: Sequence[str], room: int) -> Iterator[str]:
-    """The texts as far as there is room; the last one that fits in part is cut, the rest is left out."""
+    """Yields the texts that fit into ``room`` characters; the last is cut where it fits in part."""
     for text in texts:
         cut = shorten(text, room)
         if not cut:
@@ -72,12 +72,12 @@ def fit_texts(texts: Sequence[str], room: int) -> Iterator[str]:
 
 
 def attachment(picture: Image) -> discord.File:
-    """A picture as an attachment that screen readers can read."""
+    """Returns an image as an attachment with its alternative text."""
     return discord.File(BytesIO(picture.png), filename=picture.filename, description=picture.alt)
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text, cut at a line or a word where it would be longer than ``limit``."""
+    """Returns a text, cut between lines or words where it is longer than ``limit``."""
     if len(text) <= limit:
         return text
     if limit <= 1:

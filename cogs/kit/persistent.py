@@ -1,4 +1,4 @@
-"""Buttons and menus that outlive a restart: all they need to know is in their custom id."""
+"""Persistent buttons and menus: their custom id carries their state, so they survive a restart."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ Widget = TypeVar("Widget", bound=ui.Item[Any])
 
 
 class PersistentItem(ui.DynamicItem[Widget], Generic[Widget], template=r"hamlet:none"):
-    """A button or menu whose custom id says everything; a cog adds its class with ``add_dynamic_items``.
+    """A button or menu whose custom id carries its state; a cog registers its class with ``add_dynamic_items``.
 
     The named groups of the template are attributes, which the class annotates with their types. The custom id is
     what anybody may send: ``on_press`` looks everything up in the interaction's guild and asks again who may.
@@ -42,16 +42,16 @@ class PersistentItem(ui.DynamicItem[Widget], Generic[Widget], template=r"hamlet:
         match: re.Match[str],  # noqa: ARG003
         /,
     ) -> Self:
-        """The item as it came back."""
+        """Builds the item of an interaction."""
         return cls(cast("Widget", item))
 
     async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
-        """Call :meth:`on_press`; answer its errors as those of commands are."""
+        """Calls :meth:`on_press`; answers its errors like those of commands."""
         try:
             await self.on_press(interaction)
         except Exception as error:
             await answer_error(interaction, error)
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Do what the press is for."""
+        """Handles the press."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Who can read what on Discord, judged from roles and permissions, and never generously."""
+"""Decides who can read what on Discord, from roles and permissions; a doubt counts as no."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,7 +21,7 @@ class DiscordVisibility:
         self._bot = bot
 
     async def open_to_readers_of(self, digest_channel_id: ChannelId, source_channel_id: ChannelId) -> bool:
-        """Whether everybody who can read the one can read the other; never so for private threads."""
+        """Whether everybody who can read the first channel can read the second; false for private threads."""
         digest = _parent_channel(self._bot.get_channel(digest_channel_id))
         if digest is None:
             return False
@@ -47,13 +47,13 @@ async def can_read(interaction: Interaction, place: Place) -> bool:
 
 
 def is_public(channel: discord.abc.GuildChannel) -> bool:
-    """Whether whoever comes into the server can see a channel."""
+    """Whether every new member of the server can see a channel."""
     return PermissionRule.of(channel, "view_channel").is_open()
 
 
 @dataclass(frozen=True, slots=True)
 class PermissionRule:
-    """One permission in one channel: who has it in the guild, and the channel's exceptions.
+    """One permission in one channel: who has it in the guild, and the channel's overwrites.
 
     *Shape*: ``granted`` are the roles that have it in the guild, ``roles`` and ``members`` those that the channel
     gives it (true) or takes it from (false); ``everyone`` is the channel's word for all, if it has one.
@@ -68,7 +68,7 @@ class PermissionRule:
 
     @classmethod
     def of(cls, channel: discord.abc.GuildChannel, permission: str) -> "PermissionRule":
-        """A permission as a channel has it."""
+        """Reads a permission of a channel."""
         guild = channel.guild
         roles, members = dict[int, bool](), dict[int, bool]()
         for target, overwrite in channel.overwrites.items():
@@ -88,7 +88,7 @@ class PermissionRule:
         )
 
     def implies(self, other: "PermissionRule") -> bool:
-        """Whether everybody who passes this door surely passes the other."""
+        """Whether everybody who has this permission certainly has the other."""
         return (
             self._default_passes(other)
             and _targets(other.members, False) <= _targets(self.members, False)
@@ -103,7 +103,7 @@ class PermissionRule:
         )
 
     def _default_passes(self, other: "PermissionRule") -> bool:
-        """Whether those who pass here without being an exception do so there."""
+        """Whether those who have this permission without an overwrite of their own have the other as well."""
         if self.everyone is False or other.everyone is True:
             return True
         if other.everyone is False:
@@ -113,18 +113,18 @@ class PermissionRule:
         return self.everyone is None and self.granted <= other.granted
 
     def is_open(self) -> bool:
-        """Whether everybody passes who is not kept out by name."""
+        """Whether everybody has the permission, apart from members whom an overwrite denies it."""
         by_default = self.everyone or (self.everyone is None and self.everyone_id in self.granted)
         return bool(by_default) and not _targets(self.roles, False)
 
 
 def _is_role(target: object) -> bool:
-    """Whether an overwrite is a role's; what is not cached comes as an object that says its type."""
+    """Whether an overwrite's target is a role; an uncached target comes as an object with a type."""
     return isinstance(target, discord.Role) or getattr(target, "type", None) is discord.Role
 
 
 def _is_bot(target: discord.abc.Snowflake, guild: discord.Guild) -> bool:
-    """Whether only a bot is meant: this one, or the role that came with one."""
+    """Whether an overwrite's target is a bot: this one, or the managed role of any."""
     return target.id == guild.me.id or (isinstance(target, discord.Role) and target.is_bot_managed())
 
 
@@ -133,7 +133,7 @@ def _targets(marks: Mapping[int, bool], mark: bool) -> frozenset[int]:
 
 
 def _parent_channel(channel: object) -> discord.abc.GuildChannel | None:
-    """The channel whose permissions say who can read: a thread's is the one that it is in."""
+    """Returns the channel whose permissions apply: of a thread, its parent."""
     room = channel.parent if isinstance(channel, discord.Thread) else channel
     return room if isinstance(room, discord.abc.GuildChannel) else None
 
@@ -141,7 +141,7 @@ def _parent_channel(channel: object) -> discord.abc.GuildChannel | None:
 async def _fetch_channel(
     guild: discord.Guild, channel_id: ChannelId
 ) -> discord.abc.GuildChannel | discord.Thread | None:
-    """A channel, or a thread: one that is archived has to be asked for."""
+    """Returns a channel or a thread; fetches an archived thread."""
     known = guild.get_channel_or_thread(channel_id)
     if known is not None:
         return known

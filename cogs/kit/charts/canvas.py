@@ -1,4 +1,4 @@
-"""The card that charts are drawn on: its size, its colours, and text that never leaves it."""
+"""The canvas of charts: its size, its colours, and text that never leaves it."""
 
 import unicodedata
 from bisect import bisect_right
@@ -37,7 +37,7 @@ UNKNOWN_LETTERS = "\N{WHITE SQUARE}"
 
 
 def drawable(text: str) -> str:
-    """Keep on one line what the font can draw: no emoji, styled letters plain, strange ones as a square."""
+    """Returns what the font can draw, on one line: no emoji, styled letters plain, unknown letters as a square."""
     glyphs, out, n_marks = _glyphs(), [" "], 0
     for character in unicodedata.normalize("NFC", text[:READ_LIMIT]):
         kind = unicodedata.category(character)
@@ -67,7 +67,7 @@ def _glyphs() -> frozenset[int]:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The widest line, in pixels."""
+    """Returns the width of the widest line, in pixels."""
     font = get_font(_font_file(bold=bold))
     font.set_size(size, 72)
     widths = []
@@ -78,7 +78,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def truncate(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The text on one line, cut with an ellipsis where it is wider than the room."""
+    """Returns a text on one line, cut with an ellipsis where it is wider than ``room``."""
     if text_width(text, size, bold=bold) <= room:
         return text
 
@@ -90,7 +90,7 @@ def truncate(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The text on as many lines as its words need; one long word may still be wider than the room."""
+    """Wraps a text between words; one long word may still be wider than ``room``."""
     first, *words = text.split() or [""]
     lines = [first]
     for word in words:
@@ -103,7 +103,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 class ChartCanvas:
-    """The picture itself, measured in pixels from its lower left corner."""
+    """The image, measured in pixels from its lower left corner."""
 
     def __init__(self) -> None:
         self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
@@ -121,7 +121,7 @@ class ChartCanvas:
         align: str = "left",
         edged: bool = False,
     ) -> None:
-        """Write lines, the first one's base at `y`; an edge keeps them clear of what lies behind."""
+        """Writes lines, the first one's baseline at `y`; an edge separates them from what lies behind."""
         for n, line in enumerate(text.split("\n")):
             self.figure.text(
                 x / WIDTH,
@@ -136,7 +136,7 @@ class ChartCanvas:
             )
 
     def write_heading(self, title: str, value_label: str) -> float:
-        """Write the title and the line under it; give the height that is left below them."""
+        """Writes the title and the line below it; returns the height that is left."""
         room, y = WIDTH - 2 * MARGIN, float(HEIGHT - MARGIN)
         if title:
             size = next((s for s in TITLE_SIZES if text_width(title, s, bold=True) <= room), TITLE_SIZES[-1])
@@ -149,13 +149,13 @@ class ChartCanvas:
         return y
 
     def write_centred(self, text: str) -> None:
-        """Write one quiet line in the middle of the card."""
+        """Writes one line in the middle of the canvas."""
         size = TITLE_SIZES[1]
         line = truncate(text, WIDTH - 2 * MARGIN, size)
         self.write(WIDTH / 2, HEIGHT / 2 - size, line, size, colour=QUIET, align="center")
 
     def to_png(self) -> bytes:
-        """The picture, in a few colours so that it is small."""
+        """Returns the image as a PNG with few colours, which keeps it small."""
         pixels, file = BytesIO(), BytesIO()
         self.figure.savefig(pixels, format="rgba", dpi=72, facecolor=BACKGROUND, edgecolor=BACKGROUND)
         image = Image.frombytes("RGBA", (WIDTH, HEIGHT), pixels.getvalue()).convert("RGB")

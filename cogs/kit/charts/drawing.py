@@ -1,4 +1,4 @@
-"""Charts drawn with Matplotlib; whoever wants one calls :func:`cogs.kit.charts.render.render_async`."""
+"""Drawing of charts with Matplotlib; call it through :func:`cogs.kit.charts.render.render_async`."""
 
 import re
 
@@ -12,7 +12,7 @@ MAX_VALUE = 1e14  # a value beyond it is taken for a fault, not drawn
 
 
 def render(chart: BarChart | LineChart) -> Image:
-    """Render the chart; the same chart gives the same bytes, and no text makes it fail."""
+    """Renders a chart; the same chart gives the same bytes, and no text makes it fail."""
     card = ChartCanvas()
     title, value_label = drawable(chart.title), drawable(chart.value_label)
     points = tuple(_drawable_point(point) for point in chart.points)

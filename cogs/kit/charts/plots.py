@@ -1,4 +1,4 @@
-"""Bars and lines on a card: axis, labels that never overlap, intervals."""
+"""Plots of bars and lines: axes, labels that never overlap, intervals."""
 
 import math
 from collections.abc import Collection, Iterable, Sequence
@@ -44,7 +44,7 @@ UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 def place_labels(
     widths: Sequence[float], centres: Sequence[float], *, left: float, right: float, gap: float, anchor: int
 ) -> tuple[tuple[int, float], ...]:
-    """Choose labels, as many as fit at an even stride, the anchor's among them, `gap` apart or more.
+    """Chooses labels at an even stride, as many as fit `gap` apart, the anchor's among them.
 
     *Shape*: (index, middle) from left to right; a middle leaves its centre only to stay within the bounds.
     *Units*: pixels.
@@ -60,7 +60,7 @@ def place_labels(
 
 
 def axis_ticks(values: Sequence[float], *, whole: bool) -> list[float]:
-    """Choose a few round values, zero among them, that span the given ones; whole numbers where `whole`."""
+    """Chooses a few round values, zero among them, that span the given ones; whole numbers where `whole`."""
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
     if whole:
         low, high = math.floor(low), math.ceil(high)
@@ -70,7 +70,7 @@ def axis_ticks(values: Sequence[float], *, whole: bool) -> list[float]:
 
 
 def format_number(value: float, digits: int = 0, *, brief: bool = False, percent: bool = False) -> str:
-    """Write a number: 7, 1,250, 43%; 12.5k where `brief`."""
+    """Formats a number: 7, 1,250, 43%; 12.5k where `brief`."""
     value, sign = (value * 100, "%") if percent else (value, "")
     for factor, letter in UNITS if brief else ():
         if abs(value) >= factor * 0.9995:
@@ -79,7 +79,7 @@ def format_number(value: float, digits: int = 0, *, brief: bool = False, percent
 
 
 class Plot:
-    """Axis, labels and room for the marks, between the card's head and its margins."""
+    """Axes, labels and the area of the marks, between the heading and the margins."""
 
     def __init__(
         self, card: ChartCanvas, points: tuple[Point, ...], top: float, lit: int | None, percent: bool
@@ -107,7 +107,7 @@ class Plot:
         self.axes = self._axes()
 
     def draw(self) -> None:
-        """Draw the grid, the marks and the labels."""
+        """Draws the grid, the marks and the labels."""
         for tick, label in zip(self.ticks, self.tick_labels, strict=True):
             colour, thick = (QUIET, 3) if tick == 0 else (GRID, 2)
             self.axes.axhline(tick, color=colour, linewidth=thick, zorder=1)
@@ -116,19 +116,19 @@ class Plot:
         self._write_labels()
 
     def draw_marks(self) -> None:
-        """Draw what stands for the values."""
+        """Draws the marks of the values."""
         raise NotImplementedError
 
     def x(self, index: int) -> float:
-        """The middle of a point, in pixels of the card."""
+        """Returns the horizontal centre of a point, in pixels."""
         return self.left + self.slot * (index + 0.5)
 
     def y(self, value: float) -> float:
-        """The height of a value, in pixels of the card."""
+        """Returns the vertical position of a value, in pixels."""
         return self.bottom + self.height * (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
 
     def draw_intervals(self, indices: Sequence[int]) -> None:
-        """Draw intervals as lines with caps, edged so that they stand out from any mark."""
+        """Draws intervals as lines with caps, edged so that they stand out from any mark."""
         middles = [sum(self.spans[i]) / 2 for i in indices]
         reaches = [(self.spans[i][1] - self.spans[i][0]) / 2 for i in indices]
         slim = 1 if self.slot > 3 * MARKER else 0.5
@@ -147,7 +147,7 @@ class Plot:
             )
 
     def write_value(self, index: int, y: float, size: float) -> None:
-        """Write a value above its mark, within the card."""
+        """Writes a value above its mark, within the canvas."""
         lit = index == self.lit
         label = self.value_labels[index]
         half = text_width(label, size, bold=lit) / 2
@@ -171,7 +171,7 @@ class Plot:
         return axes
 
     def _labels(self) -> tuple[list[str], float]:
-        """Set the labels so that every point has its own; failing that, each on one line."""
+        """Lays out the labels so that every point has its own; failing that, each on one line."""
         texts, room = [point.label for point in self.points], self.slot - LABEL_GAP
         for size in TEXT_SIZES:
             labels = texts
@@ -211,7 +211,7 @@ class Plot:
         *,
         edge: str = BACKGROUND,
     ) -> None:
-        """Draw single marks, edged so that they stand out."""
+        """Draws single marks, edged so that they stand out."""
         self.axes.plot(
             indices,
             values,
@@ -230,7 +230,7 @@ class BarPlot(Plot):
     """A bar for each value."""
 
     def draw_marks(self) -> None:
-        """Draw them, with intervals and the values that are told."""
+        """Draws the marks with their intervals and some values."""
         breadth = min(0.72 * self.slot, 150)
         # A zero is drawn as a thin foot, so that it is told from a gap.
         foot = 5 / self.height * (self.ticks[-1] - self.ticks[0])
@@ -263,7 +263,7 @@ class LinePlot(Plot):
     """A line through the values, with a gap where one is unknown."""
 
     def draw_marks(self) -> None:
-        """Draw them, with intervals and the values that are told."""
+        """Draws the marks with their intervals and some values."""
         steps = range(len(self.points))
         line = [self.values.get(i, math.nan) for i in steps]
         lows, highs = ([self.spans.get(i, (math.nan, math.nan))[end] for i in steps] for end in (0, 1))

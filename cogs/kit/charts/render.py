@@ -1,4 +1,4 @@
-"""Charts as pictures for a message: plain data in, a small PNG with its alt text out."""
+"""Charts as images for messages: plain data in, a small PNG with alternative text out."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from cogs.kit.image import Image
 
 
 async def render_async(chart: BarChart | LineChart) -> Image:
-    """Render the chart in a worker thread, so that the event loop stays free."""
+    """Renders a chart in a worker thread, so that the event loop stays free."""
     return await asyncio.to_thread(_render, chart)
 
 

@@ -1,4 +1,4 @@
-"""What a chart shows, as plain data; :mod:`cogs.kit.charts.render` makes a picture of it."""
+"""Charts as plain data, which :mod:`cogs.kit.charts.render` renders."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ NOTHING_YET = "Nothing to show yet"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value with its interval; what is None, not finite or absurdly far is unknown and leaves a gap.
+    """One value with its interval; one that is None, not finite or too large leaves a gap.
 
     *Units*: the chart's own; shares between 0 and 1 where the chart is in percent.
     """
@@ -36,16 +36,16 @@ class _Chart:
 
 @dataclass(frozen=True, slots=True)
 class BarChart(_Chart):
-    """A bar for each point, whiskers for the intervals; `highlight` is a point's label (the last such)."""
+    """A bar for each point with its interval; `highlight` is the label of a point (the last such)."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineChart(_Chart):
-    """A line through the points, a band for the intervals; `highlight` is a point's label (the last such)."""
+    """A line through the points with a band of intervals; `highlight` is the label of a point (the last such)."""
 
 
 def shorten_alt(alt: str) -> str:
-    """Cut an alt text after a whole word, with an ellipsis, to what Discord takes."""
+    """Cuts an alternative text after a whole word, with an ellipsis, to Discord's limit."""
     if len(alt) <= ALT_TEXT_LENGTH:
         return alt
     head = alt[:ALT_TEXT_LENGTH]

@@ -1,4 +1,4 @@
-"""What is kept of recommendations beyond the asks, and what looks after them, in memory."""
+"""Fakes of the ports of edits, choices and maintenance, in memory."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from tests.fakes.recommendations.store import MemoryRecommendationStore
 
 
 class MemoryEditStore:
-    """The port ``Authorship``, on the memory of a recommendation store."""
+    """The port ``EditStore``, on the memory of a recommendation store."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
@@ -86,7 +86,7 @@ class MemoryEditStore:
 
 
 class MemoryChoiceStore:
-    """The port ``Choices``, on the memory of a recommendation store."""
+    """The port ``ChoiceStore``, on the memory of a recommendation store."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
@@ -202,7 +202,7 @@ def _key(one: Recommendation) -> str:
 
 
 class MemoryMaintenanceStore:
-    """The port ``UpkeepStore``, on the memory of a recommendation store."""
+    """The port ``MaintenanceStore``, on the memory of a recommendation store."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
@@ -292,7 +292,7 @@ def _stirred(ask: Ask) -> datetime:
 
 
 class MemoryThreadUpkeep:
-    """The port ``Caretaker``: remembers the titles, and is told what was said and what is gone."""
+    """The port ``ThreadUpkeep``: records titles; tests set what was said and what is missing."""
 
     def __init__(self) -> None:
         self.away = False
@@ -319,7 +319,7 @@ class MemoryThreadUpkeep:
 
 
 class MemoryOutcomeQuestions:
-    """The port ``OutcomeDesk``: remembers the questions, and refuses or dies where it is told to."""
+    """The port ``OutcomeQuestions``: records questions, and refuses or dies where a test says so."""
 
     def __init__(self) -> None:
         self.away = False

@@ -34,7 +34,7 @@ class MemoryRecommendationStore:
         self.cast: dict[tuple[RecommendationId, MemberId], Vote] = {}
 
     def all_votes(self, guild_id: GuildId) -> Sequence[tuple[Ask, Recommendation, Vote]]:
-        """Every vote of a guild, with what it is on."""
+        """Returns every vote of a guild with its ask and its recommendation."""
         found = []
         for vote in self.cast.values():
             kept = self.kept[vote.recommendation_id]
@@ -43,17 +43,17 @@ class MemoryRecommendationStore:
         return found
 
     def all_recommendations(self, guild_id: GuildId) -> Sequence[Recommendation]:
-        """Everything recommended in a guild."""
+        """Returns every recommendation of a guild."""
         return [one for one in self.kept.values() if one.guild_id == guild_id]
 
     def given_by(self, guild_id: GuildId, member_id: MemberId) -> Sequence[datetime]:
-        """When a member asked or recommended something."""
+        """Returns when a member asked or recommended something."""
         asked = [ask.asked_at for ask in self.asked.values() if (ask.guild_id, ask.author_id) == (guild_id, member_id)]
         recommended = [one for one in self.all_recommendations(guild_id) if one.author_id == member_id]
         return [*asked, *(one.recommended_at for one in recommended)]
 
     async def asks_of(self, guild_id: GuildId, channels: Collection[ChannelId]) -> Sequence[AskId]:
-        """The asks of some channels that have a thread."""
+        """Returns the asks of some channels that have a thread."""
         return [
             ask.ask_id
             for ask in self.asked.values()
@@ -244,7 +244,7 @@ class MemoryRecommendationStore:
 
 
 class MemoryAskThreads:
-    """The port ``AskBoard``: remembers what it was asked to show, and refuses or dies where it is told to."""
+    """The port ``AskThreads``: records what it shows, and refuses or dies where a test says so."""
 
     def __init__(self) -> None:
         self.threads: dict[ChannelId, AskId] = {}
@@ -322,7 +322,7 @@ class MemoryAskThreads:
 
 
 class MemoryActivityRecorder:
-    """The port ``Chronicle``, in memory."""
+    """The port ``ActivityRecorder``, in memory."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []

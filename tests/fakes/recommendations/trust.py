@@ -17,7 +17,7 @@ EVER = datetime.fromtimestamp(0, UTC)
 
 
 class MemoryTrustEvidence:
-    """The port ``Evidence`` on a store in memory; ``joined`` and ``left`` say when, ``talked`` who ever wrote."""
+    """The port ``TrustEvidence`` on a store in memory; ``joined`` and ``left`` say when, ``talked`` who ever wrote."""
 
     def __init__(self, store: MemoryRecommendationStore) -> None:
         self._store = store
@@ -77,7 +77,7 @@ class MemoryTrustEvidence:
 
 
 class MemoryPreTrusted:
-    """The port ``Elders``, in memory."""
+    """The port ``PreTrusted``, in memory."""
 
     def __init__(self, *members: MemberId) -> None:
         self.trusted: set[MemberId] = set(members)

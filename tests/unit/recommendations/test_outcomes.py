@@ -1,4 +1,4 @@
-"""The one question, and what looks after the threads: on fakes, ended at every point."""
+"""Outcome questions and the maintenance of threads: on fakes, ended at every point."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -42,11 +42,11 @@ AMY, BEA, CID = MemberId(10), MemberId(11), MemberId(12)
 
 
 class Died(Exception):
-    """The process ended here."""
+    """The process ends here."""
 
 
 class Street:
-    """Amy asked, Bea recommended; everything on fakes."""
+    """The services on fakes, after Amy asked and Bea recommended."""
 
     def __init__(self) -> None:
         self.store, self.board = MemoryRecommendationStore(), MemoryAskThreads()
@@ -59,7 +59,7 @@ class Street:
         self.start()
 
     def start(self) -> None:
-        """A process on what is kept."""
+        """Starts a process on the stored state."""
         trust = TrustService(MemoryTrustEvidence(self.store), [MemoryPreTrusted()], lambda: NOW)
         self.display = ThreadDisplay(self.store, self.choices, self.upkeep, self.board, trust)
         self.service = RecommendationService(

@@ -27,7 +27,7 @@ def crowd(n: int, first: int = 1_000) -> list[MemberId]:
 
 
 def lower(positive: float, total: float) -> float:
-    """Wilson's lower end as textbooks write it."""
+    """Returns Wilson's lower bound as textbooks write it."""
     z, share = 1.959963984540054, positive / total
     middle, spread = share + z * z / (2 * total), z * sqrt(share * (1 - share) / total + z * z / (4 * total**2))
     return (middle - spread) / (1 + z * z / total)

@@ -28,7 +28,7 @@ ITEMS = ("Foo Oven", "Bar Oven", "foo oven", "Oven", "Kettle")
 
 
 class Market:
-    """A guild that recommended, joined, voted, chose, hid and withdrew as it came."""
+    """Builds a guild with random recommendations, votes, choices, hiding and withdrawals."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 - nothing secret is drawn
@@ -78,7 +78,7 @@ class Market:
             await self.choices.record_result(choice, self.random.choice(list(Result)), NOW)
 
     async def whole(self) -> dict[RecommendationId, Standing]:
-        """Every standing, the long way."""
+        """Returns every standing, computed without shortcuts."""
         told = await self.display.standings(HOME, list(self.store.asked))
         return {one.recommendation.recommendation_id: one for one in told}
 

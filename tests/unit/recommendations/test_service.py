@@ -32,11 +32,11 @@ AMY, BEA, CID, DAN = MemberId(10), MemberId(11), MemberId(12), MemberId(13)
 
 
 class Died(Exception):
-    """The process ended here."""
+    """The process ends here."""
 
 
 class House:
-    """The service on fakes, and what people do with it."""
+    """The service on fakes, with the actions of people."""
 
     def __init__(self) -> None:
         self.store = MemoryRecommendationStore()

@@ -15,7 +15,7 @@ AMY, BEA = MemberId(1), MemberId(2)
 
 
 class Village(MemoryTrustEvidence):
-    """Everybody who was heard settled long ago; it counts how often they are listed."""
+    """Evidence in which all voters joined long ago; it counts how often they are listed."""
 
     def __init__(self) -> None:
         super().__init__(MemoryRecommendationStore())
