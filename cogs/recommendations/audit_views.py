@@ -75,8 +75,8 @@ class RestoreButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         await require_moderator(interaction)
-        number = self.recommendation_id
-        kept = await ctx.services.recommendations.own.restore(ctx.guild_id, number, ctx.member_id, ctx.now)
+        authors = ctx.services.recommendations.own
+        kept = await authors.restore(ctx.guild_id, self.recommendation_id, ctx.member_id, ctx.now)
         await interaction.followup.send(
             ctx.say("**{item}** is shown again, with its votes.", item=escape(kept.item, ITEM_LENGTH)),
             ephemeral=True,
@@ -103,8 +103,7 @@ class ReasonButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:recommend:
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         authors = ctx.services.recommendations.own
-        number = self.recommendation_id
-        reason = await authors.hidden_reason(ctx.guild_id, number, ctx.member_id)
+        reason = await authors.hidden_reason(ctx.guild_id, self.recommendation_id, ctx.member_id)
         await interaction.followup.send(
             ctx.say(
                 "A moderator hid this: {reason}\nIs that a mistake? Please talk to the moderators.",
@@ -129,9 +128,8 @@ class TrailPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:recommen
         ctx = context_of(interaction)
         await interaction.response.defer()
         await require_moderator(interaction)
-        page = self.page
-        entries, n_pages = await ctx.services.recommendations.own.audit_page(ctx.guild_id, page, PAGE_SIZE)
-        panel = trail_panel(entries, page, n_pages, ctx.say)
+        entries, n_pages = await ctx.services.recommendations.own.audit_page(ctx.guild_id, self.page, PAGE_SIZE)
+        panel = trail_panel(entries, self.page, n_pages, ctx.say)
         await interaction.edit_original_response(view=panel.view())
 
 

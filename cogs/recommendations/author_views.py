@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from cogs.kit.bot import Interaction
 from cogs.kit.channels import visible_channels
@@ -37,11 +37,6 @@ def own_panel(told: Sequence[OwnRecommendation], page: int, say: Translations) -
         closing=say("Change one with /recommend edit, take one back with /recommend withdraw.") if told else "",
         rows=button_row(buttons),
     )
-
-
-def item_choices(found: Sequence[Recommendation]) -> list[app_commands.Choice[str]]:
-    """What autocomplete offers."""
-    return [app_commands.Choice(name=one.item[:100], value=str(one.recommendation_id)) for one in found]
 
 
 def edit_text(done: EditResult, say: Translations) -> str:
@@ -107,8 +102,7 @@ class WithdrawButton(
         ctx = context_of(interaction)
         await interaction.response.defer()
         say = ctx.say
-        number = self.recommendation_id
-        kept = await ctx.services.recommendations.own.require_own(ctx.guild_id, number, ctx.member_id)
+        kept = await ctx.services.recommendations.own.require_own(ctx.guild_id, self.recommendation_id, ctx.member_id)
         await ctx.services.recommendations.own.withdraw(kept, ctx.now)
         panel = Panel(say("Taken back"), lead=say("**{item}** is withdrawn.", item=escape(kept.item, ITEM_LENGTH)))
         await interaction.edit_original_response(view=panel.view())
@@ -133,15 +127,13 @@ class EditModal(RetainingModal):
     async def save(self, interaction: Interaction) -> None:
         """Saves the edit, and tells what it did to the votes."""
         ctx = context_of(interaction)
-        say = ctx.say
         relation = picked_relation(self.answers)
-        number = self.recommendation_id
-        kept = await ctx.services.recommendations.own.require_own(ctx.guild_id, number, ctx.member_id)
+        kept = await ctx.services.recommendations.own.require_own(ctx.guild_id, self.recommendation_id, ctx.member_id)
         said = Wording(
             self.answers.get("item", ""), self.answers.get("why", ""), self.answers.get("link", ""), relation
         )
         done = await ctx.services.recommendations.own.edit(kept, said, ctx.now)
-        await interaction.followup.send(edit_text(done, say), ephemeral=True)
+        await interaction.followup.send(edit_text(done, ctx.say), ephemeral=True)
 
 
 def _line(own: OwnRecommendation, say: Translations) -> str:

@@ -4,11 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.kit.bot import Bot, Interaction, guild_id, member_id
+from cogs.kit.bot import Bot, Interaction
 from cogs.kit.channels import TextOrForum, TextOrForumArgument, visible_channels
-from cogs.kit.checks import is_moderator, moderators_only
+from cogs.kit.checks import moderators_only
 from cogs.kit.context import context_of
 from cogs.kit.i18n import escape
+from cogs.recommendations.arguments import ItemArgument, ItemTextArgument, ModeratedItemArgument, OwnItemArgument
 from cogs.recommendations.audit_views import (
     PAGE_SIZE,
     ReasonButton,
@@ -21,7 +22,6 @@ from cogs.recommendations.author_views import (
     EditModal,
     OwnPageButton,
     WithdrawButton,
-    item_choices,
     own_panel,
     withdraw_panel,
 )
@@ -33,9 +33,11 @@ from cogs.recommendations.outcome_views import OutcomeButton, funnel_panel
 from cogs.recommendations.search_views import MAX_TYPED, SearchPageButton, explanation_panel, results_panel
 from cogs.recommendations.search_views import PAGE_SIZE as FINDINGS
 from cogs.recommendations.views import ChooseButton, RecommendButton, VoteButton, open_form
-from cogs.topics.views import named_topic, topic_choices
+from cogs.topics.arguments import VisibleTopicArgument
 from community.errors import Invalid
-from community.ids import ChannelId, GuildId, MemberId, MessageId
+from community.ids import ChannelId, GuildId, MessageId
+from community.recommendations.recommendation import Recommendation
+from community.topics.topic import Topic
 
 
 @app_commands.guild_only()
@@ -78,37 +80,39 @@ class Recommendations(
 
     @app_commands.command(description="Change what you recommended")
     @app_commands.describe(item="What you recommended")
-    async def edit(self, interaction: Interaction, item: str) -> None:
+    async def edit(
+        self, interaction: Interaction, item: app_commands.Transform[Recommendation, OwnItemArgument]
+    ) -> None:
         """Shows the modal, filled with the present words."""
         ctx = context_of(interaction)
-        own = await ctx.services.recommendations.own.find(
-            ctx.guild_id, visible_channels(interaction), item, author_id=ctx.member_id
-        )
-        await interaction.response.send_modal(EditModal.of(own, ctx.say))
+        await interaction.response.send_modal(EditModal.of(item, ctx.say))
 
     @app_commands.command(description="Take back what you recommended")
     @app_commands.describe(item="What you recommended")
-    async def withdraw(self, interaction: Interaction, item: str) -> None:
+    async def withdraw(
+        self, interaction: Interaction, item: app_commands.Transform[Recommendation, OwnItemArgument]
+    ) -> None:
         """Asks for confirmation: a withdrawal can't be undone."""
         ctx = context_of(interaction)
-        own = await ctx.services.recommendations.own.find(
-            ctx.guild_id, visible_channels(interaction), item, author_id=ctx.member_id
-        )
-        panel = withdraw_panel(own, ctx.say)
+        panel = withdraw_panel(item, ctx.say)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
 
     @app_commands.command(description="How many asks led to something that worked: here, in a topic, or for an item")
     @app_commands.describe(topic="One topic; without one, all that you can see", item="One thing that was recommended")
-    async def outcomes(self, interaction: Interaction, topic: str | None = None, item: str | None = None) -> None:
+    async def outcomes(
+        self,
+        interaction: Interaction,
+        topic: app_commands.Transform[Topic, VisibleTopicArgument] | None = None,
+        item: app_commands.Transform[str, ItemTextArgument] | None = None,
+    ) -> None:
         """Shows the word-of-mouth funnel of the asks that the person can see."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         say, guild, channels = ctx.say, ctx.guild_id, visible_channels(interaction)
         about = say("In every channel that you can see.")
         if topic is not None:
-            wanted = await named_topic(ctx.bot, guild, topic, channels)
-            channels &= {wanted.channel_id}
-            about = say("In {topic}.", topic=f"<#{wanted.channel_id}>")
+            channels &= {topic.channel_id}
+            about = say("In {topic}.", topic=f"<#{topic.channel_id}>")
         name = None
         if item is not None:
             name = (await ctx.services.recommendations.own.find(guild, channels, item)).item
@@ -122,15 +126,14 @@ class Recommendations(
         self,
         interaction: Interaction,
         words: app_commands.Range[str, 1, MAX_TYPED],
-        topic: str | None = None,
+        topic: app_commands.Transform[Topic, VisibleTopicArgument] | None = None,
     ) -> None:
         """Searches the recommendations that the person can see."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, channels = ctx.guild_id, visible_channels(interaction)
-        channel_id = None
-        if topic is not None:
-            channel_id = (await named_topic(ctx.bot, guild, topic, channels)).channel_id
+        channel_id = None if topic is None else topic.channel_id
+        if channel_id is not None:
             channels &= {channel_id}
         found = await ctx.services.recommendations.search.find(guild, channels, words, 0, FINDINGS)
         panel = results_panel(found, words, ctx.say, channel_id)
@@ -138,13 +141,12 @@ class Recommendations(
 
     @app_commands.command(description="Why a recommendation stands where it stands")
     @app_commands.describe(item="What was recommended")
-    async def why(self, interaction: Interaction, item: str) -> None:
+    async def why(self, interaction: Interaction, item: app_commands.Transform[Recommendation, ItemArgument]) -> None:
         """Explains the score of a recommendation in words."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        guild, channels = ctx.guild_id, visible_channels(interaction)
-        kept = await ctx.services.recommendations.own.find(guild, channels, item)
-        told = await ctx.services.recommendations.search.explain(kept, channels, ctx.member_id)
+        channels = visible_channels(interaction)
+        told = await ctx.services.recommendations.search.explain(item, channels, ctx.member_id)
         await interaction.followup.send(view=explanation_panel(told, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: possible vote rings and undisclosed promotion, with the evidence")
@@ -159,14 +161,17 @@ class Recommendations(
     @app_commands.command(description="Moderators: hide a recommendation; its author reads why")
     @app_commands.describe(item="The recommendation to hide", reason="Why; its author will read it")
     @moderators_only()
-    async def hide(self, interaction: Interaction, item: str, reason: str) -> None:
+    async def hide(
+        self,
+        interaction: Interaction,
+        item: app_commands.Transform[Recommendation, ModeratedItemArgument],
+        reason: str,
+    ) -> None:
         """Hides a recommendation; it can be restored."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        authors = ctx.services.recommendations.own
-        one = await authors.find(ctx.guild_id, visible_channels(interaction), item)
-        await authors.hide(one, ctx.member_id, reason, ctx.now)
-        await interaction.followup.send(view=hidden_panel(one, ctx.say).view(), ephemeral=True)
+        await ctx.services.recommendations.own.hide(item, ctx.member_id, reason, ctx.now)
+        await interaction.followup.send(view=hidden_panel(item, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: what was edited, withdrawn, hidden or deleted")
     @moderators_only()
@@ -176,35 +181,6 @@ class Recommendations(
         entries, n_pages = await ctx.services.recommendations.own.audit_page(ctx.guild_id, 0, PAGE_SIZE)
         panel = trail_panel(entries, 0, n_pages, ctx.say)
         await interaction.response.send_message(view=panel.view(), ephemeral=True)
-
-    @edit.autocomplete("item")
-    @withdraw.autocomplete("item")
-    async def _own(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._items(interaction, typed, member_id(interaction))
-
-    @outcomes.autocomplete("item")
-    @why.autocomplete("item")
-    async def _any(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._items(interaction, typed)
-
-    @hide.autocomplete("item")
-    async def _to_hide(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._items(interaction, typed) if await is_moderator(interaction) else []
-
-    @outcomes.autocomplete("topic")
-    @find.autocomplete("topic")
-    async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        seen = visible_channels(interaction)
-        topics = await self._bot.services.topics.directory.topics(guild_id(interaction))
-        return topic_choices([one for one in topics if one.channel_id in seen], typed)
-
-    async def _items(
-        self, interaction: Interaction, typed: str, author_id: MemberId | None = None
-    ) -> list[app_commands.Choice[str]]:
-        found = await self._bot.services.recommendations.own.suggest(
-            guild_id(interaction), visible_channels(interaction), typed, author_id=author_id
-        )
-        return item_choices(found)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
