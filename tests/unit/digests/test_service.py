@@ -32,6 +32,8 @@ HOME, NEWS, ROSA = GuildId(1), ChannelId(10), MemberId(7)
 START = datetime(2026, 3, 26, 12, tzinfo=UTC)
 COMMUNITY = DigestSubject(DigestKind.COMMUNITY)
 DAILY = Rhythm(Cadence.DAILY, 0, time(9))
+FATAL = {"claim", "claims", "running", "previous_issues", "record_items", "settle", "post", "find", "notify"}
+"""The calls around which the process may end: of the store, the posts and the notices."""
 
 
 class Killed(BaseException):
@@ -47,7 +49,7 @@ class Mortal:
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._port, name)
-        if name not in {"claim", "claims", "running", "memory", "keep", "settle", "post", "find", "tell", "settled"}:
+        if name not in FATAL:
             return call
 
         async def fatal(*given: Any, **options: Any) -> Any:
