@@ -115,18 +115,18 @@ class AccessService:
             return preview
 
     async def apply(self, topic: Topic, now: datetime) -> None:
-        """Has a new topic get a role of its own, where the guild has it so; due work sees to it."""
+        """Begins the switch of a new topic to a role of its own, if the guild's settings ask for it."""
         by_role = (await self._settings.read(topic.guild_id, AccessSettings)).by_role
         if by_role and topic.role_id is None and topic.topic_id not in await self._pending(topic.guild_id):
             await self._store.save(AccessSwitch(topic.topic_id, topic.guild_id, AccessMode.ROLE, None, now, now))
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Going on with everything that is under way; a guild in which that is happening right now is left to it."""
+        """Returns a job for every pending switch that is due; a guild whose switches run right now is skipped."""
         due = await self._store.due(now)
         return [DueJob(switch.guild_id, partial(self._turn, switch, now)) for switch in due]
 
     async def go_on(self, guild_id: GuildId, now: datetime) -> None:
-        """Goes on with everything that is under way in a guild.
+        """Runs the due switches of one guild.
 
         Raises
         ------

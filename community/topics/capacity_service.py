@@ -52,7 +52,7 @@ class CapacityService:
             await self._tell(guild_id, one, now)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Counting every guild that was not counted today; a limit that is near is told to its moderators once."""
+        """Returns jobs that count the guilds not counted today and notify moderators once of a limit that is near."""
         counted = await self._store.counted(now.date())
         guilds = [one for one in self._census.guilds() if one not in counted]
         if not guilds:

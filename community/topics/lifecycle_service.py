@@ -189,7 +189,7 @@ class LifecycleService:
         return await self._store.lifecycles(guild_id, states)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Looking at every topic that is due; topics that have no life of their own yet are given one first."""
+        """Returns a job for every lifecycle that is due, after storing one for every topic without."""
         await self._store.adopt(now)
         return [DueJob(life.guild_id, partial(self._look, life, now)) for life in await self._store.due(now)]
 

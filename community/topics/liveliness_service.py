@@ -24,7 +24,7 @@ class LivelinessService:
         return await self._store.levels(guild_id)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
-        """Measuring the topics of every guild where one was not measured of late."""
+        """Returns a job that measures the topics of every guild with one that was not measured recently."""
         guilds = await self._store.unmeasured(now - MEASURED_EVERY)
         return [DueJob(guild_id, partial(self._measure, guild_id, now)) for guild_id in guilds]
 
