@@ -19,6 +19,14 @@ BLOCK = re.compile(
     r"^```(?P<kind>python|diff|po) title=\"(?P<title>[^\"]+)\"\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
+HELD = [
+    "tests/architecture/test_cogs.py",
+    "tests/architecture/test_house.py::test_no_module_is_named_like_one_of_the_standard_library",
+    "tests/architecture/test_names.py",
+    "tests/architecture/test_surface.py",
+]
+"""What has to hold of the project once any recipe was followed."""
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
@@ -49,7 +57,7 @@ def test_a_recipe_does_what_it_promises(recipe: Path, copy: Path) -> None:
             target.write_text(code)
     assert checks, "a recipe ends with a check"
     outcome = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *checks],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *checks, *HELD],
         cwd=copy,
         capture_output=True,
         text=True,
