@@ -1,4 +1,4 @@
-"""How topics are opened, and which of them go over to the other way, in SQL."""
+"""Stores the access of topics and its switches in SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,15 +23,15 @@ class SqlAccessStore:
         self._database = database
 
     async def pending(self, guild_id: GuildId) -> Sequence[AccessSwitch]:
-        """The switches of a guild that are not done, by topic."""
+        """Returns a guild's pending switches, ordered by topic."""
         return await self._switches(select(topic_switch).where(topic_switch.c.guild_id == guild_id))
 
     async def due(self, now: datetime) -> Sequence[AccessSwitch]:
-        """The switches of all guilds to go on with."""
+        """Returns the pending switches of all guilds that are due by now, ordered by topic."""
         return await self._switches(select(topic_switch).where(topic_switch.c.due_at <= now))
 
     async def save(self, switch: AccessSwitch) -> None:
-        """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
+        """Stores a switch in place of its topic's earlier one; does nothing if the topic was removed."""
         changes = {
             "way": literal(switch.mode.value),
             "role_id": literal(switch.role_id, topic_switch.c.role_id.type),
@@ -50,7 +50,7 @@ class SqlAccessStore:
             )
 
     async def remove(self, switch: AccessSwitch) -> None:
-        """Forgets a switch that is done."""
+        """Deletes a switch."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(topic_switch).where(
@@ -59,7 +59,7 @@ class SqlAccessStore:
             )
 
     async def save_role(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
-        """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
+        """Stores the role that opens the switch's topic; does nothing if its members are no longer ``joined``."""
         async with self._database.write() as connection:
             if joined == await _joined(connection, switch.guild_id, switch.topic_id):
                 await connection.execute(
@@ -69,7 +69,7 @@ class SqlAccessStore:
                 )
 
     async def joined_members(self, guild_id: GuildId, topic_id: TopicId) -> Members:
-        """Who joined a topic."""
+        """Returns the members who joined a topic."""
         async with self._database.read() as connection:
             return await _joined(connection, guild_id, topic_id)
 

@@ -1,4 +1,4 @@
-"""The services of stewards."""
+"""Builds the services of stewards."""
 
 from bot.composition.shared import Shared
 from cogs.stewards.prompt_posts import DiscordPromptPosts
@@ -11,7 +11,7 @@ from storage.stewards.store import SqlStewardStore
 
 
 def steward_services(shared: Shared, topics: TopicServices) -> StewardServices:
-    """Build what appoints stewards and posts their prompts."""
+    """Returns the services that appoint stewards and post their conversation starters."""
     bot, database = shared.bot, shared.database
     return StewardServices(
         appointments=StewardService(SqlStewardStore(database), topics.directory, DiscordStewardRequests(bot)),

@@ -1,4 +1,4 @@
-"""The services of topics, and of the access to them."""
+"""Builds the services of topics and of access."""
 
 from bot.composition.shared import Shared
 from cogs.access.permissions import DiscordPermissions
@@ -21,7 +21,7 @@ from storage.topics.store import SqlTopicStore
 def topic_services(
     shared: Shared, engagement: EngagementServices, recommendations: RecommendationServices
 ) -> tuple[TopicServices, AccessService]:
-    """Build the topics' services with the access service, on which their lifecycle leans."""
+    """Returns the services of topics, and the access service that their lifecycle uses."""
     bot, database, notices = shared.bot, shared.database, shared.notices
     liveliness = LivelinessService(SqlLivelinessStore(database))
     capacity = CapacityService(DiscordCapacityCounter(bot), SqlCapacityStore(database), notices)

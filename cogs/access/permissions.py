@@ -1,4 +1,4 @@
-"""Who gets into which channel, and by what: looked at as Discord has it now, and changed a step at a time."""
+"""Reads and changes on Discord who can see which channel."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -21,7 +21,10 @@ VIEW: Final = discord.Permissions(view_channel=True).value
 REASON = "/topic access"
 ROLE: Final = 0
 MEMBER: Final = 1
-"""Whom a permission is for (Source: Discord, Overwrite Object)."""
+"""The types of an overwrite's target.
+
+*Source*: Discord, Overwrite Object.
+"""
 
 
 class DiscordPermissionSnapshot:
@@ -41,18 +44,24 @@ class DiscordPermissionSnapshot:
 
     @property
     def n_roles(self) -> int:
-        """How many roles the server has."""
+        """Returns how many roles the guild has."""
         return len(self._roles)
 
     @property
     def held_roles(self) -> Collection[RoleId]:
-        """The roles that somebody has."""
+        """Returns the roles that at least one member has."""
         return {role_id for held in self._present.values() for role_id in held}
 
     def topic_permissions(
         self, topic: Topic, mode: AccessMode, role_id: RoleId | None, joined: Members
     ) -> TopicPermissions:
-        """A topic's channel, where Hamlet may change who gets in."""
+        """Returns the permissions of a topic's channel.
+
+        Raises
+        ------
+        OutOfReach
+            If the channel is gone, or Hamlet may not change its permissions.
+        """
         channel = self._channels.get(topic.channel_id)
         if channel is None:
             raise OutOfReach(
@@ -78,7 +87,7 @@ class DiscordPermissionSnapshot:
             role_opens=role is not None and channel.overwrites_for(role).view_channel is True,
             open_to_all=open_to_all,
         )
-        problem = _more_than_a_door(channel, role) if mode is AccessMode.PERMISSION and role is not None else None
+        problem = _other_effects(channel, role) if mode is AccessMode.PERMISSION and role is not None else None
         return TopicPermissions(state, len(channel.overwrites), problem)
 
 
@@ -89,11 +98,17 @@ class DiscordPermissions:
         self._bot = bot
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether the guild can be reached at present."""
+        """Returns whether the guild can be reached at present."""
         return self._bot.is_available(guild_id)
 
     async def take_snapshot(self, guild_id: GuildId) -> DiscordPermissionSnapshot:
-        """How it is now: members and channels are asked for, since what is kept at hand may be old."""
+        """Returns the present members, roles and channels, fetched from Discord because the cache may be old.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         guild = self._bot.require_guild(guild_id)
         with translate_errors(guild.name):
             roles = {role.id: role for role in await guild.fetch_roles()}
@@ -106,7 +121,13 @@ class DiscordPermissions:
         return DiscordPermissionSnapshot(guild, roles, channels, present)
 
     async def make_role(self, topic: Topic, since: datetime, taken: Collection[RoleId]) -> RoleId:
-        """Makes a role that is named like the topic and may nothing, unless it was made since and is free."""
+        """Creates a role with the topic's name and no permissions, unless a free one was created since.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         guild = self._bot.require_guild(topic.guild_id)
         _require_role(guild, None)
         earliest = minus_clock_skew(since)
@@ -119,7 +140,13 @@ class DiscordPermissions:
         return RoleId(made.id)
 
     async def apply_step(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
-        """Does one step; where its member or role is gone nothing happens: the next look shows it."""
+        """Applies one step; does nothing if its member or role is gone, which the next snapshot shows.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         http, role, member = self._bot.http, role_id or 0, step.member_id or 0
         with translate_errors(f"<#{topic.channel_id}>"), suppress(discord.NotFound):
             match step.action:
@@ -135,7 +162,7 @@ class DiscordPermissions:
                     pass
 
     async def _set_view(self, topic: Topic, target: int, kind: Literal[0, 1], *, seen: bool) -> None:
-        """Has an overwrite allow seeing, or say nothing about it; whatever else it says stays, an empty one goes."""
+        """Sets or clears the permission to view in an overwrite; keeps its other bits; deletes it if it is empty."""
         channel = self._bot.require_guild(topic.guild_id).get_channel(topic.channel_id)
         if channel is None:
             return
@@ -153,7 +180,13 @@ def _is_role(key: object) -> bool:
 
 
 def _require_role(guild: discord.Guild, role: discord.Role | None) -> None:
-    """Passes where Hamlet may make roles, and give this one."""
+    """Passes if Hamlet may create roles, and give this one.
+
+    Raises
+    ------
+    OutOfReach
+        If it may not.
+    """
     require_in_guild(guild, {"manage_roles": "Manage Roles"})
     if role is not None and (role.managed or role >= guild.me.top_role):
         raise OutOfReach(
@@ -162,12 +195,12 @@ def _require_role(guild: discord.Guild, role: discord.Role | None) -> None:
         )
 
 
-def _more_than_a_door(channel: discord.abc.GuildChannel, role: discord.Role) -> OutOfReach | None:
-    """What a role does for its members that a permission to see the channel would not."""
+def _other_effects(channel: discord.abc.GuildChannel, role: discord.Role) -> OutOfReach | None:
+    """Returns the refusal to replace a role that does more in the channel than let its members see it, or none."""
     own = channel.overwrites_for(role)
     if own.view_channel is None and channel.permissions_for(role).view_channel:
         closed = not channel.permissions_for(channel.guild.default_role).view_channel
-        return _by_itself(channel, role) if closed else None
+        return _sees_by_itself(channel, role) if closed else None
     allow, deny = (one.value for one in own.pair())
     more = discord.Permissions((allow | deny) & ~VIEW)
     if not more.value:
@@ -181,7 +214,7 @@ def _more_than_a_door(channel: discord.abc.GuildChannel, role: discord.Role) -> 
     )
 
 
-def _by_itself(channel: discord.abc.GuildChannel, role: discord.Role) -> OutOfReach:
+def _sees_by_itself(channel: discord.abc.GuildChannel, role: discord.Role) -> OutOfReach:
     return OutOfReach(
         "The role {role} sees {channel} by its own permissions, like others. It stays as it is.",
         role=escape(role.name),

@@ -1,4 +1,4 @@
-"""Going over from one way of opening topics to the other: the dry run, and the button that begins it."""
+"""Shows the dry run of an access switch, and the button that begins it."""
 
 from typing import Any, Self
 
@@ -17,12 +17,12 @@ from community.access.service import AccessChange, Preview
 from community.topics.capacity import MAXIMUM, Limit
 
 PAGE_SIZE = 15
-"""Topics on one page: their reasons are sentences."""
+"""Topics on one page: few, because each may have a sentence as its reason."""
 MODES = "role|permission"
 
 
 def access_preview_panel(preview: Preview, page: int, say: Translations, note: str = "") -> Panel:
-    """What would change, a page of topics at a time."""
+    """Returns the dry run, a page of topics at a time."""
     pages = Page.at(page, len(preview.changes), PAGE_SIZE)
     lines = [_line(one, preview.mode, say) for one in pages.of(preview.changes)]
     if preview.under_way:
@@ -45,20 +45,28 @@ def access_preview_panel(preview: Preview, page: int, say: Translations, note: s
 class SwitchAccessButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:access:go:(?P<mode>{MODES}):(?P<seal>\d{{1,10}})"
 ):
-    """Begins what was shown, for moderators; where it is something else by now, shows that instead."""
+    """Begins the switch that was shown, for moderators; shows the dry run again if it has changed."""
 
     mode: AccessMode
     seal: int
 
     @classmethod
     def of(cls, preview: Preview, say: Translations) -> Self:
-        """The button under a dry run."""
+        """Returns the button of a dry run."""
         label = say("Go over: {n} topics", n=len(preview.possible))
         custom_id = f"hamlet:access:go:{preview.mode.value}:{preview.fingerprint}"
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Keeps that it is to be done, and begins at once."""
+        """Stores the switch and begins it.
+
+        Raises
+        ------
+        NotAllowed
+            If the person is no moderator.
+        OutOfReach
+            As :meth:`community.access.service.AccessService.confirm`.
+        """
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()
@@ -83,18 +91,26 @@ class SwitchAccessButton(
 class AccessPageButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:access:page:(?P<mode>{MODES}):(?P<page>\d{{1,3}})"
 ):
-    """Turns to another page of the dry run, which is made anew."""
+    """Shows another page of the dry run, which is computed anew."""
 
     mode: AccessMode
     page: int
 
     @classmethod
     def to(cls, mode: AccessMode, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Returns the button of a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:access:page:{mode.value}:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page."""
+        """Shows the page.
+
+        Raises
+        ------
+        NotAllowed
+            If the person is no moderator.
+        OutOfReach
+            As :meth:`community.access.service.AccessService.preview`.
+        """
         ctx = context_of(interaction)
         await require_moderator(interaction)
         await interaction.response.defer()

@@ -22,7 +22,7 @@ class EntityArgument(app_commands.Transformer[Bot], Generic[Entity]):
     """An option whose value names an entity of the guild.
 
     A subclass lists the candidates and finds the entity; the command's handler gets the entity itself. A refusal that
-    :meth:`find_member` raises reaches the person as any other: discord.py wraps it, :mod:`cogs.kit.errors` unwraps it.
+    :meth:`find` raises reaches the person as any other: discord.py wraps it, :mod:`cogs.kit.errors` unwraps it.
     """
 
     async def candidates(self, interaction: Interaction) -> Iterable[Candidate]:
@@ -52,11 +52,11 @@ class EntityArgument(app_commands.Transformer[Bot], Generic[Entity]):
         return [app_commands.Choice(name=one.name[:CHOICE_LENGTH], value=one.value) for one in found[:CHOICES]]
 
     async def transform(self, interaction: Interaction, value: str, /) -> Entity:
-        """Returns what :meth:`find_member` does.
+        """Returns what :meth:`find` does.
 
         Raises
         ------
         NotFound
-            As :meth:`find_member`.
+            As :meth:`find`.
         """
         return await self.find(interaction, value)

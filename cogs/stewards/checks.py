@@ -1,4 +1,4 @@
-"""Who is let do what stewards do, and in which topic a person is."""
+"""Checks of who may act as a steward, and where."""
 
 import discord
 
@@ -12,12 +12,14 @@ from community.topics.topic import Topic
 
 
 async def require_steward(interaction: Interaction, topic_id: TopicId) -> Topic:
-    """The topic, if the person looks after it: its stewards, who can still see it, and the moderators.
+    """Returns a topic to its stewards who can still see it, and to moderators.
 
     Raises
     ------
+    NotFound
+        If the guild has no such topic.
     NotAllowed
-        For everybody else.
+        If the person is neither, or can't see the topic any longer.
     """
     ctx = context_of(interaction)
     services = ctx.services
@@ -37,12 +39,12 @@ async def require_steward(interaction: Interaction, topic_id: TopicId) -> Topic:
 
 
 async def current_topic(interaction: Interaction) -> Topic:
-    """The topic of the channel that somebody is in, or that their thread is in.
+    """Returns the topic of the channel that the person is in, or that their public thread is in.
 
     Raises
     ------
     NotFound
-        Elsewhere, and in private threads, which are nobody's but their members'.
+        If the channel is no topic's, or the thread is private.
     """
     ctx = context_of(interaction)
     here: object = interaction.channel

@@ -1,4 +1,4 @@
-"""What stewards do with the messages of their topic, and who is none any more."""
+"""Lets stewards pin messages of their topic, and removes stewards who leave the guild."""
 
 import discord
 from discord import app_commands
@@ -12,7 +12,10 @@ from community.errors import Invalid, OutOfReach
 from community.ids import GuildId, MemberId
 
 FULL = 30003
-"""As many pins as a channel can have (Source: Discord, JSON Error Codes)."""
+"""The error code of a channel that has as many pins as it can.
+
+*Source*: Discord, JSON Error Codes.
+"""
 TO_PIN = {
     "view_channel": "View Channel",
     "read_message_history": "Read Message History",
@@ -21,7 +24,7 @@ TO_PIN = {
 
 
 class Stewards(commands.Cog):
-    """Pins, for those who look after a topic."""
+    """The message menu's entry that pins, for stewards and moderators."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -29,11 +32,11 @@ class Stewards(commands.Cog):
         self._pin.guild_only = True
 
     async def cog_load(self) -> None:
-        """Adds the entry of every message's menu."""
+        """Adds the entry to every message's menu."""
         self._bot.tree.add_command(self._pin)
 
     async def pin(self, interaction: Interaction, message: discord.Message) -> None:
-        """Pins a message of the topic, or takes the pin off where it has one."""
+        """Pins a message of a topic, or unpins it."""
         await interaction.response.defer(ephemeral=True)
         await require_steward(interaction, (await current_topic(interaction)).topic_id)
         here: object = interaction.channel
@@ -59,13 +62,13 @@ class Stewards(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
-        """Whoever leaves the server looks after nothing in it any more, also if they come back."""
+        """Removes a member who leaves the guild as a steward."""
         await self._bot.services.stewards.appointments.remove_member(
             GuildId(payload.guild_id), MemberId(payload.user.id)
         )
 
 
 async def setup(bot: Bot) -> None:
-    """Adds the cog and what people can press."""
+    """Adds the cog and its persistent items."""
     bot.add_dynamic_items(StewardAnswerButton, RemoveStewardButton)
     await bot.add_cog(Stewards(bot))

@@ -1,4 +1,4 @@
-"""How stewards are asked, and who may look after a topic."""
+"""Shows the request to be a steward, and the stewards of a topic."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
@@ -20,7 +20,17 @@ from community.topics.topic import Topic
 
 
 async def ask_steward(interaction: Interaction, topic: Topic, member: discord.Member | discord.User) -> None:
-    """Asks a member, and shows the moderator how it stands."""
+    """Asks a member to be a steward, and shows the moderator the outcome.
+
+    Raises
+    ------
+    Invalid
+        If the member is a bot, or can't be asked here.
+    NotFound
+        If the topic was removed.
+    OutOfReach
+        If permissions are missing.
+    """
     if member.bot:
         raise Invalid("Bots can't look after a topic. Please pick a person.")
     steward = await interaction.client.services.stewards.appointments.ask(
@@ -35,7 +45,7 @@ async def ask_steward(interaction: Interaction, topic: Topic, member: discord.Me
 
 
 def steward_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
-    """How it stands with one member, for the moderators."""
+    """Returns whether a member was asked or accepted, for moderators, with the button that removes them."""
     person = f"<@{steward.member_id}>"
     if steward.since is not None:
         lead = say(
@@ -58,7 +68,7 @@ def steward_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
 
 
 def stewards_panel(topic: Topic, stewards: Mapping[TopicId, Sequence[MemberId]], say: Translations) -> Panel:
-    """Who looks after a topic, for the moderators."""
+    """Returns the stewards of a topic, for moderators."""
     people = "\n".join(f"<@{one}>" for one in stewards.get(topic.topic_id, ()))
     return Panel(
         say("Stewards of {topic}", topic=escape(topic.name)),
@@ -68,7 +78,7 @@ def stewards_panel(topic: Topic, stewards: Mapping[TopicId, Sequence[MemberId]],
 
 
 def question_panel(topic: Topic, steward: Steward, say: Translations) -> Panel:
-    """The question, in the topic."""
+    """Returns the request to a member, as it is posted in the topic."""
     return Panel(
         say("A steward for {topic}?", topic=escape(topic.name)),
         lead=say(
@@ -90,7 +100,7 @@ class StewardAnswerButton(
     PersistentItem[ui.Button[Any]],
     template=rf"hamlet:steward:(?P<answer>yes|no):(?P<topic_id>{ID}):(?P<member_id>{ID})",
 ):
-    """Says yes or no to being a steward; for the person who is asked only."""
+    """Accepts or declines to be a steward; for the member who is asked only."""
 
     answer: str
     topic_id: TopicId
@@ -98,17 +108,25 @@ class StewardAnswerButton(
 
     @classmethod
     def id_of(cls, steward: Steward, *, yes: bool) -> str:
-        """The custom id, by which the question is found as well."""
+        """Returns the custom id, by which the request is found as well."""
         return f"hamlet:steward:{'yes' if yes else 'no'}:{steward.topic_id}:{steward.member_id}"
 
     @classmethod
     def of(cls, steward: Steward, label: str, *, yes: bool) -> Self:
-        """One of the two buttons."""
+        """Returns one of the two buttons."""
         style = discord.ButtonStyle.primary if yes else discord.ButtonStyle.secondary
         return cls(ui.Button(label=label, style=style, custom_id=cls.id_of(steward, yes=yes)))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Keeps the answer, and has the question say so; a no is nobody else's business."""
+        """Stores the answer and edits the request; a no is not told to others.
+
+        Raises
+        ------
+        NotAllowed
+            If another member presses.
+        NotFound
+            If the member is no longer asked, or the topic was removed.
+        """
         ctx = context_of(interaction)
         if self.member_id != ctx.member_id:
             raise NotAllowed("This question is for {person}. Only they can answer it.", person=f"<@{self.member_id}>")
@@ -130,20 +148,28 @@ class StewardAnswerButton(
 class RemoveStewardButton(
     PersistentItem[ui.Button[Any]], template=rf"hamlet:steward:back:(?P<topic_id>{ID}):(?P<member_id>{ID})"
 ):
-    """Has a member be no steward any more, nor asked; for moderators."""
+    """Removes a steward, or the request to be one; for moderators."""
 
     topic_id: TopicId
     member_id: MemberId
 
     @classmethod
     def of(cls, steward: Steward, say: Translations) -> Self:
-        """The button for one member."""
+        """Returns the button for one member."""
         label = say("Take it back") if steward.since is None else say("Remove as a steward")
         custom_id = f"hamlet:steward:back:{steward.topic_id}:{steward.member_id}"
         return cls(ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Takes it back."""
+        """Removes the steward and says so.
+
+        Raises
+        ------
+        NotAllowed
+            If the person is no moderator.
+        NotFound
+            As :meth:`community.stewards.service.StewardService.remove`.
+        """
         ctx = context_of(interaction)
         await require_moderator(interaction)
         removed = await ctx.services.stewards.appointments.remove(ctx.guild_id, self.topic_id, self.member_id)
@@ -160,6 +186,6 @@ class RemoveStewardButton(
 
 
 def guild_translations(interaction: Interaction) -> Translations:
-    """Posts that everybody reads are in the server's language."""
+    """Returns the translations of the guild's language, for posts that everybody reads."""
     locale = interaction.guild_locale or discord.Locale.american_english
     return interaction.client.languages.translations(locale.value)

@@ -1,4 +1,4 @@
-"""A count of what Discord limits."""
+"""Counts on Discord what Discord limits."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -15,11 +15,17 @@ class DiscordCapacityCounter:
         self._bot = bot
 
     def guilds(self) -> Collection[GuildId]:
-        """The guilds that can be counted at present."""
+        """Returns the guilds that can be counted at present."""
         return [GuildId(guild.id) for guild in self._bot.guilds if not guild.unavailable]
 
     async def count(self, guild_id: GuildId) -> Mapping[Limit, int]:
-        """How many there are of each; threads that are archived do not count."""
+        """Returns how many a guild has of each limited thing, archived threads not counted.
+
+        Raises
+        ------
+        OutOfReach
+            If the bot is not in the guild.
+        """
         guild = self._bot.require_guild(guild_id)
         filled = Counter(channel.category_id for channel in guild.channels if channel.category_id is not None)
         return {

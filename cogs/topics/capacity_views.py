@@ -1,4 +1,4 @@
-"""How near the server is to Discord's limits, as moderators read it."""
+"""Shows moderators how near the guild is to Discord's limits."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -12,7 +12,7 @@ from community.topics.capacity_service import ADVICE
 
 
 def capacity_panel(outlooks: Sequence[Outlook], say: Translations) -> Panel:
-    """One paragraph a limit, with what to do where one is near."""
+    """Returns one line for each limit, and advice for those that are near."""
     near = [say(ADVICE[one.limit], n=one.n, most=one.maximum) for one in outlooks if one.is_near]
     lead = "\n".join(f"⚠️ {advice}" for advice in near) or say("There is room. I tell moderators before it gets tight.")
     return Panel(

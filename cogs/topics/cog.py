@@ -1,4 +1,4 @@
-"""``/topic``: browse, join and leave focused spaces, propose new ones, and bring quiet ones back."""
+"""The commands of ``/topic``."""
 
 import discord
 from discord import app_commands
@@ -45,11 +45,11 @@ from community.topics.topic import NewTopic, Topic
 
 @app_commands.guild_only()
 class Topics(commands.GroupCog, group_name="topic", group_description="Focused spaces: browse, join, leave"):
-    """Topics, for members and moderators."""
+    """The commands about topics, for members, stewards and moderators."""
 
     @app_commands.command(description="See the topics here, and join or leave several at once")
     async def browse(self, interaction: Interaction) -> None:
-        """Shows the list to the person who asked."""
+        """Shows the list of topics."""
         ctx = context_of(interaction)
         listings = await ctx.services.topics.directory.browse(ctx.guild_id, ctx.member_id, ctx.now)
         panel = browse_panel(listings, page=0, say=ctx.say)
@@ -57,7 +57,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
     @app_commands.command(description="The topics you joined")
     async def mine(self, interaction: Interaction) -> None:
-        """Lists the topics of the person who asked."""
+        """Lists the topics that the member joined."""
         ctx = context_of(interaction)
         say = ctx.say
         topics = await ctx.services.topics.directory.joined(ctx.guild_id, ctx.member_id)
@@ -68,7 +68,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.command(description="Join a topic")
     @app_commands.describe(topic="The topic to join")
     async def join(self, interaction: Interaction, topic: app_commands.Transform[Topic, UnjoinedTopicArgument]) -> None:
-        """Opens one topic to the person who asked."""
+        """Opens a topic to the member."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         joined = await ctx.services.topics.directory.join(ctx.guild_id, ctx.member_id, topic.topic_id, ctx.now)
@@ -84,7 +84,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.command(description="Leave a topic")
     @app_commands.describe(topic="The topic to leave")
     async def leave(self, interaction: Interaction, topic: app_commands.Transform[Topic, JoinedTopicArgument]) -> None:
-        """Closes one topic to the person who asked."""
+        """Closes a topic to the member."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         left = await ctx.services.topics.directory.leave(ctx.guild_id, ctx.member_id, topic.topic_id)
@@ -107,7 +107,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         description: str = "",
         role: discord.Role | None = None,
     ) -> None:
-        """Registers a topic."""
+        """Makes a channel a topic."""
         ctx = context_of(interaction)
         topic = await ctx.services.topics.directory.register(
             NewTopic(
@@ -132,7 +132,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.describe(topic="The topic to take off the list")
     @moderators_only()
     async def remove(self, interaction: Interaction, topic: app_commands.Transform[Topic, TopicArgument]) -> None:
-        """Unregisters a topic."""
+        """Removes a topic; its channel stays."""
         ctx = context_of(interaction)
         removed = await ctx.services.topics.directory.unregister(ctx.guild_id, topic.topic_id)
         await interaction.response.send_message(
@@ -151,7 +151,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         name: app_commands.Range[str, 1, NAME_LENGTH],
         pitch: app_commands.Range[str, 1, PITCH_LENGTH],
     ) -> None:
-        """Shows a card in the proposals channel, or first what there is like it."""
+        """Posts a proposal's card, or shows first what is similar to it."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         new, say = NewProposal(ctx.guild_id, ctx.member_id, name, pitch), ctx.say
@@ -167,7 +167,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def revive(
         self, interaction: Interaction, topic: app_commands.Transform[Topic, ArchivedTopicArgument]
     ) -> None:
-        """Opens an archived topic for writing again."""
+        """Brings an archived topic back."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await ctx.services.topics.lifecycle.revive(ctx.guild_id, topic.topic_id, ctx.now)
@@ -181,7 +181,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def approve(
         self, interaction: Interaction, topic: app_commands.Transform[Lifecycle, ProposalArgument]
     ) -> None:
-        """Decides early."""
+        """Moves a proposal to a sprout, or a sprout to a topic."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         life = await ctx.services.topics.lifecycle.approve(ctx.guild_id, topic.life_id, ctx.member_id, ctx.now)
@@ -196,7 +196,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         topic: app_commands.Transform[Lifecycle, ProposalArgument],
         reason: app_commands.Range[str, 1, REASON_LENGTH],
     ) -> None:
-        """Decides early, the other way."""
+        """Closes a proposal or a sprout with a reason."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await ctx.services.topics.lifecycle.decline(ctx.guild_id, topic.life_id, ctx.member_id, reason, ctx.now)
@@ -207,7 +207,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.command(description="Moderators: how near this server is to Discord's limits, and when it gets there")
     @moderators_only()
     async def capacity(self, interaction: Interaction) -> None:
-        """Shows every limit."""
+        """Shows how near the guild is to Discord's limits."""
         ctx = context_of(interaction)
         outlooks = await ctx.services.topics.capacity.outlooks(ctx.guild_id, ctx.now)
         panel = capacity_panel(outlooks, ctx.say)
@@ -223,7 +223,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     )
     @moderators_only()
     async def access(self, interaction: Interaction, way: str) -> None:
-        """A dry run, with the button that begins it."""
+        """Shows the dry run of an access switch, with the button that begins it."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         preview = await ctx.services.access.preview(ctx.guild_id, AccessMode(way))
@@ -242,7 +242,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         topic: app_commands.Transform[Topic, TopicArgument],
         member: discord.Member | discord.User | None = None,
     ) -> None:
-        """Asks a member in the topic, or lists its stewards."""
+        """Asks a member to be a steward of a topic, or lists its stewards."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         if member is not None:
@@ -257,7 +257,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     async def step_down(
         self, interaction: Interaction, topic: app_commands.Transform[Topic, StewardedTopicArgument]
     ) -> None:
-        """Ends the stewardship of the person who asked."""
+        """Removes the member as a steward of a topic."""
         ctx = context_of(interaction)
         left = await ctx.services.stewards.appointments.remove(topic.guild_id, topic.topic_id, ctx.member_id)
         await interaction.response.send_message(
@@ -273,7 +273,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
         topic: app_commands.Transform[Topic, DescribableTopicArgument],
         text: app_commands.Range[str, 1, DESCRIPTION_LENGTH],
     ) -> None:
-        """Gives a topic another description."""
+        """Replaces a topic's description."""
         ctx = context_of(interaction)
         await require_steward(interaction, topic.topic_id)
         described = await ctx.services.topics.directory.describe(topic.guild_id, topic.topic_id, text)
@@ -287,7 +287,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.command(description="Stewards and moderators: start a conversation in this topic, once a day")
     @app_commands.describe(text="What you would like to hear from the others; it is posted with your name")
     async def prompt(self, interaction: Interaction, text: app_commands.Range[str, 1, TEXT_LENGTH]) -> None:
-        """Posts a conversation starter in the topic that the person is in."""
+        """Posts a conversation starter in the topic that the member is in."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         topic = await require_steward(interaction, (await current_topic(interaction)).topic_id)
@@ -300,7 +300,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
     @app_commands.command(description="Stewards and moderators: answer the members of this topic for a day")
     @app_commands.describe(when="When it begins: a day and a time, such as Friday 18:00")
     async def ama(self, interaction: Interaction, when: str) -> None:
-        """Has the person who asks be the guest of an AMA in the topic that they are in."""
+        """Proposes an AMA with the member as its guest, in the topic that they are in."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         topic = await require_steward(interaction, (await current_topic(interaction)).topic_id)
@@ -313,7 +313,7 @@ class Topics(commands.GroupCog, group_name="topic", group_description="Focused s
 
 
 async def setup(bot: Bot) -> None:
-    """Adds the cog and what people can press."""
+    """Adds the cog and its persistent items."""
     bot.add_dynamic_items(
         TopicMenu,
         TopicPageButton,

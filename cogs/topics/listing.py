@@ -1,4 +1,4 @@
-"""How a list of topics reads where people choose: what it is about, who is there, how lively, and why it suits."""
+"""Writes lists of topics: description, members, liveliness and reasons."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,13 +10,13 @@ from community.topics.suggestions import Reason, RecentTalk, SharedMembers
 from community.topics.topic import Listing
 
 MAX_LIST_LENGTH = 3_300
-"""Characters that a page of topics may take of a message, so that the rest of the card fits beside it."""
+"""*Units*: characters of a page of topics, so that the rest of the message fits beside it (our choice)."""
 NAME_LENGTH = 100
 SHORT_NAME_LENGTH = 60
 
 
 def topic_list(shown: Sequence[Listing], head: Callable[[Listing], str], say: Translations) -> str:
-    """A page of topics, all of them: the more there are and the longer their names, the less is said of each."""
+    """Returns the lines of a page of topics: the most detailed form that fits ``MAX_LIST_LENGTH``."""
 
     def whole(one: Listing) -> str:
         about = f"  {escape(one.topic.description)}" if one.topic.description else ""
@@ -36,7 +36,7 @@ def topic_list(shown: Sequence[Listing], head: Callable[[Listing], str], say: Tr
 
 
 def member_counts(one: Listing, say: Translations) -> str:
-    """How many joined a topic, and how lively it is: in words, from the people who talk in it."""
+    """Returns how many joined a topic, and how lively it is, in words."""
     facts = {"joined": say("{n} joined", n=one.n_members), "n": one.n_posters}
     if one.n_posters == 0:
         return say("{joined}, quiet for two weeks", **facts)
@@ -52,12 +52,12 @@ def member_counts(one: Listing, say: Translations) -> str:
 
 
 def main_reason(reasons: Sequence[Reason], say: Translations) -> str:
-    """The weightiest reason that the list does not tell anyway; nothing where there is none."""
+    """Returns the weightiest reason besides recent talk, which the list shows anyway; empty if there is none."""
     return next((reason_text(one, say) for one in reasons if not isinstance(one, RecentTalk)), "")
 
 
 def reason_text(reason: Reason, say: Translations) -> str:
-    """A reason in words."""
+    """Returns a reason in words."""
     match reason:
         case SharedMembers(n, with_name):
             return say(
@@ -72,7 +72,7 @@ def reason_text(reason: Reason, say: Translations) -> str:
 
 
 def option_text(one: Listing, say: Translations) -> str:
-    """What a menu says under a topic's name."""
+    """Returns the description of a topic's option in a menu."""
     told = [part for part in (member_counts(one, say), main_reason(one.reasons, say), one.topic.description) if part]
     return shorten(". ".join(told), OPTION_LENGTH)
 

@@ -1,4 +1,4 @@
-"""Opens and closes topics on Discord, always as a difference to what a member has."""
+"""Grants and revokes access to topics on Discord, as a difference to what a member has."""
 
 import discord
 
@@ -20,7 +20,15 @@ class DiscordTopicMembership:
         self._bot = bot
 
     async def grant(self, topic: Topic, member_id: MemberId) -> None:
-        """Gives access; nothing happens where the member has it."""
+        """Grants access; does nothing if the member has it.
+
+        Raises
+        ------
+        NotFound
+            If the member left the guild.
+        OutOfReach
+            If Discord refuses, or the channel has no room for another overwrite.
+        """
         guild, member = await self._find(topic, member_id)
         with translate_errors(f"<#{topic.channel_id}>"):
             if topic.role_id is not None:
@@ -35,7 +43,15 @@ class DiscordTopicMembership:
                 await channel.set_permissions(member, view_channel=True, reason=REASON)
 
     async def revoke(self, topic: Topic, member_id: MemberId) -> None:
-        """Takes access away, the role and what the channel says of the member; nothing happens where there is none."""
+        """Revokes access, the role and the member's own overwrite; does nothing if there is none.
+
+        Raises
+        ------
+        NotFound
+            If the member left the guild.
+        OutOfReach
+            If Discord refuses.
+        """
         guild, member = await self._find(topic, member_id)
         with translate_errors(f"<#{topic.channel_id}>"):
             if topic.role_id is not None and member.get_role(topic.role_id) is not None:
@@ -48,7 +64,13 @@ class DiscordTopicMembership:
                 await channel.set_permissions(member, overwrite=None if own.is_empty() else own, reason=REASON)
 
     def n_overwrites(self, topic: Topic) -> int:
-        """How many roles and members a topic's channel makes exceptions for; none where it is gone."""
+        """Returns how many permission overwrites a topic's channel has; 0 if the channel is gone.
+
+        Raises
+        ------
+        OutOfReach
+            If the bot is not in the guild.
+        """
         channel = self._bot.require_guild(topic.guild_id).get_channel(topic.channel_id)
         return 0 if channel is None else len(channel.overwrites)
 
@@ -105,7 +127,13 @@ def _require_manage(guild: discord.Guild, topic: Topic) -> None:
 
 
 def _require_room(channel: discord.abc.GuildChannel, member: discord.Member, topic: Topic) -> None:
-    """Passes where Discord takes one more exception, or the channel makes one for the member already."""
+    """Passes if the channel has room for another overwrite, or has one for the member.
+
+    Raises
+    ------
+    OutOfReach
+        If it is full.
+    """
     most, exceptions = MAXIMUM[Limit.OVERWRITES], channel.overwrites
     if len(exceptions) >= most and member not in exceptions:
         raise OutOfReach(

@@ -1,4 +1,4 @@
-"""How a topic's life looks: the card, the first post of a sprout, what became of it, and the note in a quiet topic."""
+"""Shows a topic's lifecycle: the proposal's card, the sprout's first post, the outcome, the note in a quiet topic."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,29 +22,29 @@ from community.topics.similarity import SimilarTopic
 from community.topics.topic import Listing, Topic
 
 MAX_MENTIONS = 50
-"""People named in one post; of more, the number is told."""
+"""Members who are mentioned in one post; of the others, the number is given (our choice)."""
 SPROUTED, ENDED = "sprouted", "ended"
-"""The moments at which a post with :class:`TopicsButton` is made."""
+"""The moments of a post with a :class:`TopicsButton`."""
 
 
 def card_panel(
     life: Lifecycle, n_interested: int, rules: Rules, say: Translations, topic: Topic | None = None
 ) -> Panel:
-    """A proposal's card, from the first press to what became of it."""
+    """Returns the card of a proposal in its present state."""
     author = say("Proposed by {member}", member=f"<@{life.author_id}>") if life.author_id else ""
     about = "\n".join(part for part in (escape(life.pitch, PITCH_LENGTH), f"-# {author}" if author else "") if part)
     is_open = life.state is TopicState.PROPOSED
     return Panel(
         escape(life.name) or say("A proposal"),
         lead=about,
-        sections=[("", _stands(life, n_interested, rules, say, topic))],
+        sections=[("", _status(life, n_interested, rules, say, topic))],
         closing=say("One press a person; press again to take it back.") if is_open else "",
         rows=[ui.ActionRow(JoinInterestButton.of(life.life_id, say("I'd join")))] if is_open else [],
     )
 
 
 def sprout_panel(life: Lifecycle, rules: Rules, say: Translations) -> Panel:
-    """The first post in a sprout's thread."""
+    """Returns the first post in a sprout's thread."""
     return Panel(
         say("{topic} has sprouted", topic=escape(life.name)),
         lead=say(
@@ -58,7 +58,7 @@ def sprout_panel(life: Lifecycle, rules: Rules, say: Translations) -> Panel:
 
 
 def end_panel(life: Lifecycle, interested: Sequence[MemberId], say: Translations, topic: Topic | None = None) -> Panel:
-    """What became of a proposal or of a sprout."""
+    """Returns the post that announces how a proposal or a sprout ended."""
     name = escape(life.name) or say("A proposal")
     if topic is not None:
         return Panel(
@@ -84,7 +84,7 @@ def end_panel(life: Lifecycle, interested: Sequence[MemberId], say: Translations
 
 
 def quiet_note_panel(topic: Topic, life: Lifecycle, rules: Rules, say: Translations) -> Panel:
-    """The note in a topic where nobody wrote for long."""
+    """Returns the note in a topic that was quiet for long."""
     return Panel(
         say("It is quiet here"),
         lead=say(
@@ -99,7 +99,7 @@ def quiet_note_panel(topic: Topic, life: Lifecycle, rules: Rules, say: Translati
 
 
 def answered_note_panel(topic: Topic, life: Lifecycle, say: Translations) -> Panel:
-    """The same note once it is known what came of it."""
+    """Returns the note after it is decided whether the topic stays."""
     name = escape(topic.name)
     if life.state is TopicState.ASLEEP:
         return Panel(
@@ -110,8 +110,8 @@ def answered_note_panel(topic: Topic, life: Lifecycle, say: Translations) -> Pan
 
 
 def similar_panel(proposal: Proposal, listings: Sequence[Listing], say: Translations) -> Panel:
-    """What somebody meets first who proposes something that is here already, and how lively it is."""
-    told = {one.topic.topic_id: member_counts(one, say) for one in listings}
+    """Returns what a draft is similar to, with its liveliness, and the button that proposes it anyway."""
+    counts = {one.topic.topic_id: member_counts(one, say) for one in listings}
     rows: list[ui.ActionRow[Any]] = []
     if proposal.may_propose_anyway:
         closing = say("If yours is something else, propose it all the same. I keep it for a day.")
@@ -120,49 +120,61 @@ def similar_panel(proposal: Proposal, listings: Sequence[Listing], say: Translat
         closing = say("Two of one name could not be told apart. For something else, use /topic propose with a new one.")
     return Panel(
         say("There is something like it already"),
-        lead="\n\n".join(_alike(one, told, say) for one in proposal.similar),
+        lead="\n\n".join(_similar_text(one, counts, say) for one in proposal.similar),
         closing=closing,
         rows=rows,
     )
 
 
 class JoinInterestButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:want:(?P<life_id>{ID})"):
-    """**I'd join**: counted once a person, and taken back by the next press."""
+    """**I'd join**: counts a member's interest once; the next press takes it back."""
 
     life_id: LifeId
 
     @classmethod
     def of(cls, life_id: LifeId, label: str) -> Self:
-        """The button of a proposal."""
+        """Returns the button of a proposal."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=cls.id_of(life_id)))
 
     @classmethod
     def id_of(cls, life_id: LifeId) -> str:
-        """The custom id that tells a proposal's card from all others."""
+        """Returns the custom id by which a proposal's card is found."""
         return f"hamlet:topics:want:{life_id}"
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Counts the press, says so to whoever pressed, and brings the card up to date."""
+        """Counts the press, answers the member, and edits the card.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`community.topics.lifecycle_service.LifecycleService.toggle_interest`.
+        """
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         guild, life_id = ctx.guild_id, self.life_id
-        pressed = await ctx.services.topics.lifecycle.toggle_interest(guild, ctx.member_id, life_id, ctx.now)
-        await interaction.followup.send(interest_text(pressed, ctx.say), ephemeral=True)
+        change = await ctx.services.topics.lifecycle.toggle_interest(guild, ctx.member_id, life_id, ctx.now)
+        await interaction.followup.send(interest_text(change, ctx.say), ephemeral=True)
         await ctx.services.topics.lifecycle.show_card(guild, life_id)
 
 
 class ProposeAnywayButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:insist:(?P<life_id>{ID})"):
-    """Proposes what is like something all the same; its author's alone."""
+    """Proposes a draft that is similar to something; for its author only."""
 
     life_id: LifeId
 
     @classmethod
     def of(cls, life_id: LifeId, label: str) -> Self:
-        """The button of a draft."""
+        """Returns the button of a draft."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:topics:insist:{life_id}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows the card to everybody."""
+        """Posts the card for everybody.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`community.topics.lifecycle_service.LifecycleService.propose_anyway`.
+        """
         ctx = context_of(interaction)
         await interaction.response.defer()
         life_id = self.life_id
@@ -172,22 +184,28 @@ class ProposeAnywayButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:top
 
 
 class KeepTopicButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:keep:(?P<life_id>{ID})"):
-    """**Keep it**: a quiet topic stays."""
+    """**Keep it**: keeps a quiet topic out of the archive."""
 
     life_id: LifeId
 
     @classmethod
     def of(cls, life_id: LifeId, label: str) -> Self:
-        """The button of a note."""
+        """Returns the button of a note."""
         return cls(ui.Button(label=label, style=discord.ButtonStyle.success, custom_id=cls.id_of(life_id)))
 
     @classmethod
     def id_of(cls, life_id: LifeId) -> str:
-        """The custom id that tells a topic's note from all others."""
+        """Returns the custom id by which a topic's note is found."""
         return f"hamlet:topics:keep:{life_id}"
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Keeps the topic; the note then says so."""
+        """Keeps the topic and answers the member.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`community.topics.lifecycle_service.LifecycleService.keep_topic`.
+        """
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         await ctx.services.topics.lifecycle.keep_topic(ctx.guild_id, self.life_id, ctx.now)
@@ -197,23 +215,23 @@ class KeepTopicButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:
 
 
 class TopicsButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:see:(?P<life_id>{ID}):(?P<moment>[a-z]+)"):
-    """Shows what else there is; its custom id tells the post that it is on from all others."""
+    """Shows the list of topics; by its custom id its post is found."""
 
     life_id: LifeId
     moment: str
 
     @classmethod
     def of(cls, life_id: LifeId, moment: str, label: str) -> Self:
-        """The button on a post of that moment."""
+        """Returns the button of a post at a moment."""
         return cls(ui.Button(label=label, custom_id=cls.id_of(life_id, moment)))
 
     @classmethod
     def id_of(cls, life_id: LifeId, moment: str) -> str:
-        """The custom id of the post of a life at a moment."""
+        """Returns the custom id by which a lifecycle's post at a moment is found."""
         return f"hamlet:topics:see:{life_id}:{moment}"
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows the list to the person who pressed."""
+        """Shows the list to the member who change."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         listings = await ctx.services.topics.directory.browse(ctx.guild_id, ctx.member_id, ctx.now)
@@ -222,27 +240,27 @@ class TopicsButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:topics:see
 
 
 def proposed_text(life: Lifecycle, say: Translations) -> str:
-    """What the person who proposed reads."""
+    """Returns the answer to the member who proposed."""
     return say(
         "Your proposal is in {channel} now. If you would join as well, press I'd join there.",
         channel=f"<#{life.channel_id}>",
     )
 
 
-def interest_text(pressed: InterestChange, say: Translations) -> str:
-    """What the person who pressed reads."""
-    if pressed.life.state is not TopicState.PROPOSED and not pressed.life.settled:
+def interest_text(change: InterestChange, say: Translations) -> str:
+    """Returns the answer to the member who pressed **I'd join**."""
+    if change.life.state is not TopicState.PROPOSED and not change.life.settled:
         return say("That was the one it took. It sprouts as soon as Discord lets me; the moderators know what to do.")
-    if pressed.life.state is not TopicState.PROPOSED:
-        return say("That was the one it took: it has sprouted. Say hello in {thread}!", thread=thread_of(pressed.life))
-    n, quorum = pressed.n_interested, pressed.rules.quorum
-    if pressed.is_interested:
+    if change.life.state is not TopicState.PROPOSED:
+        return say("That was the one it took: it has sprouted. Say hello in {thread}!", thread=thread_of(change.life))
+    n, quorum = change.n_interested, change.rules.quorum
+    if change.is_interested:
         return say("You would join: {n} of {quorum} so far. I say here what becomes of it.", n=n, quorum=quorum)
     return say("Taken back: {n} of {quorum} so far.", n=n, quorum=quorum)
 
 
 def approved_text(life: Lifecycle, say: Translations) -> str:
-    """What the moderator who approved reads."""
+    """Returns the answer to the moderator who approved."""
     if life.state is TopicState.SPROUT:
         return say(
             "{topic} sprouts now: {thread}. Approve it once more, and it becomes a channel at once.",
@@ -253,16 +271,16 @@ def approved_text(life: Lifecycle, say: Translations) -> str:
 
 
 def thread_of(life: Lifecycle) -> str:
-    """A link to a sprout's thread, which has the number of its card."""
+    """Returns a link to a sprout's thread, whose id is its card's."""
     return f"<#{life.card_id}>"
 
 
-def _stands(life: Lifecycle, n_wishes: int, rules: Rules, say: Translations, topic: Topic | None) -> str:
+def _status(life: Lifecycle, n_interested: int, rules: Rules, say: Translations, topic: Topic | None) -> str:
     match life.state:
         case TopicState.PROPOSED:
             return say(
                 "**{n} of {quorum}** would join. With {quorum} it sprouts; it is open until {when}.",
-                n=n_wishes,
+                n=n_interested,
                 quorum=rules.quorum,
                 when=_date(life.ends_at(rules)),
             )
@@ -281,27 +299,27 @@ def _stands(life: Lifecycle, n_wishes: int, rules: Rules, say: Translations, top
             return say("It is closed. Propose it anew any time with /topic propose.")
 
 
-def _alike(one: SimilarTopic, told: Mapping[TopicId, str], say: Translations) -> str:
+def _similar_text(one: SimilarTopic, counts: Mapping[TopicId, str], say: Translations) -> str:
     found = one.found
     name = f"**{escape(found.name)}**"
     if isinstance(found, Lifecycle):
-        line = say("{topic} is proposed already: {channel}. Add your press there.", topic=name, channel=_where(found))
+        line = say("{topic} is proposed already: {channel}. Add your press there.", topic=name, channel=_link_to(found))
         return f"{line}\n{escape(found.pitch, PITCH_LENGTH)}"
     if found.asleep:
         line = say("{topic} is in the archive. Bring it back with /topic revive.", topic=name)
     else:
         line = say("{topic} is a topic here. Join it with /topic join.", topic=name)
-    lively = f"-# {told[found.topic_id]}" if found.topic_id in told else ""
+    lively = f"-# {counts[found.topic_id]}" if found.topic_id in counts else ""
     return "\n".join(part for part in (line, escape(found.description), lively) if part)
 
 
-def _where(life: Lifecycle) -> str:
+def _link_to(life: Lifecycle) -> str:
     return thread_of(life) if life.state is TopicState.SPROUT else f"<#{life.channel_id}>"
 
 
-def _people(wishers: Sequence[MemberId], say: Translations) -> str:
-    named = " ".join(f"<@{member}>" for member in wishers[:MAX_MENTIONS])
-    more = len(wishers) - MAX_MENTIONS
+def _people(members: Sequence[MemberId], say: Translations) -> str:
+    named = " ".join(f"<@{member}>" for member in members[:MAX_MENTIONS])
+    more = len(members) - MAX_MENTIONS
     return say("{people} and {n} more", people=named, n=more) if more > 0 else named
 
 

@@ -1,4 +1,4 @@
-"""How topics look: the list, and the menu that joins and leaves several at once."""
+"""Shows the list of topics, and the menu that joins and leaves several at once."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, Self
@@ -22,7 +22,7 @@ MAX_ID = 2**63
 
 
 def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note: str = "") -> Panel:
-    """The list of topics with its menu, a page at a time."""
+    """Returns the list of topics with its menu, a page at a time."""
     if not listings:
         return Panel(
             say("Topics"),
@@ -44,15 +44,18 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
 
 
 def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choice[str]]:
-    """The first 25 topics that contain what was typed."""
+    """Returns the first topics whose name contains what was typed, as choices."""
     found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
     return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:MENU_OPTIONS]]
 
 
 async def named_topic(bot: Bot, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
-    """A topic of the guild by its name, or by the id that autocomplete gave; of ``seen`` channels, where told.
+    """Returns a topic of the guild by its name, or by the id that a pick sends; only of ``seen`` channels, if given.
 
-    *Raises*: NotFound where there is none.
+    Raises
+    ------
+    NotFound
+        If there is none.
     """
     known = [one for one in await bot.services.topics.directory.topics(guild) if seen is None or one.channel_id in seen]
     for topic in known:
@@ -65,13 +68,13 @@ async def named_topic(bot: Bot, guild: GuildId, typed: str, seen: Collection[Cha
 
 
 class TopicMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:topics:menu:(?P<page>\d{1,3})"):
-    """Joins what is picked and leaves what is unpicked, among the topics of its page."""
+    """Joins the picked topics of its page and leaves the unpicked ones."""
 
     page: int
 
     @classmethod
     def offering(cls, listings: Sequence[Listing], page: int, say: Translations) -> Self:
-        """The menu of one page."""
+        """Returns the menu of a page."""
         return cls(
             ui.Select(
                 custom_id=f"hamlet:topics:menu:{page}",
@@ -91,7 +94,13 @@ class TopicMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:topics:menu:(?
         )
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Applies the difference and shows the list anew."""
+        """Joins and leaves by the difference, and shows the list again.
+
+        Raises
+        ------
+        Refusal
+            As :meth:`community.topics.service.TopicService.choose_topics`.
+        """
         ctx = context_of(interaction)
         await interaction.response.defer()
         guild, member, say = ctx.guild_id, ctx.member_id, ctx.say
@@ -104,17 +113,17 @@ class TopicMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:topics:menu:(?
 
 
 class TopicPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:topics:page:(?P<page>\d{1,3})"):
-    """Turns to another page of the list."""
+    """Shows another page of the list."""
 
     page: int
 
     @classmethod
     def to(cls, page: int, label: str) -> Self:
-        """The button that leads to a page."""
+        """Returns the button of a page."""
         return cls(ui.Button(label=label, custom_id=f"hamlet:topics:page:{page}"))
 
     async def on_press(self, interaction: Interaction) -> None:
-        """Shows that page."""
+        """Shows the page."""
         ctx = context_of(interaction)
         await interaction.response.defer()
         listings = await ctx.services.topics.directory.browse(ctx.guild_id, ctx.member_id, ctx.now)
@@ -123,7 +132,7 @@ class TopicPageButton(PersistentItem[ui.Button[Any]], template=r"hamlet:topics:p
 
 
 def topic_ids(values: Sequence[str]) -> list[TopicId]:
-    """The ids among what came back from a menu; whatever is no id is dropped."""
+    """Returns the topic ids among the values of a menu; drops what is no id."""
     return [TopicId(int(value)) for value in values if value.isdecimal() and int(value) < MAX_ID]
 
 

@@ -1,1 +1,1 @@
-"""How topics are opened to members: by a role, or by a permission in the channel; and going over to the other."""
+"""Access to topics: by a role, or by a permission in the channel; and switches from one to the other."""

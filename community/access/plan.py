@@ -1,4 +1,4 @@
-"""What leads from one mode of opening a topic to the other, a step at a time."""
+"""Plans the steps that switch a topic from one access mode to the other."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ Members = frozenset[MemberId]
 
 
 class AccessMode(Enum):
-    """How a topic is opened."""
+    """The access modes: a role for the topic, or a permission in its channel for each member."""
 
     ROLE = "role"
     PERMISSION = "permission"
 
     @classmethod
     def of(cls, topic: Topic) -> "AccessMode":
-        """How a topic is opened at present."""
+        """Returns a topic's present access mode."""
         return cls.PERMISSION if topic.role_id is None else cls.ROLE
 
 
 @dataclass(frozen=True, slots=True)
 class AccessSwitch:
-    """That a topic goes over to another mode; with the role that it gets, or that it had."""
+    """A topic's pending switch to an access mode, with the role that it gets, or had."""
 
     topic_id: TopicId
     guild_id: GuildId
@@ -34,27 +34,27 @@ class AccessSwitch:
     begun_at: datetime
     due_at: datetime
     made: bool = False
-    """Whether Hamlet made the role for this."""
+    """Whether Hamlet created the role for this switch."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccessState:
-    """Who gets into a topic, and by what, at one moment; only people who are in the server."""
+    """Which members of the guild have access to a topic at one moment, and by what."""
 
     joined: Members = frozenset()
     holders: Members = frozenset()
-    """Who has the role."""
+    """The members who have the role."""
     allowed: Members = frozenset()
-    """Whom a permission of their own in the channel lets in."""
+    """The members whose own overwrite in the channel allows them to see it."""
     denied: Members = frozenset()
-    """Whom a permission of their own in the channel keeps out, whatever roles they have."""
+    """The members whose own overwrite denies them to see it, whatever roles they have."""
     role_is_there: bool = False
     role_opens: bool = False
     open_to_all: bool = False
 
 
 class Action(Enum):
-    """Something to do."""
+    """The kinds of steps."""
 
     MAKE_ROLE = "make the role"
     OPEN_ROLE = "have the role open the channel"
@@ -68,14 +68,14 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AccessStep:
-    """One act, on one member where it is about one."""
+    """One step, for one member if it is about one."""
 
     action: Action
     member_id: MemberId | None = None
 
 
 def members_to_move(mode: AccessMode, topic: Topic, state: AccessState) -> Members:
-    """Who has to be given the new mode in."""
+    """Returns the members who have to be given access by the new mode."""
     if mode is AccessMode.ROLE:
         return (state.joined | state.allowed) - state.holders - state.denied
     if state.open_to_all:
@@ -85,16 +85,16 @@ def members_to_move(mode: AccessMode, topic: Topic, state: AccessState) -> Membe
 
 
 def next_steps(switch: AccessSwitch, topic: Topic, state: AccessState) -> Sequence[AccessStep]:
-    """The next steps: what can be done before the topic has to be looked at anew. None where all is done.
+    """Returns the steps that can be taken before the next snapshot; empty when the switch is done.
 
-    Nothing is taken away in the same breath as something is given: what is taken is decided from what was found
-    after everything was given, so that whoever joins or leaves in between keeps what they chose.
+    No step takes access in the same round as another gives it: what is taken is decided from a snapshot after all was
+    given, so that members who join or leave in between keep what they chose.
     """
     return _to_role(switch, topic, state) if switch.mode is AccessMode.ROLE else _to_permission(topic, state)
 
 
 def _to_role(switch: AccessSwitch, topic: Topic, state: AccessState) -> Sequence[AccessStep]:
-    """The role opens nothing until everybody has it who should, and nobody else."""
+    """Returns the next steps to the role mode: the role opens nothing until just the members have it."""
     if switch.role_id is None or not state.role_is_there:
         return [AccessStep(Action.MAKE_ROLE)]
     given = _each(Action.GIVE_ROLE, members_to_move(AccessMode.ROLE, topic, state))

@@ -1,4 +1,4 @@
-"""What access needs from the outside."""
+"""The ports of access: storage, and permissions on Discord."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,36 +12,36 @@ from community.topics.topic import Topic
 
 
 class AccessStore(Protocol):
-    """Which topics are going over to another way, and how each is opened."""
+    """Stores the pending switches, and the role that opens each topic."""
 
     async def pending(self, guild_id: GuildId) -> Sequence[AccessSwitch]:
-        """The switches of a guild that are not done, by topic."""
+        """Returns a guild's pending switches, ordered by topic."""
         ...
 
     async def due(self, now: datetime) -> Sequence[AccessSwitch]:
-        """The switches of all guilds to go on with."""
+        """Returns the pending switches of all guilds that are due by now, ordered by topic."""
         ...
 
     async def save(self, switch: AccessSwitch) -> None:
-        """Keeps a switch instead of the one before of its topic; where the topic is gone by now nothing is kept."""
+        """Stores a switch in place of its topic's earlier one; does nothing if the topic was removed."""
         ...
 
     async def remove(self, switch: AccessSwitch) -> None:
-        """Forgets a switch that is done."""
+        """Deletes a switch."""
         ...
 
     async def save_role(self, switch: AccessSwitch, role_id: RoleId | None, joined: Members) -> None:
-        """Keeps how its topic is opened from now on; nothing is kept where others joined it by now than those."""
+        """Stores the role that opens the switch's topic; does nothing if its members are no longer ``joined``."""
         ...
 
     async def joined_members(self, guild_id: GuildId, topic_id: TopicId) -> Members:
-        """Who joined a topic."""
+        """Returns the members who joined a topic."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPermissions:
-    """A topic's channel as it is, and what a moderator would have to change first, if anything."""
+    """The access state of a topic's channel, and the problem that a moderator has to solve first, if there is one."""
 
     state: AccessState
     n_overwrites: int = 0
@@ -49,43 +49,66 @@ class TopicPermissions:
 
 
 class PermissionSnapshot(Protocol):
-    """Everybody and every channel of a server, at one moment."""
+    """The members, roles and channels of a guild at one moment."""
 
     @property
     def n_roles(self) -> int:
-        """How many roles the server has."""
+        """Returns how many roles the guild has."""
         ...
 
     @property
     def held_roles(self) -> Collection[RoleId]:
-        """The roles that somebody has."""
+        """Returns the roles that at least one member has."""
         ...
 
     def topic_permissions(
         self, topic: Topic, mode: AccessMode, role_id: RoleId | None, joined: Members
     ) -> TopicPermissions:
-        """A topic's channel, where Hamlet may change who gets in; its scene is about people who are there."""
+        """Returns the permissions of a topic's channel; their state covers present members only.
+
+        Raises
+        ------
+        OutOfReach
+            If the channel is gone, or Hamlet may not change its permissions.
+        """
         ...
 
 
 class Permissions(Protocol):
-    """Changes who gets into channels, on Discord. What Discord would not let Hamlet do raises OutOfReach."""
+    """Changes who can see channels on Discord."""
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether the guild can be reached at present. Raises nothing."""
+        """Returns whether the guild can be reached at present; never raises."""
         ...
 
     async def take_snapshot(self, guild_id: GuildId) -> PermissionSnapshot:
-        """How it is now."""
+        """Returns the present members, roles and channels of a guild.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def make_role(self, topic: Topic, since: datetime, taken: Collection[RoleId]) -> RoleId:
-        """Makes a role that is named like the topic and may nothing.
+        """Creates a role with the topic's name and no permissions.
 
-        One that was made since, and is not among those taken, is that role: Hamlet ended before keeping it.
+        A role that was created ``since`` and is not ``taken`` is returned instead: Hamlet ended before storing it.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
         """
         ...
 
     async def apply_step(self, topic: Topic, role_id: RoleId | None, step: AccessStep) -> None:
-        """Does one step; doing it twice is doing it once, and where its member or role is gone nothing happens."""
+        """Applies one step; does nothing if it was applied, or if its member or role is gone.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...

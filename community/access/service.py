@@ -1,4 +1,4 @@
-"""Going over from one way of opening topics to the other: shown first, then done step by step, resumable at each."""
+"""Switches topics from one access mode to the other: a dry run first, then step by step, resumable at each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,16 +20,16 @@ from community.topics.service import TopicService
 from community.topics.topic import Topic
 
 RETRY_AFTER = timedelta(hours=1)
-"""So long a topic that can't go over is left alone (our choice)."""
+"""How long a topic that can't be switched waits for the next try (our choice)."""
 N_ROUNDS = 20
-"""A topic is looked at no more often in one go, whatever happens in it meanwhile (our choice)."""
+"""Snapshots that are taken of a topic in one go, however much it changes meanwhile (our choice)."""
 UNDONE_BY = {Action.GIVE_ROLE: Action.TAKE_ROLE, Action.ALLOW_MEMBER: Action.CLEAR_MEMBER}
 SETTING = f"{AccessSettings.FEATURE}.by_role"
 
 
 @dataclass(frozen=True, slots=True)
 class AccessChange:
-    """What going over would do in one topic; or why it can't."""
+    """What a switch would do in one topic, or the problem that prevents it."""
 
     topic: Topic
     n_members: int
@@ -39,7 +39,7 @@ class AccessChange:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would change, and what stands in the way of all of it."""
+    """What a switch would change in a guild, and the problem that prevents all of it, if there is one."""
 
     mode: AccessMode
     changes: Sequence[AccessChange]
@@ -49,20 +49,20 @@ class Preview:
 
     @property
     def possible(self) -> Sequence[AccessChange]:
-        """The topics that can go over."""
+        """Returns the changes that can be made."""
         return [] if self.problem else [change for change in self.changes if change.problem is None]
 
     @property
     def fingerprint(self) -> int:
-        """Tells what was shown from what it has become since; how many people are in each topic changes nothing."""
+        """Returns a checksum of the possible changes, whatever the number of members in each topic."""
         return crc32(repr([(one.topic.topic_id, one.makes_role) for one in self.possible]).encode())
 
 
 class AccessService:
-    """Has topics go over from one way of being opened to the other.
+    """Switches topics from one access mode to the other.
 
-    That a topic is to go over is kept first. Every step is then decided from what is found on Discord, so that what
-    broke off anywhere is gone on with by due work.
+    A switch is stored first. Every step is then decided from a snapshot of Discord, so that an interrupted switch goes
+    on when it is next due.
     """
 
     def __init__(
@@ -81,9 +81,15 @@ class AccessService:
         self._locks = KeyedLocks()
 
     async def preview(self, guild_id: GuildId, mode: AccessMode) -> Preview:
-        """What would change; changes nothing."""
+        """Returns what a switch would change, and changes nothing.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         pending = await self._pending(guild_id)
-        look = await self._permissions.take_snapshot(guild_id)
+        snapshot = await self._permissions.take_snapshot(guild_id)
         changes: list[AccessChange] = []
         under_way: list[Topic] = []
         for topic in await self._topics.topics(guild_id):
@@ -91,14 +97,20 @@ class AccessService:
             if switch is not None and switch.mode is mode:
                 under_way.append(topic)
             elif switch is not None or AccessMode.of(topic) is not mode:
-                changes.append(await self._change(topic, mode, switch, look))
+                changes.append(await self._change_of(topic, mode, switch, snapshot))
         n_new = sum(change.makes_role for change in changes if change.problem is None)
-        return Preview(mode, changes, under_way, look.n_roles, _room_for(n_new, look.n_roles))
+        return Preview(mode, changes, under_way, snapshot.n_roles, _room_for(n_new, snapshot.n_roles))
 
     async def confirm(
         self, guild_id: GuildId, mode: AccessMode, fingerprint: int, by: MemberId, now: datetime
     ) -> Preview:
-        """Has it begin, also for topics to come, if it is what was shown; returns what it is, begun or not."""
+        """Begins the switch, also for topics to come, if the fingerprint still fits; returns the present preview.
+
+        Raises
+        ------
+        OutOfReach
+            If the guild has no room for the roles, or Discord refuses.
+        """
         async with self._locks.lock("confirm", guild_id):
             preview = await self.preview(guild_id, mode)
             if preview.fingerprint != fingerprint:
@@ -140,12 +152,12 @@ class AccessService:
         lock = self._locks.lock(switch.guild_id)
         if not lock.locked() and self._permissions.is_available(switch.guild_id):
             async with lock:
-                await self._attend(switch, now)
+                await self._advance(switch, now)
 
-    async def _attend(self, switch: AccessSwitch, now: datetime) -> None:
+    async def _advance(self, switch: AccessSwitch, now: datetime) -> None:
         key = f"access.{switch.topic_id}"
         try:
-            await self._go_on(switch)
+            await self._run_steps(switch)
         except NotFound:
             await self._store.remove(switch)
         except OutOfReach as refusal:
@@ -156,51 +168,51 @@ class AccessService:
         else:
             await self._notices.settle(switch.guild_id, key)
 
-    async def _go_on(self, switch: AccessSwitch) -> None:
+    async def _run_steps(self, switch: AccessSwitch) -> None:
         for _ in range(N_ROUNDS):
             latest = (await self._pending(switch.guild_id)).get(switch.topic_id)
             if latest is None:
                 return
             topic = await self._topics.find(latest.guild_id, latest.topic_id)
-            look = await self._permissions.take_snapshot(latest.guild_id)
+            snapshot = await self._permissions.take_snapshot(latest.guild_id)
             joined = await self._store.joined_members(latest.guild_id, latest.topic_id)
-            door = look.topic_permissions(topic, latest.mode, latest.role_id, joined)
-            if door.problem is not None and topic.role_id is not None:
-                raise door.problem
-            steps = next_steps(latest, topic, door.state)
+            found = snapshot.topic_permissions(topic, latest.mode, latest.role_id, joined)
+            if found.problem is not None and topic.role_id is not None:
+                raise found.problem
+            steps = next_steps(latest, topic, found.state)
             if not steps:
                 await self._store.remove(latest)
                 return
             for step in steps:
-                await self._do(step, latest, topic, joined, look)
+                await self._run_step(step, latest, topic, joined, snapshot)
 
-    async def _do(
-        self, step: AccessStep, switch: AccessSwitch, topic: Topic, joined: Members, look: PermissionSnapshot
+    async def _run_step(
+        self, step: AccessStep, switch: AccessSwitch, topic: Topic, joined: Members, snapshot: PermissionSnapshot
     ) -> None:
         if step.action is Action.MAKE_ROLE:
-            problem = _room_for(1, look.n_roles)
+            problem = _room_for(1, snapshot.n_roles)
             if problem is not None:
                 raise problem
             role_id = await self._permissions.make_role(
-                topic, switch.begun_at, {*look.held_roles, *await self._taken(topic)}
+                topic, switch.begun_at, {*snapshot.held_roles, *await self._roles_in_use(topic)}
             )
             await self._store.save(replace(switch, role_id=role_id, made=True))
         elif step.action is Action.RECORD:
             await self._store.save_role(switch, switch.role_id if switch.mode is AccessMode.ROLE else None, joined)
         elif step.member_id in joined and step.action in UNDONE_BY:
-            await self._give(step, switch, topic)
+            await self._give_access(step, switch, topic)
         else:
             await self._permissions.apply_step(topic, switch.role_id, step)
 
-    async def _give(self, step: AccessStep, switch: AccessSwitch, topic: Topic) -> None:
-        """Gives a member who joined the new way in; whoever left since everybody was looked at does not get it."""
+    async def _give_access(self, step: AccessStep, switch: AccessSwitch, topic: Topic) -> None:
+        """Gives a member access by the new mode, and takes it back if they left the topic meanwhile."""
         for action in (step.action, UNDONE_BY[step.action]):
             has_left = step.member_id not in await self._store.joined_members(topic.guild_id, topic.topic_id)
             if has_left is (action is step.action):
                 return
             await self._permissions.apply_step(topic, switch.role_id, replace(step, action=action))
 
-    async def _taken(self, topic: Topic) -> set[RoleId]:
+    async def _roles_in_use(self, topic: Topic) -> set[RoleId]:
         topics = await self._topics.topics(topic.guild_id)
         pending = await self._pending(topic.guild_id)
         roles = {other.topic_id: other.role_id for other in topics} | {
@@ -208,27 +220,27 @@ class AccessService:
         }
         return {role_id for topic_id, role_id in roles.items() if role_id is not None and topic_id != topic.topic_id}
 
-    async def _change(
-        self, topic: Topic, mode: AccessMode, switch: AccessSwitch | None, look: PermissionSnapshot
+    async def _change_of(
+        self, topic: Topic, mode: AccessMode, switch: AccessSwitch | None, snapshot: PermissionSnapshot
     ) -> AccessChange:
         role_id = topic.role_id if switch is None else switch.role_id
         joined = await self._store.joined_members(topic.guild_id, topic.topic_id)
         try:
-            found = look.topic_permissions(topic, mode, role_id, joined)
+            found = snapshot.topic_permissions(topic, mode, role_id, joined)
         except OutOfReach as refusal:
             return AccessChange(topic, 0, problem=refusal)
-        moved = members_to_move(mode, topic, found.state)
+        members = members_to_move(mode, topic, found.state)
         most = MAXIMUM[Limit.OVERWRITES]
         problem = found.problem
-        if problem is None and mode is AccessMode.PERMISSION and found.n_overwrites + len(moved) > most:
+        if problem is None and mode is AccessMode.PERMISSION and found.n_overwrites + len(members) > most:
             problem = OutOfReach(
                 "{n} members are more than fit: one channel has at most {most} permissions, and this one has {had}. "
                 "It stays with its role.",
-                n=len(moved),
+                n=len(members),
                 most=most,
                 had=found.n_overwrites,
             )
-        return AccessChange(topic, len(moved), mode is AccessMode.ROLE and not found.state.role_is_there, problem)
+        return AccessChange(topic, len(members), mode is AccessMode.ROLE and not found.state.role_is_there, problem)
 
     async def _pending(self, guild_id: GuildId) -> Mapping[TopicId, AccessSwitch]:
         return {switch.topic_id: switch for switch in await self._store.pending(guild_id)}

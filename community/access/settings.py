@@ -1,4 +1,4 @@
-"""What moderators decide about how topics are opened."""
+"""The settings of access to topics."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Conversation starters: one a topic a day, always by somebody with a name."""
+"""Posts conversation starters: one a topic and day, each with its author's name."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,7 +17,7 @@ TEXT_LENGTH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A topic's latest conversation starter; its words are in its post and nowhere else."""
+    """A topic's latest conversation starter; its text is in its post only."""
 
     topic_id: TopicId
     guild_id: GuildId
@@ -28,28 +28,28 @@ class Prompt:
 
     @property
     def mark(self) -> str:
-        """What ends its post, by which it is found again."""
+        """Returns the text that ends its post, by which the post is found again."""
         return f"<@{self.member_id}> · {self.local_date.isoformat()}"
 
 
 class PromptStore(Protocol):
-    """The latest conversation starter of each topic."""
+    """Stores the latest conversation starter of each topic."""
 
     async def latest(self, guild_id: GuildId, topic_id: TopicId) -> Prompt | None:
-        """A topic's latest one."""
+        """Returns a topic's latest conversation starter, or none."""
         ...
 
     async def save(self, prompt: Prompt) -> None:
-        """Keeps it instead of the one before; where the topic is gone by now nothing is kept."""
+        """Stores a conversation starter in place of its topic's earlier one; does nothing if the topic was removed."""
         ...
 
     async def remove(self, prompt: Prompt) -> None:
-        """Forgets it."""
+        """Deletes a conversation starter."""
         ...
 
 
 class PromptPosts(Protocol):
-    """Posts in a topic on Discord."""
+    """Posts conversation starters on Discord."""
 
     async def post(self, topic: Topic, prompt: Prompt, text: str) -> MessageId:
         """Posts a conversation starter, pinging nobody.
@@ -62,15 +62,21 @@ class PromptPosts(Protocol):
         ...
 
     async def find(self, topic: Topic, prompt: Prompt) -> MessageId | None:
-        """The post of a conversation starter; none where there is none. Raises as :meth:`post`."""
+        """Returns the post of a conversation starter, or none.
+
+        Raises
+        ------
+        OutOfReach
+            As :meth:`post`.
+        """
         ...
 
 
 class PromptService:
-    """Has people start conversations.
+    """Posts conversation starters of stewards and moderators.
 
-    A topic's day is claimed, then the prompt is posted, then kept with its post: a claim that was left without a
-    post is looked for in the topic, and only where it is not there somebody else's takes its place.
+    The topic's day is claimed first, then the post is made, then its id is stored. A claim without a post is looked for
+    in the topic; only if it is not there, another takes its place.
     """
 
     def __init__(self, store: PromptStore, posts: PromptPosts, settings: SettingsService) -> None:
@@ -92,7 +98,7 @@ class PromptService:
         tz = (await self._settings.read(topic.guild_id, GeneralSettings)).tz
         prompt = Prompt(topic.topic_id, topic.guild_id, member_id, local_date(now, tz), now)
         async with self._locks.lock(topic.topic_id):
-            await self._require_free(topic, prompt)
+            await self._require_free_day(topic, prompt)
             await self._store.save(prompt)
             try:
                 message_id = await self._posts.post(topic, prompt, text)
@@ -103,7 +109,7 @@ class PromptService:
             await self._store.save(posted)
         return posted
 
-    async def _require_free(self, topic: Topic, prompt: Prompt) -> None:
+    async def _require_free_day(self, topic: Topic, prompt: Prompt) -> None:
         latest = await self._store.latest(topic.guild_id, topic.topic_id)
         if latest is None or latest.local_date < prompt.local_date:
             return

@@ -1,4 +1,4 @@
-"""Stewards: members who look after a topic, because they were asked and said yes."""
+"""Appoints stewards: members who were asked to look after a topic and accepted."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from community.topics.topic import Topic
 
 @dataclass(frozen=True, slots=True)
 class StewardRequest:
-    """Where somebody was asked."""
+    """The message that asks a member."""
 
     channel_id: ChannelId
     message_id: MessageId
@@ -23,7 +23,7 @@ class StewardRequest:
 
 @dataclass(frozen=True, slots=True)
 class Steward:
-    """Somebody who was asked to look after a topic; they do since they said yes."""
+    """A member who was asked to look after a topic, and does from ``since``, if they accepted."""
 
     topic_id: TopicId
     guild_id: GuildId
@@ -34,35 +34,35 @@ class Steward:
 
 
 class StewardStore(Protocol):
-    """Who was asked, and who said yes."""
+    """Stores who was asked to be a steward, and who accepted."""
 
     async def add(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
-        """Keeps that a member is asked, unless they were; returns how it stands, none where the topic is gone."""
+        """Stores that a member is asked, unless they were; returns what is stored, none if the topic was removed."""
         ...
 
     async def save_request(self, steward: Steward, question: StewardRequest) -> None:
-        """Keeps where they were asked."""
+        """Stores the message that asks a steward."""
         ...
 
     async def accept(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, now: datetime) -> Steward | None:
-        """Keeps that they said yes, since the first time; none where they are not asked."""
+        """Stores when a member first accepted; returns the steward, or none if they were not asked."""
         ...
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
-        """Forgets it; false where there was nothing."""
+        """Deletes a steward; returns whether there was one."""
         ...
 
     async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Forgets everything of a member in one guild."""
+        """Deletes all that is stored of a member in one guild."""
         ...
 
     async def stewards(self, guild_id: GuildId) -> Sequence[Steward]:
-        """Everybody who was asked, topic by topic, whoever said yes first before the others."""
+        """Returns everybody who was asked, ordered by topic, then those who accepted first, earliest first."""
         ...
 
 
 class StewardRequests(Protocol):
-    """Asks a member on Discord, where they see it and others can't answer for them."""
+    """Asks members on Discord whether they would look after a topic."""
 
     async def ask(self, topic: Topic, steward: Steward, fallback_id: ChannelId) -> StewardRequest:
         """Asks, unless the question is there already; ``here`` is where, if the topic has no place for it.
@@ -76,10 +76,10 @@ class StewardRequests(Protocol):
 
 
 class StewardService:
-    """Who looks after which topic.
+    """Appoints and removes stewards.
 
-    That somebody is asked is kept first, then the question is posted, then kept with it: asking again after
-    whatever went wrong in between makes no second question.
+    A request is stored first, then posted, then stored with its message, so that asking again after an interruption
+    makes no second post.
     """
 
     def __init__(self, store: StewardStore, topics: TopicService, requests: StewardRequests) -> None:
@@ -91,7 +91,17 @@ class StewardService:
     async def ask(
         self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, here: ChannelId, now: datetime
     ) -> Steward:
-        """Has a member asked; whoever was asked or said yes before is not asked again. Says how it stands."""
+        """Asks a member to be a steward, unless they were asked or have accepted; returns the stored steward.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic.
+        Invalid
+            If the member can't be asked there.
+        OutOfReach
+            If Discord refuses.
+        """
         topic = await self._topics.find(guild_id, topic_id)
         async with self._locks.lock(topic_id, member_id):
             steward = await self._store.add(topic, member_id, now)
@@ -107,36 +117,54 @@ class StewardService:
             return steward
 
     async def accept(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, now: datetime) -> Topic:
-        """A member says yes; saying it twice is saying it once."""
+        """Stores that a member accepted, and returns the topic; does nothing if they had.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic, or the member was not asked.
+        """
         topic = await self._topics.find(guild_id, topic_id)
         if await self._store.accept(guild_id, topic_id, member_id, now) is None:
             raise NotFound("This question is not open any more. A moderator can ask again with /topic steward.")
         return topic
 
     async def decline(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> None:
-        """A member says no to what they were asked; who said yes before steps down instead."""
+        """Stores that a member declined; one who accepted before has to step down instead.
+
+        Raises
+        ------
+        NotFound
+            If they were not asked, or have accepted.
+        """
         asked = {(one.topic_id, one.member_id) for one in await self._store.stewards(guild_id) if one.since is None}
         if (topic_id, member_id) not in asked:
             raise NotFound("This question is not open any more. A moderator can ask again with /topic steward.")
         await self._store.remove(guild_id, topic_id, member_id)
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> Topic:
-        """A member is no steward any more, nor asked to be."""
+        """Removes a steward, or a request to be one, and returns the topic.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic, or the topic no such steward.
+        """
         topic = await self._topics.find(guild_id, topic_id)
         if not await self._store.remove(guild_id, topic_id, member_id):
             raise NotFound("There is no such steward of {topic}. Nothing changed.", topic=topic.name)
         return topic
 
     async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """A member left the guild: nothing of it comes back with them."""
+        """Deletes a member's stewardships after they left the guild, so that none comes back with them."""
         await self._store.remove_member(guild_id, member_id)
 
     async def is_steward(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
-        """Whether a member looks after a topic of this guild."""
+        """Returns whether a member is a steward of a topic of the guild."""
         return member_id in (await self.stewards(guild_id)).get(topic_id, ())
 
     async def stewards(self, guild_id: GuildId) -> Mapping[TopicId, Sequence[MemberId]]:
-        """Who looks after each topic, in the order in which they said yes; topics without a steward are left out."""
+        """Returns the stewards of each topic, in the order in which they accepted; topics without one are left out."""
         found: dict[TopicId, list[MemberId]] = defaultdict(list)
         for one in await self._store.stewards(guild_id):
             if one.since is not None:
@@ -144,6 +172,6 @@ class StewardService:
         return found
 
     async def topics_of(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Topic]:
-        """The topics that a member looks after, oldest first."""
+        """Returns the topics that a member is a steward of, oldest first."""
         stewards = await self.stewards(guild_id)
         return [topic for topic in await self._topics.topics(guild_id) if member_id in stewards.get(topic.topic_id, ())]

@@ -1,4 +1,4 @@
-"""How near a guild is to Discord's limits, and when it gets there."""
+"""Forecasts when a guild reaches Discord's limits."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,15 +10,18 @@ from community.calendar import DAY
 from community.discord_limits import ACTIVE_THREADS, CHANNELS, CHANNELS_PER_CATEGORY, OVERWRITES_PER_CHANNEL, ROLES
 
 PACE_DAYS = 30
-"""Days over which today's pace is taken."""
+"""*Units*: days over which the pace is measured (our choice)."""
 MIN_PACE_DAYS = 7
-"""Days of counting before there is a pace."""
+"""*Units*: days of counts before there is a pace (our choice)."""
 NEAR_SHARE = 0.9
-"""The share of a limit from which on moderators are told what to do."""
+"""The share of a limit from which moderators are notified (our choice)."""
 
 
 class Limit(StrEnum):
-    """What Discord limits (Source: Discord, Server Limits; Channel Resource)."""
+    """The things that Discord limits.
+
+    *Source*: Discord, Server Limits; Channel Resource.
+    """
 
     CHANNELS = "channels"
     CATEGORY = "category"
@@ -34,8 +37,11 @@ MAXIMUM: Mapping[Limit, int] = {
     Limit.OVERWRITES: OVERWRITES_PER_CHANNEL,
     Limit.THREADS: ACTIVE_THREADS,
 }
-"""Channels of a guild, categories counted; of the fullest category; roles; exceptions of the channel that has most;
-active threads."""
+"""The most that Discord allows of each.
+
+*Units*: channels of a guild, categories included; channels of the fullest category; roles; overwrites of the
+channel that has most; active threads.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One limit: how many there are, how many more come a day, and on which day it is reached.
+    """The present count of a limit, its daily growth, and the day on which it is reached.
 
-    *Shape*: ``pace`` is none before there is one; ``reached_on`` is none where the pace does not lead there.
+    *Shape*: ``pace`` is none before there is one; ``reached_on`` is none if the pace does not lead there.
     """
 
     limit: Limit
@@ -61,12 +67,12 @@ class Outlook:
 
     @property
     def is_near(self) -> bool:
-        """Whether it is time to do something."""
+        """Returns whether the count has reached ``NEAR_SHARE`` of the limit."""
         return self.n >= NEAR_SHARE * self.maximum
 
 
 def forecast(limit: Limit, n: int, today: date, counts: Sequence[Count]) -> Outlook:
-    """How a limit will be met, by the oldest count of the last thirty days."""
+    """Returns the outlook of a limit, by the pace since the oldest count within ``PACE_DAYS``."""
     most = MAXIMUM[limit]
     pace = _pace(n, today, counts)
     if n >= most:
@@ -79,7 +85,7 @@ def forecast(limit: Limit, n: int, today: date, counts: Sequence[Count]) -> Outl
 
 
 def _pace(n: int, today: date, counts: Sequence[Count]) -> float | None:
-    """How many more come a day."""
+    """Returns how many more there are each day, or none before ``MIN_PACE_DAYS`` of counts."""
     within = [one for one in counts if MIN_PACE_DAYS <= (today - one.day).days <= PACE_DAYS]
     if not within:
         return None

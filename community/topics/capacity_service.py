@@ -1,4 +1,4 @@
-"""Counting, once a day, what Discord limits, so that moderators hear of it before Discord refuses."""
+"""Counts daily what Discord limits, and notifies moderators before a limit is reached."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from community.topics.capacity import PACE_DAYS, Limit, Outlook, forecast
 from community.topics.lifecycle_ports import CapacityCounter, CapacityStore
 
 PORTION: Final = 100
-"""Guilds that are counted together: each alone would wait for its turn to write, and all need much memory at once."""
+"""Guilds that are counted in one transaction: each alone would wait for its turn to write; all need much memory."""
 ADVICE: Mapping[Limit, str] = {
     Limit.CHANNELS: "This server has {n} of the {most} channels that Discord allows. Please delete some that nobody "
     "reads any more, the oldest of the archive first: without room no topic can grow. See /topic capacity.",
@@ -27,26 +27,32 @@ ADVICE: Mapping[Limit, str] = {
     Limit.THREADS: "This server has {n} of the {most} open threads that Discord allows. Please close some, or let "
     "quiet threads hide sooner in the channels' settings. See /topic capacity.",
 }
-"""What moderators can do when a limit is near."""
+"""The sentence that says what moderators can do when a limit is near."""
 
 
 class CapacityService:
-    """How near a guild is to Discord's limits, today and at today's pace."""
+    """Tells how near a guild is to Discord's limits, today and at today's pace."""
 
     def __init__(self, counter: CapacityCounter, store: CapacityStore, notices: ModeratorNotices) -> None:
-        self._census = counter
+        self._counter = counter
         self._store = store
-        self._moderation = notices
+        self._notices = notices
 
     async def outlooks(self, guild_id: GuildId, now: datetime) -> Sequence[Outlook]:
-        """Every limit, in one order."""
+        """Returns the outlook of every limit, in the order of :class:`Limit`.
+
+        Raises
+        ------
+        OutOfReach
+            If the bot is not in the guild.
+        """
         today = now.date()
         counts = await self._store.counts(guild_id, today - PACE_DAYS * DAY)
-        present = await self._census.count(guild_id)
+        present = await self._counter.count(guild_id)
         return [forecast(limit, present[limit], today, counts.get(limit, ())) for limit in Limit]
 
     async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
-        """Has moderators told once where so many are near a limit; only the daily count finds it in order again."""
+        """Notifies moderators once if a count is near its limit; only the daily count settles the notice."""
         one = forecast(limit, n, now.date(), ())
         if one.is_near:
             await self._tell(guild_id, one, now)
@@ -54,10 +60,10 @@ class CapacityService:
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:
         """Returns jobs that count the guilds not counted today and notify moderators once of a limit that is near."""
         counted = await self._store.counted(now.date())
-        guilds = [one for one in self._census.guilds() if one not in counted]
+        guilds = [one for one in self._counter.guilds() if one not in counted]
         if not guilds:
             return []
-        told = {limit: await self._moderation.unsettled_guilds(_key(limit)) for limit in Limit}
+        told = {limit: await self._notices.unsettled_guilds(_notice_key(limit)) for limit in Limit}
         portions = [guilds[start : start + PORTION] for start in range(0, len(guilds), PORTION)]
         return [
             *(DueJob(None, partial(self._count, portion, now)) for portion in portions),
@@ -68,23 +74,23 @@ class CapacityService:
         ]
 
     async def _count(self, guilds: Sequence[GuildId], now: datetime) -> None:
-        await self._store.save(now.date(), {one: await self._census.count(one) for one in guilds})
+        await self._store.save(now.date(), {one: await self._counter.count(one) for one in guilds})
 
     async def _compare(self, guild_id: GuildId, told: Collection[Limit], now: datetime) -> None:
         """Tells a guild's moderators of the limits that are near, and settles those that no longer are."""
-        present = await self._census.count(guild_id)
+        present = await self._counter.count(guild_id)
         work: list[Callable[[], Awaitable[object]]] = []
         for limit in Limit:
             one = forecast(limit, present[limit], now.date(), ())
             if one.is_near:
                 work.append(partial(self._tell, guild_id, one, now))
             elif limit in told:
-                work.append(partial(self._moderation.settle, guild_id, _key(limit)))
+                work.append(partial(self._notices.settle, guild_id, _notice_key(limit)))
         await run_all("not all moderators could be told of their limits", work)
 
     async def _tell(self, guild_id: GuildId, one: Outlook, now: datetime) -> None:
-        await self._moderation.notify(guild_id, _key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.maximum)
+        await self._notices.notify(guild_id, _notice_key(one.limit), now, ADVICE[one.limit], n=one.n, most=one.maximum)
 
 
-def _key(limit: Limit) -> str:
+def _notice_key(limit: Limit) -> str:
     return f"limit.{limit}"

@@ -1,4 +1,4 @@
-"""The one state machine of topics: from the first proposal to the archive, and back.
+"""The state machine of topics, from the proposal to the archive and back.
 
 ::
 
@@ -20,24 +20,24 @@ HOUR = timedelta(hours=1)
 
 
 class TopicState(StrEnum):
-    """Where a topic is in its life."""
+    """The states of a topic."""
 
     DRAFT = "draft"
-    """Its author is shown a topic like it; nobody else knows of it."""
+    """Only its author sees it, with what it is similar to."""
     PROPOSED = "proposed"
-    """A card that people press."""
+    """A card that collects interested members."""
     SPROUT = "sprout"
-    """A thread that has to be talked in."""
+    """A thread that needs enough members who write."""
     LIVE = "live"
     """A channel."""
     DOZING = "dozing"
-    """A channel with a note in it that asks whether anybody wants to keep it."""
+    """A quiet channel, with a note that asks whether anybody wants to keep it."""
     ASLEEP = "asleep"
-    """A channel in the archive, to read only."""
+    """A channel in the archive, read-only."""
     FOLDED = "folded"
-    """Too few people came."""
+    """Closed because too few members were interested, or wrote."""
     DECLINED = "declined"
-    """A moderator decided against it."""
+    """Closed by a moderator."""
 
 
 FOLLOWS: Mapping[TopicState, frozenset[TopicState]] = {
@@ -50,7 +50,7 @@ FOLLOWS: Mapping[TopicState, frozenset[TopicState]] = {
     TopicState.FOLDED: frozenset(),
     TopicState.DECLINED: frozenset(),
 }
-"""Which states may follow a state."""
+"""The states that may follow each state."""
 
 ENDS_AS: Mapping[TopicState, TopicState] = {
     TopicState.DRAFT: TopicState.FOLDED,
@@ -59,17 +59,17 @@ ENDS_AS: Mapping[TopicState, TopicState] = {
     TopicState.LIVE: TopicState.DOZING,
     TopicState.DOZING: TopicState.ASLEEP,
 }
-"""What becomes of a state whose time is over."""
+"""The state that follows when a state's time is over."""
 
 OPEN = frozenset({TopicState.PROPOSED, TopicState.SPROUT})
-"""Those that moderators may decide early."""
+"""The states that moderators may decide early."""
 OVER = frozenset({TopicState.FOLDED, TopicState.DECLINED})
-"""Those that nothing follows."""
+"""The final states."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How many people it takes, and how long things last."""
+    """How many members a state needs, and how long it lasts."""
 
     quorum: int = 5
     quorum_span: timedelta = timedelta(days=14)
@@ -81,7 +81,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class RoleOverwrite:
-    """What a role was allowed and denied to write in a channel, before it was made read-only.
+    """The write permissions that a role's overwrite allowed and denied before the channel was archived.
 
     *Units*: bits of Discord's permissions.
     """
@@ -93,7 +93,7 @@ class RoleOverwrite:
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """How a channel was before it went to the archive: its category, and who could write."""
+    """A channel's category and write permissions before it was archived."""
 
     category_id: ChannelId | None
     overwrites: tuple[RoleOverwrite, ...]
@@ -101,11 +101,11 @@ class ChannelState:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """One topic's life.
+    """The lifecycle of a topic, from its proposal on.
 
-    ``settled`` says that Discord shows what ``state`` says; while it does not, nothing is judged. ``since`` is when
-    the state began for people to see, ``due_at`` when the life is to be looked at next. ``channel_id`` and
-    ``card_id`` are the card's; a sprout's thread begins at the card and so has its number.
+    *Shape*: ``settled`` is false until Discord shows ``state``; until then nothing is evaluated. ``since`` is when
+    members could first see the state, ``due_at`` when it is checked next. ``channel_id`` and ``card_id`` are the
+    card's; a sprout's thread begins at the card and has its id.
     """
 
     life_id: LifeId
@@ -126,11 +126,11 @@ class Lifecycle:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether whoever proposed it asked to be forgotten before it became a topic."""
+        """Returns whether its author's data was deleted before it became a topic."""
         return self.author_id is None and self.state in {TopicState.DRAFT, *OPEN}
 
     def ends_at(self, rules: Rules) -> datetime | None:
-        """When the state ends unless something happens; a live topic's end moves on with every message."""
+        """Returns when the state ends by itself, if it does; a live topic's end moves on with every message."""
         match self.state:
             case TopicState.DRAFT:
                 return self.since + DAY
@@ -148,10 +148,10 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about a life at a moment.
+    """What is known about a lifecycle at one moment.
 
-    *Shape*: ``n_wishes`` are those who pressed in time, ``n_posters`` those who wrote in the sprout in time;
-    ``said_at`` is a channel's latest message; ``stands`` is false where its thread was deleted.
+    *Shape*: ``n_interested`` counts members who pressed in time, ``n_posters`` members who wrote in the sprout in time;
+    ``last_message_at`` is a channel's; ``thread_exists`` is false if the sprout's thread was deleted.
     """
 
     n_interested: int = 0
@@ -161,12 +161,12 @@ class Facts:
 
 
 def transition(life: Lifecycle, to: TopicState, now: datetime) -> Lifecycle:
-    """The life in another state, which is yet to be shown.
+    """Returns the lifecycle in another state, unsettled.
 
     Raises
     ------
     ValueError
-        Where that state does not follow.
+        If that state does not follow.
     """
     if to not in FOLLOWS[life.state]:
         message = f"{to} does not follow {life.state}"
@@ -175,27 +175,27 @@ def transition(life: Lifecycle, to: TopicState, now: datetime) -> Lifecycle:
 
 
 def mark_shown(life: Lifecycle, rules: Rules, now: datetime) -> Lifecycle:
-    """The life as Discord shows it from now on: nobody's time runs before they could see it."""
-    seen_now = life.state in {TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING} and not life.settled
-    visible = replace(life, settled=True, since=now if seen_now else life.since)
+    """Returns the lifecycle settled, because Discord shows it now; the time of a new state begins now."""
+    is_new_to_members = life.state in {TopicState.PROPOSED, TopicState.SPROUT, TopicState.DOZING} and not life.settled
+    visible = replace(life, settled=True, since=now if is_new_to_members else life.since)
     return replace(visible, due_at=next_check_at(visible, rules, now))
 
 
 def evaluate(life: Lifecycle, facts: Facts, rules: Rules, now: datetime) -> Lifecycle:
-    """The life as it goes on, by what is known of it: the next state, or a later look at the same."""
+    """Returns the lifecycle in its next state, or in the same one with its next check, by what is known."""
     if not life.settled:
         return life
-    heard_at = max(life.since, facts.last_message_at or life.since)
-    lasting = replace(life, since=heard_at) if life.state is TopicState.LIVE else life
+    active_at = max(life.since, facts.last_message_at or life.since)
+    lasting = replace(life, since=active_at) if life.state is TopicState.LIVE else life
     to = _next_state(lasting, facts, rules, now)
     if to is None:
         return replace(life, due_at=next_check_at(lasting, rules, now))
-    woken = life.state is TopicState.DOZING and to is TopicState.LIVE
-    return replace(transition(life, to, now), since=heard_at if woken else now)
+    is_awake_again = life.state is TopicState.DOZING and to is TopicState.LIVE
+    return replace(transition(life, to, now), since=active_at if is_awake_again else now)
 
 
 def next_check_at(life: Lifecycle, rules: Rules, now: datetime) -> datetime | None:
-    """When to look at a life next: at its end, and often enough to see what people do and moderators set."""
+    """Returns when to check next: at the state's end, but at least daily, and hourly for a sprout."""
     ends_at = life.ends_at(rules)
     if ends_at is None:
         return None

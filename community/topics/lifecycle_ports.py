@@ -1,4 +1,4 @@
-"""What the life of topics needs from the outside."""
+"""The ports of a topic's lifecycle: storage, channels, activity and counts."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from community.topics.topic import Topic
 
 @dataclass(frozen=True, slots=True)
 class NewProposal:
-    """What somebody proposes."""
+    """A topic that a member proposes."""
 
     guild_id: GuildId
     author_id: MemberId
@@ -22,176 +22,250 @@ class NewProposal:
 
 
 class LifecycleStore(Protocol):
-    """The lives of topics, and who would join what is proposed."""
+    """Stores the lifecycle of each topic, and the members interested in a proposal."""
 
     async def add(self, new: NewProposal, state: TopicState, channel_id: ChannelId, now: datetime) -> Lifecycle:
-        """Keeps a new life, not yet shown."""
+        """Stores a new lifecycle, unsettled, and returns it."""
         ...
 
     async def adopt(self, now: datetime) -> None:
-        """Gives a life to every topic that has none: it is live, and its time begins now."""
+        """Stores a lifecycle for every topic without one: live, from now on."""
         ...
 
     async def find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
-        """One life of this guild."""
+        """Returns a lifecycle of the guild, or none if the guild has no such."""
         ...
 
     async def find_by_topic(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
-        """The life of a topic of this guild."""
+        """Returns the lifecycle of one of the guild's topics, or none."""
         ...
 
     async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
-        """The guild's lives in these states, oldest first."""
+        """Returns the guild's lifecycles in these states, oldest first."""
         ...
 
     async def due(self, now: datetime) -> Sequence[Lifecycle]:
-        """The lives of all guilds that are to be looked at by now, longest due first."""
+        """Returns the lifecycles of all guilds that are due by now, longest due first."""
         ...
 
     async def save(self, life: Lifecycle, *, decided_by: MemberId | None = None) -> None:
-        """Keeps a life as it is now, and who decided where a moderator did; one that was removed stays so."""
+        """Stores a lifecycle's present state; does nothing if it was removed.
+
+        ``decided_by`` is the moderator who decided, if one did.
+        """
         ...
 
     async def remove(self, life: Lifecycle) -> None:
-        """Forgets a life and who pressed; its topic, where there is one, stays."""
+        """Deletes a lifecycle and its interested members; keeps its topic, if it has one."""
         ...
 
     async def create_topic(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
-        """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
+        """Stores a sprout's channel as its topic and returns it; a channel that is a topic already keeps that topic."""
         ...
 
     async def toggle_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
-        """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
+        """Stores a member's interest, or deletes it if it was stored; returns whether they are interested now."""
         ...
 
     async def interested_members(self, life: Lifecycle) -> Sequence[MemberId]:
-        """Who would join, in the order of pressing."""
+        """Returns the interested members, in the order in which they pressed."""
         ...
 
     async def drop_interest(self, life: Lifecycle) -> None:
-        """Forgets who would have joined."""
+        """Deletes the interested members."""
         ...
 
 
 class TopicChannels(Protocol):
-    """Where topics stand, on Discord.
+    """Makes and changes the cards, threads and channels of topics on Discord.
 
-    What it makes carries a mark, so that it finds again what it made before the process ended: everything here can be
-    done twice and is done once. Unless it says otherwise, each raises :class:`community.errors.OutOfReach` where
-    Discord would not let Hamlet.
+    What it makes carries a mark by which it is found again, so that every method can be repeated and acts once.
     """
 
     def is_available(self, guild_id: GuildId) -> bool:
-        """Whether the guild can be reached at present. Raises nothing."""
+        """Returns whether the guild can be reached at present; never raises."""
         ...
 
     def require_proposals_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
-        """Passes where a card can be shown and a thread can be opened."""
+        """Passes if a channel can hold cards and their threads.
+
+        Raises
+        ------
+        OutOfReach
+            If it is gone, of another kind, or permissions are missing.
+        """
         ...
 
     async def show_card(self, life: Lifecycle, n_interested: int, rules: Rules, made_since: datetime) -> MessageId:
-        """Makes the card of a proposal or a sprout show it as it is; one that was not made since then is posted."""
+        """Edits the card of a proposal or a sprout to its present state, or posts one; returns the card's message.
+
+        A card that was posted since ``made_since`` is found again.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def open_thread(self, life: Lifecycle, rules: Rules) -> None:
-        """Opens the thread at the card, with a first post that says how it grows."""
+        """Opens the thread at the card, with a first post that says how the sprout grows.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def has_thread(self, life: Lifecycle) -> bool:
-        """Whether a sprout's thread is there."""
+        """Returns whether a sprout's thread exists.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def create_channel(self, life: Lifecycle, *, into_forum: bool) -> ChannelId:
-        """Makes the channel of a sprout."""
+        """Creates the channel of a sprout, a forum if ``into_forum``, and returns its id.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def announce_end(
         self, life: Lifecycle, interested: Sequence[MemberId], rules: Rules, topic: Topic | None
     ) -> None:
-        """Says what became of a proposal or a sprout, and closes it; folding, it mentions who pressed.
+        """Announces how a proposal or a sprout ended, and closes its thread; folded, mentions the interested members.
 
-        Where the place of proposals was deleted there is nobody to tell.
+        Does nothing if the place of proposals was deleted.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
         """
         ...
 
     def require_channel(self, topic: Topic) -> None:
-        """Passes where a topic's channel is there."""
+        """Passes if a topic's channel exists.
+
+        Raises
+        ------
+        OutOfReach
+            If it was deleted.
+        """
         ...
 
     async def ask_to_keep(self, topic: Topic, life: Lifecycle, rules: Rules) -> MessageId:
-        """Posts the note with **Keep it** in a topic."""
+        """Posts the note with the button **Keep it** in a quiet topic and returns its message.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def answer_note(self, topic: Topic, life: Lifecycle) -> None:
-        """Makes the note say what came of it; a note that was deleted is let go."""
+        """Edits the note in a quiet topic to say whether the topic stays; does nothing if the note was deleted.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     def channel_state(self, topic: Topic) -> ChannelState:
-        """How a topic's channel is before it goes to the archive."""
+        """Returns the category and the write permissions that a topic's channel has now.
+
+        Raises
+        ------
+        OutOfReach
+            If the channel was deleted.
+        """
         ...
 
     async def archive(self, topic: Topic, state: ChannelState) -> None:
-        """Moves a topic's channel to the archive and makes it read-only."""
+        """Moves a topic's channel to an archive category and makes it read-only.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
     async def unarchive(self, topic: Topic, state: ChannelState) -> None:
-        """Brings a topic's channel back as it was."""
+        """Restores the category and the write permissions of a topic's channel.
+
+        Raises
+        ------
+        OutOfReach
+            If Discord refuses.
+        """
         ...
 
 
 class AccessSetup(Protocol):
-    """Sees to how a new topic is opened to members."""
+    """Sets up how a new topic is opened to members."""
 
     async def apply(self, topic: Topic, now: datetime) -> None:
-        """Has it opened as the guild has it; twice is once."""
+        """Sets up the access that the guild's settings ask for; doing it twice changes nothing."""
         ...
 
 
 class ChannelActivity(Protocol):
-    """What was said where."""
+    """Reads what was written in channels and threads."""
 
     async def last_message_at(
         self, guild_id: GuildId, channel_id: ChannelId, since: datetime, until: datetime
     ) -> datetime | None:
-        """The latest message of a channel, threads included, in ``[since, until)``."""
+        """Returns when the latest message in ``[since, until)`` was written in a channel, threads included, or none."""
         ...
 
     async def n_thread_posters(self, guild_id: GuildId, thread_id: ChannelId, until: datetime) -> int:
-        """How many distinct members wrote in a thread before then."""
+        """Returns how many distinct members wrote in a thread before ``until``."""
         ...
 
 
 class Backfill(Protocol):
-    """What was missed while nobody was there to record it."""
+    """Reads back messages that were missed while the bot was not running."""
 
     def is_complete(self, guild_id: GuildId) -> bool:
-        """Whether all of it was read back."""
+        """Returns whether all missed messages of a guild were read back."""
         ...
 
 
 class CapacityCounter(Protocol):
-    """Counts what Discord limits."""
+    """Counts the things of a guild that Discord limits."""
 
     def guilds(self) -> Collection[GuildId]:
-        """The guilds that can be counted at present."""
+        """Returns the guilds that can be counted at present."""
         ...
 
     async def count(self, guild_id: GuildId) -> Mapping[Limit, int]:
-        """How many there are of each."""
+        """Returns how many a guild has of each limited thing."""
         ...
 
 
 class CapacityStore(Protocol):
-    """What was counted each day."""
+    """Stores the daily counts of each guild."""
 
     async def counted(self, day: date) -> frozenset[GuildId]:
-        """The guilds that were counted on a day."""
+        """Returns the guilds that were counted on a day."""
         ...
 
     async def save(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
-        """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
+        """Stores a day's counts unless it has some, and deletes those older than ``PACE_DAYS``."""
         ...
 
     async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:
-        """What was counted since a day, in order."""
+        """Returns a guild's counts since a day, oldest first."""
         ...

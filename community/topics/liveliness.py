@@ -1,4 +1,4 @@
-"""How lively a topic is: how many people talk in it and answer each other, in steps that do not flicker."""
+"""How lively a topic is: a level from how many members write and answer, with hysteresis."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,11 +6,11 @@ from enum import IntEnum
 from typing import Final
 
 LIVELY_SPAN = timedelta(days=14)
-"""How far back people are counted when a topic's liveliness is told (Source: the design's surface)."""
+"""How far back members are counted for a topic's liveliness."""
 
 
 class Level(IntEnum):
-    """How lively a topic is."""
+    """The levels of liveliness, quietest first."""
 
     QUIET = 0
     STIRRING = 1
@@ -20,10 +20,10 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What liveliness is made of, over ``LIVELY_SPAN``: people, never messages.
+    """The counts that liveliness is made of, over ``LIVELY_SPAN``: members, never messages.
 
-    ``n_posters`` are the distinct members who wrote; ``n_answers`` the distinct pairs of whom one answered the
-    other, so that two who chat all day are one answer each way.
+    *Shape*: ``n_posters`` counts the distinct members who wrote; ``n_answers`` the distinct pairs of whom one answered
+    the other, so that two who chat all day are one answer each way.
     """
 
     n_posters: int
@@ -31,18 +31,19 @@ class Pulse:
 
     @property
     def score(self) -> int:
-        """Posters, and answers as far as there are posters: no few people make a topic lively by themselves."""
+        """Returns the posters plus the answers, with at most one answer counted for each poster."""
         return self.n_posters + min(self.n_answers, self.n_posters)
 
 
 UP_FROM: Final = {Level.STIRRING: 2, Level.LIVELY: 10, Level.BUZZING: 30}
-"""The warmth from which a topic reaches a level: one person who answered, five who all did, fifteen who did (our
-choice, by the size of micro-communities: of 30 members, half make a topic buzz)."""
+"""The score from which a topic reaches a level: one member who answered, five who did, fifteen who did (our choice, by
+the size of micro-communities: of 30 members, half are the highest level).
+"""
 DOWN_BELOW: Final = {Level.STIRRING: 1, Level.LIVELY: 7, Level.BUZZING: 21}
-"""The warmth below which it loses the level: three tenths less, so that one person more or less changes nothing."""
+"""The score below which a topic loses a level: three tenths less, so that one member more or less changes nothing."""
 
 
 def level_of(pulse: Pulse, before: Level = Level.QUIET) -> Level:
-    """The level of a topic that had another one before; between its two bounds it keeps what it had."""
+    """Returns the level of a topic; between the two bounds of a level, the level before is kept."""
     bounds = DOWN_BELOW | {level: bound for level, bound in UP_FROM.items() if level > before}
     return max((level for level, bound in bounds.items() if pulse.score >= bound), default=Level.QUIET)

@@ -1,4 +1,4 @@
-"""Takes the pulse of every topic, once an hour."""
+"""Measures the liveliness of every topic once an hour."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,17 +10,17 @@ from community.topics.liveliness import LIVELY_SPAN, Level, level_of
 from community.topics.ports import LivelinessStore
 
 MEASURED_EVERY = timedelta(hours=1)
-"""How old a level may be: of fourteen days, an hour is nothing (our choice)."""
+"""How old a level may get: an hour is little within ``LIVELY_SPAN`` (our choice)."""
 
 
 class LivelinessService:
-    """Keeps how lively each topic is, so that what people see hangs on nobody's looking."""
+    """Stores the level of each topic, so that it does not depend on who looks when."""
 
     def __init__(self, store: LivelinessStore) -> None:
         self._store = store
 
     async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
-        """The level of each topic that was measured."""
+        """Returns the level of each topic that was measured."""
         return await self._store.levels(guild_id)
 
     async def due_jobs(self, now: datetime) -> Sequence[DueJob]:

@@ -1,4 +1,4 @@
-"""What topics need from the outside."""
+"""The ports of topics: storage, access on Discord, activity and liveliness."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -11,134 +11,153 @@ from community.topics.topic import NewTopic, Topic
 
 
 class TopicStore(Protocol):
-    """The topics of each guild and who joined them."""
+    """Stores the topics of each guild and their members."""
 
     async def add(self, new: NewTopic, now: datetime) -> Topic | None:
-        """Keeps a new topic; none where the channel is a topic already."""
+        """Stores a new topic and returns it, or none if the channel is a topic already."""
         ...
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
-        """Forgets a topic and who joined it."""
+        """Deletes a topic and its members."""
         ...
 
     async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> None:
-        """Keeps a topic's description instead of the one before."""
+        """Replaces a topic's description."""
         ...
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
-        """The guild's topics, oldest first."""
+        """Returns the guild's topics, oldest first."""
         ...
 
     async def topic(self, guild_id: GuildId, topic_id: TopicId) -> Topic | None:
-        """One topic of this guild."""
+        """Returns a topic of the guild, or none if the guild has no such."""
         ...
 
     async def join(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
-        """Keeps that a member joined; twice is once."""
+        """Stores that a member joined; does nothing if they had."""
         ...
 
     async def leave(self, topic: Topic, member_id: MemberId) -> None:
-        """Keeps that a member left."""
+        """Stores that a member left."""
         ...
 
     async def joined(self, guild_id: GuildId, member_id: MemberId) -> frozenset[TopicId]:
-        """The topics that a member joined."""
+        """Returns the topics that a member joined."""
         ...
 
     async def n_members(self, guild_id: GuildId) -> Mapping[TopicId, int]:
-        """How many joined each topic."""
+        """Returns how many members each topic has; topics without any are left out."""
         ...
 
     async def also_joined(
         self, guild_id: GuildId, topic_ids: Collection[TopicId], member_id: MemberId
     ) -> Mapping[tuple[TopicId, TopicId], int]:
-        """Of each of these topics and each other one: how many joined both, the member not counted; none is absent."""
+        """Returns, for each of these topics and each other topic, how many members besides this one joined both.
+
+        Pairs without any are left out.
+        """
         ...
 
 
 class TopicMembership(Protocol):
-    """Opens and closes a topic's channel for a member, on Discord."""
+    """Opens and closes a topic's channel for a member on Discord."""
 
     async def grant(self, topic: Topic, member_id: MemberId) -> None:
-        """Gives access; nothing happens where the member has it.
+        """Grants access; does nothing if the member has it.
 
         Raises
         ------
+        NotFound
+            If the member left the guild.
         OutOfReach
-            When Discord would not let Hamlet; it says what a moderator can mend.
+            If Discord refuses; the sentence says what a moderator can mend.
         """
         ...
 
     async def revoke(self, topic: Topic, member_id: MemberId) -> None:
-        """Takes access away; nothing happens where there is none. Raises as :meth:`add`."""
+        """Takes access away; does nothing if the member has none.
+
+        Raises
+        ------
+        NotFound
+            If the member left the guild.
+        OutOfReach
+            If Discord refuses; the sentence says what a moderator can mend.
+        """
         ...
 
     def n_overwrites(self, topic: Topic) -> int:
-        """How many roles and members a topic's channel makes exceptions for; none where it is gone."""
+        """Returns how many permission overwrites a topic's channel has; 0 if the channel is gone.
+
+        Raises
+        ------
+        OutOfReach
+            If the bot is not in the guild.
+        """
         ...
 
 
 class CapacityWatch(Protocol):
-    """Sees what is going to run out."""
+    """Watches counts that get near Discord's limits."""
 
     async def check(self, guild_id: GuildId, limit: Limit, n: int, now: datetime) -> None:
-        """Has moderators told, once, what to do where so many of what Discord limits are near the limit."""
+        """Notifies moderators once if a count is near its limit."""
         ...
 
 
 class PosterCounts(Protocol):
-    """Who is about in a channel."""
+    """Counts the members who write in channels."""
 
     async def n_posters(self, guild_id: GuildId, since: datetime, now: datetime) -> Mapping[ChannelId, int]:
-        """How many distinct members wrote in each channel, threads included."""
+        """Returns how many distinct members wrote in each channel since then, threads included."""
         ...
 
 
 class LivelinessStore(Protocol):
-    """How lively each topic is, and what that is measured by."""
+    """Stores how lively each topic is, and measures what that is made of."""
 
     async def unmeasured(self, before: datetime) -> Sequence[GuildId]:
-        """The guilds with a topic that was never measured, or not since then."""
+        """Returns the guilds with a topic that was never measured, or not since ``before``."""
         ...
 
     async def pulses(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[TopicId, Pulse]:
-        """The pulse of every topic in ``[since, until)``, threads included; who opted out counts nowhere."""
+        """Returns the pulse of every topic in ``[since, until)``, threads included, without members who opted out."""
         ...
 
     async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
-        """The levels that are kept."""
+        """Returns the stored level of each topic that was measured."""
         ...
 
     async def keep(self, guild_id: GuildId, levels: Mapping[TopicId, Level], now: datetime) -> None:
-        """Keeps levels as measured now; of a topic that is gone by now, nothing."""
+        """Stores levels as measured now; skips topics that were removed."""
         ...
 
 
 class Levels(Protocol):
-    """How lively topics are."""
+    """Reads how lively topics are."""
 
     async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
-        """The level of each topic that was measured."""
+        """Returns the level of each topic that was measured."""
         ...
 
 
 class UnansweredAsk(Protocol):
-    """An ask that nobody has answered yet."""
+    """An ask without an answer."""
 
     @property
     def author_id(self) -> MemberId | None:
-        """Who asks; none once they were forgotten."""
+        """The member who asks; none once their data was deleted."""
         ...
 
     @property
     def channel_id(self) -> ChannelId:
-        """Where."""
+        """The channel of the ask."""
         ...
 
 
 class UnansweredAsks(Protocol):
-    """Who waits for a recommendation."""
+    """Reads the asks that wait for a recommendation."""
 
     async def open_asks(self, guild_id: GuildId, since: datetime) -> Sequence[UnansweredAsk]:
-        """The asks since then that nobody has answered yet."""
+        """Returns the asks since then that have no answer."""
         ...

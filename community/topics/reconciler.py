@@ -1,4 +1,4 @@
-"""Makes Discord show what a life says: by difference, and again until it is done."""
+"""Brings Discord to the state of a topic's lifecycle."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,10 @@ from community.topics.topic import Topic
 
 
 class TopicReconciler:
-    """Every step is kept once it is done, and can be done twice: ending in between loses and doubles nothing."""
+    """Reconciles Discord with a lifecycle, step by step.
+
+    Every step is idempotent and stored once it is done, so that an interruption loses and doubles nothing.
+    """
 
     def __init__(
         self, store: LifecycleStore, channels: TopicChannels, topics: TopicService, access: AccessSetup
@@ -25,27 +28,27 @@ class TopicReconciler:
         self._access = access
 
     async def reconcile(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
-        """Does what the life's state asks for, and settles it; one that is over is forgotten then.
+        """Makes Discord show the lifecycle's state and settles it; deletes one that is over.
 
         Raises
         ------
         OutOfReach
-            Where Discord would not let Hamlet; the life stays unsettled.
+            If Discord refuses; the lifecycle stays unsettled.
         """
-        begun_at, life = life.since, mark_shown(life, settings.rules, now)
+        made_since, life = life.since, mark_shown(life, settings.rules, now)
         match life.state:
             case TopicState.PROPOSED:
-                life = await self._show(life, settings.rules, begun_at)
+                life = await self._show(life, settings.rules, made_since)
             case TopicState.SPROUT:
-                life = await self._show(life, settings.rules, begun_at)
+                life = await self._show(life, settings.rules, made_since)
                 await self._channels.open_thread(life, settings.rules)
             case TopicState.LIVE:
-                life = await self._let_live(life, settings, now)
+                life = await self._make_live(life, settings, now)
             case TopicState.DOZING:
                 note_id = await self._channels.ask_to_keep(await self._topic(life), life, settings.rules)
                 life = await self._keep(life, note_id=note_id)
             case TopicState.ASLEEP:
-                life = await self._lay_to_rest(life)
+                life = await self._archive(life)
             case TopicState.FOLDED | TopicState.DECLINED:
                 await self._end(life, settings.rules)
             case TopicState.DRAFT:
@@ -53,11 +56,11 @@ class TopicReconciler:
         await (self._store.remove(life) if life.state in OVER else self._store.save(life))
         return life
 
-    async def _show(self, life: Lifecycle, rules: Rules, begun_at: datetime) -> Lifecycle:
-        wishers = await self._store.interested_members(life)
-        return await self._keep(life, card_id=await self._channels.show_card(life, len(wishers), rules, begun_at))
+    async def _show(self, life: Lifecycle, rules: Rules, made_since: datetime) -> Lifecycle:
+        interested = await self._store.interested_members(life)
+        return await self._keep(life, card_id=await self._channels.show_card(life, len(interested), rules, made_since))
 
-    async def _let_live(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
+    async def _make_live(self, life: Lifecycle, settings: TopicSettings, now: datetime) -> Lifecycle:
         if life.topic_id is None:
             channel_id = await self._channels.create_channel(life, into_forum=settings.grows_into_forum)
             topic = await self._store.create_topic(life, channel_id, now)
@@ -69,25 +72,25 @@ class TopicReconciler:
         if life.note_id is not None:
             await self._channels.answer_note(topic, life)
         if life.card_id is not None:
-            await self._move_in(life, topic, settings.rules, now)
+            await self._announce_growth(life, topic, settings.rules, now)
         return replace(life, channel_state=None, note_id=None, card_id=None)
 
-    async def _move_in(self, life: Lifecycle, topic: Topic, rules: Rules, now: datetime) -> None:
-        """Lets in who pressed, and says in the thread and on the card where it goes on."""
-        wishers = await self._store.interested_members(life)
-        for member_id in wishers:
-            await self._let_in(topic, member_id, now)
-        await self._channels.announce_end(life, wishers, rules, topic)
+    async def _announce_growth(self, life: Lifecycle, topic: Topic, rules: Rules, now: datetime) -> None:
+        """Joins the interested members to the topic, and says in the thread and on the card where it goes on."""
+        interested = await self._store.interested_members(life)
+        for member_id in interested:
+            await self._join(topic, member_id, now)
+        await self._channels.announce_end(life, interested, rules, topic)
         await self._store.drop_interest(life)
 
-    async def _let_in(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
+    async def _join(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
         try:
             await self._topics.join(topic.guild_id, member_id, topic.topic_id, now)
         except NotFound:
             return  # They left the server since they pressed.
 
-    async def _lay_to_rest(self, life: Lifecycle) -> Lifecycle:
-        """How the channel was is kept before anything of it changes."""
+    async def _archive(self, life: Lifecycle) -> Lifecycle:
+        """Archives the channel; its state is stored before anything of it changes."""
         topic = await self._topic(life)
         state = life.channel_state
         if state is None:
@@ -99,13 +102,13 @@ class TopicReconciler:
         return life
 
     async def _end(self, life: Lifecycle, rules: Rules) -> None:
-        """Says that it is over to those who saw it."""
+        """Announces the end where the card was shown."""
         if life.card_id is not None:
             await self._channels.announce_end(life, await self._store.interested_members(life), rules, None)
 
-    async def _keep(self, life: Lifecycle, **done: Any) -> Lifecycle:
-        """The life with what was just made for it, kept at once; it is not settled by that."""
-        changed = replace(life, **done)
+    async def _keep(self, life: Lifecycle, **changes: Any) -> Lifecycle:
+        """Stores what was just made for the lifecycle, still unsettled, and returns the lifecycle with it."""
+        changed = replace(life, **changes)
         await self._store.save(replace(changed, settled=False, due_at=life.since))
         return changed
 

@@ -1,4 +1,4 @@
-"""Browsing, joining and leaving topics."""
+"""Registers, lists, joins and leaves topics."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +20,7 @@ DESCRIPTION_LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class ChoiceResult:
-    """What came of settling a member's topics: newly joined, left, and what Discord refused, each with why."""
+    """The outcome of a member's choice: topics joined, topics left, and topics that Discord refused, with why."""
 
     joined: Sequence[Topic]
     left: Sequence[Topic]
@@ -28,7 +28,7 @@ class ChoiceResult:
 
 
 class TopicService:
-    """What members and moderators do with topics."""
+    """Does what members and moderators ask for with topics."""
 
     def __init__(
         self,
@@ -48,42 +48,62 @@ class TopicService:
         self._asks = asks
 
     async def register(self, new: NewTopic, now: datetime) -> Topic:
-        """Makes a channel a topic."""
+        """Makes a channel a topic.
+
+        Raises
+        ------
+        Invalid
+            If the name or the description is too long, or the channel is a topic already.
+        """
         if not new.name.strip() or len(new.name) > NAME_LENGTH:
             raise Invalid("A topic's name has 1 to {limit} characters. Please try a shorter one.", limit=NAME_LENGTH)
-        _require_short(new.description)
+        _require_short_description(new.description)
         topic = await self._store.add(new, now)
         if topic is None:
             raise Invalid("This channel is a topic already. See it with /topic browse.")
         return topic
 
     async def unregister(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
-        """A topic is a plain channel again; the channel itself stays."""
+        """Removes a topic and returns it; its channel stays.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic.
+        """
         topic = await self.find(guild_id, topic_id)
         await self._store.remove(guild_id, topic_id)
         return topic
 
     async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> Topic:
-        """Gives a topic another description."""
+        """Replaces a topic's description and returns the topic.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic.
+        Invalid
+            If the description is too long.
+        """
         topic = await self.find(guild_id, topic_id)
         described = replace(topic, description=" ".join(description.split()))
-        _require_short(described.description)
+        _require_short_description(described.description)
         await self._store.describe(guild_id, topic_id, described.description)
         return described
 
     async def find(self, guild_id: GuildId, topic_id: TopicId) -> Topic:
-        """One topic of this guild."""
+        """Returns a topic of the guild, or none if the guild has no such."""
         topic = await self._store.topic(guild_id, topic_id)
         if topic is None:
             raise NotFound("There is no such topic here. See what there is with /topic browse.")
         return topic
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
-        """The guild's topics, oldest first."""
+        """Returns the guild's topics, oldest first."""
         return await self._store.topics(guild_id)
 
     async def browse(self, guild_id: GuildId, member_id: MemberId, now: datetime) -> Sequence[Listing]:
-        """The guild's topics in the order that suits the person who chooses, each with why."""
+        """Returns the guild's topics outside the archive, ordered for one member, each with the reasons."""
         topics = {topic.topic_id: topic for topic in await self._store.topics(guild_id) if not topic.asleep}
         joined = await self._store.joined(guild_id, member_id)
         n_members = await self._store.n_members(guild_id)
@@ -116,23 +136,33 @@ class TopicService:
         ]
 
     async def joined(self, guild_id: GuildId, member_id: MemberId) -> Sequence[Topic]:
-        """The topics that a member joined, oldest first."""
+        """Returns the topics that a member joined, oldest first."""
         ids = await self._store.joined(guild_id, member_id)
         return [topic for topic in await self._store.topics(guild_id) if topic.topic_id in ids]
 
     async def join(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId, now: datetime) -> Topic:
-        """Opens a topic to a member; joining twice is joining once."""
+        """Opens a topic to a member and returns it; does nothing if they have joined.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic, or the member left the guild.
+        Invalid
+            If the topic is in the archive.
+        OutOfReach
+            If Discord refuses.
+        """
         topic = await self.find(guild_id, topic_id)
         if topic.asleep:
             raise Invalid("That topic is in the archive. Bring it back with /topic revive; then join it.")
-        await self._admit(topic, member_id, now)
+        await self._grant(topic, member_id, now)
         await self._store.join(topic, member_id, now)
         return topic
 
     async def adopt_roles(
         self, guild_id: GuildId, member_id: MemberId, role_ids: Collection[RoleId], now: datetime
     ) -> Sequence[Topic]:
-        """Has a member joined the topics whose roles they have, whoever gave them; returns those new to them."""
+        """Stores that a member joined the topics whose roles they have; returns those they had not joined."""
         joined = await self._store.joined(guild_id, member_id)
         given = [
             topic
@@ -144,9 +174,17 @@ class TopicService:
         return given
 
     async def leave(self, guild_id: GuildId, member_id: MemberId, topic_id: TopicId) -> Topic:
-        """Closes a topic to a member."""
+        """Closes a topic to a member and returns it.
+
+        Raises
+        ------
+        NotFound
+            If the guild has no such topic, or the member left the guild.
+        OutOfReach
+            If Discord refuses.
+        """
         topic = await self.find(guild_id, topic_id)
-        await self._close(topic, member_id)
+        await self._revoke(topic, member_id)
         return topic
 
     async def choose_topics(
@@ -157,7 +195,17 @@ class TopicService:
         offered: Iterable[TopicId],
         now: datetime,
     ) -> tuple[Sequence[Topic], Sequence[Topic]]:
-        """Of the topics offered, a member now has just those wanted; returns those joined and those left."""
+        """Joins the wanted topics and leaves the other offered ones; returns those joined and those left.
+
+        Raises
+        ------
+        NotFound
+            As :meth:`join`.
+        Invalid
+            As :meth:`join`.
+        OutOfReach
+            As :meth:`join`.
+        """
         had = await self._store.joined(guild_id, member_id)
         among = set(offered)
         keep = set(wanted) & among
@@ -173,7 +221,13 @@ class TopicService:
         unwanted: AbstractSet[TopicId],
         now: datetime,
     ) -> ChoiceResult:
-        """Opens what is wanted and closes what is not, as far as Discord lets Hamlet; lost access is given back."""
+        """Joins the wanted topics, restoring lost access, and leaves the unwanted ones; collects what Discord refuses.
+
+        Raises
+        ------
+        NotFound
+            If the member left the guild.
+        """
         had = await self._store.joined(guild_id, member_id)
         joined: list[Topic] = []
         left: list[Topic] = []
@@ -181,26 +235,26 @@ class TopicService:
         for topic in await self._store.topics(guild_id):
             try:
                 if topic.topic_id in wanted:
-                    await self._admit(topic, member_id, now)
+                    await self._grant(topic, member_id, now)
                     if topic.topic_id not in had:
                         await self._store.join(topic, member_id, now)
                         joined.append(topic)
                 elif topic.topic_id in unwanted & had:
-                    await self._close(topic, member_id)
+                    await self._revoke(topic, member_id)
                     left.append(topic)
             except OutOfReach as refusal:
                 refused.append((topic, refusal))
         return ChoiceResult(joined, left, refused)
 
-    async def _admit(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
-        """Lets a member in; moderators hear of it before a channel has no room for one more."""
+    async def _grant(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
+        """Grants access; notifies moderators before a channel has no room for another overwrite."""
         if topic.role_id is None:
             n = self._membership.n_overwrites(topic)
             await self._capacity.check(topic.guild_id, Limit.OVERWRITES, n, now)
         await self._membership.grant(topic, member_id)
 
-    async def _close(self, topic: Topic, member_id: MemberId) -> None:
-        """Has a member out; once more after it is kept, as the topic may be going over to another way right now."""
+    async def _revoke(self, topic: Topic, member_id: MemberId) -> None:
+        """Revokes access before and after storing it, because the topic may be switching its access mode right now."""
         await self._membership.revoke(topic, member_id)
         await self._store.leave(topic, member_id)
         latest = await self._store.topic(topic.guild_id, topic.topic_id)
@@ -208,7 +262,7 @@ class TopicService:
             await self._membership.revoke(latest, member_id)
 
 
-def _require_short(description: str) -> None:
+def _require_short_description(description: str) -> None:
     if len(description) > DESCRIPTION_LENGTH:
         raise Invalid(
             "A topic's description has up to {limit} characters. Please shorten it.",

@@ -1,4 +1,4 @@
-"""What moderators decide about the life of topics."""
+"""The settings of topics."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,7 +39,7 @@ class TopicSettings:
 
     @property
     def rules(self) -> Rules:
-        """The same, as the state machine takes them."""
+        """Returns the settings as rules of the state machine."""
         return Rules(
             quorum=self.quorum,
             quorum_span=timedelta(days=self.quorum_days),

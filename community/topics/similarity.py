@@ -1,4 +1,4 @@
-"""Whether a proposal is too like what there is already."""
+"""Finds the topics and proposals that a new proposal is too similar to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from community.topics.lifecycle import Lifecycle
 from community.topics.topic import Topic
 
 SIMILAR_FROM = 85.0
-"""From here on two names, or two pitches, are alike; 100 is the same. Chosen by the pairs in the tests."""
+"""The score from which two names, or two pitches, are similar; 100 is equal (our choice, by the pairs in the tests)."""
 MIN_PARTIAL_LENGTH = 4
-"""Characters from which on a name within a longer one makes them alike: "film" in "film club"."""
+"""*Units*: characters from which a name within a longer one makes them similar: "film" in "film club"."""
 N_SHOWN = 3
-"""As many as somebody who proposes should have to read."""
+"""Similar ones that are returned: as many as somebody who proposes should have to read (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarTopic:
-    """Something that a proposal is like: a topic, or another proposal, with ``score`` from 0 to 100."""
+    """A topic or a proposal that a proposal is similar to, with ``score`` from 0 to 100."""
 
     found: Topic | Lifecycle
     score: float
@@ -27,7 +27,7 @@ class SimilarTopic:
 
 
 def find_similar(name: str, pitch: str, among: Iterable[Topic | Lifecycle]) -> Sequence[SimilarTopic]:
-    """What a proposal is too like, of the same name and then the most alike first."""
+    """Returns what a proposal is too similar to: equal names first, then the highest score."""
     found = []
     for one in among:
         about = one.description if isinstance(one, Topic) else one.pitch
@@ -39,13 +39,13 @@ def find_similar(name: str, pitch: str, among: Iterable[Topic | Lifecycle]) -> S
 
 
 def normalized_name(name: str) -> str:
-    """What is left of a name when writing does not count: case, accents, hyphens and blanks."""
+    """Returns a name without case, accents, hyphens and repeated blanks."""
     bare = "".join(one for one in normalize("NFKD", name.casefold()) if not combining(one))
     return " ".join(utils.default_process(bare).split()) or " ".join(name.split())
 
 
 def _names(one: str, other: str) -> float:
-    """Whole names in any order of their words; a longer name also by its part."""
+    """Returns the score of two names, whatever the order of their words; a longer name also counts by its part."""
     ours, theirs = normalized_name(one), normalized_name(other)
     score = max(fuzz.ratio(ours, theirs), fuzz.token_sort_ratio(ours, theirs))
     if min(len(ours), len(theirs)) >= MIN_PARTIAL_LENGTH:

@@ -1,4 +1,4 @@
-"""In which order topics suit somebody, and why: from who joined what, how lively it is, and who waits there."""
+"""Orders topics for a member, with reasons: shared members, liveliness, and asks without an answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,17 +11,16 @@ from community.ids import MemberId, TopicId
 from community.topics.liveliness import Level
 
 MIN_SHARED_MEMBERS: Final = 2
-"""People from whom company is told: of one, it would tell what that person joined."""
+"""The fewest shared members that are mentioned: one alone would reveal what that person joined."""
 SHARED_MEMBERS_WEIGHT: Final = 1.0
 LIVELY_WEIGHT: Final = 0.5
 UNANSWERED_WEIGHT: Final = 0.2
-"""What each reason can add at most: people like the asker weigh more than how much is going on, and both more than
-a single ask that waits (our choice)."""
+"""The most that each reason adds: shared members weigh more than liveliness, and both more than an ask (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedMembers:
-    """``n`` people who joined a topic of theirs also joined this one."""
+    """``n`` members of another topic of theirs, ``with_name``, also joined this one."""
 
     n: int
     with_name: str
@@ -29,14 +28,14 @@ class SharedMembers:
 
 @dataclass(frozen=True, slots=True)
 class RecentTalk:
-    """``n`` people talk here of late."""
+    """``n`` members wrote here recently."""
 
     n: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnansweredCount:
-    """``n`` asks here have no answer yet."""
+    """``n`` asks here have no answer."""
 
     n: int
 
@@ -46,7 +45,7 @@ Reason = SharedMembers | RecentTalk | UnansweredCount
 
 @dataclass(frozen=True, slots=True)
 class TopicFacts:
-    """What is known of a topic."""
+    """The figures of a topic that its suggestion is made from."""
 
     topic_id: TopicId
     name: str
@@ -58,7 +57,7 @@ class TopicFacts:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A topic with how well it suits, and why, the weightiest reason first."""
+    """A topic with its score and its reasons, the weightiest first."""
 
     topic_id: TopicId
     score: float
@@ -71,19 +70,19 @@ def suggest(
     also_joined: Mapping[tuple[TopicId, TopicId], int],
     seed: MemberId,
 ) -> Sequence[Suggestion]:
-    """All of the candidates, those first that suit best.
+    """Returns all topics as suggestions, the best first.
 
-    ``also_joined[a, b]`` is how many others joined both. Company is the share of a topic's members who joined
-    the other one as well, by the lower bound of its interval: three of three is less than thirty of forty.
-    Among equals with a reason the seed decides, so that not everybody is sent to the same place; those without
-    one come by name, where a person finds them.
+    ``also_joined[a, b]`` is how many others joined both. Shared members count as the share of a topic's members who
+    joined the other one as well, by the lower bound of its interval: three of three is less than thirty of forty.
+    Equal topics with a reason are drawn by the seed, so that not everybody is sent to the same place; those without
+    come by name.
     """
     known = {one.topic_id: one for one in candidates}
-    told = [(_suggestion(one, known, joined, also_joined), one) for one in known.values()]
+    scored = [(_suggestion(one, known, joined, also_joined), one) for one in known.values()]
     return [
         suggestion
         for suggestion, one in sorted(
-            told,
+            scored,
             key=lambda pair: (
                 -pair[0].score,
                 -pair[1].n_posters,
@@ -102,7 +101,7 @@ def _suggestion(
     joined: AbstractSet[TopicId],
     also_joined: Mapping[tuple[TopicId, TopicId], int],
 ) -> Suggestion:
-    weighed: list[tuple[float, Reason]] = []
+    weighted: list[tuple[float, Reason]] = []
     shared = [
         (_shared_weight(n, known[other].n_members), n, known[other])
         for other in sorted(joined & known.keys() - {one.topic_id})
@@ -110,13 +109,13 @@ def _suggestion(
     ]
     if shared:
         weight, n, other = max(shared, key=lambda found: (found[0], found[1], -found[2].topic_id))
-        weighed.append((SHARED_MEMBERS_WEIGHT * weight, SharedMembers(n, other.name)))
+        weighted.append((SHARED_MEMBERS_WEIGHT * weight, SharedMembers(n, other.name)))
     if one.level is not None and one.level >= Level.LIVELY and one.n_posters > 1:
-        weighed.append((LIVELY_WEIGHT * one.level / max(Level), RecentTalk(one.n_posters)))
+        weighted.append((LIVELY_WEIGHT * one.level / max(Level), RecentTalk(one.n_posters)))
     if one.n_unanswered:
-        weighed.append((UNANSWERED_WEIGHT, UnansweredCount(one.n_unanswered)))
-    weighed.sort(key=lambda pair: -pair[0])
-    return Suggestion(one.topic_id, sum(weight for weight, _ in weighed), [reason for _, reason in weighed])
+        weighted.append((UNANSWERED_WEIGHT, UnansweredCount(one.n_unanswered)))
+    weighted.sort(key=lambda pair: -pair[0])
+    return Suggestion(one.topic_id, sum(weight for weight, _ in weighted), [reason for _, reason in weighted])
 
 
 def _shared_weight(n_both: int, n_members: int) -> float:

@@ -1,4 +1,4 @@
-"""What a topic is, and how it is shown to the person who chooses."""
+"""A topic, and how it is listed for a member."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from community.topics.suggestions import Reason
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject with a channel of its own, opened by a role where it has one, else by a permission."""
+    """A subject with a channel of its own, opened by a role if it has one, else by a permission for each member."""
 
     topic_id: TopicId
     guild_id: GuildId
@@ -21,12 +21,12 @@ class Topic:
     description: str
     created_at: datetime
     asleep: bool = False
-    """Whether its channel is in the archive, to read only."""
+    """Whether its channel is in the archive, read-only."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewTopic:
-    """What a moderator registers."""
+    """A topic that a moderator registers."""
 
     guild_id: GuildId
     channel_id: ChannelId
@@ -37,7 +37,7 @@ class NewTopic:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A topic as one member sees it in the list: how lively it is, where that was measured, and why it suits them."""
+    """A topic as it is listed for one member; ``level`` is none before it was measured."""
 
     topic: Topic
     n_members: int

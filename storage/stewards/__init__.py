@@ -1,1 +1,1 @@
-"""Stewards, in SQL."""
+"""Stores stewards and their conversation starters in SQL."""

@@ -1,4 +1,4 @@
-"""Conversation starters, in SQL."""
+"""Stores conversation starters in SQL."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ class SqlPromptStore:
         self._database = database
 
     async def latest(self, guild_id: GuildId, topic_id: TopicId) -> Prompt | None:
-        """A topic's latest one."""
+        """Returns a topic's latest conversation starter, or none."""
         query = select(topic_prompt).where(topic_prompt.c.guild_id == guild_id, topic_prompt.c.topic_id == topic_id)
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
@@ -36,7 +36,7 @@ class SqlPromptStore:
         )
 
     async def save(self, prompt: Prompt) -> None:
-        """Keeps it instead of the one before; where the topic is gone by now nothing is kept."""
+        """Stores a conversation starter in place of its topic's earlier one; does nothing if the topic was removed."""
         changes = {
             "member_id": prompt.member_id,
             "local_date": prompt.local_date.isoformat(),
@@ -59,7 +59,7 @@ class SqlPromptStore:
             )
 
     async def remove(self, prompt: Prompt) -> None:
-        """Forgets it."""
+        """Deletes a conversation starter."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(topic_prompt).where(

@@ -1,4 +1,4 @@
-"""Stewards, in SQL."""
+"""Stores stewards in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ class SqlStewardStore:
         self._database = database
 
     async def add(self, topic: Topic, member_id: MemberId, now: datetime) -> Steward | None:
-        """Keeps that a member is asked, unless they were; returns how it stands, none where the topic is gone."""
+        """Stores that a member is asked, unless they were; returns what is stored, none if the topic was removed."""
         still_there = select(topics.c.topic_id, topics.c.guild_id, literal(member_id), literal(now, Instant())).where(
             topics.c.topic_id == topic.topic_id
         )
@@ -38,7 +38,7 @@ class SqlStewardStore:
         return None if row is None else _as_steward(row)
 
     async def save_request(self, steward: Steward, question: StewardRequest) -> None:
-        """Keeps where they were asked."""
+        """Stores the message that asks a steward."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(stewards)
@@ -47,7 +47,7 @@ class SqlStewardStore:
             )
 
     async def accept(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId, now: datetime) -> Steward | None:
-        """Keeps that they said yes, since the first time; none where they are not asked."""
+        """Stores when a member first accepted; returns the steward, or none if they were not asked."""
         statement = (
             update(stewards)
             .where(_is_steward(guild_id, topic_id, member_id))
@@ -59,26 +59,26 @@ class SqlStewardStore:
         return None if row is None else _as_steward(row)
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId, member_id: MemberId) -> bool:
-        """Forgets it; false where there was nothing."""
+        """Deletes a steward; returns whether there was one."""
         async with self._database.write() as connection:
             result = await connection.execute(delete(stewards).where(_is_steward(guild_id, topic_id, member_id)))
         return result.rowcount > 0
 
     async def remove_member(self, guild_id: GuildId, member_id: MemberId) -> None:
-        """Forgets everything of a member in one guild."""
+        """Deletes all that is stored of a member in one guild."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(stewards).where(stewards.c.guild_id == guild_id, stewards.c.member_id == member_id)
             )
 
     async def members(self, guild_id: GuildId) -> Collection[MemberId]:
-        """Whoever looks after a topic: the port :class:`community.recommendations.trust_ports.PreTrusted`."""
+        """Returns the guild's stewards; the port :class:`community.recommendations.trust_ports.PreTrusted`."""
         query = select(stewards.c.member_id).where(stewards.c.guild_id == guild_id, stewards.c.since.is_not(None))
         async with self._database.read() as connection:
             return {MemberId(member) for member in await connection.scalars(query)}
 
     async def stewards(self, guild_id: GuildId) -> Sequence[Steward]:
-        """Everybody who was asked, topic by topic, whoever said yes first before the others."""
+        """Returns everybody who was asked, ordered by topic, then those who accepted first, earliest first."""
         query = (
             select(stewards)
             .where(stewards.c.guild_id == guild_id)

@@ -1,4 +1,4 @@
-"""Topics that go over from one way of being opened to the other."""
+"""The table of topics that switch their access mode."""
 
 from sqlalchemy import Index, Table
 

@@ -1,4 +1,4 @@
-"""How lively topics are."""
+"""The table of topics' liveliness."""
 
 from sqlalchemy import Index, Table
 

@@ -1,4 +1,4 @@
-"""Who looks after topics, and who started the latest conversation there."""
+"""The tables of stewards and of the latest conversation starters."""
 
 from sqlalchemy import Index, Table
 

@@ -1,4 +1,4 @@
-"""The lives of topics, who would join what is proposed, and what Discord's limits leave."""
+"""The tables of a topic's lifecycle, of interest in proposals, and of daily counts."""
 
 from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 

@@ -1,4 +1,4 @@
-"""Topics and who joined them."""
+"""The tables of topics and their members."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 

@@ -1,1 +1,1 @@
-"""Topics, in SQL."""
+"""Stores topics in SQL."""

@@ -1,4 +1,4 @@
-"""What was counted each day of what Discord limits, in SQL."""
+"""Stores the daily counts of what Discord limits in SQL."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,13 +20,13 @@ class SqlCapacityStore:
         self._database = database
 
     async def counted(self, day: date) -> frozenset[GuildId]:
-        """The guilds that were counted on a day."""
+        """Returns the guilds that were counted on a day."""
         query = select(census.c.guild_id).where(census.c.day == day.toordinal()).distinct()
         async with self._database.read() as connection:
             return frozenset(GuildId(row[0]) for row in await connection.execute(query))
 
     async def save(self, day: date, counts: Mapping[GuildId, Mapping[Limit, int]]) -> None:
-        """Keeps a day's counts, and forgets those that are no longer read; of two for one day, the first."""
+        """Stores a day's counts unless it has some, and deletes those older than ``PACE_DAYS``."""
         rows = [
             (guild_id, day.toordinal(), limit.value, n)
             for guild_id, counted in counts.items()
@@ -37,7 +37,7 @@ class SqlCapacityStore:
             await insert_new(connection, census, rows)
 
     async def counts(self, guild_id: GuildId, since: date) -> Mapping[Limit, Sequence[Count]]:
-        """What was counted since a day, in order."""
+        """Returns a guild's counts since a day, oldest first."""
         query = (
             select(census)
             .where(census.c.guild_id == guild_id, census.c.day >= since.toordinal())

@@ -1,4 +1,4 @@
-"""The lives of topics, in SQL."""
+"""Stores the lifecycle of topics in SQL."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ class SqlLifecycleStore:
         self._database = database
 
     async def add(self, new: NewProposal, state: TopicState, channel_id: ChannelId, now: datetime) -> Lifecycle:
-        """Keeps a new life, not yet shown."""
+        """Stores a new lifecycle, unsettled, and returns it."""
         statement = (
             insert(topic_life)
             .values(
@@ -49,8 +49,8 @@ class SqlLifecycleStore:
             return _as_lifecycle((await connection.execute(statement)).one())
 
     async def adopt(self, now: datetime) -> None:
-        """Gives a life to every topic that has none: it is live, and its time begins now."""
-        orphans = select(
+        """Stores a lifecycle for every topic without one: live, from now on."""
+        unmanaged = select(
             topics.c.guild_id,
             topics.c.topic_id,
             literal(TopicState.LIVE.value),
@@ -62,27 +62,27 @@ class SqlLifecycleStore:
             literal(""),
         ).where(~exists().where(topic_life.c.topic_id == topics.c.topic_id))
         async with self._database.read() as connection:
-            found = (await connection.execute(orphans.limit(1))).one_or_none()
+            found = (await connection.execute(unmanaged.limit(1))).one_or_none()
         if found is None:
             return
         columns = ["guild_id", "topic_id", "state", "since", "due_at", "settled", "name", "pitch", "reason"]
         async with self._database.write() as connection:
-            await connection.execute(insert(topic_life).from_select(columns, orphans))
+            await connection.execute(insert(topic_life).from_select(columns, unmanaged))
 
     async def find(self, guild_id: GuildId, life_id: LifeId) -> Lifecycle | None:
-        """One life of this guild."""
+        """Returns a lifecycle of the guild, or none if the guild has no such."""
         return await self._one(
             select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.life_id == life_id)
         )
 
     async def find_by_topic(self, guild_id: GuildId, topic_id: TopicId) -> Lifecycle | None:
-        """The life of a topic of this guild."""
+        """Returns the lifecycle of one of the guild's topics, or none."""
         return await self._one(
             select(topic_life).where(topic_life.c.guild_id == guild_id, topic_life.c.topic_id == topic_id)
         )
 
     async def lifecycles(self, guild_id: GuildId, states: Collection[TopicState]) -> Sequence[Lifecycle]:
-        """The guild's lives in these states, oldest first."""
+        """Returns the guild's lifecycles in these states, oldest first."""
         return await self._lives(
             select(topic_life)
             .where(topic_life.c.guild_id == guild_id, topic_life.c.state.in_(states))
@@ -90,13 +90,16 @@ class SqlLifecycleStore:
         )
 
     async def due(self, now: datetime) -> Sequence[Lifecycle]:
-        """The lives of all guilds that are to be looked at by now, longest due first."""
+        """Returns the lifecycles of all guilds that are due by now, longest due first."""
         return await self._lives(
             select(topic_life).where(topic_life.c.due_at <= now).order_by(topic_life.c.due_at, topic_life.c.life_id)
         )
 
     async def save(self, life: Lifecycle, *, decided_by: MemberId | None = None) -> None:
-        """Keeps a life as it is now; what forgetting emptied meanwhile stays empty."""
+        """Stores a lifecycle's present state; does nothing if it was removed.
+
+        The name, the pitch and the author are not written: if forgetting emptied them meanwhile, they stay empty.
+        """
         values: dict[str, object] = {
             "topic_id": life.topic_id,
             "state": life.state,
@@ -115,12 +118,12 @@ class SqlLifecycleStore:
             await connection.execute(update(topic_life).where(_is_lifecycle(life)).values(values))
 
     async def remove(self, life: Lifecycle) -> None:
-        """Forgets a life and who pressed; its topic, where there is one, stays."""
+        """Deletes a lifecycle and its interested members; keeps its topic, if it has one."""
         async with self._database.write() as connection:
             await connection.execute(delete(topic_life).where(_is_lifecycle(life)))
 
     async def create_topic(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
-        """Makes a sprout's channel its topic; a channel that is a topic already is that topic."""
+        """Stores a sprout's channel as its topic and returns it; a channel that is a topic already keeps that topic."""
         async with self._database.write() as connection:
             await connection.execute(
                 upsert(connection, topics)
@@ -142,7 +145,7 @@ class SqlLifecycleStore:
         return topic
 
     async def toggle_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
-        """Keeps that a member would join, or takes it back where it was kept; returns whether it is kept now."""
+        """Stores a member's interest, or deletes it if it was stored; returns whether they are interested now."""
         async with self._database.write() as connection:
             taken_back = await connection.execute(
                 delete(topic_wish).where(
@@ -153,11 +156,11 @@ class SqlLifecycleStore:
             )
             if taken_back.rowcount:
                 return False
-            await self._add_wish(connection, life, member_id, now)
+            await self._add_interest(connection, life, member_id, now)
             return True
 
     async def interested_members(self, life: Lifecycle) -> Sequence[MemberId]:
-        """Who would join, in the order of pressing."""
+        """Returns the interested members, in the order in which they pressed."""
         query = (
             select(topic_wish.c.member_id)
             .where(topic_wish.c.life_id == life.life_id, topic_wish.c.guild_id == life.guild_id)
@@ -167,15 +170,15 @@ class SqlLifecycleStore:
             return [MemberId(row[0]) for row in await connection.execute(query)]
 
     async def drop_interest(self, life: Lifecycle) -> None:
-        """Forgets who would have joined."""
+        """Deletes the interested members."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(topic_wish).where(topic_wish.c.life_id == life.life_id, topic_wish.c.guild_id == life.guild_id)
             )
 
     @staticmethod
-    async def _add_wish(connection: AsyncConnection, life: Lifecycle, member_id: MemberId, now: datetime) -> None:
-        """Where the life is gone by now, nothing is kept."""
+    async def _add_interest(connection: AsyncConnection, life: Lifecycle, member_id: MemberId, now: datetime) -> None:
+        """Stores a member's interest; does nothing if the lifecycle was removed."""
         still_there = select(
             topic_life.c.life_id, topic_life.c.guild_id, literal(member_id), literal(now, Instant())
         ).where(_is_lifecycle(life))
@@ -217,8 +220,10 @@ def _as_lifecycle(row: Row[Any]) -> Lifecycle:
     )
 
 
-def _as_json(rest: ChannelState) -> str:
-    return orjson.dumps([(seal.role_id, seal.allowed, seal.denied) for seal in rest.overwrites]).decode()
+def _as_json(state: ChannelState) -> str:
+    return orjson.dumps(
+        [(overwrite.role_id, overwrite.allowed, overwrite.denied) for overwrite in state.overwrites]
+    ).decode()
 
 
 def _as_channel_state(row: Row[Any]) -> ChannelState:
@@ -231,5 +236,5 @@ def _as_channel_state(row: Row[Any]) -> ChannelState:
 
 
 def _as_description(pitch: str) -> str:
-    """As much of a pitch as a topic's line holds."""
+    """Returns a pitch, cut to the length of a topic's description."""
     return pitch if len(pitch) <= DESCRIPTION_LENGTH else pitch[: DESCRIPTION_LENGTH - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""How lively topics are, in SQL."""
+"""Measures and stores the liveliness of topics in SQL."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ class SqlLivelinessStore:
         self._database = database
 
     async def unmeasured(self, before: datetime) -> Sequence[GuildId]:
-        """The guilds with a topic that was never measured, or not since then."""
+        """Returns the guilds with a topic that was never measured, or not since ``before``."""
         query = (
             select(topic.c.guild_id)
             .distinct()
@@ -36,7 +36,7 @@ class SqlLivelinessStore:
             return [GuildId(row[0]) for row in await connection.execute(query)]
 
     async def pulses(self, guild_id: GuildId, since: datetime, until: datetime) -> Mapping[TopicId, Pulse]:
-        """The pulse of every topic in ``[since, until)``, threads included; who opted out counts nowhere."""
+        """Returns the pulse of every topic in ``[since, until)``, threads included, without members who opted out."""
         said = (
             select(activity.c.channel_id, activity.c.member_id, activity.c.replied_to)
             .distinct()
@@ -64,7 +64,7 @@ class SqlLivelinessStore:
             return {TopicId(row[0]): Pulse(row[1], row[2]) for row in await connection.execute(query)}
 
     async def levels(self, guild_id: GuildId) -> Mapping[TopicId, Level]:
-        """The levels that are kept."""
+        """Returns the stored level of each topic that was measured."""
         query = select(topic_liveliness.c.topic_id, topic_liveliness.c.level).where(
             topic_liveliness.c.guild_id == guild_id
         )
@@ -72,7 +72,7 @@ class SqlLivelinessStore:
             return {TopicId(row[0]): Level(row[1]) for row in await connection.execute(query)}
 
     async def keep(self, guild_id: GuildId, levels: Mapping[TopicId, Level], now: datetime) -> None:
-        """Keeps levels as measured now; of a topic that is gone by now, nothing."""
+        """Stores levels as measured now; skips topics that were removed."""
         columns = ["topic_id", "guild_id", "level", "measured_at"]
         async with self._database.write() as connection:
             for topic_id, level in sorted(levels.items()):

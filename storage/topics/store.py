@@ -1,4 +1,4 @@
-"""Topics, in SQL."""
+"""Stores topics and their members in SQL."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from storage.tables.topics import topic as topics
 from storage.tables.topics import topic_member
 
 ASLEEP = exists().where(topic_life.c.topic_id == topics.c.topic_id, topic_life.c.state == TopicState.ASLEEP.value)
-"""Whether a topic's channel is in the archive."""
+"""Selects whether a topic's channel is in the archive."""
 COLUMNS: list[ColumnElement[Any]] = [*topics.c, ASLEEP.label("asleep")]
 
 
@@ -28,7 +28,7 @@ class SqlTopicStore:
         self._database = database
 
     async def add(self, new: NewTopic, now: datetime) -> Topic | None:
-        """Keeps a new topic; none where the channel is a topic already."""
+        """Stores a new topic and returns it, or none if the channel is a topic already."""
         async with self._database.write() as connection:
             statement = (
                 upsert(connection, topics)
@@ -47,12 +47,12 @@ class SqlTopicStore:
         return None if row is None else as_topic(row)
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
-        """Forgets a topic and who joined it."""
+        """Deletes a topic and its members."""
         async with self._database.write() as connection:
             await connection.execute(delete(topics).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id))
 
     async def describe(self, guild_id: GuildId, topic_id: TopicId, description: str) -> None:
-        """Keeps a topic's description instead of the one before."""
+        """Replaces a topic's description."""
         async with self._database.write() as connection:
             await connection.execute(
                 update(topics)
@@ -61,20 +61,20 @@ class SqlTopicStore:
             )
 
     async def topics(self, guild_id: GuildId) -> Sequence[Topic]:
-        """The guild's topics, oldest first."""
+        """Returns the guild's topics, oldest first."""
         query = select(*COLUMNS).where(topics.c.guild_id == guild_id).order_by(topics.c.topic_id)
         async with self._database.read() as connection:
             return [as_topic(row) for row in await connection.execute(query)]
 
     async def topic(self, guild_id: GuildId, topic_id: TopicId) -> Topic | None:
-        """One topic of this guild."""
+        """Returns a topic of the guild, or none if the guild has no such."""
         query = select(*COLUMNS).where(topics.c.guild_id == guild_id, topics.c.topic_id == topic_id)
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else as_topic(row)
 
     async def join(self, topic: Topic, member_id: MemberId, now: datetime) -> None:
-        """Keeps that a member joined; twice is once, and where the topic is gone by now nothing is kept."""
+        """Stores that a member joined; does nothing if they had, or if the topic was removed."""
         still_there = select(topics.c.topic_id, topics.c.guild_id, literal(member_id), literal(now, Instant())).where(
             topics.c.topic_id == topic.topic_id
         )
@@ -86,7 +86,7 @@ class SqlTopicStore:
             )
 
     async def leave(self, topic: Topic, member_id: MemberId) -> None:
-        """Keeps that a member left."""
+        """Stores that a member left."""
         async with self._database.write() as connection:
             await connection.execute(
                 delete(topic_member).where(
@@ -95,7 +95,7 @@ class SqlTopicStore:
             )
 
     async def joined(self, guild_id: GuildId, member_id: MemberId) -> frozenset[TopicId]:
-        """The topics that a member joined."""
+        """Returns the topics that a member joined."""
         query = select(topic_member.c.topic_id).where(
             topic_member.c.guild_id == guild_id, topic_member.c.member_id == member_id
         )
@@ -103,7 +103,7 @@ class SqlTopicStore:
             return frozenset(TopicId(row[0]) for row in await connection.execute(query))
 
     async def n_members(self, guild_id: GuildId) -> Mapping[TopicId, int]:
-        """How many joined each topic."""
+        """Returns how many members each topic has; topics without any are left out."""
         query = (
             select(topic_member.c.topic_id, func.count())
             .where(topic_member.c.guild_id == guild_id)
@@ -115,7 +115,7 @@ class SqlTopicStore:
     async def also_joined(
         self, guild_id: GuildId, topic_ids: Collection[TopicId], member_id: MemberId
     ) -> Mapping[tuple[TopicId, TopicId], int]:
-        """Of each of these topics and each other one: how many joined both, the member not counted."""
+        """Returns, for each of these topics and each other topic, how many members besides this one joined both."""
         other = topic_member.alias("other")
         query = (
             select(topic_member.c.topic_id, other.c.topic_id, func.count())
@@ -133,7 +133,7 @@ class SqlTopicStore:
 
 
 def as_topic(row: Row[Any]) -> Topic:
-    """A topic of a row that says also whether it is asleep."""
+    """Returns the topic of a row of ``COLUMNS``."""
     return Topic(
         topic_id=TopicId(row.topic_id),
         guild_id=GuildId(row.guild_id),

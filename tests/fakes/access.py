@@ -39,14 +39,14 @@ class MemoryAccessStore:
         return self._topics.members(guild_id, topic_id)
 
     def _all(self) -> list[AccessSwitch]:
-        """A topic that is removed takes its switch along."""
+        """Returns the switches whose topic exists."""
         there = {topic.topic_id for topic in self._topics.everything}
         return [self._switches[topic_id] for topic_id in sorted(self._switches) if topic_id in there]
 
 
 @dataclass
 class MemoryServer:
-    """A server as far as doors go: who is there, with which roles, and what each channel says of whom."""
+    """A guild's members, their roles, and the overwrites of its channels."""
 
     people: dict[MemberId, set[RoleId]] = field(default_factory=dict)
     roles: dict[RoleId, str] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class MemoryServer:
     gone: set[ChannelId] = field(default_factory=set)
 
     def sees(self, channel_id: ChannelId, member_id: MemberId) -> bool:
-        """What Discord says: one's own permission, else a role's, else everybody's."""
+        """Returns whether a member sees a channel: by their own overwrite, else a role's, else everybody's."""
         said = self.own.get((channel_id, member_id))
         if said is not None:
             return said
@@ -67,7 +67,7 @@ class MemoryServer:
 
 
 class MemoryPermissionSnapshot:
-    """The port ``Look``, on a copy of the server."""
+    """The port ``PermissionSnapshot``, on a copy of the server."""
 
     def __init__(self, server: MemoryServer) -> None:
         self._people: Mapping[MemberId, set[RoleId]] = {one: set(held) for one, held in server.people.items()}
@@ -102,7 +102,7 @@ class MemoryPermissionSnapshot:
 
 
 class MemoryPermissions:
-    """The ports ``Locksmith`` and ``Doorkeeper``, on a server; an armed one breaks off before some later act."""
+    """The ports ``Permissions`` and ``TopicMembership``, on a server; can be told to break off before a later step."""
 
     def __init__(self, server: MemoryServer) -> None:
         self.server = server
@@ -169,4 +169,4 @@ class MemoryPermissions:
 
 
 class Killed(Exception):
-    """The process ends here."""
+    """The process ended here."""

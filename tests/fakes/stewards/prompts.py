@@ -23,7 +23,7 @@ class MemoryPromptStore:
 
 
 class MemoryPromptPosts:
-    """The port ``Soapbox``: what was posted; it can refuse, and it can lose the answer after posting."""
+    """The port ``PromptPosts``: records what was posted; can refuse, and can lose the answer after posting."""
 
     def __init__(self) -> None:
         self.posts: list[tuple[str, str]] = []

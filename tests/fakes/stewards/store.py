@@ -57,7 +57,7 @@ class MemoryStewardStore:
 
 
 class MemoryStewardRequests:
-    """The port ``Messenger``: whom it asked, and what it refuses with."""
+    """The port ``StewardRequests``: records whom it asked; can refuse."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[TopicId, MemberId]] = []

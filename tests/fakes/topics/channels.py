@@ -10,7 +10,7 @@ from community.topics.topic import Topic
 
 
 class MemoryTopicChannels:
-    """The port ``Grounds``, in memory; ``happens`` is told before and after each thing that is done, and may raise.
+    """The port ``TopicChannels``, in memory; ``happens`` is called before and after each change, and may raise.
 
     What is made is kept as a list for each mark, so that a test sees what was made twice.
     """
@@ -32,7 +32,7 @@ class MemoryTopicChannels:
     def require_proposals_channel(self, guild_id: GuildId, channel_id: ChannelId) -> None:
         self._reach()
 
-    async def show_card(self, life: Lifecycle, n_wishes: int, rules: Rules, made_since: datetime) -> MessageId:
+    async def show_card(self, life: Lifecycle, n_interested: int, rules: Rules, made_since: datetime) -> MessageId:
         self._reach()
         if not self.cards[life.life_id]:
             with self._doing():
@@ -60,7 +60,7 @@ class MemoryTopicChannels:
         return self.channels[life.life_id][-1]
 
     async def announce_end(
-        self, life: Lifecycle, wishers: Sequence[MemberId], rules: Rules, topic: Topic | None
+        self, life: Lifecycle, interested: Sequence[MemberId], rules: Rules, topic: Topic | None
     ) -> None:
         self._reach()
         if not self.endings[life.life_id]:

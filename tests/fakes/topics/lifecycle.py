@@ -11,18 +11,18 @@ from tests.fakes.topics.store import MemoryTopicStore
 
 
 class MemoryLifecycleStore:
-    """The port ``LifeStore``, in memory, beside a topic store that it keeps the sleepers of."""
+    """The port ``LifecycleStore``, in memory, beside a topic store whose archived topics it marks."""
 
     def __init__(self, topics: MemoryTopicStore) -> None:
         self._topics = topics
         self._lives: dict[LifeId, Lifecycle] = {}
-        self._wishes: dict[LifeId, dict[MemberId, datetime]] = {}
+        self._interested: dict[LifeId, dict[MemberId, datetime]] = {}
         self._n = 0
         self.deciders: dict[LifeId, MemberId] = {}
 
     @property
     def everything(self) -> Sequence[Lifecycle]:
-        """Every life there is."""
+        """The lifecycles of all guilds."""
         self._sweep()
         return list(self._lives.values())
 
@@ -80,7 +80,7 @@ class MemoryLifecycleStore:
     async def remove(self, life: Lifecycle) -> None:
         if await self.find(life.guild_id, life.life_id) is not None:
             del self._lives[life.life_id]
-            self._wishes.pop(life.life_id, None)
+            self._interested.pop(life.life_id, None)
 
     async def create_topic(self, life: Lifecycle, channel_id: ChannelId, now: datetime) -> Topic:
         description = life.pitch if len(life.pitch) <= 100 else life.pitch[:99].rstrip() + "…"
@@ -93,26 +93,26 @@ class MemoryLifecycleStore:
         return topic
 
     async def toggle_interest(self, life: Lifecycle, member_id: MemberId, now: datetime) -> bool:
-        wishes = self._wishes.setdefault(life.life_id, {})
-        if wishes.pop(member_id, None) is not None:
+        interested = self._interested.setdefault(life.life_id, {})
+        if interested.pop(member_id, None) is not None:
             return False
         if await self.find(life.guild_id, life.life_id) is not None:
-            wishes[member_id] = now
+            interested[member_id] = now
         return True
 
     async def interested_members(self, life: Lifecycle) -> Sequence[MemberId]:
-        wishes = self._wishes.get(life.life_id, {})
-        return sorted(wishes, key=lambda member_id: (wishes[member_id], member_id))
+        interested = self._interested.get(life.life_id, {})
+        return sorted(interested, key=lambda member_id: (interested[member_id], member_id))
 
     async def drop_interest(self, life: Lifecycle) -> None:
-        self._wishes.pop(life.life_id, None)
+        self._interested.pop(life.life_id, None)
 
     def _next(self) -> LifeId:
         self._n += 1
         return LifeId(self._n)
 
     def _sweep(self) -> None:
-        """A topic that is removed takes its life along."""
+        """Drops the lifecycles whose topic was removed."""
         there = {topic.topic_id for topic in self._topics.everything}
         self._lives = {
             life_id: life for life_id, life in self._lives.items() if life.topic_id is None or life.topic_id in there
@@ -120,7 +120,7 @@ class MemoryLifecycleStore:
 
 
 class MemoryCapacityStore:
-    """The port ``CensusStore``, in memory."""
+    """The port ``CapacityStore``, in memory."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[GuildId, date], dict[Limit, int]] = {}

@@ -20,7 +20,7 @@ class MemoryLivelinessStore:
         return sorted(
             {
                 topic.guild_id
-                for topic in self._topics.all_topics()
+                for topic in self._topics.everything
                 if topic.topic_id not in self._kept or self._kept[topic.topic_id][2] < before
             }
         )

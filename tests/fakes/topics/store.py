@@ -16,20 +16,20 @@ class MemoryTopicStore:
 
     @property
     def everything(self) -> Sequence[Topic]:
-        """The topics of all guilds."""
+        """Returns the topics of all guilds."""
         return list(self._topics.values())
 
     def set_asleep(self, topic_id: TopicId, *, asleep: bool) -> None:
-        """Keeps whether a topic is in the archive: in SQL its life says so."""
+        """Stores whether a topic is in the archive, which SQL reads from its lifecycle."""
         self._topics[topic_id] = replace(self._topics[topic_id], asleep=asleep)
 
     def set_role(self, guild_id: GuildId, topic_id: TopicId, role_id: RoleId | None) -> None:
-        """Keeps which role opens a topic."""
+        """Stores the role that opens a topic."""
         if self._topics[topic_id].guild_id == guild_id:
             self._topics[topic_id] = replace(self._topics[topic_id], role_id=role_id)
 
     def members(self, guild_id: GuildId, topic_id: TopicId) -> frozenset[MemberId]:
-        """Who joined a topic."""
+        """Returns the members who joined a topic."""
         topic = self._topics.get(topic_id)
         there = topic is not None and topic.guild_id == guild_id
         return frozenset(member for joined, member in self._joined if there and joined == topic_id)
@@ -42,10 +42,6 @@ class MemoryTopicStore:
             topic_id, new.guild_id, new.channel_id, new.role_id, new.name, new.description, now
         )
         return self._topics[topic_id]
-
-    def all_topics(self) -> Sequence[Topic]:
-        """Those of all guilds."""
-        return list(self._topics.values())
 
     async def remove(self, guild_id: GuildId, topic_id: TopicId) -> None:
         if await self.topic(guild_id, topic_id) is not None:
