@@ -26,7 +26,7 @@ def recommendation_services(shared: Shared, engagement: EngagementServices) -> R
     """Builds the services of recommendations, on one display."""
     bot, database, roster = shared.bot, shared.database, shared.roster
     store, choices, upkeep = SqlRecommendationStore(database), SqlChoiceStore(database), SqlMaintenanceStore(database)
-    authorship, threads = SqlEditStore(database), DiscordAskThreads(bot)
+    edits, threads = SqlEditStore(database), DiscordAskThreads(bot)
     trust = TrustService(SqlTrustEvidence(database), (DiscordModerators(bot), SqlStewardStore(database)), bot.clock)
     display = ThreadDisplay(store, choices, upkeep, threads, trust)
     return RecommendationServices(
@@ -39,10 +39,10 @@ def recommendation_services(shared: Shared, engagement: EngagementServices) -> R
             upkeep=upkeep,
             representatives=roster,
         ),
-        own=AuthorService(store, authorship, display, roster),
+        own=AuthorService(store, edits, display, roster),
         outcomes=OutcomeService(store, choices, upkeep, DiscordOutcomeQuestions(bot), display),
         maintenance=MaintenanceService(
-            store, upkeep, edits=authorship, choices=choices, threads=DiscordThreadUpkeep(bot), display=display
+            store, upkeep, edits=edits, choices=choices, threads=DiscordThreadUpkeep(bot), display=display
         ),
         trust=trust,
         search=SearchService(store, choices, SqlRecommendationSearch(database), display=display, trust=trust),

@@ -62,7 +62,7 @@ class Bot(commands.AutoShardedBot):
 
 
 Interaction: TypeAlias = discord.Interaction[Bot]
-"""An interaction that came to this bot."""
+"""An interaction with this bot."""
 
 
 def translations(interaction: Interaction) -> Translations:

@@ -13,7 +13,7 @@ from community.services import Services
 class Context:
     """The person and guild of an interaction, the time, and what an answer takes.
 
-    ``now`` is when the handler began; ``say`` speaks the language of the person who asked.
+    ``now`` is when the handler began; ``say`` translates into the person's language.
     """
 
     bot: Bot

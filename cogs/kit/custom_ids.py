@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Final, NewType, Union, get_args, get_origin
 
 ID: Final = r"[0-8]?\d{1,18}"
-"""The pattern of a number below 2**63, as the database takes it."""
+"""The pattern of a number below 2**63, the greatest that the database takes."""
 Parser = Callable[[str | None], object]
 
 

@@ -12,13 +12,13 @@ from community.engagement.metrics.first_response import FirstResponse
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """The days of a week, as sentences to translate."""
 MIN_MEMBERS = 5
-"""Members below whom a share would single people out (Source: the design's k-anonymity)."""
+"""Members below whom a share could identify people (Source: the design's k-anonymity)."""
 MAX_BARS = 31
-"""Points up to which bars stay wide enough to be told apart; beyond, they are joined to a line."""
+"""Points up to which bars stay distinguishable; more are drawn as a line."""
 MIN_WEEKS = 4
-"""Whole weeks from which weeks are shown instead of days."""
+"""Whole weeks from which on weeks are shown instead of days."""
 DURATION_UNITS = ((86_400, "{n} days"), (3_600, "{n} h"), (60, "{n} min"), (1, "{n} s"))
-"""Seconds; a span is told in the largest unit that it has one and a half of."""
+"""Units of durations with their seconds, largest first; see :func:`duration_text`."""
 MONTHS = (
     "{day} Jan",
     "{day} Feb",

@@ -12,7 +12,7 @@ from discord import app_commands
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x1C), 0x7F])
-"""Overrides and isolates of writing direction, which would turn the rest of a sentence around, and control codes."""
+"""Control characters, and those that override or isolate the writing direction of the rest of a sentence."""
 RIGHT_TO_LEFT = {"R", "AL"}
 """Classes of characters written from right to left (Source: Unicode, UAX #9)."""
 ISOLATE, ISOLATE_END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -73,7 +73,7 @@ class CommandTranslator(app_commands.Translator):
 def escape(written: str, limit: int = 100) -> str:
     """Returns what a member wrote, safe in a sentence: no markup, link or mention, on one line, cut at ``limit``.
 
-    What is written from right to left is set apart: it would take the numbers beside it along.
+    Right-to-left text is isolated: it would reorder the numbers beside it.
     """
     line = " ".join(written.translate(INVISIBLE).split())
     if len(line) > limit:

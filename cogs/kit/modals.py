@@ -15,13 +15,13 @@ from community.discord_limits import MODAL_LABEL_LENGTH, MODAL_TITLE_LENGTH
 class PersistentModal(ui.Modal):
     """A modal whose custom id carries its state; a cog registers its class with ``Bot.add_modals``.
 
-    ``template`` matches the custom id; its named groups are attributes, which the class annotates with their types.
-    The cog ``modals`` makes one again of each submission, fills ``answers`` and awaits ``on_submission``.
+    ``template`` matches the custom id; its named groups are attributes, which the class annotates with their types. The
+    cog ``modals`` rebuilds one of each submission, fills ``answers`` and awaits ``on_submission``.
     """
 
     template: ClassVar[re.Pattern[str]] = re.compile("hamlet:none")
     answers: Mapping[str, str]
-    """What was typed or picked, by the custom ids of the inputs; several picks are joined by commas."""
+    """The values of a submission, by the custom ids of the inputs; several picks are joined by commas."""
 
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title[:MODAL_TITLE_LENGTH], custom_id=custom_id)

@@ -9,7 +9,7 @@ from discord import ui
 T = TypeVar("T")
 
 Turn = tuple[int, str]
-"""Where a button leads, and what stands on it."""
+"""The page that a button leads to, and its label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ Widget = TypeVar("Widget", bound=ui.Item[Any])
 class PersistentItem(ui.DynamicItem[Widget], Generic[Widget], template=r"hamlet:none"):
     """A button or menu whose custom id carries its state; a cog registers its class with ``add_dynamic_items``.
 
-    The named groups of the template are attributes, which the class annotates with their types. The custom id is
-    what anybody may send: ``on_press`` looks everything up in the interaction's guild and asks again who may.
+    The named groups of the template are attributes, which the class annotates with their types. Anybody can send any
+    custom id: ``on_press`` looks everything up in the interaction's guild and checks permissions again.
     """
 
     _parsers: ClassVar[Mapping[str, Parser]] = {}

@@ -11,7 +11,7 @@ from community.digests.section import Place
 from community.ids import ChannelId
 
 READ_PERMISSIONS = ("view_channel", "read_message_history")
-"""What it takes to read what was said in a channel."""
+"""The permissions that reading a channel takes."""
 
 
 class DiscordVisibility:
@@ -55,9 +55,11 @@ def is_public(channel: discord.abc.GuildChannel) -> bool:
 class PermissionRule:
     """One permission in one channel: who has it in the guild, and the channel's overwrites.
 
-    *Shape*: ``granted`` are the roles that have it in the guild, ``roles`` and ``members`` those that the channel
-    gives it (true) or takes it from (false); ``everyone`` is the channel's word for all, if it has one.
-    (Source: Discord, Permissions, Permission Overwrites.)
+    Shape
+    -----
+    ``granted`` are the roles that have it in the guild, ``roles`` and ``members`` those that the channel gives it
+    (true) or takes it from (false); ``everyone`` is the channel's word for all, if it has one. (Source: Discord,
+    Permissions, Permission Overwrites.)
     """
 
     everyone_id: int

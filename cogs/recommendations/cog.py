@@ -73,10 +73,10 @@ class Recommendations(
         """Lists the recommendations of the person who asks."""
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
-        told = await ctx.services.recommendations.own.list_own(
+        own = await ctx.services.recommendations.own.list_own(
             ctx.guild_id, ctx.member_id, visible_channels(interaction)
         )
-        await interaction.followup.send(view=own_panel(told, 0, ctx.say).view(), ephemeral=True)
+        await interaction.followup.send(view=own_panel(own, 0, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Change what you recommended")
     @app_commands.describe(item="What you recommended")
@@ -146,8 +146,8 @@ class Recommendations(
         ctx = context_of(interaction)
         await interaction.response.defer(ephemeral=True)
         channels = visible_channels(interaction)
-        told = await ctx.services.recommendations.search.explain(item, channels, ctx.member_id)
-        await interaction.followup.send(view=explanation_panel(told, ctx.say).view(), ephemeral=True)
+        explained = await ctx.services.recommendations.search.explain(item, channels, ctx.member_id)
+        await interaction.followup.send(view=explanation_panel(explained, ctx.say).view(), ephemeral=True)
 
     @app_commands.command(description="Moderators: possible vote rings and undisclosed promotion, with the evidence")
     @moderators_only()

@@ -32,9 +32,9 @@ from community.recommendations.recommendation import (
 from community.recommendations.service import PossibleDuplicate
 
 PICKED_INPUTS = frozenset({"relation", "tags"})
-"""What is picked, not typed."""
+"""The inputs whose values are picked, not typed."""
 RETURNED_LIMIT = 1_600
-"""Characters said back: with the sentence before them they fit in a message."""
+"""Characters of the returned text: with the sentence before it, it fits in a message."""
 
 
 class RetainingModal(PersistentModal):

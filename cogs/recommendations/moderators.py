@@ -14,7 +14,7 @@ from community.ids import GuildId, MemberId, RoleId
 from community.settings.general import GeneralSettings
 
 MAX_AGE: Final = timedelta(minutes=10)
-"""How long an answer holds: trust does not hang on minutes, and a guild is not listed at every vote (our choice)."""
+"""The greatest age of a list: trust changes slowly, and a guild is not listed at every vote (our choice)."""
 
 _log = structlog.get_logger(__name__)
 
@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 class DiscordModerators:
     """The port :class:`community.recommendations.trust_ports.PreTrusted`: the moderators, people only.
 
-    Members are not cached, so they are listed. Where Discord won't, the last answer holds.
+    Members are not cached, so they are listed. Where Discord refuses, the last list is used.
     """
 
     def __init__(self, bot: Bot) -> None:

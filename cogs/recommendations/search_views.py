@@ -24,12 +24,12 @@ from community.recommendations.search_service import Explanation, SearchPage, Se
 from community.recommendations.standings import Standing
 
 PAGE_SIZE: Final = 6
-"""Findings of one page: as many as fit in a card when all are as long as can be."""
+"""Results of one page: as many as fit in a card when all are as long as can be."""
 MAX_TYPED: Final = 60
-"""Characters that are looked for: they travel in the custom id of the page's buttons."""
+"""Characters of a search text: it is part of the custom id of the page's buttons."""
 MIN_PEOPLE: Final = 5
-"""People from whom on it is told what their words weigh together, so that nobody's own can be told from it (our
-choice, as for what brands are shown)."""
+"""People from whom on the weight of their votes together is shown, so that nobody's own can be inferred (our choice,
+as for what brands are shown)."""
 
 
 def results_panel(found: SearchPage, typed: str, say: Translations, channel_id: ChannelId | None = None) -> Panel:
@@ -50,23 +50,29 @@ def results_panel(found: SearchPage, typed: str, say: Translations, channel_id: 
     )
 
 
-def explanation_panel(told: Explanation, say: Translations) -> Panel:
+def explanation_panel(explained: Explanation, say: Translations) -> Panel:
     """Shows why a card has its place, in words."""
-    standing = told.standing
-    relations = Counter(one.relation for one in told.recommenders)
+    standing = explained.standing
+    relations = Counter(one.relation for one in explained.recommenders)
     disclosed = ", ".join(f"{relation_text(one, say)} ({n})" for one, n in relations.items())
     sections = [
         (say("Who recommends it"), disclosed),
         (say("What people say"), _votes_text(standing, say)),
-        (say("What it comes to"), _score_text(told, say)),
-        (say("What came of asking"), _outcomes_text(told.outcomes, say)),
+        (say("What it comes to"), _score_text(explained, say)),
+        (say("What came of asking"), _outcomes_text(explained.outcomes, say)),
     ]
-    if told.own_weight is not None:
-        own = say("It weighs {percent} % of a full vote. Nobody else is told.", percent=round(told.own_weight * 100))
+    if explained.own_weight is not None:
+        own = say(
+            "It weighs {percent} % of a full vote. Nobody else is told.", percent=round(explained.own_weight * 100)
+        )
         sections.append((say("Your own word"), own))
     return Panel(
         escape(standing.recommendation.item, ITEM_LENGTH),
-        lead=say("Recommended for: {wanted} <#{thread}>", wanted=wanted_text(told.ask, say), thread=told.ask.thread_id),
+        lead=say(
+            "Recommended for: {wanted} <#{thread}>",
+            wanted=wanted_text(explained.ask, say),
+            thread=explained.ask.thread_id,
+        ),
         sections=sections,
         closing=say(
             "A word weighs more, the more the moderators, the stewards and those they trust found that person's own"
@@ -146,8 +152,8 @@ def _outcomes_text(outcomes: OutcomeFunnel, say: Translations) -> str:
     return f"{recommended} {chosen} {how}"
 
 
-def _score_text(told: Explanation, say: Translations) -> str:
-    standing = told.standing
+def _score_text(explained: Explanation, say: Translations) -> str:
+    standing = explained.standing
     if standing.score is None:
         comes_to = say(
             "Too early to rank: what was said so far weighs less than {n} full votes. The asker's word is two votes.",
@@ -158,8 +164,8 @@ def _score_text(told: Explanation, say: Translations) -> str:
             "Score {score}, place {place} of {n} in its thread: of 100 people it works for this many or more,"
             " judged carefully. The fewer votes, the lower it starts.",
             score=round(standing.score * 100),
-            place=told.place,
-            n=told.n_cards,
+            place=explained.place,
+            n=explained.n_cards,
         )
     if _n_people(standing) < MIN_PEOPLE:
         return comes_to

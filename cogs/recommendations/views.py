@@ -29,7 +29,7 @@ from community.recommendations.standings import Standing
 MAX_STANDINGS = 12
 """Lines of one list: as many as fit in a card when all are as long as can be."""
 WHY_LIMIT = 2_800
-"""Characters that all voices of a card share for what they say, so that none loses its relation."""
+"""Characters that all recommenders on a card share for their reasons, so that none loses its relation."""
 
 
 def ask_panel(ask: Ask, say: Translations) -> Panel:

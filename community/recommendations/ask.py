@@ -14,7 +14,7 @@ LIMITS_LENGTH = 200
 class NewAsk:
     """An ask as its author sent it; ``form_id`` identifies the modal, so that sending it twice opens one ask.
 
-    ``tags`` are the forum's that its author picked.
+    ``tags`` are the forum tags that its author picked.
     """
 
     guild_id: GuildId
@@ -31,9 +31,8 @@ class NewAsk:
 class Ask:
     """A stored ask.
 
-    It has no thread until Discord made one, and is shown nowhere before. Author and words are gone once the
-    author was forgotten. It is closed while it is quiet; ``stirred_at`` is when
-    something last happened to it.
+    It has no thread until it is opened on Discord, and is shown nowhere before. Author and words are gone once the
+    author was forgotten. It is closed once it is idle; ``stirred_at`` is when it last changed.
     """
 
     ask_id: AskId

@@ -40,7 +40,7 @@ class EditResult:
 class AuthorService:
     """Lets authors edit and withdraw their recommendations, and moderators hide and restore any.
 
-    ``channels`` are those that the person who asks can see: nothing is told of others.
+    ``channels`` are those that the person who asks can see; other channels are left out.
     """
 
     def __init__(
@@ -234,6 +234,6 @@ class AuthorService:
 
 
 _SHOWN_TO_AUTHOR = frozenset({RecommendationState.STANDS, RecommendationState.HIDDEN})
-"""What an author reads of among their own."""
+"""The states in which authors see their own recommendations."""
 _DIGITS = 19
-"""Digits of a number too great for the database."""
+"""Digits from which on a number may be too great for the database."""

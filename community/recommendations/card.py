@@ -10,11 +10,11 @@ from community.recommendations.edit_significance import split_words
 from community.recommendations.recommendation import RELATED, Recommendation, item_key
 
 MIN_SIMILARITY = 88
-"""From this likeness on, two names are asked about: "Foo Oven 300" and "the foo oven" may be one thing."""
+"""Similarity from which on two names may be one item: "Foo Oven 300" and "the foo oven"."""
 MIN_SUBSET_WORDS = 2
-"""Words from which on a name within a longer one may be the same thing: every oven is an oven."""
+"""Words from which on a name that is part of a longer one may be the same item: every oven is an oven."""
 MAX_RECOMMENDERS = 5
-"""Voices on one card: more would not fit in one message with what they say."""
+"""Recommendations on one card: more would not fit in one message with their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def group_by_card(recommendations: Iterable[Recommendation]) -> Sequence[Card]:
 def barred_members(card: Card, among: Iterable[Recommendation]) -> frozenset[MemberId]:
     """Returns the members whose "worked" and "didn't" don't count on a card.
 
-    Those whose own it is, and those who said in this ask to be related to the item, whatever became of their saying so.
+    These are its authors, and those who disclosed in this ask that they are related to the item, whatever the state of
+    that recommendation.
     """
     key = item_key(card.item)
     related = {

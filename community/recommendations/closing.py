@@ -9,7 +9,7 @@ from community.recommendations.outcome import Choice, Result
 from community.recommendations.recommendation import Recommendation
 
 IDLE_AFTER = timedelta(days=7)
-"""An ask without a word for so long is closed (Source: the design's surface)."""
+"""Time without a message after which an ask is closed (Source: the design's surface)."""
 RENAME_INTERVAL = timedelta(minutes=5)
 """Discord takes about two renames in ten minutes (Source: the design's policy)."""
 

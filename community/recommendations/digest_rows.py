@@ -11,7 +11,7 @@ from community.recommendations.recommendation import Relation
 class OpenAsk:
     """An open ask without an answer. Author and words are gone once the author was forgotten.
 
-    ``stirred_at`` is when something last happened to it.
+    ``stirred_at`` is when it last changed.
     """
 
     ask_id: AskId
@@ -27,9 +27,8 @@ class OpenAsk:
 class WorkedRecommendation:
     """A recommendation that worked for somebody in a period.
 
-    ``n_new`` are those of the span; ``n_worked`` and ``n_didnt`` all that stood at its end, whoever asked among
-    them. ``stirred_at`` is when one of these votes was last given. ``by_asker``: it worked for the one who asked
-    and went with it.
+    ``n_new`` counts those of the period; ``n_worked`` and ``n_didnt`` count all at its end, the asker among them.
+    ``stirred_at`` is when the last of these votes was given. ``by_asker``: it worked for the asker, who had chosen it.
     """
 
     recommendation_id: RecommendationId

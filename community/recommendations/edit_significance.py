@@ -8,9 +8,9 @@ from rapidfuzz.distance import OSA
 from community.recommendations.recommendation import Recommendation, Wording
 
 MIN_TYPO_LENGTH = 5
-"""Letters from which on a word with one letter wrong is still the same word: "not" and "now" are not."""
+"""Letters from which on a word with one typing error is still the same word: "not" and "now" are not."""
 MAX_TYPOS = 1
-"""A letter added, left out, wrong, or swapped with its neighbour."""
+"""Typing errors that a word may have: a letter added, left out, wrong, or swapped with its neighbour."""
 
 
 def is_substantial(before: Recommendation, after: Wording) -> bool:

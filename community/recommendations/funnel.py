@@ -55,12 +55,12 @@ class OutcomeFunnel:
 
 def count_steps(steps: Iterable[OutcomeStep]) -> OutcomeFunnel:
     """Counts how many asks reached each step."""
-    told = list(steps)
-    chosen = [one for one in told if one.is_chosen]
+    counted = list(steps)
+    chosen = [one for one in counted if one.is_chosen]
     tried = [one.result for one in chosen if one.result in TRIED_RESULTS]
     return OutcomeFunnel(
-        n_asked=len(told),
-        n_answered=sum(one.is_answered or one.is_chosen for one in told),
+        n_asked=len(counted),
+        n_answered=sum(one.is_answered or one.is_chosen for one in counted),
         n_chosen=len(chosen),
         n_tried=len(tried),
         n_worked=tried.count(Result.YES),

@@ -18,18 +18,18 @@ SHORTENERS = frozenset(
         "x.co",
     }
 )  # fmt: skip
-"""Hosts that lead elsewhere without saying where."""
+"""Hosts whose links hide where they lead."""
 TRACKERS = re.compile(
     r"utm_\w*|fbclid|gclid|gclsrc|dclid|[gw]braid|msclkid|yclid|twclid|ttclid|li_fat_id|igsh|igshid|mc_[ce]id|mkt_tok"
     r"|_hsenc|_hsmi|__hs\w*|hsctatracking|vero_(id|conv)|oly_(anon|enc)_id|_ga|_gl|ref_src|ref_url|spm|scm|s_cid"
 )
-"""Parameters that tell who clicked where, never what is shown."""
+"""Query parameters that identify who clicked where, and don't change what is shown."""
 
 
 def parse_link(typed: str) -> str:
     """Returns a typed link in ASCII, so that look-alikes show, and without tracking parameters.
 
-    It is empty where nothing was typed.
+    The result is empty where nothing was typed.
 
     Raises
     ------

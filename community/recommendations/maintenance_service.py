@@ -18,13 +18,13 @@ from community.recommendations.store_ports import ChoiceStore, EditStore, Mainte
 from community.recommendations.thread_display import ThreadDisplay
 
 UNPOSTED_LIFETIME = timedelta(days=1)
-"""How long something typed waits for its author to say where it belongs."""
+"""How long an unposted recommendation waits for its author's decision."""
 LOOK_BACK = timedelta(days=90)
-"""Asks to which nothing happened for longer are not looked for after a start."""
+"""Asks that are unchanged for longer are not checked after a start."""
 RETRY_PAUSE = timedelta(hours=1)
-"""Until what Discord would not have is tried again: nothing asks on and on for what is not allowed."""
+"""Time until what Discord refused is tried again."""
 N_CHECKED = 20
-"""Asks that one round of due work looks for after a start: each takes a few requests."""
+"""Asks that one round of due work checks after a start: each takes a few requests."""
 
 
 Key = TypeVar("Key", bound=int)

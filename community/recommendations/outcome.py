@@ -7,11 +7,11 @@ from enum import StrEnum
 from community.ids import AskId, ChannelId, ChoiceId, GuildId, MemberId, MessageId, RecommendationId
 
 QUESTION_DELAY = timedelta(days=14)
-"""From the choice to the question how it worked out (Source: the design's surface)."""
+"""Time from a choice to the question how it worked out (Source: the design's surface)."""
 RETRY_PERIOD = timedelta(days=14)
-"""How long the question is tried again where Discord will not have it; after that it is dropped."""
+"""How long a question that Discord refuses is tried again before it is dropped."""
 RETRY_DELAY = timedelta(days=1)
-"""From one try to the next."""
+"""Time from one try to the next."""
 
 
 class Result(StrEnum):
@@ -24,7 +24,7 @@ class Result(StrEnum):
 
 
 TRIED_RESULTS = frozenset({Result.YES, Result.PARTLY, Result.NO})
-"""The results of somebody who tried it."""
+"""The results of askers who tried their choice."""
 
 
 class OutcomeStage(StrEnum):
@@ -70,8 +70,7 @@ class OutcomeAnswer:
 class Outcome:
     """How a recommendation worked out for the asker, which the score counts as two votes.
 
-    They stand instead of the vote that this person gave by a button. "Partly" is one vote each way; whoever has
-    not tried it says nothing.
+    The two votes replace the asker's vote by button. "Partly" is one vote each way; "untried" is none.
     """
 
     recommendation_id: RecommendationId

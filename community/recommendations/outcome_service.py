@@ -29,8 +29,8 @@ from community.recommendations.thread_display import ThreadDisplay
 class OutcomeService:
     """Records choices, and asks once how each worked out.
 
-    A question is claimed, then posted, then kept. One that was claimed and not seen to be posted is looked for in
-    its thread: what can't be known is never asked twice.
+    A question is claimed, then posted, then recorded. One that was claimed and not recorded is searched for in its
+    thread; where that is impossible, it is not posted a second time.
     """
 
     def __init__(

@@ -73,7 +73,7 @@ class RecommendationStore(Protocol):
     async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
         """Moves an unposted recommendation to another's card and name; returns false where its author is on that card.
 
-        What its author said of that one by a button goes: it is their own now.
+        Removes the author's vote on that card: it is their own now.
         """
         ...
 
@@ -86,7 +86,7 @@ class RecommendationStore(Protocol):
     ) -> Sequence[Recommendation]:
         """Returns the recommendations for some asks, posted or not, oldest first.
 
-        With ``on``, only what is on these cards, and what people recommended there who said to be related to it.
+        With ``on``, only those on these cards, and those of people who disclosed a relation.
         """
         ...
 
@@ -99,7 +99,7 @@ class RecommendationStore(Protocol):
     ) -> Verdict | None:
         """Records a member's vote in place of their previous one, or removes it where it is the same.
 
-        Returns what stands now.
+        Returns the current vote.
         """
         ...
 

@@ -12,9 +12,9 @@ from community.ids import AskId, MemberId
 from community.recommendations.recommendation import RELATED, Relation
 
 MIN_ASKS: Final = 4
-"""Asks in which a member named the host: twice is taste, and three times happens (our choice)."""
+"""Asks in which a member named the host: two may be taste, and three happen (our choice)."""
 MAX_P: Final = 0.01
-"""How likely it may be that anybody in the guild does so by chance (our choice)."""
+"""The greatest probability that anybody in the guild does so by chance (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Promotion:
 def find_promotions(links: Iterable[RecommendedLink]) -> Sequence[Promotion]:
     """Returns the members who may promote a host without disclosing it, the least likely by chance first.
 
-    Whoever ever disclosed that they are related, or recommended anything else, is not among them. Where
-    others name the host as well, as they do of a large shop, it takes more until a member stands out.
+    Members who ever disclosed a relation, or recommended anything else, are left out. Where others name the host as
+    well, as they do a large shop, it takes more asks until a member stands out.
     """
     by_author: dict[MemberId, list[RecommendedLink]] = {}
     for one in links:

@@ -23,7 +23,7 @@ class Relation(StrEnum):
 
 
 RELATED = frozenset({Relation.GIFT, Relation.PAID, Relation.EMPLOYEE})
-"""Whoever is related like this to an item can thank for it, but not score it."""
+"""Relations whose bearer can thank for an item, but not score it."""
 
 
 class Verdict(StrEnum):
@@ -70,8 +70,8 @@ class RecommendationState(StrEnum):
 class Recommendation:
     """A stored recommendation; it has no message until its card is posted, and counts nowhere before.
 
-    One that joined another's card is a voice of that one, which then carries the votes of both. Its author is gone
-    once they were forgotten; its item too, where they wanted that. ``changed_at`` is the last edit of substance.
+    One that joined another's card has no votes of its own: they are on that card. The author is gone once they were
+    forgotten; the item too, where they wanted that. ``changed_at`` is the last substantial edit.
     """
 
     recommendation_id: RecommendationId

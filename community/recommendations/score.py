@@ -11,9 +11,9 @@ from community.recommendations.recommendation import Verdict, Vote
 from community.recommendations.voter_weights import LIGHT_WEIGHT, Weights
 
 MIN_WEIGHT: Final = 3
-"""Votes, by weight, from which on a recommendation is ranked (Source: the design's metrics)."""
+"""Weight of the votes from which on a recommendation is ranked (Source: the design's metrics)."""
 LIGHT_SHARE: Final = 0.01
-"""What all light votes together may weigh, of what the others' weigh (Source: the design's metrics)."""
+"""The greatest share of the full votes' weight that all light votes together have (Source: the design's metrics)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,13 @@ def can_rank(votes: Iterable[Vote]) -> bool:
 def score_item(worked: Collection[MemberId], didnt: Collection[MemberId], weights: Weights) -> ItemScore:
     """Scores an item by its voters; a voter with two votes is named twice.
 
-    Light votes weigh what is left to them: together at most their share of what the others' votes weigh, and
-    those for the item no more than that share of the others' votes for it; otherwise one more vote against an item
-    could raise it, by making room for them. They never carry an item over the line from which it is ranked.
+    All light votes together weigh at most ``LIGHT_SHARE`` of the full votes, and those for the item at most that share
+    of the full votes for it; otherwise one more vote against an item could raise it, by making room for them. Light
+    votes never make an item ranked.
 
-    *Source*: Wilson 1927; see :func:`community.engagement.estimates.wilson_lower`.
+    Source
+    ------
+    Wilson 1927; see :func:`community.engagement.estimates.wilson_lower`.
     """
     full_worked, n_light_worked = _weigh(worked, weights)
     full_didnt, n_light_didnt = _weigh(didnt, weights)

@@ -8,10 +8,10 @@ from community.ids import AskId, ChannelId, GuildId, RecommendationId
 from community.recommendations.search_terms import Query
 
 MAX_HITS: Final = 100
-"""Recommendations that are ranked of those named like it, and as many of all others: the newest, where more fit."""
+"""The greatest number of matches by name, and of all others: the newest, where there are more."""
 
 CATCH_UP_SIZE: Final = 1_000
-"""Changes that one round of due work looks at: about half a second of work, with the write lane free in between."""
+"""Changes that one round of due work indexes: about half a second of work, with the write lane free in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class RecommendationSearch(Protocol):
     async def catch_up(self, limit: int | None = None) -> int:
         """Indexes what was recommended or changed since the last time, in every guild; returns how much it indexed.
 
-        ``most`` is how many it looks at; without it, at all.
+        ``limit`` is the greatest number that it indexes; without it, all.
         """
         ...
 
     async def find(self, guild_id: GuildId, channels: Collection[ChannelId], wanted: Query) -> Sequence[Hit]:
         """Returns the recommendations in the threads of some channels that match a query, the most relevant first.
 
-        Of what fits equally well the newest comes first. Nothing that changed is found by what it was before.
+        Of equally relevant ones the newest comes first. What changed is found by its present words only.
         """
         ...

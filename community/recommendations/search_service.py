@@ -44,9 +44,9 @@ class SearchPage:
 class Explanation:
     """The explanation of a card's place.
 
-    ``place`` is its own among the ``n_cards`` of its ask. ``outcomes`` tell of every ask, among those that the
-    person can see, for which the same item was recommended. ``own_weight`` is what the word of the person who
-    wants to know weighs, and goes to nobody else; none where they never judged anything, or weigh next to nothing.
+    ``place`` is its rank among the ``n_cards`` of its ask. ``outcomes`` counts all asks that the person can see for
+    which the same item was recommended. ``own_weight`` is the weight of the person's own votes, for them alone; none
+    where they are light or never voted.
     """
 
     ask: Ask
@@ -89,25 +89,25 @@ class SearchService:
         for hit in await self._search.find(guild_id, channels, parse_query(typed)):
             fits[hit.card_id] = max(hit.relevance, fits.get(hit.card_id, 0.0))
             asked[hit.card_id] = hit.ask_id
-        said = await self._display.votes_on(guild_id, asked)
-        ranking = {number: asked[number] for number, votes in said.items() if can_rank(votes)}
-        told = dict(await self._display.standings_of(guild_id, ranking, said))
+        votes_by_card = await self._display.votes_on(guild_id, asked)
+        ranking = {number: asked[number] for number, votes in votes_by_card.items() if can_rank(votes)}
+        standings = dict(await self._display.standings_of(guild_id, ranking, votes_by_card))
 
         def place(number: RecommendationId) -> tuple[float, int]:
-            score = told[number].score if number in told else None
+            score = standings[number].score if number in standings else None
             return -fits[number] * (1 + (score or 0.0)), -number
 
         ranked = sorted(fits, key=place)
         page = min(page, max(len(ranked) - 1, 0) // length)
         shown = {number: asked[number] for number in ranked[page * length : (page + 1) * length]}
-        early = {number: ask_id for number, ask_id in shown.items() if number not in told}
-        told |= await self._display.standings_of(guild_id, early, said)
+        early = {number: ask_id for number, ask_id in shown.items() if number not in standings}
+        standings |= await self._display.standings_of(guild_id, early, votes_by_card)
         asks = {ask.ask_id: ask for ask in await self._store.find_asks(guild_id, set(shown.values()))}
         chosen = {one.ask_id: one for one in await self._choices.choices_for(guild_id, asks)}
         found = [
-            SearchResult(asks[ask_id], told[number], chosen.get(ask_id))
+            SearchResult(asks[ask_id], standings[number], chosen.get(ask_id))
             for number, ask_id in shown.items()
-            if number in told and ask_id in asks
+            if number in standings and ask_id in asks
         ]
         return SearchPage(found, page, len(ranked))
 
@@ -122,17 +122,17 @@ class SearchService:
         ask = await self._store.find_ask(kept.guild_id, kept.ask_id)
         if ask is None:
             raise _gone()
-        deck = {card.recommendation_id: card for card in await self._display.cards(ask)}
-        told = await self._display.standings(kept.guild_id, [ask.ask_id])
-        for place, standing in enumerate(told, 1):
+        cards = {card.recommendation_id: card for card in await self._display.cards(ask)}
+        standings = await self._display.standings(kept.guild_id, [ask.ask_id])
+        for place, standing in enumerate(standings, 1):
             if standing.recommendation.recommendation_id == kept.card_of:
                 item = item_key(standing.recommendation.item)
                 return Explanation(
                     ask,
-                    deck[kept.card_of].visible,
+                    cards[kept.card_of].visible,
                     standing,
                     place,
-                    len(told),
+                    len(standings),
                     count_steps(await self._choices.steps(kept.guild_id, channels, item)),
                     (await self._trust.weights(kept.guild_id)).full.get(member_id),
                 )

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 MAX_WORDS: Final = 12
-"""Words of a query that are looked at; the sentence of a person has fewer that matter."""
+"""Words of a query that are used; a sentence has fewer that matter."""
 MIN_PREFIX: Final = 2
-"""Letters from which on a word that is still being typed finds longer ones."""
+"""Letters from which on an unfinished word matches longer ones."""
 SEPARATOR: Final = "\N{DOUBLE VERTICAL LINE}"
-"""Stands in a text's terms between its words, in their order, and the other forms of them."""
+"""Separates the words of a text, in order, from their other forms in its terms."""
 
 _DROPPED = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ARABIC TATWEEL}]")
 _SINGLE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-"""Signs of scripts that put no spaces between words: each is a word of its own."""
+"""Characters of scripts without spaces between words: each is a word of its own."""
 _HYPHENS = re.compile(r"[-\u2010-\u2015]")
 _QUOTED = re.compile('["\N{LEFT DOUBLE QUOTATION MARK}](.+?)["\N{RIGHT DOUBLE QUOTATION MARK}]')
 _VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
@@ -39,7 +39,7 @@ class SearchWord:
 
 
 Clause = tuple[tuple[SearchWord, ...], ...]
-"""What has to be found: all words of one of the alternatives."""
+"""A clause matches if all words of one of its alternatives do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def has_phrase(phrase: str, text_terms: str) -> bool:
 def relevance(wanted: Query, item_terms: str, why_terms: str) -> float | None:
     """Returns the relevance of a recommendation for a query, from 0 to 1; none where it does not match.
 
-    A word in the item's name counts twice what it counts in the reason, a whole one a little more than a beginning.
+    A word in the item's name counts twice as much as in the reason, a whole word a little more than a prefix.
     """
     item, why = frozenset(item_terms.split()), frozenset(why_terms.split())
     if not all(has_phrase(phrase, item_terms) or has_phrase(phrase, why_terms) for phrase in wanted.phrases):
@@ -102,8 +102,10 @@ def relevance(wanted: Query, item_terms: str, why_terms: str) -> float | None:
 def stem(word: str) -> str:
     """Returns the stem of an English word; words in other alphabets stay as they are.
 
-    *Source*: Porter 1980, An algorithm for suffix stripping, steps 1 and 5a: plurals, -ed, -ing, -y and
-    -e. The steps between join words that people tell apart.
+    Source
+    ------
+    Porter 1980, An algorithm for suffix stripping, steps 1 and 5a: plurals, -ed, -ing, -y and -e. The steps between
+    join words that people tell apart.
     """
     if len(word) < 4 or not (word.isascii() and word.isalpha()):  # noqa: PLR2004
         return word

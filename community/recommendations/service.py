@@ -37,8 +37,8 @@ class PossibleDuplicate:
 class RecommendationService:
     """Lets members open asks, recommend and vote.
 
-    What is asked or recommended is stored first, then posted, then the post is kept with it: whoever sends the
-    same form again, after whatever went wrong in between, gets it done once.
+    Everything is stored first, then posted, then its message is recorded: the same modal sent again, after any failure
+    in between, posts it once.
     """
 
     def __init__(

@@ -12,8 +12,8 @@ from community.recommendations.voter_weights import Weights
 class Standing:
     """A recommendation with its counted votes; without a score it is too early to rank.
 
-    Numbers are people: of those for whom it worked in part, ``n_partly``, none is among the others. ``weight`` is
-    what all they said weighs together, ``n_light`` how much of it weighs next to nothing.
+    Counts are people: those of ``n_partly`` are in no other count. ``weight`` is the weight of all their votes
+    together, ``n_light`` the number of light voters.
     """
 
     recommendation: Recommendation
@@ -29,7 +29,7 @@ class Standing:
 def rank(recommendations: Sequence[Recommendation], votes: Iterable[Vote], weights: Weights) -> Sequence[Standing]:
     """Ranks the posted recommendations of an ask: by score, then those too early to rank by time.
 
-    The votes are those that count, on any of these; whoever has two votes is named twice.
+    ``votes`` are the countable ones, on any of these; a voter with two votes is named twice.
     """
     cast: dict[int, list[Vote]] = {}
     for vote in votes:

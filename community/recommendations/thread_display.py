@@ -28,7 +28,7 @@ VERDICTS = {
 
 
 VotesByCard = Mapping[RecommendationId, Sequence[Vote]]
-"""What was said by votes and by outcomes, by the card that it is on."""
+"""Votes, outcomes among them, by the card that they are on."""
 
 
 class ThreadDisplay:
@@ -94,7 +94,7 @@ class ThreadDisplay:
     ) -> Sequence[Standing]:
         """Returns the standings of some asks, one ask after the other, from the votes of a period.
 
-        A standing's recommendation is the card's first voice under the card's number.
+        The recommendation of a standing is the :func:`representative` of its card.
         """
         votes = [one for one in await self._store.votes_for(guild_id, ask_ids) if _within(one.voted_at, since, until)]
         told = [one for one in await self._choices.outcomes(guild_id, ask_ids) if _within(one.told_at, since, until)]

@@ -17,9 +17,9 @@ from community.recommendations.vote_ring import Approval, Ring
 from community.recommendations.voter_weights import Weights, voter_weights
 
 LOOK_BACK: Final = timedelta(days=180)
-"""How far back votes and recommendations are looked at: half a year (our choice)."""
+"""How far back votes and recommendations are examined: half a year (our choice)."""
 MAX_AGE: Final = timedelta(minutes=1)
-"""How long weights hold: trust does not hang on a minute (our choice)."""
+"""The greatest age of cached weights: trust changes slowly (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class TrustService:
     async def _weigh(self, guild_id: GuildId, now: datetime) -> _CachedWeights:
         accounts = await self._evidence.accounts(guild_id)
         endorsements = await self._evidence.endorsements(guild_id)
-        elders = {one for chosen in self._pre_trusted for one in await chosen.members(guild_id)}
-        weights = await asyncio.to_thread(voter_weights, accounts, endorsements, elders, now)
+        pre_trusted = {one for group in self._pre_trusted for one in await group.members(guild_id)}
+        weights = await asyncio.to_thread(voter_weights, accounts, endorsements, pre_trusted, now)
         return _CachedWeights(now, frozenset(one.member_id for one in accounts), weights)
 
 

@@ -1,6 +1,6 @@
 """Detection of vote rings: groups that vote for one another more than chance explains in this guild.
 
-The comparison keeps how many votes each member gave and each author got in each channel, and draws anew who voted for
+The comparison keeps how many votes each member gave and each author got in each channel, and rewires who voted for
 whom: so neither a favourite, nor somebody who votes a lot, nor a channel of enthusiasts is a ring.
 """
 
@@ -16,28 +16,29 @@ from community.ids import MemberId
 from community.recommendations.vote_ring import Approval, Ring
 
 N_REWIRED: Final = 199
-"""Rewired guilds that ours is compared with: the least p-value is 1 in 200."""
+"""Rewired guilds that the guild is compared with: the least p-value is 1 in 200."""
 MAX_P: Final = 0.01
-"""The share of guilds without any ring in which one is shown all the same: one in a hundred (our choice)."""
+"""The share of guilds without any ring in which one is shown nevertheless: one in a hundred (our choice)."""
 MIN_MEMBERS: Final = 4
-"""Members of the smallest group that is shown. Three can't bring an item among the ranked by themselves: one of them
-recommends, another votes, and the third, who asked, has two votes, each below 1, where it takes 3 (``ENOUGH``)."""
+"""Members of the smallest group that is shown. Three can't make an item ranked by themselves: one of them
+recommends, another votes, and the third, who asked, has two votes, each below 1, where it takes 3
+(``MIN_WEIGHT``)."""
 MIN_VOTES: Final = 20
-"""Votes inside from which on a group is shown: five who like each other's one pick give as many (our choice)."""
+"""Votes inside a group from which on it is shown: five who like each other's one pick give as many (our choice)."""
 MIN_INSIDE_SHARE: Final = 0.5
-"""The least share of each member's votes, given and received, that stay in the group: what others like as much needs
-no ring (our choice)."""
+"""The least share of each member's votes, given and received, that are inside the group: what others like as much
+needs no ring (our choice)."""
 MIN_VOTES_EACH: Final = 3
-"""The least votes that each member gives inside, and gets there (our choice)."""
+"""The least votes that each member gives and gets inside the group (our choice)."""
 MAX_MEMBERS: Final = 12
-"""Members of the largest group that is looked for; a third of those who could be in one is none (our choice)."""
+"""Members of the largest group that is examined; a third of all candidates is none (our choice)."""
 SWAPS: Final = 12
-"""Swaps tried for each vote of a rewired guild; ten are known to forget the start (Source: Milo et al. 2003, On the
-uniform generation of random graphs with prescribed degree sequences)."""
+"""Swaps tried for each vote of a rewired guild; ten are known to remove all traces of the start (Source: Milo et al.
+2003, On the uniform generation of random graphs with prescribed degree sequences)."""
 SEEDS: Final = 8
 """Pairs from which groups are grown: those that stand out most."""
 SEED: Final = 2003
-"""Any fixed number serves: the same votes must always get the same answer."""
+"""The seed of the random numbers; any fixed one serves, so that the same votes get the same answer."""
 
 Numbers = NDArray[np.intp]
 Matrix = NDArray[np.float64]
@@ -46,11 +47,13 @@ Matrix = NDArray[np.float64]
 def find_rings(approvals: Iterable[Approval], seed: int = SEED) -> Sequence[Ring]:
     """Returns the possible vote rings, the least likely by chance first; no member is in two.
 
-    Each group is measured by how unlikely its votes inside are, and compared with the most unlikely group found in
-    the same way in each rewired guild. So however many groups are looked at, a guild without a ring is shown
-    one with the probability that ``UNLIKELY`` says, or less.
+    Each group is measured by how unlikely its inside votes are, and compared with the most unlikely group found in the
+    same way in each rewired guild. However many groups are examined, a guild without a ring is shown one with a
+    probability of at most ``MAX_P``.
 
-    *Source*: Kulldorff 1997, A spatial scan statistic, for the measure and the comparison with the maximum.
+    Source
+    ------
+    Kulldorff 1997, A spatial scan statistic, for the measure and the comparison with the maximum.
     """
     votes = sorted(
         {one for one in approvals if one.voter_id != one.author_id},
@@ -114,7 +117,7 @@ class _VoteMatrix:
     def rewired(self, random: np.random.Generator) -> Matrix:
         """Returns the counts after voters swapped places at random within each channel.
 
-        Nobody comes to vote twice for a thing, or for their own.
+        Nobody votes twice for an item, or for their own.
         """
         for _ in range(SWAPS):
             order = np.argsort(self._channel + random.random(len(self._voter)))

@@ -1,6 +1,6 @@
 """The weight of each voter: by who trusts them, starting from the pre-trusted members.
 
-It is worked out in memory when a score is needed, never stored, and shown to nobody but the person.
+It is computed in memory when a score is needed, never stored, and shown to nobody but the voter.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,22 +13,23 @@ from typing import Final, NamedTuple
 from community.ids import MemberId
 
 RESTART_SHARE: Final = 0.15
-"""The share of trust that comes from moderators and stewards at every step (Source: the design's metrics)."""
+"""The share of trust that comes from the pre-trusted members at every step (Source: the design's metrics)."""
 MAX_STEPS: Final = 220
 """Steps at most: what is left of the start after so many is 0.85²²⁰, below 10⁻¹⁵, less than a float can tell."""
 CONVERGED_BELOW: Final = 1e-14
-"""What a step may move of all trust for it to be the last: all steps after it would move six times that at most."""
+"""Computation stops when a step moves less than this of all trust: all later steps would move at most six times
+that."""
 LIGHT_WEIGHT: Final = 0.1
 """The weight of a newcomer, or of an account that does nothing but vote (Source: the design's metrics)."""
 NEWCOMER_PERIOD: Final = timedelta(days=7)
-"""How long somebody has to be in the guild until they are no newcomer (Source: the design's metrics)."""
+"""How long a member of the guild is a newcomer (Source: the design's metrics)."""
 
 
 @dataclass(frozen=True, slots=True)
 class VoterAccount:
     """A voter: since when and until when they are known in the guild, and whether all they do is vote.
 
-    ``known_since`` is none where nothing tells; such an account counts as new.
+    ``known_since`` is none where it can't be known; such an account counts as new.
     """
 
     member_id: MemberId
@@ -54,7 +55,9 @@ class Endorsement(NamedTuple):
 class Weights:
     """The weights of voters; who is not in ``full`` is light.
 
-    *Units*: in ``full`` from ½, whom nobody trusts, towards 1.
+    Units
+    -----
+    In ``full`` from ½, whom nobody trusts, towards 1.
     """
 
     full: Mapping[MemberId, float]
@@ -76,11 +79,13 @@ def voter_weights(
 ) -> Weights:
     """Returns the weights of voters; trust starts from the ``pre_trusted`` members.
 
-    The votes of light accounts give no trust, so that no number of them moves anybody's weight. Without elders
-    trust starts from all full voters alike. Trust that reaches no voter leaves all of them at ½.
+    The votes of light accounts give no trust, so no number of them changes anybody's weight. Without pre-trusted
+    members trust starts from all full voters alike. Trust that reaches no voter leaves all weights at ½.
 
-    *Source*: Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust Algorithm for Reputation Management in P2P
-    Networks, algorithm 2.
+    Source
+    ------
+    Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust Algorithm for Reputation Management in P2P Networks,
+    algorithm 2.
     """
     voters = sorted({one.member_id for one in accounts if not one.is_light(now)})
     if not voters:
@@ -98,23 +103,23 @@ def voter_weights(
 def eigentrust(endorsements: Collection[Endorsement], pre_trusted: Collection[MemberId]) -> Mapping[MemberId, float]:
     """Returns the trust of everybody who is pre-trusted, gives trust or gets some; it adds up to 1.
 
-    Nobody gives any to themselves; whoever gives nothing hands all they have to the elders.
+    Nobody gives trust to themselves; those who give none pass all they have to the pre-trusted members.
     """
     import numpy as np  # noqa: PLC0415 - NumPy takes 13 MB: not before it counts
 
-    told = np.fromiter(chain.from_iterable(endorsements), dtype=np.int64).reshape(-1, 3)
-    told = told[(told[:, 0] != told[:, 1]) & (told[:, 2] > 0)]
-    chosen = np.unique(np.fromiter(pre_trusted, dtype=np.int64))
-    nodes, at = np.unique(np.concatenate([told[:, 0], told[:, 1], chosen]), return_inverse=True)
-    giver, taker, elder = np.split(at, [len(told), 2 * len(told)])
+    given = np.fromiter(chain.from_iterable(endorsements), dtype=np.int64).reshape(-1, 3)
+    given = given[(given[:, 0] != given[:, 1]) & (given[:, 2] > 0)]
+    sources = np.unique(np.fromiter(pre_trusted, dtype=np.int64))
+    nodes, at = np.unique(np.concatenate([given[:, 0], given[:, 1], sources]), return_inverse=True)
+    giver, taker, source = np.split(at, [len(given), 2 * len(given)])
     pairs, which = np.unique(giver * len(nodes) + taker, return_inverse=True)
     giver, taker = np.divmod(pairs, len(nodes))
-    n = np.bincount(which, told[:, 2], len(pairs))
+    n = np.bincount(which, given[:, 2], len(pairs))
     whole = np.bincount(giver, n, len(nodes))
     share = n / whole[giver]
     gives_nothing = whole == 0
     start = np.zeros(len(nodes))
-    start[elder] = 1 / len(elder)
+    start[source] = 1 / len(source)
     trust = start
     for _ in range(MAX_STEPS):
         before = trust

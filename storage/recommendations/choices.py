@@ -26,7 +26,7 @@ class SqlChoiceStore:
     async def toggle_choice(self, kept: Ask, recommendation_id: RecommendationId, now: datetime) -> Choice | None:
         """Records a choice in place of the previous one; the same again, before its question, removes it.
 
-        Returns what is chosen now.
+        Returns the current choice.
         """
         async with self._database.write() as connection:
             await touch_ask(connection, kept.guild_id, kept.ask_id, now)
@@ -118,7 +118,7 @@ class SqlChoiceStore:
     async def outcomes(self, guild_id: GuildId, ask_ids: Collection[AskId]) -> Sequence[Outcome]:
         """Returns how the choices of some asks worked out for their askers.
 
-        Left out are who was forgotten, and what was chosen before it was changed in substance.
+        Leaves out forgotten askers, and choices made before a substantial edit.
         """
         query = (
             select(choice.c.recommendation_id, ask.c.author_id, choice.c.result, choice.c.told_at)

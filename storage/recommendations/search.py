@@ -16,9 +16,9 @@ from storage.tables.search import recommendation_document as document
 from storage.tables.search import recommendation_waiting as waiting
 
 BATCH: Final = 100
-"""Recommendations that are looked at in one transaction: the lane of writing is free again in between."""
+"""Recommendations indexed in one transaction: the write lane is free in between."""
 GUILD_MARK: Final = "\N{DAGGER}"
-"""Begins the term that every text of a guild has; no word does."""
+"""Begins the term that every text of a guild has; no word begins with it."""
 POSTGRESQL_ALL: Final = "array_to_tsvector(string_to_array(item_terms || ' ' || why_terms, ' '))"
 POSTGRESQL_ITEM: Final = "array_to_tsvector(string_to_array(item_terms, ' '))"
 

@@ -167,7 +167,7 @@ class SqlRecommendationStore:
     async def join_card(self, voice: Recommendation, anchor: Recommendation) -> bool:
         """Moves an unposted recommendation to another's card and name; returns false where its author is on that card.
 
-        What its author said of that one by a button goes: it is their own now.
+        Removes the author's vote on that card: it is their own now.
         """
         taken = exists().where(
             recommendation.c.ask_id == anchor.ask_id,

@@ -40,10 +40,10 @@ class SqlTrustEvidence:
             recommendation_vote.c.member_id == voters.c.member_id,
             recommendation_vote.c.verdict.in_(SCORING),
         )
-        heard = union(
+        voted_or_answered = union(
             select(voters.c.member_id).where(scored), _told(select(ask.c.author_id), guild_id, TRIED_RESULTS)
         ).subquery("heard")
-        who = heard.c.member_id
+        who = voted_or_answered.c.member_id
         traces = [
             case(
                 (
@@ -75,7 +75,7 @@ class SqlTrustEvidence:
     async def endorsements(self, guild_id: GuildId) -> Sequence[Endorsement]:
         """Returns whose shown recommendations worked for whom, as far as both are known.
 
-        Whoever told, as the one who asked, how it worked out is heard by that instead of by their vote.
+        An asker's outcome counts instead of their vote.
         """
         pair = (recommendation_vote.c.member_id, recommendation.c.author_id)
         voted = _worked(select(*pair, func.count()), guild_id).group_by(*pair)
