@@ -1,1 +1,1 @@
-"""The whole bot on a simulated Discord, with a generated community living in it."""
+"""Runs the whole bot on a simulated Discord, in a generated community."""

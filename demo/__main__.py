@@ -1,4 +1,4 @@
-"""``python -m bot demo``: lives the plan with the real bot, then opens a page, or writes what came of it."""
+"""``python -m bot demo``: plays the plan with the real bot, then serves the lobby or writes the results."""
 
 import asyncio
 import logging
@@ -25,11 +25,11 @@ from demo.story.plan import make_plan
 from demo.web.lobby import Lobby
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
-"""A Monday."""
+"""When the plan begins: a Monday."""
 SPARE_WEEKS = 2
-"""So much of the plan is left for those who let time pass in the lobby."""
+"""How many weeks of the plan are left to play in the lobby."""
 MAX_ERRORS_SHOWN = 3
-"""So many errors are summary_data in full."""
+"""How many errors the failure message quotes in full."""
 NEWCOMER = ("wren", "Wren Castellaw")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -44,7 +44,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another number is another community.")] = 7,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="The page's port; 0 is any that is free.")] = 0,
 ) -> None:
-    """Lives the plan; exits with 1 where the bot did what nobody foresaw."""
+    """Runs the demo; exits with 1 if the bot logged or raised an unexpected error."""
     console = Console(highlight=False)
     try:
         asyncio.run(perform(headless, weeks, seed, port, console))
@@ -54,9 +54,14 @@ def demo(
 
 
 async def perform(headless: Path | None, weeks: int, seed: int, port: int, console: Console) -> None:
-    """Lives so many weeks; then writes what came of it, or opens the lobby until somebody stops it.
+    """Plays the given number of weeks, then writes the digests and a summary or serves the lobby until it is stopped.
 
-    *Raises*: `DemoFailedError` where the bot did what nobody foresaw.
+    Raises
+    ------
+    DemoFailedError
+        If the bot logged or raised an error, or its records differ from the plan.
+    OperatorError
+        If the port of the lobby is taken.
     """
     began = perf_counter()
     plan = make_plan(seed, START, weeks + SPARE_WEEKS)
@@ -87,7 +92,7 @@ async def _simulate(server: DemoServer, life: Runner, book: DigestLog, until: da
 
 
 async def _serve_lobby(server: DemoServer, life: Runner, port: int, console: Console) -> None:
-    """Serves the lobby until somebody stops it."""
+    """Serves the lobby until the process gets SIGINT or SIGTERM."""
     server.welcome(*NEWCOMER)
     await server.settle()
     stop = asyncio.Event()
@@ -110,7 +115,10 @@ def _database(folder: str) -> str:
 
 @contextmanager
 def journal(folder: Path) -> Iterator[list[str]]:
-    """Sends warnings and worse to a file beside the database; yields what was an error."""
+    """Logs warnings and errors to a file beside the database.
+
+    Yields the list of errors, which grows as they are logged.
+    """
     faults, root = _Faults(), logging.getLogger()
     before = root.handlers[:]
     with (folder / "hamlet.log").open("w", encoding="utf-8") as stream:
@@ -125,7 +133,7 @@ def journal(folder: Path) -> Iterator[list[str]]:
 
 
 class _Faults(logging.Handler):
-    """Keeps what was logged as an error."""
+    """Collects the records that are logged as errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)

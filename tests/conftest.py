@@ -1,4 +1,4 @@
-"""What holds for every test."""
+"""Fixtures and hooks of every test."""
 
 import asyncio
 import gc
@@ -33,14 +33,14 @@ TOGETHER = {
     "tests/unit/engagement/test_insights_recounted.py": "the real file",
     "tests/wire": "processes",
 }
-"""What is costly to make is made by one worker, and begun first: tests of these files share it.
+"""The groups of files whose tests run on one worker, and first, to share what is costly to make.
 
-Tests of processes wait more than they work: while one worker waits, the others have the cores.
+Tests of processes mostly wait; meanwhile the other workers use the cores.
 """
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it comes without types
-    """Hands out tests one by one, but those of one group to one worker; the largest groups first."""
+    """Distributes tests one by one, but a group's tests to one worker; the largest groups first."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePath(nodeid.partition("::")[0])
@@ -49,7 +49,10 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it comes without 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
-    """The marks of the package's own groups do nothing with this pytest: the ids that they change are not looked at."""
+    """Returns the scheduler of this module.
+
+    The scope marks of pytest-xdist have no effect with this version of pytest.
+    """
     return Scheduling(config, log)
 
 
@@ -63,13 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays: the garbage collector need not look at it again and again."""
+    """Freezes the collected tests, so that the garbage collector skips them."""
     gc.collect()
     gc.freeze()
 
 
 class CompiledStatements(dict[Any, Any]):
-    """Statements by dialect, not by engine: what was compiled for one test's database serves the next one's."""
+    """Caches compiled statements by dialect instead of by engine, so that all databases of a run share them."""
 
     def get(self, key: Any, default: Any = None) -> Any:
         return super().get((key[0].name, *key[1:]), default)
@@ -80,7 +83,7 @@ class CompiledStatements(dict[Any, Any]):
 
 @pytest.fixture(autouse=True, scope="session")
 def compiled_once() -> Iterator[None]:
-    """Every database of the run shares what is compiled."""
+    """Makes every database of the run share the compiled statements."""
     options = {"compiled_cache": CompiledStatements()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "create_async_engine", partial(create_async_engine, execution_options=options))
@@ -88,7 +91,7 @@ def compiled_once() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tells what long runs counted, so that it can be quoted."""
+    """Prints the figures that long tests recorded."""
     for report in terminalreporter.stats.get("passed", ()):
         for name, n in report.user_properties:
             terminalreporter.write_line(f"{report.nodeid}: {n:,} {name}")
@@ -96,7 +99,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file at the code's schema, made once; whoever writes begins with a copy."""
+    """Returns a SQLite file at the current schema, made once; tests write to a copy."""
     path = tmp_path_factory.mktemp("schema") / "empty.db"
 
     async def make() -> None:

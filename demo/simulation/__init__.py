@@ -1,1 +1,1 @@
-"""The story, lived by the real bot on a simulated Discord."""
+"""Plays the plan with the real bot on a simulated Discord."""

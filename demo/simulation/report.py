@@ -1,4 +1,4 @@
-"""What the demo leaves behind when nobody watches: every digest as it was posted, and a summary."""
+"""Writes the result of a headless demo: each digest as it was posted, and a summary."""
 
 import json
 from collections import Counter
@@ -35,16 +35,16 @@ INSIGHTS = (
     "gini",
     "members_for_half",
 )
-"""Of the numbers, those that tell the most about six weeks."""
+"""The keys of the metrics that the summary contains."""
 
 
 class DemoFailedError(Exception):
-    """Something went wrong that must not; the message says what."""
+    """Raised when the bot fails in a demo; the message says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A digest as it was posted; `chart` is empty where it has none."""
+    """A digest as it was posted; `chart` is empty if it has none."""
 
     kind: str
     facts: Mapping[str, Any]
@@ -52,7 +52,7 @@ class Posted:
 
 
 class DigestLog:
-    """Keeps every digest as soon as it is posted."""
+    """Collects the digests that were posted."""
 
     def __init__(self, server: DemoServer) -> None:
         self.digests: list[Posted] = []
@@ -60,9 +60,12 @@ class DigestLog:
         self._kept: set[int] = set()
 
     async def collect(self) -> None:
-        """Keeps what was posted since the last look.
+        """Adds the digests that were posted since the last call.
 
-        *Raises*: `DemoFailedError` where a digest could not be posted.
+        Raises
+        ------
+        DemoFailedError
+            If a digest could not be posted.
         """
         for standing in await self._server.bot.services.digests.schedules(GuildId(self._server.guild.id)):
             issue = standing.last_issue
@@ -86,9 +89,12 @@ class DigestLog:
 
 
 async def summary(server: DemoServer, life: Runner, book: DigestLog) -> Mapping[str, Any]:
-    """How many of everything, and what the bot makes of it.
+    """Returns the counts of the bot's records and its metrics.
 
-    *Raises*: `DemoFailedError` where the bot did not keep what was lived.
+    Raises
+    ------
+    DemoFailedError
+        If the bot's records differ from the performed actions.
     """
     found = await count_records(server)
     faults = missing(found, life.done)
@@ -100,7 +106,7 @@ async def summary(server: DemoServer, life: Runner, book: DigestLog) -> Mapping[
 
 
 def write(folder: Path, book: DigestLog, summary_data: Mapping[str, Any]) -> None:
-    """Writes the digests, numbered within their kind, and `summary.json` with what is `told`."""
+    """Writes the digests, numbered by kind, and `summary_data` as `summary.json`."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers: Counter[str] = Counter()
     for digest in book.digests:
@@ -113,7 +119,7 @@ def write(folder: Path, book: DigestLog, summary_data: Mapping[str, Any]) -> Non
 
 
 async def _insights(server: DemoServer, life: Runner) -> Mapping[str, Any]:
-    """The numbers of all whole days that were lived."""
+    """Returns the metrics of all whole days that were played."""
     metrics = [metric for key, metric in collect_metrics().items() if key in INSIGHTS]
     days = Window.days_before(life.lived_until, (life.lived_until - server.plan.start) // timedelta(days=1), ZONE)
     log = SqlActivityLog(server.bot.database)

@@ -1,4 +1,4 @@
-"""Lives the plan: people do what they do, and the clock goes on."""
+"""Plays the plan: performs the actions in order and moves the clock."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -22,11 +22,11 @@ from demo.story.ama_actions import AmaAction
 from demo.story.topic_actions import CircleAction, ReadOnlyAction, StewardAction, TopicAction
 
 TICK = timedelta(hours=3)
-"""So much is lived before the bot catches up; the digest comes at the end of a beat."""
+"""The length of a step; after each step the bot completes its work. A digest is due at the end of a step."""
 
 
 class Runner:
-    """What has been lived of a plan so far; `done` counts the actions by their names."""
+    """Plays a plan step by step; `done` counts the performed actions by the name of their class."""
 
     def __init__(self, server: DemoServer) -> None:
         self.done: Counter[str] = Counter()
@@ -51,7 +51,7 @@ class Runner:
         }
 
     async def advance(self, until: datetime) -> AsyncIterator[timedelta]:
-        """Goes on living, beat by beat, and has due work run once a day; yields how much time has passed."""
+        """Plays the plan until an instant and runs due work once a day; yields the length of each step."""
         while self.lived_until < until:
             end = min(self.lived_until + TICK, until)
             while self._next is not None and self._next.at < end:

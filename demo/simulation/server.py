@@ -1,4 +1,4 @@
-"""The street on a simulated Discord: its channels and roles, its people, and the bot among them."""
+"""The community on a simulated Discord: its channels, roles and people, and the bot."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -23,32 +23,40 @@ from demo.story.sentences.roaster import BRAND
 from demo.story.topics import KEEP_DAYS, QUIET_DAYS
 
 ARRIVALS_BEFORE = timedelta(days=40)
-"""How long before the plan begins the first founder came."""
+"""How long before the start of the plan the first founder joins."""
 BOT = "hamlet"
 BOT_ARRIVES_BEFORE = timedelta(hours=30)
 DIGEST_HOUR = 9
-"""The hour of Monday at which the digest comes."""
+"""The hour at which the digests are due on Mondays."""
 ITS_OWN_DIGEST = "trail-running"
-"""The topic that has a digest of its own."""
+"""The key of the topic that has a digest of its own."""
 BRAND_KEYWORDS = "otterlamp, otter lamp"
 IDLE = 0.001
-"""Seconds between two looks at whether the bot is done."""
+"""The interval at which SimCord checks whether the bot is idle.
+
+Units
+-----
+Seconds.
+"""
 DUE_INTERVAL = timedelta(hours=1)
-"""The longest that the settings allow: by the simulated clock due work is run by hand."""
+"""How often the bot looks for due work: the settings' maximum, because the demo runs due work itself."""
 BATCH = timedelta(minutes=5)
-"""How long recorded events wait: the longest that the settings allow."""
+"""How long recorded events wait to be stored: the settings' maximum."""
 PATIENCE = timedelta(seconds=30)
-"""How long a slow machine may take for one step; longer than this is every timer of the bot."""
+"""How long one step may take on a slow machine; each timeout of the bot is longer."""
 PIN = discord.Permissions(manage_messages=True)
-"""SimCord asks for it where Discord has Pin Messages."""
+"""The permission that SimCord requires where Discord requires Pin Messages."""
 TEAL, VIOLET, AMBER = 0x2DD4BF, 0xC4B5FD, 0xFCD34D
-"""Light enough to be read on Discord's dark ground."""
+"""Colours of roles, readable on Discord's dark background."""
 ZONE = ZoneInfo("UTC")
-"""The server's time zone: nobody has changed it."""
+"""The server's time zone: the default of the settings."""
 
 
 class DemoServer:
-    """A server with the real bot in it; entering it connects the bot, leaving it closes everything."""
+    """A server with the real bot.
+
+    Entering the context connects the bot, leaving it closes the bot and the simulation.
+    """
 
     def __init__(self, plan: Plan, database_url: str) -> None:
         self.plan = plan
@@ -78,18 +86,21 @@ class DemoServer:
 
     @property
     def n_people(self) -> int:
-        """How many live here now, the bot left out."""
+        """Returns the number of members, without the bot."""
         return len(self.guild.member_ids()) - 1
 
     @property
     def moderator(self) -> MemberActor:
-        """Who sets the bot up."""
+        """Returns the moderator, who sets up the bot."""
         return self.people[self.moderator_key]
 
     def latest(self, channel: ChannelHandle, label: str) -> ResponseMessage:
-        """The bot's latest post in a channel with a button of that label.
+        """Returns the bot's latest post in a channel that has a button with the label.
 
-        *Raises*: `LookupError` when there is none.
+        Raises
+        ------
+        LookupError
+            If there is no such post.
         """
         backend = self.env.backend
         for post in sorted(backend.messages[channel.id].values(), key=lambda one: one.id, reverse=True):
@@ -99,35 +110,40 @@ class DemoServer:
         raise LookupError(f"there is no button {label!r} in #{channel.name}")
 
     def move_to(self, instant: datetime) -> None:
-        """Moves the clock; it never goes back."""
+        """Moves the clock forward to an instant; does nothing if the instant has passed."""
         self.env.backend.advance_clock(max(0.0, (instant - self.env.now()).total_seconds()))
 
     async def settle(self) -> None:
-        """Until the bot has nothing left to do."""
+        """Waits until the bot is idle."""
         await self.env.settle(idle=IDLE)
 
     async def run_due(self) -> None:
-        """Lets the bot do what is due by the simulated clock."""
+        """Runs the bot's due work at the simulated time and waits until the bot is idle."""
         with self.env.time_context():
             await self.bot.ring()
         await self.settle()
 
     def open_thread(self, topic: str, title: str, owner_id: int, minutes: int) -> ChannelHandle:
-        """A thread in a topic's channel, hidden after so many quiet minutes."""
+        """Opens a thread in a topic's channel.
+
+        Units
+        -----
+        `minutes` is the time without messages after which Discord archives the thread.
+        """
         thread = self.env.backend.create_thread(self.topics[topic].id, title, owner_id, auto_archive_duration=minutes)
         return ChannelHandle(self.env, self.guild, thread)
 
     def arrive(self, key: str) -> MemberActor:
-        """Somebody of the plan comes in."""
+        """Adds a person of the plan to the server."""
         return self.guild.add_member(self.people[key].user)
 
     def welcome(self, key: str, name: str) -> MemberActor:
-        """Somebody comes in of whom the plan knows nothing."""
+        """Adds a person who is not in the plan to the server."""
         self.people[key] = self.guild.add_member(self._make_user(key, name))
         return self.people[key]
 
     async def set_up(self) -> None:
-        """The moderator sets the bot up, and those who were there before it choose their topics."""
+        """Sets up the bot as the moderator; the founders then choose their topics."""
         self.move_to(self.plan.start - BOT_ARRIVES_BEFORE)
         rosa = self.moderator
         for key, picked in (
@@ -164,7 +180,7 @@ class DemoServer:
     async def _schedule(
         self, kind: str, channel: ChannelHandle, *, cadence: str = "weekly", day: str = "monday", **about: str
     ) -> None:
-        """A digest in the morning, on every Monday unless another rhythm is given."""
+        """Schedules a digest at `DIGEST_HOUR`, on Mondays by default."""
         time = f"{DIGEST_HOUR:02}:00"
         await self.moderator.slash(
             self.moderators,
@@ -178,17 +194,17 @@ class DemoServer:
         )
 
     async def _pick(self, key: str, picked: ChannelHandle | RoleHandle) -> None:
-        """A moderator picks a channel or a role on the settings' screen."""
+        """Picks a channel or a role on the settings screen."""
         screen, _ = await self._setting(key)
         await self.moderator.select(screen, [picked], custom_id=f"hamlet:settings:pick:{key}")
 
     async def _type(self, key: str, value: str) -> None:
-        """A moderator types a value on the settings' screen."""
+        """Types a value on the settings screen."""
         _, shown = await self._setting(key)
         await self.moderator.submit_modal(form(shown), {"value": value})
 
     async def _setting(self, key: str) -> tuple[ResponseMessage, InteractionResult]:
-        """The settings' screen after one was picked, and what that showed."""
+        """Selects a setting; returns the settings screen and the result of the selection."""
         rosa, feature = self.moderator, key.partition(".")[0]
         screen = response(await rosa.slash(self.moderators, "settings"))
         await rosa.select(screen, [feature], custom_id="hamlet:settings:feature")
@@ -200,13 +216,13 @@ class DemoServer:
         await actor.select(shown, self.picks(shown, person.interests))
 
     def avatar_urls(self) -> Mapping[str, str]:
-        """Where Discord would keep each person's picture, the bot's under its own name."""
+        """Returns the URL of each person's avatar by the person's key, and the bot's by `BOT`."""
         users = {key: actor.user for key, actor in self.people.items()}
         users[BOT] = UserHandle(self.env, self.env.backend.bot_user)
         return {key: f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png" for key, user in users.items()}
 
     def picks(self, shown: ResponseMessage, interests: tuple[str, ...]) -> list[str]:
-        """The values of a menu of topics that stand for these interests."""
+        """Returns the values of the menu options that name the topics in `interests`."""
         names = {self.topics[key].name for key in interests}
         return [str(option["value"]) for option in options(shown) if option["label"] in names]
 
@@ -273,7 +289,7 @@ class DemoServer:
         }
 
     def _let_founders_in(self) -> None:
-        """Those who were there before the bot: it was not there to greet them."""
+        """Adds the founders to the server while the bot is not connected, so that it does not greet them."""
         founders = [person for person in self.plan.people if person.joins_at is None]
         hats = {Role.MODERATOR: [self._moderator_role.id], Role.REPRESENTATIVE: [], Role.MEMBER: []}
         first = self.plan.start - ARRIVALS_BEFORE
@@ -283,7 +299,7 @@ class DemoServer:
 
 
 def settings(database_url: str) -> Settings:
-    """The process's settings from the code alone: no file is read, and no variable that the real bot reads."""
+    """Returns settings from code alone; no file and none of the bot's environment variables is read."""
     return Settings(
         _env_file=None,
         _env_prefix="HAMLET_DEMO_",
@@ -295,9 +311,12 @@ def settings(database_url: str) -> Settings:
 
 
 def response(shown: InteractionResult) -> ResponseMessage:
-    """The message that somebody got for what they did, the last one if there are more.
+    """Returns the last message that answers an interaction.
 
-    *Raises*: `LookupError` when nothing was answered.
+    Raises
+    ------
+    LookupError
+        If there is no answer.
     """
     message = shown.followups[-1] if shown.followups else shown.response
     if message is None:
@@ -306,9 +325,12 @@ def response(shown: InteractionResult) -> ResponseMessage:
 
 
 def form(shown: InteractionResult) -> InteractionResult:
-    """What somebody got for what they did, where it is a form.
+    """Returns the result of an interaction that opened a form.
 
-    *Raises*: `LookupError` where it is none; with what was answered instead.
+    Raises
+    ------
+    LookupError
+        If it opened no form; the message quotes the answer.
     """
     if shown.modal is None:
         raise LookupError(f"no form, but: {text(response(shown))}")
@@ -316,16 +338,16 @@ def form(shown: InteractionResult) -> InteractionResult:
 
 
 def text(message: ResponseMessage) -> str:
-    """Everything written in a message, top to bottom."""
+    """Returns the text of a message and its components, from top to bottom."""
     parts = [message.content, *(str(one["content"]) for one in walk_components(message.components) if "content" in one)]
     return "\n\n".join(part for part in parts if part)
 
 
 def labels(shown: ResponseMessage) -> set[str]:
-    """What stands on a message's buttons."""
+    """Returns the labels of a message's components."""
     return {str(one["label"]) for one in walk_components(shown.components) if "label" in one}
 
 
 def options(shown: ResponseMessage) -> list[Mapping[str, Any]]:
-    """The options of all menus in a message."""
+    """Returns the options of all menus in a message."""
     return [option for one in walk_components(shown.components) for option in one.get("options") or ()]

@@ -1,4 +1,4 @@
-"""What the bot kept of what was lived, counted in its own database."""
+"""Compares the bot's records with the actions that were performed."""
 
 from collections.abc import Mapping
 
@@ -31,13 +31,13 @@ EXPECTED: Mapping[str, Mapping[str, int]] = {
     "amas": {"ProposeAma": 1},
     "questions": {"AskGuest": 1},
 }
-"""What the bot has to have kept of what people did: how many for each action of a name."""
+"""How many records of each kind the performed actions leave, by the name of the action's class."""
 WHISPERS = "whispers"
-"""What was said in circles: of that, nothing at all."""
+"""The key of the count of recorded messages in circles, which has to be 0."""
 
 
 async def count_records(server: DemoServer) -> dict[str, int]:
-    """How many of everything."""
+    """Returns the number of the bot's records by kind."""
     wanted: dict[str, tuple[FromClause, ColumnElement[bool] | None]] = {
         "topics": (topic, None),
         "asks": (ask, ask.c.thread_id.is_not(None)),
@@ -64,7 +64,7 @@ async def count_records(server: DemoServer) -> dict[str, int]:
 
 
 def missing(found: Mapping[str, int], lived: Mapping[str, int]) -> list[str]:
-    """What the bot did not keep although it was lived, or kept although nobody should, in words."""
+    """Returns a sentence for each kind of record whose number differs from what the performed actions leave."""
     due = {name: sum(n * lived.get(action, 0) for action, n in kinds.items()) for name, kinds in EXPECTED.items()}
     told = [f"{n} {name} were lived, the bot kept {found[name]}" for name, n in due.items() if found[name] != n]
     return told + ([f"{found[WHISPERS]} whispers were kept"] if found[WHISPERS] else [])

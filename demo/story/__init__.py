@@ -1,1 +1,1 @@
-"""What the people of the demo do and say, made from a seed."""
+"""Generates what the people of the demo do and say, from a seed."""

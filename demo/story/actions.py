@@ -1,7 +1,10 @@
-"""Everything that people do in the demo, as plain values.
+"""The actions of people in the demo, as plain values.
 
-*Units*: every `at` is an aware UTC instant. `person`, `topic`, `thread`, `ask`, `recommendation`, `to` and
-`replies_to` are keys of something that exists by then.
+`person`, `topic`, `thread`, `ask`, `recommendation`, `to` and `replies_to` are keys of what exists at that time.
+
+Units
+-----
+Each `at` is an aware UTC instant.
 """
 
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from demo.story.topic_actions import CircleAction, ReadOnlyAction, StewardAction
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A newcomer comes in."""
+    """A newcomer joins the server."""
 
     at: datetime
     person: str
@@ -24,7 +27,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class GetStarted:
-    """A newcomer chooses interests and introduces themselves; the digest may say hello where they like that."""
+    """A newcomer chooses interests and posts an introduction; `in_digest` says whether the digest may mention it."""
 
     at: datetime
     person: str
@@ -35,7 +38,7 @@ class GetStarted:
 
 @dataclass(frozen=True, slots=True)
 class Hesitate:
-    """A newcomer chooses interests and gets no further for now."""
+    """A newcomer chooses interests and pauses the onboarding."""
 
     at: datetime
     person: str
@@ -44,7 +47,7 @@ class Hesitate:
 
 @dataclass(frozen=True, slots=True)
 class StartQuietly:
-    """A newcomer chooses interests, says nothing about themselves, and has nothing recorded."""
+    """A newcomer chooses interests, posts no introduction and opts out of recording."""
 
     at: datetime
     person: str
@@ -53,7 +56,7 @@ class StartQuietly:
 
 @dataclass(frozen=True, slots=True)
 class ChangeInterests:
-    """Somebody who got started before chooses anew."""
+    """A member who has finished the onboarding chooses other interests."""
 
     at: datetime
     person: str
@@ -62,7 +65,7 @@ class ChangeInterests:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Somebody leaves for good."""
+    """A member leaves the server."""
 
     at: datetime
     person: str
@@ -70,7 +73,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class OpenThread:
-    """A conversation begun in a thread of its own."""
+    """A member opens a thread with a first message."""
 
     at: datetime
     person: str
@@ -82,7 +85,7 @@ class OpenThread:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message in a thread, or in the topic's channel where `thread` is `None`."""
+    """A member posts a message in a thread, or in the topic's channel if `thread` is `None`."""
 
     at: datetime
     person: str
@@ -95,7 +98,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class React:
-    """An emoji on a message or on a thread's first message."""
+    """A member reacts to a message or to a thread's first message."""
 
     at: datetime
     person: str
@@ -105,7 +108,7 @@ class React:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A call for recommendations."""
+    """A member asks for recommendations."""
 
     at: datetime
     person: str
@@ -118,7 +121,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Recommend:
-    """One item recommended in answer to an ask."""
+    """A member recommends an item in answer to an ask."""
 
     at: datetime
     person: str
@@ -132,7 +135,7 @@ class Recommend:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One person's verdict on an item."""
+    """A member votes on a recommended item."""
 
     at: datetime
     person: str
@@ -142,7 +145,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """The asker goes with one of the recommendations."""
+    """The asker chooses one of the recommendations."""
 
     at: datetime
     person: str
@@ -152,7 +155,7 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The asker says how their choice worked out, two weeks or more after making it."""
+    """The asker reports how the choice worked out, two weeks or more after making it."""
 
     at: datetime
     person: str
@@ -163,7 +166,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class OfferToGreet:
-    """Somebody offers to greet newcomers."""
+    """A member offers to greet newcomers."""
 
     at: datetime
     person: str
@@ -171,7 +174,7 @@ class OfferToGreet:
 
 @dataclass(frozen=True, slots=True)
 class StopGreeting:
-    """Somebody greets newcomers no more."""
+    """A member stops greeting newcomers."""
 
     at: datetime
     person: str
@@ -179,7 +182,7 @@ class StopGreeting:
 
 @dataclass(frozen=True, slots=True)
 class AskRepresentative:
-    """The moderator asks a member whether they speak for a brand."""
+    """The moderator asks a member whether they represent a brand."""
 
     at: datetime
     person: str
@@ -189,7 +192,7 @@ class AskRepresentative:
 
 @dataclass(frozen=True, slots=True)
 class BecomeRepresentative:
-    """Whoever was asked says that they do."""
+    """The member who was asked confirms that they represent the brand."""
 
     at: datetime
     person: str
@@ -198,7 +201,7 @@ class BecomeRepresentative:
 
 @dataclass(frozen=True, slots=True)
 class CallVote:
-    """A topic's members are asked whether a brand is welcome."""
+    """The moderator starts a vote of a topic's members on whether a brand is welcome."""
 
     at: datetime
     person: str
@@ -208,7 +211,7 @@ class CallVote:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """A member's word on whether a brand is welcome in a topic."""
+    """A member votes on whether a brand is welcome in a topic."""
 
     at: datetime
     person: str

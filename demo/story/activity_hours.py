@@ -1,4 +1,4 @@
-"""When people are around, by hour of the day and day of the week."""
+"""When people are active, by hour of the day and day of the week."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,25 +8,30 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class ActivityHours:
-    """How likely somebody is to be around.
+    """How likely a person is to be active.
 
-    *Shape*: `hours` is 24 weights from midnight, `weekdays` 7 from Monday; the largest of each is 1.
-    *Units*: hours are UTC.
+    Shape
+    -----
+    `hours` has 24 weights from midnight, `weekdays` 7 from Monday; the maximum of each is 1.
+
+    Units
+    -----
+    Hours are in UTC.
     """
 
     hours: tuple[float, ...]
     weekdays: tuple[float, ...]
 
     def at(self, moment: datetime) -> float:
-        """The weight at this moment, between 0 and 1."""
+        """Returns the weight at a moment, between 0 and 1."""
         return self.hours[moment.hour] * self.weekdays[moment.weekday()]
 
     def shifted(self, hours: int) -> "ActivityHours":
-        """The same days, so many hours later."""
+        """Returns the same weights, moved later by a number of hours."""
         return replace(self, hours=tuple(self.hours[(hour - hours) % 24] for hour in range(24)))
 
     def next_moment(self, rng: Random, after: datetime) -> datetime:
-        """A moment at or after `after`, whole seconds, when somebody like this would be around."""
+        """Returns a random moment at or after `after` at which the person is active, in whole seconds."""
         moment = after
         while rng.random() >= self.at(moment):
             moment += timedelta(minutes=rng.expovariate(1 / 25))
@@ -76,4 +81,4 @@ RHYTHMS: Mapping[str, ActivityHours] = {
 }
 
 SHARES: Mapping[str, float] = {"early": 0.22, "desk": 0.26, "evening": 0.26, "night": 0.12, "weekend": 0.14}
-"""The part of the street that lives by each rhythm."""
+"""The share of people for each rhythm."""

@@ -1,6 +1,10 @@
-"""What people do about AMAs, as plain values.
+"""The actions of people about AMAs, as plain values.
 
-*Units*: every `at` is an aware UTC instant. `topic` is the key of a topic; a `question` is known by its words.
+`topic` is the key of a topic; a `question` is identified by its text.
+
+Units
+-----
+Each `at` is an aware UTC instant.
 """
 
 from dataclasses import dataclass
@@ -10,7 +14,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class ProposeAma:
-    """Whoever speaks for a brand would answer a topic's members, from an instant on."""
+    """A brand's representative proposes an AMA in a topic, from an instant on."""
 
     at: datetime
     person: str
@@ -21,7 +25,7 @@ class ProposeAma:
 
 @dataclass(frozen=True, slots=True)
 class ApproveAma:
-    """The moderator lets the latest that was proposed take place."""
+    """The moderator approves the latest proposed AMA."""
 
     at: datetime
     person: str
@@ -29,7 +33,7 @@ class ApproveAma:
 
 @dataclass(frozen=True, slots=True)
 class AskGuest:
-    """A member's question to the guest."""
+    """A member asks the guest a question."""
 
     at: datetime
     person: str
@@ -39,7 +43,7 @@ class AskGuest:
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """The moderator puts a question before the guest."""
+    """The moderator passes a question on to the guest."""
 
     at: datetime
     person: str
@@ -49,7 +53,7 @@ class PassOn:
 
 @dataclass(frozen=True, slots=True)
 class SkipQuestion:
-    """The moderator turns a question down, and says why."""
+    """The moderator skips a question and gives a reason."""
 
     at: datetime
     person: str
@@ -60,7 +64,7 @@ class SkipQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion:
-    """What the guest answers."""
+    """The guest answers a question."""
 
     at: datetime
     person: str
@@ -71,7 +75,7 @@ class AnswerQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReadOwnQuestions:
-    """Whoever asked looks at what became of it."""
+    """A member looks at the state of their own questions."""
 
     at: datetime
     person: str

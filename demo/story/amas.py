@@ -1,4 +1,4 @@
-"""AMAs of the brand: one that is lived to its end, and one that is ahead when the demo ends."""
+"""The AMAs of the brand: one that ends during the demo, and one that begins after it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -23,18 +23,18 @@ from demo.story.sentences.roaster import BRAND
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 FIRST_PROPOSED_AFTER = 10 * _DAY
-"""By then the vote of the topic's members is over."""
+"""When the first AMA is proposed: after the vote of the topic's members."""
 FIRST_AFTER = 16 * _DAY
 SECOND_PROPOSED_AFTER = 31 * _DAY
 SECOND_AFTER = 51 * _DAY
 BEGINS = 8 * _HOUR + 30 * _MINUTE
-"""The time of day: the due work that begins it is run at nine."""
+"""The time of day at which an AMA begins; due work opens it at nine."""
 FEWEST_VOTES = 8
-"""So many are a fifth of the topic's members, whoever they are."""
+"""The number of votes that is at least a fifth of the topic's members."""
 
 
 class AmaStory:
-    """What the representative, the moderator and the members do about AMAs, where the brand is welcome."""
+    """Generates what the representative, the moderator and the members do about AMAs, if the brand is welcome."""
 
     def __init__(
         self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime, votes: Sequence[Welcome]
@@ -52,7 +52,7 @@ class AmaStory:
         ]
 
     def all(self) -> Iterator[Action]:
-        """Both of them, in no order of time."""
+        """Yields the actions of both AMAs, unordered."""
         if self._is_welcome:
             yield from self._arranged(FIRST_PROPOSED_AFTER, FIRST_AFTER)
             yield from self._lived(self._start + FIRST_AFTER + BEGINS + _HOUR)

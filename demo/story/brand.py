@@ -1,4 +1,4 @@
-"""What a brand may do on the street, and how the street decides that."""
+"""How a brand comes to the community, and how its members decide on it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ VOTE_SPAN = timedelta(days=7)
 
 
 class BrandStory:
-    """The brand's story, from the moderator's first command on."""
+    """Generates the actions around the brand."""
 
     def __init__(self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime) -> None:
         self._rng = rng
@@ -31,7 +31,7 @@ class BrandStory:
         ]
 
     def arrival(self) -> Iterator[Action]:
-        """Somebody speaks for the brand, and the topic's members vote on it."""
+        """Yields the actions from the question to the representative to the votes of the topic's members."""
         rosa, ines = self._moderator.key, self._representative.key
         at = self._soon(self._moderator, self._start)
         yield AskRepresentative(at, rosa, BRAND, ines)

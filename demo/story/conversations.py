@@ -1,4 +1,4 @@
-"""Conversations: an opener, and what the neighbours make of it."""
+"""Generates conversations: an opener, and the replies to it."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ _LONG_PAUSE = timedelta(minutes=40)
 
 
 class ConversationWriter:
-    """Writes conversations one after another; what was said in one is avoided in the next."""
+    """Generates conversations one after another; avoids sentences that were used in earlier ones."""
 
     def __init__(self, presence: Presence, rng: Random) -> None:
         self.presence = presence
@@ -62,7 +62,7 @@ class ConversationWriter:
         answered: bool = True,
         patience: timedelta = timedelta(),
     ) -> list[Action]:
-        """One conversation. The first answer comes `patience` later than it otherwise would."""
+        """Returns the actions of one conversation; `patience` delays the first answer."""
         repertoire.opened_by.append(opener.key)
         talk = _Conversation(self, tongue, repertoire, opener, at)
         if answered:
@@ -72,7 +72,7 @@ class ConversationWriter:
 
 
 class _Conversation:
-    """One conversation while it is written."""
+    """A conversation while it is generated."""
 
     def __init__(
         self, writer: ConversationWriter, tongue: TopicPhrases, repertoire: Repertoire, opener: Resident, at: datetime
@@ -98,7 +98,7 @@ class _Conversation:
         self._first = self._begin(at)
 
     def unfold(self) -> None:
-        """Lets the neighbours speak, until nobody has anything to add or time is up."""
+        """Adds replies until no step is left or the topic has closed."""
         for beat in self._steps():
             if self.moment < self._presence.closes_at(self._tongue.topic):
                 beat()
@@ -148,7 +148,7 @@ class _Conversation:
             self._consent(person, key)
 
     def _consent(self, guest: Resident, to: str) -> None:
-        """The opener says yes to somebody who asked for a favour."""
+        """Adds the opener's consent to a person who asked for a favour."""
         at = self._presence.next_moment_of(self._opener, self.moment + self._pause())
         if self._can_speak(self._opener, at):
             self.moment = at
@@ -194,7 +194,7 @@ class _Conversation:
         return self._rng.random() < chance
 
     def _somebody(self) -> Resident | None:
-        """Moves on to the next moment, and finds who speaks then."""
+        """Moves to the next moment and returns who writes then."""
         topic = self._tongue.topic
         self.moment = self._presence.next_moment(topic, self.moment + self._pause())
         never = {self._opener.key, self._last.key}
@@ -220,7 +220,7 @@ class _Conversation:
         return key
 
     def _reactions(self, author: Resident, key: str, at: datetime, warmth: float) -> None:
-        """About `warmth` reactions to a message, each by somebody else, soon after it."""
+        """Adds about `warmth` reactions to a message, each by another person, soon after it."""
         reacted = [author.key]
         while len(reacted) <= _MOST_REACTIONS and self._happens(warmth / (1 + warmth)):
             later = at + timedelta(minutes=0.5 + self._rng.expovariate(1 / 45))

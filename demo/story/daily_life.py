@@ -1,4 +1,4 @@
-"""What happens on the street: people arrive, talk, and are kindly reminded of things."""
+"""Generates arrivals, conversations, and the notices of the moderator."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _ROASTERS_TOPIC = "home-coffee"
 
 
 class DailyLife:
-    """Everything but recommendations; each method yields one kind of life, in no order of time."""
+    """Generates everyday actions; each method yields one kind of them, unordered."""
 
     def __init__(
         self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime, end: datetime
@@ -42,9 +42,9 @@ class DailyLife:
         self._representative = next(person for person in people if person.role is Role.REPRESENTATIVE)
 
     def arrivals(self) -> Iterator[Action]:
-        """Newcomers join, most of them get started, and most of those say hello.
+        """Yields the newcomers' joining, onboarding and first messages.
 
-        The first of them needs two goes; the most silent one has nothing recorded.
+        The first newcomer needs two attempts at the onboarding; the least talkative one opts out of recording.
         """
         beginnings = ShuffledDeck(BEGINNINGS, self._rng)
         reasons = {topic: ShuffledDeck(choices, self._rng) for topic, choices in REASONS.items()}
@@ -75,7 +75,7 @@ class DailyLife:
                 yield from self._hello(person, timedelta(hours=6) if person is unlucky else timedelta())
 
     def conversations(self) -> Iterator[Action]:
-        """The daily talk in every topic."""
+        """Yields the daily conversations of every topic."""
         for topic in TOPICS:
             at = self._start
             while at < self._end:
@@ -85,7 +85,7 @@ class DailyLife:
                     yield from self._talk(self._tongues[topic.key], moment)
 
     def notices(self) -> Iterator[Action]:
-        """The moderator's few words, once a week."""
+        """Yields the moderator's weekly notices."""
         for place, (topic, subject) in enumerate(NOTICES):
             due = self._start + (place + 0.4 + 0.3 * self._rng.random()) * _NOTICE_EVERY
             at = self._presence.next_moment_of(self._moderator, due)
@@ -94,7 +94,7 @@ class DailyLife:
                 yield from self._conversations.write(self._tongues[topic], repertoire, self._moderator, at)
 
     def brand_conversations(self) -> Iterator[Action]:
-        """The brand representative's own openers, now and then."""
+        """Yields the conversations that the brand's representative opens."""
         repertoires = ShuffledDeck([Repertoire(subject, self._rng) for subject in SUBJECTS], self._rng)
         due = self._start + self._rng.uniform(0.3, 0.6) * _ROASTER_OPENS_EVERY
         while due < self._end:
@@ -105,7 +105,7 @@ class DailyLife:
             due += self._rng.uniform(0.8, 1.2) * _ROASTER_OPENS_EVERY
 
     def _hello(self, newcomer: Resident, patience: timedelta) -> Iterator[Action]:
-        """A newcomer's first message, within a day or so."""
+        """Yields the conversation that a newcomer opens within about a day."""
         if newcomer.started_at is None:
             return
         soon = newcomer.started_at + timedelta(minutes=self._rng.lognormvariate(math.log(50), 1.2))
@@ -116,7 +116,10 @@ class DailyLife:
             yield from self._conversations.write(tongue, tongue.arrival, newcomer, at, patience=patience)
 
     def _talk(self, tongue: TopicPhrases, at: datetime) -> list[Action]:
-        """One conversation begun at this moment by somebody who has not begun the same one before."""
+        """Returns a conversation opened by a person who has not opened the same subject lately.
+
+        Empty if nobody is found.
+        """
         for _ in range(_ATTEMPTS):
             repertoire = tongue.repertoires.draw()
             never = {self._representative.key, *repertoire.opened_by}

@@ -1,4 +1,4 @@
-"""Who lives on Juniper Street: key, display name, and what friends say. All of them are invented."""
+"""The names of the people of Juniper Street. All of them are invented."""
 
 from typing import NamedTuple
 

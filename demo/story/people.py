@@ -1,4 +1,4 @@
-"""The people of Juniper Street: who they are, when they are awake, and how much they talk."""
+"""The people of Juniper Street: their interests, active hours and talkativeness."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ _REPRESENTATIVE_INTERESTS = ("home-coffee",)
 
 
 class Role(StrEnum):
-    """What somebody is to the street."""
+    """The role of a person in the community."""
 
     MEMBER = "member"
     MODERATOR = "moderator"
@@ -27,11 +27,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """Somebody on the street.
+    """A person of the community.
 
-    `called` is what friends say, `joins_at` is `None` for those who were there from the beginning.
-    A newcomer takes part from `started_at`, never when that is `None`.
-    *Units*: `talkativeness` and `warmth` weigh how often they write and react; 0 is never.
+    `called` is the familiar name. `joins_at` is `None` for founders. A newcomer takes part from `started_at` on, and
+    never if that is `None`.
+
+    Units
+    -----
+    `talkativeness` and `warmth` are weights of writing and reacting; 0 is never.
     """
 
     key: str
@@ -47,14 +50,14 @@ class Resident:
     leaves_at: datetime | None = None
 
     def takes_part(self, at: datetime) -> bool:
-        """Whether they can write, react and vote at this moment."""
+        """Returns whether the person can write, react and vote at a moment."""
         if self.leaves_at is not None and at >= self.leaves_at:
             return False
         return self.joins_at is None or (self.started_at is not None and at > self.started_at)
 
 
 def make_people(rng: Random, start: datetime, end: datetime) -> tuple[Resident, ...]:
-    """Everybody who is on the street at some time between `start` and `end`, founders first."""
+    """Returns all people who are members at some time between `start` and `end`, founders first."""
     names = list(NAMES)
     rng.shuffle(names)
     talk = _talkativeness(rng, len(names))
@@ -79,7 +82,7 @@ def make_people(rng: Random, start: datetime, end: datetime) -> tuple[Resident, 
 
 
 def _talkativeness(rng: Random, n_people: int) -> list[float]:
-    """Heavy-tailed: the weight falls with the rank, and the last ones only react."""
+    """Returns weights that fall with the rank; the last `N_ONLY_REACTING` are 0."""
     weights = [1.0 / (rank + 2) if rank < n_people - N_ONLY_REACTING else 0.0 for rank in range(n_people)]
     rng.shuffle(weights)
     return weights
@@ -114,7 +117,10 @@ def _representative(rng: Random) -> Resident:
 
 
 def _newcomers(rng: Random, people: list[Resident], start: datetime, end: datetime) -> list[Resident]:
-    """The same people, arriving one after another; a few never get started, and one of those leaves again."""
+    """Returns the people as newcomers who join one after another.
+
+    Some never start the onboarding, and one of those may leave.
+    """
     span = end - start
     never = rng.sample(range(len(people) * 2 // 3), N_NEVER_STARTED)
     arrived = []

@@ -1,4 +1,4 @@
-"""What can be said, and how it is put: each topic's sentences, and manners that all topics share."""
+"""The sentences of each topic, and the phrasing that all topics share."""
 
 from collections import Counter, deque
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ _BEGINS_BY_ITSELF = (
 
 
 class Repertoire:
-    """A subject's sentences, dealt so that none comes again before its turn."""
+    """The sentences of a subject, each in a shuffled deck so that none repeats too soon."""
 
     def __init__(self, subject: Subject, rng: Random) -> None:
         self.mood = subject.mood
@@ -45,7 +45,7 @@ class Repertoire:
 
 
 class TopicPhrases:
-    """Everything that can be said in one topic."""
+    """The sentences and words of one topic."""
 
     def __init__(self, voice: Voice, rng: Random) -> None:
         self.topic = voice.topic
@@ -57,12 +57,12 @@ class TopicPhrases:
         self._words = {word: ShuffledDeck(choices, rng) for word, choices in voice.words.items()}
 
     def words(self, opener: Resident) -> dict[str, str]:
-        """One choice of each word, for a whole conversation."""
+        """Returns one choice of each word, for a whole conversation."""
         return {**{word: choices.draw() for word, choices in self._words.items()}, "opener": opener.called}
 
 
 class _Framing:
-    """A frame's words, dealt one after another."""
+    """Draws the words of a frame one after another."""
 
     def __init__(self, frame: Frame, rng: Random) -> None:
         self._frame = frame
@@ -71,7 +71,7 @@ class _Framing:
         self._tails = ShuffledDeck(frame.tails, rng)
 
     def around(self, text: str, words: Mapping[str, str], urge: int) -> str:
-        """The text, perhaps with a few words before or after; the more likely the greater the urge."""
+        """Returns the text, possibly with words before or after it; a greater `urge` makes them likelier."""
         frame, rng = self._frame, self._rng
         begins = text.startswith(_BEGINS_BY_ITSELF)
         if frame.leads and not begins and rng.random() < urge * frame.lead_chance:
@@ -83,7 +83,7 @@ class _Framing:
 
 
 class Phrasing:
-    """How things are put, whatever the topic; remembers what was said, so as not to repeat it."""
+    """Fills in templates for any topic; remembers the texts, so as to avoid repeating them."""
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
@@ -95,7 +95,7 @@ class Phrasing:
         self._said: Counter[str] = Counter()
 
     def post(self, person: Resident, template: str, words: Mapping[str, str], frame: Frame | None = None) -> str:
-        """The template in this person's mouth, if possible as nobody has said it before."""
+        """Returns the template filled in for a person, as a text that is new if an attempt finds one."""
         text = ""
         for attempt in range(_ATTEMPTS):
             text = fill_template(template, words, self._rng)
@@ -108,15 +108,15 @@ class Phrasing:
         return text
 
     def second(self, person: Resident, called: str, words: Mapping[str, str], mood: Mood) -> str:
-        """Agreeing or disagreeing, kindly, with the one called so."""
+        """Returns a text that agrees or kindly disagrees with the person called so."""
         return self._dealt(person, self._seconds[mood], {**words, "called": called})
 
     def consent(self, person: Resident, called: str, words: Mapping[str, str]) -> str:
-        """Saying yes to the one called so, who asked for a favour."""
+        """Returns a text that grants the favour that the person called so asked for."""
         return self._dealt(person, self._consents, {**words, "called": called})
 
     def _dealt(self, person: Resident, templates: ShuffledDeck[str], words: Mapping[str, str]) -> str:
-        """The next template that gives something nobody has said before, if there is one."""
+        """Returns the first of the next templates that gives a new text; the last attempt if none does."""
         text = ""
         for _ in range(_ATTEMPTS):
             text = self.post(person, templates.draw(), words)

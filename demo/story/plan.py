@@ -1,4 +1,4 @@
-"""Six weeks of life on Juniper Street, made from a seed: who is there and everything they do, in order."""
+"""Generates the plan of Juniper Street from a seed: its people and their actions, in order of time."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,7 +61,7 @@ NAME = "Juniper Street"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A community's life between two moments; `actions` are in order of time."""
+    """The people, topics and actions of a community between two moments; `actions` are in order of time."""
 
     name: str
     start: datetime
@@ -72,9 +72,12 @@ class Plan:
 
 
 def make_plan(seed: int, start: datetime, weeks: int = 6) -> Plan:
-    """The life of the street for so many weeks, the same for the same arguments.
+    """Returns the plan for a number of weeks; the same arguments give the same plan.
 
-    *Raises*: `ValueError` for a naive `start` or less than one week.
+    Raises
+    ------
+    ValueError
+        If `start` is naive or `weeks` is less than 1.
     """
     if start.tzinfo is None:
         raise ValueError("start must be aware")

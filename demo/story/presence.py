@@ -1,4 +1,4 @@
-"""Who is around in a topic at a moment, and when somebody next is."""
+"""Who is active in a topic at a moment, and when somebody next is."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ _RARELY = 0.15
 
 
 class Presence:
-    """The street's pulse, from everybody's own rhythm."""
+    """Chooses moments and people, by the people's active hours."""
 
     def __init__(self, people: Sequence[Resident], start: datetime, end: datetime, rng: Random) -> None:
         self._rng = rng
@@ -28,13 +28,13 @@ class Presence:
         self._pulse = {topic.key: _pulse(self._regulars[topic.key]) for topic in TOPICS}
 
     def closes_at(self, topic: str) -> datetime:
-        """When the last thing happens in this topic, at the latest."""
+        """Returns the moment from which nothing happens in a topic."""
         if topic in self._sleepy:
             return min(self._start + SLEEPY_SILENT_AFTER, self._end)
         return self._end
 
     def pace(self, topic: str, at: datetime) -> float:
-        """How much of its usual life a topic has at this moment."""
+        """Returns the share of its usual activity that a topic has at a moment."""
         if topic not in self._sleepy or at < self._start + SLEEPY_SLOWS_AFTER:
             return 1.0
         if at < self._start + SLEEPY_FADES_AFTER:
@@ -42,7 +42,7 @@ class Presence:
         return 0.12 if at < self._start + SLEEPY_SILENT_AFTER else 0.0
 
     def next_moment(self, topic: str, after: datetime) -> datetime:
-        """A moment at or after `after`, whole seconds, when somebody of this topic is likely around."""
+        """Returns a random moment at or after `after` at which people of a topic are active, in whole seconds."""
         pulse = self._pulse[topic]
         moment = after
         while self._rng.random() >= pulse[moment.weekday() * 24 + moment.hour]:
@@ -50,18 +50,18 @@ class Presence:
         return moment.replace(microsecond=0)
 
     def next_moment_of(self, person: Resident, after: datetime) -> datetime:
-        """A moment at or after `after`, whole seconds, when this person is likely around."""
+        """Returns a random moment at or after `after` at which a person is active, in whole seconds."""
         return person.rhythm.next_moment(self._rng, after)
 
     def soon(self, person: Resident, after: datetime, hours: float) -> datetime:
-        """A moment within so many hours after, or the next at which this person is around."""
+        """Returns a random moment within a number of hours after `after`, or the person's next active moment."""
         later = after + timedelta(minutes=5) + timedelta(hours=self._rng.uniform(0, hours))
         return self.next_moment_of(person, later)
 
     def writer(
         self, topic: str, at: datetime, *, never: Collection[str], rarely: Collection[str] = ()
     ) -> Resident | None:
-        """Somebody who would write here now; those in `rarely` have said enough already."""
+        """Returns a random active writer of a topic, or `None`; people in `rarely` are less likely."""
         return self._somebody(
             topic,
             at,
@@ -73,7 +73,7 @@ class Presence:
         )
 
     def reader(self, topic: str, at: datetime, *, never: Collection[str]) -> Resident | None:
-        """Somebody who would react or vote here now."""
+        """Returns a random active person of a topic who would react or vote, or `None`."""
         return self._somebody(topic, at, {person.key: person.warmth for person in self._regulars[topic]}, never)
 
     def _somebody(
@@ -87,7 +87,7 @@ class Presence:
 
 
 def _pulse(people: Sequence[Resident]) -> tuple[float, ...]:
-    """How lively each hour of the week is, from Monday midnight; the liveliest is 1."""
+    """Returns the activity of each hour of the week, from Monday midnight; the maximum is 1."""
     hours = [
         sum(person.talkativeness * person.rhythm.hours[hour] * person.rhythm.weekdays[weekday] for person in people)
         for weekday in range(7)

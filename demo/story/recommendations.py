@@ -1,4 +1,4 @@
-"""Asks for recommendations, what is recommended, and how it worked out."""
+"""Generates asks for recommendations, the answers, the votes and the outcomes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ OUTCOME_AFTER = timedelta(days=14)
 
 _VOTES_AN_ITEM = 3.5
 _VOTES_ON_THE_ROASTERS = 24.0
-"""Everybody on the street knows somebody who has a bag of it."""
+"""The expected votes on the brand's item: many know somebody who has it."""
 _THANKS = 0.35
 _CHOOSES = 0.8
 _FORGOTTEN = 0.07
@@ -28,7 +28,7 @@ _FORGOTTEN = 0.07
 def recommendation_actions(
     rng: Random, presence: Presence, people: Sequence[Resident], start: datetime, end: datetime
 ) -> list[Action]:
-    """All asks between `start` and `end` with everything that follows from them."""
+    """Returns all asks between `start` and `end`, with the actions that follow from them."""
     weeks = (end - start) / timedelta(weeks=1)
     cases = _cases(rng, min(max(round(ASKS_A_WEEK * weeks), 1), len(CASES)))
     representative = next(person for person in people if person.role is Role.REPRESENTATIVE)
@@ -41,14 +41,14 @@ def recommendation_actions(
 
 
 def _cases(rng: Random, n_cases: int) -> list[Case]:
-    """So many different cases; the one with the roaster's own item is always among the first."""
+    """Returns `n_cases` different cases; those with an item of the brand come first."""
     disclosed = [case for case in CASES if any(item.relation is Relation.EMPLOYEE for item in case.suggestions)]
     others = [case for case in CASES if case not in disclosed]
     return [*disclosed, *rng.sample(others, n_cases - len(disclosed))]
 
 
 class _AskStory:
-    """One ask while it is lived through."""
+    """An ask while it is generated."""
 
     def __init__(self, rng: Random, presence: Presence, representative: Resident, case: Case, key: str) -> None:
         self._rng = rng
@@ -58,7 +58,7 @@ class _AskStory:
         self._key = key
 
     def unfold(self, at: datetime) -> list[Action]:
-        """The ask and all that follows from it."""
+        """Returns the ask and the actions that follow from it; empty if nobody is active to ask."""
         case = self._case
         asker = self._presence.writer(case.topic, at, never={self._representative.key})
         if asker is None:

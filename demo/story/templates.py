@@ -1,4 +1,4 @@
-"""Turning written templates into things said, without saying the same thing twice too soon."""
+"""Fills in templates, without repeating one too soon."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ _GAP = re.compile(r"\s+(?=[.,!?](?:\s|$))|\s+$|(?<=\s)\s+")
 
 
 class ShuffledDeck(Generic[T]):
-    """Deals every item once a round, in another order each round, and none again within half a round."""
+    """Draws each item once a round, each round in another order, and no item twice within half a round."""
 
     def __init__(self, items: Sequence[T], rng: Random) -> None:
         self._rng = rng
@@ -22,7 +22,7 @@ class ShuffledDeck(Generic[T]):
         self._n_dealt = 0
 
     def draw(self) -> T:
-        """The next item."""
+        """Returns the next item."""
         if self._n_dealt == len(self._round):
             middle = len(self._round) // 2
             halves = self._round[:middle], self._round[middle:]
@@ -34,7 +34,7 @@ class ShuffledDeck(Generic[T]):
         return self._round[self._n_dealt - 1]
 
     def draw_new(self, seen: Sequence[T]) -> T | None:
-        """The next item that is not in `seen`, or `None` when all of them are."""
+        """Returns the next item that is not in `seen`, or `None` if all of them are."""
         for _ in range(2 * len(self._round)):
             item = self.draw()
             if item not in seen:
@@ -43,9 +43,12 @@ class ShuffledDeck(Generic[T]):
 
 
 def fill_template(template: str, words: Mapping[str, str], rng: Random) -> str:
-    """The template with one of each `[a|b]` chosen and each `{word}` filled in, `{Word}` capitalised.
+    """Returns the template with one option of each `[a|b]` chosen and each `{word}` filled in, `{Word}` capitalised.
 
-    *Raises*: `KeyError` for a word that is not in `words`.
+    Raises
+    ------
+    KeyError
+        If a word is not in `words`.
     """
 
     def choose(found: re.Match[str]) -> str:

@@ -1,6 +1,10 @@
-"""What people do about places, as plain values: topics, circles, and what a moderator looks after.
+"""The actions of people about topics, stewards and circles, as plain values.
 
-*Units*: every `at` is an aware UTC instant. `topic`, `proposal` and `circle` are keys of something that exists by then.
+`topic`, `proposal` and `circle` are keys of what exists at that time.
+
+Units
+-----
+Each `at` is an aware UTC instant.
 """
 
 from dataclasses import dataclass
@@ -10,7 +14,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Propose:
-    """A topic proposed; whoever insists proposes it although there is something like it."""
+    """A member proposes a topic; `insists` says whether also if similar topics exist."""
 
     at: datetime
     person: str
@@ -22,7 +26,7 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class ShowInterest:
-    """Somebody would join what is proposed."""
+    """A member says that they would join a proposed topic."""
 
     at: datetime
     person: str
@@ -31,7 +35,7 @@ class ShowInterest:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawInterest:
-    """Somebody who would have joined what is proposed would not any more."""
+    """A member withdraws their interest in a proposed topic."""
 
     at: datetime
     person: str
@@ -40,7 +44,7 @@ class WithdrawInterest:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Something written where a proposal sprouted, or in the channel that it has become."""
+    """A member writes in a proposal's thread, or in the channel that it has grown into."""
 
     at: datetime
     person: str
@@ -50,7 +54,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """The moderator has a proposal sprout, or a sprout grow, right now."""
+    """The moderator makes a proposal sprout, or a sprout grow."""
 
     at: datetime
     person: str
@@ -59,7 +63,7 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """The moderator decides against a proposal."""
+    """The moderator declines a proposal."""
 
     at: datetime
     person: str
@@ -69,7 +73,7 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class JoinTopic:
-    """Somebody joins a topic."""
+    """A member joins a topic."""
 
     at: datetime
     person: str
@@ -78,7 +82,7 @@ class JoinTopic:
 
 @dataclass(frozen=True, slots=True)
 class LeaveTopic:
-    """Somebody leaves a topic."""
+    """A member leaves a topic."""
 
     at: datetime
     person: str
@@ -87,7 +91,7 @@ class LeaveTopic:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Somebody wants to keep a topic that is quiet."""
+    """A member asks to keep a quiet topic."""
 
     at: datetime
     person: str
@@ -96,7 +100,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Revive:
-    """Somebody brings what grew from a proposal back from the archive."""
+    """A member revives an archived topic that grew from a proposal."""
 
     at: datetime
     person: str
@@ -105,7 +109,7 @@ class Revive:
 
 @dataclass(frozen=True, slots=True)
 class AskSteward:
-    """The moderator asks a member to look after a topic."""
+    """The moderator asks a member to be a topic's steward."""
 
     at: datetime
     person: str
@@ -115,7 +119,7 @@ class AskSteward:
 
 @dataclass(frozen=True, slots=True)
 class BecomeSteward:
-    """Whoever was asked says yes."""
+    """The member who was asked becomes steward."""
 
     at: datetime
     person: str
@@ -124,7 +128,7 @@ class BecomeSteward:
 
 @dataclass(frozen=True, slots=True)
 class RefuseStewardship:
-    """Whoever was asked would rather not."""
+    """The member who was asked declines to be steward."""
 
     at: datetime
     person: str
@@ -133,7 +137,7 @@ class RefuseStewardship:
 
 @dataclass(frozen=True, slots=True)
 class Describe:
-    """A steward says what a topic is about."""
+    """A steward changes a topic's description."""
 
     at: datetime
     person: str
@@ -143,7 +147,7 @@ class Describe:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A steward pins the latest message of a topic."""
+    """A steward pins a topic's latest message."""
 
     at: datetime
     person: str
@@ -152,7 +156,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A steward's question to everybody in a topic."""
+    """A steward posts a conversation starter in a topic."""
 
     at: datetime
     person: str
@@ -162,7 +166,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class OpenCircle:
-    """A private thread for a few."""
+    """A member opens a circle."""
 
     at: datetime
     person: str
@@ -172,7 +176,7 @@ class OpenCircle:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """Somebody of a circle invites somebody else."""
+    """A member of a circle invites somebody."""
 
     at: datetime
     person: str
@@ -182,7 +186,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Whoever was invited joins the circle."""
+    """The invited member joins the circle."""
 
     at: datetime
     person: str
@@ -191,7 +195,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """Whoever was invited would rather not join the circle."""
+    """The invited member declines to join the circle."""
 
     at: datetime
     person: str
@@ -200,7 +204,7 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Whisper:
-    """Something said in a circle; the bot keeps none of it."""
+    """A member writes in a circle; the bot does not record it."""
 
     at: datetime
     person: str
@@ -210,7 +214,7 @@ class Whisper:
 
 @dataclass(frozen=True, slots=True)
 class LeaveCircle:
-    """Somebody leaves a circle."""
+    """A member leaves a circle."""
 
     at: datetime
     person: str
@@ -219,7 +223,7 @@ class LeaveCircle:
 
 @dataclass(frozen=True, slots=True)
 class CloseCircle:
-    """Whoever opened a circle closes it."""
+    """The member who opened a circle closes it."""
 
     at: datetime
     person: str
@@ -228,7 +232,7 @@ class CloseCircle:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody looks at what a command shows."""
+    """A member types a command that only shows something."""
 
     at: datetime
     person: str
@@ -237,7 +241,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTopicAccess:
-    """The moderator has topics opened another way, after the dry run."""
+    """The moderator changes how topics are opened, after the dry run."""
 
     at: datetime
     person: str

@@ -1,4 +1,4 @@
-"""What comes and goes with the weeks: topics joined, left and kept, and what the moderator looks after."""
+"""Generates changes over the weeks: topics joined, left and kept, and the moderator's checks."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -19,11 +19,11 @@ GOES_OVER_AFTER = 19 * _DAY
 MINE_AFTER = 3 * _DAY
 CHANGES_AFTER = 9 * _DAY
 KEPT_AFTER = SLEEPY_SILENT_AFTER + QUIET_DAYS * _DAY + 2 * _DAY
-"""By then due work has asked whether anybody wants to keep it, and it is not in the archive yet."""
+"""When a member keeps the quiet topic: after the bot has asked, and before the topic is archived."""
 
 
 class TopicChanges:
-    """What happens once the street knows its topics; each method yields one kind of it, in no order of time."""
+    """Generates actions in topics that exist from the start; each method yields one kind of them, unordered."""
 
     def __init__(self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime) -> None:
         self._rng = rng
@@ -37,7 +37,7 @@ class TopicChanges:
         self._sleepy = next(topic.key for topic in TOPICS if topic.sleepy)
 
     def memberships(self) -> Iterator[Action]:
-        """Somebody joins a topic, looks at their own, and another leaves one that is silent, which a third keeps."""
+        """Yields the actions of three members: joining a topic, leaving the silent topic, and keeping it."""
         curious = self._rng.choice([one for one in self._founders if self._missing(one)])
         at = self._soon(curious, self._start + MINE_AFTER)
         yield JoinTopic(at, curious.key, self._missing(curious)[0])
@@ -47,13 +47,13 @@ class TopicChanges:
         yield Keep(self._soon(keeper, self._start + KEPT_AFTER), keeper.key, self._sleepy)
 
     def changed_interests(self) -> Iterator[Action]:
-        """Somebody who came lately finds one more thing that they like."""
+        """Yields a newcomer's change of interests."""
         person = next(one for one in self._newcomers if self._missing(one))
         at = self._soon(person, (person.started_at or self._start) + CHANGES_AFTER)
         yield ChangeInterests(at, person.key, (*person.interests, self._missing(person)[0]))
 
     def moderator_checks(self) -> Iterator[Action]:
-        """What the moderator looks at, and how topics are opened from some day on."""
+        """Yields the moderator's commands, and the change of how topics are opened."""
         rosa = self._moderator
         for after, command in (
             (PREVIEWED_AFTER, "onboarding preview"),
@@ -65,7 +65,7 @@ class TopicChanges:
 
     @staticmethod
     def _missing(person: Resident) -> list[str]:
-        """The lively topics that somebody has not joined."""
+        """Returns the keys of the lively topics that a person has not joined."""
         return [topic.key for topic in TOPICS if topic.key not in person.interests and not topic.sleepy]
 
     def _soon(self, person: Resident, after: datetime, hours: float = 9) -> datetime:

@@ -1,4 +1,4 @@
-"""How places come about: what is proposed, who looks after a topic, and what a few keep among themselves."""
+"""Generates greeters, proposed topics, stewards and circles."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -49,13 +49,13 @@ CIRCLE_AFTER = timedelta(days=4)
 VISIT_EVERY = timedelta(hours=22)
 GREETING_LASTS = timedelta(days=12)
 ARCHIVED_WITHIN = timedelta(days=QUIET_DAYS + KEEP_DAYS + 3)
-"""After a topic's last message: until due work has noticed each."""
+"""How long after a topic's last message it is archived at the latest."""
 
 _DAY = timedelta(days=1)
 
 
 class TopicStory:
-    """The life of places; each method yields one kind of it, in no order of time."""
+    """Generates the lifecycle of topics and circles; each method yields one kind of action, unordered."""
 
     def __init__(self, rng: Random, people: Sequence[Resident], presence: Presence, start: datetime) -> None:
         self._rng = rng
@@ -66,19 +66,19 @@ class TopicStory:
         self._founders = sorted(staying, key=lambda person: (-person.talkativeness, person.key))
 
     def greeters(self) -> Iterator[Action]:
-        """Those who talk most offer to greet; one of them has had enough after a while."""
+        """Yields the offers of the most talkative founders to greet; one of them stops later."""
         for person in self._founders[:N_GREETERS]:
             yield OfferToGreet(self._soon(person, self._start, hours=5), person.key)
         weary = self._founders[N_GREETERS - 1]
         yield StopGreeting(self._soon(weary, self._start + GREETING_LASTS), weary.key)
 
     def proposals(self) -> Iterator[Action]:
-        """Ideas, who would join, what the moderator makes of them, and what is said once they have sprouted."""
+        """Yields proposals, interest in them, the moderator's decisions, and messages in topics that sprouted."""
         for place, idea in enumerate(IDEAS, start=1):
             yield from self._idea(f"idea-{place}", idea)
 
     def stewards(self) -> Iterator[Action]:
-        """One member looks after a topic, and asks everybody something now and then; another would rather not."""
+        """Yields a steward's acceptance and work, and another member's refusal to be steward."""
         topic, _ = STARTERS[0]
         steward = self._regular(topic)
         asked_at = self._soon(self._moderator, self._start + _DAY)
@@ -98,14 +98,17 @@ class TopicStory:
         yield RefuseStewardship(self._soon(shy, asked_at), shy.key, REFUSED_STEWARD_TOPIC)
 
     def circles(self) -> Iterator[Action]:
-        """A few plan a birthday among themselves, and close the circle when it is over; another one lasts."""
+        """Yields the actions of two circles: one that closes, and one that stays open."""
         yield from self._circle("circle-1", CIRCLE, WHISPERS, self._start + CIRCLE_AFTER, closes=True)
         yield from self._circle("circle-2", LASTING_CIRCLE, LASTING_WHISPERS, self._start + 5 * CIRCLE_AFTER)
 
     def _circle(
         self, key: str, name: str, whispers: Sequence[str], after: datetime, *, closes: bool = False
     ) -> Iterator[Action]:
-        """Everybody who is invited joins, but for the last; in the end one leaves, or the host closes it."""
+        """Yields the actions of a circle: all invited members but the last join.
+
+        Finally one leaves, or the host closes it.
+        """
         host, *guests, busy = self._rng.sample(self._founders, 2 + N_INVITED)
         at = self._soon(host, after)
         yield OpenCircle(at, host.key, key, name)
@@ -149,7 +152,7 @@ class TopicStory:
             yield from self._visits(key, idea.said, wishing, wanted_at)
 
     def _approved(self, key: str, idea: Idea, people: Sequence[Resident], after: datetime) -> Iterator[Action]:
-        """The moderator has it sprout and then grow; it falls asleep all the same, and is brought back."""
+        """Yields a proposal's approval, growth, silence and revival."""
         at = self._soon(self._moderator, after)
         yield Approve(at, self._moderator.key, key)
         visits = list(self._visits(key, idea.said, people, at))

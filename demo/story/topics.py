@@ -1,4 +1,4 @@
-"""The topics of the street, how busy each is, and how its people talk."""
+"""The topics of the community, how busy each is, and its sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +12,17 @@ from demo.story.sentences.material import Voice
 from demo.story.sentences.trail_running import TRAIL_RUNNING
 
 QUIET_DAYS, KEEP_DAYS = 14, 7
-"""After so many quiet days a topic is asked about, and so long it then waits."""
+"""How long a topic is quiet before the bot asks whether to keep it, and how long the bot then waits.
+
+Units
+-----
+Days.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryTopic:
-    """Something the street talks about. A sleepy one falls silent in its third week."""
+    """A topic of the community; a sleepy one falls silent in its third week."""
 
     key: str
     name: str

@@ -1,1 +1,1 @@
-"""The page on which the demo is looked at."""
+"""The web page of the demo."""

@@ -1,4 +1,4 @@
-"""Faces for people who do not exist: a little landscape each, the same for the same key."""
+"""Draws avatars for invented people: a small landscape, the same for the same key."""
 
 from colorsys import hls_to_rgb
 from io import BytesIO
@@ -7,12 +7,17 @@ from random import Random
 from PIL import Image, ImageDraw
 
 SIDE = 96
-"""Pixels; drawn at four times that, so that edges are smooth."""
+"""The side of an avatar; it is drawn at four times the size, for smooth edges.
+
+Units
+-----
+Pixels.
+"""
 SCALE = 4
 
 
 def avatar(key: str) -> bytes:
-    """A PNG picture: a sky, a sun or moon, and two hills."""
+    """Returns a PNG picture of a sky, a sun or moon, and two hills."""
     rng = Random(key)
     side = SIDE * SCALE
     hue = rng.random()
@@ -36,7 +41,7 @@ def _colour(hue: float, light: float, vividness: float) -> tuple[int, int, int]:
 
 
 def emblem() -> bytes:
-    """A PNG picture for the bot: a house at dusk, a light in its window."""
+    """Returns a PNG picture for the bot: a house at dusk with a lit window."""
     side = SIDE * SCALE
     picture = Image.new("RGB", (side, side), (15, 118, 110))
     draw = ImageDraw.Draw(picture)

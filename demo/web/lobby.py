@@ -1,4 +1,4 @@
-"""A page to borrow somebody's eyes from: it lists channels and people, and opens SimCord's page of a channel."""
+"""Serves a page that lists channels and people, and opens SimCord's page of a channel as seen by one person."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -39,7 +39,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people offered first, by key."""
+    """The keys of the people that the page suggests first."""
 
     moderator: str
     talkative: str
@@ -48,7 +48,7 @@ class Cast:
 
 
 class Lobby:
-    """The page, and the one channel that is open."""
+    """Serves the page and the channel that is open."""
 
     def __init__(self, server: DemoServer, life: Runner, newcomer: str) -> None:
         self._server = server
@@ -69,9 +69,12 @@ class Lobby:
 
     @asynccontextmanager
     async def opened(self, port: int) -> AsyncIterator[str]:
-        """Serves the page on this machine alone, and yields its address; port 0 is any that is free.
+        """Serves the page on this machine alone; yields its address. Port 0 is any free port.
 
-        *Raises*: `OperatorError` where the port is taken.
+        Raises
+        ------
+        OperatorError
+            If the port is taken.
         """
         runner = web.AppRunner(self._application(), access_log=None)
         await runner.setup()
@@ -125,7 +128,7 @@ class Lobby:
         raise web.HTTPSeeOther(preview.url)
 
     async def _show_latest(self, preview: Preview, channel: ChannelHandle, viewer: MemberActor) -> None:
-        """Where the bot did not speak last, the page would begin with what it said last."""
+        """Shows the bot's latest message if the channel's latest message is not the bot's."""
         messages = self._server.env.backend.messages[channel.id].values()
         latest = max((one for one in messages if one.visible_to(viewer.id)), key=lambda one: one.id, default=None)
         if latest is not None:
@@ -263,7 +266,7 @@ class Lobby:
         return _interests(self._persons[key], self._server)
 
     def _list(self, viewer: MemberActor) -> str:
-        """The channels that somebody sees, under their categories; then what was asked for."""
+        """Returns the list of channels that a person sees, by category, then the matching threads."""
         backend = self._server.env.backend
         channels = {one.id: one for one in self._visible(self._channels(), viewer)}
         groups: list[tuple[str, list[str]]] = [
@@ -296,7 +299,7 @@ class Lobby:
         return f"<li>{_link(channel, viewer)}{below}</li>"
 
     def _threads(self, threads: Iterable[ChannelHandle], viewer: MemberActor) -> str:
-        """A list of threads, the newest first."""
+        """Returns a list of threads, newest first."""
         newest = sorted(threads, key=lambda one: one.id, reverse=True)
         return f'<ul class="threads">{"".join(f"<li>{_link(one, viewer)}</li>" for one in newest)}</ul>'
 
@@ -310,7 +313,7 @@ async def _listen(runner: web.AppRunner, port: int) -> None:
 
 @web.middleware
 async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Lets nobody in but pages of this address: not another host's name, not another site's form."""
+    """Refuses requests for another host's name or from another site's page."""
     sock = request.transport.get_extra_info("sockname") if request.transport else None
     ours = {f"{host}:{sock[1]}" for host in (LOOPBACK, "localhost")} if sock else set()
     origin = request.headers.get("Origin")

@@ -1,4 +1,4 @@
-"""The tests that walk the bot need it running."""
+"""Fixtures for tests that inspect the running bot."""
 
 from tests.discord.conftest import env, make_bot, request_bodies, world
 

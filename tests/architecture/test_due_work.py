@@ -1,4 +1,4 @@
-"""Whoever has due work is run: the runner finds every such service, and each of them once."""
+"""Every service with due work is run by the bot, once."""
 
 import inspect
 import pkgutil
@@ -13,7 +13,7 @@ from community.services import DUE_AFTER, Services
 
 
 def unmade(kind: type[Any]) -> Any:
-    """An object of a class that nobody made; the fields of a dataclass are such objects too."""
+    """Returns an object of a class without calling its constructor; a dataclass's fields are filled the same way."""
     made = object.__new__(kind)
     if is_dataclass(kind):
         hints = get_type_hints(kind)

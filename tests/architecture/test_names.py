@@ -13,7 +13,7 @@ SHARED_BY_REASON = {
     "Prompt": "an action of the demo's story is called after what a resident does",
     "Vote": "an action of the demo's story is called after what a resident does",
 }
-"""Class names that stand twice, and why."""
+"""Class names that are defined twice, with the reason."""
 NO_RULES_ALONE = {"circles", "privacy"}
 """Features whose rules are shown in the rooms around them: on Discord, and by their ports' contract tests."""
 
@@ -41,7 +41,7 @@ def test_no_two_modules_of_a_folder_differ_by_a_plural_alone() -> None:
 
 
 def packages(folder: str) -> set[str]:
-    """The names of the packages and modules right below a folder."""
+    """Returns the names of the packages and modules directly in a folder."""
     return {path.stem for path in (ROOT / folder).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
 
 

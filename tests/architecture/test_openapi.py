@@ -1,4 +1,4 @@
-"""The judge of request bodies takes what discord.py really sends, and refuses what Discord would."""
+"""The check of request bodies accepts what discord.py sends, and rejects what Discord would."""
 
 import asyncio
 import io

@@ -30,7 +30,7 @@ HELD = [
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The tree as it is, without its history."""
+    """Returns a copy of the tree, without its history."""
     leave = shutil.ignore_patterns(".*", "*.db*", "docs", "benchmarks")
     return Path(shutil.copytree(ROOT, tmp_path / "copy", ignore=leave))
 
@@ -73,7 +73,7 @@ def numbered(recipe: str) -> str:
 
 
 def sides(diff: str) -> tuple[str, str]:
-    """What a diff takes away and what it puts there, with the lines it keeps."""
+    """Returns the old and the new lines of a diff, each with the context lines."""
     lines = diff.splitlines(keepends=True)
     before = "".join(line[1:] for line in lines if line[0] in " -")
     return before, "".join(line[1:] for line in lines if line[0] in " +")

@@ -1,4 +1,4 @@
-"""What the bot sends is what Discord says it accepts; every test on SimCord checks its own requests too."""
+"""The bot's requests are valid by Discord's description; every test on SimCord checks its requests too."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every sentence for people goes through translation."""
+"""Every user-facing sentence is translated."""
 
 import ast
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ SHOWN = {"content", "label", "placeholder", "title", "text", "description", "hea
 
 
 def sentences(tree: ast.AST) -> Iterator[ast.Constant]:
-    """The texts that are handed to Discord as they stand."""
+    """Yields the literals that are passed to Discord untranslated."""
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call):
             continue

@@ -18,20 +18,23 @@ SNAPSHOT = Path(__file__).with_name("surface.json")
 
 
 def custom_ids(world: World) -> list[str]:
-    """The patterns of all custom ids, without their groups: a group changes what a handler reads, not what it takes."""
+    """Returns the patterns of all custom ids, without their groups.
+
+    A group changes what a handler reads, not what it matches.
+    """
     items = world.bot._connection._view_store._dynamic_items
     patterns = [*items, *(modal.template for modal in world.bot.modals)]
     return sorted(re.sub(r"\(\?P<\w+>|[()]", "", pattern.pattern) for pattern in patterns)
 
 
 def commands(world: World) -> list[Any]:
-    """All commands as Discord is told of them."""
+    """Returns all commands as they are sent to Discord."""
     told = [command.to_dict(world.bot.tree) for command in world.bot.tree.get_commands()]
     return sorted(json.loads(json.dumps(told)), key=lambda one: str(one["name"]))
 
 
 def columns() -> dict[str, list[str]]:
-    """Each table's columns and their types."""
+    """Returns each table's columns and their types."""
     dialect = sqlite.dialect()
     return {
         table.name: [f"{column.name} {column.type.compile(dialect)}" for column in table.columns]
@@ -40,12 +43,12 @@ def columns() -> dict[str, list[str]]:
 
 
 def settings() -> list[str]:
-    """The keys of all settings."""
+    """Returns the keys of all settings."""
     return sorted(setting.key for feature in FEATURES for setting in declared_settings(feature))
 
 
 def options() -> dict[str, list[str]]:
-    """The command line's commands with their options and arguments."""
+    """Returns the command line's commands with their options and arguments."""
 
     def walk(name: str, command: Any) -> dict[str, list[str]]:
         found = {name: sorted(option for one in command.params for option in one.opts)}

@@ -1,4 +1,7 @@
-"""The same Discord and the same process as the wire's tests, which here makes its own database: a kill may hit that."""
+"""Fixtures: the Discord and the process of the wire tests.
+
+The bot creates its database, so that a kill may interrupt it.
+"""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

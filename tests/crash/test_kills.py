@@ -13,15 +13,20 @@ from tests.wire.server import WireDiscord
 
 SEED = 20_260_101
 LATEST = 1.5
-"""Seconds within which a process is killed, counted from its start or from its login."""
+"""The latest moment of a kill, counted from the start or the login.
+
+Units
+-----
+Seconds.
+"""
 
 Count = Callable[[str, object], None]
-"""Keeps a figure to be told at the end of the run."""
+"""Records a figure that is printed at the end of the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """So many seconds after something."""
+    """A number of seconds after the start or the login."""
 
     seconds: float
     of: str
@@ -44,9 +49,9 @@ async def test_two_hundred_kills_lose_nothing_and_nothing_counts_twice(
 
 
 async def survive(bot: BotProcess, wire: WireDiscord, moments: Sequence[Moment], tell: Count) -> None:
-    """People talk all the time; the bot is killed at these moments, and started again at once.
+    """Kills the bot at the given moments and restarts it, while people talk.
 
-    What was committed stands after every kill; at the end everything that Discord still knows is there, once.
+    Committed messages survive each kill; at the end each message in Discord's history is stored once.
     """
     bot.settings |= {"BATCH_SIZE": "20", "BATCH_SECONDS": "0.2"}
     talking = asyncio.create_task(talk(wire))

@@ -17,13 +17,13 @@ from tests.openapi import RequestBodies
 
 @pytest.fixture(scope="session")
 def request_bodies() -> RequestBodies | None:
-    """Discord's own description of what it accepts, where it is at hand."""
+    """Returns Discord's description of request bodies, or `None` if it is not available."""
     return RequestBodies.published()
 
 
 @pytest.fixture
 def make_bot(tmp_path: Path, empty_database: Path) -> Callable[[], Hamlet]:
-    """Makes bots on one and the same database."""
+    """Returns a function that makes bots on the same database."""
     path = shutil.copy(empty_database, tmp_path / "hamlet.db")
     settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{path}")
     return lambda: create_bot(settings)
@@ -31,7 +31,7 @@ def make_bot(tmp_path: Path, empty_database: Path) -> Callable[[], Hamlet]:
 
 @pytest.fixture
 async def env(make_bot: Callable[[], Hamlet]) -> AsyncIterator[Env]:
-    """The simulated Discord with the bot connected."""
+    """Yields the simulated Discord with the bot connected."""
     env = Env(make_bot(), check_errors=False)
     await env.start()
     yield env
@@ -40,7 +40,7 @@ async def env(make_bot: Callable[[], Hamlet]) -> AsyncIterator[Env]:
 
 @pytest.fixture
 async def world(env: Env, make_bot: Callable[[], Hamlet], request_bodies: RequestBodies | None) -> AsyncIterator[World]:
-    """A server with the bot in it; the test fails if the bot did what nobody foresaw."""
+    """Yields a server with the bot; fails the test on an unexpected error or an invalid request body."""
     with capture_logs() as log:
         world = World(env, make_bot, log)
         await world.settle()
@@ -59,7 +59,7 @@ async def world(env: Env, make_bot: Callable[[], Hamlet], request_bodies: Reques
 
 @pytest.fixture(autouse=True, scope="session")
 def loaded() -> None:
-    """What the bot loads when it is first wanted takes a while: no test's patience is spent on that."""
+    """Imports the modules that the bot loads lazily, so that no test's time limit includes it."""
     for name in (
         "cogs.kit.charts.drawing",
         "community.engagement.changes",

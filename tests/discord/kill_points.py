@@ -1,6 +1,6 @@
-"""Work that ends at any await, as where the process is killed.
+"""Stops work at any await, as if the process were killed there.
 
-A transaction is all or nothing, so the awaits inside of one are not told apart: the process ends before it or after it.
+A transaction is atomic, so the awaits inside one are not told apart: the work stops before or after it.
 """
 
 import asyncio
@@ -14,18 +14,18 @@ STORAGE = str(Path(storage.__file__).parent)
 
 
 class Killed(BaseException):
-    """The process ends here."""
+    """Raised in the work where it is stopped."""
 
 
 class KillableWork:
-    """Work that ends at its nth await outside of a transaction; what it waited for there goes on, as on Discord."""
+    """Stops work at its nth await outside a transaction; what it awaits there continues, as on Discord."""
 
     def __init__(self, work: Coroutine[Any, Any, None], n: int) -> None:
         self._work = work
         self._n_left = n
 
     def __await__(self) -> Generator[Any, Any, bool]:
-        """Whether it came to its end before."""
+        """Returns whether the work ended before it was stopped."""
         steps = self._work.__await__()
         for waited in steps:
             if not self._is_in_transaction():
@@ -54,7 +54,7 @@ class KillableWork:
 
 
 def with_awaits_around(call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """A transaction with an await before it and one after it."""
+    """Returns the call with one await before it and one after it."""
 
     async def called(*given: Any, **options: Any) -> Any:
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""The demo: what it writes when nobody watches, and the lobby."""
+"""The demo: the files of a headless run, and the lobby."""
 
 import asyncio
 import json
@@ -43,7 +43,7 @@ from demo.web.lobby import Lobby
 
 WEEKS = 1
 WHOLE = 6
-"""The weeks of a demo that nobody shortened."""
+"""The default number of weeks of a demo."""
 REPOSITORY = Path(__file__).parents[2]
 NEWCOMER = "wren"
 WORKED = re.compile(r"\[([^\]]+)\]\([^)]+\)\*\* worked for [1-9]")
@@ -52,7 +52,7 @@ NAME = "Wren & <b>Castellaw</b>"
 
 @pytest.fixture(scope="session")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two runs of the same seed, side by side, as a user starts them."""
+    """Runs the demo twice with the same seed, as a user does; returns both folders."""
     folders = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
     processes = [
         subprocess.Popen(
@@ -72,7 +72,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What came of a whole demo: `said` is everything the bot said in a channel, for all or for one."""
+    """The result of a whole demo; `said` is all text of the bot by channel, ephemeral answers included."""
 
     done: Mapping[str, int]
     said: Mapping[str, str]
@@ -82,7 +82,7 @@ class Story:
 
 @pytest.fixture(scope="session")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """All weeks of the demo, but for the small talk."""
+    """Plays all weeks of the demo without most of the small talk."""
     plan = make_plan(7, demo.START, WHOLE + demo.SPARE_WEEKS)
     chosen = {action.ask for action in plan.actions if isinstance(action, Choose)}
     quiet = replace(plan, actions=tuple(action for action in plan.actions if _matters(action, chosen)))
@@ -90,7 +90,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 
 def _matters(action: Action, chosen: set[str]) -> bool:
-    """Not small talk: an opener in six days keeps a topic awake, and votes tell most where something was chosen."""
+    """Returns whether an action is kept.
+
+    Small talk is not, but for one opener in six days, which keeps a topic awake; votes are kept where the asker chose.
+    """
     match action:
         case OpenThread() | React():
             return False
@@ -121,7 +124,7 @@ async def lived(plan: Plan, database_url: str) -> Story:
 
 @pytest.fixture
 def plan() -> Plan:
-    """Everybody, doing nothing."""
+    """Returns a plan with people and no actions."""
     return replace(make_plan(7, datetime(2026, 3, 2, tzinfo=UTC), 1), actions=())
 
 

@@ -1,4 +1,4 @@
-"""People whose word weighs: they have been around for more than a week."""
+"""Members whose votes count in full: they joined more than a week ago."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -14,7 +14,7 @@ from tests.discord.world import World
 
 
 async def make_trusted_members(world: World, n: int) -> Sequence[MemberActor]:
-    """People who have been here for more than a week, and talk."""
+    """Adds members, has them write, and backdates their joining by eight days."""
     people = [world.member(f"neighbour-{number}") for number in range(n)]
     for one in people:
         await one.send(world.lobby, "hello")
@@ -26,7 +26,7 @@ async def make_trusted_members(world: World, n: int) -> Sequence[MemberActor]:
 
 
 async def vote_worked(world: World, thread: ChannelHandle, people: Sequence[MemberActor]) -> None:
-    """For each of them it worked; the last of them presses the button."""
+    """Votes that it worked for each person; the last of them presses the button."""
     store, guild = SqlRecommendationStore(world.bot.database), GuildId(world.guild.id)
     asked = await store.find_ask_in(guild, ChannelId(thread.id))
     assert asked is not None

@@ -18,7 +18,7 @@ Readable = InteractionResult | ResponseMessage | discord.Message | None
 
 
 class World:
-    """People, channels, the bot and the clock; what the bot did wrong is found at the end of the test."""
+    """Holds the people, channels, bot and clock of a test; collects the bot's unexpected errors."""
 
     def __init__(
         self,
@@ -41,30 +41,30 @@ class World:
         self.moderator = self.member("rosa", self.moderator_role)
 
     def _place_bot_role(self) -> RoleHandle:
-        """The bot's own role, above the others, with what the invite link asks for."""
+        """Moves the bot's role above the others and grants it the permissions of the invite link."""
         role = self.guild.roles[self.env.backend.bot_user.name]
         self.env.backend.edit_role(self.guild.id, role.id, {"position": 50, "permissions": invite_permissions().value})
         return role
 
     @property
     def now(self) -> datetime:
-        """The simulated instant."""
+        """Returns the simulated time."""
         return self.env.now()
 
     def member(self, name: str, *roles: RoleHandle) -> MemberActor:
-        """Somebody joins; call :meth:`settle` where the bot's reaction matters."""
+        """Adds a member; call :meth:`settle` if the bot's reaction matters."""
         return self.guild.add_member(self.env.create_user(name), roles=roles)
 
     def actor(self, member_id: int) -> MemberActor:
-        """Somebody who joined before."""
+        """Returns a member who joined before."""
         return MemberActor(self.env, self.guild, UserHandle(self.env, self.env.backend.get_user(member_id)))
 
     def channel(self, name: str, **options: Any) -> ChannelHandle:
-        """A text channel."""
+        """Creates a text channel."""
         return self.guild.create_text_channel(name, **options)
 
     def hidden_channel(self, name: str) -> ChannelHandle:
-        """A text channel that only those let in can see, the moderators, and the bot."""
+        """Creates a text channel that only the bot and the moderators see."""
         return self.channel(
             name,
             overwrites={
@@ -75,26 +75,26 @@ class World:
         )
 
     def sees(self, actor: MemberActor, channel: ChannelHandle) -> bool:
-        """Whether a member can see a channel."""
+        """Returns whether a member can see a channel."""
         granted = self.env.backend.compute_permissions(self.guild.id, actor.id, channel.id)
         return discord.Permissions(granted).view_channel
 
     def set_bot_permissions(self, permissions: discord.Permissions) -> None:
-        """From now on the bot may do just this."""
+        """Sets the bot's permissions to exactly these."""
         self.env.backend.edit_role(self.guild.id, self.hamlet_role.id, {"permissions": permissions.value})
 
     async def settle(self) -> None:
-        """Until the bot has nothing left to do."""
+        """Waits until the bot is idle."""
         await self.env.settle(idle=0.001)
 
     async def advance(self, span: timedelta) -> None:
-        """Time passes, and due work is run once."""
+        """Moves the clock forward, runs due work once and waits until the bot is idle."""
         self.env.backend.advance_clock(span.total_seconds())
         await self.bot.ring()
         await self.settle()
 
     async def restart(self, *, kill: bool = False) -> None:
-        """The process ends, kindly or not, and another one starts on the same database."""
+        """Ends the bot, by a shutdown or a kill, and starts another on the same database."""
         if kill:
             await self.bot.database.close()
         else:
@@ -103,7 +103,7 @@ class World:
         await self.env.restart_bot(self.bot)
 
     def unexpected_errors(self) -> list[object]:
-        """What went wrong in a way that nobody foresaw; asking forgives what happened so far."""
+        """Returns the unexpected errors since the last call."""
         found: list[object] = [error for error in self.env.errors if as_refusal(error) is None]
         found += [entry for entry in self._log if entry["log_level"] in {"error", "critical"}]
         fresh = found[self._n_forgiven :]
@@ -112,7 +112,7 @@ class World:
 
 
 def read(shown: Readable) -> str:
-    """Everything that a person reads in an answer: content, embeds, components, labels, alt texts."""
+    """Returns all text of an answer: content, embeds, components, labels, alt texts."""
     message = last(shown)
     parts = [message.content]
     for embed in message.embeds:
@@ -123,7 +123,7 @@ def read(shown: Readable) -> str:
 
 
 def last(shown: Readable) -> ResponseMessage | discord.Message:
-    """The latest message of an answer."""
+    """Returns the latest message of an answer."""
     if isinstance(shown, InteractionResult):
         shown = shown.followups[-1] if shown.followups else shown.response
     assert shown is not None, "nothing was answered"
@@ -131,14 +131,14 @@ def last(shown: Readable) -> ResponseMessage | discord.Message:
 
 
 def components(message: ResponseMessage | discord.Message) -> list[dict[str, Any]]:
-    """An answer's components as they were sent."""
+    """Returns the components of a message as they were sent."""
     if isinstance(message, ResponseMessage):
         return message.components
     return [component.to_dict() for component in message.components]  # type: ignore[misc]
 
 
 def labels(shown: Readable) -> list[str]:
-    """The labels of the buttons that can be pressed."""
+    """Returns the labels of a message's buttons."""
     message = last(shown)
     return [
         str(one["label"]) for one in _walk(components(message)) if one.get("type") == discord.ComponentType.button.value
@@ -146,7 +146,7 @@ def labels(shown: Readable) -> list[str]:
 
 
 def custom_id(shown: Readable, label: str) -> str:
-    """What a button carries."""
+    """Returns the custom id of the button with a label."""
     (found,) = (one["custom_id"] for one in _walk(components(last(shown))) if one.get("label") == label)
     return str(found)
 

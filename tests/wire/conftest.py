@@ -1,4 +1,4 @@
-"""A Discord on loopback and a bot that is not started yet."""
+"""Fixtures: a Discord on loopback, and a bot that is not started."""
 
 import shutil
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What Discord says of things, as far as the client looks."""
+"""Builds the payloads that Discord sends, as far as the client reads them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ JOINED_AT = "2026-01-01T00:00:00+00:00"
 
 
 def snowflake(at: datetime, number: int = 0) -> int:
-    """An identifier made at that instant."""
+    """Returns an identifier that was created at an instant."""
     return (int(at.timestamp() * 1_000) - DISCORD_EPOCH_MS << 22) + number
 
 
@@ -137,7 +137,7 @@ def message_payload(
 
 
 def interaction_payload(interaction_id: int, user_id: int, kind: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Somebody used a command (2), pressed something (3) or is typing (4)."""
+    """Returns an interaction: a command (2), a component (3) or an autocompletion (4)."""
     payload = {
         "id": str(interaction_id),
         "application_id": str(APPLICATION_ID),
@@ -169,7 +169,7 @@ def interaction_payload(interaction_id: int, user_id: int, kind: int, data: dict
 
 
 def command(name: str, subcommand: str | None = None, **options: str) -> dict[str, Any]:
-    """The data of a slash command."""
+    """Returns the data of a slash command."""
     given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
     if subcommand is not None:
         given = [{"name": subcommand, "type": 1, "options": given}]
@@ -177,12 +177,12 @@ def command(name: str, subcommand: str | None = None, **options: str) -> dict[st
 
 
 def typing(name: str, subcommand: str, option: str, typed: str) -> dict[str, Any]:
-    """The data of a slash command of which somebody is typing an option."""
+    """Returns the data of the autocompletion of a slash command's option."""
     data = command(name, subcommand, **{option: typed})
     data["options"][0]["options"][0]["focused"] = True
     return data
 
 
 def press(custom_id: str) -> dict[str, Any]:
-    """The data of a pressed button."""
+    """Returns the data of a pressed button."""
     return {"custom_id": custom_id, "component_type": 2}

@@ -1,4 +1,4 @@
-"""The bot in a process of its own, as an operator runs it."""
+"""Runs the bot in a process of its own, as an operator does."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ RUN = ("-m", "bot", "run")
 
 
 class BotProcess:
-    """Starts, ends and kills the bot; what it printed and stored can be read at any moment."""
+    """Starts, stops and kills the bot; reads its log and its database."""
 
     def __init__(self, folder: Path, wire: WireDiscord) -> None:
         self._folder = folder
@@ -34,7 +34,7 @@ class BotProcess:
         return self._folder / "hamlet.db"
 
     async def start(self, *arguments: str) -> None:
-        """Starts it; what it prints is added to the log."""
+        """Starts the process; appends its output to the log."""
         environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
             "PYTHONPATH": str(ROOT),
@@ -55,7 +55,7 @@ class BotProcess:
         self._reader = asyncio.create_task(self._listen(self._process.stdout))
 
     async def start_and_wait(self) -> None:
-        """Starts it and waits until it is in the server."""
+        """Starts the process and waits until the bot is in the server."""
         n_logins = len(self._wire.identified_at)
         await self.start()
         await self._wire.wait_until_ready(n_logins + 1)
@@ -64,7 +64,7 @@ class BotProcess:
         self._running.send_signal(signal.SIGTERM)
 
     async def ended(self, patience: float = 30) -> int:
-        """Waits for its end; returns the exit code."""
+        """Waits for the end of the process; returns its exit code."""
         code = await asyncio.wait_for(self._running.wait(), timeout=patience)
         if self._reader is not None:
             await self._reader
@@ -75,24 +75,29 @@ class BotProcess:
         return await self.ended()
 
     async def kill(self) -> None:
-        """Ends it without a word, where it still runs."""
+        """Kills the process if it is running."""
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
             await self.ended()
 
     def limit_file_size(self, n_bytes: int | None) -> None:
-        """No file grows beyond it, as on a full disk; none lifts it."""
+        """Limits the size of the process's files, as on a full disk; `None` removes the limit."""
         _, hard = resource.prlimit(self._running.pid, resource.RLIMIT_FSIZE)
         soft = hard if n_bytes is None else n_bytes
         resource.prlimit(self._running.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
     def pin_to_core(self, core: int) -> None:
-        """All of its threads run on that core."""
+        """Pins all threads of the process to a core."""
         for thread in self._threads():
             os.sched_setaffinity(int(thread.name), {core})
 
     def cpu_seconds(self) -> float:
-        """What its threads used since they began."""
+        """Returns the CPU time of the process's threads.
+
+        Units
+        -----
+        Seconds.
+        """
         return sum(int((thread / "schedstat").read_text().split()[0]) for thread in self._threads()) / 1e9
 
     def _threads(self) -> Sequence[Path]:
@@ -103,12 +108,12 @@ class BotProcess:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     def rows(self, query: str) -> Sequence[Any]:
-        """What is committed, as another program sees it."""
+        """Returns the committed rows of a query."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
             return connection.execute(query).fetchall()
 
     def stored(self) -> list[int]:
-        """The messages in the database, if it is one yet; a message that counted twice would be in it twice."""
+        """Returns the ids of the stored messages, with duplicates; empty if there is no database yet."""
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'activity'"):
             return []
         return [row[0] for row in self.rows("SELECT source_id FROM activity WHERE kind = 'message' ORDER BY source_id")]
@@ -124,7 +129,7 @@ class BotProcess:
 
 
 async def eventually(condition: Callable[[], bool], patience: float = 60) -> None:
-    """Waits for what can only be looked at from outside: a log, a database."""
+    """Waits until a condition holds, by polling: for logs and databases."""
     async with asyncio.timeout(patience):
         while not condition():  # noqa: ASYNC110 - another process sets no event of ours
             await asyncio.sleep(0.05)

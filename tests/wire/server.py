@@ -1,4 +1,4 @@
-"""A small Discord on loopback: REST and gateway, as much as the real client needs to run the bot."""
+"""Serves a small Discord on loopback: as much of REST and the gateway as the bot's client needs."""
 
 import asyncio
 import time
@@ -30,11 +30,16 @@ from tests.wire.payloads import (
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
 PATIENCE = 60
 RETRY_AFTER = 1.5
-"""Seconds."""
+"""How long a rate-limited request has to wait.
+
+Units
+-----
+Seconds.
+"""
 
 
 class Trouble(Enum):
-    """What becomes of a message that the bot posts."""
+    """What goes wrong with a message that the bot posts."""
 
     LIMITED = "user"
     LIMITED_FOR_ALL = "shared"
@@ -49,7 +54,7 @@ LIMITS = frozenset({Trouble.LIMITED, Trouble.LIMITED_FOR_ALL, Trouble.LIMITED_EV
 
 @dataclass
 class Session:
-    """What the gateway remembers of a client: everything it was sent."""
+    """A client's gateway session: all events that were sent to it."""
 
     session_id: str
     frames: list[dict[str, Any]] = field(default_factory=list)
@@ -57,7 +62,7 @@ class Session:
 
 @dataclass
 class Answer:
-    """What an interaction got, and after how many seconds."""
+    """An answer to an interaction, and the seconds until it came."""
 
     after: float
     kind: str
@@ -65,14 +70,14 @@ class Answer:
 
 
 class WireDiscord:
-    """Answers what the bot asks, sends it the events that a test hands over, and fails as a test wants it to."""
+    """Answers the bot's requests, sends it the events of a test, and fails as a test demands."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.heartbeat_ms = 41_250
         self.acks = True
         self.mute = False
-        """Nothing is sent and nothing is answered any more, but the socket stays open."""
+        """If set, nothing is sent or answered, but the socket stays open."""
         self.close_on_identify: int | None = None
         self.compose_guilds: Callable[[], Iterable[dict[str, Any]]] = lambda: [
             guild_payload(channels=[channel_payload(last_message_id=max(self.history, default=None))])
@@ -84,7 +89,7 @@ class WireDiscord:
         self.history: dict[int, dict[str, Any]] = {}
         self._ids: list[int] = []
         self.troubles: list[Trouble] = []
-        """Those of the next messages that the bot posts, in turn."""
+        """What goes wrong with the bot's next messages, in order."""
         self.posted_at: list[float] = []
         self.answers: dict[int, list[Answer]] = {}
         self._asked_at: dict[int, float] = {}
@@ -117,17 +122,17 @@ class WireDiscord:
             await self._runner.cleanup()
 
     async def wait_until(self, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
-        """Waits for something that the client does."""
+        """Waits until a condition on the client holds."""
         async with self._changed:
             await asyncio.wait_for(self._changed.wait_for(condition), timeout=patience)
 
     async def wait_until_ready(self, n_logins: int = 1) -> None:
-        """Until the client logged in for the nth time and took everything in."""
+        """Waits until the client has logged in `n_logins` times and has received the guild."""
         await self.wait_until(lambda: len(self.identified_at) >= n_logins)
         await self.wait_until_read()
 
     async def wait_until_read(self) -> None:
-        """Until the client has read all that was sent: it answers a request for a heartbeat in turn."""
+        """Waits until the client has read all events: it answers a heartbeat request in order."""
         n_beats = len(self.beats_at)
         await self._send({"op": HEARTBEAT, "d": None})
         await self.wait_until(lambda: len(self.beats_at) > n_beats)
@@ -139,39 +144,39 @@ class WireDiscord:
             await self._send(frame)
 
     async def frame(self, frame: dict[str, Any]) -> None:
-        """Something out of order."""
+        """Sends a raw frame."""
         await self._send(frame)
 
     def send_bytes(self, data: bytes) -> None:
-        """Whole WebSocket frames, made beforehand."""
+        """Sends prepared WebSocket frames."""
         assert self._transport is not None
         self._transport.write(data)
 
     async def redeliver(self, n_events: int) -> None:
-        """Sends the latest events once more, as they were."""
+        """Sends the latest events again, unchanged."""
         assert self._session is not None
         for frame in self._session.frames[-n_events:]:
             await self._send(frame)
 
     async def reconnect(self) -> None:
-        """Asks the client to come back."""
+        """Asks the client to reconnect."""
         await self._send({"op": RECONNECT, "d": None})
 
     async def invalidate(self, *, resumable: bool) -> None:
-        """Tells the client that its session is over, or only interrupted."""
+        """Invalidates the client's session."""
         if not resumable:
             self._session = None
         await self._send({"op": INVALID_SESSION, "d": resumable})
 
     async def message(self, author_id: int, message_id: int | None = None) -> int:
-        """Somebody writes; Discord knows the message from now on, whoever hears of it."""
+        """Adds a message to the history and sends its event; returns its id."""
         message_id = message_id or self.new_id()
         self.add_unannounced(message_payload(message_id, author_id))
         await self.dispatch("MESSAGE_CREATE", self.history[message_id])
         return message_id
 
     def add_unannounced(self, message: dict[str, Any]) -> None:
-        """A message that nobody hears of; who asks finds it."""
+        """Adds a message to the history without an event."""
         insort(self._ids, int(message["id"]))
         self.history[int(message["id"])] = message
 
@@ -179,7 +184,7 @@ class WireDiscord:
         return snowflake(datetime.now(UTC), next(self._numbers) & 0x3FFFFF)
 
     async def interaction(self, user_id: int, kind: int, data: dict[str, Any]) -> int:
-        """Somebody uses a command (2), presses something (3) or is typing (4)."""
+        """Sends an interaction: a command (2), a component (3) or an autocompletion (4); returns its id."""
         identifier = self.new_id()
         self._asked_at[identifier] = time.monotonic()
         self.answers[identifier] = []
@@ -289,7 +294,7 @@ class WireDiscord:
                 return None
 
     def _page(self, channel_id: int, query: Any) -> list[dict[str, Any]]:
-        """Newest first, as Discord has it; ``after`` pages from the oldest on."""
+        """Returns a page of a channel's history, newest first; `after` pages from the oldest on."""
         after, before = int(query.get("after", 0)), int(query.get("before", 2**63))
         limit = int(query.get("limit", 50))
         ids = self._ids[bisect_right(self._ids, after) : bisect_left(self._ids, before)]
@@ -299,7 +304,7 @@ class WireDiscord:
         return [self.history[one] for one in reversed(page)]
 
     async def _posted(self, request: web.Request) -> web.Response:
-        """Keeps what the bot posts; a nonce that came before is answered with what it made then."""
+        """Stores the bot's message; answers a repeated nonce with the message of the first request."""
         self.posted_at.append(time.monotonic())
         body = await _payload(request)
         trouble = self.troubles.pop(0) if self.troubles else None
@@ -336,13 +341,13 @@ class WireDiscord:
 
 
 async def _payload(request: web.Request) -> dict[str, Any]:
-    """The body of a message, whether files come with it or not."""
+    """Returns the body of a message, with or without attachments."""
     if request.content_type != "multipart/form-data":
         return dict(orjson.loads(await request.read()))
     return dict(orjson.loads(str((await request.post())["payload_json"])))
 
 
 def _json(data: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    """An answer whose content type is just what the client looks for."""
+    """Returns a JSON response with the content type that the client requires."""
     known = {"Content-Type": "application/json", **(headers or {})}
     return web.Response(body=orjson.dumps(data), status=status, headers=known)

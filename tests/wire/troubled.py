@@ -1,4 +1,4 @@
-"""``python -m tests.wire.troubled``: the bot with two bad handlers beside its own."""
+"""``python -m tests.wire.troubled``: runs the bot with two faulty handlers beside its own."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""AMAs: proposing and approving them, asking, passing on, skipping, answering."""
+"""Performs actions about AMAs with the bot's commands, buttons and forms."""
 
 from collections.abc import Mapping
 
@@ -25,13 +25,19 @@ MODERATORS, GUEST = "The moderators' queue", "The guest's queue"
 
 
 class AmaActor:
-    """What the guest, the moderator and the members do about an AMA."""
+    """Performs the actions of the guest, the moderator and the members of an AMA."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
     async def do(self, action: AmaAction) -> None:
-        """Types the command, presses the button or sends the form that it takes."""
+        """Performs an action with its command, button or form.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button or the form.
+        """
         server = self._server
         person = server.people[action.person]
         match action:
@@ -55,22 +61,31 @@ class AmaActor:
                 await person.click(self._card(topic), label=OWN)
 
     async def _pick(self, person: MemberActor, topic: str, queue: str, action: str, question: str) -> InteractionResult:
-        """Picks a question in a menu of a queue."""
+        """Picks a question in a menu of a queue.
+
+        Raises
+        ------
+        LookupError
+            If the topic has no open AMA.
+        """
         shown = response(await person.click(self._card(topic), label=queue))
         (menu,) = (one for one in walk_components(shown.components) if _queue_action(one) == action)
         (value,) = (one["value"] for one in menu["options"] if str(one["label"]).partition(" ")[2] in question)
         return await person.select(shown, [value], custom_id=menu["custom_id"])
 
     def _card(self, topic: str) -> ResponseMessage:
-        """The card of the AMA that is on in a topic.
+        """Returns the card of a topic's open AMA.
 
-        *Raises*: `LookupError` where none is.
+        Raises
+        ------
+        LookupError
+            If the thread has no such card.
         """
         threads = [one for one in self._server.topics[topic].threads if one.name == THREAD]
         return self._server.latest(threads[-1], ASK)
 
 
 def _queue_action(component: Mapping[str, object]) -> str:
-    """What a menu of a queue is for; nothing where it is none."""
+    """Returns the action that a queue's menu performs; empty for other components."""
     parts = str(component.get("custom_id", "")).split(":")
     return parts[3] if parts[:3] == ["hamlet", "ama", "pick"] else ""

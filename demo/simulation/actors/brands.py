@@ -1,4 +1,4 @@
-"""Speaking for a brand, and saying whether it is welcome."""
+"""Performs actions about brands: representing one, and voting on whether it is welcome."""
 
 from demo.simulation.server import DemoServer
 from demo.story.actions import AskRepresentative, BecomeRepresentative, BrandAction, CallVote, Welcome
@@ -7,13 +7,19 @@ YES, NO = "Yes, welcome", "No, thanks"
 
 
 class BrandActor:
-    """What the moderator, the representative and the members do about a brand."""
+    """Performs what the moderator, the representative and the members do about a brand."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
     async def do(self, action: BrandAction) -> None:
-        """Types the command or presses the button that it takes."""
+        """Performs an action with its command or button.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button.
+        """
         server = self._server
         person = server.people[action.person]
         match action:

@@ -1,4 +1,4 @@
-"""Circles: opening one, inviting, joining or not, talking where nothing is kept, leaving, and closing."""
+"""Performs actions about circles: opening, inviting, joining, talking, leaving and closing."""
 
 from simcord.builders import ChannelHandle
 
@@ -7,14 +7,20 @@ from demo.story.topic_actions import Accept, CircleAction, CloseCircle, Invite, 
 
 
 class CircleActor:
-    """Remembers the threads of circles."""
+    """Performs actions about circles; keeps their threads by key."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
         self._threads: dict[str, ChannelHandle] = {}
 
     async def do(self, action: CircleAction) -> None:
-        """Types the command or presses the button that it takes."""
+        """Performs an action with its command or button.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button.
+        """
         server = self._server
         person = server.people[action.person]
         match action:

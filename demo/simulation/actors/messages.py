@@ -1,4 +1,4 @@
-"""Writing and reacting: what needs no bot."""
+"""Performs actions that do not use the bot: messages and reactions."""
 
 from simcord.builders import ChannelHandle
 
@@ -6,11 +6,20 @@ from demo.simulation.server import DemoServer
 from demo.story.actions import MessageAction, OpenThread, React, Say
 
 THREADS_STAY = 10_080
-"""Minutes; the longest that Discord offers (Source: Discord, Thread Metadata)."""
+"""The longest auto-archive duration of a thread.
+
+Units
+-----
+Minutes.
+
+Source
+------
+Discord, Thread Metadata.
+"""
 
 
 class MessageActor:
-    """Remembers where everything was said."""
+    """Writes messages and reacts to them; keeps the place of each message by key."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
@@ -18,7 +27,7 @@ class MessageActor:
         self._threads: dict[str, ChannelHandle] = {}
 
     async def do(self, action: MessageAction) -> None:
-        """Says it, or reacts to it."""
+        """Posts the message, or adds the reaction."""
         person = self._server.people[action.person].id
         match action:
             case OpenThread(topic=topic, key=key, title=title, text=text):

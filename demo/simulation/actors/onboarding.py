@@ -1,4 +1,4 @@
-"""Coming, choosing, and going."""
+"""Performs joining, onboarding, greeting and leaving."""
 
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
@@ -18,13 +18,19 @@ from demo.story.actions import (
 
 
 class OnboardingActor:
-    """The way through the door, in both directions."""
+    """Performs the actions of newcomers, of greeters and of those who leave."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
     async def do(self, action: OnboardingAction) -> None:
-        """Comes, gets started, or leaves."""
+        """Performs an action with its command, buttons and form.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button or the form.
+        """
         person = self._server.people[action.person]
         match action:
             case Join():
@@ -61,7 +67,7 @@ class OnboardingActor:
             await person.click(shown, label="Say hello in the digest, too")
 
     async def _welcomed(self, person: MemberActor) -> ResponseMessage:
-        """The first card, or the one where they stopped."""
+        """Presses **Get started**; returns the card that the bot answers with."""
         welcome = self._server.latest(self._server.welcome_channel, "Get started")
         return response(await person.click(welcome, label="Get started"))
 
@@ -71,7 +77,7 @@ class OnboardingActor:
 
     @staticmethod
     async def _finish(person: MemberActor, shown: ResponseMessage) -> None:
-        """Reads on to the last card and presses **Finish** there."""
+        """Moves on to the last card and presses **Finish** there."""
         while not {"Finish"} & labels(shown):
             await person.click(shown, label="Continue" if "Continue" in labels(shown) else "Skip")
         await person.click(shown, label="Finish")

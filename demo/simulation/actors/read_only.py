@@ -1,17 +1,23 @@
-"""Looking at what moderators and members can look at, and having topics opened another way."""
+"""Performs commands that only show something, and changes how topics are opened."""
 
 from demo.simulation.server import DemoServer, labels, response
 from demo.story.topic_actions import ChangeTopicAccess, Look, ReadOnlyAction
 
 
 class ReadOnlyActor:
-    """Types commands that show something to one person alone."""
+    """Types commands whose answer is shown to one person."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
     async def do(self, action: ReadOnlyAction) -> None:
-        """Looks; after the dry run of another way, presses the button that begins it."""
+        """Types the command; confirms a change of topic access after its dry run.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not answer.
+        """
         server = self._server
         person = server.people[action.person]
         match action:

@@ -1,4 +1,4 @@
-"""Asking for recommendations, giving them, and saying how it went."""
+"""Performs actions about recommendations: asking, recommending, voting, choosing and reporting back."""
 
 from simcord.builders import ChannelHandle
 from simcord.results import ResponseMessage
@@ -10,7 +10,7 @@ from demo.story.actions import Ask, Choose, Outcome, Recommend, RecommendationAc
 
 PRESSED = {Verdict.WORKED: "Worked for me", Verdict.DIDNT: "Didn't", Verdict.THANKS: "Thanks"}
 OTHER = "Something else"
-"""Where the bot asks whether it is the same as what is recommended already."""
+"""The label that says that an item is not one of those recommended already."""
 GOING = "I'm going with this"
 TURNED_OUT = {
     Result.YES: "Yes",
@@ -21,7 +21,7 @@ TURNED_OUT = {
 
 
 class RecommendationActor:
-    """Remembers the threads of asks and the cards in them."""
+    """Performs actions about recommendations; keeps the threads of asks and their cards by key."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
@@ -29,7 +29,13 @@ class RecommendationActor:
         self._cards: dict[str, ResponseMessage] = {}
 
     async def do(self, action: RecommendationAction) -> None:
-        """Presses the button or fills in the form that it takes."""
+        """Performs an action with its button or form.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button or the form.
+        """
         match action:
             case Ask():
                 await self._ask(action)

@@ -1,4 +1,4 @@
-"""Looking after a topic: being asked, and what stewards do."""
+"""Performs actions about stewards: asking somebody to be one, and what stewards do."""
 
 from demo.simulation.server import DemoServer
 from demo.story.topic_actions import AskSteward, BecomeSteward, Describe, Pin, Prompt, RefuseStewardship, StewardAction
@@ -7,13 +7,19 @@ YES, NO = "Yes, gladly", "No, thank you"
 
 
 class StewardActor:
-    """What the moderator asks, and what stewards type and press."""
+    """Performs the moderator's request to be a steward and the commands of stewards."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
 
     async def do(self, action: StewardAction) -> None:
-        """Types the command or presses the button that it takes."""
+        """Performs an action with its command or button.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button.
+        """
         server = self._server
         person, channel = server.people[action.person], server.topics[action.topic]
         match action:

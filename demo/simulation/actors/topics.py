@@ -1,4 +1,4 @@
-"""Proposing topics, wanting them, talking in them, keeping them, and bringing them back."""
+"""Performs actions about topics: proposing, joining, talking, keeping and reviving."""
 
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
@@ -20,11 +20,11 @@ from demo.story.topic_actions import (
 )
 
 ALL_THE_SAME = "Propose it all the same"
-"""Where the bot shows what there is like it."""
+"""The label that proposes a topic although similar ones exist."""
 
 
 class TopicActor:
-    """Remembers the cards of proposals."""
+    """Performs actions about topics; keeps the cards of proposals by key."""
 
     def __init__(self, server: DemoServer) -> None:
         self._server = server
@@ -32,7 +32,13 @@ class TopicActor:
         self._names: dict[str, str] = {}
 
     async def do(self, action: TopicAction) -> None:
-        """Types the command or presses the button that it takes."""
+        """Performs an action with its command or button.
+
+        Raises
+        ------
+        LookupError
+            If the bot does not offer the button.
+        """
         server = self._server
         person = server.people[action.person]
         match action:
@@ -67,7 +73,7 @@ class TopicActor:
             self._names[action.key] = action.name
 
     async def _home(self, proposal: str) -> int:
-        """The channel that a proposal has grown into; before, the thread under its card."""
+        """Returns the id of the channel that a proposal has grown into, or of the thread under its card."""
         topics = await self._server.bot.services.topics.directory.topics(GuildId(self._server.guild.id))
         grown = (topic.channel_id for topic in topics if topic.name == self._names[proposal])
         return next(grown, self._cards[proposal].id)

@@ -1,1 +1,1 @@
-"""What the people of the demo say: handwritten material, one module a topic."""
+"""Handwritten sentences of the people in the demo, one module a topic."""

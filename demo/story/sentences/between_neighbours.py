@@ -11,7 +11,7 @@ from demo.story.sentences.material import Mood
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A few words before or after what is said; each chance grows when it would otherwise be a repetition."""
+    """Words before or after a text; each chance grows if the text would otherwise repeat another."""
 
     leads: tuple[str, ...]
     tails: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What the roaster is asked openly, what she answers, and what is not put before her."""
+"""The questions of the AMA, with answers or reasons to skip them."""
 
 from typing import NamedTuple
 

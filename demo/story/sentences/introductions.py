@@ -1,4 +1,4 @@
-"""How newcomers introduce themselves."""
+"""Sentences with which newcomers introduce themselves."""
 
 from collections.abc import Mapping
 

@@ -1,8 +1,8 @@
-"""The shapes in which sentence material is written down.
+"""The classes that hold sentence material.
 
-Any text may hold `[one|of|these]`, of which one is chosen (an empty one is allowed), and `{word}`, filled in
-from the topic's word lists with one choice for a whole conversation. `{Word}` is the same, capitalised.
-`{opener}` is what friends call the person who began the conversation.
+Any text may contain `[one|of|these]`, of which one is chosen (it may be empty), and `{word}`, filled in from the
+topic's word lists with one choice for a whole conversation. `{Word}` is the same, capitalised. `{opener}` is the
+familiar name of the person who began the conversation.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from community.recommendations.recommendation import Relation
 
 
 class Mood(StrEnum):
-    """What an opener invites: advice, joy, a date, an opinion, a welcome, or a nod."""
+    """The kind of an opener, which decides the replies: advice, joy, a date, an opinion, a welcome, or a nod."""
 
     QUESTION = "question"
     SHOW = "show"
@@ -25,10 +25,12 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something people talk about: ways to begin it, and what is then said.
+    """A subject of conversations: its openers and the replies to them.
 
-    *Shape*: `openers` are (title, text); `exchanges` are (somebody's question, the opener's answer);
-    `closings` are the opener's last word.
+    Shape
+    -----
+    `openers` are (title, text); `exchanges` are (a question, the opener's answer); `closings` are the opener's last
+    message.
     """
 
     mood: Mood
@@ -40,7 +42,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Everything said in one topic."""
+    """The sentences of one topic."""
 
     topic: str
     words: Mapping[str, tuple[str, ...]]
@@ -52,9 +54,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionText:
-    """One thing somebody would recommend, in words that fit the relation they disclose.
+    """An item that a person recommends, with a reason that fits the relation they disclose.
 
-    *Units*: `quality` is how likely it works out for somebody who tries it, 0 to 1.
+    Units
+    -----
+    `quality` is the probability that it works out for somebody who tries it, 0 to 1.
     """
 
     item: str
@@ -66,7 +70,7 @@ class SuggestionText:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Something somebody looks for, and what others would recommend."""
+    """What a member asks for, and what others recommend."""
 
     topic: str
     wanted: str
@@ -77,11 +81,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A topic that somebody proposes, how many others would join, and what they would say there.
+    """A topic that a member proposes, how many would join, and their messages there.
 
-    *Shape*: `said_once_back` is said after it was brought back from the archive; `declined_because` is the
-    moderator's reason against it.
-    *Units*: `after_days` is counted from the day that the bot came.
+    Shape
+    -----
+    `said_once_back` holds the messages after the revival from the archive; `declined_because` is the moderator's reason
+    to decline.
+
+    Units
+    -----
+    `after_days` is counted from the start of the plan.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What the moderator says to everyone: few words, kindly."""
+"""The moderator's notices to everyone."""
 
 from demo.story.sentences.material import Mood, Subject
 

@@ -1,4 +1,4 @@
-"""What is said where places begin and end: proposals, starters, a circle. Everything is invented."""
+"""Texts of proposals, conversation starters and circles. Everything is invented."""
 
 from demo.story.sentences.material import Idea
 
@@ -65,7 +65,7 @@ IDEAS: tuple[Idea, ...] = (
 )
 
 STEWARD_DESCRIPTION = ("home-coffee", "Beans, water, patience, and nobody who knows better. Beginners first.")
-"""What the steward makes of a topic's description."""
+"""The topic, and the description that its steward writes."""
 
 STARTERS: tuple[tuple[str, str], ...] = (
     ("home-coffee", "Which cup do you remember from before you knew anything about coffee?"),
@@ -74,7 +74,7 @@ STARTERS: tuple[tuple[str, str], ...] = (
 )
 
 REFUSED_STEWARD_TOPIC = "film-club"
-"""The topic that somebody would rather not look after."""
+"""The topic whose steward declines."""
 
 CIRCLE = "Rosa's birthday"
 WHISPERS: tuple[str, ...] = (

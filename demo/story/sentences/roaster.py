@@ -1,4 +1,4 @@
-"""What Ines says, who works at the (invented) Otterlamp roastery and never hides it."""
+"""Sentences of Ines, who works at the (invented) Otterlamp roastery and always says so."""
 
 from demo.story.sentences.material import Mood, Subject
 
@@ -17,7 +17,7 @@ SIGNATURES: tuple[str, ...] = (
     "{text} (Otterlamp here, as always.)",
     "{text} (Ines from Otterlamp)",
 )
-"""For a short line, where a whole sentence would be too much."""
+"""Disclosures for short texts."""
 
 SUBJECTS: tuple[Subject, ...] = (
     Subject(

@@ -43,7 +43,7 @@ async def hold_conversation(
 
 
 async def make_lively_week(world: World) -> list[MemberActor]:
-    """Five people talk in the lobby in the week before the Monday."""
+    """Has five people talk in the lobby in the week before `MONDAY`."""
     people = [world.member(name) for name in ("amy", "bea", "cid", "dan", "eve")]
     await advance_to(world, until=MONDAY - 3 * DAY, ring=False)
     await hold_conversation(world, world.lobby, "Sourdough starters", people, n=3)

@@ -1,4 +1,4 @@
-"""How people ask and recommend, and what they then see."""
+"""Drives asks and recommendations."""
 
 import discord
 from simcord.actors import MemberActor
@@ -12,7 +12,7 @@ FOO = {"item": "Foo Oven", "why": "Ours lasts.", "link": "https://example.com/fo
 
 
 async def ask(world: World, actor: MemberActor, channel: ChannelHandle | None = None, **words: str) -> ChannelHandle:
-    """Somebody asks; the thread that was made for it."""
+    """Asks for recommendations; returns the thread."""
     place = channel or world.lobby
     known = {thread.id for thread in place.threads}
     form = await actor.slash(world.lobby, "recommend ask", channel=place)
@@ -25,7 +25,7 @@ async def ask(world: World, actor: MemberActor, channel: ChannelHandle | None = 
 async def recommend(
     thread: ChannelHandle, actor: MemberActor, *, accepted: bool = True, **words: str
 ) -> InteractionResult:
-    """Somebody presses Recommend and sends the form."""
+    """Presses Recommend and sends the form."""
     form = await actor.click(ask_card(thread), label="Recommend")
     answer = await actor.submit_modal(form, {**FOO, **words})
     assert ("Thank you" in read(answer)) is accepted, read(answer)
@@ -52,7 +52,7 @@ def standings(thread: ChannelHandle) -> str:
 
 
 async def press_forged(world: World, channel: ChannelHandle, actor: MemberActor, button: str) -> InteractionResult:
-    """A press somewhere else or by somebody else, with the custom id of a button that is not there for them."""
+    """Presses a copy of a button, in any channel and as any member."""
     component = {"type": 2, "style": 1, "label": "Forged", "custom_id": button}
     copied = world.env.backend.create_message(
         channel.id, world.env.backend.bot_user.id, "", components=[{"type": 1, "components": [component]}]

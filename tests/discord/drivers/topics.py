@@ -1,4 +1,4 @@
-"""How people propose topics, press, talk and keep them, and what is there then."""
+"""Drives proposals and topics, and reads their state."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,7 +16,7 @@ PITCH = "Naturally leavened bread, and what went wrong"
 
 
 async def change_topic_settings(world: World, **changed: object) -> None:
-    """A moderator's settings of topics."""
+    """Changes settings of topics as the moderator."""
     for name, value in changed.items():
         await world.bot.services.settings.change(
             GuildId(world.guild.id), f"topics.{name}", str(value), MemberId(world.moderator.id), world.now
@@ -24,28 +24,28 @@ async def change_topic_settings(world: World, **changed: object) -> None:
 
 
 async def set_moderator_role(world: World, role: RoleHandle) -> None:
-    """Who of the role moderates here."""
+    """Sets the moderator role."""
     await world.bot.services.settings.change(
         GuildId(world.guild.id), "general.moderator_role", str(role.id), MemberId(world.moderator.id), world.now
     )
 
 
 async def make_proposals_channel(world: World, **changed: object) -> ChannelHandle:
-    """A channel for proposals in a category of its own, and what else is set."""
+    """Creates a channel for proposals in a category of its own; changes other settings of topics."""
     channel = world.channel("proposals", category=world.guild.create_category("Corners"))
     await change_topic_settings(world, proposals_channel=channel.id, **changed)
     return channel
 
 
 def people(world: World, n: int = 5) -> list[MemberActor]:
-    """As many people as a quorum has."""
+    """Adds members, by default as many as the quorum."""
     return [world.member(f"person-{number}") for number in range(n)]
 
 
 async def propose(
     world: World, actor: MemberActor, channel: ChannelHandle, name: str = "Sourdough", pitch: str = PITCH
 ) -> discord.Message:
-    """Somebody proposes a topic; its card."""
+    """Proposes a topic; returns its card."""
     answer = await actor.slash(world.lobby, "topic propose", name=name, pitch=pitch)
     assert "Your proposal is in" in read(answer), read(answer)
     card = channel.last_message
@@ -54,7 +54,7 @@ async def propose(
 
 
 async def press_join(card: discord.Message, actors: Sequence[MemberActor]) -> str:
-    """People press **I'd join**; what the last one reads."""
+    """Presses **I'd join** as each person; returns the last answer."""
     told = ""
     for actor in actors:
         told = read(await actor.click(card, label="I'd join"))
@@ -62,7 +62,7 @@ async def press_join(card: discord.Message, actors: Sequence[MemberActor]) -> st
 
 
 async def make_sprout(world: World, channel: ChannelHandle, members: Sequence[MemberActor], name: str) -> ChannelHandle:
-    """A proposal that has its quorum; its thread."""
+    """Makes a proposal that reaches its quorum; returns its thread."""
     card = await propose(world, members[0], channel, name)
     assert "it has sprouted" in await press_join(card, members)
     [thread] = [one for one in channel.threads if one.id == card.id]
@@ -72,7 +72,7 @@ async def make_sprout(world: World, channel: ChannelHandle, members: Sequence[Me
 async def make_grown_topic(
     world: World, channel: ChannelHandle, members: Sequence[MemberActor], name: str = "Sourdough"
 ) -> ChannelHandle:
-    """A topic that has grown; its channel."""
+    """Makes a topic that has grown; returns its channel."""
     thread = await make_sprout(world, channel, members, name)
     for member in members:
         await member.send(thread, "hello")
@@ -81,7 +81,7 @@ async def make_grown_topic(
 
 
 def channel_named(world: World, name: str) -> ChannelHandle:
-    """The only channel of that name."""
+    """Returns the only channel of a name."""
     [found] = [
         one
         for one in world.env.backend.channels.values()
@@ -91,7 +91,7 @@ def channel_named(world: World, name: str) -> ChannelHandle:
 
 
 def categories(world: World) -> dict[str, int]:
-    """The categories by name, with how many channels each has."""
+    """Returns the number of channels of each category, by name."""
     channels = list(world.env.backend.channels.values())
     return {
         str(one.name): sum(other.parent_id == one.id for other in channels)
@@ -101,16 +101,16 @@ def categories(world: World) -> dict[str, int]:
 
 
 def can_write(world: World, actor: MemberActor, channel: ChannelHandle) -> bool:
-    """Whether a member can write in a channel."""
+    """Returns whether a member can write in a channel."""
     granted = world.env.backend.compute_permissions(world.guild.id, actor.id, channel.id)
     return discord.Permissions(granted).send_messages
 
 
 async def lifecycles(world: World, *states: TopicState) -> Sequence[Lifecycle]:
-    """The lives of the server's topics, in these states or in any."""
+    """Returns the lifecycles of the server's topics, in these states or in any."""
     return await world.bot.services.topics.lifecycle.lifecycles(GuildId(world.guild.id), states or tuple(TopicState))
 
 
 def keep_notices(channel: ChannelHandle) -> list[discord.Message]:
-    """The notes of a topic with **Keep it**."""
+    """Returns a topic's notices with **Keep it**."""
     return [one for one in channel.history() if one.author.bot and "Keep it" in read(one)]

@@ -60,7 +60,7 @@ def people_of(plan: Plan) -> dict[str, Resident]:
 
 
 def topics_by_key(plan: Plan) -> dict[str, str]:
-    """The topic of everything that has a key and belongs to one."""
+    """Returns the topic of each keyed action that belongs to one."""
     topics = {action.key: action.topic for action in plan.actions if isinstance(action, OpenThread | Say | Ask)}
     for action in plan.actions:
         if isinstance(action, Recommend):
