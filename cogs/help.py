@@ -10,6 +10,7 @@ from discord.ext import commands
 from cogs.kit.bot import Bot, Interaction, translations
 from cogs.kit.i18n import Translations
 from cogs.kit.panel import Panel
+from community.discord_limits import CHOICES
 from community.errors import NotFound, Refusal
 
 Documented = app_commands.Command[Any, ..., Any]
@@ -46,7 +47,7 @@ class Help(commands.Cog):
     async def _commands(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = typed.casefold().removeprefix("/")
         names = [one.qualified_name for one in await self._usable(interaction)]
-        return [app_commands.Choice(name=f"/{name}", value=name) for name in names if wanted in name][:25]
+        return [app_commands.Choice(name=f"/{name}", value=name) for name in names if wanted in name][:CHOICES]
 
     async def _usable(self, interaction: Interaction) -> list[Documented]:
         """Returns the commands whose checks pass for the person, sorted by name."""

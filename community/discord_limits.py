@@ -15,8 +15,6 @@ OPTION_LENGTH: Final = 100
 """Characters of a menu option's label, value and description (Source: Components Reference)."""
 PLACEHOLDER_LENGTH: Final = 100
 """Characters of a text input's placeholder (Source: Components Reference)."""
-CUSTOM_ID_LENGTH: Final = 100
-"""Characters of a custom id (Source: Components Reference)."""
 LINK_LENGTH: Final = 512
 """Characters in the address of a link button (Source: Components Reference)."""
 MODAL_TITLE_LENGTH: Final = 45

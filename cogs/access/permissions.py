@@ -8,7 +8,8 @@ from typing import Final, Literal
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.discord_errors import require_in_guild, translate_errors
+from cogs.kit.channels import require_guild_permissions
+from cogs.kit.discord_errors import translate_errors
 from cogs.kit.i18n import escape
 from cogs.kit.own_messages import minus_clock_skew
 from community.access.plan import AccessMode, AccessState, AccessStep, Action, Members
@@ -187,7 +188,7 @@ def _require_role(guild: discord.Guild, role: discord.Role | None) -> None:
     OutOfReach
         If it may not.
     """
-    require_in_guild(guild, {"manage_roles": "Manage Roles"})
+    require_guild_permissions(guild, {"manage_roles": "Manage Roles"})
     if role is not None and (role.managed or role >= guild.me.top_role):
         raise OutOfReach(
             "The role {role} is above mine. A moderator can move my role above it in Server Settings, Roles.",

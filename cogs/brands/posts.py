@@ -14,7 +14,7 @@ from cogs.kit.panel import Panel, shorten
 from cogs.kit.threads import IN_FORUM
 from community.brands.feedback import Round
 from community.brands.ports import Card
-from community.discord_limits import CHANNEL_NAME_LENGTH
+from community.discord_limits import CHANNEL_NAME_LENGTH, NONCE_LENGTH
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 
@@ -36,7 +36,7 @@ class DiscordBrandPosts:
         new = NewPost(
             panel_of(card, say).view(),
             title=shorten(title_of(card, say), CHANNEL_NAME_LENGTH),
-            nonce=mark_of(card).replace("hamlet:brand:", "")[:25],
+            nonce=mark_of(card).replace("hamlet:brand:", "")[:NONCE_LENGTH],
         )
         with translate_post_errors(channel):
             mark = has_custom_id_prefix(mark_of(card))

@@ -17,7 +17,7 @@ from cogs.circles.views import (
 )
 from cogs.kit.bot import Bot
 from cogs.kit.channels import require_permissions
-from cogs.kit.discord_errors import DENIED_IN_CHANNEL, translate_errors
+from cogs.kit.discord_errors import translate_errors
 from cogs.kit.durable_posts import NewPost, create_post, delete_message, find_message, find_thread
 from cogs.kit.own_messages import has_custom_id
 from cogs.kit.threads import THREADS_FULL, TOO_MANY_THREADS
@@ -191,7 +191,6 @@ def _reaching(place: discord.TextChannel | discord.Thread) -> AbstractContextMan
     """Raises what people can do about what Discord refuses; ThreadGone where the place was deleted."""
     return translate_errors(
         place.mention,
-        denied=DENIED_IN_CHANNEL,
         gone="{channel} is not there any more.",
         gone_as=ThreadGone,
         refused={TOO_MANY_THREADS: THREADS_FULL},

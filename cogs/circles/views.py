@@ -146,6 +146,8 @@ def closed_panel(circle: Circle, say: Translations) -> Panel:
 class CircleButton(PersistentItem[ui.Button[Any]], template=r"hamlet:circle:none"):
     """A button of one circle; its custom id ends with which."""
 
+    circle_id: CircleId
+
     verb = ""
     style = discord.ButtonStyle.secondary
 
@@ -162,8 +164,6 @@ class CircleButton(PersistentItem[ui.Button[Any]], template=r"hamlet:circle:none
 
 class AboutButton(CircleButton, template=rf"hamlet:circle:about:{CIRCLE}"):
     """Asks whether the person who presses wants to leave."""
-
-    circle_id: CircleId
 
     verb = "about"
 
@@ -209,8 +209,6 @@ class InvitationButton(PersistentItem[ui.Button[Any]], template=rf"hamlet:circle
 class JoinCircleButton(CircleButton, template=rf"hamlet:circle:join:{CIRCLE}"):
     """Joins a circle; whoever was not invited can't."""
 
-    circle_id: CircleId
-
     verb = "join"
     style = discord.ButtonStyle.primary
 
@@ -232,8 +230,6 @@ class JoinCircleButton(CircleButton, template=rf"hamlet:circle:join:{CIRCLE}"):
 class DeclineButton(CircleButton, template=rf"hamlet:circle:decline:{CIRCLE}"):
     """Declines an invitation; nobody is told."""
 
-    circle_id: CircleId
-
     verb = "decline"
 
     @classmethod
@@ -253,8 +249,6 @@ class DeclineButton(CircleButton, template=rf"hamlet:circle:decline:{CIRCLE}"):
 
 class LeaveButton(CircleButton, template=rf"hamlet:circle:leave:{CIRCLE}"):
     """Leaves a circle."""
-
-    circle_id: CircleId
 
     verb = "leave"
     style = discord.ButtonStyle.danger
@@ -276,8 +270,6 @@ class LeaveButton(CircleButton, template=rf"hamlet:circle:leave:{CIRCLE}"):
 
 class CloseButton(CircleButton, template=rf"hamlet:circle:close:{CIRCLE}"):
     """Closes a circle for everybody in it."""
-
-    circle_id: CircleId
 
     verb = "close"
     style = discord.ButtonStyle.danger
@@ -301,8 +293,6 @@ class CloseButton(CircleButton, template=rf"hamlet:circle:close:{CIRCLE}"):
 
 class KeepCircleButton(CircleButton, template=rf"hamlet:circle:keep:{CIRCLE}"):
     """Keeps an idle circle; the post that has this button is the notice, and without it there is none."""
-
-    circle_id: CircleId
 
     verb = "keep"
     style = discord.ButtonStyle.primary

@@ -20,7 +20,7 @@ from community.calendar import WEEKDAYS
 from community.digests.digest import Digest
 from community.digests.issue import ScheduledDigest
 from community.digests.schedule import LAST_DAY, Cadence, DigestKind, DigestSubject, NewSchedule, parse_rhythm
-from community.discord_limits import CHOICES
+from community.discord_limits import CHOICE_LENGTH, CHOICES
 from community.errors import Invalid, NotFound
 from community.ids import ChannelId, GuildId, ScheduleId
 
@@ -189,7 +189,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
     @moderators_only()
     async def _brands(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = await self._bot.services.digests.search_brands(guild_id(interaction), typed)
-        return [app_commands.Choice(name=name[:100], value=str(number)) for number, name in found[:CHOICES]]
+        return [app_commands.Choice(name=name[:CHOICE_LENGTH], value=str(number)) for number, name in found[:CHOICES]]
 
     @pause.autocomplete("digest")
     @resume.autocomplete("digest")
@@ -255,7 +255,7 @@ class Digests(commands.GroupCog, group_name="digest", group_description="Moderat
         channel = interaction.guild.get_channel(schedule.channel_id) if interaction.guild is not None else None
         place = f"#{channel.name if channel is not None else '?'}"
         name = schedule_name(schedule, place, names, translations(interaction))
-        return f"{schedule.schedule_id}: {name}"[:100]
+        return f"{schedule.schedule_id}: {name}"[:CHOICE_LENGTH]
 
 
 def _kind(typed: str) -> DigestKind:

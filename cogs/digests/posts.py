@@ -8,7 +8,7 @@ import structlog
 
 from cogs.digests.views import digest_panel
 from cogs.kit.bot import Bot
-from cogs.kit.channels import require_permissions
+from cogs.kit.channels import POST_PERMISSIONS, READ_PERMISSIONS, require_permissions
 from cogs.kit.discord_errors import NOT_TAKEN, translate_post_errors
 from cogs.kit.durable_posts import NewPost, create_post, find_message
 from cogs.kit.own_messages import has_line
@@ -19,8 +19,7 @@ from community.digests.schedule import DigestKind
 from community.errors import OutOfReach
 from community.ids import ChannelId, GuildId, MessageId
 
-TO_POST = {"view_channel": "View Channel", "send_messages": "Send Messages", "attach_files": "Attach Files"}
-TO_FIND = {"view_channel": "View Channel", "read_message_history": "Read Message History"}
+TO_POST = {**POST_PERMISSIONS, "attach_files": "Attach Files"}
 GONE = "That channel is not there any more. Please schedule the digest in another one."
 
 _log = structlog.get_logger(__name__)
@@ -38,7 +37,7 @@ class DiscordDigestPosts:
 
     def require_postable(self, guild_id: GuildId, channel_id: ChannelId, kind: DigestKind) -> None:
         """Passes where a digest of that kind can be posted, and found again."""
-        _require_closed(self._channel(guild_id, channel_id, TO_POST | TO_FIND), kind)
+        _require_closed(self._channel(guild_id, channel_id, TO_POST | READ_PERMISSIONS), kind)
 
     async def post(self, issue: Issue, digest: Digest) -> MessageId:
         """Posts an issue; Discord tells a repeated post by its nonce for a few minutes."""
@@ -56,7 +55,7 @@ class DiscordDigestPosts:
     async def find(self, issue: Issue) -> MessageId | None:
         """Returns the post of an issue; none is proof that there is none."""
         with _log_refusal(issue):
-            channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, TO_FIND)
+            channel = self._channel(issue.schedule.guild_id, issue.schedule.channel_id, READ_PERMISSIONS)
             with translate_post_errors(channel, gone=GONE, not_taken=NOT_TAKEN):
                 found = await find_message(channel, has_line(f"-# {issue.mark}"), since=issue.claimed_at)
             return None if found is None else MessageId(found.id)

@@ -81,14 +81,33 @@ def require_permissions(channel: discord.abc.GuildChannel | discord.Thread, need
     OutOfReach
         Names what is missing, and where.
     """
-    granted = channel.permissions_for(channel.guild.me)
-    missing = [name for permission, name in needed.items() if not getattr(granted, permission)]
+    missing = _missing(channel.permissions_for(channel.guild.me), needed)
     if missing:
         raise OutOfReach(
             "In {channel} my role lacks: {permissions}. A moderator can give it that; then please try again.",
             channel=channel.mention,
-            permissions=", ".join(missing),
+            permissions=missing,
         )
+
+
+def require_guild_permissions(guild: discord.Guild, needed: Mapping[str, str]) -> None:
+    """Passes where the bot has all that is needed in the whole guild.
+
+    Raises
+    ------
+    OutOfReach
+        Names what is missing.
+    """
+    missing = _missing(guild.me.guild_permissions, needed)
+    if missing:
+        raise OutOfReach(
+            "In this server my role lacks: {permissions}. A moderator can give it that in Server Settings, Roles.",
+            permissions=missing,
+        )
+
+
+def _missing(granted: discord.Permissions, needed: Mapping[str, str]) -> str:
+    return ", ".join(name for permission, name in needed.items() if not getattr(granted, permission))
 
 
 def visible_channels(interaction: Interaction) -> frozenset[ChannelId]:

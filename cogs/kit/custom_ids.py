@@ -26,6 +26,21 @@ def field_parsers(owner: type, pattern: re.Pattern[str]) -> Mapping[str, Parser]
     return {name: _parser(owner, name) for name in pattern.groupindex}
 
 
+def set_fields(target: object, pattern: re.Pattern[str], custom_id: str, parsers: Mapping[str, Parser]) -> None:
+    """Sets the attributes that a custom id carries.
+
+    Raises
+    ------
+    ValueError
+        If the custom id does not match the pattern.
+    """
+    match = pattern.fullmatch(custom_id)
+    if match is None:
+        raise ValueError(f"{custom_id} is no custom id of {type(target).__name__}")
+    for name, parse in parsers.items():
+        setattr(target, name, parse(match[name]))
+
+
 def _parser(owner: type, name: str) -> Parser:
     for base in owner.__mro__:
         annotation = inspect.get_annotations(base).get(name)

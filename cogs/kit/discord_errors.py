@@ -12,9 +12,6 @@ from community.errors import OutOfReach
 BAD_REQUEST: Final = 400
 DENIED: Final = "Discord does not let me post in {channel}. A moderator can check my role's permissions there."
 DENIED_ACT: Final = "Discord does not let me do that in {place}. A moderator can check my role's permissions there."
-DENIED_IN_CHANNEL: Final = (
-    "Discord does not let me do that in {channel}. A moderator can check my role's permissions there."
-)
 GONE: Final = "{place} is not there any more, or I can't see it."
 NOT_TAKEN: Final = "Discord did not take the post: {reason}"
 REFUSED: Final[Mapping[int, str]] = {
@@ -75,23 +72,6 @@ def translate_post_errors(
 ) -> AbstractContextManager[None]:
     """As :func:`translate_errors`, for posting in a channel."""
     return translate_errors(channel.mention, denied=DENIED, gone=gone, refused=refused or {}, not_taken=not_taken)
-
-
-def require_in_guild(guild: discord.Guild, needed: dict[str, str]) -> None:
-    """Passes where the bot has all that is needed in the whole guild.
-
-    Raises
-    ------
-    OutOfReach
-        Names what is missing.
-    """
-    granted = guild.me.guild_permissions
-    missing = [name for permission, name in needed.items() if not getattr(granted, permission)]
-    if missing:
-        raise OutOfReach(
-            "In this server my role lacks: {permissions}. A moderator can give it that in Server Settings, Roles.",
-            permissions=", ".join(missing),
-        )
 
 
 def _said(kind: type[OutOfReach], sentence: str, place: str, reason: str = "") -> OutOfReach:

@@ -147,14 +147,12 @@ async def open_thread(channel: TextOrForum, new: NewPost, *, empty: discord.Thre
     return await create_post(thread, new)
 
 
-async def edit_message(
-    place: MessagePlace, message_id: int, view: discord.ui.LayoutView, *, mentions: discord.AllowedMentions = NOBODY
-) -> bool:
+async def edit_message(place: MessagePlace, message_id: int, view: discord.ui.LayoutView) -> bool:
     """Makes a message show a view, taking its thread out of the archive; false where it was deleted."""
     try:
         if isinstance(place, discord.Thread):
             await unarchive(place)
-        await place.get_partial_message(message_id).edit(view=view, allowed_mentions=mentions)
+        await place.get_partial_message(message_id).edit(view=view, allowed_mentions=NOBODY)
     except discord.NotFound:
         _log.info("a post was deleted", guild=place.guild.id, message=message_id)
         return False

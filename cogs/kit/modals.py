@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from cogs.kit.bot import Interaction
-from cogs.kit.custom_ids import field_parsers
-from community.discord_limits import MODAL_LABEL_LENGTH, MODAL_TITLE_LENGTH
+from cogs.kit.custom_ids import field_parsers, set_fields
+from community.discord_limits import MODAL_LABEL_LENGTH, MODAL_TITLE_LENGTH, PLACEHOLDER_LENGTH
 
 
 class PersistentModal(ui.Modal):
@@ -26,11 +26,7 @@ class PersistentModal(ui.Modal):
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title[:MODAL_TITLE_LENGTH], custom_id=custom_id)
         self.stop()  # Nobody waits for it, so the library need not keep every form that is put away.
-        match = self.template.fullmatch(custom_id)
-        if match is None:
-            raise ValueError(f"{custom_id} is no custom id of {type(self).__name__}")
-        for name, parse in field_parsers(type(self), self.template).items():
-            setattr(self, name, parse(match[name]))
+        set_fields(self, self.template, custom_id, field_parsers(type(self), self.template))
 
     @classmethod
     def submitted(cls, custom_id: str, answers: Mapping[str, str]) -> Self:
@@ -57,7 +53,7 @@ class PersistentModal(ui.Modal):
             style=discord.TextStyle.paragraph if in_lines else discord.TextStyle.short,
             max_length=limit,
             required=required,
-            placeholder=hint[:100] or None,
+            placeholder=hint[:PLACEHOLDER_LENGTH] or None,
             default=typed[:limit] or None,
         )
         self.add_item(ui.Label(text=label[:MODAL_LABEL_LENGTH], component=box))

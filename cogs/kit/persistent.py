@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from discord import ui
 
 from cogs.kit.bot import Interaction
-from cogs.kit.custom_ids import Parser, field_parsers
+from cogs.kit.custom_ids import Parser, field_parsers, set_fields
 from cogs.kit.errors import answer_error
 
 Widget = TypeVar("Widget", bound=ui.Item[Any])
@@ -28,11 +28,7 @@ class PersistentItem(ui.DynamicItem[Widget], Generic[Widget], template=r"hamlet:
 
     def __init__(self, item: Widget) -> None:
         super().__init__(item)
-        match = self.template.fullmatch(self.custom_id)
-        if match is None:
-            raise ValueError(f"{self.custom_id} is no custom id of {type(self).__name__}")
-        for name, parse in self._parsers.items():
-            setattr(self, name, parse(match[name]))
+        set_fields(self, self.template, self.custom_id, self._parsers)
 
     @classmethod
     async def from_custom_id(

@@ -18,7 +18,7 @@ from cogs.kit.panel import shorten
 from cogs.recommendations.checks import require_asker, require_writer
 from cogs.recommendations.duplicate_views import duplicate_panel
 from cogs.recommendations.relation_words import relation_text
-from community.discord_limits import MODAL_LABEL_LENGTH, POST_TAGS
+from community.discord_limits import MODAL_LABEL_LENGTH, OPTION_LENGTH, POST_TAGS
 from community.errors import Invalid, OutOfReach
 from community.ids import AskId, ChannelId
 from community.recommendations.ask import LIMITS_LENGTH, MATTERS_LENGTH, WANTED_LENGTH, NewAsk
@@ -45,14 +45,16 @@ class RetainingModal(PersistentModal):
         relations: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="relation",
             options=[
-                discord.RadioGroupOption(label=relation_text(one, say)[:100], value=one.value, default=one is chosen)
+                discord.RadioGroupOption(
+                    label=relation_text(one, say)[:OPTION_LENGTH], value=one.value, default=one is chosen
+                )
                 for one in Relation
             ],
         )
         self.add_item(
             ui.Label(
                 text=say("How are you related to it?")[:MODAL_LABEL_LENGTH],
-                description=say("Your recommendation starts with this.")[:100],
+                description=say("Your recommendation starts with this.")[:OPTION_LENGTH],
                 component=relations,
             )
         )
@@ -97,7 +99,7 @@ class AskModal(RetainingModal):
                 required=False,
                 min_values=0,
                 max_values=min(len(tags), POST_TAGS),
-                options=[discord.SelectOption(label=tag.name[:100], value=str(tag.id)) for tag in tags],
+                options=[discord.SelectOption(label=tag.name[:OPTION_LENGTH], value=str(tag.id)) for tag in tags],
             )
             form.add_item(ui.Label(text=say("Tags")[:MODAL_LABEL_LENGTH], component=menu))
         return form

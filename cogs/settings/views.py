@@ -14,7 +14,7 @@ from cogs.kit.i18n import Translations, escape
 from cogs.kit.modals import PersistentModal
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
-from community.discord_limits import MODAL_LABEL_LENGTH
+from community.discord_limits import MODAL_LABEL_LENGTH, OPTION_LENGTH
 from community.errors import Invalid
 from community.settings.declaration import Reference, ReferenceTarget, Setting, Switch, Value
 from community.settings.ports import SettingChange
@@ -138,7 +138,9 @@ class SettingMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:settings:set
     def of(cls, settings: Sequence[Setting], say: Translations) -> Self:
         """The menu of a feature's settings."""
         options = [
-            discord.SelectOption(label=say(one.label)[:100], value=one.key, description=say(one.help)[:100])
+            discord.SelectOption(
+                label=say(one.label)[:OPTION_LENGTH], value=one.key, description=say(one.help)[:OPTION_LENGTH]
+            )
             for one in settings
         ]
         return cls(ui.Select(custom_id="hamlet:settings:setting", placeholder=say("Change a setting"), options=options))
@@ -225,7 +227,11 @@ class SettingForm(PersistentModal):
         form = cls(title=say(setting.label), custom_id=f"hamlet:settings:form:{setting.key}")
         typed: ui.TextInput[Any] = ui.TextInput(custom_id="value", default=str(value), max_length=64)
         form.add_item(
-            ui.Label(text=say(setting.label)[:MODAL_LABEL_LENGTH], description=say(setting.help)[:100], component=typed)
+            ui.Label(
+                text=say(setting.label)[:MODAL_LABEL_LENGTH],
+                description=say(setting.help)[:OPTION_LENGTH],
+                component=typed,
+            )
         )
         return form
 

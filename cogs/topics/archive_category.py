@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from cogs.kit.discord_errors import require_in_guild
+from cogs.kit.channels import require_guild_permissions
 from community.errors import OutOfReach
 from community.ids import ChannelId, RoleId
 from community.topics.capacity import MAXIMUM, Limit
@@ -35,7 +35,7 @@ def channel_state(channel: Shelved) -> ChannelState:
 
 async def archive(channel: Shelved, rest: ChannelState) -> None:
     """Makes a channel read-only and moves it to an archive category that has room."""
-    require_in_guild(channel.guild, MANAGE)
+    require_guild_permissions(channel.guild, MANAGE)
     for seal in rest.overwrites:
         await _set_writing(channel, seal.role_id, allowed=0, denied=WRITING.value)
     if not _is_archive(channel.category):
@@ -44,7 +44,7 @@ async def archive(channel: Shelved, rest: ChannelState) -> None:
 
 async def unarchive(channel: Shelved, rest: ChannelState) -> None:
     """Brings a channel back where it was, while there is room, and lets those write who could."""
-    require_in_guild(channel.guild, MANAGE)
+    require_guild_permissions(channel.guild, MANAGE)
     for seal in rest.overwrites:
         await _set_writing(channel, seal.role_id, allowed=seal.allowed, denied=seal.denied)
     if _is_archive(channel.category):

@@ -7,8 +7,8 @@ from datetime import datetime
 import discord
 
 from cogs.kit.bot import Bot
-from cogs.kit.channels import FIND_PERMISSIONS, require_permissions
-from cogs.kit.discord_errors import require_in_guild, translate_errors
+from cogs.kit.channels import FIND_PERMISSIONS, require_guild_permissions, require_permissions
+from cogs.kit.discord_errors import translate_errors
 from cogs.kit.durable_posts import (
     NewPost,
     create_post,
@@ -48,9 +48,7 @@ FIRST_MESSAGES = 50
 REASON = "a topic's life"
 
 TO_CARD = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
+    **FIND_PERMISSIONS,
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
 }
@@ -116,7 +114,7 @@ class DiscordTopicChannels:
         for channel in guild.channels:
             if isinstance(channel, Place) and channel.created_at >= earliest and _bears(channel, mark):
                 return ChannelId(channel.id)
-        require_in_guild(guild, MANAGE)
+        require_guild_permissions(guild, MANAGE)
         if len(guild.channels) >= CHANNELS:
             raise OutOfReach(
                 "This server has {n} channels, as many as Discord allows. A moderator can delete some; then {topic} "

@@ -13,7 +13,7 @@ from cogs.kit.pagination import Page, button_row
 from cogs.kit.panel import Panel
 from cogs.kit.persistent import PersistentItem
 from cogs.topics.listing import option_text, topic_list
-from community.discord_limits import MENU_OPTIONS
+from community.discord_limits import MENU_OPTIONS, OPTION_LENGTH
 from community.errors import NotFound
 from community.ids import ChannelId, GuildId, TopicId
 from community.topics.topic import Listing, Topic
@@ -46,7 +46,10 @@ def browse_panel(listings: Sequence[Listing], page: int, say: Translations, note
 def topic_choices(topics: Sequence[Topic], typed: str) -> list[app_commands.Choice[str]]:
     """Returns the first topics whose name contains what was typed, as choices."""
     found = [topic for topic in topics if typed.casefold() in topic.name.casefold()]
-    return [app_commands.Choice(name=topic.name[:100], value=str(topic.topic_id)) for topic in found[:MENU_OPTIONS]]
+    return [
+        app_commands.Choice(name=topic.name[:OPTION_LENGTH], value=str(topic.topic_id))
+        for topic in found[:MENU_OPTIONS]
+    ]
 
 
 async def named_topic(bot: Bot, guild: GuildId, typed: str, seen: Collection[ChannelId] | None = None) -> Topic:
@@ -83,7 +86,7 @@ class TopicMenu(PersistentItem[ui.Select[Any]], template=r"hamlet:topics:menu:(?
                 max_values=len(listings),
                 options=[
                     discord.SelectOption(
-                        label=one.topic.name[:100],
+                        label=one.topic.name[:OPTION_LENGTH],
                         value=str(one.topic.topic_id),
                         description=option_text(one, say),
                         default=one.joined,

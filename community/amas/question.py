@@ -47,8 +47,6 @@ class QuestionState(StrEnum):
 
 OPEN = frozenset({QuestionState.WAITING, QuestionState.QUEUED})
 """The states that can change, and in which a question can be taken back."""
-TURNED_DOWN = frozenset({QuestionState.SKIPPED, QuestionState.PASSED, QuestionState.LEFT})
-"""The states whose authors are told a reason."""
 
 
 class QuestionAction(StrEnum):
